@@ -1,0 +1,52 @@
+# `make help` lists the targets. They set up what they need: Python 3.11+, Go and make suffice.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STACKS := $(if $(STACK),$(STACK),account staging production)
+
+.PHONY: help up down test check bench golden lock tools clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+up: tools ## Bring the platform up in a simulated account (STACK=development for one stack)
+	@$(BIN)/python -m simulator deploy $(STACKS)
+
+down: .venv/ready ## Stop the simulated account and forget it
+	@$(BIN)/python -m simulator down
+
+test: tools ## Run all tests, on the real engine where it counts
+	@$(BIN)/python -m pytest
+
+check: tools ## Format, lint, types, import contracts, tests: all that must be green
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/basedpyright
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest
+
+bench: tools ## Measure a preview against the same resources declared flat
+	@$(BIN)/python -m benchmarks
+
+golden: tools ## Write the golden records and generated pages anew, after a change that is meant
+	@$(BIN)/python -m pytest -q --golden
+
+lock: .venv/ready ## Lock the Python packages anew after a change of requirements*.in
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+tools: .venv/ready ## Find the Pulumi CLI, or build the pinned one, once
+	@tools/install
+
+clean: down ## Remove all that make has built
+	rm -rf .venv .tools
+
+.venv/ready: requirements-dev.txt
+	@echo "Installing the locked Python packages into .venv; about a minute, once"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	@$(PYTHON) -m venv .venv
+	@grep -A 100 '^uv==' requirements-dev.txt | sed '/^    # via/,$$d' > .venv/uv.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@$(BIN)/uv pip sync -q --require-hashes requirements-dev.txt
+	@touch $@

@@ -1,0 +1,273 @@
+"""The settings: what a stack file may say, and what is said about one that is wrong."""
+
+import contextvars
+import json
+from collections.abc import Mapping
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import settings as configured
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from settings import (
+    STACKS,
+    AccountSettings,
+    DataPlaneSettings,
+    Environment,
+    Network,
+    PlatformSettings,
+    SettingsError,
+    load,
+    parse,
+)
+from tests.malformed import MALFORMED, Malformed, stack_file
+
+ROOT = Path(__file__).parents[2]
+PROJECT = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
+
+DIFFERENCES = {"environment", "api_url", "ui_origins", "alarm_emails", "network"}
+"""All in which staging may differ from production. A longer list is a decision: review it."""
+
+
+def flat(stack_yaml: str) -> dict[str, str]:
+    """The config that the CLI hands to the program: the stack file over the project's defaults."""
+    entries = {
+        key: entry.get("default", entry.get("value")) for key, entry in PROJECT["config"].items()
+    }
+    entries |= {
+        key.removeprefix(f"{PROJECT['name']}:"): value
+        for key, value in yaml.safe_load(stack_yaml)["config"].items()
+    }
+    return {
+        key if ":" in key else f"{PROJECT['name']}:{key}": _text(value)
+        for key, value in entries.items()
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value) if isinstance(value, bool | list | dict) else str(value)
+
+
+def committed(stack: str) -> AccountSettings:
+    return parse("cellscope", stack, flat((ROOT / f"Pulumi.{stack}.yaml").read_text()))
+
+
+def refusal(stack: str, config: Mapping[str, str], secrets: tuple[str, ...] = ()) -> list[str]:
+    """The lines of the message about a config that must be refused, headline first."""
+    with pytest.raises(SettingsError) as refused:
+        parse("cellscope", stack, config, secrets)
+    headline, *lines = str(refused.value).split("\n  ")
+    count = f"{len(lines)} problem" + ("s" if len(lines) > 1 else "")
+    assert headline == f"Pulumi.{stack}.yaml: {count}, nothing was changed."
+    return lines
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_committed_file_of_each_stack_is_valid(stack: str) -> None:
+    kind, environment = STACKS[stack]
+    settings = committed(stack)
+    assert type(settings) is kind
+    assert settings.environment is environment
+
+
+def test_there_is_a_committed_file_for_each_stack_and_no_other() -> None:
+    files = {path.name for path in ROOT.glob("Pulumi.*.yaml")}
+    assert files == {f"Pulumi.{stack}.yaml" for stack in STACKS}
+
+
+def test_values_arrive_in_their_python_types() -> None:
+    entries = stack_file("staging", accountId='"012345678901"', accountSuffix="true")
+    assert parse("cellscope", "staging", flat(entries)) == PlatformSettings(
+        environment=Environment.STAGING,
+        account_id="012345678901",
+        region="eu-west-1",
+        api_url="https://api.staging.example.org",
+        ui_origins=("https://ui-*.staging.example.org",),
+        account_suffix=True,
+        alarm_emails=(),
+        network=Network(cidr=IPv4Network("10.10.0.0/16")),
+    )
+
+
+def test_settings_cannot_be_changed_after_they_were_read() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        committed("staging").region = "us-east-1"
+
+
+def test_data_is_kept_everywhere_but_in_development() -> None:
+    kept = {stack: committed(stack).keeps_data for stack in STACKS}
+    assert kept == {"account": True, "development": False, "staging": True, "production": True}
+
+
+@pytest.mark.parametrize("cidr", ["10.0.0.0/16", "172.31.240.0/20", "192.168.0.0/16"])
+def test_each_private_block_and_both_ends_of_the_range_are_accepted(cidr: str) -> None:
+    settings = parse(
+        "cellscope", "staging", flat(stack_file("staging", network=f"{{cidr: {cidr}}}"))
+    )
+    assert isinstance(settings, PlatformSettings)
+    assert settings.network.cidr == IPv4Network(cidr)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://scp.biomage.net",
+        "https://scp.biomage.net:8443",
+        "https://ui-*.scp-staging.biomage.net",
+        "https://*-ui.biomage.net",
+        "https://eu.ui*.biomage.net",
+    ],
+)
+def test_an_origin_may_have_a_port_and_a_star_in_part_of_a_name(origin: str) -> None:
+    settings = parse("cellscope", "staging", flat(stack_file("staging", uiOrigins=f'["{origin}"]')))
+    assert isinstance(settings, DataPlaneSettings)
+    assert settings.ui_origins == (origin,)
+
+
+@pytest.mark.parametrize("case", MALFORMED, ids=lambda case: case.name)
+def test_a_malformed_stack_file_gives_one_line_for_each_mistake(case: Malformed) -> None:
+    lines = refusal(case.stack, flat(case.yaml))
+    message = "\n".join(lines)
+    assert len(lines) == len(case.tells), message
+    for line, tell in zip(lines, case.tells, strict=True):
+        assert tell in line, message
+    for noise in ("pydantic", "http://errors", "Settings", "Traceback", "Value error"):
+        assert noise not in message
+
+
+def test_the_malformed_files_are_many_and_have_names_of_their_own() -> None:
+    assert len({case.name for case in MALFORMED}) == len(MALFORMED) >= 30
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_files_that_the_malformed_ones_are_made_from_are_valid(stack: str) -> None:
+    parse("cellscope", stack, flat(stack_file(stack)))
+
+
+def test_a_refusal_ends_the_program_without_a_traceback() -> None:
+    assert issubclass(SettingsError, pulumi.RunError)
+
+
+def test_a_key_that_only_another_stack_knows_is_passed_over() -> None:
+    entries = stack_file("development", network="{cidr: not looked at}")
+    assert type(parse("cellscope", "development", flat(entries))) is DataPlaneSettings
+
+
+def test_the_engines_own_keys_are_passed_over() -> None:
+    assert "pulumi:disable-default-providers" in flat(stack_file("account"))
+    config = flat(stack_file("account")) | {"pulumi:tags": "{}"}
+    assert type(parse("cellscope", "account", config)) is AccountSettings
+
+
+def test_a_secret_value_is_never_printed() -> None:
+    entries = stack_file(
+        "staging",
+        environment="sesame",
+        accountId="sesame",
+        apiUrl="http://sesame.example.org",
+        alarmEmails="[sesame, sesame]",
+        network="{cidr: sesame, sesamo: sesame}",
+        unheard="sesame",
+    )
+    config = flat(entries) | {"aws:secretKey": "sesame"}
+    keys = ("environment", "accountId", "apiUrl", "alarmEmails", "network", "unheard")
+    lines = refusal("staging", config, tuple(f"cellscope:{key}" for key in keys))
+    assert "sesame" not in "\n".join(lines)
+    assert sum(" = [secret]: " in line for line in lines) == 6, lines
+    assert sum("sesame" in line for line in refusal("staging", config)) == 6
+
+
+def test_the_program_reads_the_config_that_the_engine_gave_it() -> None:
+    def run(config: dict[str, str], secrets: list[str]) -> AccountSettings:
+        pulumi.runtime.reset_options(project="cellscope", stack="staging")
+        pulumi.runtime.set_all_config(config, secrets)
+        return load()
+
+    def in_a_context_of_its_own(config: dict[str, str], *secrets: str) -> AccountSettings:
+        return contextvars.copy_context().run(run, config, list(secrets))
+
+    good = flat(stack_file("staging"))
+    assert in_a_context_of_its_own(good) == parse("cellscope", "staging", good)
+    with pytest.raises(SettingsError, match="cellscope:unheard: unknown key"):
+        in_a_context_of_its_own({**good, "cellscope:unheard": "1"})
+    with pytest.raises(SettingsError, match=r"cellscope:region = \[secret\]"):
+        in_a_context_of_its_own({**good, "cellscope:region": "x"}, "cellscope:region")
+
+
+def test_the_project_file_and_the_models_describe_the_same_keys() -> None:
+    described = {
+        field.alias: field.description
+        for kind, _ in STACKS.values()
+        for field in kind.model_fields.values()
+    }
+    entries = {key: entry for key, entry in PROJECT["config"].items() if ":" not in key}
+    assert {key: entry["description"] for key, entry in entries.items()} == described
+
+
+def test_the_project_file_leaves_every_check_to_the_program() -> None:
+    for key, entry in PROJECT["config"].items():
+        # Without a default, or with a type, the CLI refuses the stack before the program can.
+        assert "type" not in entry, key
+        assert ("default" in entry) != ("value" in entry), key
+
+
+def test_no_model_has_a_default_that_the_project_file_does_not_show() -> None:
+    for kind, _ in STACKS.values():
+        assert [name for name, field in kind.model_fields.items() if not field.is_required()] == []
+
+
+def test_no_resource_can_get_a_provider_that_does_not_check_the_account() -> None:
+    disabled = PROJECT["config"]["pulumi:disable-default-providers"]["value"]
+    assert {"aws", "kubernetes"} <= set(disabled)
+
+
+def test_staging_and_production_have_networks_that_can_be_connected() -> None:
+    staging, production = committed("staging"), committed("production")
+    assert isinstance(staging, PlatformSettings)
+    assert isinstance(production, PlatformSettings)
+    assert not staging.network.cidr.overlaps(production.network.cidr)
+
+
+def test_staging_differs_from_production_only_where_it_was_reviewed() -> None:
+    staging, production = committed("staging").model_dump(), committed("production").model_dump()
+    assert {key for key in staging if staging[key] != production[key]} == DIFFERENCES
+
+
+def test_a_stack_file_says_nothing_that_the_project_file_says() -> None:
+    defaults = flat("config: {}")
+    for stack in STACKS:
+        entries = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
+        assert [key for key, value in entries.items() if _text(value) == defaults[key]] == []
+
+
+KEYS = st.sampled_from([*flat(stack_file("staging")), "cellscope:netwrok", "aws:region"])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("cidr"), inner),
+    max_leaves=5,
+)
+
+
+@configured(deadline=None)
+@given(
+    stack=st.sampled_from([*STACKS, "qa"]),
+    changes=st.dictionaries(KEYS | st.text(), st.text() | JSON.map(json.dumps)),
+)
+def test_any_config_is_either_read_or_refused_with_a_line_for_each_problem(
+    stack: str, changes: dict[str, str]
+) -> None:
+    config = flat(stack_file("staging")) | changes
+    try:
+        parse("cellscope", stack, config)
+    except SettingsError:
+        lines = refusal(stack, config)
+        assert lines == sorted(set(lines))
+        assert all(line.isprintable() for line in lines)

@@ -1,0 +1,23 @@
+"""The program: settings, the stack's components, outputs."""
+
+import pulumi
+
+import settings
+
+# Bad settings end the program here, before the packages that make resources are even loaded.
+SETTINGS = settings.load()
+
+from components.account import Account  # noqa: E402
+from components.data_plane import DataPlane  # noqa: E402
+from components.provider import aws_provider  # noqa: E402
+
+OPTIONS = pulumi.ResourceOptions(providers=[aws_provider(SETTINGS)])
+
+if isinstance(SETTINGS, settings.DataPlaneSettings):
+    data = DataPlane("data", SETTINGS, OPTIONS)
+    pulumi.export("buckets", data.buckets)
+    pulumi.export("tables", data.tables)
+    pulumi.export("queues", data.queues)
+    pulumi.export("topics", data.topics)
+else:
+    pulumi.export("analyzerArn", Account("account", SETTINGS, OPTIONS).analyzer_arn)

@@ -1,0 +1,1 @@
+"""How it is made: Pulumi component resources that turn declarations into AWS resources."""

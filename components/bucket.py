@@ -1,0 +1,148 @@
+"""A private, encrypted S3 bucket."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi_aws import s3
+
+from components.options import child, data_store, guard
+from components.resource_policies import bucket_policy
+from estate.buckets import Bucket as Declaration
+from estate.buckets import Expiration
+from estate.naming import bucket_name
+from estate.ownership import ownership_tags
+from settings import DataPlaneSettings
+
+_EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption")
+"""What a page's upload in parts reads of S3's answers (AWS Amplify, "S3 CORS policy setup")."""
+
+_PREFLIGHT_SECONDS = 3000
+"""How long a browser may remember the CORS answer (S3 guide, example CORS configuration)."""
+
+
+@dataclass(frozen=True)
+class BucketArgs:
+    """The declared bucket and the stack's settings."""
+
+    declaration: Declaration
+    settings: DataPlaneSettings
+
+
+class Bucket(ComponentResource):
+    """A bucket that nobody can make public, read in clear or empty by mistake.
+
+    Makes `aws.s3.Bucket` with its `BucketOwnershipControls`, `BucketPolicy`,
+    `BucketPublicAccessBlock` and `BucketServerSideEncryptionConfiguration`, and, as declared, its
+    `BucketVersioning`, `BucketLifecycleConfiguration` and `BucketCorsConfiguration`.
+
+    Outputs: `bucket_name`, `arn`.
+    """
+
+    def __init__(self, name: str, args: BucketArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:data:Bucket", name, None, opts)
+        self._declaration, self._settings = args.declaration, args.settings
+        bucket = s3.Bucket(
+            name,
+            bucket=bucket_name(args.declaration.name, args.settings),
+            force_destroy=not args.settings.keeps_data,
+            tags=ownership_tags(args.declaration.owner, args.declaration.data),
+            opts=data_store(self, args.settings),
+        )
+        self.bucket_name: Output[str] = bucket.bucket
+        self.arn: Output[str] = bucket.arn
+        self._keep_private(name)
+        self._keep_old_versions(name)
+        self._let_browsers_in(name)
+        self.register_outputs({"bucket_name": self.bucket_name, "arn": self.arn})
+
+    def _keep_private(self, name: str) -> None:
+        opts = guard(self, self._settings)
+        s3.BucketPublicAccessBlock(
+            name,
+            bucket=self.bucket_name,
+            block_public_acls=True,
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+            opts=opts,
+        )
+        s3.BucketOwnershipControls(
+            name,
+            bucket=self.bucket_name,
+            rule={"object_ownership": "BucketOwnerEnforced"},
+            opts=opts,
+        )
+        s3.BucketServerSideEncryptionConfiguration(
+            name,
+            bucket=self.bucket_name,
+            rules=[
+                {
+                    "apply_server_side_encryption_by_default": {"sse_algorithm": "aws:kms"},
+                    "bucket_key_enabled": True,
+                }
+            ],
+            opts=opts,
+        )
+        policy = self.arn.apply(lambda arn: json.dumps(bucket_policy(arn)))
+        s3.BucketPolicy(name, bucket=self.bucket_name, policy=policy, opts=opts)
+
+    def _keep_old_versions(self, name: str) -> None:
+        rules = [_expiration_rule(rule) for rule in self._declaration.expirations]
+        days = self._declaration.old_versions_days
+        versioning: list[s3.BucketVersioning] = []
+        if days is not None:
+            rules.append(_old_versions_rule(days))
+            versioning.append(
+                s3.BucketVersioning(
+                    name,
+                    bucket=self.bucket_name,
+                    versioning_configuration={"status": "Enabled"},
+                    opts=guard(self, self._settings),
+                )
+            )
+        if rules:
+            s3.BucketLifecycleConfiguration(
+                name, bucket=self.bucket_name, rules=rules, opts=child(self, after=[*versioning])
+            )
+
+    def _let_browsers_in(self, name: str) -> None:
+        if not self._declaration.browsers:
+            return
+        s3.BucketCorsConfiguration(
+            name,
+            bucket=self.bucket_name,
+            cors_rules=[
+                {
+                    "allowed_headers": ["*"],
+                    "allowed_methods": list(self._declaration.browsers),
+                    "allowed_origins": list(self._settings.ui_origins),
+                    "expose_headers": list(_EXPOSED_HEADERS),
+                    "max_age_seconds": _PREFLIGHT_SECONDS,
+                }
+            ],
+            opts=child(self),
+        )
+
+
+def _expiration_rule(rule: Expiration) -> s3.BucketLifecycleConfigurationRuleArgsDict:
+    if rule.tag is None:
+        name, match = f"expire-after-{rule.days}-days", _every_object()
+    else:
+        key, value = rule.tag
+        name = f"expire-{value}-after-{rule.days}-days"
+        match = s3.BucketLifecycleConfigurationRuleFilterArgsDict(tag={"key": key, "value": value})
+    return {"id": name, "status": "Enabled", "filter": match, "expiration": {"days": rule.days}}
+
+
+def _old_versions_rule(days: int) -> s3.BucketLifecycleConfigurationRuleArgsDict:
+    return {
+        "id": f"delete-old-versions-after-{days}-days",
+        "status": "Enabled",
+        "filter": _every_object(),
+        "noncurrent_version_expiration": {"noncurrent_days": days},
+    }
+
+
+def _every_object() -> s3.BucketLifecycleConfigurationRuleFilterArgsDict:
+    return {"prefix": ""}

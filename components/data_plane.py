@@ -1,0 +1,60 @@
+"""All that an environment stores and sends: buckets, tables, queues and topics."""
+
+from pulumi import ComponentResource, Output, ResourceOptions
+
+from components.bucket import Bucket, BucketArgs
+from components.queue import Queue, QueueArgs
+from components.table import Table, TableArgs
+from components.topic import Topic, TopicArgs
+from estate.buckets import BUCKETS
+from estate.queues import QUEUES
+from estate.tables import TABLES
+from estate.topics import TOPICS
+from settings import DataPlaneSettings
+
+Outputs = dict[str, dict[str, Output[str]]]
+"""By declared name, what services need to reach each thing."""
+
+
+class DataPlane(ComponentResource):
+    """Makes a `Bucket`, `Table`, `Queue` or `Topic` component for each that the estate declares.
+
+    Outputs: `buckets`, `tables`, `queues` and `topics`, each by declared name with the physical
+    name, the ARN and, for queues, URLs.
+    """
+
+    def __init__(
+        self, name: str, settings: DataPlaneSettings, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:data:DataPlane", name, None, opts)
+        part = ResourceOptions(parent=self)
+        buckets = {one.name: Bucket(one.name, BucketArgs(one, settings), part) for one in BUCKETS}
+        tables = {one.name: Table(one.name, TableArgs(one, settings), part) for one in TABLES}
+        queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
+        topics = {one.name: Topic(one.name, TopicArgs(one, settings), part) for one in TOPICS}
+        self.buckets: Outputs = {
+            key: {"name": one.bucket_name, "arn": one.arn} for key, one in buckets.items()
+        }
+        self.tables: Outputs = {
+            key: {"name": one.table_name, "arn": one.arn} for key, one in tables.items()
+        }
+        self.queues: Outputs = {
+            key: {
+                "name": one.queue_name,
+                "arn": one.arn,
+                "url": one.url,
+                "deadLetterUrl": one.dead_letter_url,
+            }
+            for key, one in queues.items()
+        }
+        self.topics: Outputs = {
+            key: {"name": one.topic_name, "arn": one.arn} for key, one in topics.items()
+        }
+        self.register_outputs(
+            {
+                "buckets": self.buckets,
+                "tables": self.tables,
+                "queues": self.queues,
+                "topics": self.topics,
+            }
+        )

@@ -1,0 +1,136 @@
+"""An encrypted SNS topic with those who hear of its messages."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi_aws import kms, sns, sqs
+
+from components.options import child, data_store
+from components.queue import DEAD_LETTER_SECONDS
+from components.resource_policies import (
+    alarm_key_policy,
+    alarm_topic_policy,
+    delivery_queue_policy,
+    topic_policy,
+)
+from estate.naming import patterned_name
+from estate.ownership import ownership_tags
+from estate.queues import dead_letter_name
+from estate.topics import RETRIES, Delivery
+from estate.topics import Topic as Declaration
+from settings import DataPlaneSettings
+
+_AWS_KEY = "alias/aws/sns"
+"""The key that AWS manages for SNS; principals of this account may use it, services may not."""
+
+_KEY_DELETION_DAYS = 30
+"""The longest that KMS waits before a key is gone (KMS API, ScheduleKeyDeletion)."""
+
+
+@dataclass(frozen=True)
+class TopicArgs:
+    """The declared topic and the stack's settings."""
+
+    declaration: Declaration
+    settings: DataPlaneSettings
+
+
+class Topic(ComponentResource):
+    """A topic that delivers to the api, or tells people of alarms.
+
+    Makes `aws.sns.Topic` and its `TopicPolicy`. With deliveries also a `TopicSubscription` each,
+    and one `aws.sqs.Queue` with its `QueuePolicy` for what could not be delivered. With alarms
+    also `aws.kms.Key` with `Alias`, and a `TopicSubscription` for each e-mail address.
+
+    Outputs: `topic_name`, `arn`.
+    """
+
+    def __init__(self, name: str, args: TopicArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:messaging:Topic", name, None, opts)
+        self._declaration, self._settings = args.declaration, args.settings
+        self._physical_name = patterned_name(args.declaration.pattern, args.settings)
+        self._tags = ownership_tags(args.declaration.owner)
+        topic = sns.Topic(
+            name,
+            name=self._physical_name,
+            kms_master_key_id=self._alarm_key(name) if args.declaration.alarms else _AWS_KEY,
+            tags=self._tags,
+            opts=child(self),
+        )
+        self.topic_name: Output[str] = topic.name
+        self.arn: Output[str] = topic.arn
+        policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
+        sns.TopicPolicy(name, arn=self.arn, policy=policy, opts=child(self))
+        if args.declaration.deliveries:
+            self._deliver_to_api(name)
+        if args.declaration.alarms:
+            self._tell_people(name)
+        self.register_outputs({"topic_name": self.topic_name, "arn": self.arn})
+
+    def _policy(self, arn: str) -> object:
+        if self._declaration.alarms:
+            return alarm_topic_policy(arn, self._settings.account_id)
+        return topic_policy(arn)
+
+    def _alarm_key(self, name: str) -> Output[str]:
+        key = kms.Key(
+            name,
+            description=f"Encrypts what CloudWatch publishes to {self._physical_name}",
+            policy=json.dumps(alarm_key_policy(self._settings.account_id)),
+            enable_key_rotation=True,
+            deletion_window_in_days=_KEY_DELETION_DAYS,
+            tags=self._tags,
+            opts=data_store(self, self._settings),
+        )
+        kms.Alias(
+            name,
+            name=f"alias/{self._physical_name}",
+            target_key_id=key.key_id,
+            opts=data_store(self, self._settings),
+        )
+        return key.arn
+
+    def _deliver_to_api(self, name: str) -> None:
+        undeliverable = sqs.Queue(
+            f"{name}-dead-letters",
+            name=dead_letter_name(self._physical_name),
+            message_retention_seconds=DEAD_LETTER_SECONDS,
+            sqs_managed_sse_enabled=True,
+            tags=self._tags,
+            opts=child(self),
+        )
+        policy = Output.all(undeliverable.arn, self.arn).apply(
+            lambda arns: json.dumps(delivery_queue_policy(*arns))
+        )
+        allowed = sqs.QueuePolicy(
+            f"{name}-dead-letters", queue_url=undeliverable.url, policy=policy, opts=child(self)
+        )
+        redrive = undeliverable.arn.apply(lambda arn: json.dumps({"deadLetterTargetArn": arn}))
+        for delivery in self._declaration.deliveries:
+            self._subscribe(delivery, redrive, allowed)
+
+    def _subscribe(
+        self, delivery: Delivery, redrive: Output[str], allowed: sqs.QueuePolicy
+    ) -> None:
+        sns.TopicSubscription(
+            delivery.name,
+            topic=self.arn,
+            # On a laptop the api listens without TLS, and SNS wants the two to agree.
+            protocol=self._settings.api_url.partition(":")[0],
+            endpoint=self._settings.api_url + delivery.path,
+            filter_policy=json.dumps({"type": [delivery.message_type]}),
+            delivery_policy=json.dumps({"healthyRetryPolicy": dict(RETRIES)}),
+            redrive_policy=redrive,
+            opts=child(self, after=[allowed]),
+        )
+
+    def _tell_people(self, name: str) -> None:
+        for address in self._settings.alarm_emails:
+            sns.TopicSubscription(
+                f"{name}-{address}",
+                topic=self.arn,
+                protocol="email",
+                endpoint=address,
+                opts=child(self),
+            )

@@ -1,0 +1,1 @@
+"""What exists: a typed record for each resource that the team decided on."""

@@ -1,0 +1,32 @@
+"""Who answers for a thing, and what kind of data lies in it: tags to search and bill by."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Owner(StrEnum):
+    """The repository whose team answers for a resource."""
+
+    API = "api"
+    PIPELINE = "pipeline"
+    PLATFORM = "iac"
+    UI = "ui"
+    WORKER = "worker"
+
+
+class DataClass(StrEnum):
+    """What would be lost, and for whom, if the data were gone or seen."""
+
+    CUSTOMER = "customer"
+    """What users brought, or who they are; nobody can make it again."""
+    DERIVED = "derived"
+    """Computed from customers' data; as confidential, but it can be computed again."""
+    PUBLIC = "public"
+    """Published data sets."""
+    OPERATIONS = "operations"
+    """What the platform says about itself."""
+
+
+def ownership_tags(owner: Owner, data: DataClass | None = None) -> Mapping[str, str]:
+    """The tags of a resource that somebody owns, and that may hold data."""
+    return {"Owner": owner} | ({"DataClass": data} if data else {})

@@ -1,0 +1,180 @@
+"""The simulated AWS account: one server process on a free port, and what is kept about it.
+
+The account lives in the server's memory. Everything else (Pulumi's state, records, plugins) lies
+in one folder and describes that memory, so it is thrown away as soon as the memory is gone.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import uuid
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+FOLDER_VARIABLE = "SIMULATOR_FOLDER"
+"""Names the folder of another account than the checkout's own; tests set it."""
+
+_START_SECONDS = 60
+"""How long the server may take to answer; about 2 s were measured on two cores."""
+
+
+class AccountError(Exception):
+    """The simulated account cannot do what was asked; the text says why and what helps."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running server: its process, its port and the mark that its memory carries."""
+
+    pid: int
+    port: int
+    mark: str
+
+    @property
+    def url(self) -> str:
+        """Where AWS clients reach it."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@dataclass(frozen=True)
+class Account:
+    """The simulated account whose files lie in `folder`."""
+
+    folder: Path
+    account_id: str
+    region: str
+
+    @classmethod
+    def of_checkout(cls) -> "Account":
+        """The account of this checkout, or of the folder that the environment names."""
+        project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+        settings = project["tool"]["simulator"]
+        folder = Path(os.environ.get(FOLDER_VARIABLE) or CHECKOUT / ".simulator")
+        return cls(folder.resolve(), settings["account-id"], settings["region"])
+
+    def find(self) -> Running | None:
+        """The running server, or None where there is none or its memory is not what it was."""
+        running = self._recorded()
+        return running if running and self._remembers(running) else None
+
+    def up(self) -> Running:
+        """The running server; where there is none, a new one beside a clean folder."""
+        with self._lock():
+            return self.find() or self._start()
+
+    def down(self) -> bool:
+        """Stop the server and forget everything; answers whether there was anything."""
+        existed = self.folder.exists()
+        if existed:
+            with self._lock():
+                self._stop()
+            shutil.rmtree(self.folder)
+        return existed
+
+    def environment(self, running: Running) -> dict[str, str]:
+        """What any AWS client needs to reach the account; the keys are no secret."""
+        return {
+            "AWS_ENDPOINT_URL": running.url,
+            "AWS_ACCESS_KEY_ID": "simulated",
+            "AWS_SECRET_ACCESS_KEY": "simulated",
+            "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,
+        }
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / "account.json"
+
+    def _start(self) -> Running:
+        self._stop()
+        for item in self.folder.iterdir():
+            if item.name != "lock":
+                shutil.rmtree(item) if item.is_dir() else item.unlink()
+        port = _free_port()
+        with (self.folder / "server.log").open("w") as log:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+                env=os.environ | {"MOTO_ACCOUNT_ID": self.account_id},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        running = Running(server.pid, port, f"simulated-{uuid.uuid4().hex}")
+        self._await(server, running)
+        self._iam(running).create_account_alias(AccountAlias=running.mark)
+        self._file.write_text(json.dumps(asdict(running)))
+        return running
+
+    def _await(self, server: subprocess.Popen[bytes], running: Running) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline and server.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", running.port)) == 0:
+                    return
+            time.sleep(0.05)
+        server.kill()
+        raise AccountError(
+            f"the simulated account did not start; {self.folder / 'server.log'} says why"
+        )
+
+    def _recorded(self) -> Running | None:
+        try:
+            return Running(**json.loads(self._file.read_text()))
+        except FileNotFoundError:
+            return None
+
+    def _stop(self) -> None:
+        running = self._recorded()
+        # A process id is given to another process once its own has ended.
+        if running and f"-p {running.port}" in _command_of(running.pid):
+            os.killpg(running.pid, signal.SIGTERM)
+
+    def _remembers(self, running: Running) -> bool:
+        try:
+            return self._iam(running).list_account_aliases()["AccountAliases"] == [running.mark]
+        except (BotoCoreError, ClientError):
+            return False
+
+    def _iam(self, running: Running) -> Any:
+        config = Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 0})
+        environment = self.environment(running)
+        session = boto3.Session(
+            environment["AWS_ACCESS_KEY_ID"],
+            environment["AWS_SECRET_ACCESS_KEY"],
+            region_name=self.region,
+        )
+        return session.client("iam", endpoint_url=running.url, config=config)
+
+    @contextmanager
+    def _lock(self) -> Generator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _command_of(pid: int) -> str:
+    ps = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(ps, capture_output=True, text=True, check=False).stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,164 @@
+"""The Pulumi CLI, pointed at a simulated account instead of the real one.
+
+It gets a home of its own with the stand-in plugins, a file backend, and copies of the stack files,
+so that it neither sees nor changes anything that belongs to the real estate.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+
+from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
+from simulator.provider.records import RECORDS_FILE
+
+PLUGINS = ("aws",)
+"""The providers that the simulator stands in for."""
+
+_TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import", "logs", "watch")
+"""The commands with an option `--config-file` (`pulumi COMMAND --help`)."""
+
+_CHANGES_CONFIG = frozenset({"set", "set-all", "rm", "rm-all", "cp", "refresh"})
+
+_SECRETS_OF_THE_REAL_STACK = ("secretsprovider", "encryptedkey", "encryptionsalt")
+"""Keys of a stack file that only the real account can make use of."""
+
+_OPTIONS = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+_OPTIONS.add_argument("-s", "--stack")
+_OPTIONS.add_argument("--config-file")
+
+
+def pulumi_command() -> str:
+    """The CLI on `PATH`, else the one that `make` built; raises AccountError without either."""
+    built = CHECKOUT / ".tools" / "bin" / "pulumi"
+    found = shutil.which("pulumi") or (str(built) if built.exists() else None)
+    if found is None:
+        raise AccountError("there is no Pulumi CLI yet: run `make tools`, which builds it")
+    return found
+
+
+class Engine:
+    """Runs the CLI on the project in `project` (a folder) against a running account."""
+
+    def __init__(self, account: Account, running: Running, project: Path) -> None:
+        self._account, self._running, self._project = account, running, project
+        self._home = account.folder / "pulumi"
+        self._state = account.folder / "state"
+        self._stacks = account.folder / "stacks"
+
+    def environment(self) -> dict[str, str]:
+        """The whole environment for the CLI: this process's, without its ways to the real AWS."""
+        foreign = ("AWS_", "PULUMI_")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+        return (
+            kept
+            | self._account.environment(self._running)
+            | {
+                "PULUMI_HOME": str(self._home),
+                "PULUMI_BACKEND_URL": self._state.as_uri(),
+                "PULUMI_CONFIG_PASSPHRASE": "simulated",
+                "PULUMI_SKIP_UPDATE_CHECK": "true",
+                "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+                RECORDS_FILE: str(self._account.folder / "records.sqlite"),
+                FOLDER_VARIABLE: str(self._account.folder),
+            }
+        )
+
+    def prepare(self) -> None:
+        """Lay out the CLI's home: the backend's folder and the stand-in plugins."""
+        self._state.mkdir(parents=True, exist_ok=True)
+        for name in PLUGINS:
+            release = version(f"pulumi-{name}")
+            folder = self._home / "plugins" / f"resource-{name}-v{release}"
+            folder.mkdir(parents=True, exist_ok=True)
+            plugin = folder / f"pulumi-resource-{name}"
+            plugin.write_text(
+                "#!/bin/sh\n"
+                f'export PYTHONPATH="{CHECKOUT}"\n'
+                f'exec "{sys.executable}" -m simulator.provider {release} "$@"\n'
+            )
+            plugin.chmod(0o755)
+
+    def run(
+        self, arguments: Sequence[str], *, capture: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the CLI as a person would, in this process's working folder.
+
+        With `capture`, the answer holds both its outputs as one text. Raises AccountError for a
+        change of config: it would be lost with the stack file's copy.
+        """
+        self.prepare()
+        options, words = _OPTIONS.parse_known_args(arguments)
+        command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
+        if command == "config" and not _CHANGES_CONFIG.isdisjoint(words):
+            raise AccountError(
+                "the simulated account reads the committed stack files: edit"
+                f" Pulumi.{options.stack or 'STACK'}.yaml instead of setting its config here"
+            )
+        extra: list[str] = []
+        if command in _TAKES_CONFIG_FILE and options.config_file is None:
+            stack = options.stack or self._selected_stack()
+            if stack:
+                self.ensure_stack(stack)
+                extra = ["--config-file", str(self._copy_stack_file(stack))]
+        if command == "import":
+            # The official plugin's schema, which code would be generated from, is not to be had.
+            extra.append("--generate-code=false")
+        return subprocess.run(
+            [pulumi_command(), *arguments, *extra],
+            env=self.environment(),
+            stdout=subprocess.PIPE if capture else None,
+            stderr=subprocess.STDOUT if capture else None,
+            text=True,
+            check=False,
+        )
+
+    def ensure_stack(self, stack: str) -> None:
+        """Make the stack in the backend where it does not exist yet."""
+        if list(self._state.glob(f".pulumi/stacks/*/{stack}.json")):
+            return
+        self._copy_stack_file(stack)
+        shutil.copy(self._project / "Pulumi.yaml", self._stacks)
+        self.ask(["stack", "init", stack, "--cwd", str(self._stacks)])
+
+    def ask(self, arguments: Sequence[str]) -> str:
+        """What the CLI prints for a question; raises AccountError with its words if it fails."""
+        answer = subprocess.run(
+            [pulumi_command(), *arguments],
+            cwd=self._project,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if answer.returncode:
+            raise AccountError(f"pulumi {' '.join(arguments)}: {answer.stderr.strip()}")
+        return answer.stdout
+
+    def _copy_stack_file(self, stack: str) -> Path:
+        """The committed stack file with this account's own salt in place of the real secrets."""
+        source, copy = (folder / f"Pulumi.{stack}.yaml" for folder in (self._project, self._stacks))
+        if not source.exists():
+            raise AccountError(f"there is no {source.name}: every stack has a committed file")
+        settings = yaml.safe_load(source.read_text()) or {}
+        for key in _SECRETS_OF_THE_REAL_STACK:
+            settings.pop(key, None)
+        earlier = yaml.safe_load(copy.read_text()) if copy.exists() else {}
+        if "encryptionsalt" in (earlier or {}):
+            settings["encryptionsalt"] = earlier["encryptionsalt"]
+        self._stacks.mkdir(parents=True, exist_ok=True)
+        copy.write_text(yaml.safe_dump(settings))
+        return copy
+
+    def _selected_stack(self) -> str | None:
+        """The stack that `stack select` chose, if any."""
+        try:
+            return self.ask(["stack", "--show-name"]).strip()
+        except AccountError:
+            return None

@@ -1,0 +1,15 @@
+"""IAM Access Analyzer, which the simulated account lacks: its analyzers are records."""
+
+from simulator.provider.records import recorded
+
+RESOURCE_TYPES = (
+    recorded(
+        "aws:accessanalyzer/analyzer:Analyzer",
+        identify=lambda inputs: inputs["analyzerName"],
+        arn=lambda aws, id_: (
+            f"arn:aws:access-analyzer:{aws.region}:{aws.account_id}:analyzer/{id_}"
+        ),
+        create_only=frozenset({"analyzerName", "region", "type"}),
+        name="analyzerName",
+    ),
+)

@@ -1,0 +1,109 @@
+"""Amazon SQS: queues and their policies. A queue's id is its URL."""
+
+from simulator.provider.attributes import read_attributes, write_attributes
+from simulator.provider.resource import Aws, ResourceType, unless_gone
+from simulator.provider.schema import schema_of
+from simulator.provider.shapes import Props
+
+_QUEUE = "aws:sqs/queue:Queue"
+
+_ATTRIBUTES = {
+    "contentBasedDeduplication": "ContentBasedDeduplication",
+    "deduplicationScope": "DeduplicationScope",
+    "delaySeconds": "DelaySeconds",
+    "fifoQueue": "FifoQueue",
+    "fifoThroughputLimit": "FifoThroughputLimit",
+    "kmsDataKeyReusePeriodSeconds": "KmsDataKeyReusePeriodSeconds",
+    "kmsMasterKeyId": "KmsMasterKeyId",
+    "maxMessageSize": "MaximumMessageSize",
+    "messageRetentionSeconds": "MessageRetentionPeriod",
+    "policy": "Policy",
+    "receiveWaitTimeSeconds": "ReceiveMessageWaitTimeSeconds",
+    "redrivePolicy": "RedrivePolicy",
+    "sqsManagedSseEnabled": "SqsManagedSseEnabled",
+    "visibilityTimeoutSeconds": "VisibilityTimeout",
+}
+"""Queue properties and the attribute that holds each (SQS API, SetQueueAttributes)."""
+
+
+def _create(aws: Aws, inputs: Props) -> str:
+    fifo = {"FifoQueue": "true"} if inputs.get("fifoQueue") else {}
+    return aws("sqs").create_queue(QueueName=inputs["name"], Attributes=fifo)["QueueUrl"]
+
+
+def _read(aws: Aws, url: str) -> Props:
+    sqs = aws("sqs")
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    return {
+        **read_attributes(schema_of(_QUEUE), _ATTRIBUTES, attributes),
+        "arn": attributes["QueueArn"],
+        "name": attributes["QueueArn"].rpartition(":")[2],
+        "region": aws.region,
+        "tags": sqs.list_queue_tags(QueueUrl=url).get("Tags", {}),
+        "url": url,
+    }
+
+
+def _update(aws: Aws, url: str, old: Props, new: Props) -> None:
+    settable = {name: given for name, given in _ATTRIBUTES.items() if name != "fifoQueue"}
+    if wanted := write_attributes(settable, old, new):
+        aws("sqs").set_queue_attributes(QueueUrl=url, Attributes=wanted)
+
+
+def _tag(aws: Aws, url: str, dropped: list[str], kept: dict[str, str]) -> None:
+    if dropped:
+        aws("sqs").untag_queue(QueueUrl=url, TagKeys=dropped)
+    aws("sqs").tag_queue(QueueUrl=url, Tags=kept)
+
+
+def _delete(aws: Aws, url: str, state: Props) -> None:
+    aws("sqs").delete_queue(QueueUrl=url)
+
+
+def _one_attribute(kind: str, name: str) -> ResourceType:
+    """A resource type that owns a single attribute of a queue."""
+    attribute = _ATTRIBUTES[name]
+
+    def write(aws: Aws, url: str, old: Props, new: Props) -> None:
+        aws("sqs").set_queue_attributes(QueueUrl=url, Attributes={attribute: new[name]})
+
+    def read(aws: Aws, url: str) -> Props | None:
+        answer = aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
+        value = answer["Attributes"].get(attribute)
+        return {"queueUrl": url, name: value, "region": aws.region} if value else None
+
+    def delete(aws: Aws, url: str, state: Props) -> None:
+        aws("sqs").set_queue_attributes(QueueUrl=url, Attributes={attribute: ""})
+
+    return ResourceType(
+        token=f"aws:sqs/{kind[0].lower()}{kind[1:]}:{kind}",
+        create=lambda aws, inputs: inputs["queueUrl"],
+        read=unless_gone(read),
+        update=write,
+        delete=delete,
+        create_only=frozenset({"queueUrl", "region"}),
+    )
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_QUEUE,
+        name="name",
+        suffix=lambda inputs: ".fifo" if inputs.get("fifoQueue") else "",
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        retag=_tag,
+        delete=_delete,
+        create_only=frozenset({"fifoQueue", "name", "namePrefix", "region"}),
+        # Defaults of the Terraform AWS provider's aws_sqs_queue, which Pulumi's own is built on.
+        defaults={
+            "delaySeconds": 0,
+            "messageRetentionSeconds": 345600,
+            "receiveWaitTimeSeconds": 0,
+            "visibilityTimeoutSeconds": 30,
+        },
+    ),
+    _one_attribute("QueuePolicy", "policy"),
+    _one_attribute("RedrivePolicy", "redrivePolicy"),
+)

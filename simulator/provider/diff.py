@@ -1,0 +1,93 @@
+"""What differs between a resource's inputs as they were and as the program wants them.
+
+Drift needs no second rule: a refresh reads the account into the old inputs (`project`), so what
+somebody changed behind Pulumi's back differs here like a change of the program.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeGuard, cast
+
+from simulator.provider.schema import Kind
+from simulator.provider.shapes import Props
+
+
+def differences(
+    old: Any, new: Any, path: str = "", unordered: Collection[str] = ()
+) -> dict[str, str]:
+    """Each differing path below `path`, with what happens there: add, delete or update."""
+    if _same(old, new):
+        return {}
+    if old is None or new is None:
+        return {path: "add" if old is None else "delete"}
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        before, after = cast(Props, old), cast(Props, new)
+        found: dict[str, str] = {}
+        for name in sorted({*before, *after}):
+            if not name.startswith("__"):
+                inner = f"{path}.{name}" if path else name
+                found |= differences(before.get(name), after.get(name), inner, unordered)
+        return found
+    if _is_list(old) and _is_list(new):
+        if path.rpartition(".")[2] in unordered:
+            old, new = _sorted(old), _sorted(new)
+        if len(old) != len(new):
+            return {path: "update"} if old != new else {}
+        found = {}
+        for index, (before, after) in enumerate(zip(old, new, strict=True)):
+            found |= differences(before, after, f"{path}[{index}]", unordered)
+        return found
+    return {path: "update"}
+
+
+def project(old: Any, live: Any, kind: Kind) -> Any:
+    """What the account holds now, reduced to what the old inputs spoke of.
+
+    AWS answers more than was asked for (ids, defaults); only what the program gave can drift.
+    """
+    if kind.name == "object" and isinstance(old, Mapping) and isinstance(live, Mapping):
+        return {
+            name: project(value, live.get(name), kind.fields[name])
+            for name, value in cast(Props, old).items()
+            if name in kind.fields and value is not None
+        }
+    if kind.name == "list" and _is_list(old) and _is_list(live) and len(old) == len(live):
+        pairs = zip(old, live, strict=True)
+        return [project(before, after, kind.element) for before, after in pairs]
+    return live
+
+
+def order_like(old: Any, live: Any) -> Any:
+    """A list whose order means nothing, in the order that the old inputs had it in."""
+    if not (_is_list(old) and _is_list(live)):
+        return live
+    rank = {_name_of(item): index for index, item in enumerate(old)}
+    return sorted(live, key=lambda item: rank.get(_name_of(item), len(rank)))
+
+
+def _same(old: Any, new: Any) -> bool:
+    return old == new or (_is_json(old) and _is_json(new) and json.loads(old) == json.loads(new))
+
+
+def _is_json(value: Any) -> bool:
+    if not isinstance(value, str) or not value.startswith(("{", "[")):
+        return False
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_list(value: Any) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _sorted(items: Sequence[Any]) -> list[Any]:
+    return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
+
+
+def _name_of(item: Any) -> str:
+    if isinstance(item, Mapping) and "name" in item:
+        return str(cast(Props, item)["name"])
+    return json.dumps(item, sort_keys=True)

@@ -1,0 +1,85 @@
+"""Resource types that the simulated account lacks, kept as durable records instead.
+
+A record is created, read, changed, deleted and found changed like anything else; what it cannot do
+is work: nothing answers at its ARN.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from simulator.provider.resource import Aws, ResourceType
+from simulator.provider.shapes import Props
+
+RECORDS_FILE = "SIMULATOR_RECORDS"
+"""The environment variable that names the file of records."""
+
+
+def read_record(token: str, id_: str) -> Props | None:
+    """The record of a resource, or None where there is none."""
+    with _database() as database:
+        row = database.execute(
+            "SELECT properties FROM records WHERE token = ? AND id = ?", (token, id_)
+        ).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def write_record(token: str, id_: str, properties: Props) -> None:
+    """Keep the record of a resource in place of what was there."""
+    with _database() as database:
+        database.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (token, id_, json.dumps(properties))
+        )
+
+
+def delete_record(token: str, id_: str) -> None:
+    """Forget a resource."""
+    with _database() as database:
+        database.execute("DELETE FROM records WHERE token = ? AND id = ?", (token, id_))
+
+
+def recorded(
+    token: str,
+    identify: Callable[[Props], str],
+    arn: Callable[[Aws, str], str],
+    create_only: frozenset[str] = frozenset(),
+    name: str | None = None,
+) -> ResourceType:
+    """The row of a resource type of which records are kept; `identify` gives a new one's id."""
+
+    def create(aws: Aws, inputs: Props) -> str:
+        id_ = identify(inputs)
+        if read_record(token, id_) is not None:
+            raise FileExistsError(f"{token} {id_} exists already")
+        write_record(token, id_, {"arn": arn(aws, id_), "region": aws.region})
+        return id_
+
+    def update(aws: Aws, id_: str, old: Props, new: Props) -> None:
+        kept = {"arn": arn(aws, id_), "region": aws.region}
+        write_record(token, id_, {**new, **kept})
+
+    return ResourceType(
+        token=token,
+        create=create,
+        read=lambda aws, id_: read_record(token, id_),
+        update=update,
+        delete=lambda aws, id_, state: delete_record(token, id_),
+        create_only=create_only,
+        name=name,
+        recorded=True,
+    )
+
+
+@contextmanager
+def _database() -> Generator[sqlite3.Connection]:
+    path = Path(os.environ[RECORDS_FILE])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=30)) as database, database:
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS records"
+            " (token TEXT, id TEXT, properties TEXT, PRIMARY KEY (token, id))"
+        )
+        yield database

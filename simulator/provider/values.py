@@ -1,0 +1,31 @@
+"""Between the engine's protobuf values and plain Python ones."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.struct_pb2 import Struct
+
+from simulator.provider.shapes import Props
+
+
+def to_props(struct: Struct) -> Props:
+    """A protobuf struct as a dict; whole numbers, which protobuf has none of, as ints."""
+    return _whole(MessageToDict(struct))
+
+
+def to_struct(props: Mapping[str, Any]) -> Struct:
+    """A dict as a protobuf struct, without what is None."""
+    struct = Struct()
+    struct.update({name: value for name, value in props.items() if value is not None})
+    return struct
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _whole(item) for key, item in cast(Props, value).items()}
+    if isinstance(value, list):
+        return [_whole(item) for item in cast(list[Any], value)]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

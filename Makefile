@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STACKS := $(if $(STACK),$(STACK),account staging production)
 
-.PHONY: help up down test check bench golden lock tools clean
+.PHONY: help up down test check lint bench golden lock tools clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -19,12 +19,13 @@ down: .venv/ready ## Stop the simulated account and forget it
 test: tools ## Run all tests, on the real engine where it counts
 	@$(BIN)/python -m pytest
 
-check: tools ## Format, lint, types, import contracts, tests: all that must be green
+check: lint test ## All that must be green: lint and test
+
+lint: .venv/ready ## Format, lint, strict types and import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest
 
 bench: tools ## Measure a preview against the same resources declared flat
 	@$(BIN)/python -m benchmarks

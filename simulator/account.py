@@ -16,7 +16,7 @@ import time
 import tomllib
 import uuid
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -106,29 +106,35 @@ class Account:
             if item.name != "lock":
                 shutil.rmtree(item) if item.is_dir() else item.unlink()
         port = _free_port()
-        with (self.folder / "server.log").open("w") as log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-                env=os.environ | {"MOTO_ACCOUNT_ID": self.account_id},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        running = Running(server.pid, port, f"simulated-{uuid.uuid4().hex}")
-        self._await(server, running)
+        running = Running(self._spawn(port), port, f"simulated-{uuid.uuid4().hex}")
+        self._await(running)
         self._iam(running).create_account_alias(AccountAlias=running.mark)
         self._file.write_text(json.dumps(asdict(running)))
         return running
 
-    def _await(self, server: subprocess.Popen[bytes], running: Running) -> None:
+    def _spawn(self, port: int) -> int:
+        """Start a server that outlives this process; answers its process id."""
+        log = str(self.folder / "server.log")
+        to_log = (os.POSIX_SPAWN_OPEN, 1, log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        return os.posix_spawn(
+            sys.executable,
+            [sys.executable, "-m", "simulator.server", "-H", "127.0.0.1", "-p", str(port)],
+            os.environ | {"MOTO_ACCOUNT_ID": self.account_id, "PYTHONPATH": str(CHECKOUT)},
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                to_log,
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+        )
+
+    def _await(self, running: Running) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        while time.monotonic() < deadline and server.poll() is None:
+        while time.monotonic() < deadline and _command_of(running.pid):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", running.port)) == 0:
                     return
             time.sleep(0.05)
-        server.kill()
         raise AccountError(
             f"the simulated account did not start; {self.folder / 'server.log'} says why"
         )
@@ -144,6 +150,8 @@ class Account:
         # A process id is given to another process once its own has ended.
         if running and f"-p {running.port}" in _command_of(running.pid):
             os.killpg(running.pid, signal.SIGTERM)
+            with suppress(ChildProcessError):
+                os.waitpid(running.pid, 0)
 
     def _remembers(self, running: Running) -> bool:
         try:
@@ -170,8 +178,10 @@ class Account:
 
 
 def _command_of(pid: int) -> str:
-    ps = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(ps, capture_output=True, text=True, check=False).stdout
+    """The command line of a process; empty once it has ended."""
+    ps = ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)]
+    line = subprocess.run(ps, capture_output=True, text=True, check=False).stdout
+    return "" if line.startswith("Z") else line
 
 
 def _free_port() -> int:

@@ -17,9 +17,7 @@ def main(arguments: list[str]) -> int:
     """Run the CLI with these arguments; answers its exit code."""
     account = Account.of_checkout()
     try:
-        return Engine(account, account.up(), project_folder(Path.cwd())).run(
-            arguments
-        ).returncode
+        return Engine(account, account.up(), project_folder(Path.cwd())).run(arguments).returncode
     except AccountError as error:
         print(f"simulator/pulumi: {error}", file=sys.stderr)
         return 2

@@ -1,7 +1,7 @@
 """The engine's provider protocol, answered from the table of resource types."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import grpc
@@ -165,7 +165,10 @@ class AwsProvider(ResourceProviderServicer):
             }
             refreshed[_DEFAULTED] = inputs.get(_DEFAULTED)
         else:
-            refreshed = {name: live[name] for name in kinds if live.get(name)}
+            refreshed = {name: live[name] for name in kinds if _says_something(live.get(name))}
+            # The provider's own region is not something that an imported resource was given.
+            if refreshed.get("region") == self._session.region:
+                del refreshed["region"]
         state = {**live, "id": request.id, "tagsAll": live.get("tags")}
         return provider_pb2.ReadResponse(
             id=request.id, properties=to_struct(state), inputs=to_struct(refreshed)
@@ -256,6 +259,13 @@ def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, rea
 def _parsed(value: Any) -> Any:
     """A provider's structured settings, which arrive as JSON text."""
     return json.loads(value) if isinstance(value, str) and value[:1] in "[{" and value else value
+
+
+def _says_something(value: Any) -> bool:
+    """Whether a value differs from nothing, such as an object whose every part is off."""
+    if isinstance(value, dict):
+        return any(_says_something(part) for part in cast(Props, value).values())
+    return bool(value)
 
 
 def _changes(found: dict[str, str]) -> Any:

@@ -102,7 +102,7 @@ def _read(aws: Aws, name: str) -> Props:
         "name": table["TableName"],
         "pointInTimeRecovery": {
             "enabled": recovery["PointInTimeRecoveryStatus"] == "ENABLED",
-            "recoveryPeriodInDays": recovery.get("RecoveryPeriodInDays", 35),
+            "recoveryPeriodInDays": recovery.get("RecoveryPeriodInDays"),
         },
         "rangeKey": keys.get("RANGE"),
         "region": aws.region,

@@ -1,5 +1,7 @@
 """Amazon SNS: topics, their policies and subscriptions. The id of each is its ARN."""
 
+import json
+
 from simulator.provider.attributes import read_attributes, write_attributes
 from simulator.provider.resource import Aws, ResourceType, unless_gone
 from simulator.provider.schema import schema_of
@@ -26,6 +28,21 @@ _SUBSCRIPTION_ATTRIBUTES = {
     "redrivePolicy": "RedrivePolicy",
 }
 """Subscription properties and their attributes (SNS API, SetSubscriptionAttributes)."""
+
+_OWNERS_ACTIONS = [
+    f"SNS:{action}"
+    for action in (
+        "GetTopicAttributes",
+        "SetTopicAttributes",
+        "AddPermission",
+        "RemovePermission",
+        "DeleteTopic",
+        "Subscribe",
+        "ListSubscriptionsByTopic",
+        "Publish",
+    )
+]
+"""What the policy of a new topic lets its owner's account do (SNS guide, "Default policy")."""
 
 
 def _create_topic(aws: Aws, inputs: Props) -> str:
@@ -75,8 +92,17 @@ def _update_policy(aws: Aws, arn: str, old: Props, new: Props) -> None:
 
 
 def _delete_policy(aws: Aws, arn: str, state: Props) -> None:
-    # A topic always has a policy; without one of its own it has AWS's default.
-    aws("sns").set_topic_attributes(TopicArn=arn, AttributeName="Policy", AttributeValue="")
+    # A topic is never without a policy: the real provider goes back to the one of a new topic.
+    statement = {
+        "Sid": "__default_statement_ID",
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": _OWNERS_ACTIONS,
+        "Resource": arn,
+        "Condition": {"StringEquals": {"AWS:SourceOwner": aws.account_id}},
+    }
+    policy = {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}
+    _update_policy(aws, arn, {}, {"policy": json.dumps(policy)})
 
 
 def _create_subscription(aws: Aws, inputs: Props) -> str:

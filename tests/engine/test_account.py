@@ -1,0 +1,117 @@
+"""The simulated account's own life, and the commands that a person gives."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError
+from tests.engine.conftest import Platform
+
+pytestmark = pytest.mark.xdist_group("account")
+
+WATCHED = tuple(CHECKOUT.glob("Pulumi*.yaml"))
+
+
+def run(platform: Platform, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {FOLDER_VARIABLE: str(platform.account.folder)}
+    return subprocess.run(
+        command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def simulator(platform: Platform, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run(platform, sys.executable, "-m", "simulator", *arguments)
+
+
+def test_an_account_that_lost_its_memory_is_started_clean(platform: Platform) -> None:
+    platform.up("account")
+    requests.post(f"{platform.running.url}/moto-api/reset", timeout=10).raise_for_status()
+    printed = platform.up("account")
+    assert "+ 5 created" in printed
+    assert "unchanged" not in printed
+    before = platform.account.up()
+    platform.account._stop()
+    assert platform.account.find() is None
+    after = platform.account.up()
+    assert after.mark != before.mark
+    assert "+ 5 created" in platform.up("account")
+
+
+def test_two_accounts_do_not_meet(platform: Platform, tmp_path: Path) -> None:
+    other = Account(tmp_path / "other", platform.account.account_id, platform.account.region)
+    try:
+        neighbour = Platform(other, CHECKOUT)
+        platform.aws("sqs").create_queue(QueueName="mine")
+        assert "QueueUrls" not in neighbour.aws("sqs").list_queues()
+        assert neighbour.running.port != platform.account.up().port
+    finally:
+        other.down()
+    assert platform.account.find() is not None
+
+
+def test_a_deployment_ends_with_what_exists_and_where(platform: Platform) -> None:
+    done = simulator(platform, "deploy", "development")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["s3", "Bucket", "9"] in rows
+    assert ["dynamodb", "Table", "6"] in rows
+    assert ["queues.queue-job.name", "development-queue.fifo"] in rows
+    assert any(line.startswith("This took ") for line in done.stdout.splitlines())
+    again = simulator(platform, "deploy", "development")
+    assert "changed by this run                         0" in again.stdout
+
+
+def test_status_names_what_is_only_recorded_and_env_leads_any_client_there(
+    platform: Platform,
+) -> None:
+    url = platform.account.up().url
+    status = simulator(platform, "status")
+    assert status.returncode == 0
+    assert url in status.stdout
+    recorded = status.stdout.partition("Kept as records only")[2].partition("Made, but")[0]
+    assert "aws:accessanalyzer/analyzer:Analyzer" in recorded
+    assert "aws:s3/bucket:Bucket" not in recorded
+    env = simulator(platform, "env")
+    assert f"export AWS_ENDPOINT_URL={url}" in env.stdout.splitlines()
+
+
+def test_an_account_that_is_down_says_how_to_start_it(tmp_path: Path) -> None:
+    account = Account(tmp_path, "242905224710", "eu-west-1")
+    down = Platform.__new__(Platform)
+    down.account = account
+    assert simulator(down, "status").returncode == 1
+    env = simulator(down, "env")
+    assert env.returncode == 2
+    assert "make up" in env.stderr
+    assert "Traceback" not in env.stderr
+
+
+def test_the_committed_stack_files_stay_as_they_are(platform: Platform) -> None:
+    before = {file: file.read_bytes() for file in WATCHED}
+    cli = str(CHECKOUT / "simulator" / "pulumi")
+    for command in (
+        ("up", "-s", "account", "--yes", "--skip-preview"),
+        ("stack", "select", "account"),
+        ("preview",),
+        ("stack", "output", "--show-secrets"),
+        ("stack", "export"),
+        ("config", "-s", "account"),
+        ("refresh", "--yes", "--stack=account"),
+    ):
+        done = run(platform, cli, *command)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+    assert {file: file.read_bytes() for file in WATCHED} == before
+
+
+def test_config_is_changed_in_the_committed_file_or_not_at_all(platform: Platform) -> None:
+    with pytest.raises(AccountError, match=r"edit Pulumi\.staging\.yaml"):
+        platform.engine.run(["config", "set", "region", "eu-west-2", "-s", "staging"])
+
+
+def test_a_stack_without_a_committed_file_is_refused(platform: Platform) -> None:
+    with pytest.raises(AccountError, match=r"there is no Pulumi\.elsewhere\.yaml"):
+        platform.engine.run(["preview", "-s", "elsewhere"])

@@ -1,0 +1,24 @@
+"""Malformed stack files, each shown to the real engine."""
+
+import json
+
+import pytest
+
+from tests.engine.conftest import Platform
+from tests.malformed import MALFORMED, Malformed
+
+
+# Each costs the engine's start; the other half is the same to it, and tests/unit has them all.
+@pytest.mark.parametrize("case", MALFORMED[::2], ids=lambda case: case.name)
+def test_a_malformed_stack_file_is_refused_with_one_clear_message(
+    case: Malformed, copy: Platform
+) -> None:
+    (copy.project / f"Pulumi.{case.stack}.yaml").write_text(case.yaml)
+    refused = copy.pulumi("preview", "-s", case.stack, "--non-interactive")
+    assert refused.returncode != 0
+    assert "Traceback" not in refused.stdout
+    assert refused.stdout.count("nothing was changed.") == 1
+    for tell in case.tells:
+        assert tell in refused.stdout
+    state = json.loads(copy.pulumi("stack", "export", "-s", case.stack).stdout)
+    assert not state["deployment"].get("resources")

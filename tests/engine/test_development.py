@@ -1,0 +1,61 @@
+"""The data plane on a developer's laptop, and what an engineer's one-line change does to it."""
+
+import json
+import re
+
+import pytest
+
+from tests.engine.conftest import Platform
+
+pytestmark = pytest.mark.xdist_group("development")
+
+
+def test_development_gives_services_what_they_expect_and_goes_away_clean(
+    platform: Platform,
+) -> None:
+    platform.up("development")
+    s3, sqs = platform.aws("s3"), platform.aws("sqs")
+    answer = platform.pulumi("stack", "output", "--json", "-s", "development").stdout
+    outputs = json.loads(answer)
+    queue = outputs["queues"]["queue-job"]
+    assert queue["name"] == "development-queue.fifo"
+    assert sqs.get_queue_url(QueueName="development-queue.fifo")["QueueUrl"] == queue["url"]
+    sqs.send_message(QueueUrl=queue["url"], MessageBody="job", MessageGroupId="1")
+    assert outputs["buckets"]["cell-sets"]["name"] == "cell-sets-development"
+    assert outputs["tables"]["experiments"]["arn"].endswith(":table/experiments-development")
+
+    topic = outputs["topics"]["work-results"]["arn"]
+    sns = platform.aws("sns")
+    subscriptions = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    assert {(each["Protocol"], each["Endpoint"]) for each in subscriptions} == {
+        ("http", "http://host.docker.internal:3000/v1/pipelineResults"),
+        ("http", "http://host.docker.internal:3000/v1/gem2sResults"),
+    }
+
+    s3.put_object(Bucket="cell-sets-development", Key="old", Body=b"1")
+    s3.put_object(Bucket="cell-sets-development", Key="old", Body=b"2")
+    gone = platform.pulumi("destroy", "-s", "development", "--yes")
+    assert gone.returncode == 0, gone.stdout
+    assert s3.list_buckets()["Buckets"] == []
+    assert platform.aws("dynamodb").list_tables()["TableNames"] == []
+    assert "QueueUrls" not in sqs.list_queues()
+    assert sns.list_topics()["Topics"] == []
+    kms = platform.aws("kms")
+    keys = [kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in kms.list_keys()["Keys"]]
+    ours = [key["KeyState"] for key in keys if not key["Description"].startswith("Default")]
+    assert ours == ["PendingDeletion"]
+
+
+def test_a_bucket_declared_in_one_line_reaches_the_account(copy: Platform) -> None:
+    declarations = copy.project / "estate" / "buckets.py"
+    text = declarations.read_text()
+    line = '    Bucket("reviews", Owner.API, DataClass.CUSTOMER, 9),\n'
+    declarations.write_text(re.sub(r"(?m)^(BUCKETS = \(\n)", r"\1" + line, text))
+    copy.up("development")
+    s3 = copy.aws("s3")
+    bucket = "reviews-development"
+    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 9
+    assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+    tags = {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(Bucket=bucket)["TagSet"]}
+    assert tags["Environment"] == "development"

@@ -1,0 +1,269 @@
+"""Staging and production, brought up from the committed files and asked through boto3."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.engine.conftest import Platform
+
+pytestmark = pytest.mark.xdist_group("platform")
+
+STACKS = ("account", "staging", "production")
+ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
+
+# The estate's facts (section 9), written down a second time on purpose: days that old versions
+# are kept, and days after which objects expire.
+BUCKETS: dict[str, tuple[int | None, tuple[int, ...]]] = {
+    "plots-tables": (7, ()),
+    "cell-sets": (7, ()),
+    "worker-results": (None, (2, 14)),
+    "processed-matrix": (7, ()),
+    "biomage-source": (5, ()),
+    "biomage-filtered-cells": (7, ()),
+    "biomage-originals": (5, ()),
+    "biomage-public-datasets": (5, ()),
+    "biomage-canaries": (None, (5,)),
+}
+TABLES = {
+    "experiments": ["experimentId"],
+    "plots-tables": ["experimentId", "plotUuid"],
+    "samples": ["experimentId"],
+    "projects": ["projectUuid"],
+    "invite-access": ["experimentId", "userEmail"],
+    "user-access": ["experimentId", "userId"],
+}
+ORIGINS = {
+    "staging": ["https://ui-*.scp-staging.biomage.net"],
+    "production": ["https://scp.biomage.net", "https://ui.scp.biomage.net"],
+}
+API = {
+    "staging": "https://api-default.scp-staging.biomage.net",
+    "production": "https://api.scp.biomage.net",
+}
+
+
+@pytest.fixture(scope="module")
+def deployed(platform: Platform) -> Platform:
+    """The whole platform, as `make up` brings it up."""
+    for stack in STACKS:
+        platform.up(stack)
+    return platform
+
+
+@ENVIRONMENTS
+def test_buckets_exist_with_all_that_protects_them(deployed: Platform, environment: str) -> None:
+    s3 = deployed.aws("s3")
+    names = {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}
+    assert {f"{name}-{environment}" for name in BUCKETS} == {
+        name for name in names if name.endswith(f"-{environment}")
+    }
+    for name in BUCKETS:
+        bucket = f"{name}-{environment}"
+        block = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+        assert set(block.values()) == {True}
+        (rule,) = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"][
+            "Rules"
+        ]
+        assert rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+        assert rule["BucketKeyEnabled"] is True
+        (statement,) = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+        assert statement["Effect"] == "Deny"
+        assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        assert set(statement["Resource"]) == {
+            f"arn:aws:s3:::{bucket}",
+            f"arn:aws:s3:::{bucket}/*",
+        }
+
+
+@ENVIRONMENTS
+def test_buckets_keep_and_expire_objects_for_the_exact_days(
+    deployed: Platform, environment: str
+) -> None:
+    s3 = deployed.aws("s3")
+    for name, (kept, expires) in BUCKETS.items():
+        bucket = f"{name}-{environment}"
+        rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+        assert _days(rules, "NoncurrentVersionExpiration", "NoncurrentDays") == (
+            [kept] if kept else []
+        )
+        assert _days(rules, "Expiration", "Days") == list(expires)
+        status = s3.get_bucket_versioning(Bucket=bucket).get("Status")
+        assert status == ("Enabled" if kept else None)
+        if name == "worker-results":
+            tags = [rule["Filter"]["Tag"] for rule in rules if "Tag" in rule["Filter"]]
+            assert tags == [{"Key": "requestType", "Value": "DifferentialExpression"}]
+
+
+@ENVIRONMENTS
+def test_browsers_come_from_the_platforms_origins_and_never_delete(
+    deployed: Platform, environment: str
+) -> None:
+    s3 = deployed.aws("s3")
+    for name in ("worker-results", "biomage-originals", "biomage-public-datasets"):
+        (rule,) = s3.get_bucket_cors(Bucket=f"{name}-{environment}")["CORSRules"]
+        assert rule["AllowedOrigins"] == ORIGINS[environment]
+        assert "DELETE" not in rule["AllowedMethods"]
+        assert len(rule["ExposeHeaders"]) == 4
+
+
+@ENVIRONMENTS
+def test_tables_exist_with_their_keys_and_can_be_recovered(
+    deployed: Platform, environment: str
+) -> None:
+    dynamodb = deployed.aws("dynamodb")
+    for name, keys in TABLES.items():
+        described = dynamodb.describe_table(TableName=f"{name}-{environment}")["Table"]
+        assert [key["AttributeName"] for key in described["KeySchema"]] == keys
+        assert described["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+        assert described["DeletionProtectionEnabled"] is True
+        assert described["SSEDescription"]["Status"] == "ENABLED"
+        backups = dynamodb.describe_continuous_backups(TableName=f"{name}-{environment}")
+        recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+    samples = dynamodb.describe_table(TableName=f"samples-{environment}")["Table"]
+    (index,) = samples["GlobalSecondaryIndexes"]
+    assert index["IndexName"] == "gsiByProjectAndExperimentID"
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["projectUuid", "experimentId"]
+    assert index["Projection"] == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["samples"]}
+
+
+@ENVIRONMENTS
+def test_a_job_that_fails_too_often_reaches_the_dead_letter_queue(
+    deployed: Platform, environment: str
+) -> None:
+    sqs = deployed.aws("sqs")
+    url = sqs.get_queue_url(QueueName=f"queue-job-default-{environment}.fifo")["QueueUrl"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    assert attributes["ContentBasedDeduplication"] == "true"
+    assert attributes["DeduplicationScope"] == "messageGroup"
+    assert attributes["FifoThroughputLimit"] == "perMessageGroupId"
+    assert attributes["SqsManagedSseEnabled"] == "true"
+    assert json.loads(attributes["RedrivePolicy"])["maxReceiveCount"] == 5
+    sqs.send_message(QueueUrl=url, MessageBody="a job", MessageGroupId="group")
+    for _ in range(6):
+        for message in sqs.receive_message(QueueUrl=url).get("Messages", []):
+            handle = message["ReceiptHandle"]
+            sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
+    dead = sqs.get_queue_url(QueueName=f"queue-job-default-{environment}-dead-letters.fifo")
+    (letter,) = sqs.receive_message(QueueUrl=dead["QueueUrl"])["Messages"]
+    assert letter["Body"] == "a job"
+
+
+@ENVIRONMENTS
+def test_work_results_are_delivered_to_the_api_as_the_estate_says(
+    deployed: Platform, environment: str
+) -> None:
+    sns = deployed.aws("sns")
+    arn = f"arn:aws:sns:eu-west-1:242905224710:work-results-{environment}-default"
+    assert sns.get_topic_attributes(TopicArn=arn)["Attributes"]["KmsMasterKeyId"] == (
+        "alias/aws/sns"
+    )
+    found: dict[str, Any] = {}
+    for subscription in sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]:
+        attributes = sns.get_subscription_attributes(
+            SubscriptionArn=subscription["SubscriptionArn"]
+        )["Attributes"]
+        assert attributes["Protocol"] == "https"
+        assert json.loads(attributes["DeliveryPolicy"])["healthyRetryPolicy"] == {
+            "numRetries": 56,
+            "minDelayTarget": 10,
+            "maxDelayTarget": 60,
+            "numNoDelayRetries": 0,
+            "numMinDelayRetries": 2,
+            "numMaxDelayRetries": 16,
+            "backoffFunction": "exponential",
+        }
+        assert json.loads(attributes["RedrivePolicy"])["deadLetterTargetArn"].endswith(
+            f":work-results-{environment}-default-dead-letters"
+        )
+        found[attributes["Endpoint"]] = json.loads(attributes["FilterPolicy"])
+    assert found == {
+        f"{API[environment]}/v1/pipelineResults": {"type": ["PipelineResponse"]},
+        f"{API[environment]}/v1/gem2sResults": {"type": ["GEM2SResponse"]},
+    }
+
+
+@ENVIRONMENTS
+def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(
+    deployed: Platform, environment: str
+) -> None:
+    sns, kms = deployed.aws("sns"), deployed.aws("kms")
+    arn = f"arn:aws:sns:eu-west-1:242905224710:cloudwatch-alarms-{environment}"
+    key = sns.get_topic_attributes(TopicArn=arn)["Attributes"]["KmsMasterKeyId"]
+    alias = kms.describe_key(KeyId=f"alias/cloudwatch-alarms-{environment}")["KeyMetadata"]
+    assert alias["Arn"] == key
+    assert kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"] is True
+    policy = json.loads(kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"])
+    statements = [
+        statement
+        for statement in policy["Statement"]
+        if statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    ]
+    assert [statement["Action"] for statement in statements] == [
+        ["kms:Decrypt", "kms:GenerateDataKey*"]
+    ]
+    (subscription,) = sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
+    assert subscription["Protocol"] == "email"
+
+
+def test_the_account_lets_nobody_make_a_bucket_public(deployed: Platform) -> None:
+    export = deployed.pulumi("stack", "export", "-s", "account").stdout
+    resources = {
+        resource["type"]: resource for resource in json.loads(export)["deployment"]["resources"]
+    }
+    block = resources["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"]["outputs"]
+    assert block["blockPublicPolicy"] is True
+    assert block["accountId"] == "242905224710"
+
+
+def test_everything_that_can_carry_tags_says_whose_it_is(deployed: Platform) -> None:
+    s3 = deployed.aws("s3")
+    tags = s3.get_bucket_tagging(Bucket="cell-sets-production")["TagSet"]
+    assert {tag["Key"]: tag["Value"] for tag in tags} == {
+        "DataClass": "customer",
+        "Environment": "production",
+        "ManagedBy": "pulumi",
+        "Owner": "pipeline",
+        "Project": "cellscope",
+    }
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_second_deployment_changes_nothing(deployed: Platform, stack: str) -> None:
+    again = deployed.pulumi("up", "-s", stack, "--yes", "--skip-preview", "--expect-no-changes")
+    assert again.returncode == 0, again.stdout
+
+
+def test_what_somebody_changed_by_hand_is_seen_named_and_repaired(deployed: Platform) -> None:
+    dynamodb, s3 = deployed.aws("dynamodb"), deployed.aws("s3")
+    dynamodb.update_table(TableName="projects-staging", DeletionProtectionEnabled=False)
+    dynamodb.delete_table(TableName="projects-staging")
+    suspended = {"Status": "Suspended"}
+    s3.put_bucket_versioning(Bucket="cell-sets-staging", VersioningConfiguration=suspended)
+
+    preview = ("preview", "-s", "staging", "--refresh", "--expect-no-changes")
+    seen = deployed.pulumi(*preview)
+    assert seen.returncode != 0
+    assert "aws:dynamodb:Table projects create" in seen.stdout
+    assert "aws:s3:BucketVersioning cell-sets update" in seen.stdout
+    assert "+ 1 to create" in seen.stdout
+    assert "~ 1 to update" in seen.stdout
+
+    deployed.up("staging", "--refresh")
+    assert dynamodb.describe_table(TableName="projects-staging")["Table"]["TableStatus"] == "ACTIVE"
+    assert s3.get_bucket_versioning(Bucket="cell-sets-staging")["Status"] == "Enabled"
+    assert deployed.pulumi(*preview).returncode == 0
+
+
+def test_staging_refuses_to_be_destroyed_and_loses_nothing(deployed: Platform) -> None:
+    refused = deployed.pulumi("destroy", "-s", "staging", "--yes")
+    assert refused.returncode != 0
+    assert "cannot be deleted" in refused.stdout
+    assert "because it is protected" in refused.stdout
+    preview = deployed.pulumi("preview", "-s", "staging", "--refresh", "--expect-no-changes")
+    assert preview.returncode == 0, preview.stdout
+
+
+def _days(rules: list[dict[str, Any]], rule: str, key: str) -> list[int]:
+    return [each[rule][key] for each in rules if rule in each]

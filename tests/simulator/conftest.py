@@ -1,0 +1,32 @@
+"""A simulated account for tests that need no engine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.account import Account
+from simulator.provider.records import RECORDS_FILE
+from simulator.provider.resource import _client
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """A running account of this test process's own."""
+    real = Account.of_checkout()
+    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    account.up()
+    yield account
+    account.down()
+
+
+@pytest.fixture
+def aws_environment(
+    account: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[None]:
+    """The environment in which any boto3 client reaches the account."""
+    for name, value in account.environment(account.up()).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv(RECORDS_FILE, str(tmp_path / "records.sqlite"))
+    yield
+    _client.cache_clear()

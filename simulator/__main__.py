@@ -63,7 +63,9 @@ def env(account: Account, arguments: argparse.Namespace) -> int:
 def deploy(account: Account, arguments: argparse.Namespace) -> int:
     """Bring stacks up one after the other, and end with a table of what exists."""
     started = time.monotonic()
-    engine = Engine(account, account.up(), CHECKOUT)
+    running = account.up()
+    engine = Engine(account, running, CHECKOUT)
+    print(f"Into the simulated account {account.account_id} at {running.url}:")
     for stack in arguments.stacks:
         print(f"\n=== {stack}", flush=True)
         command = ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs"]

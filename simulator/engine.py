@@ -54,7 +54,7 @@ class Engine:
 
     def environment(self) -> dict[str, str]:
         """The whole environment for the CLI: this process's, without its ways to the real AWS."""
-        foreign = ("AWS_", "PULUMI_")
+        foreign = ("AWS_", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE")
         kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
         return (
             kept

@@ -32,6 +32,9 @@ def test_development_gives_services_what_they_expect_and_goes_away_clean(
         ("http", "http://host.docker.internal:3000/v1/gem2sResults"),
     }
 
+    kind = {"type": {"DataType": "String", "StringValue": "PipelineResponse"}}
+    sns.publish(TopicArn=topic, Message="nobody listens yet", MessageAttributes=kind)
+
     s3.put_object(Bucket="cell-sets-development", Key="old", Body=b"1")
     s3.put_object(Bucket="cell-sets-development", Key="old", Body=b"2")
     gone = platform.pulumi("destroy", "-s", "development", "--yes")

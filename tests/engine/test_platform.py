@@ -184,6 +184,17 @@ def test_work_results_are_delivered_to_the_api_as_the_estate_says(
     }
 
 
+def test_a_message_in_the_simulated_account_never_reaches_the_real_api(
+    deployed: Platform,
+) -> None:
+    arn = "arn:aws:sns:eu-west-1:242905224710:work-results-production-default"
+    kind = {"type": {"DataType": "String", "StringValue": "PipelineResponse"}}
+    answer = deployed.aws("sns").publish(TopicArn=arn, Message="done", MessageAttributes=kind)
+    assert answer["MessageId"]
+    log = (deployed.account.folder / "server.log").read_text()
+    assert "could not deliver" not in log
+
+
 @ENVIRONMENTS
 def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(
     deployed: Platform, environment: str

@@ -5,7 +5,7 @@ A sample may speak of others: `{bucket}` stands for the id of the resource made 
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 _EMPTY_POLICY = {"Version": "2012-10-17", "Statement": []}
@@ -25,8 +25,6 @@ class Sample:
     change: dict[str, Any]
     replacing: dict[str, Any]
     needs: tuple[str, ...] = ()
-    drops: tuple[str, ...] = field(default=())
-    """Inputs that the change leaves out."""
 
 
 _BLOCK = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
@@ -201,28 +199,6 @@ SAMPLES = {
         {"queueUrl": "http://127.0.0.1/1/other"},
         needs=("queue",),
     ),
-    "redrive": Sample(
-        "aws:sqs/redrivePolicy:RedrivePolicy",
-        {
-            "queueUrl": "{queue}",
-            "redrivePolicy": json.dumps(
-                {
-                    "deadLetterTargetArn": "arn:aws:sqs:eu-west-1:242905224710:dead.fifo",
-                    "maxReceiveCount": 5,
-                }
-            ),
-        },
-        {
-            "redrivePolicy": json.dumps(
-                {
-                    "deadLetterTargetArn": "arn:aws:sqs:eu-west-1:242905224710:dead.fifo",
-                    "maxReceiveCount": 6,
-                }
-            )
-        },
-        {"queueUrl": "http://127.0.0.1/1/other"},
-        needs=("queue", "dead_letters"),
-    ),
     "topic": Sample(
         "aws:sns/topic:Topic",
         {
@@ -258,6 +234,5 @@ SAMPLES = {
 }
 HELPERS = {
     "other_key": Sample("aws:kms/key:Key", {"description": "three"}, {}, {}),
-    "dead_letters": Sample("aws:sqs/queue:Queue", {"name": "dead.fifo", "fifoQueue": True}, {}, {}),
 }
 """What samples need besides each other."""

@@ -60,29 +60,15 @@ def _delete(aws: Aws, url: str, state: Props) -> None:
     aws("sqs").delete_queue(QueueUrl=url)
 
 
-def _one_attribute(kind: str, name: str) -> ResourceType:
-    """A resource type that owns a single attribute of a queue."""
-    attribute = _ATTRIBUTES[name]
+def _read_policy(aws: Aws, url: str) -> Props | None:
+    answer = aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])
+    policy = answer.get("Attributes", {}).get("Policy")
+    return {"policy": policy, "queueUrl": url, "region": aws.region} if policy else None
 
-    def write(aws: Aws, url: str, old: Props, new: Props) -> None:
-        aws("sqs").set_queue_attributes(QueueUrl=url, Attributes={attribute: new[name]})
 
-    def read(aws: Aws, url: str) -> Props | None:
-        answer = aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
-        value = answer["Attributes"].get(attribute)
-        return {"queueUrl": url, name: value, "region": aws.region} if value else None
-
-    def delete(aws: Aws, url: str, state: Props) -> None:
-        aws("sqs").set_queue_attributes(QueueUrl=url, Attributes={attribute: ""})
-
-    return ResourceType(
-        token=f"aws:sqs/{kind[0].lower()}{kind[1:]}:{kind}",
-        create=lambda aws, inputs: inputs["queueUrl"],
-        read=unless_gone(read),
-        update=write,
-        delete=delete,
-        create_only=frozenset({"queueUrl", "region"}),
-    )
+def _write_policy(aws: Aws, url: str, old: Props, new: Props) -> None:
+    policy = {"Policy": new.get("policy", "")}
+    aws("sqs").set_queue_attributes(QueueUrl=url, Attributes=policy)
 
 
 RESOURCE_TYPES = (
@@ -104,6 +90,12 @@ RESOURCE_TYPES = (
             "visibilityTimeoutSeconds": 30,
         },
     ),
-    _one_attribute("QueuePolicy", "policy"),
-    _one_attribute("RedrivePolicy", "redrivePolicy"),
+    ResourceType(
+        token="aws:sqs/queuePolicy:QueuePolicy",
+        create=lambda aws, inputs: inputs["queueUrl"],
+        read=unless_gone(_read_policy),
+        update=_write_policy,
+        delete=lambda aws, url, state: _write_policy(aws, url, state, {}),
+        create_only=frozenset({"queueUrl", "region"}),
+    ),
 )

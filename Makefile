@@ -31,7 +31,7 @@ bench: tools ## Measure a preview against the same resources declared flat
 	@$(BIN)/python -m benchmarks
 
 golden: tools ## Write the golden records and generated pages anew, after a change that is meant
-	@$(BIN)/python -m pytest -q --golden
+	@$(BIN)/python -m pytest -q --golden tests/unit tests/program
 
 lock: .venv/ready ## Lock the Python packages anew after a change of requirements*.in
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

@@ -4,6 +4,7 @@ from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import accessanalyzer, s3
 
 from components.options import child, guard
+from estate.ownership import Owner, ownership_tags
 from settings import AccountSettings
 
 
@@ -30,7 +31,11 @@ class Account(ComponentResource):
             opts=guard(self, settings),
         )
         analyzer = accessanalyzer.Analyzer(
-            name, analyzer_name="external-access", type="ACCOUNT", opts=child(self)
+            name,
+            analyzer_name="external-access",
+            type="ACCOUNT",
+            tags=ownership_tags(Owner.PLATFORM),
+            opts=child(self),
         )
         self.analyzer_arn: Output[str] = analyzer.arn
         self.register_outputs({"analyzer_arn": self.analyzer_arn})

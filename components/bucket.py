@@ -130,7 +130,7 @@ def _expiration_rule(rule: Expiration) -> s3.BucketLifecycleConfigurationRuleArg
         name, match = f"expire-after-{rule.days}-days", _every_object()
     else:
         key, value = rule.tag
-        name = f"expire-{value}-after-{rule.days}-days"
+        name = f"expire-{key}={value}-after-{rule.days}-days"
         match = s3.BucketLifecycleConfigurationRuleFilterArgsDict(tag={"key": key, "value": value})
     return {"id": name, "status": "Enabled", "filter": match, "expiration": {"days": rule.days}}
 

@@ -1,7 +1,7 @@
 """Pages of `docs/` that follow from the code: what exists, the settings, the simulated types."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ import yaml
 from estate.buckets import BUCKETS, Expiration
 from estate.queues import QUEUES
 from estate.tables import TABLES
-from estate.topics import TOPICS
+from estate.topics import TOPICS, Topic
 from settings import STACKS
 from simulator.provider.aws import RESOURCE_TYPES
 
@@ -49,8 +49,7 @@ def estate_page() -> str:
         [
             _code(topic.pattern),
             topic.owner,
-            ", ".join(f"{each.message_type} to {_code(each.path)}" for each in topic.deliveries)
-            or "alarms to the settings' e-mail addresses",
+            ", ".join(_hearers(topic)),
         ]
         for topic in TOPICS
     ]
@@ -138,6 +137,13 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _code(text: str) -> str:
     return f"`{text}`"
+
+
+def _hearers(topic: Topic) -> Iterator[str]:
+    for delivery in topic.deliveries:
+        yield f"{delivery.message_type} to the api's {_code(delivery.path)}"
+    if topic.alarms:
+        yield "alarms to the settings' e-mail addresses"
 
 
 def _expires(rule: Expiration) -> str:

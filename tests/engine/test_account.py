@@ -11,8 +11,6 @@ import requests
 from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError
 from tests.engine.conftest import Platform
 
-pytestmark = pytest.mark.xdist_group("account")
-
 WATCHED = tuple(CHECKOUT.glob("Pulumi*.yaml"))
 
 

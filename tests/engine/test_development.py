@@ -3,11 +3,7 @@
 import json
 import re
 
-import pytest
-
 from tests.engine.conftest import Platform
-
-pytestmark = pytest.mark.xdist_group("development")
 
 
 def test_development_gives_services_what_they_expect_and_goes_away_clean(

@@ -7,8 +7,6 @@ import pytest
 
 from tests.engine.conftest import Platform
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 STACKS = ("account", "staging", "production")
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 

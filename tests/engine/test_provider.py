@@ -3,11 +3,7 @@
 import json
 from collections.abc import Callable
 
-import pytest
-
 from tests.engine.conftest import Platform
-
-pytestmark = pytest.mark.xdist_group("provider")
 
 Program = Callable[[str], Platform]
 HEAD = """

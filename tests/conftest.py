@@ -1,0 +1,44 @@
+"""Golden records: texts that follow from the program, under version control to be reviewed."""
+
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# A busy machine, and a first example that loads something, are slow without being wrong.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
+Golden = Callable[[str, str], None]
+"""`golden(path, text)`, with a path in the checkout, fails unless the file there is the text."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--golden", action="store_true", help="write the golden records anew instead of comparing"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return _write if request.config.getoption("--golden") else _compare
+
+
+def _write(path: str, text: str) -> None:
+    file = ROOT / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _compare(path: str, text: str) -> None:
+    file = ROOT / path
+    recorded = file.read_text(encoding="utf-8") if file.exists() else ""
+    if recorded == text:
+        return
+    diff = unified_diff(recorded.splitlines(), text.splitlines(), path, "now", lineterm="", n=1)
+    reason = f"{path} is out of date. If the change is meant, renew it with: make golden"
+    pytest.fail("\n".join([reason, *diff]), pytrace=False)

@@ -1,0 +1,123 @@
+"""A stand-in for the engine: it notes all that a program asks for."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any
+
+from google.protobuf import empty_pb2
+from google.protobuf.struct_pb2 import Struct
+from pulumi import get_stack, runtime
+from pulumi.runtime.mocks import MockMonitor, Mocks
+from pulumi.runtime.proto import engine_pb2, resource_pb2
+from pulumi.runtime.rpc import deserialize_properties
+from pulumi.runtime.stack import run_in_stack
+
+from tests.program.recording import STACK_TYPE, Recording, Registered
+
+PROJECT = "cellscope"
+
+
+class _NoCalls(Mocks):
+    def call(self, args: Any) -> Any:
+        raise AssertionError(f"the program asks AWS: {args.token}")
+
+    def new_resource(self, args: Any) -> Any:
+        raise AssertionError(f"the program reads what it did not make: {args.typ}")
+
+
+class _Monitor(MockMonitor):
+    def __init__(self, recording: Recording, preview: bool) -> None:
+        super().__init__(_NoCalls())
+        self._recording, self._preview = recording, preview
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        # As the engine does it: the types of all ancestors but the stack, and no names of theirs.
+        lineage = parent.split("::")[2] if parent else STACK_TYPE
+        qualified = type_ if lineage == STACK_TYPE else f"{lineage}${type_}"
+        return f"urn:pulumi:{get_stack()}::{PROJECT}::{qualified}::{name}"
+
+    def RegisterResource(self, request: Any) -> resource_pb2.RegisterResourceResponse:
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if request.type == STACK_TYPE:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        assert urn not in self._recording.resources, f"registered twice: {urn}"
+        one = Registered(
+            urn,
+            request.type,
+            request.name,
+            custom=request.custom,
+            parent="" if f"::{STACK_TYPE}::" in request.parent else request.parent,
+            provider=request.provider,
+            protected=request.protect,
+            retained=request.retainOnDelete,
+            dependencies=tuple(request.dependencies),
+            inputs=deserialize_properties(request.object),
+        )
+        self._recording.resources[urn] = one
+        state = Struct()
+        state.CopyFrom(request.object)
+        if not one.custom or self._preview:
+            return resource_pb2.RegisterResourceResponse(urn=urn, object=state)
+        state.update({"arn": one.arn, "url": one.url, "keyId": one.key_id})
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=f"{one.name}-id", object=state)
+
+    def RegisterResourceOutputs(self, request: Any) -> empty_pb2.Empty:
+        self._recording.outputs[request.urn] = deserialize_properties(request.outputs)
+        return empty_pb2.Empty()
+
+
+class _Engine:
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+
+    def Log(self, request: Any) -> None:
+        if request.severity >= engine_pb2.WARNING:
+            self._recording.warnings.append(request.message)
+
+
+def record(
+    program: Callable[[], object],
+    *,
+    stack: str = "test",
+    config: Mapping[str, str] | None = None,
+    preview: bool = False,
+    recording: Recording | None = None,
+) -> Recording:
+    """Run the program as the engine would, in a context and an event loop of its own.
+
+    In a preview, what only AWS knows is unknown. A given `recording` shows what a program that
+    fails has done before.
+    """
+    recording = Recording() if recording is None else recording
+
+    def in_context() -> None:
+        # Despite their names, the addresses may be objects (pulumi.runtime.Settings).
+        runtime.reset_options(
+            PROJECT,
+            stack,
+            monitor_address=_Monitor(recording, preview),
+            engine_address=_Engine(recording),
+            preview=preview,
+        )
+        runtime.set_all_config(dict(config or {}), [])
+        with asyncio.Runner() as runner:
+            # One mistake fails every future that waits for it; each would print it.
+            runner.get_loop().set_exception_handler(lambda _loop, _context: None)
+            runner.run(run_in_stack(program))
+
+    try:
+        contextvars.copy_context().run(in_context)
+    except Exception as error:
+        # The way through all those futures is hundreds of frames long, the mistake at its end.
+        raise error.with_traceback(_frames(error)[-8:][0]) from None
+    return recording
+
+
+def _frames(error: Exception) -> list[TracebackType]:
+    frames, frame = [], error.__traceback__
+    while frame:
+        frames.append(frame)
+        frame = frame.tb_next
+    return frames

@@ -1,0 +1,86 @@
+"""The bucket component keeps what is in a bucket private, and lets in only our own pages."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.resource_policies import bucket_policy
+from estate.buckets import BUCKETS, UPLOADS, Bucket
+from estate.ownership import DataClass, Owner
+from tests import estate_2022
+from tests.environments import ENVIRONMENTS, settings_of
+from tests.program.declarations import buckets
+from tests.program.recording import Recording
+from tests.program.runs import A_FEW, bucket, data_plane
+
+CORS = "s3/bucketCorsConfiguration:BucketCorsConfiguration"
+
+in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
+
+
+def assert_private(recording: Recording, name: str) -> None:
+    """The four resources that every bucket has beside it, on the bucket itself."""
+    made = recording.of("s3/bucket:Bucket")[name]
+
+    def guard(kind: str) -> dict[str, Any]:
+        inputs = dict(recording.of(f"s3/b{kind[1:]}:{kind}")[name].inputs)
+        assert inputs.pop("bucket") == made.physical_name
+        return inputs
+
+    assert guard("BucketPublicAccessBlock") == dict.fromkeys(
+        ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True
+    )
+    owned = guard("BucketOwnershipControls")
+    assert owned == {"rule": {"objectOwnership": "BucketOwnerEnforced"}}
+    encryption = {"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}
+    rule = {**encryption, "bucketKeyEnabled": True}
+    assert guard("BucketServerSideEncryptionConfiguration") == {"rules": [rule]}
+    policy = json.loads(guard("BucketPolicy")["policy"])
+    assert policy == bucket_policy(made.arn)
+
+
+@in_every_environment
+@pytest.mark.parametrize("name", [one.name for one in BUCKETS])
+def test_every_bucket_is_private_encrypted_and_closed_to_clear_text(
+    name: str, environment: str
+) -> None:
+    assert_private(data_plane(environment), name)
+
+
+@settings(A_FEW)
+@given(declaration=buckets(), environment=st.sampled_from(ENVIRONMENTS))
+def test_whatever_bucket_is_declared_it_is_as_private(
+    declaration: Bucket, environment: str
+) -> None:
+    recording = bucket(declaration, settings_of(environment))
+    assert_private(recording, declaration.name)
+    assert bool(recording.of(CORS)) == bool(declaration.browsers)
+
+
+@in_every_environment
+def test_only_the_platforms_own_pages_reach_the_buckets_that_browsers_use(
+    environment: str,
+) -> None:
+    cors = data_plane(environment).of(CORS)
+    assert cors.keys() >= {name for name, one in estate_2022.BUCKETS.items() if one.browsers}
+    origins = list(settings_of(environment).ui_origins)
+    for name, one in cors.items():
+        (rule,) = one.inputs["corsRules"]
+        assert one.inputs["bucket"] == f"{name}-{environment}"
+        assert rule["allowedOrigins"] == origins
+        assert "*" not in origins
+        assert "DELETE" not in rule["allowedMethods"]
+        assert len(rule["exposeHeaders"]) == 4
+
+
+def test_browsers_may_use_the_methods_that_are_declared_from_the_origins_that_are_set() -> None:
+    origins = ("https://one.example.org", "https://ui-*.two.example.org")
+    declared = Bucket("x", Owner.UI, DataClass.DERIVED, 3, browsers=UPLOADS)
+    recording = bucket(declared, settings_of("production", ui_origins=origins))
+    cors = recording.of(CORS)["x"]
+    (rule,) = cors.inputs["corsRules"]
+    assert tuple(rule["allowedMethods"]) == UPLOADS
+    assert tuple(rule["allowedOrigins"]) == origins

@@ -1,0 +1,108 @@
+"""The bucket component keeps and clears what is in a bucket as declared."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from estate.buckets import BUCKETS, Bucket
+from tests import estate_2022
+from tests.environments import ENVIRONMENTS, settings_of
+from tests.program.declarations import buckets
+from tests.program.recording import Recording
+from tests.program.runs import A_FEW, bucket, data_plane
+
+BUCKET = "s3/bucket:Bucket"
+VERSIONING = "s3/bucketVersioning:BucketVersioning"
+LIFECYCLE = "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+EVERY_OBJECT = {"prefix": ""}
+
+in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
+
+
+def rules(recording: Recording, name: str) -> list[dict[str, Any]]:
+    """What the bucket's lifecycle does, without the rules' ids."""
+    lifecycle = recording.of(LIFECYCLE)[name]
+    assert lifecycle.inputs["bucket"] == recording.of(BUCKET)[name].physical_name
+    assert all(rule["status"] == "Enabled" for rule in lifecycle.inputs["rules"])
+    ids = [rule["id"] for rule in lifecycle.inputs["rules"]]
+    assert len(set(ids)) == len(ids)
+    return [
+        {key: value for key, value in rule.items() if key not in ("id", "status")}
+        for rule in lifecycle.inputs["rules"]
+    ]
+
+
+def expected_rules(
+    old_versions_days: int | None, expirations: tuple[tuple[int, Any], ...]
+) -> list[dict[str, Any]]:
+    expiring = [
+        {
+            "filter": {"tag": {"key": tag[0], "value": tag[1]}} if tag else EVERY_OBJECT,
+            "expiration": {"days": days},
+        }
+        for days, tag in expirations
+    ]
+    if old_versions_days is None:
+        return expiring
+    old = {"noncurrentDays": old_versions_days}
+    return [*expiring, {"filter": EVERY_OBJECT, "noncurrentVersionExpiration": old}]
+
+
+@settings(A_FEW)
+@given(declaration=buckets(), environment=st.sampled_from(ENVIRONMENTS))
+def test_whatever_bucket_is_declared_it_is_tagged_and_kept_as_declared(
+    declaration: Bucket, environment: str
+) -> None:
+    recording = bucket(declaration, settings_of(environment))
+    versioned = declaration.old_versions_days is not None
+    assert bool(recording.of(VERSIONING)) == versioned
+    assert bool(recording.of(LIFECYCLE)) == (versioned or bool(declaration.expirations))
+    if recording.of(LIFECYCLE):
+        expirations = tuple((one.days, one.tag) for one in declaration.expirations)
+        expected = expected_rules(declaration.old_versions_days, expirations)
+        assert rules(recording, declaration.name) == expected
+    tags = {"Owner": declaration.owner, "DataClass": declaration.data}
+    assert recording.of(BUCKET)[declaration.name].inputs["tags"] == tags
+
+
+@in_every_environment
+@pytest.mark.parametrize("name", estate_2022.BUCKETS)
+def test_a_bucket_of_the_estate_has_its_name_and_its_days(name: str, environment: str) -> None:
+    recording = data_plane(environment)
+    recorded = estate_2022.BUCKETS[name]
+    assert recording.of(BUCKET)[name].inputs["bucket"] == f"{name}-{environment}"
+    assert rules(recording, name) == expected_rules(
+        recorded.old_versions_days, recorded.expirations
+    )
+    versioned = recording.of(VERSIONING).get(name)
+    if recorded.old_versions_days is None:
+        assert versioned is None
+    else:
+        assert versioned is not None
+        assert versioned.inputs["bucket"] == f"{name}-{environment}"
+        assert versioned.inputs["versioningConfiguration"] == {"status": "Enabled"}
+
+
+def test_a_rule_for_old_versions_waits_until_the_bucket_keeps_them() -> None:
+    recording = data_plane("staging")
+    lifecycles, versionings = recording.of(LIFECYCLE), recording.of(VERSIONING)
+    assert versionings
+    for name, versioning in versionings.items():
+        assert versioning.urn in lifecycles[name].dependencies
+
+
+@pytest.mark.parametrize("suffix", [False, True])
+def test_a_bucket_ends_with_its_account_where_the_settings_say_so(suffix: bool) -> None:
+    suffixed = settings_of("staging", account_suffix=suffix)
+    made = bucket(BUCKETS[0], suffixed).of(BUCKET)[BUCKETS[0].name]
+    assert made.physical_name is not None
+    assert made.physical_name.endswith(f"-{estate_2022.ACCOUNT}") == suffix
+
+
+@in_every_environment
+def test_a_bucket_with_objects_can_be_deleted_in_development_alone(environment: str) -> None:
+    made = data_plane(environment).of(BUCKET).values()
+    free = {one.inputs["forceDestroy"] for one in made}
+    assert free == {environment == "development"}

@@ -1,0 +1,42 @@
+"""All that each stack registers, under version control: nobody renames or drops a thing unseen."""
+
+import pytest
+
+from settings import STACKS
+from tests.conftest import ROOT, Golden
+from tests.program.recording import Recording, Registered
+from tests.program.runs import whole_program
+
+
+def line(recording: Recording, resource: Registered) -> str:
+    """For example `aws:s3/bucket:Bucket x in data/x, protected, named x-staging`."""
+    chain = "/".join(recording.chain(resource))
+    parts = [
+        f"{resource.type} {resource.name}" + (f" in {chain}" if chain else ""),
+        "protected" if resource.protected else "",
+        "retained" if resource.retained else "",
+        f"named {resource.physical_name}" if resource.physical_name else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def inventory(stack: str) -> str:
+    recording = whole_program(stack)
+    lines = sorted(line(recording, resource) for resource in recording.resources.values())
+    return "".join(f"{one}\n" for one in lines)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_stack_registers_what_its_record_says(stack: str, golden: Golden) -> None:
+    golden(f"tests/golden/inventory-{stack}.txt", inventory(stack))
+
+
+def test_there_is_no_record_of_a_stack_that_is_gone() -> None:
+    records = {path.name for path in (ROOT / "tests" / "golden").glob("inventory-*")}
+    assert records - {f"inventory-{stack}.txt" for stack in STACKS} == set()
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_record_tells_every_resource_apart(stack: str) -> None:
+    lines = inventory(stack).splitlines()
+    assert len(set(lines)) == len(lines) == len(whole_program(stack).resources)

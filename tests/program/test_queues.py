@@ -1,0 +1,108 @@
+"""The queue component: the estate's attributes, and nothing lost that nobody could work on."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.queue import Queue, QueueArgs
+from components.resource_policies import queue_policy
+from estate.ownership import Owner
+from estate.queues import QUEUES
+from estate.queues import Queue as Declaration
+from tests import estate_2022
+from tests.environments import ENVIRONMENTS, settings_of
+from tests.program.runs import A_FEW, data_plane
+from tests.program.stand_in import record
+
+FOURTEEN_DAYS = 14 * 24 * 60 * 60
+FIFO_ATTRIBUTES = {
+    "fifoQueue",
+    "contentBasedDeduplication",
+    "deduplicationScope",
+    "fifoThroughputLimit",
+}
+
+in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
+
+
+@in_every_environment
+def test_the_job_queue_has_the_name_and_the_order_of_the_estate(environment: str) -> None:
+    queues = data_plane(environment).of("sqs/queue:Queue")
+    inputs = queues["queue-job"].inputs
+    assert inputs["name"] == estate_2022.QUEUES[environment]
+    assert {key: inputs[key] for key in FIFO_ATTRIBUTES} == {
+        "fifoQueue": True,
+        "contentBasedDeduplication": True,
+        "deduplicationScope": "messageGroup",
+        "fifoThroughputLimit": "perMessageGroupId",
+    }
+    dead_letters = queues["queue-job-dead-letters"].inputs
+    assert dead_letters["name"] == estate_2022.DEAD_LETTER_QUEUES[environment]
+    assert dead_letters["fifoQueue"] is True
+
+
+@in_every_environment
+@pytest.mark.parametrize("declared", QUEUES, ids=lambda queue: queue.name)
+def test_a_message_that_fails_too_often_is_set_aside(
+    declared: Declaration, environment: str
+) -> None:
+    queues = data_plane(environment).of("sqs/queue:Queue")
+    dead_letters = queues[f"{declared.name}-dead-letters"]
+    redrive = json.loads(queues[declared.name].inputs["redrivePolicy"])
+    assert redrive == {
+        "deadLetterTargetArn": dead_letters.arn,
+        "maxReceiveCount": declared.max_receives,
+    }
+    # A message keeps its age when it is moved: dead letters must stay the longest.
+    assert dead_letters.inputs["messageRetentionSeconds"] == FOURTEEN_DAYS
+
+
+@in_every_environment
+def test_every_queue_is_encrypted(environment: str) -> None:
+    queues = data_plane(environment).of("sqs/queue:Queue").values()
+    assert {one.inputs["sqsManagedSseEnabled"] for one in queues} == {True}
+
+
+@in_every_environment
+def test_every_queue_has_a_policy_of_its_own(environment: str) -> None:
+    recording = data_plane(environment)
+    queues, policies = recording.of("sqs/queue:Queue"), recording.of("sqs/queuePolicy:QueuePolicy")
+    guarded = {name: policy.inputs["queueUrl"] for name, policy in policies.items()}
+    assert guarded == {name: queue.url for name, queue in queues.items()}
+
+
+@in_every_environment
+@pytest.mark.parametrize("name", ["queue-job", "queue-job-dead-letters"])
+def test_the_queues_of_a_queue_component_are_closed_to_clear_text(
+    name: str, environment: str
+) -> None:
+    recording = data_plane(environment)
+    policy = recording.of("sqs/queuePolicy:QueuePolicy")[name].inputs["policy"]
+    assert json.loads(policy) == queue_policy(recording.of("sqs/queue:Queue")[name].arn)
+
+
+@settings(A_FEW)
+@given(
+    suffix=st.sampled_from(["", ".fifo"]),
+    max_receives=st.integers(min_value=1, max_value=1000),
+    environment=st.sampled_from(ENVIRONMENTS),
+)
+def test_whatever_queue_is_declared_its_dead_letters_are_of_its_kind(
+    suffix: str, max_receives: int, environment: str
+) -> None:
+    declared = Declaration(
+        "jobs", Owner.WORKER, "jobs-{environment}" + suffix, "laptop-jobs" + suffix, max_receives
+    )
+    args = QueueArgs(declared, settings_of(environment))
+    queues = record(lambda: Queue("jobs", args)).of("sqs/queue:Queue")
+    assert queues.keys() == {"jobs", "jobs-dead-letters"}
+    name = "laptop-jobs" if environment == "development" else f"jobs-{environment}"
+    assert queues["jobs"].inputs["name"] == name + suffix
+    assert queues["jobs-dead-letters"].inputs["name"] == f"{name}-dead-letters{suffix}"
+    for queue in queues.values():
+        # SQS takes these on FIFO queues alone, and `fifoQueue` only if it is true.
+        assert queue.inputs.get("fifoQueue", False) == bool(suffix)
+        assert suffix or not FIFO_ATTRIBUTES & queue.inputs.keys()
+        assert queue.inputs["tags"] == {"Owner": "worker"}

@@ -8,13 +8,14 @@ import enum
 import importlib
 import inspect
 import keyword
-import re
+import sys
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from pulumi import Archive, Asset, _types
@@ -29,6 +30,9 @@ _SCALARS: Mapping[str, type | tuple[type, ...]] = {
     "int": int,
     "float": (int, float),
 }
+
+_LOADING = Lock()
+"""The SDK loads its modules lazily, in a way that two threads at once break (Python 3.11)."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,16 @@ def schema_of(token: str) -> Schema:
     Raises LookupError when the pinned SDK has no such type.
     """
     package, module, name = token.split(":")
-    group, _, file = module.partition("/")
+    group = module.partition("/")[0]
     group += "_" if keyword.iskeyword(group) else ""
-    path = f"pulumi_{package}.{group}.{_snake(file)}"
     try:
-        home = importlib.import_module(path)
-        resource = getattr(home, name)
-        # Where a nested type took the usual name, the SDK calls the resource's own InitArgs.
-        arguments = getattr(home, f"{name}InitArgs", None) or getattr(home, f"{name}Args")
+        with _LOADING:
+            resource = getattr(importlib.import_module(f"pulumi_{package}.{group}"), name)
     except (ImportError, AttributeError):
         raise LookupError(f"the pinned SDK has no resource type {token}") from None
+    home = sys.modules[resource.__module__]
+    # Where a nested type took the usual name, the SDK calls the resource's own InitArgs.
+    arguments = getattr(home, f"{name}InitArgs", None) or getattr(home, f"{name}Args")
     outputs = {key: _kind(hint) for key, hint in _types.resource_types(resource).items()}
     return Schema(_fields(arguments), outputs, _required(arguments))
 
@@ -175,7 +179,3 @@ def _is_plain(option: Any) -> bool:
         return False
     origin = typing.get_origin(option) or option
     return getattr(origin, "__name__", "") not in ("Awaitable", "Output")
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

@@ -1,5 +1,6 @@
 """Serving a Pulumi plugin written in Python: what a language host and a provider share."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -14,9 +15,15 @@ _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 _WORKERS = 16
 """Calls answered at once: the engine's default parallelism on a small machine."""
 
+_LOOKS_SECONDS = 2
+"""How often a plugin looks whether the engine that started it is still there."""
+
 
 def serve(register: Callable[[grpc.Server], None]) -> None:
-    """Serve on a free port, which is printed as the engine expects, until SIGINT or SIGTERM."""
+    """Serve on a free port, which is printed as the engine expects.
+
+    Ends on SIGINT, on SIGTERM, and when the engine that started this process is gone.
+    """
     options = [
         ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
@@ -33,5 +40,8 @@ def serve(register: Callable[[grpc.Server], None]) -> None:
         signal.signal(signum, leave)
     server.start()
     print(port, flush=True)
-    stop.wait()
+    engine = os.getppid()
+    # An engine that was killed, or left in haste, tells nobody; its plugins would stay for ever.
+    while not stop.wait(_LOOKS_SECONDS) and os.getppid() == engine:
+        pass
     server.stop(grace=None).wait()

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+
 from simulator.account import CHECKOUT, _command_of
 
 PLUGIN = [sys.executable, "-m", "simulator.provider", "0.0.0", "127.0.0.1:1"]

@@ -1,0 +1,78 @@
+"""Temporary Pulumi projects: the program as it is, the program with more declarations, flat ones.
+
+Nothing here changes the checkout: a project is a copy in a folder of its own.
+"""
+
+import dataclasses
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from benchmarks.declared import Declared
+from benchmarks.flat import flat_program
+
+_NOT_THE_PROGRAM = (".*", "__pycache__", "docs", "tests")
+_NAMES = ("name", "pattern")
+"""How the fields of declarations end that must differ between two copies of one declaration."""
+
+
+def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
+    """Copy the program into a new folder, with each declaration of its estate `times` times."""
+    shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns(*_NOT_THE_PROGRAM))
+    # Pulumi.yaml names it, relative to itself.
+    (folder / ".venv").symlink_to(checkout / ".venv")
+    for module in (folder / "estate").glob("*.py"):
+        if times > 1:
+            with module.open("a") as source:
+                source.write(
+                    "\nfrom benchmarks.projects import multiply_all as _multiply_all\n"
+                    f"_multiply_all(globals(), {times})\n"
+                )
+    return folder
+
+
+def flat_project(program: Path, declared: Iterable[Declared], folder: Path) -> Path:
+    """Make a project in a new folder that declares the same resources without the program."""
+    folder.mkdir()
+    shutil.copy(program / "Pulumi.yaml", folder)
+    (folder / ".venv").symlink_to((program / ".venv").resolve())
+    (folder / "__main__.py").write_text(flat_program([*declared]))
+    return folder
+
+
+def multiply_all(module: dict[str, Any], times: int) -> None:
+    """Multiply each tuple of declarations in the namespace of the module that declares them."""
+    for key, value in module.items():
+        if declarations(value, module["__name__"]):
+            module[key] = multiplied(value, times)
+
+
+def declarations(value: Any, module: str) -> bool:
+    """Whether a value is a tuple of named records, of a type that the module itself defines."""
+    return isinstance(value, tuple) and any(
+        dataclasses.is_dataclass(one) and hasattr(one, "name") and type(one).__module__ == module
+        for one in cast(tuple[Any, ...], value)
+    )
+
+
+def multiplied(originals: tuple[Any, ...], times: int) -> tuple[Any, ...]:
+    """The records `times` times, under names of their own except the first time."""
+    copies = [_renamed(one, f"copy{turn}-") for turn in range(1, times) for one in originals]
+    return (*originals, *copies)
+
+
+def _renamed(value: Any, prefix: str) -> Any:
+    """The record, and the records in it, with the prefix before its names."""
+    if isinstance(value, tuple):
+        return tuple(_renamed(one, prefix) for one in cast(tuple[Any, ...], value))
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: Mapping[str, Any] = {
+        field.name: prefix + given
+        if isinstance(given := getattr(value, field.name), str) and field.name.endswith(_NAMES)
+        else _renamed(given, prefix)
+        for field in dataclasses.fields(value)
+        if field.init
+    }
+    return dataclasses.replace(value, **changed)

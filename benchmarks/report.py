@@ -1,0 +1,59 @@
+"""The table: what is compared with what, and the targets."""
+
+from collections.abc import Callable, Sequence
+
+from benchmarks.figures import Comparison, Section, table
+from benchmarks.measuring import Figures
+from benchmarks.sizes import SMALL_PAIRS, TIMES, Size
+
+_MOST_OF_FLAT = 1.10
+_MOST_OF_TODAY = 11.0
+"""The targets: the program's time over the flat one's, and ten times the program over itself."""
+
+_KINDS: Sequence[tuple[str, Callable[[Figures], float | None], bool]] = (
+    ("time, s", lambda figures: figures.time, True),
+    ("CPU time of all processes, s", lambda figures: figures.cpu, True),
+    ("CPU time of the program, s", lambda figures: figures.program_cpu, False),
+    ("peak memory of the program, MiB", lambda figures: figures.program_memory, False),
+    ("peak memory of any process, MiB", lambda figures: figures.memory, False),
+)
+"""What is compared, and whether it is a time that the targets are about."""
+
+
+def report(small: Size, large: Size) -> str:
+    """Every comparison in one table, for print."""
+    last_of_round = small.of_program[SMALL_PAIRS - 1 :: SMALL_PAIRS]
+    return table(
+        [
+            *(
+                Section(
+                    f"{title}: {size.resources} resources",
+                    "program",
+                    "flat",
+                    _comparisons(size.of_program, size.of_flat, _MOST_OF_FLAT),
+                )
+                for title, size in (("today", small), (f"{TIMES} times as much", large))
+            ),
+            Section(
+                "the program, grown",
+                f"{TIMES} times",
+                "today",
+                _comparisons(large.of_program, last_of_round, _MOST_OF_TODAY),
+            ),
+        ]
+    )
+
+
+def _comparisons(
+    judged: Sequence[Figures], against: Sequence[Figures], at_most: float
+) -> list[Comparison]:
+    """Each kind of figure that the system tells; the target is for times."""
+    found: list[Comparison] = []
+    for what, figure, is_time in _KINDS:
+        pairs = [(figure(one), figure(other)) for one, other in zip(judged, against, strict=True)]
+        known = [(one, other) for one, other in pairs if one is not None and other is not None]
+        if len(known) == len(pairs):
+            judged_figures, other_figures = zip(*known, strict=True)
+            target = at_most if is_time else None
+            found.append(Comparison(what, judged_figures, other_figures, target))
+    return found

@@ -1,0 +1,68 @@
+"""The program and the flat one at a size, and what their previews took, side by side."""
+
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from benchmarks.declared import recorded
+from benchmarks.measuring import Figures, Previews
+from benchmarks.projects import copy_program, flat_project
+from simulator.account import CHECKOUT, Account
+from simulator.engine import Engine
+
+STACK = "staging"
+TIMES = 10
+"""How many declarations the grown program has for each that it has today."""
+
+SMALL_PAIRS = 3
+"""Pairs at today's size in a round: they are quick, and their difference is small."""
+
+
+@dataclass
+class Size:
+    """The program and the flat one with as many declarations, and what they took, in turns."""
+
+    program: Path
+    flat: Path
+    resources: int
+    of_program: list[Figures] = field(default_factory=list[Figures])
+    of_flat: list[Figures] = field(default_factory=list[Figures])
+
+    def measure(self, previews: Previews) -> None:
+        """Preview one after the other."""
+        self.of_program.append(previews.run(self.program))
+        self.of_flat.append(previews.run(self.flat))
+
+
+def make_size(folder: Path, times: int) -> Size:
+    """Make both projects in a new folder."""
+    folder.mkdir()
+    program = copy_program(CHECKOUT, folder / "program", times)
+    declared = recorded(program, STACK)
+    return Size(program, flat_project(program, declared, folder / "flat"), len(declared))
+
+
+def measured(work: Path, rounds: int) -> tuple[Size, Size]:
+    """Measure for some rounds in a simulated account of its own; answers today's size and grown."""
+    _say("making the projects")
+    small, large = make_size(work / "today", 1), make_size(work / "grown", TIMES)
+    account = replace(Account.of_checkout(), folder=work / "account")
+    try:
+        engine = Engine(account, account.up(), small.program)
+        previews = Previews(account, engine, STACK, work / "bytecode")
+        _say("warming up")
+        for project in (small.program, small.flat, large.program):
+            previews.run(project)
+        for turn in range(rounds):
+            _say(f"round {turn + 1} of {rounds}")
+            for _ in range(SMALL_PAIRS):
+                small.measure(previews)
+            large.measure(previews)
+    finally:
+        account.down()
+    return small, large
+
+
+def _say(text: str) -> None:
+    """Tell of progress, apart from the table."""
+    print(f"benchmarks: {text}", file=sys.stderr, flush=True)

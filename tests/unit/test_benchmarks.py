@@ -1,0 +1,326 @@
+"""The benchmarks' own arithmetic, table and projects. Nothing here is timed."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from benchmarks.declared import MARK, Declared, recorded
+from benchmarks.figures import Comparison, Section, spread, table
+from benchmarks.flat import flat_program
+from benchmarks.measuring import Figures
+from benchmarks.projects import copy_program, flat_project, multiplied, multiply_all
+from benchmarks.report import report
+from benchmarks.sizes import SMALL_PAIRS, STACK, TIMES, Size
+from estate import buckets, queues, tables, topics
+from simulator.account import CHECKOUT
+
+PROVIDERS = "pulumi:providers:aws"
+
+# Each project below is made and recorded once, not once per test process.
+
+# --- Figures
+
+
+def test_ratios_are_taken_pair_by_pair() -> None:
+    assert Comparison("time, s", [2.0, 9.0, 4.0], [1.0, 3.0, 4.0]).ratios == [2.0, 3.0, 1.0]
+
+
+def test_series_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        _ = Comparison("time, s", [1.0, 2.0], [1.0]).ratios
+
+
+@pytest.mark.parametrize(
+    ("judged", "at_most", "met"),
+    [
+        ([1.0, 1.1, 9.0], 1.10, True),
+        ([1.0, 1.2, 1.2], 1.10, False),
+        ([9.0, 9.0, 9.0], None, None),
+    ],
+)
+def test_a_target_is_about_the_median_of_the_ratios(
+    judged: list[float], at_most: float | None, met: bool | None
+) -> None:
+    assert Comparison("time, s", judged, [1.0, 1.0, 1.0], at_most).met is met
+
+
+@pytest.mark.parametrize(
+    ("figures", "digits", "text"),
+    [
+        ([1.0, 3.0, 2.0], None, "2.00 (1.00 - 3.00)"),
+        ([10.0, 13.0], None, "11.5 (10.0 - 13.0)"),
+        ([150.4], None, "150 (150 - 150)"),
+        ([150.0, 151.0], 2, "150.50 (150.00 - 151.00)"),
+    ],
+)
+def test_a_spread_is_the_median_between_least_and_most(
+    figures: list[float], digits: int | None, text: str
+) -> None:
+    assert spread(figures, digits) == text
+
+
+def test_the_table_has_a_row_for_each_comparison_and_says_whether_its_target_is_met() -> None:
+    rows = [
+        Comparison("time, s", [2.0], [2.0], at_most=1.1),
+        Comparison("CPU, s", [3.0], [2.0], at_most=1.1),
+        Comparison("MiB", [300.0], [100.0]),
+    ]
+    assert table([Section("today", "program", "flat", rows)]).splitlines() == [
+        "today      program             flat                ratio               target",
+        "  time, s  2.00 (2.00 - 2.00)  2.00 (2.00 - 2.00)  1.00 (1.00 - 1.00)  <= 1.10  met",
+        "  CPU, s   3.00 (3.00 - 3.00)  2.00 (2.00 - 2.00)  1.50 (1.50 - 1.50)  <= 1.10  NOT MET",
+        "  MiB      300 (300 - 300)     100 (100 - 100)     3.00 (3.00 - 3.00)  -",
+    ]
+
+
+def test_sections_share_their_columns() -> None:
+    sections = [
+        Section(title, "program", "flat", [Comparison("time, s", [1.0], [1.0])])
+        for title in ("short", "a much longer title")
+    ]
+    lines = table(sections).splitlines()
+    assert len({line.index("1.00 (") for line in lines if "1.00 (" in line}) == 1
+
+
+def size(resources: int, program: list[Figures], flat: list[Figures]) -> Size:
+    return Size(Path("program"), Path("flat"), resources, program, flat)
+
+
+def figures(time: float, program: float | None = 1.0) -> Figures:
+    return Figures(time, time, 100.0, program, program)
+
+
+def test_the_report_compares_with_flat_at_both_sizes_and_with_the_same_rounds_own_small_size() -> (
+    None
+):
+    rounds = 2
+    small = size(
+        80,
+        [figures(time) for time in (9.0,) * (SMALL_PAIRS - 1) + (2.0,)] * rounds,
+        [figures(1.0)] * SMALL_PAIRS * rounds,
+    )
+    large = size(800, [figures(20.0)] * rounds, [figures(10.0)] * rounds)
+    today, grown, growth = report(small, large).split("\n\n")
+    assert today.startswith("today: 80 resources")
+    assert grown.startswith("10 times as much: 800 resources")
+    assert "2.00 (2.00 - 2.00)" in grown.splitlines()[1]
+    assert "<= 1.10" in grown
+    assert "10.00 (10.00 - 10.00)" in growth.splitlines()[1]
+    assert "<= 11.00" in growth
+
+
+def test_figures_that_the_system_does_not_tell_have_no_row() -> None:
+    small = size(80, [figures(1.0, None)] * SMALL_PAIRS, [figures(1.0)] * SMALL_PAIRS)
+    large = size(800, [figures(1.0)], [figures(1.0)])
+    today, grown, _ = report(small, large).split("\n\n")
+    assert "of the program" not in today
+    assert "of the program" in grown
+
+
+# --- The flat program
+
+
+def declared(number: int, name: str, **changes: Any) -> Declared:
+    values: dict[str, Any] = {
+        "number": number,
+        "token": "aws:s3/bucketPolicy:BucketPolicy",
+        "python_class": ("pulumi_aws.s3.bucket_policy", "BucketPolicy"),
+        "name": name,
+        "inputs": {},
+        "provider": None,
+        "after": (),
+        "protect": False,
+        "retain": False,
+    }
+    return Declared(**(values | changes))
+
+
+def inputs_of(source: str) -> dict[str, str]:
+    """The keyword arguments of the last call in the source, as source."""
+    call = next(node for node in reversed(ast.parse(source).body) if isinstance(node, ast.Assign))
+    assert isinstance(call.value, ast.Call)
+    return {str(word.arg): ast.unparse(word.value) for word in call.value.keywords}
+
+
+@pytest.mark.parametrize(
+    ("value", "source"),
+    [
+        (True, "True"),
+        ("a {literal}", "'a {literal}'"),
+        ([{"key": 1}], "[{'key': 1}]"),
+        ("<output 1.bucket>", "bucket_policy_1.bucket"),
+        (["<output 1.bucket>"], "[bucket_policy_1.bucket]"),
+        ("<output 1.arn>/*", "bucket_policy_1.arn.apply(lambda value: value + '/*')"),
+        ('{"Version": "2012"}', "json.dumps({'Version': '2012'})"),
+        (
+            '{"Of": ["<output 1.arn>", "<output 1.arn>/*"]}',
+            "bucket_policy_1.arn.apply(lambda value: json.dumps({'Of': [value, value + '/*']}))",
+        ),
+        (
+            "<output 1.arn>:<output 2.id>",
+            (
+                "pulumi.Output.all(bucket_policy_1.arn, bucket_policy_2.id)"
+                ".apply(lambda values: values[0] + ':' + values[1])"
+            ),
+        ),
+    ],
+)
+def test_an_input_is_written_as_a_person_would(value: Any, source: str) -> None:
+    both = [declared(1, "first"), declared(2, "second", inputs={"policy": value})]
+    assert inputs_of(flat_program(both))["policy"] == source
+
+
+def test_options_are_written_only_where_they_are_set() -> None:
+    plain = declared(1, "plain")
+    assert "opts" not in inputs_of(flat_program([plain]))
+    special = declared(2, "special", provider=1, after=(1,), protect=True, retain=True)
+    assert inputs_of(flat_program([plain, special]))["opts"] == (
+        "pulumi.ResourceOptions(provider=bucket_policy_1, depends_on=[bucket_policy_1],"
+        " protect=True, retain_on_delete=True)"
+    )
+
+
+def test_two_resources_of_a_type_get_names_of_their_own() -> None:
+    source = flat_program([declared(1, "twin"), declared(2, "twin")])
+    assert ("'twin'," in source, "'twin-again'," in source) == (True, True)
+
+
+# --- More declarations
+
+
+ESTATE: list[tuple[ModuleType, str]] = [
+    (buckets, "BUCKETS"),
+    (queues, "QUEUES"),
+    (tables, "TABLES"),
+    (topics, "TOPICS"),
+]
+
+
+@pytest.mark.parametrize(("module", "key"), ESTATE)
+def test_declarations_are_multiplied_under_names_of_their_own(module: ModuleType, key: str) -> None:
+    originals = vars(module)[key]
+    many = multiplied(originals, TIMES)
+    assert many[: len(originals)] == originals
+    assert len({one.name for one in many}) == TIMES * len(originals)
+
+
+@pytest.mark.parametrize(("module", "key"), [(queues, "QUEUES"), (topics, "TOPICS")])
+def test_multiplied_declarations_also_differ_in_their_patterns(
+    module: ModuleType, key: str
+) -> None:
+    many = multiplied(vars(module)[key], TIMES)
+    assert len({one.pattern for one in many}) == len(many)
+
+
+def test_multiplied_topics_have_deliveries_of_their_own() -> None:
+    names = [each.name for one in multiplied(topics.TOPICS, TIMES) for each in one.deliveries]
+    assert len(set(names)) == len(names) > 0
+
+
+@pytest.mark.parametrize(("module", "key"), ESTATE)
+def test_only_a_modules_own_declarations_are_multiplied(module: ModuleType, key: str) -> None:
+    namespace = dict(vars(module))
+    multiply_all(namespace, 2)
+    assert [name for name in namespace if namespace[name] is not vars(module)[name]] == [key]
+
+
+def test_another_modules_declarations_are_left_alone() -> None:
+    namespace = {"__name__": "estate.another", "BUCKETS": buckets.BUCKETS}
+    multiply_all(namespace, 2)
+    assert namespace["BUCKETS"] is buckets.BUCKETS
+
+
+# --- Projects
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """The program today and grown, and their flat programs: the folders, what they declare."""
+    folder = tmp_path_factory.mktemp("projects")
+    today, grown = (copy_program(CHECKOUT, folder / str(times), times) for times in (1, TIMES))
+    of_today, of_grown = recorded(today, STACK), recorded(grown, STACK)
+    flat = flat_project(today, of_today, folder / "flat")
+    # In a preview the CLI is pointed at the stack file; the recorder lies in the program's copy.
+    for needed in (f"Pulumi.{STACK}.yaml", "benchmarks"):
+        (flat / needed).symlink_to(today / needed)
+    return SimpleNamespace(
+        program=today,
+        of_today=of_today,
+        of_grown=of_grown,
+        of_flat=recorded(flat, STACK),
+        flat_grown=flat_project(grown, of_grown, folder / "flat-grown"),
+    )
+
+
+def comparable(every: list[Declared]) -> list[tuple[Any, ...]]:
+    """The resources without their numbers, which depend on the order of answers."""
+    names = {one.number: f"{one.token} {one.name}" for one in every}
+
+    def named(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: named(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [named(item) for item in value]
+        if isinstance(value, str):
+            return MARK.sub(lambda match: f"<{names[int(match[1])]}.{match[2]}>", value)
+        return value
+
+    return [
+        (
+            names[one.number],
+            one.python_class,
+            named(one.inputs),
+            one.provider and names[one.provider],
+            sorted(names[number] for number in one.after),
+            one.protect,
+            one.retain,
+        )
+        for one in every
+    ]
+
+
+def test_the_recording_has_resources_and_their_explicit_provider_but_no_components(
+    projects: SimpleNamespace,
+) -> None:
+    first, *others = projects.of_today
+    assert first.token == PROVIDERS
+    assert len(others) > len(buckets.BUCKETS) + len(tables.TABLES)
+    assert {one.provider for one in others} == {first.number}
+    assert not [one for one in others if one.token.startswith("cellscope:")]
+
+
+def test_the_flat_program_declares_exactly_what_the_program_does(projects: SimpleNamespace) -> None:
+    program, flat = projects.of_today, projects.of_flat
+    assert Counter(one.token for one in flat) == Counter(one.token for one in program)
+    assert comparable(flat) == comparable(program)
+
+
+def test_ten_times_the_declarations_make_ten_times_the_resources(projects: SimpleNamespace) -> None:
+    today = Counter(one.token for one in projects.of_today)
+    grown = Counter(one.token for one in projects.of_grown)
+    assert today.pop(PROVIDERS) == grown.pop(PROVIDERS) == 1
+    assert grown == {token: TIMES * number for token, number in today.items()}
+
+
+def test_no_two_resources_of_a_type_share_a_name(projects: SimpleNamespace) -> None:
+    grown = projects.of_grown
+    assert len({(one.token, one.name) for one in grown}) == len(grown)
+
+
+def test_the_grown_flat_program_has_a_call_for_each_resource(projects: SimpleNamespace) -> None:
+    source = ast.parse((projects.flat_grown / "__main__.py").read_text())
+    calls = [node.value for node in source.body if isinstance(node, ast.Assign)]
+    classes = [node.func.attr for node in calls if ast.unparse(node).startswith("aws.")]
+    assert Counter(classes) == Counter(one.python_class[1] for one in projects.of_grown)
+
+
+def test_a_copy_of_the_program_has_no_builds_and_points_at_the_checkouts_packages(
+    projects: SimpleNamespace,
+) -> None:
+    assert (projects.program / ".venv").resolve() == (CHECKOUT / ".venv").resolve()
+    hidden = [path.name for path in projects.program.iterdir() if path.name.startswith(".")]
+    assert hidden == [".venv"]

@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# Each command starts several Python processes; without kept bytecode each compiles the SDK again.
+unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
 
 .PHONY: help up down test check lint bench golden lock tools clean

@@ -13,8 +13,8 @@ from components.account import Account  # noqa: E402
 from components.data_plane import DataPlane  # noqa: E402
 from components.provider import aws_provider  # noqa: E402
 
-# The collector would walk the SDK's thousands of live objects again for every few new ones, which
-# made up to a fifth of a preview's time (benchmarks/). What is loaded by now stays; most else stays too.
+# The collector would walk the SDK's thousands of live objects again for every few new ones: up to
+# a fifth of a preview's time (benchmarks/). What is loaded by now stays, and so does most else.
 gc.freeze()
 gc.set_threshold(50_000)
 

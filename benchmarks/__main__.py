@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from benchmarks.measuring import PreviewError
 from benchmarks.report import report
@@ -29,7 +31,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="more are surer; default 3")
     rounds = max(1, parser.parse_args(arguments).rounds)
     # As Ctrl-C does, so that the account is stopped and the folder removed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, _leave)
     try:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as work:
             small, large = measured(Path(work), rounds)
@@ -41,6 +43,10 @@ def main(arguments: list[str]) -> int:
     if small.of_program[0].program_memory is None:
         print("Figures of the program alone need /proc, which this system does not have.")
     return 0
+
+
+def _leave(signum: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + signum)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ _CHANGES_CONFIG = frozenset({"set", "set-all", "rm", "rm-all", "cp", "refresh"})
 _SECRETS_OF_THE_REAL_STACK = ("secretsprovider", "encryptedkey", "encryptionsalt")
 """Keys of a stack file that only the real account can make use of."""
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
 _OPTIONS = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
 _OPTIONS.add_argument("-s", "--stack")
 _OPTIONS.add_argument("--config-file")
@@ -54,8 +56,9 @@ class Engine:
 
     def environment(self) -> dict[str, str]:
         """The whole environment for the CLI: this process's, without its ways to the real AWS."""
-        foreign = ("AWS_", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE")
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+        # Without kept bytecode every plugin would compile the SDK again, which doubles its start.
+        unwanted = ("AWS_", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", _NO_BYTECODE)
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
         return (
             kept
             | self._account.environment(self._running)

@@ -28,7 +28,7 @@ _PACKAGES = "pulumi_"
 
 class _Echo(mocks.Mocks):
     def call(self, args: mocks.MockCallArgs) -> Any:
-        raise NotImplementedError(f"benchmarks/recording.py has no answer for {args.token}")
+        raise LookupError(f"benchmarks/recording.py has no answer for {args.token}")
 
     def new_resource(self, args: Any) -> Any:
         return "", args.inputs

@@ -29,6 +29,9 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDER_VARIABLE = "SIMULATOR_FOLDER"
 """Names the folder of another account than the checkout's own; tests set it."""
 
+_KEPT = ("account.json", "pulumi", "records.sqlite", "server.log", "stacks", "state")
+"""All that lies in an account's folder, and goes with its memory."""
+
 _START_SECONDS = 60
 """How long the server may take to answer; about 2 s were measured on two cores."""
 
@@ -83,7 +86,10 @@ class Account:
         if existed:
             with self._lock():
                 self._stop()
-            shutil.rmtree(self.folder)
+                self._forget()
+            self._lock_file.unlink()
+            with suppress(OSError):  # somebody else's files in it are none of ours to remove
+                self.folder.rmdir()
         return existed
 
     def environment(self, running: Running) -> dict[str, str]:
@@ -97,20 +103,29 @@ class Account:
         }
 
     @property
+    def _lock_file(self) -> Path:
+        return self.folder / "lock"
+
+    @property
     def _file(self) -> Path:
         return self.folder / "account.json"
 
     def _start(self) -> Running:
         self._stop()
-        for item in self.folder.iterdir():
-            if item.name != "lock":
-                shutil.rmtree(item) if item.is_dir() else item.unlink()
+        self._forget()
         port = _free_port()
         running = Running(self._spawn(port), port, f"simulated-{uuid.uuid4().hex}")
         self._await(running)
         self._iam(running).create_account_alias(AccountAlias=running.mark)
-        self._file.write_text(json.dumps(asdict(running)))
+        written = self._file.with_suffix(".new")
+        written.write_text(json.dumps(asdict(running)))
+        written.replace(self._file)
         return running
+
+    def _forget(self) -> None:
+        for name in _KEPT:
+            item = self.folder / name
+            shutil.rmtree(item) if item.is_dir() else item.unlink(missing_ok=True)
 
     def _spawn(self, port: int) -> int:
         """Start a server that outlives this process; answers its process id."""
@@ -135,6 +150,8 @@ class Account:
                 if probe.connect_ex(("127.0.0.1", running.port)) == 0:
                     return
             time.sleep(0.05)
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
         raise AccountError(
             f"the simulated account did not start; {self.folder / 'server.log'} says why"
         )
@@ -172,7 +189,7 @@ class Account:
     @contextmanager
     def _lock(self) -> Generator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
+        with self._lock_file.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import yaml
-
 from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
 from simulator.provider.records import RECORDS_FILE
 
@@ -26,7 +24,8 @@ _TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import",
 
 _CHANGES_CONFIG = frozenset({"set", "set-all", "rm", "rm-all", "cp", "refresh"})
 
-_SECRETS_OF_THE_REAL_STACK = ("secretsprovider", "encryptedkey", "encryptionsalt")
+_SALT = "encryptionsalt:"
+_SECRETS_OF_THE_REAL_STACK = ("secretsprovider:", "encryptedkey:", _SALT)
 """Keys of a stack file that only the real account can make use of."""
 
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
@@ -149,14 +148,13 @@ class Engine:
         source, copy = (folder / f"Pulumi.{stack}.yaml" for folder in (self._project, self._stacks))
         if not source.exists():
             raise AccountError(f"there is no {source.name}: every stack has a committed file")
-        settings = yaml.safe_load(source.read_text()) or {}
-        for key in _SECRETS_OF_THE_REAL_STACK:
-            settings.pop(key, None)
-        earlier = yaml.safe_load(copy.read_text()) if copy.exists() else {}
-        if "encryptionsalt" in (earlier or {}):
-            settings["encryptionsalt"] = earlier["encryptionsalt"]
+        # As text, not as YAML: what the CLI makes of the file is the CLI's business.
+        earlier = copy.read_text().splitlines() if copy.exists() else []
+        salt = [line for line in earlier if line.startswith(_SALT)]
+        lines = source.read_text().splitlines()
+        public = [line for line in lines if not line.startswith(_SECRETS_OF_THE_REAL_STACK)]
         self._stacks.mkdir(parents=True, exist_ok=True)
-        copy.write_text(yaml.safe_dump(settings))
+        copy.write_text("\n".join([*salt, *public, ""]))
         return copy
 
     def _selected_stack(self) -> str | None:

@@ -51,6 +51,33 @@ def test_two_accounts_do_not_meet(platform: Platform, tmp_path: Path) -> None:
     assert platform.account.find() is not None
 
 
+def test_an_account_removes_nothing_that_is_not_its_own(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    account = Account(tmp_path, "242905224710", "eu-west-1")
+    account.up()
+    assert account.down()
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
+    assert account.find() is None
+
+
+def test_the_secrets_of_the_real_stack_are_left_out_of_the_copy(copy: Platform) -> None:
+    stack = copy.project / "Pulumi.account.yaml"
+    real = "secretsprovider: awskms://alias/real\nencryptedkey: AAAA\n"
+    stack.write_text(real + stack.read_text())
+    for _ in range(2):
+        done = copy.pulumi("preview", "-s", "account")
+        assert done.returncode == 0, done.stdout
+    assert stack.read_text().startswith(real)
+
+
+def test_a_stack_file_that_is_no_yaml_is_refused_without_a_traceback(copy: Platform) -> None:
+    (copy.project / "Pulumi.account.yaml").write_text("config: [unclosed\n")
+    refused = copy.pulumi("preview", "-s", "account")
+    assert refused.returncode != 0
+    assert "invalid YAML file" in refused.stdout
+    assert "Traceback" not in refused.stdout
+
+
 def test_a_deployment_ends_with_what_exists_and_where(platform: Platform) -> None:
     done = simulator(platform, "deploy", "development")
     assert done.returncode == 0, done.stderr

@@ -96,7 +96,7 @@ class ResourceType:
 def is_gone(error: ClientError) -> bool:
     """Whether AWS says that the thing asked for is not there."""
     code = str(error.response.get("Error", {}).get("Code", "")).lower()
-    return code in ("404", "nosuchentity") or any(word in code for word in _GONE)
+    return code == "404" or any(word in code for word in _GONE)
 
 
 def unless_gone(read: Read) -> Read:

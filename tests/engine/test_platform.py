@@ -5,39 +5,15 @@ from typing import Any
 
 import pytest
 
+from tests import estate_2022
 from tests.engine.conftest import Platform
 
 STACKS = ("account", "staging", "production")
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 
-# The estate's facts (section 9), written down a second time on purpose: days that old versions
-# are kept, and days after which objects expire.
-BUCKETS: dict[str, tuple[int | None, tuple[int, ...]]] = {
-    "plots-tables": (7, ()),
-    "cell-sets": (7, ()),
-    "worker-results": (None, (2, 14)),
-    "processed-matrix": (7, ()),
-    "biomage-source": (5, ()),
-    "biomage-filtered-cells": (7, ()),
-    "biomage-originals": (5, ()),
-    "biomage-public-datasets": (5, ()),
-    "biomage-canaries": (None, (5,)),
-}
-TABLES = {
-    "experiments": ["experimentId"],
-    "plots-tables": ["experimentId", "plotUuid"],
-    "samples": ["experimentId"],
-    "projects": ["projectUuid"],
-    "invite-access": ["experimentId", "userEmail"],
-    "user-access": ["experimentId", "userId"],
-}
 ORIGINS = {
     "staging": ["https://ui-*.scp-staging.biomage.net"],
     "production": ["https://scp.biomage.net", "https://ui.scp.biomage.net"],
-}
-API = {
-    "staging": "https://api-default.scp-staging.biomage.net",
-    "production": "https://api.scp.biomage.net",
 }
 
 
@@ -53,10 +29,10 @@ def deployed(platform: Platform) -> Platform:
 def test_buckets_exist_with_all_that_protects_them(deployed: Platform, environment: str) -> None:
     s3 = deployed.aws("s3")
     names = {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}
-    assert {f"{name}-{environment}" for name in BUCKETS} == {
+    assert {f"{name}-{environment}" for name in estate_2022.BUCKETS} == {
         name for name in names if name.endswith(f"-{environment}")
     }
-    for name in BUCKETS:
+    for name in estate_2022.BUCKETS:
         bucket = f"{name}-{environment}"
         block = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
         assert set(block.values()) == {True}
@@ -79,13 +55,14 @@ def test_buckets_keep_and_expire_objects_for_the_exact_days(
     deployed: Platform, environment: str
 ) -> None:
     s3 = deployed.aws("s3")
-    for name, (kept, expires) in BUCKETS.items():
+    for name, recorded in estate_2022.BUCKETS.items():
+        kept = recorded.old_versions_days
         bucket = f"{name}-{environment}"
         rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
         assert _days(rules, "NoncurrentVersionExpiration", "NoncurrentDays") == (
             [kept] if kept else []
         )
-        assert _days(rules, "Expiration", "Days") == list(expires)
+        assert _days(rules, "Expiration", "Days") == [days for days, _ in recorded.expirations]
         status = s3.get_bucket_versioning(Bucket=bucket).get("Status")
         assert status == ("Enabled" if kept else None)
         if name == "worker-results":
@@ -110,9 +87,11 @@ def test_tables_exist_with_their_keys_and_can_be_recovered(
     deployed: Platform, environment: str
 ) -> None:
     dynamodb = deployed.aws("dynamodb")
-    for name, keys in TABLES.items():
+    for name, keys in estate_2022.TABLES.items():
         described = dynamodb.describe_table(TableName=f"{name}-{environment}")["Table"]
-        assert [key["AttributeName"] for key in described["KeySchema"]] == keys
+        assert [key["AttributeName"] for key in described["KeySchema"]] == [
+            key for key in keys if key
+        ]
         assert described["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
         assert described["DeletionProtectionEnabled"] is True
         assert described["SSEDescription"]["Status"] == "ENABLED"
@@ -163,22 +142,16 @@ def test_work_results_are_delivered_to_the_api_as_the_estate_says(
             SubscriptionArn=subscription["SubscriptionArn"]
         )["Attributes"]
         assert attributes["Protocol"] == "https"
-        assert json.loads(attributes["DeliveryPolicy"])["healthyRetryPolicy"] == {
-            "numRetries": 56,
-            "minDelayTarget": 10,
-            "maxDelayTarget": 60,
-            "numNoDelayRetries": 0,
-            "numMinDelayRetries": 2,
-            "numMaxDelayRetries": 16,
-            "backoffFunction": "exponential",
-        }
+        retries = json.loads(attributes["DeliveryPolicy"])["healthyRetryPolicy"]
+        assert retries == estate_2022.RETRIES
         assert json.loads(attributes["RedrivePolicy"])["deadLetterTargetArn"].endswith(
             f":work-results-{environment}-default-dead-letters"
         )
         found[attributes["Endpoint"]] = json.loads(attributes["FilterPolicy"])
+    _, api = estate_2022.API[environment]
     assert found == {
-        f"{API[environment]}/v1/pipelineResults": {"type": ["PipelineResponse"]},
-        f"{API[environment]}/v1/gem2sResults": {"type": ["GEM2SResponse"]},
+        f"{api}{path}": {"type": [message_type]}
+        for path, message_type in estate_2022.DELIVERIES.values()
     }
 
 

@@ -1,6 +1,7 @@
 """Amazon S3: buckets and what is set on a bucket or an account."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulator.provider.resource import Aws, ResourceType, unless_gone
@@ -52,13 +53,14 @@ def _setting(
     kind: str,
     put: str,
     get: str,
-    delete: str,
+    delete: str = "",
     body: str | None = None,
     parse: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
 ) -> ResourceType:
     """A setting of one bucket that S3 puts, gets and deletes as a whole.
 
     `body` is the parameter that holds it; without one the properties are parameters themselves.
+    A setting that has no call for deletion gets a `delete` of its own.
     """
     token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
 
@@ -68,7 +70,6 @@ def _setting(
             s3.meta.method_to_api_mapping[put]
         ).input_shape
         settings = {key: new[key] for key in new if key not in ("bucket", "region")}
-        settings.pop("transitionDefaultMinimumObjectSize", None)
         request = to_aws(shape.members[body] if body else shape, settings)
         getattr(s3, put)(Bucket=bucket, **({body: request} if body else request))
 
@@ -111,14 +112,6 @@ def _read_account_block(aws: Aws, account: str) -> Props:
     }
 
 
-_VERSIONING = _setting(
-    "BucketVersioning",
-    "put_bucket_versioning",
-    "get_bucket_versioning",
-    "",
-    parse=lambda answer: {"VersioningConfiguration": {"Status": "Disabled", **answer}},
-)
-
 RESOURCE_TYPES = (
     ResourceType(
         token="aws:s3/bucket:Bucket",
@@ -131,13 +124,15 @@ RESOURCE_TYPES = (
         defaults={"forceDestroy": False},
         unreadable=frozenset({"forceDestroy"}),
     ),
-    ResourceType(
-        token=_VERSIONING.token,
-        create=_VERSIONING.create,
-        read=_VERSIONING.read,
-        update=_VERSIONING.update,
+    replace(
+        _setting(
+            "BucketVersioning",
+            "put_bucket_versioning",
+            "get_bucket_versioning",
+            parse=lambda answer: {"VersioningConfiguration": {"Status": "Disabled", **answer}},
+        ),
+        # Versioning cannot be taken away from a bucket that had it (S3 guide, "Versioning").
         delete=_suspend_versioning,
-        create_only=_VERSIONING.create_only,
     ),
     _setting(
         "BucketServerSideEncryptionConfiguration",

@@ -15,8 +15,23 @@ _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 _WORKERS = 16
 """Calls answered at once: the engine's default parallelism on a small machine."""
 
-_LOOKS_SECONDS = 2
+LOOKS_SECONDS = 2
 """How often a plugin looks whether the engine that started it is still there."""
+
+CHANNEL_OPTIONS = [
+    ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
+    ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
+]
+
+_ENGINE = os.getppid()
+
+
+def orphaned() -> bool:
+    """Whether the engine that started this process is gone.
+
+    An engine that was killed, or left in haste, tells nobody; its plugins would stay for ever.
+    """
+    return os.getppid() != _ENGINE
 
 
 def serve(register: Callable[[grpc.Server], None]) -> None:
@@ -24,11 +39,7 @@ def serve(register: Callable[[grpc.Server], None]) -> None:
 
     Ends on SIGINT, on SIGTERM, and when the engine that started this process is gone.
     """
-    options = [
-        ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
-        ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
-    ]
-    server = grpc.server(ThreadPoolExecutor(max_workers=_WORKERS), options=options)
+    server = grpc.server(ThreadPoolExecutor(max_workers=_WORKERS), options=CHANNEL_OPTIONS)
     register(server)
     port = server.add_insecure_port("127.0.0.1:0")
     stop = threading.Event()
@@ -40,8 +51,6 @@ def serve(register: Callable[[grpc.Server], None]) -> None:
         signal.signal(signum, leave)
     server.start()
     print(port, flush=True)
-    engine = os.getppid()
-    # An engine that was killed, or left in haste, tells nobody; its plugins would stay for ever.
-    while not stop.wait(_LOOKS_SECONDS) and os.getppid() == engine:
+    while not (stop.wait(LOOKS_SECONDS) or orphaned()):
         pass
     server.stop(grace=None).wait()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from simulator.account import CHECKOUT, Account, AccountError
 from simulator.engine import Engine
+from simulator.kubernetes.recorded import RECORDED_TYPES
 from simulator.provider.aws import RESOURCE_TYPES
 from simulator.report import outputs_table, stacks_table
 
@@ -38,11 +39,11 @@ def status(account: Account, arguments: argparse.Namespace) -> int:
     running = account.find()
     where = f"answers at {running.url}" if running else "is not running: `make up` starts it"
     print(f"The simulated account {account.account_id} {where}")
-    print(f"\nResource types it knows: {len(RESOURCE_TYPES)}")
+    print(f"\nAWS resource types it knows: {len(RESOURCE_TYPES)}; Kubernetes': all of the SDK")
     print("\nKept as records only, because nothing here can make them work:")
-    for token, row in sorted(RESOURCE_TYPES.items()):
-        if row.recorded:
-            print(f"  {token}")
+    recorded = {token for token, row in RESOURCE_TYPES.items() if row.recorded}
+    for token in sorted(recorded | RECORDED_TYPES.keys()):
+        print(f"  {token}")
     print("\nMade, but these inputs are remembered and never read back:")
     for token, row in sorted(RESOURCE_TYPES.items()):
         if row.unreadable:

@@ -25,11 +25,13 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from simulator.provider.records import RECORDS_FILE
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDER_VARIABLE = "SIMULATOR_FOLDER"
 """Names the folder of another account than the checkout's own; tests set it."""
 
-_KEPT = ("account.json", "pulumi", "records.sqlite", "server.log", "stacks", "state")
+_KEPT = ("account.json", "clusters", "pulumi", "records.sqlite", "server.log", "stacks", "state")
 """All that lies in an account's folder, and goes with its memory."""
 
 _START_SECONDS = 60
@@ -134,7 +136,14 @@ class Account:
         return os.posix_spawn(
             sys.executable,
             [sys.executable, "-m", "simulator.server", "-H", "127.0.0.1", "-p", str(port)],
-            os.environ | {"MOTO_ACCOUNT_ID": self.account_id, "PYTHONPATH": str(CHECKOUT)},
+            os.environ
+            | {
+                FOLDER_VARIABLE: str(self.folder),
+                RECORDS_FILE: str(self.folder / "records.sqlite"),
+                "MOTO_ACCOUNT_ID": self.account_id,
+                "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+                "PYTHONPATH": str(CHECKOUT),
+            },
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 to_log,
@@ -164,11 +173,28 @@ class Account:
 
     def _stop(self) -> None:
         running = self._recorded()
-        # A process id is given to another process once its own has ended.
-        if running and f"-p {running.port}" in _command_of(running.pid):
-            os.killpg(running.pid, signal.SIGTERM)
+        # The server could start another control plane while those that it has are being ended.
+        while running and (processes := self._processes_of(running)):
+            for pid in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(running.pid, 0)
+
+    def _processes_of(self, running: Running) -> list[int]:
+        """The server and the control planes of its clusters, which may have outlived it."""
+        ps = ["ps", "-Aww", "-o", "pgid=,pid=,stat=,command="]
+        lines = subprocess.run(ps, capture_output=True, text=True, check=True).stdout.splitlines()
+        processes = [line.split(maxsplit=3) for line in lines]
+        # Once all have ended, the group's id may be given to other people's processes.
+        own = f"-p {running.port}", f"{self.folder}/clusters/"
+        return [
+            int(pid)
+            for group, pid, state, command in processes
+            if int(group) == running.pid
+            and not state.startswith("Z")
+            and any(mark in command for mark in own)
+        ]
 
     def _remembers(self, running: Running) -> bool:
         try:

@@ -16,8 +16,14 @@ from pathlib import Path
 from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
 from simulator.provider.records import RECORDS_FILE
 
-PLUGINS = ("aws",)
-"""The providers that the simulator stands in for."""
+PLUGINS = {
+    "aws": "simulator.provider",
+    "eks": "simulator.eks",
+    "kubernetes": "simulator.kubernetes",
+}
+"""The providers that the simulator stands in for, and the module that each is started as."""
+
+_BUILT = CHECKOUT / ".tools" / "bin"
 
 _TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import", "logs", "watch")
 """The commands with an option `--config-file` (`pulumi COMMAND --help`)."""
@@ -37,7 +43,7 @@ _OPTIONS.add_argument("--config-file")
 
 def pulumi_command() -> str:
     """The CLI on `PATH`, else the one that `make` built; raises AccountError without either."""
-    built = CHECKOUT / ".tools" / "bin" / "pulumi"
+    built = _BUILT / "pulumi"
     found = shutil.which("pulumi") or (str(built) if built.exists() else None)
     if found is None:
         raise AccountError("there is no Pulumi CLI yet: run `make tools`, which builds it")
@@ -56,12 +62,15 @@ class Engine:
     def environment(self) -> dict[str, str]:
         """The whole environment for the CLI: this process's, without its ways to the real AWS."""
         # Without kept bytecode every plugin would compile the SDK again, which doubles its start.
-        unwanted = ("AWS_", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", _NO_BYTECODE)
+        unwanted = ("AWS_", "KUBE", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", _NO_BYTECODE)
         kept = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
+        # A person's own tools come first; `aws` makes the tokens that clusters let in.
+        tools = [os.environ.get("PATH", ""), str(Path(sys.executable).parent), str(_BUILT)]
         return (
             kept
             | self._account.environment(self._running)
             | {
+                "PATH": os.pathsep.join(tools),
                 "PULUMI_HOME": str(self._home),
                 "PULUMI_BACKEND_URL": self._state.as_uri(),
                 "PULUMI_CONFIG_PASSPHRASE": "simulated",
@@ -75,7 +84,7 @@ class Engine:
     def prepare(self) -> None:
         """Lay out the CLI's home: the backend's folder and the stand-in plugins."""
         self._state.mkdir(parents=True, exist_ok=True)
-        for name in PLUGINS:
+        for name, module in PLUGINS.items():
             release = version(f"pulumi-{name}")
             folder = self._home / "plugins" / f"resource-{name}-v{release}"
             folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +92,7 @@ class Engine:
             plugin.write_text(
                 "#!/bin/sh\n"
                 f'export PYTHONPATH="{CHECKOUT}"\n'
-                f'exec "{sys.executable}" -m simulator.provider {release} "$@"\n'
+                f'exec "{sys.executable}" -m {module} {release} "$@"\n'
             )
             plugin.chmod(0o755)
 

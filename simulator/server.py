@@ -1,12 +1,18 @@
 """The process that the simulated account is: moto's server, corrected where it would mislead."""
 
 import logging
+import os
 from typing import Any
 
 import requests
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main
 from moto.sns.models import Subscription
+
+from simulator import live_clusters, moto_eks
+
+CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
+"""Set to 0 where clusters need no control plane, as in tests that make dozens of them."""
 
 _judge = IAMPolicyStatement.is_action_permitted
 _publish = Subscription.publish
@@ -41,4 +47,5 @@ def _publish_without_reaching_out(self: Subscription, *message: Any, **details: 
 if __name__ == "__main__":
     IAMPolicyStatement.is_action_permitted = _judge_without_conditional_denials
     Subscription.publish = _publish_without_reaching_out
+    (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
     main()

@@ -25,7 +25,7 @@ def differences(
         found: dict[str, str] = {}
         for name in sorted({*before, *after}):
             if not name.startswith("__"):
-                inner = f"{path}.{name}" if path else name
+                inner = _part(path, name)
                 found |= differences(before.get(name), after.get(name), inner, unordered)
         return found
     if _is_list(old) and _is_list(new):
@@ -57,12 +57,31 @@ def project(old: Any, live: Any, kind: Kind) -> Any:
     return live
 
 
+def value_at(props: Any, path: str) -> Any:
+    """What lies at a path such as `accessConfig.authenticationMode`; None where nothing does.
+
+    What is not known yet is as unknown in each of its parts.
+    """
+    for name in path.split("."):
+        if not isinstance(props, Mapping):
+            return props
+        props = cast(Props, props).get(name)
+    return props
+
+
 def order_like(old: Any, live: Any) -> Any:
     """A list whose order means nothing, in the order that the old inputs had it in."""
     if not (_is_list(old) and _is_list(live)):
         return live
     rank = {_name_of(item): index for index, item in enumerate(old)}
     return sorted(live, key=lambda item: rank.get(_name_of(item), len(rank)))
+
+
+def _part(path: str, name: str) -> str:
+    """The path of a part, as the engine reads paths: a key with a dot is quoted."""
+    if not path:
+        return name
+    return f"{path}[{json.dumps(name)}]" if "." in name else f"{path}.{name}"
 
 
 def _same(old: Any, new: Any) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 from typing import Any, Protocol
 
 import boto3
 from botocore.exceptions import ClientError
 
-from simulator.provider.shapes import Props
+from simulator.provider.shapes import Props, to_aws
 
 _GONE = ("nosuch", "notfound", "nonexistent", "doesnotexist")
 """What the codes of AWS's "it is not there" errors have in common, over all its services."""
@@ -42,9 +43,19 @@ class Session:
         return _client(service, self.region)
 
 
+_CREATING = Lock()
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session()
+
+
 @cache
 def _client(service: str, region: str) -> Any:
-    client: Any = boto3.Session().client(service, region_name=region)
+    # One session keeps the services' descriptions that it has read; it is for one thread at a time.
+    with _CREATING:
+        client: Any = _session().client(service, region_name=region)
     client.meta.events.register("before-call.s3-control", _without_account_host)
     return client
 
@@ -78,7 +89,11 @@ class ResourceType:
     retag: Retag | None = None
     """Takes the tags' keys to drop and the tags to keep or set."""
     create_only: frozenset[str] = frozenset()
-    """Inputs whose change replaces the resource."""
+    """Inputs whose change replaces the resource; a part of one is named `vpcConfig.subnetIds`."""
+    irremovable: frozenset[str] = frozenset()
+    """Inputs that may be given later, but whose removal replaces the resource."""
+    spelling: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict[str, Any])
+    """For inputs that AWS answers in another spelling: what brings each to one spelling."""
     name: str | None = None
     """The input that holds the physical name; made from the logical one where it is not given."""
     suffix: Callable[[Props], str] = field(default=lambda _: "")
@@ -87,6 +102,8 @@ class ResourceType:
     """What the real provider fills in where an input is not given."""
     unordered: frozenset[str] = frozenset()
     """Lists whose order means nothing."""
+    moving: frozenset[str] = frozenset()
+    """Outputs that any change moves, such as a number that counts versions."""
     unreadable: frozenset[str] = frozenset()
     """Inputs that the simulated account does not answer: kept as they were given."""
     recorded: bool = False
@@ -120,6 +137,18 @@ def write(row: ResourceType, aws: Aws, id_: str, old: Props, new: Props) -> None
     before, after = old.get("tags") or {}, new.get("tags") or {}
     if row.retag and before != after:
         row.retag(aws, id_, [key for key in before if key not in after], after)
+
+
+def request(
+    aws: Aws, service: str, operation: str, inputs: Props, names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The parameters of a service's operation such as `CreateVpc`, made of a resource's inputs.
+
+    Raises LookupError for an input that the operation has no place for.
+    """
+    shape = aws(service).meta.service_model.operation_model(operation).input_shape
+    given = {name: value for name, value in inputs.items() if name != "region"}
+    return to_aws(shape, given, names)
 
 
 def changed(old: Props, new: Props, *names: str) -> bool:

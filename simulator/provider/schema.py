@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from pulumi import Archive, Asset, _types
@@ -31,7 +31,7 @@ _SCALARS: Mapping[str, type | tuple[type, ...]] = {
     "float": (int, float),
 }
 
-_LOADING = Lock()
+_LOADING = RLock()
 """The SDK loads its modules lazily, in a way that two threads at once break (Python 3.11)."""
 
 
@@ -70,29 +70,52 @@ class Schema:
 
 @cache
 def schema_of(token: str) -> Schema:
-    """The schema of a type token such as `aws:sqs/queue:Queue`.
+    """The schema of a type token such as `aws:sqs/queue:Queue` or `kubernetes:apps/v1:Deployment`.
 
     Raises LookupError when the pinned SDK has no such type.
     """
     package, module, name = token.split(":")
-    group = module.partition("/")[0]
-    group += "_" if keyword.iskeyword(group) else ""
-    try:
-        with _LOADING:
-            resource = getattr(importlib.import_module(f"pulumi_{package}.{group}"), name)
-    except (ImportError, AttributeError):
-        raise LookupError(f"the pinned SDK has no resource type {token}") from None
-    home = sys.modules[resource.__module__]
-    # Where a nested type took the usual name, the SDK calls the resource's own InitArgs.
-    arguments = getattr(home, f"{name}InitArgs", None) or getattr(home, f"{name}Args")
-    outputs = {key: _kind(hint) for key, hint in _types.resource_types(resource).items()}
-    return Schema(_fields(arguments), outputs, _required(arguments))
+    with _LOADING:
+        try:
+            resource = getattr(importlib.import_module(_home(package, module)), name)
+        except (ImportError, AttributeError):
+            raise LookupError(f"the pinned SDK has no resource type {token}") from None
+        home = sys.modules[resource.__module__]
+        # Where a nested type took the usual name, the SDK calls the resource's own InitArgs.
+        arguments = getattr(home, f"{name}InitArgs", None) or getattr(home, f"{name}Args")
+        outputs = {key: _kind(hint) for key, hint in _types.resource_types(resource).items()}
+        return Schema(_fields(arguments), outputs, _required(arguments))
 
 
 def problems(token: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each problem of the inputs as (property path, reason)."""
     schema = schema_of(token)
     yield from _object_problems(schema.inputs, schema.required, inputs, "")
+
+
+def with_unknowns(kinds: Mapping[str, Kind], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given, and an unknown value for all else that a resource will have, at any depth."""
+    unknown = {
+        name: with_unknowns(kind.fields, {}) if isinstance(given.get(name), Mapping) else UNKNOWN
+        for name, kind in kinds.items()
+    }
+    return laid_over(kinds, unknown, given)
+
+
+def laid_over(
+    kinds: Mapping[str, Kind], below: Mapping[str, Any], above: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The properties `above`, and of those `below` whatever they say nothing of, at any depth."""
+    merged = {**below, **above}
+    for name, kind in kinds.items():
+        lower, upper = below.get(name), above.get(name)
+        if kind.name == "object" and isinstance(lower, Mapping) and isinstance(upper, Mapping):
+            merged[name] = laid_over(
+                kind.fields,
+                typing.cast(Mapping[str, Any], lower),
+                typing.cast(Mapping[str, Any], upper),
+            )
+    return merged
 
 
 def _object_problems(
@@ -137,11 +160,20 @@ def _is_scalar(name: str, value: Any) -> bool:
     return name in _SCALARS and isinstance(value, _SCALARS[name])
 
 
+def _home(package: str, module: str) -> str:
+    """The SDK's module for the middle of a token: `s3/bucket`, `rbac.authorization.k8s.io/v1`."""
+    group, _, rest = module.partition("/")
+    if package == "kubernetes":
+        return ".".join(filter(None, ("pulumi_kubernetes", group.partition(".")[0], rest)))
+    return f"pulumi_{package}.{group}{'_' if keyword.iskeyword(group) else ''}"
+
+
 @cache
 def _fields(class_: type) -> Mapping[str, Kind]:
-    if _types.is_input_type(class_):
-        return {name: _kind(hint) for name, hint in _types.input_type_types(class_).items()}
-    return {name: _kind(hint) for name, hint in _types.output_type_types(class_).items()}
+    with _LOADING:
+        if _types.is_input_type(class_):
+            return {name: _kind(hint) for name, hint in _types.input_type_types(class_).items()}
+        return {name: _kind(hint) for name, hint in _types.output_type_types(class_).items()}
 
 
 @cache
@@ -160,6 +192,8 @@ def _kind(hint: Any) -> Kind:
     if origin in (typing.Union, types.UnionType):
         options = tuple(dict.fromkeys(_kind(option) for option in arguments if _is_plain(option)))
         return options[0] if len(options) == 1 else Kind("union", options)
+    if origin is typing.Literal:
+        return Kind(type(arguments[0]).__name__)
     if origin is not None and issubclass(origin, Mapping):
         return Kind("map", (_kind(arguments[1]),))
     if origin is not None and issubclass(origin, Sequence):

@@ -8,14 +8,14 @@ import grpc
 from botocore.exceptions import BotoCoreError, ClientError
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, status_pb2
-from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
+from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from simulator.provider.aws import RESOURCE_TYPES
 from simulator.provider.aws.functions import FUNCTIONS
-from simulator.provider.diff import differences, order_like, project
+from simulator.provider.diff import differences, order_like, project, value_at
+from simulator.provider.plugin import ProviderPlugin, Reported, diff_response, token_of, top
 from simulator.provider.resource import ResourceType, Session, write
-from simulator.provider.schema import UNKNOWN, problems, schema_of
+from simulator.provider.schema import UNKNOWN, laid_over, problems, schema_of, with_unknowns
 from simulator.provider.shapes import Props
 from simulator.provider.values import to_props, to_struct
 
@@ -25,42 +25,23 @@ _DEFAULTED = "__defaults"
 _FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError)
 """What a call may raise that a person is to read as it is."""
 
-_KINDS = provider_pb2.PropertyDiff.Kind
 
-
-class AwsProvider(ResourceProviderServicer):
+class AwsProvider(ProviderPlugin):
     """Stands in for the official `aws` provider, at `version`."""
 
+    name = "aws"
+
     def __init__(self, version: str) -> None:
-        self._version = version
+        super().__init__(version)
         self._session = Session(region="")
         self._default_tags: dict[str, str] = {}
-
-    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:
-        return provider_pb2.ProviderHandshakeResponse()
-
-    def GetPluginInfo(self, request: Any, context: Any) -> plugin_pb2.PluginInfo:
-        return plugin_pb2.PluginInfo(version=self._version)
-
-    def GetSchema(self, request: Any, context: Any) -> provider_pb2.GetSchemaResponse:
-        return provider_pb2.GetSchemaResponse(
-            schema=json.dumps({"name": "aws", "version": self._version})
-        )
-
-    def Cancel(self, request: Any, context: Any) -> Empty:
-        return Empty()
 
     def CheckConfig(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
         return provider_pb2.CheckResponse(inputs=request.news)
 
     def DiffConfig(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
         found = differences(to_props(request.old_inputs), to_props(request.news))
-        names = sorted({path.partition(".")[0] for path in found})
-        return provider_pb2.DiffResponse(
-            changes=_changes(found),
-            diffs=names,
-            replaces=[name for name in names if name == "region"],
-        )
+        return diff_response(found, ["region"], delete_before_replace=False)
 
     def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:
         settings: Props = {name: _parsed(value) for name, value in to_props(request.args).items()}
@@ -69,7 +50,7 @@ class AwsProvider(ResourceProviderServicer):
         default_tags: Props = settings.get("defaultTags") or {}
         self._default_tags = default_tags.get("tags") or {}
         allowed = settings.get("allowedAccountIds")
-        with _Reported(context):
+        with self._reported(context):
             account = self._session.account_id
             if allowed and account not in allowed:
                 context.abort(
@@ -87,7 +68,7 @@ class AwsProvider(ResourceProviderServicer):
                 f"the simulated account has no function {request.tok}",
             )
             raise AssertionError("abort raises")
-        with _Reported(context):
+        with self._reported(context):
             answer = function(self._session, to_props(request.args))
         response = provider_pb2.InvokeResponse()
         # `return` is the field's name, and a word that Python keeps for itself.
@@ -107,34 +88,24 @@ class AwsProvider(ResourceProviderServicer):
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
         row = self._row(request, context)
         old, new = to_props(request.old_inputs), to_props(request.news)
-        for ignored in request.ignoreChanges:
-            new[ignored] = old.get(ignored)
+        for name, spelt in row.spelling.items():
+            old[name], new[name] = spelt(old.get(name)), spelt(new.get(name))
         found = differences(old, new, unordered=row.unordered)
-        names = sorted({path.partition(".")[0].partition("[")[0] for path in found})
-        replaces = [name for name in names if name in row.create_only]
+        for path in list(found):
+            if path.startswith(tuple(request.ignoreChanges)):
+                del found[path]
         # Two of a fixed name cannot exist side by side.
-        fixed = bool(row.name and row.name not in new.get(_DEFAULTED, []) and row.name not in names)
-        return provider_pb2.DiffResponse(
-            changes=_changes(found),
-            diffs=names,
-            replaces=replaces,
-            deleteBeforeReplace=bool(replaces) and fixed,
-            detailedDiff={
-                path: provider_pb2.PropertyDiff(
-                    kind=_KINDS.Value(_kind(change, path, replaces)), inputDiff=True
-                )
-                for path, change in found.items()
-            },
-            hasDetailedDiff=True,
-        )
+        named = row.name and row.name not in new.get(_DEFAULTED, [])
+        fixed = bool(named and row.name not in {top(path) for path in found})
+        return diff_response(found, _replacing(row, old, new), delete_before_replace=fixed)
 
     def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
         row, inputs = self._row(request, context), to_props(request.properties)
         if request.preview:
-            computed = dict.fromkeys(schema_of(row.token).outputs, UNKNOWN)
-            return provider_pb2.CreateResponse(properties=to_struct({**computed, **inputs}))
+            planned = with_unknowns(schema_of(row.token).outputs, inputs)
+            return provider_pb2.CreateResponse(properties=to_struct(planned))
         session = self._session_for(inputs)
-        with _Reported(context):
+        with self._reported(context):
             id_ = row.create(session, inputs)
         try:
             write(row, session, id_, {}, inputs)
@@ -148,7 +119,7 @@ class AwsProvider(ResourceProviderServicer):
         row, inputs = self._row(request, context), to_props(request.inputs)
         olds = to_props(request.properties)
         session = self._session_for(inputs or olds)
-        with _Reported(context):
+        with self._reported(context):
             live = row.read(session, request.id)
         if live is None:
             return provider_pb2.ReadResponse(id="")
@@ -178,9 +149,11 @@ class AwsProvider(ResourceProviderServicer):
         row, new = self._row(request, context), to_props(request.news)
         old, state = to_props(request.old_inputs), to_props(request.olds)
         if request.preview:
-            return provider_pb2.UpdateResponse(properties=to_struct({**state, **new}))
+            moved = dict.fromkeys(row.moving, UNKNOWN) if differences(old, new) else {}
+            planned = laid_over(schema_of(row.token).outputs, state, {**new, **moved})
+            return provider_pb2.UpdateResponse(properties=to_struct(planned))
         session = self._session_for(new)
-        with _Reported(context):
+        with self._reported(context):
             write(row, session, request.id, old, new)
             state = self._state(row, session, request.id, new)
         return provider_pb2.UpdateResponse(properties=to_struct(state))
@@ -188,13 +161,13 @@ class AwsProvider(ResourceProviderServicer):
     def Delete(self, request: Any, context: Any) -> Empty:
         row, state = self._row(request, context), to_props(request.properties)
         session = self._session_for(state)
-        with _Reported(context):
+        with self._reported(context):
             if row.read(session, request.id) is not None:
                 row.delete(session, request.id, state)
         return Empty()
 
     def _row(self, request: Any, context: grpc.ServicerContext) -> ResourceType:
-        token = request.type or request.urn.split("::")[2].rpartition("$")[2]
+        token = token_of(request)
         if token not in RESOURCE_TYPES:
             context.abort(
                 grpc.StatusCode.UNIMPLEMENTED,
@@ -202,6 +175,9 @@ class AwsProvider(ResourceProviderServicer):
                 " add its row under simulator/provider/aws",
             )
         return RESOURCE_TYPES[token]
+
+    def _reported(self, context: grpc.ServicerContext) -> Reported:
+        return Reported(context, _FAILURES)
 
     def _session_for(self, props: Props) -> Session:
         return Session(props.get("region") or self._session.region)
@@ -225,19 +201,6 @@ class AwsProvider(ResourceProviderServicer):
             raise LookupError(f"{row.token} {id_} is gone right after it was written")
         given = {name: value for name, value in inputs.items() if name != _DEFAULTED}
         return {**given, **live, "id": id_, "tagsAll": live.get("tags")}
-
-
-class _Reported:
-    """Turns what AWS refuses into a message of AWS's own words for the engine."""
-
-    def __init__(self, context: grpc.ServicerContext) -> None:
-        self._context = context
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, _FAILURES):
-            self._context.abort(grpc.StatusCode.UNKNOWN, str(error))
 
 
 def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, reason: str) -> None:
@@ -268,11 +231,16 @@ def _says_something(value: Any) -> bool:
     return bool(value)
 
 
-def _changes(found: dict[str, str]) -> Any:
-    kinds = provider_pb2.DiffResponse
-    return kinds.DIFF_SOME if found else kinds.DIFF_NONE
-
-
-def _kind(change: str, path: str, replaces: list[str]) -> str:
-    top = path.partition(".")[0].partition("[")[0]
-    return f"{change.upper()}_REPLACE" if top in replaces else change.upper()
+def _replacing(row: ResourceType, old: Props, new: Props) -> list[str]:
+    """The paths of the row's inputs whose change replaces the resource."""
+    fixed = [
+        path
+        for path in row.create_only
+        if differences(value_at(old, path), value_at(new, path), path, row.unordered)
+    ]
+    removed = [
+        path
+        for path in row.irremovable
+        if value_at(old, path) is not None and value_at(new, path) is None
+    ]
+    return [*fixed, *removed]

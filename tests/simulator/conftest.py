@@ -12,10 +12,12 @@ from simulator.provider.resource import _client
 
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """A running account of this test process's own."""
+    """A running account of this test process's own, whose clusters have no control planes."""
     real = Account.of_checkout()
     account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
-    account.up()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
+        account.up()
     yield account
     account.down()
 

@@ -9,97 +9,12 @@ from pulumi.runtime.proto import provider_pb2
 from simulator.provider.aws import RESOURCE_TYPES
 from simulator.provider.schema import schema_of
 from simulator.provider.servicer import AwsProvider
-from simulator.provider.shapes import Props
-from simulator.provider.values import to_props, to_struct
+from simulator.provider.values import to_struct
+from tests.simulator.life import Context, Life
 from tests.simulator.samples import HELPERS, SAMPLES, Sample
 
 EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES)
 DIFF = provider_pb2.DiffResponse
-
-
-class RefusedError(Exception):
-    """What the provider aborted a call with."""
-
-
-class Context:
-    """A call's context that raises where gRPC would end the call."""
-
-    def abort(self, code: Any, details: str) -> None:
-        raise RefusedError(details)
-
-    def set_trailing_metadata(self, metadata: Any) -> None: ...
-
-
-class Life:
-    """One resource, led through its life by the calls that the engine makes."""
-
-    def __init__(self, provider: AwsProvider, token: str) -> None:
-        self.provider, self.urn, self.token = provider, f"urn:pulumi:s::p::{token}::it", token
-        self.id, self.inputs, self.state = "", {}, {}
-
-    def check(self, news: Props) -> provider_pb2.CheckResponse:
-        request = provider_pb2.CheckRequest(
-            urn=self.urn,
-            olds=to_struct(self.inputs),
-            news=to_struct(news),
-            name="it",
-            randomSeed=b"0123456789",
-        )
-        return self.provider.Check(request, Context())
-
-    def create(self, news: Props) -> None:
-        answer = self.check(news)
-        assert not answer.failures
-        self.inputs = to_props(answer.inputs)
-        request = provider_pb2.CreateRequest(urn=self.urn, properties=answer.inputs)
-        made = self.provider.Create(request, Context())
-        self.id, self.state = made.id, to_props(made.properties)
-
-    def diff(self, news: Props) -> provider_pb2.DiffResponse:
-        request = provider_pb2.DiffRequest(
-            id=self.id,
-            urn=self.urn,
-            olds=to_struct(self.state),
-            old_inputs=to_struct(self.inputs),
-            news=self.check(news).inputs,
-        )
-        return self.provider.Diff(request, Context())
-
-    def update(self, news: Props) -> None:
-        inputs = self.check(news).inputs
-        request = provider_pb2.UpdateRequest(
-            id=self.id,
-            urn=self.urn,
-            olds=to_struct(self.state),
-            news=inputs,
-            old_inputs=to_struct(self.inputs),
-        )
-        self.state = to_props(self.provider.Update(request, Context()).properties)
-        self.inputs = to_props(inputs)
-
-    def refresh(self) -> bool:
-        """Whether the resource is still there; its inputs become what the account holds."""
-        request = provider_pb2.ReadRequest(
-            id=self.id,
-            urn=self.urn,
-            properties=to_struct(self.state),
-            inputs=to_struct(self.inputs),
-        )
-        answer = self.provider.Read(request, Context())
-        if answer.id:
-            self.inputs, self.state = to_props(answer.inputs), to_props(answer.properties)
-        return bool(answer.id)
-
-    def unprotect(self) -> None:
-        """Let go of a resource that refuses deletion, if it is still there."""
-        if self.inputs.get("deletionProtectionEnabled") and self.refresh():
-            self.update(self.inputs | {"deletionProtectionEnabled": False})
-
-    def delete(self) -> None:
-        request = provider_pb2.DeleteRequest(
-            id=self.id, urn=self.urn, properties=to_struct(self.state)
-        )
-        self.provider.Delete(request, Context())
 
 
 @pytest.fixture
@@ -115,31 +30,34 @@ def provider(aws_environment: None) -> AwsProvider:
 @pytest.fixture
 def made(provider: AwsProvider, name: str) -> Iterator[tuple[Life, Sample]]:
     """The sample's resource, made beside what it needs, and the sample with ids filled in."""
-    ids: dict[str, str] = {}
-    needed: list[Life] = []
-    for other in SAMPLES[name].needs:
-        life = Life(provider, (SAMPLES | HELPERS)[other].token)
-        life.create((SAMPLES | HELPERS)[other].inputs)
-        ids[other] = life.id
-        needed.append(life)
-    sample = SAMPLES[name]
-    filled = Sample(
-        sample.token,
-        *(_filled(part, ids) for part in (sample.inputs, sample.change, sample.replacing)),
-    )
-    life = Life(provider, sample.token)
-    life.create(filled.inputs)
-    yield life, filled
-    for each in (life, *reversed(needed)):
+    lives: dict[str, Life] = {}
+    sample = _make(provider, name, lives)
+    yield lives[name], sample
+    for each in reversed(lives.values()):
         each.unprotect()
         each.delete()
 
 
-def _filled(inputs: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
-    return {
-        key: ids[value[1:-1]] if isinstance(value, str) and value[1:-1] in ids else value
-        for key, value in inputs.items()
-    }
+def _make(provider: AwsProvider, name: str, lives: dict[str, Life]) -> Sample:
+    """Make a sample's resource after what it needs, each once; answers the sample with ids."""
+    sample = (SAMPLES | HELPERS)[name]
+    for other in sample.needs:
+        if other not in lives:
+            _make(provider, other, lives)
+    ids = {other: lives[other].id for other in sample.needs}
+    parts = (sample.inputs, sample.change, sample.replacing)
+    filled = Sample(sample.token, *(_filled(part, ids) for part in parts))
+    lives[name] = Life(provider, sample.token)
+    lives[name].create(filled.inputs)
+    return filled
+
+
+def _filled(value: Any, ids: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(item, ids) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, ids) for item in value]
+    return ids.get(value[1:-1], value) if isinstance(value, str) else value
 
 
 def test_every_simulated_resource_type_has_a_sample() -> None:
@@ -149,7 +67,8 @@ def test_every_simulated_resource_type_has_a_sample() -> None:
 @pytest.mark.parametrize("token", RESOURCE_TYPES)
 def test_a_row_names_only_properties_that_the_pinned_sdk_has(token: str) -> None:
     row, inputs = RESOURCE_TYPES[token], schema_of(token).inputs
-    named = {*row.create_only, *row.defaults, *row.unreadable, *([row.name] if row.name else [])}
+    named = {*row.defaults, *row.spelling, *row.unreadable, *([row.name] if row.name else [])}
+    named |= {path.partition(".")[0] for path in row.create_only | row.irremovable}
     assert named <= set(inputs)
 
 
@@ -198,8 +117,8 @@ def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sam
     life, _ = made
     life.unprotect()
     life.delete()
-    if life.token.endswith((":BucketVersioning", ":TopicPolicy")):
-        # These two cannot be absent: AWS falls back to what a new bucket or topic has.
+    if life.token.endswith((":BucketVersioning", ":DefaultSecurityGroup", ":TopicPolicy")):
+        # These cannot be absent: AWS falls back to what a new bucket, VPC or topic has.
         return
     assert not life.refresh()
     life.delete()

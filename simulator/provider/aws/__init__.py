@@ -2,12 +2,34 @@
 
 from collections.abc import Mapping
 
-from simulator.provider.aws import accessanalyzer, dynamodb, kms, s3, sns, sqs
+from simulator.provider.aws import (
+    accessanalyzer,
+    dynamodb,
+    ec2,
+    eks,
+    iam,
+    kms,
+    logs,
+    s3,
+    sns,
+    sqs,
+)
 from simulator.provider.resource import ResourceType
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
-    for service in (accessanalyzer, dynamodb, kms, s3, sns, sqs)
+    for service in (
+        accessanalyzer,
+        dynamodb,
+        ec2,
+        eks,
+        iam,
+        kms,
+        logs,
+        s3,
+        sns,
+        sqs,
+    )
     for row in service.RESOURCE_TYPES
 }
 """Each simulated resource type by its token."""

@@ -2,8 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from simulator.provider.aws.eks.records import addon_version
 from simulator.provider.resource import Aws
 from simulator.provider.shapes import Props
+
+
+def _addon_version(aws: Aws, arguments: Props) -> Props:
+    addon, kubernetes = arguments["addonName"], arguments["kubernetesVersion"]
+    version = addon_version(addon, kubernetes)
+    return {**arguments, "id": addon, "region": aws.region, "version": version}
 
 
 def _caller_identity(aws: Aws, arguments: Props) -> Props:
@@ -34,6 +41,7 @@ def _region(aws: Aws, arguments: Props) -> Props:
 
 
 FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
+    "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getRegion:getRegion": _region,

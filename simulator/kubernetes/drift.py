@@ -1,0 +1,67 @@
+"""What a cluster holds now of what the program gave."""
+
+import base64
+from typing import Any, cast
+
+from kubernetes.utils.quantity import parse_quantity
+
+from simulator.provider.shapes import Props
+
+_SERVERS_OWN = ("creationTimestamp", "generation", "managedFields", "resourceVersion", "uid")
+"""Metadata that the API server writes, and no program gives."""
+
+
+def refreshed_inputs(inputs: Props, live: Props) -> Props:
+    """The old inputs as the live object has them now, without what it has no more."""
+    if "stringData" in inputs:
+        live = live | {"stringData": _decoded(live.get("data") or {})}
+    return _without_nothing(_refreshed(inputs, live))
+
+
+def imported_inputs(live: Props) -> Props:
+    """The inputs that would have made a live object."""
+    inputs = {name: value for name, value in live.items() if name != "status"}
+    metadata = {name: value for name, value in live["metadata"].items() if name not in _SERVERS_OWN}
+    return inputs | {"metadata": metadata}
+
+
+def _refreshed(old: Any, live: Any) -> Any:
+    """The live value, reduced to what the old inputs spoke of.
+
+    A map is shared: other managers have keys of their own in it. A list is compared whole.
+    """
+    if isinstance(old, dict):
+        parts = cast(Props, live) if isinstance(live, dict) else {}
+        return {
+            name: _refreshed(value, parts.get(name)) for name, value in cast(Props, old).items()
+        }
+    if isinstance(old, list) and isinstance(live, list):
+        before, now = cast(list[Any], old), cast(list[Any], live)
+        known = [_refreshed(each, other) for each, other in zip(before, now, strict=False)]
+        return [*known, *now[len(known) :]]
+    # The API server leaves out what is empty, and spells amounts its own way.
+    return old if (not old and live is None) or _same_amount(old, live) else live
+
+
+def _same_amount(old: Any, live: Any) -> bool:
+    """Whether two different texts are the same quantity, such as `1000m` and `1`."""
+    try:
+        return isinstance(live, str) and parse_quantity(old) == parse_quantity(live)
+    except (ValueError, TypeError):
+        return False
+
+
+def _decoded(data: Props) -> Props:
+    return {name: base64.b64decode(value).decode(errors="replace") for name, value in data.items()}
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_nothing(part)
+            for name, part in cast(Props, value).items()
+            if part is not None
+        }
+    if isinstance(value, list):
+        return [_without_nothing(part) for part in cast(list[Any], value)]
+    return value

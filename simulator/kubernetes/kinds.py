@@ -1,0 +1,85 @@
+"""Kinds of objects: what tokens call them, and whether they live in a namespace."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+RELEASE = "kubernetes:helm.sh/v3:Release"
+"""The token of a Helm release, the one resource of the SDK that is no object of the API."""
+
+_CLUSTER_SCOPED = frozenset(
+    [
+        "APIService",
+        "CSIDriver",
+        "CSINode",
+        "CertificateSigningRequest",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "ClusterTrustBundle",
+        "CustomResourceDefinition",
+        "DeviceClass",
+        "FlowSchema",
+        "IPAddress",
+        "IngressClass",
+        "MutatingAdmissionPolicy",
+        "MutatingAdmissionPolicyBinding",
+        "MutatingWebhookConfiguration",
+        "Namespace",
+        "Node",
+        "PersistentVolume",
+        "PriorityClass",
+        "PriorityLevelConfiguration",
+        "ResourceSlice",
+        "RuntimeClass",
+        "ServiceCIDR",
+        "StorageClass",
+        "StorageVersionMigration",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration",
+        "VolumeAttachment",
+        "VolumeAttributesClass",
+    ]
+)
+"""Kinds without a namespace (`kubectl api-resources --namespaced=false`)."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of object in one version of its API group; the core group is called ``."""
+
+    group: str
+    version: str
+    name: str
+
+    @classmethod
+    def of_token(cls, token: str) -> "Kind":
+        """The kind of a token such as `kubernetes:rbac.authorization.k8s.io/v1:ClusterRole`."""
+        _, api, name = token.split(":")
+        group, _, version = api.partition("/")
+        return cls("" if group == "core" else group, version, name)
+
+    @property
+    def api_version(self) -> str:
+        """As objects name it: `v1`, `apps/v1`."""
+        return f"{self.group}/{self.version}" if self.group else self.version
+
+    @property
+    def namespaced(self) -> bool:
+        """Whether its objects live in a namespace; meant for kinds that the SDK knows."""
+        return self.name not in _CLUSTER_SCOPED
+
+
+@cache
+def is_custom(token: str) -> bool:
+    """Whether only a definition in a cluster can tell of the type: the SDK does not know it.
+
+    The SDK's files are asked, not its modules, which take more than a second to load.
+    """
+    if token == RELEASE:
+        return False
+    kind = Kind.of_token(token)
+    if "." in kind.group and not kind.group.endswith(".k8s.io"):
+        return True
+    module = f"{kind.group.partition('.')[0] or 'core'}/{kind.version}/{kind.name}.py"
+    return not files("pulumi_kubernetes").joinpath(module).is_file()

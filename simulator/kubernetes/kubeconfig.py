@@ -1,0 +1,98 @@
+"""A kubeconfig: where its cluster is and who one is there."""
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import yaml
+
+from simulator.kubernetes.errors import ClusterError
+from simulator.provider.shapes import Props
+
+
+@dataclass(frozen=True)
+class Kubeconfig:
+    """A kubeconfig's content and the one of its contexts that counts."""
+
+    content: Props
+    context: str
+
+    @classmethod
+    def parse(cls, given: str, context: str | None = None) -> "Kubeconfig":
+        """A kubeconfig as JSON or YAML, or the path of one; `context` instead of its current one.
+
+        Raises ClusterError for what is no kubeconfig, and for a cluster on another machine.
+        """
+        content = _content(given)
+        config = cls(content, context or str(content.get("current-context") or ""))
+        if not _is_here(config.server):
+            raise ClusterError(
+                f"the kubeconfig leads to {config.server}, which is not a cluster of the simulated"
+                " account: that has none but on this machine. Deploy to a real cluster with the"
+                " Pulumi CLI itself, not with simulator/pulumi"
+            )
+        return config
+
+    @property
+    def cluster(self) -> Props:
+        """What it says of the cluster: `server`, `certificate-authority-data` and so on."""
+        return self._named("clusters", "cluster", str(self._context.get("cluster")))
+
+    @property
+    def server(self) -> str:
+        """The address of the API server."""
+        return str(self.cluster.get("server"))
+
+    @property
+    def user(self) -> Props:
+        """How one proves who one is: `token`, `client-certificate-data`, `exec` and so on."""
+        return self._named("users", "user", self.user_name)
+
+    @property
+    def user_name(self) -> str:
+        """The kubeconfig's own name for that one."""
+        return str(self._context.get("user"))
+
+    @property
+    def namespace(self) -> str | None:
+        """The context's default namespace, if it names one."""
+        return self._context.get("namespace")
+
+    @property
+    def _context(self) -> Props:
+        return self._named("contexts", "context", self.context)
+
+    def _named(self, list_: str, part: str, name: str) -> Props:
+        for entry in cast(list[Props], self.content.get(list_) or []):
+            if entry.get("name") == name:
+                return entry.get(part) or {}
+        raise ClusterError(f"the kubeconfig has no {part} {name!r} among its {list_}")
+
+
+def _content(given: str) -> Props:
+    content = _parsed(given)
+    if isinstance(content, str):  # a path, too, is YAML: that of a string
+        try:
+            content = _parsed(Path(content).expanduser().read_text())
+        except OSError as error:
+            raise ClusterError(f"the kubeconfig cannot be read: {error}") from None
+    if not isinstance(content, dict):
+        raise ClusterError("the kubeconfig is neither JSON nor YAML nor a path to a file of it")
+    return cast(Props, content)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ClusterError(f"the kubeconfig is no YAML: {error}") from None
+
+
+def _is_here(server: str) -> bool:
+    host = urlsplit(server).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

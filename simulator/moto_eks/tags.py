@@ -1,0 +1,36 @@
+"""Tags of EKS node groups and Fargate profiles too: moto has those of clusters only."""
+
+from moto.core.responses import ActionResult, EmptyResult
+from moto.eks.exceptions import ResourceNotFoundException
+from moto.eks.responses import EKSResponse
+
+
+class Tags(EKSResponse):
+    """The calls that are about the tags of any EKS resource."""
+
+    def tag_resource(self) -> ActionResult:
+        self._tags().update(self._get_param("tags"))
+        return EmptyResult()
+
+    def untag_resource(self) -> ActionResult:
+        tags = self._tags()
+        for key in self.querystring["tagKeys"]:
+            tags.pop(key, None)
+        return EmptyResult()
+
+    def list_tags_for_resource(self) -> ActionResult:
+        return ActionResult({"tags": self._tags()})
+
+    def _tags(self) -> dict[str, str]:
+        """The tags of the cluster, node group or Fargate profile that the request is about."""
+        arn, clusters = self._extract_arn_from_path(), self.eks_backend.clusters.values()
+        tagged = {cluster.arn: cluster.tags for cluster in clusters}
+        for cluster in clusters:
+            tagged |= {group.arn: group.tags for group in cluster.nodegroups.values()}
+            tagged |= {
+                profile.fargate_profile_arn: profile.tags
+                for profile in cluster.fargate_profiles.values()
+            }
+        if arn not in tagged:
+            raise ResourceNotFoundException(message=f"No resource found for ARN: {arn}")
+        return tagged[arn]

@@ -1,0 +1,25 @@
+"""Amazon EC2: networks, and the templates that instances are launched from."""
+
+from simulator.provider.aws.ec2 import (
+    addresses,
+    flow_logs,
+    launch_templates,
+    routes,
+    security_group_rules,
+    security_groups,
+    tags,
+    vpc_endpoints,
+    vpcs,
+)
+
+RESOURCE_TYPES = (
+    *addresses.RESOURCE_TYPES,
+    *flow_logs.RESOURCE_TYPES,
+    *launch_templates.RESOURCE_TYPES,
+    *routes.RESOURCE_TYPES,
+    *security_group_rules.RESOURCE_TYPES,
+    *security_groups.RESOURCE_TYPES,
+    *tags.RESOURCE_TYPES,
+    *vpc_endpoints.RESOURCE_TYPES,
+    *vpcs.RESOURCE_TYPES,
+)

@@ -1,0 +1,80 @@
+"""Elastic IP addresses and the NAT gateways that stand on them."""
+
+from simulator.provider.aws.ec2.calls import answered, arn, request
+from simulator.provider.aws.ec2.tags import retag
+from simulator.provider.resource import Aws, ResourceType, unless_gone
+from simulator.provider.shapes import Props
+
+_EIP = "aws:ec2/eip:Eip"
+_NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
+
+
+def _create_eip(aws: Aws, inputs: Props) -> str:
+    # AWS allocates nothing but addresses for VPCs any more; moto would still do otherwise.
+    wanted = {"Domain": "vpc", **request(aws, "AllocateAddress", inputs)}
+    return aws("ec2").allocate_address(**wanted)["AllocationId"]
+
+
+def _read_eip(aws: Aws, allocation: str) -> Props:
+    answer = aws("ec2").describe_addresses(AllocationIds=[allocation])["Addresses"][0]
+    names = {
+        "instance": "InstanceId",
+        "networkInterface": "NetworkInterfaceId",
+        "privateIp": "PrivateIpAddress",
+    }
+    host = answer["PublicIp"].replace(".", "-")
+    return {
+        **answered(aws, _EIP, answer, names),
+        "arn": arn(aws, "elastic-ip", allocation, answer),
+        "publicDns": f"ec2-{host}.{aws.region}.compute.amazonaws.com",
+    }
+
+
+def _create_nat_gateway(aws: Aws, inputs: Props) -> str:
+    wanted = request(aws, "CreateNatGateway", inputs, {"privateIp": "PrivateIpAddress"})
+    return aws("ec2").create_nat_gateway(**wanted)["NatGateway"]["NatGatewayId"]
+
+
+def _read_nat_gateway(aws: Aws, gateway: str) -> Props | None:
+    found = aws("ec2").describe_nat_gateways(NatGatewayIds=[gateway])["NatGateways"]
+    # A deleted one is still described for a while (EC2 API, DescribeNatGateways).
+    if not found or found[0]["State"] == "deleted":
+        return None
+    return answered(aws, _NAT_GATEWAY, {**found[0], **found[0]["NatGatewayAddresses"][0]})
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_EIP,
+        create=_create_eip,
+        read=unless_gone(_read_eip),
+        retag=retag,
+        delete=lambda aws, allocation, state: aws("ec2").release_address(AllocationId=allocation),
+        create_only=frozenset(
+            {"address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"}
+        ),
+    ),
+    ResourceType(
+        token=_NAT_GATEWAY,
+        create=_create_nat_gateway,
+        read=_read_nat_gateway,
+        retag=retag,
+        delete=lambda aws, gateway, state: aws("ec2").delete_nat_gateway(NatGatewayId=gateway),
+        create_only=frozenset(
+            {
+                "allocationId",
+                "availabilityMode",
+                "connectivityType",
+                "privateIp",
+                "region",
+                "secondaryPrivateIpAddressCount",
+                "subnetId",
+                "vpcId",
+            }
+        ),
+        # Default of the Terraform AWS provider's aws_nat_gateway, which Pulumi's is built on.
+        defaults={"connectivityType": "public"},
+        # moto keeps it, and does not answer it.
+        unreadable=frozenset({"connectivityType"}),
+    ),
+)

@@ -1,0 +1,92 @@
+"""What the stand-ins for the official provider plugins have in common."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import grpc
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import plugin_pb2, provider_pb2
+from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
+
+_KINDS = provider_pb2.PropertyDiff.Kind
+
+
+class ProviderPlugin(ResourceProviderServicer):
+    """The calls of the engine's protocol that any provider answers alike.
+
+    `name` is the package's, such as `aws`; `version` is the one that is stood in for.
+    """
+
+    name: str
+
+    def __init__(self, version: str) -> None:
+        self._version = version
+
+    def Handshake(self, request: Any, context: Any) -> provider_pb2.ProviderHandshakeResponse:
+        return provider_pb2.ProviderHandshakeResponse()
+
+    def GetPluginInfo(self, request: Any, context: Any) -> plugin_pb2.PluginInfo:
+        return plugin_pb2.PluginInfo(version=self._version)
+
+    def GetSchema(self, request: Any, context: Any) -> provider_pb2.GetSchemaResponse:
+        schema = {"name": self.name, "version": self._version}
+        return provider_pb2.GetSchemaResponse(schema=json.dumps(schema))
+
+    def Cancel(self, request: Any, context: Any) -> Empty:
+        return Empty()
+
+
+class Reported:
+    """Turns errors of some classes into their own words for the engine."""
+
+    def __init__(
+        self, context: grpc.ServicerContext, failures: tuple[type[Exception], ...]
+    ) -> None:
+        self._context, self._failures = context, failures
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, self._failures):
+            self._context.abort(grpc.StatusCode.UNKNOWN, str(error))
+
+
+def token_of(request: Any) -> str:
+    """The type token of the resource that a request is about."""
+    return request.type or request.urn.split("::")[2].rpartition("$")[2]
+
+
+def diff_response(
+    found: Mapping[str, str], replacing: Iterable[str], *, delete_before_replace: bool
+) -> provider_pb2.DiffResponse:
+    """The engine's form of `differences`; what overlaps with a path of `replacing` replaces."""
+    fixed = list(replacing)
+    kinds = {
+        path: f"{change.upper()}_REPLACE"
+        if any(_within(path, outer) or _within(outer, path) for outer in fixed)
+        else change.upper()
+        for path, change in found.items()
+    }
+    replaces = sorted({top(path) for path, kind in kinds.items() if kind.endswith("_REPLACE")})
+    answers = provider_pb2.DiffResponse
+    return answers(
+        changes=answers.DIFF_SOME if found else answers.DIFF_NONE,
+        diffs=sorted({top(path) for path in found}),
+        replaces=replaces,
+        deleteBeforeReplace=bool(replaces) and delete_before_replace,
+        detailedDiff={
+            path: provider_pb2.PropertyDiff(kind=_KINDS.Value(kind), inputDiff=True)
+            for path, kind in kinds.items()
+        },
+        hasDetailedDiff=True,
+    )
+
+
+def top(path: str) -> str:
+    """The input that a path such as `rules[0].id` lies in."""
+    return path.partition(".")[0].partition("[")[0]
+
+
+def _within(path: str, outer: str) -> bool:
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))

@@ -1,0 +1,120 @@
+"""Tokens of `aws eks get-token`: who made one, and whether it was made for a certain cluster.
+
+Such a token is a URL of STS's GetCallerIdentity, signed with the bearer's key and written in
+base64. EKS has STS answer it. moto's STS looks at no signature, so it is checked here against the
+keys that the account has given out; nothing is ever called.
+"""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from botocore.auth import SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from moto.iam.models import iam_backends
+from moto.sts.models import sts_backends
+
+_PREFIX = "k8s-aws-v1."
+_CLUSTER_HEADER = "x-k8s-aws-id"
+"""Signed with the URL but not part of it, so that a token serves one cluster only (`aws eks
+get-token`, as all above)."""
+
+_OWN_KEY = "simulated"
+"""The account's own access key and its secret (`Account.environment`)."""
+
+_LIFETIME = timedelta(minutes=15)
+"""How long STS honours such a URL, whatever it says itself (EKS best practices, "Identity")."""
+
+_CLOCK_SKEW = timedelta(minutes=5)
+"""How far ahead AWS lets a signer's clock be (IAM user guide, "Signature Version 4")."""
+
+
+class RefusedError(Exception):
+    """Somebody is not let in; the text says why, for the log."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who made a token."""
+
+    arn: str
+    """As STS answers: of an IAM user, or of a role's session."""
+    principal: str
+    """The ARN of the user or role with its path, as access entries name it."""
+    user_id: str
+
+    @property
+    def mapped_arn(self) -> str:
+        """The ARN as aws-auth names it: a role's lacks its path, a user's does not."""
+        account, _, resource = self.principal.partition(":role/")
+        return f"{account}:role/{resource.rpartition('/')[2]}" if resource else self.principal
+
+
+def caller_of(token: str, cluster: str, server: str, account_id: str) -> Caller:
+    """Who made a token for a cluster; `server` is the URL of the account, where STS answers.
+
+    Raises RefusedError for any other bearer token, and for one that is forged, foreign or too old.
+    """
+    url = urlsplit(_decoded(token))
+    query = dict(parse_qsl(url.query))
+    if f"{url.scheme}://{url.netloc}{url.path}" != f"{server}/":
+        raise RefusedError(
+            f"it leads to {url.scheme}://{url.netloc}, which is not this account's STS"
+        )
+    try:
+        key_id, _, region, service, _ = query["X-Amz-Credential"].split("/")
+        date, signature = query["X-Amz-Date"], query["X-Amz-Signature"]
+        signed = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except (KeyError, ValueError):
+        raise RefusedError("it is not signed as AWS signs URLs (Signature Version 4)") from None
+    if (query.get("Action"), service) != ("GetCallerIdentity", "sts"):
+        raise RefusedError("it asks for something else than STS's GetCallerIdentity")
+    if not -_CLOCK_SKEW <= datetime.now(UTC) - signed <= _LIFETIME:
+        raise RefusedError(f"it was signed at {signed:%H:%M:%S} UTC and is good for {_LIFETIME}")
+    credentials = Credentials(key_id, _secret_of(key_id, account_id))
+    if not hmac.compare_digest(_signature(url, cluster, date, region, credentials), signature):
+        raise RefusedError(f"the key {key_id} did not sign it for cluster {cluster}")
+    return caller_by_key(key_id, region, account_id)
+
+
+def caller_by_key(key_id: str, region: str, account_id: str) -> Caller:
+    """Whose an access key is; the account's own key belongs to an IAM user called `moto`."""
+    sts, iam = sts_backends[account_id]["aws"], iam_backends[account_id]["aws"]
+    user_id, arn, _ = sts.get_caller_identity(key_id, region)
+    key = iam.access_keys.get(key_id)
+    return Caller(arn, (key and key.role_arn) or arn, user_id)
+
+
+def _decoded(token: str) -> str:
+    prefix, encoded = token[: len(_PREFIX)], token[len(_PREFIX) :]
+    try:
+        if prefix == _PREFIX:
+            return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+    except ValueError:
+        pass
+    raise RefusedError(f"it does not read {_PREFIX} and a URL in base64")
+
+
+def _secret_of(key_id: str, account_id: str) -> str:
+    if key_id == _OWN_KEY:
+        return _OWN_KEY
+    key = iam_backends[account_id]["aws"].access_keys.get(key_id)
+    if key is None or key.status != "Active":
+        raise RefusedError(f"the account has no active access key {key_id}")
+    return str(key.secret_access_key)
+
+
+def _signature(
+    url: SplitResult, cluster: str, date: str, region: str, credentials: Credentials
+) -> str:
+    """What the signature of a URL has to be, so that it also vouches for the cluster's name."""
+    parts = [part for part in url.query.split("&") if not part.startswith("X-Amz-Signature=")]
+    unsigned = url._replace(query="&".join(parts)).geturl()
+    request = AWSRequest("GET", unsigned, headers={_CLUSTER_HEADER: cluster})
+    request.context["timestamp"] = date
+    signer = SigV4QueryAuth(credentials, "sts", region)
+    canonical = signer.canonical_request(request)
+    return str(signer.signature(signer.string_to_sign(request, canonical), request))

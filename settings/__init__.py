@@ -4,18 +4,30 @@
 a stack file stands in `models`, what each kind of text must look like in `values`.
 """
 
-from settings.models import STACKS, AccountSettings, DataPlaneSettings, Network, PlatformSettings
+from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
+from settings.models import STACKS, AccountSettings, DataPlaneSettings, PlatformSettings
+from settings.network import ExistingNetwork, Network
 from settings.parsing import load, parse
+from settings.people import KubernetesGroup, Person, RoleMapping
 from settings.problems import SettingsError
 from settings.values import Environment
 
 __all__ = [
     "STACKS",
     "AccountSettings",
+    "AddonVersions",
+    "Authentication",
+    "Capacity",
     "DataPlaneSettings",
     "Environment",
+    "ExistingNetwork",
+    "KubernetesGroup",
     "Network",
+    "NodeGroup",
+    "Person",
     "PlatformSettings",
+    "Releases",
+    "RoleMapping",
     "SettingsError",
     "load",
     "parse",

@@ -1,40 +1,31 @@
 """What a stack file may say: a model for each kind of stack, and which stack is of which kind.
 
-No field has a default here. Defaults stand in Pulumi.yaml, where a person with the CLI sees them,
+No key has its default here: defaults stand in Pulumi.yaml, where a person with the CLI sees them,
 next to the same descriptions.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-from settings.values import Cidr, Email, Environment, Origins, Url
-
-
-class _Model(BaseModel):
-    """Frozen; camelCase in stack files, snake_case in Python; unknown keys are refused."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=to_camel,
-        validate_by_alias=True,
-        validate_by_name=True,
-    )
-
-
-class Network(_Model):
-    """The VPC that an environment makes for itself."""
-
-    cidr: Cidr = Field(
-        description="The network's private IPv4 range (10/8, 172.16/12 or 192.168/16), /16 to /20",
-        examples=["10.10.0.0/16"],
-    )
+from settings.base import Model
+from settings.cluster import (
+    A_NODE_GROUP,
+    AddonVersions,
+    Authentication,
+    NodeGroups,
+    Releases,
+    RetentionDays,
+)
+from settings.network import ExistingNetwork, Network, Zones
+from settings.people import Admins, OtherRoleName, RoleName, Roles, Users
+from settings.values import Email, Environment, Origins, SomeCidrs, Url
 
 
-class AccountSettings(_Model):
+class AccountSettings(Model):
     """What every stack says: whom it serves, and where."""
 
     environment: Environment = Field(
@@ -79,12 +70,109 @@ class DataPlaneSettings(AccountSettings):
     )
 
 
+def _one_network(network: Network | None, info: ValidationInfo) -> Network | None:
+    existing = info.data.get("existing_network", ...)
+    if network is None and existing is None:
+        raise PydanticCustomError("missing", "neither kind of network is given")
+    if network is not None and isinstance(existing, ExistingNetwork):
+        raise ValueError("stands beside existingNetwork; an environment has one of the two")
+    return network
+
+
 class PlatformSettings(DataPlaneSettings):
     """A whole environment."""
 
-    network: Network = Field(
+    availability_zones: Zones = Field(
+        description="The three availability zones that the environment spreads over",
+        examples=[["eu-west-1a", "eu-west-1b", "eu-west-1c"]],
+    )
+    existing_network: ExistingNetwork | None = Field(
+        default=None,
+        description="The VPC to use instead of a new one, with its subnets",
+        examples=[
+            {
+                "vpcId": "vpc-0a1b2c3d4e5f67890",
+                "privateSubnetIds": ["subnet-0a1b2c3d4e5f67890"],
+                "publicSubnetIds": ["subnet-0f1e2d3c4b5a69780"],
+            }
+        ],
+    )
+    network: Annotated[Network | None, AfterValidator(_one_network)] = Field(
+        default=None,
+        validate_default=True,
         description="The network that the environment makes for itself",
-        examples=[{"cidr": "10.10.0.0/16"}],
+        examples=[{"cidr": "10.10.0.0/16", "natGateways": 1}],
+    )
+    kubernetes_version: str = Field(
+        pattern=r"^1\.[0-9]{2}$",
+        description="The cluster's Kubernetes version, in quotes",
+        examples=["1.35"],
+    )
+    cluster_authentication: Authentication = Field(
+        description="What lets people in, API_AND_CONFIG_MAP or (with no way back) API alone",
+        examples=[Authentication.API_AND_CONFIG_MAP],
+    )
+    public_access_cidrs: SomeCidrs = Field(
+        description="The public IPv4 ranges that may reach the cluster's API",
+        examples=[["203.0.113.0/24"]],
+    )
+    log_retention_days: RetentionDays = Field(
+        description="The days that logs are kept, one of CloudWatch's periods", examples=[90]
+    )
+    node_groups: NodeGroups = Field(
+        description="The cluster's groups of nodes",
+        examples=[[A_NODE_GROUP]],
+    )
+    addon_versions: AddonVersions = Field(
+        description="The versions of the add-ons that EKS runs",
+        examples=[
+            {
+                "vpcCni": "v1.21.1-eksbuild.1",
+                "kubeProxy": "v1.35.0-eksbuild.2",
+                "coredns": "v1.13.1-eksbuild.1",
+                "ebsCsi": "v1.54.0-eksbuild.1",
+                "metricsServer": "v0.8.0-eksbuild.6",
+                "nodeMonitoring": "v1.5.0-eksbuild.1",
+            }
+        ],
+    )
+    releases: Releases = Field(
+        description="The versions of what runs in the cluster besides EKS's own add-ons",
+        examples=[
+            {
+                "loadBalancerController": "1.17.1",
+                "clusterAutoscaler": "9.53.0",
+                "xrayDaemon": "3.3.14",
+            }
+        ],
+    )
+    deploy_role: RoleName = Field(
+        description="The IAM role that deploys, after its path if it has one",
+        examples=["cellscope-deploy"],
+    )
+    break_glass_role: OtherRoleName = Field(
+        description="The IAM role for emergencies, after its path if it has one",
+        examples=["cellscope-break-glass"],
+    )
+    admins: Admins = Field(
+        description="The people who may do everything in the cluster, at least one",
+        examples=[[{"name": "ada.lovelace"}]],
+    )
+    users: Users = Field(
+        description="The people who may look at the cluster, or an empty list",
+        examples=[[{"name": "grace.hopper"}]],
+    )
+    roles: Roles = Field(
+        description="The IAM roles that work in the cluster, or an empty list",
+        examples=[
+            [
+                {
+                    "name": "state-machine-role-staging",
+                    "username": "state-machine-runner",
+                    "groups": ["state-machine-runner-group"],
+                }
+            ]
+        ],
     )
 
 

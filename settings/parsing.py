@@ -16,6 +16,7 @@ from settings.problems import (
     SettingsError,
     described,
     explained,
+    listed_twice,
     outermost,
     repeated,
 )
@@ -51,7 +52,11 @@ def parse(
         raise SettingsError(stack, [Problem((stack,), text)], secrets)
     model, environment = STACKS[stack]
     document = _document(project, config, model)
-    problems = [*_misplaced(document, stack, environment), *repeated(document)]
+    problems = [
+        *_misplaced(document, stack, environment),
+        *repeated(document),
+        *listed_twice(document, "users", "admins"),
+    ]
     # The environment that the stack must have, so that all else is judged by the right rules.
     document["environment"] = environment
     settings = None

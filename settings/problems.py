@@ -1,7 +1,7 @@
 """What is wrong with a stack file, in words for the person who wrote it."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -17,6 +17,9 @@ Path: TypeAlias = tuple[str | int, ...]
 _LONGEST_VALUE = 80
 _WRONG = {
     "bool_type": "is neither true nor false",
+    "dict_type": "is not a mapping",
+    "enum": "is not known",
+    "int_type": "is not a whole number",
     "model_type": "is not a mapping",
     "string_type": "is not a text",
     "tuple_type": "is not a list",
@@ -59,7 +62,14 @@ def described(model: type[BaseModel], path: Path = ()) -> dict[str, Any]:
     """The JSON schema of what the model holds at the path, with its description and examples."""
     root = node = _schema(model)
     for step in path:
-        node = node["items"] if isinstance(step, int) else node["properties"][step]
+        if isinstance(step, int):
+            node = node["items"]
+        else:
+            node = (
+                node["properties"][step] if "properties" in node else node["additionalProperties"]
+            )
+        # What may be left out is described as one of two: a value, or null.
+        node = node.get("anyOf", [{}])[0] | node
         if "$ref" in node:
             node = root["$defs"][node["$ref"].rpartition("/")[2]] | node
     return node
@@ -78,17 +88,37 @@ def explained(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
 
 
 def repeated(value: Json, path: Path = ()) -> Iterator[Problem]:
-    """What a list, at any depth, holds twice. Neither hosts nor mail addresses tell case apart."""
+    """What a list, at any depth, holds twice. Hosts, mail addresses and IAM ignore case."""
     if isinstance(value, dict):
         for key, entry in value.items():
             yield from repeated(entry, (*path, key))
     if isinstance(value, list):
         seen: dict[str, int] = {}
         for index, entry in enumerate(value):
-            first = seen.setdefault(json.dumps(entry, sort_keys=True).casefold(), index)
+            first = seen.setdefault(_identity(entry).casefold(), index)
             if first != index:
                 yield Problem((*path, index), f"repeats [{first}]. Write it once.", (entry,))
             yield from repeated(entry, (*path, index))
+
+
+def listed_twice(document: Mapping[str, Json], lesser: str, greater: str) -> Iterator[Problem]:
+    """The records of the list `lesser` whose name the list `greater` has as well."""
+    rows, others = (_records(document.get(key)) for key in (lesser, greater))
+    known = {_identity(row).casefold() for row in others}
+    for index, row in enumerate(rows):
+        if row is not None and _identity(row).casefold() in known:
+            text = f"is among {greater} as well. Write it in one of the two."
+            yield Problem((lesser, index), text, (row,))
+
+
+def _records(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _identity(entry: Json) -> str:
+    """What tells a list's entries apart: a record's name, since no path makes it another."""
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return name.rpartition("/")[2] if isinstance(name, str) else json.dumps(entry, sort_keys=True)
 
 
 def outermost(problems: Iterable[Problem]) -> list[Problem]:

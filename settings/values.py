@@ -8,9 +8,11 @@ become the remedy in the message, "Write <description>, for example <example>."
 import re
 from enum import StrEnum
 from ipaddress import IPv4Network
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+
+Entry = TypeVar("Entry")
 
 _HOST = r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?"
 _NARROW_STAR = r"[^*]*([a-z0-9-]\*|\*[a-z0-9-])[^*.]*(\.[^*.]+){2,}"
@@ -73,11 +75,20 @@ def _roomy(network: IPv4Network) -> IPv4Network:
     return network
 
 
-def _some(origins: tuple[str, ...]) -> tuple[str, ...]:
+def _narrow_range(network: IPv4Network) -> IPv4Network:
+    if network.prefixlen < 8:
+        raise ValueError("lets a great part of the internet in")
+    if any(network.overlaps(block) for block in _PRIVATE):
+        raise ValueError("is private; from inside, the private endpoint is reached anyway")
+    return network
+
+
+def some(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Refuse an empty list."""
     # Not `min_length`: pydantic counts the valid entries, and would call a list of bad ones empty.
-    if not origins:
+    if not entries:
         raise ValueError("is empty")
-    return origins
+    return entries
 
 
 Url = Annotated[str, AfterValidator(_host_only), AfterValidator(_encrypted)]
@@ -89,7 +100,7 @@ Origin = Annotated[
     Field(description="A browser origin", examples=["https://scp.biomage.net"]),
 ]
 
-Origins = Annotated[tuple[Origin, ...], AfterValidator(_some)]
+Origins = Annotated[tuple[Origin, ...], AfterValidator(some)]
 
 Email = Annotated[
     str,
@@ -100,6 +111,17 @@ Email = Annotated[
     ),
 ]
 
-Cidr = Annotated[
+PrivateCidr = Annotated[
     IPv4Network, BeforeValidator(_canonical), AfterValidator(_private), AfterValidator(_roomy)
 ]
+"""The range of a VPC."""
+
+PublicCidr = Annotated[
+    IPv4Network,
+    BeforeValidator(_canonical),
+    AfterValidator(_narrow_range),
+    Field(description="A public IPv4 range of at most /8", examples=["203.0.113.0/24"]),
+]
+"""A range of addresses on the internet, such as an office's."""
+
+SomeCidrs = Annotated[tuple[PublicCidr, ...], AfterValidator(some)]

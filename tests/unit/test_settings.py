@@ -2,7 +2,7 @@
 
 import contextvars
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
@@ -18,20 +18,39 @@ from pydantic import ValidationError
 from settings import (
     STACKS,
     AccountSettings,
+    AddonVersions,
+    Authentication,
+    Capacity,
     DataPlaneSettings,
     Environment,
+    ExistingNetwork,
     Network,
+    NodeGroup,
+    Person,
     PlatformSettings,
+    Releases,
     SettingsError,
     load,
     parse,
 )
-from tests.malformed import MALFORMED, Malformed, stack_file
+from settings.cluster import LOG_RETENTION_DAYS, Effect, Taint
+from settings.problems import Path as KeyPath
+from settings.problems import described
+from tests.malformed import MALFORMED, SHOWN_TO_THE_ENGINE, Malformed, stack_file
+from tests.malformed.files import NODE_GROUP, but, listed
 
 ROOT = Path(__file__).parents[2]
 PROJECT = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
 
-DIFFERENCES = {"environment", "api_url", "ui_origins", "alarm_emails", "network"}
+DIFFERENCES = {
+    "environment",
+    "api_url",
+    "ui_origins",
+    "alarm_emails",
+    "network",
+    "log_retention_days",
+    "roles",
+}
 """All in which staging may differ from production. A longer list is a decision: review it."""
 
 
@@ -54,6 +73,13 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     return json.dumps(value) if isinstance(value, bool | list | dict) else str(value)
+
+
+def platform(**changes: str | None) -> PlatformSettings:
+    """The settings of a good file of staging with some keys changed, or left out."""
+    settings = parse("cellscope", "staging", flat(stack_file("staging", **changes)))
+    assert isinstance(settings, PlatformSettings)
+    return settings
 
 
 def committed(stack: str) -> AccountSettings:
@@ -84,8 +110,7 @@ def test_there_is_a_committed_file_for_each_stack_and_no_other() -> None:
 
 
 def test_values_arrive_in_their_python_types() -> None:
-    entries = stack_file("staging", accountId='"012345678901"', accountSuffix="true")
-    assert parse("cellscope", "staging", flat(entries)) == PlatformSettings(
+    assert platform(accountId='"012345678901"', accountSuffix="true") == PlatformSettings(
         environment=Environment.STAGING,
         account_id="012345678901",
         region="eu-west-1",
@@ -93,7 +118,55 @@ def test_values_arrive_in_their_python_types() -> None:
         ui_origins=("https://ui-*.staging.example.org",),
         account_suffix=True,
         alarm_emails=(),
-        network=Network(cidr=IPv4Network("10.10.0.0/16")),
+        availability_zones=("eu-west-1a", "eu-west-1b", "eu-west-1c"),
+        existing_network=None,
+        network=Network(cidr=IPv4Network("10.10.0.0/16"), nat_gateways=1),
+        kubernetes_version="1.35",
+        cluster_authentication=Authentication.API_AND_CONFIG_MAP,
+        public_access_cidrs=(IPv4Network("203.0.113.0/24"),),
+        log_retention_days=30,
+        node_groups=(
+            NodeGroup(
+                name="post-scaling",
+                instance_types=("r5.large",),
+                capacity=Capacity.ON_DEMAND,
+                min_size=2,
+                max_size=4,
+                disk_size=80,
+                labels={},
+                taints=(),
+                max_unavailable=1,
+            ),
+        ),
+        addon_versions=AddonVersions(**PROJECT["config"]["addonVersions"]["default"]),
+        releases=Releases(**PROJECT["config"]["releases"]["default"]),
+        deploy_role="cellscope-deploy",
+        break_glass_role="cellscope-break-glass",
+        admins=(Person(name="ada.lovelace"),),
+        users=(),
+        roles=(),
+    )
+
+
+def test_labels_and_taints_of_nodes_arrive_in_their_python_types() -> None:
+    taint = {"key": "example.org/dedicated", "value": "", "effect": "PREFER_NO_SCHEDULE"}
+    group = but(NODE_GROUP, labels={"workload": "batch"}, taints=[taint], maxUnavailable=2)
+    (group,) = platform(nodeGroups=listed(group)).node_groups
+    assert group.labels == {"workload": "batch"}
+    effect = Effect.PREFER_NO_SCHEDULE
+    assert group.taints == (Taint(key="example.org/dedicated", value="", effect=effect),)
+    assert group.max_unavailable == 2
+
+
+def test_an_environment_may_have_a_network_that_was_there_before() -> None:
+    private, public = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"], ["subnet-2a1b2c3d"]
+    existing = {"vpcId": "vpc-0a1b2c3d", "privateSubnetIds": private, "publicSubnetIds": public}
+    settings = platform(network=None, existingNetwork=json.dumps(existing))
+    assert settings.network is None
+    assert settings.existing_network == ExistingNetwork(
+        vpc_id="vpc-0a1b2c3d",
+        private_subnet_ids=tuple(private),
+        public_subnet_ids=tuple(public),
     )
 
 
@@ -109,11 +182,27 @@ def test_data_is_kept_everywhere_but_in_development() -> None:
 
 @pytest.mark.parametrize("cidr", ["10.0.0.0/16", "172.31.240.0/20", "192.168.0.0/16"])
 def test_each_private_block_and_both_ends_of_the_range_are_accepted(cidr: str) -> None:
-    settings = parse(
-        "cellscope", "staging", flat(stack_file("staging", network=f"{{cidr: {cidr}}}"))
-    )
-    assert isinstance(settings, PlatformSettings)
-    assert settings.network.cidr == IPv4Network(cidr)
+    network = platform(network=f"{{cidr: {cidr}, natGateways: 3}}").network
+    assert network == Network(cidr=IPv4Network(cidr), nat_gateways=3)
+
+
+@pytest.mark.parametrize("cidr", ["8.0.0.0/8", "172.32.0.0/11", "203.0.113.7/32"])
+def test_public_ranges_from_a_single_address_to_an_eighth_are_accepted(cidr: str) -> None:
+    ranges = platform(publicAccessCidrs=f"[{cidr}]").public_access_cidrs
+    assert ranges == (IPv4Network(cidr),)
+
+
+@pytest.mark.parametrize("days", LOG_RETENTION_DAYS)
+def test_each_period_that_cloudwatch_offers_is_accepted(days: int) -> None:
+    assert platform(logRetentionDays=str(days)).log_retention_days == days
+
+
+@pytest.mark.parametrize(
+    "instance_type", ["r5.large", "r6i.2xlarge", "g4dn.xlarge", "g6.xlarge", "u-6tb1.metal"]
+)
+def test_instance_types_are_accepted_that_only_look_like_those_of_arm(instance_type: str) -> None:
+    groups = listed(but(NODE_GROUP, instanceTypes=[instance_type]))
+    assert platform(nodeGroups=groups).node_groups[0].instance_types == (instance_type,)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +233,8 @@ def test_a_malformed_stack_file_gives_one_line_for_each_mistake(case: Malformed)
 
 
 def test_the_malformed_files_are_many_and_have_names_of_their_own() -> None:
-    assert len({case.name for case in MALFORMED}) == len(MALFORMED) >= 30
+    assert len({case.name for case in MALFORMED}) == len(MALFORMED) >= 150
+    assert set(SHOWN_TO_THE_ENGINE) < set(MALFORMED)
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -219,9 +309,36 @@ def test_the_project_file_leaves_every_check_to_the_program() -> None:
         assert ("default" in entry) != ("value" in entry), key
 
 
-def test_no_model_has_a_default_that_the_project_file_does_not_show() -> None:
+def test_nothing_has_a_default_that_the_project_file_does_not_show() -> None:
+    defaults = {
+        name: field.default
+        for kind, _ in STACKS.values()
+        for name, field in kind.model_fields.items()
+        if not field.is_required()
+    }
+    # One of the two is left out, for there is no good network to assume.
+    assert defaults == {"existing_network": None, "network": None}
+
+
+def test_whatever_a_stack_file_may_say_is_described_with_an_example() -> None:
     for kind, _ in STACKS.values():
-        assert [name for name, field in kind.model_fields.items() if not field.is_required()] == []
+        described_paths = list(_paths(kind, ()))
+        assert len(described_paths) >= len(kind.model_fields)
+        for path in described_paths:
+            node = described(kind, path)
+            # As the middle of "Write ..., for example ...".
+            assert node["description"].rstrip(".") == node["description"], path
+            assert node["examples"], path
+
+
+def _paths(model: type[AccountSettings], path: KeyPath) -> Iterator[KeyPath]:
+    node = described(model, path)
+    steps = [*node.get("properties", {})]
+    steps += [0] if "items" in node else []
+    steps += ["any key"] if node.get("additionalProperties") else []
+    for step in steps:
+        yield (*path, step)
+        yield from _paths(model, (*path, step))
 
 
 def test_no_resource_can_get_a_provider_that_does_not_check_the_account() -> None:
@@ -230,10 +347,8 @@ def test_no_resource_can_get_a_provider_that_does_not_check_the_account() -> Non
 
 
 def test_staging_and_production_have_networks_that_can_be_connected() -> None:
-    staging, production = committed("staging"), committed("production")
-    assert isinstance(staging, PlatformSettings)
-    assert isinstance(production, PlatformSettings)
-    assert not staging.network.cidr.overlaps(production.network.cidr)
+    staging, production = (committed(stack).network for stack in ("staging", "production"))
+    assert not staging.cidr.overlaps(production.cidr)
 
 
 def test_staging_differs_from_production_only_where_it_was_reviewed() -> None:
@@ -249,9 +364,10 @@ def test_a_stack_file_says_nothing_that_the_project_file_says() -> None:
 
 
 KEYS = st.sampled_from([*flat(stack_file("staging")), "cellscope:netwrok", "aws:region"])
+NESTED_KEYS = st.sampled_from(["cidr", "name", "groups", *NODE_GROUP, "labels", "taints"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("cidr"), inner),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | NESTED_KEYS, inner),
     max_leaves=5,
 )
 

@@ -1,0 +1,19 @@
+"""Stack files with mistakes, and what the one message about each must say."""
+
+from tests.malformed.clusters import CLUSTERS
+from tests.malformed.data_plane import DATA_PLANE
+from tests.malformed.files import Malformed, stack_file
+from tests.malformed.keys import KEYS
+from tests.malformed.many import MANY
+from tests.malformed.networks import NETWORKS
+from tests.malformed.node_groups import NODE_GROUPS
+from tests.malformed.people import LOCK_OUTS, PEOPLE
+
+__all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
+
+_OTHERS = (*KEYS, *DATA_PLANE, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *PEOPLE)
+
+MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)
+
+SHOWN_TO_THE_ENGINE = (*LOCK_OUTS, *MANY, *_OTHERS[::25])
+"""Each costs the engine's start; the others are the same to it, and tests/unit has them all."""

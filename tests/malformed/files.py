@@ -1,0 +1,100 @@
+"""Well-formed stack files, and what makes malformed ones of them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Malformed(NamedTuple):
+    """A stack file that must be refused before any resource is registered.
+
+    `tells` says, in the order of the message, what the line of one problem contains; a message with
+    more or fewer lines than that is wrong too.
+    """
+
+    name: str
+    stack: str
+    yaml: str
+    tells: tuple[str, ...]
+
+
+NODE_GROUP = {
+    "name": "post-scaling",
+    "instanceTypes": ["r5.large"],
+    "capacity": "ON_DEMAND",
+    "minSize": 2,
+    "maxSize": 4,
+    "diskSize": 80,
+}
+
+ROLE = {
+    "name": "state-machine-role",
+    "username": "state-machine-runner",
+    "groups": ["state-machine-runner-group"],
+}
+
+ADDON_VERSIONS = {
+    "vpcCni": "v1.21.1-eksbuild.1",
+    "kubeProxy": "v1.35.0-eksbuild.2",
+    "coredns": "v1.13.1-eksbuild.1",
+    "ebsCsi": "v1.54.0-eksbuild.1",
+    "metricsServer": "v0.8.0-eksbuild.6",
+    "nodeMonitoring": "v1.5.0-eksbuild.1",
+}
+
+_PLATFORM = {
+    "cellscope:logRetentionDays": "30",
+    "cellscope:nodeGroups": json.dumps([NODE_GROUP]),
+    "cellscope:admins": '[{"name": "ada.lovelace"}]',
+}
+
+_GOOD = {
+    "account": {"cellscope:environment": "production"},
+    "development": {
+        "cellscope:environment": "development",
+        "cellscope:apiUrl": "http://host.docker.internal:3000",
+        "cellscope:uiOrigins": "[http://localhost:5000]",
+    },
+    "staging": {
+        "cellscope:environment": "staging",
+        "cellscope:apiUrl": "https://api.staging.example.org",
+        "cellscope:uiOrigins": '["https://ui-*.staging.example.org"]',
+        "cellscope:network": "{cidr: 10.10.0.0/16, natGateways: 1}",
+        **_PLATFORM,
+    },
+    "production": {
+        "cellscope:environment": "production",
+        "cellscope:apiUrl": "https://api.example.org",
+        "cellscope:uiOrigins": '["https://example.org"]',
+        "cellscope:network": "{cidr: 10.20.0.0/16, natGateways: 3}",
+        **_PLATFORM,
+    },
+}
+"""Each key with its value in YAML."""
+
+
+def stack_file(stack: str, **changes: str | None) -> str:
+    """A good file of the stack with some of the project's keys set to other YAML, or left out."""
+    entries = _GOOD[stack] | {f"cellscope:{key}": value for key, value in changes.items()}
+    lines = [f"  {key}: {value}\n" for key, value in entries.items() if value is not None]
+    return "".join(["config:\n", *lines])
+
+
+def case(name: str, stack: str, *tells: str, **changes: str | None) -> Malformed:
+    """A good file of the stack with some keys changed, as `stack_file` does."""
+    return Malformed(name, stack, stack_file(stack, **changes), tells)
+
+
+def staging(name: str, *tells: str, **changes: str | None) -> Malformed:
+    """As `case`, of the stack staging."""
+    return case(name, "staging", *tells, **changes)
+
+
+def listed(*entries: Any) -> str:
+    """The entries as a list in YAML, which has all of JSON."""
+    return json.dumps(entries)
+
+
+def but(good: Mapping[str, Any], /, **changes: Any) -> dict[str, Any]:
+    """A good record with some keys changed, or without those that are None."""
+    return {key: value for key, value in (dict(good) | changes).items() if value is not None}

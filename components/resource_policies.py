@@ -9,12 +9,12 @@ Document = Mapping[str, Any]
 
 def bucket_policy(bucket_arn: str) -> Document:
     """Nobody reaches the bucket or its objects without TLS."""
-    return _document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))
+    return document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))
 
 
 def queue_policy(queue_arn: str) -> Document:
     """Nobody reaches the queue without TLS; IAM alone says who reaches it with."""
-    return _document(_tls_only("sqs:*", queue_arn))
+    return document(_tls_only("sqs:*", queue_arn))
 
 
 def delivery_queue_policy(queue_arn: str, topic_arn: str) -> Document:
@@ -27,12 +27,12 @@ def delivery_queue_policy(queue_arn: str, topic_arn: str) -> Document:
         "Resource": queue_arn,
         "Condition": {"ArnEquals": {"aws:SourceArn": topic_arn}},
     }
-    return _document(deliver, _tls_only("sqs:*", queue_arn))
+    return document(deliver, _tls_only("sqs:*", queue_arn))
 
 
 def topic_policy(topic_arn: str) -> Document:
     """Nobody publishes to the topic without TLS; IAM alone says who publishes with."""
-    return _document(_tls_only("sns:Publish", topic_arn))
+    return document(_tls_only("sns:Publish", topic_arn))
 
 
 def alarm_topic_policy(topic_arn: str, account_id: str) -> Document:
@@ -45,7 +45,7 @@ def alarm_topic_policy(topic_arn: str, account_id: str) -> Document:
         "Resource": topic_arn,
         "Condition": {"StringEquals": {"aws:SourceAccount": account_id}},
     }
-    return _document(publish, _tls_only("sns:Publish", topic_arn))
+    return document(publish, _tls_only("sns:Publish", topic_arn))
 
 
 def alarm_key_policy(account_id: str) -> Document:
@@ -69,7 +69,7 @@ def alarm_key_policy(account_id: str) -> Document:
         "Resource": "*",
         "Condition": {"StringEquals": {"aws:SourceAccount": account_id}},
     }
-    return _document(administer, encrypt)
+    return document(administer, encrypt)
 
 
 def _tls_only(actions: str, resources: str | Sequence[str]) -> Mapping[str, Any]:
@@ -83,5 +83,6 @@ def _tls_only(actions: str, resources: str | Sequence[str]) -> Mapping[str, Any]
     }
 
 
-def _document(*statements: Mapping[str, Any]) -> Document:
+def document(*statements: Mapping[str, Any]) -> Document:
+    """The statements as a policy document."""
     return {"Version": "2012-10-17", "Statement": list(statements)}

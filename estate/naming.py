@@ -20,3 +20,13 @@ def bucket_name(name: str, settings: DataPlaneSettings) -> str:
     """A bucket's name, which all AWS accounts share one space for: the account id may end it."""
     suffix = f"-{settings.account_id}" if settings.account_suffix else ""
     return physical_name(name, settings) + suffix
+
+
+def cluster_name(settings: AccountSettings) -> str:
+    """The environment's EKS cluster (estate, 2)."""
+    return physical_name("biomage", settings)
+
+
+def role_name(name: str, settings: AccountSettings) -> str:
+    """The IAM role of a service, `<name>-role-<environment>` (estate, 6)."""
+    return physical_name(f"{name}-role", settings)

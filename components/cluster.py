@@ -1,0 +1,153 @@
+"""The Kubernetes cluster of an environment: its control plane, and who gets in."""
+
+import json
+from dataclasses import dataclass
+
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi_aws import cloudwatch, iam, kms
+from pulumi_eks import AuthenticationMode
+from pulumi_eks import Cluster as EksCluster
+
+from components.cluster_entry import ClusterEntry
+from components.identity_mappings import access_entries, role_arn, role_mappings, user_mappings
+from components.options import child, data_store, guard
+from components.platform_policies import secrets_key_policy, service_trust_policy
+from estate.naming import cluster_name, physical_name
+from estate.ownership import Owner, ownership_tags
+from settings import PlatformSettings
+
+_LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
+"""All that a control plane logs (EKS guide, "Send control plane logs to CloudWatch Logs")."""
+
+_CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+"""What the control plane may do for the cluster (EKS guide, "Amazon EKS cluster IAM role")."""
+
+_KEY_DELETION_DAYS = 30
+"""The longest that KMS waits before a key is gone (KMS API, ScheduleKeyDeletion)."""
+
+
+@dataclass(frozen=True)
+class ClusterArgs:
+    """The stack's settings, and the network's VPC and subnets."""
+
+    settings: PlatformSettings
+    vpc_id: Input[str]
+    private_subnet_ids: list[Output[str]]
+    public_subnet_ids: list[Output[str]]
+
+
+class Cluster(ComponentResource):
+    """An EKS cluster that nobody deletes by mistake, with the access that the lists name.
+
+    Makes `eks.Cluster` without nodes, with `aws.iam.Role` and `RolePolicyAttachment` for its
+    control plane, `aws.kms.Key` with `Alias` for its secrets, `aws.cloudwatch.LogGroup`, and a
+    `kubernetes.Provider` that works as the deploy role.
+
+    Outputs: `cluster_name`, `endpoint`, `issuer` (an https URL), `oidc_provider_arn`,
+    `kubeconfig` (JSON, which carries the deploy role and no person), `security_group_id`.
+    """
+
+    def __init__(self, name: str, args: ClusterArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:cluster:Cluster", name, None, opts)
+        self._settings = args.settings
+        self._tags = ownership_tags(Owner.PLATFORM)
+        self._name = cluster_name(args.settings)
+        logs = cloudwatch.LogGroup(
+            name,
+            name=f"/aws/eks/{self._name}/cluster",
+            retention_in_days=args.settings.log_retention_days,
+            tags=self._tags,
+            opts=guard(self, args.settings),
+        )
+        role, rights = self._service_role()
+        entry = ClusterEntry(args.settings)
+        self.eks = EksCluster(
+            name,
+            name=self._name,
+            version=args.settings.kubernetes_version,
+            vpc_id=args.vpc_id,
+            private_subnet_ids=args.private_subnet_ids,
+            public_subnet_ids=args.public_subnet_ids,
+            endpoint_private_access=True,
+            endpoint_public_access=True,
+            public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs],
+            enabled_cluster_log_types=list(_LOGS),
+            encryption_config_key_arn=self._secrets_key(name),
+            service_role=role,
+            create_oidc_provider=True,
+            deletion_protection=args.settings.keeps_data,
+            authentication_mode=AuthenticationMode(args.settings.cluster_authentication.value),
+            enable_config_map_mutable=True,
+            user_mappings=user_mappings(args.settings),
+            role_mappings=role_mappings(args.settings),
+            access_entries=access_entries(args.settings),
+            provider_credential_opts={
+                "role_arn": role_arn(args.settings.deploy_role, args.settings)
+            },
+            # Nodes come in groups of their own; EKS's own security group is theirs too.
+            skip_default_node_group=True,
+            skip_default_security_groups=True,
+            # Both are add-ons of ours: vpc-cni's role trusts this cluster's issuer, known only now.
+            use_default_vpc_cni=True,
+            kube_proxy_addon_options={"enabled": False},
+            cluster_tags=dict(self._tags),
+            opts=ResourceOptions(
+                parent=self, depends_on=[logs, rights], transforms=[entry.transform]
+            ),
+        )
+        self.cluster_name: Output[str] = Output.from_input(self._name)
+        self.endpoint: Output[str] = self.eks.core.endpoint
+        self.issuer: Output[str] = self.eks.oidc_provider_url
+        self.oidc_provider_arn: Output[str] = self.eks.oidc_provider_arn
+        self.kubeconfig: Output[str] = self.eks.kubeconfig_json
+        self.security_group_id: Output[str] = self.eks.cluster_security_group_id
+        self.kubernetes = kubernetes.Provider(
+            name, kubeconfig=self.kubeconfig, opts=child(self, after=[self.eks])
+        )
+        self.register_outputs(
+            {
+                "cluster_name": self.cluster_name,
+                "endpoint": self.endpoint,
+                "issuer": self.issuer,
+                "oidc_provider_arn": self.oidc_provider_arn,
+                "kubeconfig": self.kubeconfig,
+                "security_group_id": self.security_group_id,
+            }
+        )
+
+    def _service_role(self) -> tuple[iam.Role, iam.RolePolicyAttachment]:
+        trust = service_trust_policy("eks", self._settings, "eks", f"cluster/{self._name}")
+        role = iam.Role(
+            "eks-cluster",
+            name=physical_name("eks-cluster", self._settings),
+            description="What the control plane may do for the cluster",
+            assume_role_policy=json.dumps(trust),
+            tags=self._tags,
+            opts=guard(self, self._settings),
+        )
+        rights = iam.RolePolicyAttachment(
+            "eks-cluster",
+            role=role.name,
+            policy_arn=_CLUSTER_POLICY,
+            opts=guard(self, self._settings),
+        )
+        return role, rights
+
+    def _secrets_key(self, name: str) -> Output[str]:
+        key = kms.Key(
+            f"{name}-secrets",
+            description=f"Encrypts the Kubernetes secrets of {self._name}",
+            policy=json.dumps(secrets_key_policy(self._settings.account_id)),
+            enable_key_rotation=True,
+            deletion_window_in_days=_KEY_DELETION_DAYS,
+            tags=self._tags,
+            opts=data_store(self, self._settings),
+        )
+        kms.Alias(
+            f"{name}-secrets",
+            name=f"alias/{self._name}-secrets",
+            target_key_id=key.key_id,
+            opts=data_store(self, self._settings),
+        )
+        return key.arn

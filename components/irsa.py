@@ -1,0 +1,73 @@
+"""An IAM role that pods of one Kubernetes service account take (IRSA)."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi_aws import iam
+
+from components.options import child
+from components.role_documents import permissions_document, trust_document
+from estate.naming import role_name
+from estate.ownership import ownership_tags
+from estate.rights import ServiceRole
+from settings import DataPlaneSettings
+
+
+@dataclass(frozen=True)
+class IrsaRoleArgs:
+    """The declared role, the stack's settings and the cluster's OIDC provider.
+
+    `issuer` is the cluster's, with or without `https://`.
+    """
+
+    declaration: ServiceRole
+    settings: DataPlaneSettings
+    oidc_provider_arn: Input[str]
+    issuer: Input[str]
+
+
+class IrsaRole(ComponentResource):
+    """A role that only the cluster's tokens for its service account open.
+
+    Makes `aws.iam.Role` and, as declared, its `RolePolicy` and, for each policy that AWS manages,
+    a `RolePolicyAttachment` (`<name>-<policy>`).
+
+    Outputs: `role_name`, `arn`.
+    """
+
+    def __init__(self, name: str, args: IrsaRoleArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:identity:IrsaRole", name, None, opts)
+        declaration, settings = args.declaration, args.settings
+        trust = Output.all(args.oidc_provider_arn, args.issuer).apply(
+            lambda cluster: json.dumps(
+                trust_document(
+                    provider_arn=cluster[0], issuer=cluster[1], subject=declaration.subject
+                )
+            )
+        )
+        role = iam.Role(
+            name,
+            name=role_name(declaration.name, settings),
+            assume_role_policy=trust,
+            tags=ownership_tags(declaration.owner),
+            opts=child(self),
+        )
+        if declaration.rights:
+            iam.RolePolicy(
+                name,
+                name=declaration.name,
+                role=role.name,
+                policy=json.dumps(permissions_document(declaration.rights, settings)),
+                opts=child(self),
+            )
+        for policy_arn in declaration.managed_policies:
+            iam.RolePolicyAttachment(
+                f"{name}-{policy_arn.rpartition('/')[2]}",
+                role=role.name,
+                policy_arn=policy_arn,
+                opts=child(self),
+            )
+        self.role_name: Output[str] = role.name
+        self.arn: Output[str] = role.arn
+        self.register_outputs({"role_name": self.role_name, "arn": self.arn})

@@ -1,0 +1,113 @@
+"""A group of nodes that is never changed, only succeeded by another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi_aws import ec2, eks
+
+from components.options import child
+from components.provider import default_tags
+from estate.naming import cluster_name
+from estate.node_groups import AMI_TYPE, node_group_name
+from estate.ownership import Owner, ownership_tags
+from settings import NodeGroup as Declaration
+from settings import PlatformSettings
+
+_ROOT_DEVICE = "/dev/xvda"
+"""Where Amazon Linux 2023 has its root volume (EKS guide, "Launch template support")."""
+
+
+@dataclass(frozen=True)
+class NodeGroupArgs:
+    """The declared group, the stack's settings, the nodes' role and their subnets."""
+
+    declaration: Declaration
+    settings: PlatformSettings
+    role_arn: Input[str]
+    subnet_ids: list[Output[str]]
+
+
+class NodeGroup(ComponentResource):
+    """Makes `aws.ec2.LaunchTemplate` and `aws.eks.NodeGroup`, whose name follows from what it is.
+
+    A change of what EKS cannot change in a group makes the new one, waits until it is ready, and
+    then drains and deletes the old. Sizes, labels, taints and versions change in place. How many
+    nodes there are is the autoscaler's to say.
+
+    Outputs: `node_group_name`.
+    """
+
+    def __init__(self, name: str, args: NodeGroupArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:cluster:NodeGroup", name, None, opts)
+        group, settings = args.declaration, args.settings
+        tags = ownership_tags(Owner.PLATFORM)
+        template = self._launch_template(name, args)
+        nodes = eks.NodeGroup(
+            name,
+            node_group_name=node_group_name(group, settings),
+            cluster_name=cluster_name(settings),
+            node_role_arn=args.role_arn,
+            subnet_ids=args.subnet_ids,
+            ami_type=AMI_TYPE,
+            capacity_type=group.capacity.value,
+            instance_types=list(group.instance_types),
+            version=settings.kubernetes_version,
+            launch_template={
+                "id": template.id,
+                "version": template.latest_version.apply(lambda number: str(number)),
+            },
+            scaling_config={
+                "desired_size": group.min_size,
+                "max_size": group.max_size,
+                "min_size": group.min_size,
+            },
+            update_config={"max_unavailable": group.max_unavailable},
+            node_repair_config={"enabled": True},
+            labels=dict(group.labels),
+            taints=[
+                {"key": taint.key, "value": taint.value, "effect": taint.effect.value}
+                for taint in group.taints
+            ],
+            tags=tags,
+            opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
+        )
+        self.node_group_name: Output[str] = nodes.node_group_name
+        self.register_outputs({"node_group_name": self.node_group_name})
+
+    def _launch_template(self, name: str, args: NodeGroupArgs) -> ec2.LaunchTemplate:
+        physical_name = f"{cluster_name(args.settings)}-{args.declaration.name}"
+        tags: dict[str, Any] = {
+            "Name": physical_name,
+            **default_tags(args.settings),
+            **ownership_tags(Owner.PLATFORM),
+        }
+        return ec2.LaunchTemplate(
+            name,
+            name=physical_name,
+            description="Nodes that pods cannot pose as, with an encrypted disk",
+            update_default_version=True,
+            block_device_mappings=[
+                {
+                    "device_name": _ROOT_DEVICE,
+                    "ebs": {
+                        "volume_size": args.declaration.disk_size,
+                        "volume_type": "gp3",
+                        "encrypted": "true",
+                        "delete_on_termination": "true",
+                    },
+                }
+            ],
+            metadata_options={
+                "http_endpoint": "enabled",
+                # Only by a session's token, and no further than the node itself: no pod gets one.
+                "http_tokens": "required",
+                "http_put_response_hop_limit": 1,
+            },
+            # What instances and volumes are tagged with: the provider's own tags do not reach them.
+            tag_specifications=[
+                {"resource_type": kind, "tags": tags} for kind in ("instance", "volume")
+            ],
+            tags=ownership_tags(Owner.PLATFORM),
+            opts=child(self),
+        )

@@ -1,0 +1,52 @@
+"""The role that all nodes share."""
+
+import json
+
+from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi_aws import iam
+
+from components.options import child
+from components.platform_policies import instance_trust_policy
+from estate.naming import physical_name
+from estate.ownership import Owner, ownership_tags
+from settings import PlatformSettings
+
+_POLICIES = (
+    "AmazonEC2ContainerRegistryPullOnly",
+    "AmazonEKSWorkerNodePolicy",
+    "AmazonSSMManagedInstanceCore",
+)
+"""What a node needs to join, to pull images and to be reached without SSH (EKS guide, "Amazon EKS
+node IAM role"). Pods get their addresses by vpc-cni's own role, so nodes have no rights to them."""
+
+
+class NodeRole(ComponentResource):
+    """Makes `aws.iam.Role` with a `RolePolicyAttachment` for each managed policy.
+
+    Outputs: `arn`, which is known once all policies are attached, and `role_name`.
+    """
+
+    def __init__(
+        self, name: str, settings: PlatformSettings, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:cluster:NodeRole", name, None, opts)
+        role = iam.Role(
+            name,
+            name=physical_name(name, settings),
+            description="What every node of the cluster may do",
+            assume_role_policy=json.dumps(instance_trust_policy()),
+            tags=ownership_tags(Owner.PLATFORM),
+            opts=child(self),
+        )
+        self.role_name: Output[str] = role.name
+        self.policies = [
+            iam.RolePolicyAttachment(
+                policy,
+                role=role.name,
+                policy_arn=f"arn:aws:iam::aws:policy/{policy}",
+                opts=child(self),
+            )
+            for policy in _POLICIES
+        ]
+        self.arn: Output[str] = role.arn
+        self.register_outputs({"arn": self.arn, "role_name": self.role_name})

@@ -1,0 +1,143 @@
+"""A whole environment but its data: network, cluster, nodes, and what runs in it for everybody."""
+
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
+
+from components.addons import Addons, AddonsArgs
+from components.cluster import Cluster, ClusterArgs
+from components.controllers import Controllers, ControllersArgs
+from components.fargate import Fargate, FargateArgs
+from components.irsa import IrsaRole, IrsaRoleArgs
+from components.network import Network, NetworkArgs
+from components.node_group import NodeGroup, NodeGroupArgs
+from components.node_role import NodeRole
+from components.options import child
+from components.rbac import Rbac, RbacArgs
+from components.service_namespace import ServiceNamespace, ServiceNamespaceArgs
+from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
+from components.xray import Xray, XrayArgs
+from estate.addons import ADDONS
+from estate.controller_roles import CONTROLLER_ROLES
+from estate.naming import patterned_name
+from estate.service_roles import SERVICE_ROLES
+from settings import PlatformSettings
+
+
+@dataclass(frozen=True)
+class PlatformArgs:
+    """The stack's settings."""
+
+    settings: PlatformSettings
+
+
+class Platform(ComponentResource):
+    """Makes the components of an environment in the order in which each finds what it needs.
+
+    The control plane comes first, then roles, then the add-ons without which no node is ready, then
+    nodes and Fargate, and last whatever runs on them; so nothing waits for what comes later.
+
+    Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `vpc_id`, `private_subnet_ids`,
+    `public_subnet_ids`, `node_groups` (names by declared name), `role_arns` (by repository).
+    """
+
+    def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:platform:Platform", name, None, opts)
+        self._settings = args.settings
+        self._network = Network("network", NetworkArgs(args.settings), child(self))
+        self._cluster = Cluster(
+            "cluster",
+            ClusterArgs(
+                args.settings,
+                self._network.vpc_id,
+                self._network.private_subnet_ids,
+                self._network.public_subnet_ids,
+            ),
+            child(self),
+        )
+        self._roles = self._irsa_roles()
+        self._arns = {key: role.arn for key, role in self._roles.items()}
+        nodes = self._nodes()
+        self._workloads(after=[*nodes.values()])
+        self.cluster_name: Output[str] = self._cluster.cluster_name
+        self.endpoint: Output[str] = self._cluster.endpoint
+        self.issuer: Output[str] = self._cluster.issuer
+        self.kubeconfig: Output[str] = self._cluster.kubeconfig
+        self.vpc_id: Output[str] = self._network.vpc_id
+        self.private_subnet_ids = self._network.private_subnet_ids
+        self.public_subnet_ids = self._network.public_subnet_ids
+        self.node_groups = {key: group.node_group_name for key, group in nodes.items()}
+        self.role_arns = {role.name: self._arns[role.name] for role in SERVICE_ROLES}
+        self.register_outputs(
+            {
+                "cluster_name": self.cluster_name,
+                "endpoint": self.endpoint,
+                "issuer": self.issuer,
+                "kubeconfig": self.kubeconfig,
+                "vpc_id": self.vpc_id,
+                "private_subnet_ids": self.private_subnet_ids,
+                "public_subnet_ids": self.public_subnet_ids,
+                "node_groups": self.node_groups,
+                "role_arns": self.role_arns,
+            }
+        )
+
+    def _irsa_roles(self) -> dict[str, IrsaRole]:
+        cluster = self._cluster
+        return {
+            role.name: IrsaRole(
+                role.name,
+                IrsaRoleArgs(role, self._settings, cluster.oidc_provider_arn, cluster.issuer),
+                child(self),
+            )
+            for role in (*CONTROLLER_ROLES, *SERVICE_ROLES)
+        }
+
+    def _nodes(self) -> dict[str, NodeGroup]:
+        settings, subnets = self._settings, self._network.private_subnet_ids
+        early = [addon for addon in ADDONS if addon.before_nodes]
+        needed = Addons(
+            "node-addons",
+            AddonsArgs(early, settings, self._arns),
+            # The network too: nodes that cannot reach the internet never join.
+            child(self, after=[self._network, self._cluster, *self._roles.values()]),
+        )
+        Fargate("fargate", FargateArgs(settings, subnets), child(self, after=[needed]))
+        role = NodeRole("nodes", settings, child(self))
+        return {
+            group.name: NodeGroup(
+                group.name,
+                NodeGroupArgs(group, settings, role.arn, subnets),
+                child(self, after=[needed, role]),
+            )
+            for group in settings.node_groups
+        }
+
+    def _workloads(self, after: list[Resource]) -> None:
+        settings, cluster = self._settings, self._cluster
+        late = [addon for addon in ADDONS if not addon.before_nodes]
+        Addons("addons", AddonsArgs(late, settings, self._arns), child(self, after=after))
+        inside = ResourceOptions(parent=self, providers=[cluster.kubernetes])
+        on_nodes = ResourceOptions.merge(inside, ResourceOptions(depends_on=after))
+        controllers = Controllers(
+            "controllers", ControllersArgs(settings, self._network.vpc_id, self._arns), on_nodes
+        )
+        Xray("xray", XrayArgs(settings, self._arns["xray-daemon"]), on_nodes)
+        UnavailableAnswer(
+            "unavailable-answer",
+            UnavailableAnswerArgs(settings),
+            ResourceOptions.merge(inside, ResourceOptions(depends_on=[controllers])),
+        )
+        namespaces = [
+            ServiceNamespace(
+                patterned_name(f"{role.name}-{{sandbox}}", settings),
+                ServiceNamespaceArgs(role, self._arns[role.name]),
+                inside,
+            )
+            for role in SERVICE_ROLES
+        ]
+        Rbac(
+            "rbac",
+            RbacArgs(settings),
+            ResourceOptions.merge(inside, ResourceOptions(depends_on=[*namespaces])),
+        )

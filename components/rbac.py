@@ -1,0 +1,83 @@
+"""Kubernetes' own rights, from the estate's declarations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, ResourceOptions
+from pulumi_kubernetes import meta, rbac
+
+from components.options import child
+from estate.naming import patterned_name
+from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
+from settings import KubernetesGroup, PlatformSettings
+
+_API = "rbac.authorization.k8s.io"
+
+
+@dataclass(frozen=True)
+class RbacArgs:
+    """The stack's settings."""
+
+    settings: PlatformSettings
+
+
+class Rbac(ComponentResource):
+    """Makes a `ClusterRole` with its binding for each group that reads the whole cluster.
+
+    Makes a `Role` with its `RoleBinding` in each namespace of the declared namespaced roles.
+    """
+
+    def __init__(self, name: str, args: RbacArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:cluster:Rbac", name, None, opts)
+        self._settings = args.settings
+        for group, rules in READ_ONLY.items():
+            self._read_cluster(group, rules)
+        for role in NAMESPACED_ROLES:
+            for pattern in role.namespaces:
+                self._allow(role, patterned_name(pattern, args.settings))
+        self.register_outputs({})
+
+    def _read_cluster(self, group: KubernetesGroup, rules: Sequence[Rule]) -> None:
+        # The name that the old estate gave it, without environment: each cluster has its own.
+        name = f"biomage-{group}"
+        role = rbac.v1.ClusterRole(
+            group.value, metadata={"name": name}, rules=_rules(rules), opts=child(self)
+        )
+        rbac.v1.ClusterRoleBinding(
+            group.value,
+            metadata={"name": name},
+            role_ref={"api_group": _API, "kind": "ClusterRole", "name": name},
+            subjects=[self._subject(group)],
+            opts=child(self, after=[role]),
+        )
+
+    def _allow(self, declaration: NamespacedRole, namespace: str) -> None:
+        metadata: meta.v1.ObjectMetaArgsDict = {"name": declaration.name, "namespace": namespace}
+        key = f"{declaration.name}-{namespace}"
+        role = rbac.v1.Role(
+            key, metadata=metadata, rules=_rules(declaration.rules), opts=child(self)
+        )
+        rbac.v1.RoleBinding(
+            key,
+            metadata=metadata,
+            role_ref={"api_group": _API, "kind": "Role", "name": declaration.name},
+            subjects=[self._subject(declaration.subject)],
+            opts=child(self, after=[role]),
+        )
+
+    def _subject(self, subject: KubernetesGroup | ServiceAccount) -> rbac.v1.SubjectArgsDict:
+        if isinstance(subject, ServiceAccount):
+            namespace = patterned_name(subject.namespace, self._settings)
+            return {"kind": "ServiceAccount", "name": subject.name, "namespace": namespace}
+        return {"kind": "Group", "name": subject.value, "api_group": _API}
+
+
+def _rules(rules: Sequence[Rule]) -> list[rbac.v1.PolicyRuleArgsDict]:
+    return [
+        {
+            "api_groups": [rule.api_group],
+            "resources": list(rule.resources),
+            "verbs": list(rule.verbs),
+        }
+        for rule in rules
+    ]

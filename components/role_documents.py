@@ -1,0 +1,62 @@
+"""The documents of a service's IAM role: who may take it, and what it may do. Pure functions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from components.resource_policies import Document, document
+from estate.arns import in_words_of
+from estate.rights import Condition, Right
+from settings import DataPlaneSettings
+
+_AUDIENCE = "sts.amazonaws.com"
+"""Whom the tokens are for that EKS gives to pods (EKS guide, "IAM roles for service accounts")."""
+
+
+def trust_document(provider_arn: str, issuer: str, subject: str) -> Document:
+    """Pods of the service account `subject`, in the cluster of the issuer alone, take the role.
+
+    `issuer` is with or without `https://`; a star in `subject` stands for any characters.
+    """
+    host = issuer.removeprefix("https://")
+    whom = Condition("StringEquals", f"{host}:aud", (_AUDIENCE,))
+    who = Condition("StringLike" if "*" in subject else "StringEquals", f"{host}:sub", (subject,))
+    return document(
+        {
+            "Sid": "PodsOfTheServiceAccount",
+            "Effect": "Allow",
+            "Principal": {"Federated": provider_arn},
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": _block([whom, who]),
+        }
+    )
+
+
+def permissions_document(rights: Sequence[Right], settings: DataPlaneSettings) -> Document:
+    """The rights in the words of IAM, for the stack with these settings."""
+    return document(*(_statement(right, settings) for right in rights))
+
+
+def _statement(right: Right, settings: DataPlaneSettings) -> Mapping[str, Any]:
+    conditions = [
+        Condition(
+            one.operator,
+            in_words_of(settings, one.key),
+            tuple(in_words_of(settings, value) for value in one.values),
+        )
+        for one in right.conditions
+    ]
+    return {
+        "Sid": right.sid,
+        "Effect": "Allow",
+        "Action": list(right.actions),
+        "Resource": list(right.resources(settings)),
+    } | ({"Condition": _block(conditions)} if conditions else {})
+
+
+def _block(conditions: Iterable[Condition]) -> Mapping[str, Mapping[str, str | list[str]]]:
+    """IAM wants conditions by operator, and a single value bare."""
+    block: dict[str, dict[str, str | list[str]]] = {}
+    for one in conditions:
+        values = one.values[0] if len(one.values) == 1 else list(one.values)
+        block.setdefault(one.operator, {})[one.key] = values
+    return block

@@ -1,0 +1,65 @@
+"""The load balancer's answer while the api is being replaced: 503, so that SNS tries again."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, ResourceOptions
+from pulumi_kubernetes import networking
+
+from components.options import child
+from estate.topics import TOPICS
+from settings import PlatformSettings
+
+_NAME = "unavailable-answer"
+_NAMESPACE = "default"
+_LAST = "1000"
+"""The highest order a rule may have: whatever the api itself serves comes before (estate, 3)."""
+
+_BACKEND: networking.v1.IngressBackendArgsDict = {
+    "service": {"name": _NAME, "port": {"name": "use-annotation"}}
+}
+"""How the load balancer controller is told to look for the action in an annotation (its guide)."""
+
+
+@dataclass(frozen=True)
+class UnavailableAnswerArgs:
+    """The stack's settings, whose `api_url` names the api's host."""
+
+    settings: PlatformSettings
+
+
+class UnavailableAnswer(ComponentResource):
+    """Makes a Kubernetes `Ingress` with the api's host and every path that topics deliver to."""
+
+    def __init__(
+        self, name: str, args: UnavailableAnswerArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:cluster:UnavailableAnswer", name, None, opts)
+        settings = args.settings
+        action = {
+            "type": "fixed-response",
+            "fixedResponseConfig": {"contentType": "text/plain", "statusCode": "503"},
+        }
+        prefix = "alb.ingress.kubernetes.io"
+        annotations = {
+            f"{prefix}/actions.{_NAME}": json.dumps(action),
+            f"{prefix}/group.name": settings.environment.value,
+            f"{prefix}/group.order": _LAST,
+            f"{prefix}/listen-ports": json.dumps([{"HTTPS": 443}]),
+            f"{prefix}/load-balancer-name": f"k8s-{settings.environment}",
+            f"{prefix}/scheme": "internet-facing",
+            f"{prefix}/target-type": "ip",
+        }
+        paths: list[networking.v1.HTTPIngressPathArgsDict] = [
+            {"path": delivery.path, "path_type": "Exact", "backend": _BACKEND}
+            for topic in TOPICS
+            for delivery in topic.deliveries
+        ]
+        host = settings.api_url.removeprefix("https://").partition(":")[0]
+        networking.v1.Ingress(
+            name,
+            metadata={"name": _NAME, "namespace": _NAMESPACE, "annotations": annotations},
+            spec={"ingress_class_name": "alb", "rules": [{"host": host, "http": {"paths": paths}}]},
+            opts=child(self),
+        )
+        self.register_outputs({})

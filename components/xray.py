@@ -1,0 +1,95 @@
+"""The X-Ray daemon: a place on each node where services leave what they traced (estate, 3)."""
+
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi_kubernetes import apps, core
+
+from components.options import child
+from settings import PlatformSettings
+
+_NAMESPACE = "default"
+_ACCOUNT = "xray-daemon"
+_SERVICE = "xray-service"
+_PORT = 2000
+"""The daemon's port for traces over UDP and for sampling rules over TCP (X-Ray guide)."""
+
+_IMAGE = "public.ecr.aws/xray/aws-xray-daemon"
+_NOBODY = 65532
+"""A user id without rights: the daemon needs none on the node."""
+
+
+@dataclass(frozen=True)
+class XrayArgs:
+    """The stack's settings, and the ARN of the daemon's IRSA role."""
+
+    settings: PlatformSettings
+    role_arn: Output[str]
+
+
+class Xray(ComponentResource):
+    """Makes a Kubernetes `ServiceAccount`, `DaemonSet` and headless `Service`."""
+
+    def __init__(self, name: str, args: XrayArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:cluster:Xray", name, None, opts)
+        account = core.v1.ServiceAccount(
+            name,
+            metadata={
+                "name": _ACCOUNT,
+                "namespace": _NAMESPACE,
+                "annotations": {"eks.amazonaws.com/role-arn": args.role_arn},
+            },
+            opts=child(self),
+        )
+        labels = {"app": _ACCOUNT}
+        apps.v1.DaemonSet(
+            name,
+            metadata={"name": _ACCOUNT, "namespace": _NAMESPACE, "labels": labels},
+            spec={
+                "selector": {"match_labels": labels},
+                "template": {"metadata": {"labels": labels}, "spec": _pod(args.settings)},
+            },
+            opts=child(self, after=[account]),
+        )
+        ports: list[core.v1.ServicePortArgsDict] = [
+            {"name": protocol.lower(), "port": _PORT, "protocol": protocol}
+            for protocol in ("TCP", "UDP")
+        ]
+        core.v1.Service(
+            name,
+            metadata={"name": _SERVICE, "namespace": _NAMESPACE, "labels": labels},
+            spec={"selector": labels, "cluster_ip": "None", "ports": ports},
+            opts=child(self),
+        )
+        self.register_outputs({})
+
+
+def _pod(settings: PlatformSettings) -> core.v1.PodSpecArgsDict:
+    return {
+        "service_account_name": _ACCOUNT,
+        "security_context": {
+            "run_as_non_root": True,
+            "run_as_user": _NOBODY,
+            "seccomp_profile": {"type": "RuntimeDefault"},
+        },
+        "containers": [
+            {
+                "name": _ACCOUNT,
+                "image": f"{_IMAGE}:{settings.releases.xray_daemon}",
+                # Without an instance's metadata, which pods do not reach, it has to be told where.
+                "env": [{"name": "AWS_REGION", "value": settings.region}],
+                "ports": [
+                    {"container_port": _PORT, "protocol": protocol} for protocol in ("TCP", "UDP")
+                ],
+                "resources": {
+                    "requests": {"cpu": "50m", "memory": "64Mi"},
+                    "limits": {"memory": "128Mi"},
+                },
+                "security_context": {
+                    "allow_privilege_escalation": False,
+                    "read_only_root_filesystem": True,
+                    "capabilities": {"drop": ["ALL"]},
+                },
+            }
+        ],
+    }

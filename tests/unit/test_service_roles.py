@@ -1,0 +1,309 @@
+"""The declared roles: what the estate records, faults mended, and no way between environments."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+import pytest
+from hypothesis import Phase, given
+from hypothesis import settings as configured
+from hypothesis import strategies as st
+
+from estate import arns
+from estate.controller_roles import CONTROLLER_ROLES
+from estate.naming import cluster_name, role_name
+from estate.ownership import Owner
+from estate.queues import dead_letter_name
+from estate.rights import Condition, Right, ServiceRole
+from estate.service_roles import SERVICE_ROLES
+from settings import DataPlaneSettings, Environment
+from tests import estate_2022_rights as recorded
+from tests.environments import KEEPING, settings_of
+from tests.unit.findings import limitable
+from tests.unit.test_naming import all_names
+
+ROLES = {role.name: role for role in (*SERVICE_ROLES, *CONTROLLER_ROLES)}
+RIGHTS = [(role.name, right) for role in ROLES.values() for right in role.rights]
+
+ON_EVERYTHING = {
+    ("api", "FindsPools"),
+    ("ui", "FindsPools"),
+    ("pipeline", "ReportsOnTasks"),
+    ("aws-load-balancer-controller", "SeesTheNetwork"),
+    ("aws-load-balancer-controller", "SeesLoadBalancers"),
+    ("aws-load-balancer-controller", "FindsCertificates"),
+    ("aws-load-balancer-controller", "SeesWhetherThereIsShield"),
+    ("cluster-autoscaler", "SeesGroupsAndInstanceTypes"),
+}
+"""Rights on `*`, each because AWS can limit its actions to no resource. A new one is a decision."""
+
+OF_NO_ENVIRONMENT = {
+    "identity/*": "mail is written from whichever address the platform has",
+    "vpc/*": "what it makes there bears the cluster's tag",
+    "certificate/*": "reading: a certificate is public",
+    "regional/webacl/*/*": "reading",
+    "protection/*": "reading",
+    "role/aws-service-role/elasticloadbalancing.amazonaws.com/"
+    "AWSServiceRoleForElasticLoadBalancing": "AWS's own, once per account",
+}
+"""ARNs that name no environment and have no condition that does, with the reason."""
+
+every_right = pytest.mark.parametrize(
+    ("role", "right"), RIGHTS, ids=[f"{role}-{right.sid}" for role, right in RIGHTS]
+)
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+
+A_FEW = configured(max_examples=20, phases=[Phase.explicit, Phase.generate])
+"""For tests that look at every right with everything there is: no time to seek smaller examples."""
+
+SETTINGS = st.builds(
+    settings_of,
+    st.sampled_from(KEEPING),
+    account_id=st.from_regex("[0-9]{12}", fullmatch=True),
+    region=st.sampled_from(["eu-west-1", "us-east-2", "ap-southeast-1"]),
+    account_suffix=st.booleans(),
+)
+
+
+def pairs(role: ServiceRole, settings: DataPlaneSettings) -> Iterator[tuple[str, str]]:
+    for right in role.rights:
+        for action in right.actions:
+            for arn in right.resources(settings):
+                yield action, arn
+
+
+def arns_of(settings: DataPlaneSettings) -> list[str]:
+    """What an environment has of the things whose names tell it from others."""
+    here = f"{settings.region}:{settings.account_id}"
+    names, env = all_names(settings, "default"), settings.environment
+    tables = [f"arn:aws:dynamodb:{here}:table/{name}" for name in names["table"]]
+    machines = ("biomage-qc", "biomage-gem2s", "pipeline", "biomage-pipeline")
+    return [
+        *(f"arn:aws:s3:::{name}{key}" for name in names["bucket"] for key in ("", "/key")),
+        *tables,
+        *(f"{table}/index/any" for table in tables),
+        *(f"arn:aws:sqs:{here}:{name}" for name in names["queue"]),
+        *(f"arn:aws:sns:{here}:{name}" for name in names["topic"]),
+        *(f"arn:aws:states:{here}:activity:{name}-{env}-1" for name in machines),
+        *(f"arn:aws:states:{here}:stateMachine:{name}-{env}-1" for name in machines),
+        *(f"arn:aws:states:{here}:execution:{name}-{env}-1:1" for name in machines),
+        f"arn:aws:elasticache:{here}:replicationgroup:biomage-redis-{env}",
+        f"arn:aws:eks:{here}:cluster/biomage-{env}",
+        f"arn:aws:eks:{here}:nodegroup/biomage-{env}/group/1",
+        f"arn:aws:elasticloadbalancing:{here}:loadbalancer/app/k8s-{env}/1",
+        f"arn:aws:elasticloadbalancing:{here}:listener/app/k8s-{env}-0a1b2c3d4e/1/2",
+        f"arn:aws:elasticloadbalancing:{here}:listener-rule/app/k8s-{env}/1/2/3",
+        *(f"arn:aws:iam::{settings.account_id}:role/{role_name(one, settings)}" for one in ROLES),
+    ]
+
+
+@in_both_environments
+@pytest.mark.parametrize("repository", recorded.REPOSITORIES)
+def test_a_service_may_do_what_the_estate_records_and_nothing_else(
+    repository: str, environment: str
+) -> None:
+    granted = sorted(pairs(ROLES[repository], settings_of(environment)))
+    assert granted == sorted(recorded.allowed(repository, environment))
+
+
+@pytest.mark.parametrize("name", recorded.CONTROLLER_ACTIONS)
+def test_a_controller_may_do_what_it_asks_for_but_for_what_the_platform_has_not(name: str) -> None:
+    actions = [action for right in ROLES[name].rights for action in right.actions]
+    assert set(actions) == recorded.asked_for(name)
+
+
+@pytest.mark.parametrize("name", recorded.SUBJECTS)
+def test_a_role_is_for_the_service_account_of_the_estate(name: str) -> None:
+    assert ROLES[name].subject == recorded.SUBJECTS[name]
+
+
+def test_there_is_no_role_besides() -> None:
+    assert ROLES.keys() == recorded.SUBJECTS.keys()
+    assert len(ROLES) == len(SERVICE_ROLES) + len(CONTROLLER_ROLES)
+
+
+def test_controllers_whose_policy_aws_keeps_have_that_one_and_no_rights_of_their_own() -> None:
+    managed = {name: role.managed_policies for name, role in ROLES.items() if role.managed_policies}
+    assert managed == {name: (arn,) for name, arn in recorded.MANAGED.items()}
+    assert [name for name in managed if ROLES[name].rights] == []
+
+
+def test_each_role_is_its_repositorys_own() -> None:
+    owners = {role.name: role.owner for role in SERVICE_ROLES}
+    assert owners == {name: name for name in recorded.REPOSITORIES}
+    assert {role.owner for role in CONTROLLER_ROLES} == {Owner.PLATFORM}
+
+
+@configured(A_FEW)
+@given(settings=SETTINGS)
+def test_no_right_reaches_a_thing_of_the_other_environment(settings: DataPlaneSettings) -> None:
+    (other,) = {Environment(name) for name in KEEPING} - {settings.environment}
+    mine, theirs = (
+        arns_of(one) for one in (settings, settings.model_copy(update={"environment": other}))
+    )
+    reached = {
+        arn
+        for role in ROLES.values()
+        for _, pattern in pairs(role, settings)
+        for arn in (*mine, *theirs)
+        if pattern != "*" and fnmatchcase(arn, pattern)
+    }
+    assert reached
+    assert reached.isdisjoint(theirs)
+
+
+@configured(A_FEW)
+@given(settings=SETTINGS)
+def test_a_right_reaches_this_account_alone_and_its_region_where_there_is_one(
+    settings: DataPlaneSettings,
+) -> None:
+    for role, right in RIGHTS:
+        for arn in right.resources(settings):
+            if arn != "*":
+                _, _, service, region, account, _ = arn.split(":", 5)
+                assert region == ("" if service in ("s3", "iam", "shield") else settings.region), (
+                    role
+                )
+                assert account == ("" if service == "s3" else settings.account_id), role
+
+
+@every_right
+def test_a_right_that_names_no_environment_has_a_condition_that_does_or_a_reason(
+    role: str, right: Right
+) -> None:
+    settings = settings_of("staging")
+    words = [word for one in right.conditions for word in (one.key, *one.values)]
+    narrowed = any("{cluster}" in word or "{environment}" in word for word in words)
+    for arn in right.resources(settings):
+        if arn != "*" and "staging" not in arn and not narrowed:
+            assert OF_NO_ENVIRONMENT[arn.split(":", 5)[5]]
+
+
+@every_right
+def test_a_right_is_on_everything_only_where_aws_can_limit_it_to_nothing(
+    role: str, right: Right
+) -> None:
+    everything = "*" in right.resources(settings_of("staging"))
+    assert everything == ((role, right.sid) in ON_EVERYTHING)
+    assert not everything or not any(limitable(action) for action in right.actions)
+
+
+@in_both_environments
+def test_no_right_to_a_queue_reaches_dead_letters(environment: str) -> None:
+    settings = settings_of(environment)
+    queue = f"queue-job-default-{environment}.fifo"
+    for name in ("api", "worker"):
+        patterns = {arn for action, arn in pairs(ROLES[name], settings) if action[:3] == "sqs"}
+        (pattern,) = (arn.rpartition(":")[2] for arn in patterns)
+        assert fnmatchcase(queue, pattern)
+        assert not fnmatchcase(dead_letter_name(queue), pattern)
+
+
+def conditions(role: str, sid: str) -> set[tuple[str, str, tuple[str, ...]]]:
+    (right,) = (right for right in ROLES[role].rights if right.sid == sid)
+    return {(one.operator, one.key, one.values) for one in right.conditions}
+
+
+def test_the_api_passes_its_role_to_step_functions_alone() -> None:
+    (condition,) = conditions("api", "LetsPipelinesAct")
+    assert condition == ("StringEquals", "iam:PassedToService", ("states.amazonaws.com",))
+
+
+@pytest.mark.parametrize("name", ["api", "ui"])
+def test_services_read_user_pools_of_their_environment_alone(name: str) -> None:
+    (condition,) = conditions(name, "ReadsHowUsersSignIn")
+    assert condition == ("StringEquals", "aws:ResourceTag/Environment", ("{environment}",))
+
+
+def test_the_autoscaler_scales_groups_of_its_cluster_alone() -> None:
+    (condition,) = conditions("cluster-autoscaler", "ScalesNodesOfItsCluster")
+    key = "aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}"
+    assert condition == ("StringEquals", key, ("owned",))
+    scaling = {"autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"}
+    changing = [
+        (right.sid, action)
+        for right in ROLES["cluster-autoscaler"].rights
+        for action in right.actions
+        if not re.match("[a-z0-9]+:(Describe|Get)", action)
+    ]
+    assert changing == [("ScalesNodesOfItsCluster", action) for action in sorted(scaling)]
+
+
+def test_the_load_balancer_controller_changes_only_what_is_marked_as_its_own_or_named_so() -> None:
+    marks = {"elbv2.k8s.aws/cluster", "kubernetes.io/cluster/{cluster}"}
+    for right in ROLES["aws-load-balancer-controller"].rights:
+        if all(re.match("[a-z0-9-]+:(Describe|Get|List)", action) for action in right.actions):
+            continue
+        named = all("k8s-staging" in arn for arn in right.resources(settings_of("staging")))
+        marked = {one.key.partition("/")[2] for one in right.conditions if one.operator != "Null"}
+        vpc = right.sid == "MakesSecurityGroupsInAVpc"
+        aws_own = right.sid == "StartsToUseLoadBalancing"
+        assert named or marked & marks or vpc or aws_own, right.sid
+
+
+def test_the_load_balancer_controller_puts_no_mark_on_what_it_did_not_make() -> None:
+    for right in ROLES["aws-load-balancer-controller"].rights:
+        tagging = {"ec2:CreateTags", "elasticloadbalancing:AddTags"} & set(right.actions)
+        if tagging and right.sid not in ("KeepsListeners", "KeepsRules"):
+            keys = {one.key.partition("/")[0]: one.operator for one in right.conditions}
+            made_now = any(key.endswith(":CreateAction") for key in keys)
+            assert made_now or keys == {"aws:ResourceTag": "StringEquals", "aws:RequestTag": "Null"}
+
+
+@in_both_environments
+def test_roles_and_cluster_have_the_names_of_the_estate(environment: str) -> None:
+    settings = settings_of(environment)
+    assert role_name("api", settings) == f"api-role-{environment}"
+    assert role_name("xray-daemon", settings) == f"xray-daemon-role-{environment}"
+    assert cluster_name(settings) == f"biomage-{environment}"
+    # IAM takes no longer name (CreateRole).
+    assert [one for one in ROLES if len(role_name(one, settings)) > 64] == []
+
+
+@pytest.mark.parametrize(
+    ("reach", "file"),
+    [
+        (lambda: arns.buckets("cell-sets", "biomage-uploaded-samples"), "buckets"),
+        (lambda: arns.objects("biomage-uploaded-samples"), "buckets"),
+        (lambda: arns.tables("experiment"), "tables"),
+        (lambda: arns.tables_and_indexes("experiment"), "tables"),
+        (lambda: arns.queue("jobs"), "queues"),
+        (lambda: arns.topic("alarms"), "topics"),
+    ],
+)
+def test_a_right_to_what_nobody_declared_is_refused_at_once(
+    reach: Callable[[], arns.Arns], file: str
+) -> None:
+    with pytest.raises(ValueError, match=f"none of the {file} in estate/{file}.py: .*declare it"):
+        reach()
+
+
+@pytest.mark.parametrize("action", ["s3:Get*", "s3:*", "*", "GetObject", "s3:", "s3:getObject "])
+def test_a_right_writes_its_actions_out(action: str) -> None:
+    with pytest.raises(ValueError, match="'Reads': write each action out") as refused:
+        Right("Reads", ("s3:GetObject", action), arns.anything)
+    assert action in str(refused.value)
+
+
+def test_a_right_without_actions_is_refused() -> None:
+    with pytest.raises(ValueError, match="there is none"):
+        Right("Reads", (), arns.anything)
+
+
+@pytest.mark.parametrize("sid", ["", "reads files", "Reads-Files", "Réads"])
+def test_a_sid_is_of_letters_and_digits(sid: str) -> None:
+    with pytest.raises(ValueError, match="letters and digits"):
+        Right(sid, ("s3:GetObject",), arns.anything)
+
+
+def test_two_rights_of_a_role_have_two_sids() -> None:
+    worker = ROLES["worker"]
+    again = replace(worker.rights[0], conditions=(Condition("Bool", "a:b", ("true",)),))
+    with pytest.raises(ValueError, match=f"'worker': {again.sid} names more than one right"):
+        replace(worker, rights=(*worker.rights, again))
+
+
+def test_a_role_that_may_do_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="'ui' may do nothing"):
+        replace(ROLES["ui"], rights=())

@@ -28,3 +28,18 @@ if isinstance(SETTINGS, settings.DataPlaneSettings):
     pulumi.export("topics", data.topics)
 else:
     pulumi.export("analyzerArn", Account("account", SETTINGS, OPTIONS).analyzer_arn)
+
+if isinstance(SETTINGS, settings.PlatformSettings):
+    # Its packages take longer to load than all others; a laptop's data plane needs none of them.
+    from components.platform import Platform, PlatformArgs
+
+    platform = Platform("platform", PlatformArgs(SETTINGS), OPTIONS)
+    pulumi.export("clusterName", platform.cluster_name)
+    pulumi.export("clusterEndpoint", platform.endpoint)
+    pulumi.export("clusterIssuer", platform.issuer)
+    pulumi.export("kubeconfig", platform.kubeconfig)
+    pulumi.export("vpcId", platform.vpc_id)
+    pulumi.export("privateSubnetIds", platform.private_subnet_ids)
+    pulumi.export("publicSubnetIds", platform.public_subnet_ids)
+    pulumi.export("nodeGroups", platform.node_groups)
+    pulumi.export("roleArns", platform.role_arns)

@@ -1,12 +1,13 @@
 """The real engine against simulated accounts of the tests' own."""
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 import pytest
@@ -14,7 +15,23 @@ import pytest
 from simulator.account import CHECKOUT, Account
 from simulator.engine import Engine
 
+STACKS = ("account", "staging", "production")
+
 _PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")
+
+
+class Step(NamedTuple):
+    """A step of a plan: what happens to which resource, and the paths of its differences."""
+
+    op: str
+    type: str
+    name: str
+    differences: tuple[str, ...] = ()
+
+
+def _type_and_name(urn: str) -> tuple[str, str]:
+    _, _, types, name = urn.split("::", 3)
+    return types.rpartition("$")[2], name
 
 
 class Platform:
@@ -39,6 +56,44 @@ class Platform:
         assert done.returncode == 0, done.stdout
         return done.stdout
 
+    def planned(self, stack: str, *arguments: str) -> list[Step]:
+        """What a preview would do, but for what stays the same and for outputs."""
+        preview = self.pulumi("preview", "-s", stack, "--json", *arguments)
+        assert preview.returncode == 0, preview.stdout
+        steps = json.loads(preview.stdout[preview.stdout.index("{") :])["steps"]
+        return [
+            Step(step["op"], *_type_and_name(step["urn"]), tuple(step.get("detailedDiff") or ()))
+            for step in steps
+            if step["op"] not in ("same", "refresh")
+        ]
+
+    def done(self, stack: str) -> list[str]:
+        """Deploy a stack; answers when each step began and ended, as `begin OP TYPE`."""
+        answer = self.up(stack, "--json")
+        told: list[str] = []
+        for line in answer.splitlines():
+            event = json.loads(line) if line.startswith("{") else {}
+            for key, word in (("resourcePreEvent", "begin"), ("resOutputsEvent", "end")):
+                step = event.get(key, {}).get("metadata")
+                if step and step["op"] != "same":
+                    told.append(f"{word} {step['op']} {step['type']}")
+        return told
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run another command, such as kubectl, as a person would who works with the account."""
+        return subprocess.run(
+            command,
+            cwd=self.project,
+            env=self.engine.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def outputs(self, stack: str) -> dict[str, Any]:
+        """The stack's outputs."""
+        return json.loads(self.pulumi("stack", "output", "--json", "-s", stack).stdout)
+
     def aws(self, service: str) -> Any:
         """A boto3 client that reaches the account."""
         environment = self.account.environment(self.account.up())
@@ -62,6 +117,16 @@ def _account(folder: Path) -> Iterator[Account]:
         account.down()
 
 
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The whole platform in an account of its own, as `make up` brings it up."""
+    with _account(tmp_path_factory.mktemp("deployed")) as account:
+        platform = Platform(account, CHECKOUT)
+        for stack in STACKS:
+            platform.up(stack)
+        yield platform
+
+
 @pytest.fixture(scope="module")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """An account that the tests of a module share."""
@@ -78,15 +143,20 @@ def platform(account: Account) -> Platform:
 @pytest.fixture
 def copy(account: Account, tmp_path: Path) -> Platform:
     """A copy of the program for a test to change."""
+    return copied(account, tmp_path)
+
+
+def copied(account: Account, folder: Path) -> Platform:
+    """A copy of the program in `folder`, run in the account."""
     for pattern in _PROGRAM:
         for source in CHECKOUT.glob(pattern):
-            target = tmp_path / source.name
+            target = folder / source.name
             if source.is_dir():
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, target)
-    _share_environment(tmp_path)
-    return Platform(account, tmp_path)
+    _share_environment(folder)
+    return Platform(account, folder)
 
 
 @pytest.fixture

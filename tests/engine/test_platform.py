@@ -6,23 +6,14 @@ from typing import Any
 import pytest
 
 from tests import estate_2022
-from tests.engine.conftest import Platform
+from tests.engine.conftest import STACKS, Platform
 
-STACKS = ("account", "staging", "production")
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 
 ORIGINS = {
     "staging": ["https://ui-*.scp-staging.biomage.net"],
     "production": ["https://scp.biomage.net", "https://ui.scp.biomage.net"],
 }
-
-
-@pytest.fixture(scope="module")
-def deployed(platform: Platform) -> Platform:
-    """The whole platform, as `make up` brings it up."""
-    for stack in STACKS:
-        platform.up(stack)
-    return platform
 
 
 @ENVIRONMENTS

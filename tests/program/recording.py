@@ -9,6 +9,8 @@ from typing import Any
 
 STACK_TYPE = "pulumi:pulumi:Stack"
 
+_NAMES = ("name", "bucket", "analyzerName", "nodeGroupName", "fargateProfileName", "addonName")
+
 
 @dataclass(frozen=True)
 class Registered:
@@ -21,16 +23,22 @@ class Registered:
     parent: str
     """A URN; empty if the resource is in no component."""
     provider: str
+    providers: Mapping[str, str]
+    """Those that a component made elsewhere is given for what it makes, by package."""
     protected: bool
     retained: bool
+    ignored: tuple[str, ...]
+    """Inputs whose changes are not the program's."""
+    hooks: Mapping[str, tuple[str, ...]]
+    """The names of hooks, by the step that they belong to."""
     dependencies: tuple[str, ...]
     inputs: Mapping[str, Any]
 
     @property
     def physical_name(self) -> str | None:
-        """What AWS calls the resource, or the bucket that it belongs to, if the program says so."""
-        names = [self.inputs.get(key) for key in ("name", "bucket", "analyzerName")]
-        return next((name for name in names if name), None)
+        """What AWS or Kubernetes calls the resource, or whatever it belongs to, if it is known."""
+        names = [self.inputs.get(key) for key in _NAMES]
+        return next((name for name in names if name), None) or _name_in_cluster(self.inputs)
 
     @property
     def arn(self) -> str:
@@ -66,7 +74,24 @@ class Recording:
         parent = self.resources.get(resource.parent)
         return () if parent is None else (*self.chain(parent), parent.name)
 
+    def waits_for(self, resource: Registered) -> set[str]:
+        """The URNs of all that must exist before the resource, however indirectly."""
+        seen: set[str] = set()
+        ahead = {resource.urn}
+        while ahead:
+            seen |= ahead
+            direct = [self.resources[urn] for urn in ahead if urn in self.resources]
+            ahead = {urn for one in direct for urn in (one.parent, *one.dependencies)} - seen
+        return seen - {resource.urn, ""}
+
     @property
     def exports(self) -> Mapping[str, Any]:
         """The outputs of the stack itself."""
         return next(value for urn, value in self.outputs.items() if f"::{STACK_TYPE}::" in urn)
+
+
+def _name_in_cluster(inputs: Mapping[str, Any]) -> str | None:
+    """Kubernetes' name of an object, with its namespace if it is in one."""
+    metadata = inputs.get("metadata") or {}
+    names = [metadata.get("namespace"), metadata.get("name")]
+    return "/".join(name for name in names if name) or None

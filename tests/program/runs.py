@@ -5,12 +5,16 @@ from functools import cache
 
 import hypothesis
 from hypothesis import Phase
+from pulumi import Output
 
 from components.bucket import Bucket, BucketArgs
+from components.cluster import Cluster, ClusterArgs
 from components.data_plane import DataPlane
+from components.network import Network, NetworkArgs
+from components.platform import Platform, PlatformArgs
 from estate.buckets import Bucket as BucketDeclaration
-from settings import DataPlaneSettings
-from tests.environments import settings_of
+from settings import DataPlaneSettings, PlatformSettings
+from tests.environments import platform_of, settings_of
 from tests.program.recording import Recording
 from tests.program.stand_in import record
 from tests.unit.test_settings import ROOT, flat
@@ -38,6 +42,32 @@ def data_plane(environment: str) -> Recording:
 def bucket(declaration: BucketDeclaration, settings: DataPlaneSettings) -> Recording:
     """One bucket alone."""
     return record(lambda: Bucket(declaration.name, BucketArgs(declaration, settings)))
+
+
+def network(environment: str = "staging", **changes: object) -> Recording:
+    """The network alone, with some of the environment's settings changed."""
+    settings = platform_of(environment, **changes)
+    return record(lambda: Network("network", NetworkArgs(settings)), stack=environment)
+
+
+def cluster(environment: str = "staging", **changes: object) -> Recording:
+    """The cluster alone, with some of the environment's settings changed."""
+    settings = platform_of(environment, **changes)
+    return record(lambda: cluster_of(settings), stack=environment)
+
+
+def cluster_of(settings: PlatformSettings) -> Cluster:
+    """A cluster in a network that is there, for a program that makes more than that."""
+    private, public = [Output.from_input("subnet-1")], [Output.from_input("subnet-2")]
+    return Cluster("cluster", ClusterArgs(settings, "vpc-1", private, public))
+
+
+def platform(
+    environment: str = "staging", *, preview: bool = False, **changes: object
+) -> Recording:
+    """The platform alone, with some of the environment's settings changed."""
+    args = PlatformArgs(platform_of(environment, **changes))
+    return record(lambda: Platform("platform", args), stack=environment, preview=preview)
 
 
 def run_main() -> None:

@@ -14,6 +14,8 @@ from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi.runtime.rpc import deserialize_properties
 from pulumi.runtime.stack import run_in_stack
 
+from tests.program.answers import answer
+from tests.program.callbacks import run_hooks, transform
 from tests.program.recording import STACK_TYPE, Recording, Registered
 
 PROJECT = "cellscope"
@@ -31,6 +33,14 @@ class _Monitor(MockMonitor):
     def __init__(self, recording: Recording, preview: bool) -> None:
         super().__init__(_NoCalls())
         self._recording, self._preview = recording, preview
+        self._transforms: dict[str, list[Any]] = {}
+        self._hooks: dict[str, Any] = {}
+
+    def GetDeploymentInfo(self, request: Any) -> resource_pb2.DeploymentInfo:
+        info = super().GetDeploymentInfo(request)
+        # A resource among another's inputs is recorded as its id, like any input that names it.
+        info.supportedFeatures.remove(resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES)
+        return info
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
         # As the engine does it: the types of all ancestors but the stack, and no names of theirs.
@@ -42,6 +52,22 @@ class _Monitor(MockMonitor):
         urn = self.make_urn(request.parent, request.type, request.name)
         if request.type == STACK_TYPE:
             return resource_pb2.RegisterResourceResponse(urn=urn)
+        # As the engine does it: a resource's own transforms first, then those of what it is in.
+        self._transforms[urn] = [*request.transforms, *self._transforms.get(request.parent, [])]
+        transform(request, self._transforms[urn])
+        if not self._preview:
+            run_hooks(request.hooks.before_create, self._hooks, urn)
+        one = self._note(urn, request)
+        state = Struct()
+        state.CopyFrom(request.object)
+        if self._preview or not (one.custom or request.remote):
+            return resource_pb2.RegisterResourceResponse(urn=urn, object=state)
+        run_hooks(request.hooks.after_create, self._hooks, urn)
+        state.update(answer(one))
+        id_ = f"{one.name}-id" if one.custom else ""
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=state)
+
+    def _note(self, urn: str, request: Any) -> Registered:
         assert urn not in self._recording.resources, f"registered twice: {urn}"
         one = Registered(
             urn,
@@ -50,18 +76,20 @@ class _Monitor(MockMonitor):
             custom=request.custom,
             parent="" if f"::{STACK_TYPE}::" in request.parent else request.parent,
             provider=request.provider,
+            providers=dict(request.providers),
             protected=request.protect,
             retained=request.retainOnDelete,
+            ignored=tuple(request.ignoreChanges),
+            hooks={step.name: tuple(names) for step, names in request.hooks.ListFields()},
             dependencies=tuple(request.dependencies),
             inputs=deserialize_properties(request.object),
         )
         self._recording.resources[urn] = one
-        state = Struct()
-        state.CopyFrom(request.object)
-        if not one.custom or self._preview:
-            return resource_pb2.RegisterResourceResponse(urn=urn, object=state)
-        state.update({"arn": one.arn, "url": one.url, "keyId": one.key_id})
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=f"{one.name}-id", object=state)
+        return one
+
+    def RegisterResourceHook(self, request: Any) -> empty_pb2.Empty:
+        self._hooks[request.name] = request.callback
+        return empty_pb2.Empty()
 
     def RegisterResourceOutputs(self, request: Any) -> empty_pb2.Empty:
         self._recording.outputs[request.urn] = deserialize_properties(request.outputs)

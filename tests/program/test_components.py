@@ -5,9 +5,10 @@ import inspect
 import pulumi_aws
 import pytest
 
+from settings import STACKS
 from tests.environments import ENVIRONMENTS, KEEPING
 from tests.program.recording import Recording, Registered
-from tests.program.runs import data_plane
+from tests.program.runs import data_plane, whole_program
 
 STORES = {
     "aws:dynamodb/table:Table",
@@ -88,10 +89,10 @@ def test_nothing_is_protected_or_retained_in_development() -> None:
     assert [one.urn for one in resources if one.protected or one.retained] == []
 
 
-@in_every_environment
-def test_everything_that_takes_tags_names_its_owner(environment: str) -> None:
-    tagged = [one for one in of_aws(data_plane(environment)) if takes_tags(one)]
-    assert {one.type for one in tagged} > STORES - {"aws:kms/alias:Alias"}
+@pytest.mark.parametrize("stack", STACKS)
+def test_everything_that_takes_tags_names_its_owner(stack: str) -> None:
+    tagged = [one for one in of_aws(whole_program(stack)) if takes_tags(one)]
+    assert tagged
     assert [one.urn for one in tagged if not one.inputs.get("tags", {}).get("Owner")] == []
 
 

@@ -5,22 +5,45 @@ import json
 import pytest
 
 from settings import STACKS, SettingsError
-from tests.environments import ENVIRONMENTS
+from tests.environments import ENVIRONMENTS, KEEPING
 from tests.malformed import MALFORMED
 from tests.program.recording import Recording
 from tests.program.runs import run_main, whole_program
 from tests.program.stand_in import record
 from tests.unit.test_settings import committed, flat
 
+EXPORTS = {
+    "cluster_name": "clusterName",
+    "endpoint": "clusterEndpoint",
+    "issuer": "clusterIssuer",
+    "kubeconfig": "kubeconfig",
+    "vpc_id": "vpcId",
+    "private_subnet_ids": "privateSubnetIds",
+    "public_subnet_ids": "publicSubnetIds",
+    "node_groups": "nodeGroups",
+    "role_arns": "roleArns",
+}
+"""What the stack calls that which its platform tells."""
+
 with_every_stack = pytest.mark.parametrize("stack", STACKS)
 
 
 @pytest.mark.parametrize("stack", ENVIRONMENTS)
-def test_an_environment_exports_what_its_data_plane_tells(stack: str) -> None:
+def test_an_environment_exports_what_its_components_tell(stack: str) -> None:
     recording = whole_program(stack)
     (plane,) = recording.of("data:DataPlane").values()
-    assert recording.exports == recording.outputs[plane.urn]
-    assert recording.exports.keys() == {"buckets", "tables", "queues", "topics"}
+    told = dict(recording.outputs[plane.urn])
+    for platform in recording.of("platform:Platform").values():
+        outputs = recording.outputs[platform.urn]
+        told |= {EXPORTS[key]: value for key, value in outputs.items()}
+    assert recording.exports == told
+
+
+def test_an_environment_exports_its_data_and_its_platform_a_laptop_its_data() -> None:
+    data = {"buckets", "tables", "queues", "topics"}
+    assert whole_program("development").exports.keys() == data
+    for stack in KEEPING:
+        assert whole_program(stack).exports.keys() == data | set(EXPORTS.values())
 
 
 def test_the_account_exports_its_analyzer() -> None:
@@ -30,13 +53,32 @@ def test_the_account_exports_its_analyzer() -> None:
 
 
 @with_every_stack
-def test_everything_is_made_through_the_one_provider_that_checks_the_account(stack: str) -> None:
+def test_everything_in_aws_is_made_through_the_one_provider_that_checks_the_account(
+    stack: str,
+) -> None:
     recording = whole_program(stack)
     (provider,) = recording.of("providers:aws").values()
-    assert provider.name == "aws"
-    made = {one.urn: one.provider for one in recording.resources.values() if one.custom}
-    assert made.pop(provider.urn) == ""
-    assert set(made.values()) == {f"{provider.urn}::aws-id"}
+    assert (provider.name, provider.provider) == ("aws", "")
+    checked = f"{provider.urn}::aws-id"
+    made = {one.provider for one in recording.resources.values() if one.type.startswith("aws:")}
+    assert made == {checked}
+    official = [one for one in recording.resources.values() if one.type.startswith("eks:")]
+    assert [one.providers["aws"] for one in official] == [checked] * len(official)
+
+
+@pytest.mark.parametrize("stack", KEEPING)
+def test_everything_in_kubernetes_is_made_through_the_clusters_own_provider(stack: str) -> None:
+    recording = whole_program(stack)
+    (provider,) = recording.of("providers:kubernetes").values()
+    assert recording.chain(provider) == ("platform", "cluster")
+    inside = [one for one in recording.resources.values() if one.type.startswith("kubernetes:")]
+    assert {one.provider for one in inside} == {f"{provider.urn}::cluster-id"}
+
+
+@with_every_stack
+def test_everything_is_of_aws_kubernetes_or_our_own(stack: str) -> None:
+    packages = {one.type.partition(":")[0] for one in whole_program(stack).resources.values()}
+    assert packages <= {"aws", "cellscope", "eks", "kubernetes", "pulumi"}
 
 
 @with_every_stack

@@ -1,0 +1,282 @@
+"""What changes of staging do to its cluster, its nodes and its people: the file, then the engine.
+
+The tests share one deployed copy of staging. Each changes the stack file further, from wherever
+the one before left it, and deploys what it changed or takes it back.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import yaml
+
+from simulator.account import Account
+from tests.engine.conftest import Platform, Step, copied
+
+NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+AWS_AUTH = "kubernetes:core/v1:ConfigMap"
+EKS_CLUSTER = "aws:eks/cluster:Cluster"
+CLUSTER = "biomage-staging"
+GROUP = "post-scaling-x86"
+
+SUCCESSION = [
+    f"{when} {step} {NODE_GROUP}"
+    for step in ("create-replacement", "replace", "delete-replaced")
+    for when in ("begin", "end")
+]
+"""The new group is there before the old one goes."""
+
+Change = Callable[[dict[str, Any]], object]
+
+
+class Staging(Platform):
+    """A deployed copy of staging whose stack file a test changes."""
+
+    first_steps: list[str]
+
+    def change(self, change: Change) -> None:
+        """Change the stack file's keys, given without their namespace."""
+        file = self.project / "Pulumi.staging.yaml"
+        document = yaml.safe_load(file.read_text())
+        config = {key.partition(":")[2]: value for key, value in document["config"].items()}
+        change(config)
+        document = {"config": {f"cellscope:{key}": value for key, value in config.items()}}
+        file.write_text(yaml.safe_dump(document))
+
+    @contextmanager
+    def trying(self, change: Change) -> Iterator[None]:
+        """Change the stack file for a while."""
+        file = self.project / "Pulumi.staging.yaml"
+        before = file.read_text()
+        self.change(change)
+        try:
+            yield
+        finally:
+            file.write_text(before)
+
+    def node_groups(self) -> dict[str, Any]:
+        """What EKS says of each node group, by name."""
+        eks = self.aws("eks")
+        return {
+            name: eks.describe_nodegroup(clusterName=CLUSTER, nodegroupName=name)["nodegroup"]
+            for name in eks.list_nodegroups(clusterName=CLUSTER)["nodegroups"]
+        }
+
+    def mapped_users(self) -> set[str]:
+        """The rows of aws-auth, as the name and the group of each person."""
+        get = ("get", "configmap", "aws-auth", "-n", "kube-system", "-o", "json")
+        rows = yaml.safe_load(json.loads(self.kubectl(*get))["data"]["mapUsers"])
+        return {f"{row['username']}: {row['groups'][0]}" for row in rows}
+
+    def whoami(self, user: str) -> set[str]:
+        """The groups of an IAM user in the cluster."""
+        iam = self.aws("iam")
+        iam.create_user(UserName=user)
+        key = iam.create_access_key(UserName=user)["AccessKey"]
+        answer = self.kubectl(
+            *("auth", "whoami", "-o", "json"),
+            AWS_ACCESS_KEY_ID=key["AccessKeyId"],
+            AWS_SECRET_ACCESS_KEY=key["SecretAccessKey"],
+        )
+        return set(json.loads(answer)["status"]["userInfo"]["groups"])
+
+    def kubectl(self, *arguments: str, **variables: str) -> str:
+        """Run kubectl as the deploy role, or as the caller of the given AWS keys."""
+        config = json.loads(self.outputs("staging")["kubeconfig"])
+        if variables:
+            del config["users"][0]["user"]["exec"]["args"][-2:]
+        file = self.project / "kubeconfig"
+        file.write_text(json.dumps(config))
+        with_keys = [f"{name}={value}" for name, value in variables.items()]
+        answer = self.run("env", *with_keys, "kubectl", "--kubeconfig", str(file), *arguments)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+
+@pytest.fixture(scope="module")
+def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Staging:
+    """A copy of the program, with staging brought up."""
+    project = copied(account, tmp_path_factory.mktemp("project")).project
+    staging = Staging(account, project)
+    staging.first_steps = staging.done("staging")
+    return staging
+
+
+def first_group(group: dict[str, Any]) -> Change:
+    """A change of the first node group's settings."""
+    return lambda config: config["nodeGroups"][0].update(group)
+
+
+def paths(steps: list[Step]) -> set[str]:
+    """The inputs in which the steps differ."""
+    return {path.partition("[")[0] for step in steps for path in step.differences}
+
+
+def test_the_deploy_role_is_let_in_before_anything_is_put_into_a_new_cluster(
+    staging: Staging,
+) -> None:
+    told = staging.first_steps
+    let_in = "end create aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+    assert told.index(let_in) < told.index(f"begin create {AWS_AUTH}")
+
+
+def test_nothing_that_runs_on_nodes_is_made_before_them(staging: Staging) -> None:
+    told = staging.first_steps
+    addons = [index for index, step in enumerate(told) if step == "end create aws:eks/addon:Addon"]
+    nodes = (told.index(f"begin create {NODE_GROUP}"), told.index(f"end create {NODE_GROUP}"))
+    assert sum(index < nodes[0] for index in addons) == 2
+    assert sum(index > nodes[1] for index in addons) == 4
+    assert told.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
+
+
+def test_another_instance_type_makes_the_new_group_before_it_deletes_the_old(
+    staging: Staging,
+) -> None:
+    (old,) = staging.node_groups()
+    staging.change(first_group({"instanceTypes": ["r5.xlarge"]}))
+    (planned,) = staging.planned("staging")
+    assert planned[:3] == ("replace", NODE_GROUP, GROUP)
+    assert paths([planned]) == {"instanceTypes", "nodeGroupName"}
+    assert staging.done("staging") == SUCCESSION
+    ((new, group),) = staging.node_groups().items()
+    assert new != old
+    assert group["instanceTypes"] == ["r5.xlarge"]
+
+
+def test_another_capacity_and_a_bigger_disk_make_a_new_group_as_well(staging: Staging) -> None:
+    (old,) = staging.node_groups()
+    staging.change(first_group({"capacity": "SPOT", "diskSize": 100}))
+    told = staging.done("staging")
+    assert told[:2] == [f"{when} update {TEMPLATE}" for when in ("begin", "end")]
+    assert told[2:] == SUCCESSION
+    ((new, group),) = staging.node_groups().items()
+    assert new != old
+    assert group["capacityType"] == "SPOT"
+    versions = staging.aws("ec2").describe_launch_template_versions(
+        LaunchTemplateId=group["launchTemplate"]["id"],
+        Versions=[group["launchTemplate"]["version"]],
+    )["LaunchTemplateVersions"]
+    (disk,) = versions[0]["LaunchTemplateData"]["BlockDeviceMappings"]
+    assert disk["Ebs"]["VolumeSize"] == 100
+
+
+def test_sizes_labels_taints_and_update_limits_change_in_place(staging: Staging) -> None:
+    (name,) = staging.node_groups()
+    taint = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
+    change = {"minSize": 1, "maxSize": 6, "labels": {"workload": "batch"}, "taints": [taint]}
+    staging.change(first_group({**change, "maxUnavailable": 2}))
+    assert staging.done("staging") == [f"{when} update {NODE_GROUP}" for when in ("begin", "end")]
+    group = staging.node_groups()[name]
+    assert group["scalingConfig"] == {"minSize": 1, "maxSize": 6, "desiredSize": 2}
+    assert group["labels"] == {"workload": "batch"}
+    assert group["taints"] == [taint]
+    assert group["updateConfig"] == {"maxUnavailable": 2}
+
+
+def test_how_many_nodes_there_are_is_the_autoscalers_to_say(staging: Staging) -> None:
+    (name,) = staging.node_groups()
+    staging.aws("eks").update_nodegroup_config(
+        clusterName=CLUSTER, nodegroupName=name, scalingConfig={"desiredSize": 4}
+    )
+    assert staging.planned("staging", "--refresh") == []
+
+
+def test_a_second_group_comes_beside_the_first_and_the_first_goes_alone(staging: Staging) -> None:
+    (first,) = staging.node_groups()
+    second = {"name": "batch", "instanceTypes": ["m5.large"], "capacity": "SPOT", "diskSize": 50}
+    second |= {"minSize": 1, "maxSize": 3}
+    staging.change(lambda config: config["nodeGroups"].append(second))
+    made = staging.done("staging")
+    assert made.count(f"end create {NODE_GROUP}") == 1
+    assert all(step.split()[1] == "create" for step in made)
+    assert len(staging.node_groups()) == 2
+    staging.change(lambda config: config["nodeGroups"].pop(0))
+    gone = staging.done("staging")
+    assert gone.count(f"end delete {NODE_GROUP}") == 1
+    assert {step.split()[1] for step in gone} == {"delete"}
+    (left,) = staging.node_groups()
+    assert left.startswith("batch-")
+    assert left != first
+
+
+def test_a_newer_kubernetes_comes_in_place(staging: Staging) -> None:
+    with staging.trying(lambda config: config.update(kubernetesVersion="1.36")):
+        planned = staging.planned("staging")
+    assert {(step.op, step.type) for step in planned} == {
+        *(("update", EKS_CLUSTER), ("update", NODE_GROUP))
+    }
+    assert paths(planned) == {"version"}
+
+
+def test_moving_adding_and_removing_a_person_shows_that_row_alone(staging: Staging) -> None:
+    def move(config: dict[str, Any]) -> None:
+        config["users"].append(config["admins"].pop(1))
+
+    def add(config: dict[str, Any]) -> None:
+        config["users"].append({"name": "emmy.noether"})
+
+    def remove(config: dict[str, Any]) -> None:
+        config["users"].pop(0)
+
+    for change, old, new in (
+        (move, {"grace.hopper: system:masters"}, {"grace.hopper: read-only"}),
+        (add, set[str](), {"emmy.noether: read-only"}),
+        (remove, {"mary.somerville: read-only"}, set[str]()),
+    ):
+        before = staging.mapped_users()
+        staging.change(change)
+        (planned,) = staging.planned("staging")
+        assert planned == Step("update", AWS_AUTH, "cluster-nodeAccess", ("data.mapUsers",))
+        assert staging.done("staging") == [f"{when} update {AWS_AUTH}" for when in ("begin", "end")]
+        after = staging.mapped_users()
+        assert before - after == old
+        assert after - before == new
+
+
+def test_roles_tags_and_mappings_never_replace_the_cluster(staging: Staging) -> None:
+    program = staging.project / "components" / "cluster.py"
+    text = program.read_text()
+    program.write_text(
+        text.replace(
+            "cluster_tags=dict(self._tags)", 'cluster_tags={"Purpose": "another"}'
+        ).replace("What the control plane may do for the cluster", "Something else")
+    )
+
+    def change(config: dict[str, Any]) -> None:
+        config["roles"][0]["username"] = "another-runner"
+        config["breakGlassRole"] = "emergency/another-role"
+
+    with staging.trying(change):
+        planned = staging.planned("staging")
+    program.write_text(text)
+    by_type = {(step.op, step.type) for step in planned}
+    assert ("update", EKS_CLUSTER) in by_type
+    assert ("update", AWS_AUTH) in by_type
+    assert ("update", "aws:iam/role:Role") in by_type
+    assert {step.type for step in planned if step.op not in ("update", "read")} == {
+        "aws:eks/accessEntry:AccessEntry",
+        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+    }
+
+
+def test_the_way_to_access_entries_alone_keeps_the_cluster_and_everybody_in(
+    staging: Staging,
+) -> None:
+    names: list[str] = []
+
+    def change(config: dict[str, Any]) -> None:
+        config["clusterAuthentication"] = "API"
+        names.extend(config[key][0]["name"] for key in ("admins", "users"))
+
+    staging.change(change)
+    told = staging.done("staging")
+    assert f"end update {EKS_CLUSTER}" in told
+    assert f"end delete {AWS_AUTH}" in told
+    others = {step for step in told if not step.endswith((EKS_CLUSTER, AWS_AUTH))}
+    assert {step for step in others if " create " not in step} == set()
+    admin, user = names
+    assert staging.whoami(admin) == {"system:masters", "system:authenticated"}
+    assert staging.whoami(user) == {"read-only", "system:authenticated"}

@@ -1,0 +1,47 @@
+"""What the engine asks a program back: its transforms of resources, and its hooks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import grpc
+from google.protobuf.message import Message
+from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
+
+
+def transform(request: Any, transforms: Iterable[Any]) -> None:
+    """Change a resource's registration as the transforms say, one after the other."""
+    for callback in transforms:
+        question = resource_pb2.TransformRequest(
+            type=request.type,
+            name=request.name,
+            custom=request.custom,
+            parent=request.parent,
+            properties=request.object,
+        )
+        answer = resource_pb2.TransformResponse.FromString(_call(callback, question))
+        request.object.CopyFrom(answer.properties)
+        options = answer.options
+        request.MergeFrom(
+            resource_pb2.RegisterResourceRequest(
+                protect=options.protect,
+                retainOnDelete=options.retain_on_delete,
+                hooks=options.hooks,
+            )
+        )
+
+
+def run_hooks(names: Iterable[str], known: Mapping[str, Any], urn: str) -> None:
+    """Run the hooks bound to a step of the resource; one that fails would end the update."""
+    for name in names:
+        question = resource_pb2.ResourceHookRequest(urn=urn)
+        answer = resource_pb2.ResourceHookResponse.FromString(_call(known[name], question))
+        assert not answer.error, answer.error
+
+
+def _call(callback: Any, question: Message) -> bytes:
+    with grpc.insecure_channel(callback.target) as channel:
+        request = callback_pb2.CallbackInvokeRequest(
+            token=callback.token, request=question.SerializeToString()
+        )
+        answer = callback_pb2_grpc.CallbacksStub(channel).Invoke(request)
+    return answer.response

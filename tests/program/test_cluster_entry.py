@@ -1,0 +1,95 @@
+"""What is put right in the children of the official component, when the engine registers them."""
+
+import pytest
+from pulumi import CustomResource, Resource, ResourceOptions
+
+from components import cluster_entry
+from tests.environments import platform_of
+from tests.program.recording import Recording
+from tests.program.runs import cluster_of
+from tests.program.stand_in import record
+
+CLUSTER = "aws:eks/cluster:Cluster"
+ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+PROVIDER = "pulumi:providers:kubernetes"
+DEPLOYER = "cluster-role-cellscope-deploy-admin"
+
+ACCESS = {
+    "authenticationMode": "API_AND_CONFIG_MAP",
+    "bootstrapClusterCreatorAdminPermissions": True,
+}
+
+
+def made(*children: tuple[str, str], preview: bool = False, **changes: object) -> Recording:
+    """A cluster with the children, given by type and name, that its component registers.
+
+    One waits for those of its own type before it, and for no others.
+    """
+    settings = platform_of("staging", **changes)
+
+    def program() -> None:
+        official = cluster_of(settings).eks
+        earlier: dict[str, list[Resource]] = {}
+        for type_, name in children:
+            alike = earlier.setdefault(type_, [])
+            options = ResourceOptions(parent=official, depends_on=[*alike])
+            inputs = {"accessConfig": ACCESS, "role": "some"}
+            alike.append(CustomResource(type_, name, inputs, options))
+
+    return record(program, stack="staging", preview=preview)
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_whoever_creates_the_cluster_is_not_its_admin_and_nothing_else_changes(
+    preview: bool,
+) -> None:
+    recording = made((CLUSTER, "cluster-eksCluster"), preview=preview)
+    child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
+    access = {**ACCESS, "bootstrapClusterCreatorAdminPermissions": False}
+    assert child.inputs == {"accessConfig": access, "role": "some"}
+
+
+def test_the_cluster_itself_is_protected_and_outlives_its_declaration() -> None:
+    recording = made((CLUSTER, "cluster-eksCluster"), (ASSOCIATION, DEPLOYER))
+    child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
+    other = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")[DEPLOYER]
+    assert (child.protected, child.retained) == (True, True)
+    assert (other.protected, other.retained) == (False, False)
+
+
+def test_nothing_is_written_in_the_cluster_before_its_deployer_is_let_in() -> None:
+    others = [(ASSOCIATION, f"cluster-role-{number}-admin") for number in range(5)]
+    # The provider is registered first, and waits for nobody by itself.
+    recording = made((PROVIDER, "cluster-eks-k8s"), *others, (ASSOCIATION, DEPLOYER))
+    children = [one for one in recording.resources.values() if "$eks:index:Cluster$" in one.urn]
+    assert {one.name: one.hooks for one in children if one.hooks} == {
+        DEPLOYER: {"after_create": ("deployer-is-in",)},
+        "cluster-eks-k8s": {"before_create": ("await-deployer",)},
+    }
+    assert len(children) == 7
+    order = [one.name for one in children]
+    assert order.index(DEPLOYER) < order.index("cluster-eks-k8s")
+
+
+@pytest.mark.parametrize("rescuer", ["rescuer", "deployer-for-emergencies"])
+def test_the_entry_of_the_role_that_deploys_counts_whatever_the_roles_names(rescuer: str) -> None:
+    other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
+    recording = made(
+        (PROVIDER, "cluster-eks-k8s"),
+        (ASSOCIATION, other),
+        (ASSOCIATION, own),
+        deploy_role="ci/deployer",
+        break_glass_role=rescuer,
+    )
+    associations = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")
+    assert [name for name, one in associations.items() if one.hooks] == [own]
+    order = [one.name for one in recording.resources.values()]
+    assert order.index(own) < order.index("cluster-eks-k8s")
+
+
+def test_a_run_after_an_interrupted_one_goes_on_though_nobody_announces_the_deployer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster_entry, "_PATIENCE_SECONDS", 0.1)
+    recording = made((PROVIDER, "cluster-eks-k8s"))
+    assert "cluster-eks-k8s" in recording.of("providers:kubernetes")

@@ -1,0 +1,91 @@
+"""The controllers that come as Helm charts: pinned, from their projects, each with its role."""
+
+from typing import Any
+
+import pytest
+from pulumi import Output
+
+from components.controllers import Controllers, ControllersArgs
+from settings import Releases
+from tests.environments import KEEPING, platform_of
+from tests.program.stand_in import record
+
+LOAD_BALANCERS, AUTOSCALER = "aws-load-balancer-controller", "cluster-autoscaler"
+REPOSITORIES = {
+    LOAD_BALANCERS: "https://aws.github.io/eks-charts",
+    AUTOSCALER: "https://kubernetes.github.io/autoscaler",
+}
+VERSIONS = {LOAD_BALANCERS: "1.2.3", AUTOSCALER: "4.5.6"}
+
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+both = pytest.mark.parametrize("name", VERSIONS)
+
+
+def releases(environment: str = "staging") -> dict[str, dict[str, Any]]:
+    """The Helm releases, by name."""
+    settings = platform_of(
+        environment,
+        region="eu-west-2",
+        releases=Releases(
+            load_balancer_controller=VERSIONS[LOAD_BALANCERS],
+            cluster_autoscaler=VERSIONS[AUTOSCALER],
+            xray_daemon="7.8.9",
+        ),
+    )
+
+    def program() -> None:
+        arns = {name: Output.from_input(f"arn-of-{name}") for name in VERSIONS}
+        Controllers("controllers", ControllersArgs(settings, "vpc-1", arns))
+
+    made = record(program, stack=environment).of("helm.sh/v3:Release")
+    return {name: dict(one.inputs) for name, one in made.items()}
+
+
+def account(name: str) -> dict[str, str]:
+    annotations = {"eks.amazonaws.com/role-arn": f"arn-of-{name}"}
+    return {"create": True, "name": name, "annotations": annotations}
+
+
+def test_there_are_two() -> None:
+    assert releases().keys() == VERSIONS.keys()
+
+
+@both
+def test_a_chart_is_pinned_and_comes_from_the_project_that_makes_it(name: str) -> None:
+    release = releases()[name]
+    assert (release["chart"], release["version"]) == (name, VERSIONS[name])
+    assert release["repositoryOpts"] == {"repo": REPOSITORIES[name]}
+
+
+@both
+def test_a_release_has_one_name_whoever_installs_it(name: str) -> None:
+    # Helm would add random letters, and another name would leave the roles' service accounts.
+    release = releases()[name]
+    assert (release["name"], release["namespace"]) == (name, "kube-system")
+    assert release["values"]["fullnameOverride"] == name
+
+
+@both
+def test_a_release_that_fails_is_taken_back_and_one_replica_stands_by(name: str) -> None:
+    release = releases()[name]
+    assert release["atomic"] is True
+    assert release["values"]["replicaCount"] == 2
+
+
+@in_both_environments
+def test_the_load_balancers_controller_is_told_what_metadata_would_not_tell_it(
+    environment: str,
+) -> None:
+    values = releases(environment)[LOAD_BALANCERS]["values"]
+    assert values["clusterName"] == f"biomage-{environment}"
+    assert (values["region"], values["vpcId"]) == ("eu-west-2", "vpc-1")
+    assert values["serviceAccount"] == account(LOAD_BALANCERS)
+    assert values["defaultTags"] == {"Environment": environment}
+
+
+@in_both_environments
+def test_the_autoscaler_finds_the_groups_of_its_own_cluster(environment: str) -> None:
+    values = releases(environment)[AUTOSCALER]["values"]
+    assert values["autoDiscovery"] == {"clusterName": f"biomage-{environment}"}
+    assert (values["cloudProvider"], values["awsRegion"]) == ("aws", "eu-west-2")
+    assert values["rbac"] == {"serviceAccount": account(AUTOSCALER)}

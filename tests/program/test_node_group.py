@@ -1,0 +1,148 @@
+"""The node group component: nodes that nobody poses as, in a group that is never changed."""
+
+from typing import Any
+
+import pytest
+from pulumi import Output
+
+from components.node_group import NodeGroup, NodeGroupArgs
+from components.node_role import NodeRole
+from estate.node_groups import node_group_name
+from settings import Capacity
+from settings.cluster import Effect, Taint
+from tests.environments import KEEPING, platform_of
+from tests.program.recording import Recording
+from tests.program.stand_in import record
+
+GROUP, TEMPLATE = "eks/nodeGroup:NodeGroup", "ec2/launchTemplate:LaunchTemplate"
+(DECLARED,) = platform_of("staging").node_groups
+
+BATCH = {
+    "instance_types": ("r6i.large", "r5.large"),
+    "capacity": Capacity.SPOT,
+    "min_size": 3,
+    "max_size": 9,
+    "disk_size": 120,
+    "labels": {"workload": "batch"},
+    "taints": (Taint(key="dedicated", value="batch", effect=Effect.NO_EXECUTE),),
+    "max_unavailable": 2,
+}
+"""A group that differs from the committed one in everything."""
+
+
+def made(environment: str = "staging", **changes: object) -> Recording:
+    group, settings = DECLARED.model_copy(update=changes), platform_of(environment)
+    role = "arn:aws:iam::242905224710:role/nodes"
+
+    def program() -> None:
+        subnets = [Output.from_input("subnet-1"), Output.from_input("subnet-2")]
+        NodeGroup(group.name, NodeGroupArgs(group, settings, role, subnets))
+
+    return record(program, stack=environment)
+
+
+def group(**changes: object) -> dict[str, Any]:
+    return dict(made(**changes).of(GROUP)[DECLARED.name].inputs)
+
+
+def template(environment: str = "staging", **changes: object) -> dict[str, Any]:
+    return dict(made(environment, **changes).of(TEMPLATE)[DECLARED.name].inputs)
+
+
+def test_no_pod_can_get_the_nodes_credentials() -> None:
+    assert template()["metadataOptions"] == {
+        "httpEndpoint": "enabled",
+        "httpTokens": "required",
+        "httpPutResponseHopLimit": 1,
+    }
+
+
+@pytest.mark.parametrize("size", [80, 120])
+def test_a_nodes_disk_is_encrypted_and_of_the_declared_size(size: int) -> None:
+    (disk,) = template(disk_size=size)["blockDeviceMappings"]
+    assert disk == {
+        "deviceName": "/dev/xvda",
+        "ebs": {
+            "volumeSize": size,
+            "volumeType": "gp3",
+            "encrypted": "true",
+            "deleteOnTermination": "true",
+        },
+    }
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+def test_instances_and_their_disks_have_the_tags_of_all_that_the_program_makes(
+    environment: str,
+) -> None:
+    tags = {
+        "Name": f"biomage-{environment}-{DECLARED.name}",
+        "Environment": environment,
+        "ManagedBy": "pulumi",
+        "Owner": "iac",
+        "Project": "cellscope",
+    }
+    assert template(environment)["tagSpecifications"] == [
+        {"resourceType": "instance", "tags": tags},
+        {"resourceType": "volume", "tags": tags},
+    ]
+
+
+def test_a_group_is_what_its_declaration_says() -> None:
+    inputs = group(**BATCH)
+    assert inputs["amiType"] == "AL2023_x86_64_STANDARD"
+    assert inputs["capacityType"] == "SPOT"
+    assert inputs["clusterName"] == "biomage-staging"
+    assert inputs["instanceTypes"] == ["r6i.large", "r5.large"]
+    assert inputs["labels"] == {"workload": "batch"}
+    assert inputs["nodeRoleArn"] == "arn:aws:iam::242905224710:role/nodes"
+    assert inputs["scalingConfig"] == {"minSize": 3, "maxSize": 9, "desiredSize": 3}
+    assert inputs["subnetIds"] == ["subnet-1", "subnet-2"]
+    assert inputs["taints"] == [{"key": "dedicated", "value": "batch", "effect": "NO_EXECUTE"}]
+    assert inputs["updateConfig"] == {"maxUnavailable": 2}
+    assert inputs["version"] == platform_of("staging").kubernetes_version
+
+
+def test_the_estates_group_is_as_large_as_the_estate_says() -> None:
+    inputs = group()
+    assert (inputs["instanceTypes"], inputs["capacityType"]) == (["r5.large"], "ON_DEMAND")
+    assert inputs["scalingConfig"] == {"minSize": 2, "maxSize": 4, "desiredSize": 2}
+
+
+def test_how_many_nodes_there_are_is_left_to_the_autoscaler() -> None:
+    assert made().of(GROUP)[DECLARED.name].ignored == ("scalingConfig.desiredSize",)
+
+
+def test_disk_and_access_are_the_templates_whose_change_updates_the_group() -> None:
+    inputs = group()
+    assert inputs["launchTemplate"] == {"id": f"{DECLARED.name}-id", "version": "1"}
+    assert not inputs.keys() & {"diskSize", "remoteAccess", "releaseVersion"}
+    # An instance type or an image of the template's own would win over the group's.
+    assert not template().keys() & {"instanceType", "imageId", "keyName", "userData"}
+
+
+@pytest.mark.parametrize("change", BATCH)
+def test_a_group_has_the_name_of_what_it_is_and_tells_it(change: str) -> None:
+    recording = made(**{change: BATCH[change]})
+    declared = DECLARED.model_copy(update={change: BATCH[change]})
+    name = node_group_name(declared, platform_of("staging"))
+    (component,) = recording.of("cluster:NodeGroup").values()
+    assert recording.of(GROUP)[DECLARED.name].inputs["nodeGroupName"] == name
+    assert recording.outputs[component.urn] == {"node_group_name": name}
+
+
+def test_whatever_changes_the_group_its_template_keeps_its_name() -> None:
+    # Another name would replace the template, and so the group, whatever changed.
+    assert template(**BATCH)["name"] == template()["name"] == f"biomage-staging-{DECLARED.name}"
+
+
+def test_nodes_may_join_pull_images_and_be_reached_without_ssh_and_no_more() -> None:
+    recording = record(lambda: NodeRole("nodes", platform_of("staging")))
+    attached = recording.of("iam/rolePolicyAttachment:RolePolicyAttachment").values()
+    assert {one.inputs["policyArn"].rpartition("/")[2] for one in attached} == {
+        "AmazonEC2ContainerRegistryPullOnly",
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonSSMManagedInstanceCore",
+    }
+    assert {one.inputs["role"] for one in attached} == {"nodes-staging"}
+    assert recording.of("iam/rolePolicy:RolePolicy") == {}

@@ -1,0 +1,101 @@
+"""The order in which an environment is made: nothing waits for what comes later."""
+
+from functools import cache
+
+import pytest
+
+from tests.environments import platform_of
+from tests.program.recording import Recording, Registered
+from tests.program.runs import platform
+
+ADDON, GROUP = "eks/addon:Addon", "eks/nodeGroup:NodeGroup"
+FIRST_ADDONS = {"vpc-cni", "kube-proxy"}
+ON_NODES = {
+    ADDON: {"aws-ebs-csi-driver", "coredns", "eks-node-monitoring-agent", "metrics-server"},
+    "helm.sh/v3:Release": {"aws-load-balancer-controller", "cluster-autoscaler"},
+    "apps/v1:DaemonSet": {"xray"},
+    "networking.k8s.io/v1:Ingress": {"unavailable-answer"},
+}
+"""What does not become ready before there are nodes."""
+
+NEEDS_NO_NODE = (
+    "core/v1:Namespace",
+    "eks/fargateProfile:FargateProfile",
+    "iam/role:Role",
+    "identity:IrsaRole",
+    "kms/key:Key",
+    "rbac.authorization.k8s.io/v1:ClusterRole",
+    "rbac.authorization.k8s.io/v1:Role",
+)
+
+
+@cache
+def made() -> Recording:
+    """Staging with two groups of nodes."""
+    (one,) = platform_of("staging").node_groups
+    return platform(node_groups=(one, one.model_copy(update={"name": "batch"})))
+
+
+def urns(kind: str) -> set[str]:
+    return {one.urn for one in made().of(kind).values()}
+
+
+def assert_after(one: Registered, earlier: set[str]) -> None:
+    """That the resource waits for the earlier ones, and so was made after them."""
+    recording = made()
+    assert earlier, "there is nothing to wait for"
+    assert recording.waits_for(one) >= earlier, one.urn
+    order = list(recording.resources)
+    assert all(order.index(urn) < order.index(one.urn) for urn in earlier), one.urn
+
+
+@pytest.mark.parametrize("kind", ON_NODES)
+def test_what_runs_on_nodes_waits_until_all_groups_have_them(kind: str) -> None:
+    assert len(urns(GROUP)) == 2
+    found = {name: one for name, one in made().of(kind).items() if name not in FIRST_ADDONS}
+    assert found.keys() == ON_NODES[kind]
+    for one in found.values():
+        assert_after(one, urns(GROUP))
+
+
+@pytest.mark.parametrize("kind", NEEDS_NO_NODE)
+def test_what_needs_no_nodes_does_not_wait_for_them(kind: str) -> None:
+    waiting = {one.urn: made().waits_for(one) for one in made().of(kind).values()}
+    assert waiting
+    assert [urn for urn, earlier in waiting.items() if earlier & urns(GROUP)] == []
+
+
+def test_no_node_is_started_before_it_can_get_ready() -> None:
+    addons = made().of(ADDON)
+    rights = {
+        one.urn
+        for one in made().of("iam/rolePolicyAttachment:RolePolicyAttachment").values()
+        if one.inputs["role"] in ("nodes-staging", "vpc-cni-role-staging")
+    }
+    assert len(rights) == 4
+    needed = {addons[name].urn for name in FIRST_ADDONS} | rights
+    for group in made().of(GROUP).values():
+        assert_after(group, needed | urns("index:Cluster"))
+
+
+def test_no_node_is_started_before_there_is_a_way_out_of_its_subnet() -> None:
+    for group in made().of(GROUP).values():
+        assert_after(group, urns("ec2/route:Route"))
+        assert_after(group, urns("ec2/routeTableAssociation:RouteTableAssociation"))
+
+
+def test_fargate_and_add_ons_wait_for_their_cluster() -> None:
+    for kind in (ADDON, "eks/fargateProfile:FargateProfile"):
+        for one in made().of(kind).values():
+            assert_after(one, urns("index:Cluster"))
+
+
+def test_rights_in_a_namespace_wait_for_the_namespace() -> None:
+    for role in made().of("rbac.authorization.k8s.io/v1:Role").values():
+        assert_after(role, urns("core/v1:Namespace"))
+
+
+def test_the_503_waits_for_the_controller_that_answers_it() -> None:
+    (ingress,) = made().of("networking.k8s.io/v1:Ingress").values()
+    controller = made().of("helm.sh/v3:Release")["aws-load-balancer-controller"]
+    assert_after(ingress, {controller.urn})

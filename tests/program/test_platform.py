@@ -1,0 +1,89 @@
+"""The platform component: what it is made of, and what it tells others."""
+
+from functools import cache
+
+import pytest
+
+from estate.node_groups import node_group_name
+from settings import Authentication, ExistingNetwork
+from tests.environments import KEEPING, platform_of
+from tests.program.answers import CLUSTER
+from tests.program.recording import Recording
+from tests.program.runs import platform, whole_program
+from tests.unit.test_settings import committed
+
+ROLE = "iam/role:Role"
+REPOSITORIES = ("api", "ui", "worker", "pipeline")
+
+(GROUP,) = platform_of("staging").node_groups
+VARIANTS = {
+    "an existing network": {
+        "network": None,
+        "existing_network": ExistingNetwork(
+            vpc_id="vpc-0a1b2c3d4e5f67890",
+            private_subnet_ids=("subnet-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67891"),
+            public_subnet_ids=("subnet-0f1e2d3c4b5a69780",),
+        ),
+    },
+    "entries alone": {"cluster_authentication": Authentication.API},
+    "two groups": {"node_groups": (GROUP, GROUP.model_copy(update={"name": "batch"}))},
+}
+
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+
+
+@cache
+def made(environment: str) -> Recording:
+    return platform(environment)
+
+
+@in_both_environments
+def test_an_environment_tells_all_that_others_need(environment: str) -> None:
+    recording, settings = made(environment), platform_of(environment)
+    (component,) = recording.of("platform:Platform").values()
+    roles = recording.of(ROLE)
+    assert recording.outputs[component.urn] == {
+        "cluster_name": f"biomage-{environment}",
+        "endpoint": CLUSTER["core"]["endpoint"],
+        "issuer": CLUSTER["oidcProviderUrl"],
+        "kubeconfig": CLUSTER["kubeconfigJson"],
+        "vpc_id": "vpc-id",
+        "private_subnet_ids": [f"private-{zone}-id" for zone in settings.availability_zones],
+        "public_subnet_ids": [f"public-{zone}-id" for zone in settings.availability_zones],
+        "node_groups": {one.name: node_group_name(one, settings) for one in settings.node_groups},
+        "role_arns": {name: roles[name].arn for name in REPOSITORIES},
+    }
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_whatever_the_settings_a_preview_shows_all_that_an_update_makes(variant: str) -> None:
+    previewed = platform(preview=True, **VARIANTS[variant])
+    updated = platform(**VARIANTS[variant])
+    assert previewed.resources.keys() == updated.resources.keys()
+    assert previewed.warnings == updated.warnings == []
+
+
+@in_both_environments
+def test_what_a_component_makes_is_its_child(environment: str) -> None:
+    recording = made(environment)
+    (root,) = recording.of("platform:Platform").values()
+    ours = {urn for urn, one in recording.resources.items() if one.type.startswith("cellscope:")}
+    assert {one.parent for one in recording.resources.values() if one.custom} == ours - {root.urn}
+    assert all(
+        recording.chain(one)[:1] == ("platform",)
+        for one in recording.resources.values()
+        if one != root
+    )
+    assert recording.outputs.keys() >= ours
+
+
+@in_both_environments
+def test_keys_alone_are_protected_by_the_program_itself(environment: str) -> None:
+    # What the official component makes gets its protection as it is made (test_cluster_entry).
+    protected = {one.type for one in made(environment).resources.values() if one.protected}
+    assert protected == {"aws:kms/alias:Alias", "aws:kms/key:Key"}
+
+
+def test_a_laptops_data_plane_has_no_platform() -> None:
+    assert not whole_program("development").of("platform:Platform")
+    assert not hasattr(committed("development"), "node_groups")

@@ -1,0 +1,77 @@
+"""The roles of the platform's services and controllers, and whoever takes them in the cluster."""
+
+import json
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+
+import pytest
+
+from tests.environments import KEEPING
+from tests.program.answers import CLUSTER, ISSUER
+from tests.program.recording import Recording, Registered
+from tests.program.runs import whole_program
+
+SERVICES = {"api", "ui", "worker", "pipeline"}
+CONTROLLERS = {
+    "aws-load-balancer-controller",
+    "cluster-autoscaler",
+    "ebs-csi",
+    "vpc-cni",
+    "xray-daemon",
+}
+ADDON_ACCOUNTS = {
+    "vpc-cni": ("kube-system", "aws-node"),
+    "aws-ebs-csi-driver": ("kube-system", "ebs-csi-controller-sa"),
+}
+"""The service accounts of EKS's own add-ons (EKS guide, "AWS add-ons")."""
+
+ARN = "eks.amazonaws.com/role-arn"
+
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+
+
+def roles(recording: Recording) -> Mapping[str, Registered]:
+    """The roles that pods take, by name."""
+    made = recording.of("iam/role:Role")
+    return {name: made[name] for name in recording.of("identity:IrsaRole")}
+
+
+def trust(role: Registered) -> dict[str, str]:
+    """What a token must say that the role trusts, by the key that IAM has for it."""
+    (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
+    assert statement["Principal"] == {"Federated": CLUSTER["oidcProviderArn"]}
+    return {key: value for test in statement["Condition"].values() for key, value in test.items()}
+
+
+def service_accounts(recording: Recording) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each role's ARN, with the namespace and name of the account that names it."""
+    for account in recording.of("core/v1:ServiceAccount").values():
+        metadata = account.inputs["metadata"]
+        yield metadata["annotations"][ARN], (metadata["namespace"], metadata["name"])
+    for release in recording.of("helm.sh/v3:Release").values():
+        values = release.inputs["values"]
+        account = values.get("serviceAccount") or values["rbac"]["serviceAccount"]
+        yield account["annotations"][ARN], (release.inputs["namespace"], account["name"])
+    for name, addon in recording.of("eks/addon:Addon").items():
+        if "serviceAccountRoleArn" in addon.inputs:
+            yield addon.inputs["serviceAccountRoleArn"], ADDON_ACCOUNTS[name]
+
+
+@in_both_environments
+def test_every_service_and_controller_has_a_role_that_trusts_this_cluster_alone(
+    environment: str,
+) -> None:
+    found = roles(whole_program(environment))
+    assert found.keys() == SERVICES | CONTROLLERS
+    for role in found.values():
+        assert trust(role).keys() == {f"{ISSUER}:aud", f"{ISSUER}:sub"}
+
+
+@in_both_environments
+def test_a_service_account_names_the_role_that_trusts_it(environment: str) -> None:
+    recording = whole_program(environment)
+    trusted = {role.arn: trust(role)[f"{ISSUER}:sub"] for role in roles(recording).values()}
+    named = dict(service_accounts(recording))
+    assert named.keys() == trusted.keys()
+    for arn, (namespace, account) in named.items():
+        assert fnmatchcase(f"system:serviceaccount:{namespace}:{account}", trusted[arn])

@@ -1,0 +1,91 @@
+"""Kubernetes' rights, as the component writes them in the cluster."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from components.rbac import Rbac, RbacArgs
+from estate.rbac import NAMESPACED_ROLES, READ_ONLY, Rule
+from settings import KubernetesGroup
+from tests.environments import platform_of
+from tests.program.recording import Recording
+from tests.program.stand_in import record
+
+API = "rbac.authorization.k8s.io"
+PIPELINES = {"kind": "Group", "name": "state-machine-runner-group", "apiGroup": API}
+SERVICE = {"kind": "ServiceAccount", "name": "deployment-runner", "namespace": "api-default"}
+WHOSE = {
+    "pipeline-default/can-create-pipelines": PIPELINES,
+    "pipeline-default/delete-pods": SERVICE,
+    "worker-default/delete-pods": SERVICE,
+}
+"""Who has the roles of single namespaces."""
+
+
+def made() -> Recording:
+    return record(lambda: Rbac("rbac", RbacArgs(platform_of("staging"))))
+
+
+def of(recording: Recording, kind: str) -> dict[str, dict[str, Any]]:
+    """Kubernetes' objects of a kind, by namespace and name."""
+    found = recording.of(f"{API}/v1:{kind}").values()
+    return {str(one.physical_name): dict(one.inputs) for one in found}
+
+
+def written(rules: Iterable[Rule]) -> list[dict[str, Any]]:
+    return [
+        {
+            "apiGroups": [rule.api_group],
+            "resources": list(rule.resources),
+            "verbs": list(rule.verbs),
+        }
+        for rule in rules
+    ]
+
+
+def test_the_read_only_group_reads_the_whole_cluster_as_declared() -> None:
+    recording = made()
+    roles, bindings = of(recording, "ClusterRole"), of(recording, "ClusterRoleBinding")
+    assert roles.keys() == bindings.keys() == {"biomage-read-only"}
+    role, binding = roles["biomage-read-only"], bindings["biomage-read-only"]
+    assert role["rules"] == written(READ_ONLY[KubernetesGroup.READ_ONLY])
+    assert binding["roleRef"] == {
+        "apiGroup": API,
+        "kind": "ClusterRole",
+        "name": "biomage-read-only",
+    }
+    assert binding["subjects"] == [{"kind": "Group", "name": "read-only", "apiGroup": API}]
+
+
+def test_all_other_rights_hold_in_single_namespaces_for_whom_they_are_declared() -> None:
+    recording = made()
+    roles, bindings = of(recording, "Role"), of(recording, "RoleBinding")
+    assert {name: one["subjects"] for name, one in bindings.items()} == {
+        name: [subject] for name, subject in WHOSE.items()
+    }
+    rules = {role.name: written(role.rules) for role in NAMESPACED_ROLES}
+    assert {name: one["rules"] for name, one in roles.items()} == {
+        name: rules[name.partition("/")[2]] for name in WHOSE
+    }
+    for name, binding in bindings.items():
+        role = {"apiGroup": API, "kind": "Role", "name": name.partition("/")[2]}
+        assert binding["roleRef"] == role
+
+
+def test_the_api_and_pipelines_may_do_no_more_than_the_estate_says() -> None:
+    verbs = {
+        name: {verb for rule in role["rules"] for verb in rule["verbs"]}
+        for name, role in of(made(), "Role").items()
+    }
+    assert verbs == {
+        "pipeline-default/can-create-pipelines": {"get", "list", "patch", "delete"},
+        "pipeline-default/delete-pods": {"delete"},
+        "worker-default/delete-pods": {"delete"},
+    }
+
+
+def test_a_right_is_there_before_anybody_has_it() -> None:
+    recording = made()
+    for kind in ("ClusterRole", "Role"):
+        roles = recording.of(f"{API}/v1:{kind}")
+        for name, binding in recording.of(f"{API}/v1:{kind}Binding").items():
+            assert roles[name].urn in binding.dependencies

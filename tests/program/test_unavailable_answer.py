@@ -1,0 +1,66 @@
+"""The load balancer's 503, which has SNS try again while the api is being replaced."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
+from estate.topics import TOPICS
+from tests import estate_2022
+from tests.environments import KEEPING, platform_of
+from tests.program.stand_in import record
+
+ALB = "alb.ingress.kubernetes.io"
+
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+
+
+def ingress(environment: str, **changes: object) -> dict[str, Any]:
+    args = UnavailableAnswerArgs(platform_of(environment, **changes))
+    recording = record(lambda: UnavailableAnswer("answer", args), stack=environment)
+    return dict(recording.of("networking.k8s.io/v1:Ingress")["answer"].inputs)
+
+
+def annotations(environment: str) -> dict[str, str]:
+    return dict(ingress(environment)["metadata"]["annotations"])
+
+
+@in_both_environments
+def test_every_path_that_a_topic_delivers_to_is_answered_on_the_apis_host(environment: str) -> None:
+    (rule,) = ingress(environment)["spec"]["rules"]
+    assert f"https://{rule['host']}" == estate_2022.API[environment][1]
+    answered = {path["path"] for path in rule["http"]["paths"]}
+    assert answered >= {path for path, _ in estate_2022.DELIVERIES.values()}
+    assert answered == {one.path for topic in TOPICS for one in topic.deliveries}
+
+
+def test_a_port_in_the_apis_address_is_no_part_of_its_host() -> None:
+    inputs = ingress("staging", api_url="https://api.example.org:8443")
+    assert [rule["host"] for rule in inputs["spec"]["rules"]] == ["api.example.org"]
+
+
+@in_both_environments
+def test_the_answer_is_503_from_the_load_balancer_itself(environment: str) -> None:
+    (rule,) = ingress(environment)["spec"]["rules"]
+    for path in rule["http"]["paths"]:
+        backend = path["backend"]["service"]
+        assert backend["port"] == {"name": "use-annotation"}
+        action = json.loads(annotations(environment)[f"{ALB}/actions.{backend['name']}"])
+        assert action["type"] == "fixed-response"
+        assert action["fixedResponseConfig"]["statusCode"] == "503"
+
+
+@in_both_environments
+def test_whatever_the_api_serves_comes_first_on_the_same_load_balancer(environment: str) -> None:
+    found = annotations(environment)
+    assert found[f"{ALB}/group.name"] == environment
+    # The highest there is.
+    assert found[f"{ALB}/group.order"] == "1000"
+    assert found[f"{ALB}/load-balancer-name"] == f"k8s-{environment}"
+    assert found[f"{ALB}/scheme"] == "internet-facing"
+    assert ingress(environment)["spec"]["ingressClassName"] == "alb"
+
+
+def test_it_answers_by_https_alone() -> None:
+    assert json.loads(annotations("staging")[f"{ALB}/listen-ports"]) == [{"HTTPS": 443}]

@@ -1,17 +1,20 @@
 """Pages of `docs/` that follow from the code: what exists, the settings, the simulated types."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
+from delivery.markdown import code, page, table
+from delivery.rights_page import rights_page
 from estate.buckets import BUCKETS, Expiration
 from estate.queues import QUEUES
 from estate.tables import TABLES
 from estate.topics import TOPICS, Topic
 from settings import STACKS
+from simulator.kubernetes.recorded import RECORDED_TYPES
 from simulator.provider.aws import RESOURCE_TYPES
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +24,7 @@ def estate_page() -> str:
     """The data plane as it is declared, a table for each kind of resource."""
     buckets = [
         [
-            _code(bucket.name),
+            code(bucket.name),
             bucket.owner,
             bucket.data,
             f"{bucket.old_versions_days} days" if bucket.old_versions_days else "none",
@@ -32,39 +35,39 @@ def estate_page() -> str:
     ]
     tables = [
         [
-            _code(table.name),
+            code(table.name),
             table.owner,
             table.data,
-            _code(table.hash_key),
-            _code(table.range_key) if table.range_key else "",
-            ", ".join(_code(index.name) for index in table.indexes),
+            code(table.hash_key),
+            code(table.range_key) if table.range_key else "",
+            ", ".join(code(index.name) for index in table.indexes),
         ]
         for table in TABLES
     ]
     queues = [
-        [_code(queue.pattern), _code(queue.development_pattern), queue.owner, queue.max_receives]
+        [code(queue.pattern), code(queue.development_pattern), queue.owner, queue.max_receives]
         for queue in QUEUES
     ]
     topics = [
         [
-            _code(topic.pattern),
+            code(topic.pattern),
             topic.owner,
             ", ".join(_hearers(topic)),
         ]
         for topic in TOPICS
     ]
-    return _page(
+    return page(
         "What exists",
         "Names of buckets and tables end with `-<environment>`; buckets' with the account id too,"
         " where `accountSuffix` says so.",
         "## Buckets",
-        _table(["Name", "Owner", "Data", "Old versions", "Expires", "Browsers"], buckets),
+        table(["Name", "Owner", "Data", "Old versions", "Expires", "Browsers"], buckets),
         "## Tables",
-        _table(["Name", "Owner", "Data", "Hash key", "Range key", "Indexes"], tables),
+        table(["Name", "Owner", "Data", "Hash key", "Range key", "Indexes"], tables),
         "## Queues",
-        _table(["Name", "In development", "Owner", "Receives before set aside"], queues),
+        table(["Name", "In development", "Owner", "Receives before set aside"], queues),
         "## Topics",
-        _table(["Name", "Owner", "Who hears"], topics),
+        table(["Name", "Owner", "Who hears"], topics),
     )
 
 
@@ -81,19 +84,19 @@ def settings_page() -> str:
     declared = cast(Mapping[str, Mapping[str, Any]], project["config"])
     rows = [
         [
-            _code(key),
+            code(key),
             declared[key]["description"],
-            _code(json.dumps(declared[key]["default"])) if declared[key]["default"] != "" else "",
-            _code(json.dumps(examples[key])),
+            code(json.dumps(declared[key]["default"])) if declared[key]["default"] != "" else "",
+            code(json.dumps(examples[key])),
             ", ".join(stacks),
         ]
         for key, stacks in keys.items()
     ]
-    return _page(
+    return page(
         "Settings",
         "Keys of the stack files, `Pulumi.<stack>.yaml`, each written as `cellscope:<key>`."
         " A key without a default must be given. A mistake is told before anything is changed.",
-        _table(["Key", "Meaning", "Default", "Example", "Stacks"], rows),
+        table(["Key", "Meaning", "Default", "Example", "Stacks"], rows),
     )
 
 
@@ -101,51 +104,43 @@ def simulated_types_page() -> str:
     """Every simulated resource type, and what of it is not as in AWS."""
     rows = [
         [
-            _code(token),
+            code(token),
             "a record only" if row.recorded else "made in the simulated account",
-            ", ".join(_code(name) for name in sorted(row.create_only)),
-            ", ".join(_code(name) for name in sorted(row.unreadable)),
+            ", ".join(code(name) for name in sorted(row.create_only)),
+            ", ".join(code(name) for name in sorted(row.unreadable)),
         ]
         for token, row in sorted(RESOURCE_TYPES.items())
     ]
-    return _page(
+    recorded = [[code(token), reason] for token, reason in sorted(RECORDED_TYPES.items())]
+    return page(
         "Simulated resource types",
         "A record is created, read, changed and deleted like anything else, but nothing works"
         " behind it. Inputs that are remembered are kept as they were given and never read back,"
         " so that nobody sees a change of theirs.",
-        _table(["Type", "How", "Replaced by a change of", "Remembered inputs"], rows),
+        table(["Type", "How", "Replaced by a change of", "Remembered inputs"], rows),
+        "## Kubernetes",
+        "Whatever the pinned `pulumi-kubernetes` knows is put into the cluster's own API server,"
+        " but these, which are records:",
+        table(["Type", "Why"], recorded),
     )
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "estate.md": estate_page,
+    "rights.md": rights_page,
     "settings.md": settings_page,
     "simulated-types.md": simulated_types_page,
 }
 """The generated pages of `docs/`, by file name."""
 
 
-def _page(title: str, *blocks: str) -> str:
-    note = "<!-- Generated from the code: `make golden` writes it anew. -->"
-    return "\n\n".join([f"# {title}", note, *blocks]) + "\n"
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
-
-
-def _code(text: str) -> str:
-    return f"`{text}`"
-
-
 def _hearers(topic: Topic) -> Iterator[str]:
     for delivery in topic.deliveries:
-        yield f"{delivery.message_type} to the api's {_code(delivery.path)}"
+        yield f"{delivery.message_type} to the api's {code(delivery.path)}"
     if topic.alarms:
         yield "alarms to the settings' e-mail addresses"
 
 
 def _expires(rule: Expiration) -> str:
-    which = f" if tagged {_code('='.join(rule.tag))}" if rule.tag else ""
+    which = f" if tagged {code('='.join(rule.tag))}" if rule.tag else ""
     return f"{rule.days} days{which}"

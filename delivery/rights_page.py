@@ -1,0 +1,75 @@
+"""The page of `docs/` that says what services and people may do, from the declarations."""
+
+from collections.abc import Sequence
+
+from delivery.markdown import code, codes, page, table
+from estate.arns import in_words_of
+from estate.controller_roles import CONTROLLER_ROLES
+from estate.naming import role_name
+from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
+from estate.rights import Condition, ServiceRole
+from estate.service_roles import SERVICE_ROLES
+from settings import PlatformSettings
+
+_ANY = PlatformSettings.model_construct(
+    environment="<environment>", account_id="<account>", region="<region>", account_suffix=False
+)
+"""Settings of no environment: what differs between them stays to be filled in."""
+
+
+def rights_page() -> str:
+    """What each service may do in AWS, and who may do what in the cluster."""
+    blocks = [block for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for block in _role(role)]
+    cluster = [
+        [code(group), "everywhere", codes(rule.verbs), codes(_resources(rule))]
+        for group, rules in READ_ONLY.items()
+        for rule in rules
+    ]
+    cluster += [
+        [code(_subject(role)), codes(role.namespaces), codes(rule.verbs), codes(_resources(rule))]
+        for role in NAMESPACED_ROLES
+        for rule in role.rules
+    ]
+    return page(
+        "Rights",
+        "What the pods of each service may do in AWS, and what Kubernetes lets people and services"
+        " do in the cluster. Admins may do everything in it; who they are stands in the stack"
+        " files.",
+        "## In AWS",
+        *blocks,
+        "## In the cluster",
+        table(["Who", "Namespaces", "May", "With"], cluster),
+    )
+
+
+def _role(role: ServiceRole) -> Sequence[str]:
+    rows = [
+        [
+            code(right.sid),
+            codes(right.actions),
+            codes(right.resources(_ANY)),
+            " and ".join(_condition(one) for one in right.conditions),
+        ]
+        for right in role.rights
+    ]
+    rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
+    return (
+        f"### {code(role_name(role.name, _ANY))}",
+        f"For {code(role.subject)}.",
+        table(["Right", "Actions", "Resources", "Only if"], rows),
+    )
+
+
+def _condition(condition: Condition) -> str:
+    values = codes(in_words_of(_ANY, value) for value in condition.values)
+    return f"{code(in_words_of(_ANY, condition.key))} {condition.operator} {values}"
+
+
+def _subject(role: NamespacedRole) -> str:
+    if isinstance(role.subject, ServiceAccount):
+        return f"{role.subject.namespace}:{role.subject.name}"
+    return role.subject
+
+
+def _resources(rule: Rule) -> list[str]:
+    return [f"{one}.{rule.api_group}" if rule.api_group else one for one in rule.resources]

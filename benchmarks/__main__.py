@@ -2,8 +2,9 @@
 
 Measured is `pulumi preview` of the staging stack, by the real engine in a simulated account that
 has no resources yet: the program, and a flat program that makes the same resources by plain calls
-(benchmarks/flat.py); both as the estate is today and with ten times its declarations. The
-simulated account's start is not part of any figure; its provider plugin's work is, for both alike.
+(benchmarks/flat.py); both as the estate is today and with ten times what grows in it
+(benchmarks/projects.py). The simulated account's start is not part of any figure; its provider
+plugins' work is, for both alike.
 """
 
 import argparse

@@ -1,15 +1,14 @@
 """The resources that a program declares, as records."""
 
 import json
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MARK = re.compile(r"<output (\d+)\.(\w+)>")
-"""Stands in a text for another resource's output: that resource's number, the Python property."""
+_TUPLES = ("python_class", "after", "ignored")
+"""The fields that JSON, which has no tuples, makes lists of."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,8 @@ class Declared:
     """A resource as a program declared it.
 
     `number` is what marks, `provider` and `after` (the resources it explicitly waits for) mean.
-    `python_class` is its module and name; `inputs` are JSON, named as in Python.
+    `python_class` is its module and name; `inputs` are JSON, named as in Python; changes of
+    `ignored` inputs, named as in Pulumi, make no difference; `transforms` is how many it has.
     """
 
     number: int
@@ -27,6 +27,8 @@ class Declared:
     inputs: dict[str, Any]
     provider: int | None
     after: tuple[int, ...]
+    ignored: tuple[str, ...]
+    transforms: int
     protect: bool
     retain: bool
 
@@ -39,6 +41,6 @@ def recorded(project: Path, stack: str) -> list[Declared]:
     command = [sys.executable, "-m", "benchmarks.recording", str(project), stack]
     answer = subprocess.run(command, cwd=project, check=True, stdout=subprocess.PIPE)
     return [
-        Declared(**(row | {key: tuple(row[key]) for key in ("python_class", "after")}))
+        Declared(**(row | {key: tuple(row[key]) for key in _TUPLES}))
         for row in json.loads(answer.stdout)
     ]

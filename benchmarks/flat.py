@@ -1,10 +1,17 @@
-"""The same resources as one flat program: what somebody would write who has no components."""
+"""The same resources as one flat program: what somebody would write who has no components.
+
+The cluster is the same call of `pulumi_eks.Cluster` in both. Its transforms are called for every
+child here too, but change nothing: what they are for has nothing to do with components.
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from benchmarks.declared import MARK, Declared
+from benchmarks.declared import Declared
+from benchmarks.marks import MARK
+
+_TRANSFORM = "lambda args: None"
 
 
 def flat_program(declared: Sequence[Declared]) -> str:
@@ -37,6 +44,8 @@ def _call(one: Declared, name: str, variables: Mapping[int, str]) -> list[str]:
     options = [
         *([f"provider={variables[one.provider]}"] if one.provider else []),
         *([f"depends_on=[{', '.join(variables[each] for each in one.after)}]"] * bool(one.after)),
+        *([f"ignore_changes={[*one.ignored]}"] * bool(one.ignored)),
+        *([f"transforms=[{', '.join([_TRANSFORM] * one.transforms)}]"] * bool(one.transforms)),
         *(["protect=True"] * one.protect),
         *(["retain_on_delete=True"] * one.retain),
     ]
@@ -49,7 +58,7 @@ def _expression(value: Any, text: Callable[[str], str]) -> str:
     """The JSON value as Python source, its texts as `text` writes them."""
     if isinstance(value, dict):
         items = cast(dict[str, Any], value).items()
-        return f"{{{', '.join(f'{key!r}: {_expression(item, text)}' for key, item in items)}}}"
+        return f"{{{', '.join(f'{text(key)}: {_expression(item, text)}' for key, item in items)}}}"
     if isinstance(value, list):
         return f"[{', '.join(_expression(item, text) for item in cast(list[Any], value))}]"
     return text(value) if isinstance(value, str) else repr(value)
@@ -58,7 +67,10 @@ def _expression(value: Any, text: Callable[[str], str]) -> str:
 def _input(text: str, variables: Mapping[int, str]) -> str:
     """A text among a resource's inputs: a literal, an output, or what is made from outputs."""
     marks = {match.group(): match for match in MARK.finditer(text)}
-    outputs = [f"{variables[int(match[1])]}.{match[2]}" for match in marks.values()]
+    outputs = [
+        variables[int(match[1])] + match[2] + ".apply(str)" * bool(match[3])
+        for match in marks.values()
+    ]
     if [*marks] == [text]:
         return outputs[0]
     if not marks:

@@ -7,14 +7,32 @@ import dataclasses
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from benchmarks.declared import Declared
 from benchmarks.flat import flat_program
 
 _NOT_THE_PROGRAM = (".*", "__pycache__", "docs", "tests")
-_NAMES = ("name", "pattern")
+_NAMES = ("name", "pattern", "namespace")
 """How the fields of declarations end that must differ between two copies of one declaration."""
+
+GROWING: Mapping[str, str] = MappingProxyType(
+    {
+        "buckets": "BUCKETS",
+        "fargate_profiles": "FARGATE_PROFILES",
+        "queues": "QUEUES",
+        "service_roles": "SERVICE_ROLES",
+        "tables": "TABLES",
+        "topics": "TOPICS",
+    }
+)
+"""What a platform with more services has more of, by module of the estate.
+
+It still has one cluster in one network, which stay as they are with what belongs to them. So do
+Kubernetes' own rights: each waits for every namespace, so ten times both would be a hundred times
+the waiting, which the flat program has to say for each resource and the program only once.
+"""
 
 
 def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
@@ -22,13 +40,12 @@ def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
     shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns(*_NOT_THE_PROGRAM))
     # Pulumi.yaml names it, relative to itself.
     (folder / ".venv").symlink_to(checkout / ".venv")
-    for module in (folder / "estate").glob("*.py"):
-        if times > 1:
-            with module.open("a") as source:
-                source.write(
-                    "\nfrom benchmarks.projects import multiply_all as _multiply_all\n"
-                    f"_multiply_all(globals(), {times})\n"
-                )
+    for module, declarations in GROWING.items() if times > 1 else ():
+        with (folder / "estate" / f"{module}.py").open("a") as source:
+            source.write(
+                "\nfrom benchmarks.projects import multiplied as _multiplied\n"
+                f"{declarations} = _multiplied({declarations}, {times})\n"
+            )
     return folder
 
 
@@ -39,21 +56,6 @@ def flat_project(program: Path, declared: Iterable[Declared], folder: Path) -> P
     (folder / ".venv").symlink_to((program / ".venv").resolve())
     (folder / "__main__.py").write_text(flat_program([*declared]))
     return folder
-
-
-def multiply_all(module: dict[str, Any], times: int) -> None:
-    """Multiply each tuple of declarations in the namespace of the module that declares them."""
-    for key, value in module.items():
-        if declarations(value, module["__name__"]):
-            module[key] = multiplied(value, times)
-
-
-def declarations(value: Any, module: str) -> bool:
-    """Whether a value is a tuple of named records, of a type that the module itself defines."""
-    return isinstance(value, tuple) and any(
-        dataclasses.is_dataclass(one) and hasattr(one, "name") and type(one).__module__ == module
-        for one in cast(tuple[Any, ...], value)
-    )
 
 
 def multiplied(originals: tuple[Any, ...], times: int) -> tuple[Any, ...]:

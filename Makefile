@@ -39,7 +39,7 @@ lock: .venv/ready ## Lock the Python packages anew after a change of requirement
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
 
-tools: .venv/ready ## Find the Pulumi CLI, or build the pinned one, once
+tools: .venv/ready ## Find the Pulumi CLI and a Kubernetes API server, or build them, once
 	@tools/install
 
 clean: down ## Remove all that make has built

@@ -41,5 +41,6 @@ if isinstance(SETTINGS, settings.PlatformSettings):
     pulumi.export("vpcId", platform.vpc_id)
     pulumi.export("privateSubnetIds", platform.private_subnet_ids)
     pulumi.export("publicSubnetIds", platform.public_subnet_ids)
+    pulumi.export("nodeSecurityGroupId", platform.security_group_id)
     pulumi.export("nodeGroups", platform.node_groups)
     pulumi.export("roleArns", platform.role_arns)

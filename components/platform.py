@@ -37,8 +37,9 @@ class Platform(ComponentResource):
     The control plane comes first, then roles, then the add-ons without which no node is ready, then
     nodes and Fargate, and last whatever runs on them; so nothing waits for what comes later.
 
-    Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `vpc_id`, `private_subnet_ids`,
-    `public_subnet_ids`, `node_groups` (names by declared name), `role_arns` (by repository).
+    Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `security_group_id` (the nodes'),
+    `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` (names by declared name),
+    `role_arns` (by repository).
     """
 
     def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
@@ -63,6 +64,7 @@ class Platform(ComponentResource):
         self.endpoint: Output[str] = self._cluster.endpoint
         self.issuer: Output[str] = self._cluster.issuer
         self.kubeconfig: Output[str] = self._cluster.kubeconfig
+        self.security_group_id: Output[str] = self._cluster.security_group_id
         self.vpc_id: Output[str] = self._network.vpc_id
         self.private_subnet_ids = self._network.private_subnet_ids
         self.public_subnet_ids = self._network.public_subnet_ids
@@ -74,6 +76,7 @@ class Platform(ComponentResource):
                 "endpoint": self.endpoint,
                 "issuer": self.issuer,
                 "kubeconfig": self.kubeconfig,
+                "security_group_id": self.security_group_id,
                 "vpc_id": self.vpc_id,
                 "private_subnet_ids": self.private_subnet_ids,
                 "public_subnet_ids": self.public_subnet_ids,

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
 
 # A busy machine, and a first example that loads something, are slow without being wrong.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+SHARE_DEPLOYED = ("engine/test_cluster.py", "engine/test_platform.py")
 
 Golden = Callable[[str, str], None]
 """`golden(path, text)`, with a path in the checkout, fails unless the file there is the text."""
@@ -21,6 +25,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", action="store_true", help="write the golden records anew instead of comparing"
     )
+
+
+class _Scheduling(LoadFileScheduling):
+    """By file, and as one where files share what takes longest: the deployed platform."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "deployed" if file.endswith(SHARE_DEPLOYED) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return _Scheduling(config, log)
 
 
 @pytest.fixture

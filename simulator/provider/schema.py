@@ -4,35 +4,19 @@ The official providers check inputs against a schema; the Python SDK carries the
 its generated classes, so a misspelt or mistyped property is refused here too, at any depth.
 """
 
-import enum
-import importlib
-import inspect
-import keyword
-import sys
-import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from threading import RLock
 from typing import Any
 
-from pulumi import Archive, Asset, _types
+from simulator.provider.sdk_types import SCALARS, describe_object, describe_resource
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine sends for a value not known before deployment (`plugin.UnknownStringValue`)."""
 
 _NAMES = {"str": "a string", "bool": "a boolean", "int": "a whole number", "float": "a number"}
-_SCALARS: Mapping[str, type | tuple[type, ...]] = {
-    "str": str,
-    "bool": bool,
-    "int": int,
-    "float": (int, float),
-}
-
-_LOADING = RLock()
-"""The SDK loads its modules lazily, in a way that two threads at once break (Python 3.11)."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +25,8 @@ class Kind:
 
     name: str
     of: tuple["Kind", ...] = ()
-    class_: type | None = None
+    object_: str = ""
+    """Where an object's properties are described."""
 
     @property
     def element(self) -> "Kind":
@@ -51,7 +36,12 @@ class Kind:
     @property
     def fields(self) -> "Mapping[str, Kind]":
         """An object's properties by their Pulumi names."""
-        return _fields(self.class_) if self.class_ else {}
+        return _fields(self.object_) if self.object_ else {}
+
+    @property
+    def required(self) -> frozenset[str]:
+        """An object's properties that must be given."""
+        return frozenset(describe_object(self.object_)["required"])
 
     def __str__(self) -> str:
         if self.name == "union":
@@ -74,17 +64,12 @@ def schema_of(token: str) -> Schema:
 
     Raises LookupError when the pinned SDK has no such type.
     """
-    package, module, name = token.split(":")
-    with _LOADING:
-        try:
-            resource = getattr(importlib.import_module(_home(package, module)), name)
-        except (ImportError, AttributeError):
-            raise LookupError(f"the pinned SDK has no resource type {token}") from None
-        home = sys.modules[resource.__module__]
-        # Where a nested type took the usual name, the SDK calls the resource's own InitArgs.
-        arguments = getattr(home, f"{name}InitArgs", None) or getattr(home, f"{name}Args")
-        outputs = {key: _kind(hint) for key, hint in _types.resource_types(resource).items()}
-        return Schema(_fields(arguments), outputs, _required(arguments))
+    described = describe_resource(token)
+    return Schema(
+        _kinds(described["inputs"]),
+        _kinds(described["outputs"]),
+        frozenset(described["required"]),
+    )
 
 
 def problems(token: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -147,9 +132,9 @@ def _value_problems(kind: Kind, value: Any, path: str) -> Iterator[tuple[str, st
     elif kind.name == "map" and isinstance(value, Mapping):
         for key, item in typing.cast(Mapping[str, Any], value).items():
             yield from _value_problems(kind.element, item, f"{path}.{key}")
-    elif kind.name == "object" and kind.class_ and isinstance(value, Mapping):
+    elif kind.name == "object" and isinstance(value, Mapping):
         given = typing.cast(Mapping[str, Any], value)
-        yield from _object_problems(kind.fields, _required(kind.class_), given, path)
+        yield from _object_problems(kind.fields, kind.required, given, path)
     elif not _is_scalar(kind.name, value):
         yield path, f"must be {kind}, got {value!r}"
 
@@ -157,59 +142,18 @@ def _value_problems(kind: Kind, value: Any, path: str) -> Iterator[tuple[str, st
 def _is_scalar(name: str, value: Any) -> bool:
     if isinstance(value, bool):
         return name == "bool"
-    return name in _SCALARS and isinstance(value, _SCALARS[name])
-
-
-def _home(package: str, module: str) -> str:
-    """The SDK's module for the middle of a token: `s3/bucket`, `rbac.authorization.k8s.io/v1`."""
-    group, _, rest = module.partition("/")
-    if package == "kubernetes":
-        return ".".join(filter(None, ("pulumi_kubernetes", group.partition(".")[0], rest)))
-    return f"pulumi_{package}.{group}{'_' if keyword.iskeyword(group) else ''}"
+    return name in SCALARS and isinstance(value, SCALARS[name])
 
 
 @cache
-def _fields(class_: type) -> Mapping[str, Kind]:
-    with _LOADING:
-        if _types.is_input_type(class_):
-            return {name: _kind(hint) for name, hint in _types.input_type_types(class_).items()}
-        return {name: _kind(hint) for name, hint in _types.output_type_types(class_).items()}
+def _fields(object_: str) -> Mapping[str, Kind]:
+    return _kinds(describe_object(object_)["fields"])
 
 
-@cache
-def _required(class_: type) -> frozenset[str]:
-    names = _types.input_type_py_to_pulumi_names(class_)
-    parameters = inspect.signature(class_.__init__).parameters
-    return frozenset(
-        pulumi_name
-        for python_name, pulumi_name in names.items()
-        if python_name in parameters and parameters[python_name].default is inspect.Parameter.empty
-    )
+def _kinds(described: Mapping[str, Any]) -> Mapping[str, Kind]:
+    return {name: _kind(kind) for name, kind in described.items()}
 
 
-def _kind(hint: Any) -> Kind:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        options = tuple(dict.fromkeys(_kind(option) for option in arguments if _is_plain(option)))
-        return options[0] if len(options) == 1 else Kind("union", options)
-    if origin is typing.Literal:
-        return Kind(type(arguments[0]).__name__)
-    if origin is not None and issubclass(origin, Mapping):
-        return Kind("map", (_kind(arguments[1]),))
-    if origin is not None and issubclass(origin, Sequence):
-        return Kind("list", (_kind(arguments[0]),))
-    if not isinstance(hint, type) or issubclass(hint, (Asset, Archive)):
-        return Kind("any")
-    if _types.is_input_type(hint) or _types.is_output_type(hint):
-        return Kind("object", class_=hint)
-    if issubclass(hint, enum.Enum):
-        return Kind("str")
-    return Kind(hint.__name__ if hint.__name__ in _SCALARS else "any")
-
-
-def _is_plain(option: Any) -> bool:
-    """Leave out None, awaitables, outputs and the TypedDict twins of the argument classes."""
-    if option is type(None) or typing.is_typeddict(option):
-        return False
-    origin = typing.get_origin(option) or option
-    return getattr(origin, "__name__", "") not in ("Awaitable", "Output")
+def _kind(described: list[Any]) -> Kind:
+    name, of, object_ = described
+    return Kind(name, tuple(_kind(part) for part in of), object_)

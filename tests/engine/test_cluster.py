@@ -80,9 +80,19 @@ class Kubectl:
 
 
 @pytest.fixture(scope="module")
-def kubectl(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Kubectl:
+def outputs(deployed: Platform) -> dict[str, dict[str, Any]]:
+    """The outputs of each environment."""
+    return {each: deployed.outputs(each) for each in ("staging", "production")}
+
+
+@pytest.fixture(scope="module")
+def kubectl(
+    deployed: Platform,
+    outputs: dict[str, dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Kubectl:
     """kubectl as the deploy role, in staging."""
-    kubeconfig = deployed.outputs("staging")["kubeconfig"]
+    kubeconfig = outputs["staging"]["kubeconfig"]
     return Kubectl(deployed, kubeconfig, tmp_path_factory.mktemp("kubectl"))
 
 
@@ -180,10 +190,10 @@ def test_worker_and_pipeline_pods_run_on_fargate(deployed: Platform, environment
 
 @ENVIRONMENTS
 def test_the_network_spreads_over_three_zones_with_a_way_out(
-    deployed: Platform, environment: str
+    deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str
 ) -> None:
-    ec2, outputs = deployed.aws("ec2"), deployed.outputs(environment)
-    here = [{"Name": "vpc-id", "Values": [outputs["vpcId"]]}]
+    ec2, told = deployed.aws("ec2"), outputs[environment]
+    here = [{"Name": "vpc-id", "Values": [told["vpcId"]]}]
     subnets = ec2.describe_subnets(Filters=here)["Subnets"]
     by_kind: dict[str, list[Any]] = {"elb": [], "internal-elb": []}
     for subnet in subnets:
@@ -194,7 +204,7 @@ def test_the_network_spreads_over_three_zones_with_a_way_out(
         assert {subnet["AvailabilityZone"] for subnet in by_kind[kind]} == {
             *("eu-west-1a", "eu-west-1b", "eu-west-1c")
         }
-        assert {subnet["SubnetId"] for subnet in by_kind[kind]} == set(outputs[ids])
+        assert {subnet["SubnetId"] for subnet in by_kind[kind]} == set(told[ids])
     gateways = ec2.describe_nat_gateways(Filters=here)["NatGateways"]
     assert len(gateways) == NATS[environment]
     endpoints = ec2.describe_vpc_endpoints(Filters=here)["VpcEndpoints"]
@@ -202,7 +212,7 @@ def test_the_network_spreads_over_three_zones_with_a_way_out(
         *("s3", "dynamodb")
     }
     assert {len(endpoint["RouteTableIds"]) for endpoint in endpoints} == {4}
-    assert len(ec2.describe_flow_logs(Filters=_of(outputs["vpcId"]))["FlowLogs"]) == 1
+    assert len(ec2.describe_flow_logs(Filters=_of(told["vpcId"]))["FlowLogs"]) == 1
     for subnet in by_kind["internal-elb"]:
         assert _way_out(ec2, subnet["SubnetId"]).startswith("nat-")
     for subnet in by_kind["elb"]:
@@ -230,23 +240,22 @@ def test_each_service_role_is_for_its_own_service_account_of_its_own_cluster_onl
         assert found[exact][f"{issuer}:sub"] == subject
 
 
-def test_the_two_clusters_have_issuers_of_their_own(deployed: Platform) -> None:
-    issuers = {deployed.outputs(each)["clusterIssuer"] for each in ("staging", "production")}
-    assert len(issuers) == 2
+def test_the_two_clusters_have_issuers_of_their_own(outputs: dict[str, dict[str, Any]]) -> None:
+    assert len({each["clusterIssuer"] for each in outputs.values()}) == 2
 
 
 @ENVIRONMENTS
 def test_the_kubeconfig_carries_the_deploy_role_and_no_person(
-    deployed: Platform, environment: str, tmp_path: Path
+    deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str, tmp_path: Path
 ) -> None:
-    outputs = deployed.outputs(environment)
-    (user,) = yaml.safe_load(outputs["kubeconfig"])["users"]
+    kubeconfig = outputs[environment]["kubeconfig"]
+    (user,) = yaml.safe_load(kubeconfig)["users"]
     execute = user["user"]["exec"]
     assert execute["args"][-2:] == ["--role", f"{IAM}:role/cellscope-deploy"]
     assert "--profile" not in execute["args"]
     assert "AWS_PROFILE" not in {variable["name"] for variable in execute["env"]}
     file = tmp_path / "kubeconfig"
-    file.write_text(outputs["kubeconfig"])
+    file.write_text(kubeconfig)
     asked = deployed.run("kubectl", "--kubeconfig", str(file), "auth", "whoami", "-o", "json")
     assert asked.returncode == 0, asked.stderr
     username = json.loads(asked.stdout)["status"]["userInfo"]["username"]

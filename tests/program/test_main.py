@@ -17,6 +17,7 @@ EXPORTS = {
     "endpoint": "clusterEndpoint",
     "issuer": "clusterIssuer",
     "kubeconfig": "kubeconfig",
+    "security_group_id": "nodeSecurityGroupId",
     "vpc_id": "vpcId",
     "private_subnet_ids": "privateSubnetIds",
     "public_subnet_ids": "publicSubnetIds",

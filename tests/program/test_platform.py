@@ -47,6 +47,7 @@ def test_an_environment_tells_all_that_others_need(environment: str) -> None:
         "endpoint": CLUSTER["core"]["endpoint"],
         "issuer": CLUSTER["oidcProviderUrl"],
         "kubeconfig": CLUSTER["kubeconfigJson"],
+        "security_group_id": CLUSTER["clusterSecurityGroupId"],
         "vpc_id": "vpc-id",
         "private_subnet_ids": [f"private-{zone}-id" for zone in settings.availability_zones],
         "public_subnet_ids": [f"public-{zone}-id" for zone in settings.availability_zones],

@@ -78,13 +78,15 @@ def test_a_new_version_of_the_launch_template_reaches_the_node_group(
     cluster: Props, subnets: list[str]
 ) -> None:
     ec2 = boto3.client("ec2", region_name="eu-west-1")
-    template = ec2.create_launch_template(LaunchTemplateName="of-a-node-group", LaunchTemplateData={})
+    template = ec2.create_launch_template(
+        LaunchTemplateName="of-a-node-group", LaunchTemplateData={}
+    )
     id_ = template["LaunchTemplate"]["LaunchTemplateId"]
     group = NODES | {"subnetIds": subnets, "launchTemplate": {"id": id_, "version": "1"}}
     newer = group | {"launchTemplate": {"id": id_, "version": "2"}}
     made(NODE_GROUP, group)
     state = changed(NODE_GROUP, "one:nodes", group, newer)
-    assert state["launchTemplate"] == {"id": id_, "name": "nodes", "version": "2"}
+    assert state["launchTemplate"] == {"id": id_, "name": "of-a-node-group", "version": "2"}
     assert "diskSize" not in state
 
 

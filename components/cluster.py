@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, ResourceOptions
-from pulumi_aws import cloudwatch, iam, kms
+from pulumi_aws import cloudwatch, iam
 from pulumi_eks import AuthenticationMode
 from pulumi_eks import Cluster as EksCluster
 
 from components.cluster_entry import ClusterEntry
 from components.identity_mappings import access_entries, role_arn, role_mappings, user_mappings
-from components.options import child, data_store, guard
+from components.keys import key_with_alias
+from components.options import child, guard
 from components.platform_policies import secrets_key_policy, service_trust_policy
 from estate.naming import cluster_name, physical_name
 from estate.ownership import Owner, ownership_tags
@@ -22,9 +23,6 @@ _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 
 _CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
 """What the control plane may do for the cluster (EKS guide, "Amazon EKS cluster IAM role")."""
-
-_KEY_DELETION_DAYS = 30
-"""The longest that KMS waits before a key is gone (KMS API, ScheduleKeyDeletion)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,15 @@ class Cluster(ComponentResource):
             endpoint_public_access=True,
             public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs],
             enabled_cluster_log_types=list(_LOGS),
-            encryption_config_key_arn=self._secrets_key(name),
+            encryption_config_key_arn=key_with_alias(
+                self,
+                args.settings,
+                f"{name}-secrets",
+                alias=f"{self._name}-secrets",
+                description=f"Encrypts the Kubernetes secrets of {self._name}",
+                policy=secrets_key_policy(args.settings.account_id),
+                tags=self._tags,
+            ),
             service_role=role,
             create_oidc_provider=True,
             deletion_protection=args.settings.keeps_data,
@@ -133,21 +139,3 @@ class Cluster(ComponentResource):
             opts=guard(self, self._settings),
         )
         return role, rights
-
-    def _secrets_key(self, name: str) -> Output[str]:
-        key = kms.Key(
-            f"{name}-secrets",
-            description=f"Encrypts the Kubernetes secrets of {self._name}",
-            policy=json.dumps(secrets_key_policy(self._settings.account_id)),
-            enable_key_rotation=True,
-            deletion_window_in_days=_KEY_DELETION_DAYS,
-            tags=self._tags,
-            opts=data_store(self, self._settings),
-        )
-        kms.Alias(
-            f"{name}-secrets",
-            name=f"alias/{self._name}-secrets",
-            target_key_id=key.key_id,
-            opts=data_store(self, self._settings),
-        )
-        return key.arn

@@ -23,7 +23,7 @@ node IAM role"). Pods get their addresses by vpc-cni's own role, so nodes have n
 class NodeRole(ComponentResource):
     """Makes `aws.iam.Role` with a `RolePolicyAttachment` for each managed policy.
 
-    Outputs: `arn`, which is known once all policies are attached, and `role_name`.
+    Outputs: `arn`, `role_name`.
     """
 
     def __init__(
@@ -39,14 +39,12 @@ class NodeRole(ComponentResource):
             opts=child(self),
         )
         self.role_name: Output[str] = role.name
-        self.policies = [
+        for policy in _POLICIES:
             iam.RolePolicyAttachment(
                 policy,
                 role=role.name,
                 policy_arn=f"arn:aws:iam::aws:policy/{policy}",
                 opts=child(self),
             )
-            for policy in _POLICIES
-        ]
         self.arn: Output[str] = role.arn
         self.register_outputs({"arn": self.arn, "role_name": self.role_name})

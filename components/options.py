@@ -1,13 +1,22 @@
 """Pulumi's resource options as this program uses them: who is protected, in one place."""
 
-from pulumi import Resource, ResourceOptions
+from pulumi import ProviderResource, Resource, ResourceOptions
 
 from settings import AccountSettings
 
 
-def child(parent: Resource, *, after: list[Resource] | None = None) -> ResourceOptions:
-    """A plain part of a component; `after` are resources that must exist first."""
-    return ResourceOptions(parent=parent, depends_on=after)
+def child(
+    parent: Resource,
+    *,
+    after: list[Resource] | None = None,
+    provider: ProviderResource | None = None,
+) -> ResourceOptions:
+    """A plain part of a component; `after` are resources that must exist first.
+
+    A part that is a component itself makes its own parts through `provider`, if one is given.
+    """
+    providers = [provider] if provider else None
+    return ResourceOptions(parent=parent, depends_on=after, providers=providers)
 
 
 def data_store(parent: Resource, settings: AccountSettings) -> ResourceOptions:

@@ -120,8 +120,8 @@ class Platform(ComponentResource):
         settings, cluster = self._settings, self._cluster
         late = [addon for addon in ADDONS if not addon.before_nodes]
         Addons("addons", AddonsArgs(late, settings, self._arns), child(self, after=after))
-        inside = ResourceOptions(parent=self, providers=[cluster.kubernetes])
-        on_nodes = ResourceOptions.merge(inside, ResourceOptions(depends_on=after))
+        inside = cluster.kubernetes
+        on_nodes = child(self, after=after, provider=inside)
         controllers = Controllers(
             "controllers", ControllersArgs(settings, self._network.vpc_id, self._arns), on_nodes
         )
@@ -129,18 +129,14 @@ class Platform(ComponentResource):
         UnavailableAnswer(
             "unavailable-answer",
             UnavailableAnswerArgs(settings),
-            ResourceOptions.merge(inside, ResourceOptions(depends_on=[controllers])),
+            child(self, after=[controllers], provider=inside),
         )
-        namespaces = [
+        namespaces: list[Resource] = [
             ServiceNamespace(
                 patterned_name(f"{role.name}-{{sandbox}}", settings),
                 ServiceNamespaceArgs(role, self._arns[role.name]),
-                inside,
+                child(self, provider=inside),
             )
             for role in SERVICE_ROLES
         ]
-        Rbac(
-            "rbac",
-            RbacArgs(settings),
-            ResourceOptions.merge(inside, ResourceOptions(depends_on=[*namespaces])),
-        )
+        Rbac("rbac", RbacArgs(settings), child(self, after=namespaces, provider=inside))

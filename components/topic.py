@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, ResourceOptions
-from pulumi_aws import kms, sns, sqs
+from pulumi_aws import sns, sqs
 
-from components.options import child, data_store
+from components.keys import key_with_alias
+from components.options import child
 from components.queue import DEAD_LETTER_SECONDS
 from components.resource_policies import (
     alarm_key_policy,
@@ -23,9 +24,6 @@ from settings import DataPlaneSettings
 
 _AWS_KEY = "alias/aws/sns"
 """The key that AWS manages for SNS; principals of this account may use it, services may not."""
-
-_KEY_DELETION_DAYS = 30
-"""The longest that KMS waits before a key is gone (KMS API, ScheduleKeyDeletion)."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +72,15 @@ class Topic(ComponentResource):
         return topic_policy(arn)
 
     def _alarm_key(self, name: str) -> Output[str]:
-        key = kms.Key(
+        return key_with_alias(
+            self,
+            self._settings,
             name,
+            alias=self._physical_name,
             description=f"Encrypts what CloudWatch publishes to {self._physical_name}",
-            policy=json.dumps(alarm_key_policy(self._settings.account_id)),
-            enable_key_rotation=True,
-            deletion_window_in_days=_KEY_DELETION_DAYS,
+            policy=alarm_key_policy(self._settings.account_id),
             tags=self._tags,
-            opts=data_store(self, self._settings),
         )
-        kms.Alias(
-            name,
-            name=f"alias/{self._physical_name}",
-            target_key_id=key.key_id,
-            opts=data_store(self, self._settings),
-        )
-        return key.arn
 
     def _deliver_to_api(self, name: str) -> None:
         undeliverable = sqs.Queue(

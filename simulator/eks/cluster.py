@@ -69,8 +69,8 @@ class Cluster(ComponentResource):
             *access_entries(name, given, cluster, self._opts),
         ]
         self._vpc_cni(cluster, access)
-        oidc = self._oidc_provider(cluster) if given.get("createOidcProvider") else None
         issuer = cluster.output("identities").apply(lambda found: found[0]["oidcs"][0]["issuer"])
+        oidc = self._oidc_provider(issuer) if given.get("createOidcProvider") else None
         own_group = cluster.output("vpcConfig").apply(lambda vpc: vpc["clusterSecurityGroupId"])
         self.state: Inputs = {
             "kubeconfig": config,
@@ -114,12 +114,14 @@ class Cluster(ComponentResource):
                 "authenticationMode": given["authenticationMode"],
                 "bootstrapClusterCreatorAdminPermissions": True,
             }
-        ignored = ["accessConfig.bootstrapClusterCreatorAdminPermissions"]
-        ignored.append("bootstrapSelfManagedAddons")
+        ignored = [
+            "accessConfig.bootstrapClusterCreatorAdminPermissions",
+            "bootstrapSelfManagedAddons",
+        ]
         opts = ResourceOptions.merge(self._opts, ResourceOptions(ignore_changes=ignored))
         outputs = ("arn", "endpoint", "certificateAuthority", "identities", "vpcConfig", "version")
-        unset = {key: value for key, value in props.items() if value is not None}
-        return Child("aws:eks/cluster:Cluster", name, unset, opts, outputs)
+        settings = {key: value for key, value in props.items() if value is not None}
+        return Child("aws:eks/cluster:Cluster", name, settings, opts, outputs)
 
     def _kube_proxy(self, cluster: Child) -> None:
         options: Props = self._inputs.get("kubeProxyAddonOptions") or {}
@@ -158,8 +160,7 @@ class Cluster(ComponentResource):
 
         return cluster.output("version").apply(ask)
 
-    def _oidc_provider(self, cluster: Child) -> Child:
-        issuer = cluster.output("identities").apply(lambda found: found[0]["oidcs"][0]["issuer"])
+    def _oidc_provider(self, issuer: Output[str]) -> Child:
         props = {
             "clientIdLists": ["sts.amazonaws.com"],
             "url": issuer,

@@ -64,7 +64,7 @@ def diff_response(
     fixed = list(replacing)
     kinds = {
         path: f"{change.upper()}_REPLACE"
-        if any(_within(path, outer) or _within(outer, path) for outer in fixed)
+        if any(within(path, outer) or within(outer, path) for outer in fixed)
         else change.upper()
         for path, change in found.items()
     }
@@ -88,5 +88,6 @@ def top(path: str) -> str:
     return path.partition(".")[0].partition("[")[0]
 
 
-def _within(path: str, outer: str) -> bool:
+def within(path: str, outer: str) -> bool:
+    """Whether a path is `outer` or lies in it."""
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))

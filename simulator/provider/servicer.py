@@ -13,7 +13,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from simulator.provider.aws import RESOURCE_TYPES
 from simulator.provider.aws.functions import FUNCTIONS
 from simulator.provider.diff import differences, order_like, project, value_at
-from simulator.provider.plugin import ProviderPlugin, Reported, diff_response, token_of, top
+from simulator.provider.plugin import ProviderPlugin, Reported, diff_response, token_of, top, within
 from simulator.provider.resource import ResourceType, Session, write
 from simulator.provider.schema import UNKNOWN, laid_over, problems, schema_of, with_unknowns
 from simulator.provider.shapes import Props
@@ -90,10 +90,11 @@ class AwsProvider(ProviderPlugin):
         old, new = to_props(request.old_inputs), to_props(request.news)
         for name, spelt in row.spelling.items():
             old[name], new[name] = spelt(old.get(name)), spelt(new.get(name))
-        found = differences(old, new, unordered=row.unordered)
-        for path in list(found):
-            if path.startswith(tuple(request.ignoreChanges)):
-                del found[path]
+        found = {
+            path: change
+            for path, change in differences(old, new, unordered=row.unordered).items()
+            if not any(within(path, ignored) for ignored in request.ignoreChanges)
+        }
         # Two of a fixed name cannot exist side by side.
         named = row.name and row.name not in new.get(_DEFAULTED, [])
         fixed = bool(named and row.name not in {top(path) for path in found})

@@ -6,6 +6,9 @@ BIN := .venv/bin
 # Each command starts several Python processes; without kept bytecode each compiles the SDK again.
 unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
+# What a real account has before the first deployment: its people, and what bootstrap makes.
+PREPARE = $(BIN)/python -m simulator users $$($(BIN)/python -m delivery people) && \
+	eval "$$($(BIN)/python -m simulator env)" && $(BIN)/python -m delivery bootstrap > /dev/null
 
 .PHONY: help up down test check lint bench golden lock tools clean
 
@@ -13,6 +16,7 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 up: tools ## Bring the platform up in a simulated account (STACK=development for one stack)
+	@$(if $(filter-out development,$(STACKS)),$(PREPARE))
 	@$(BIN)/python -m simulator deploy $(STACKS)
 
 down: .venv/ready ## Stop the simulated account and forget it

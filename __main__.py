@@ -9,7 +9,6 @@ import settings
 # Bad settings end the program here, before the packages that make resources are even loaded.
 SETTINGS = settings.load()
 
-from components.account import Account  # noqa: E402
 from components.data_plane import DataPlane  # noqa: E402
 from components.provider import aws_provider  # noqa: E402
 
@@ -18,22 +17,38 @@ from components.provider import aws_provider  # noqa: E402
 gc.freeze()
 gc.set_threshold(50_000)
 
-OPTIONS = pulumi.ResourceOptions(providers=[aws_provider(SETTINGS)])
+AWS = aws_provider(SETTINGS)
+OPTIONS = pulumi.ResourceOptions(providers=[AWS])
 
-if isinstance(SETTINGS, settings.DataPlaneSettings):
-    data = DataPlane("data", SETTINGS, OPTIONS)
-    pulumi.export("buckets", data.buckets)
-    pulumi.export("tables", data.tables)
-    pulumi.export("queues", data.queues)
-    pulumi.export("topics", data.topics)
-else:
-    pulumi.export("analyzerArn", Account("account", SETTINGS, OPTIONS).analyzer_arn)
+if isinstance(SETTINGS, settings.AccountSettings):
+    from components.account import Account, AccountArgs
+    from components.existing import key_of_secrets
+    from components.iam_limits import check_account_limits
+
+    check_account_limits(SETTINGS)
+    account = Account("account", AccountArgs(SETTINGS, key_of_secrets(SETTINGS, AWS)), OPTIONS)
+    pulumi.export("analyzerArn", account.analyzer_arn)
+    pulumi.export("stateBucket", account.state_bucket)
+    pulumi.export("keyArn", account.key_arn)
+    pulumi.export("roleArns", account.role_arns)
+    pulumi.export("imageUrls", account.image_urls)
 
 if isinstance(SETTINGS, settings.PlatformSettings):
-    # Its packages take longer to load than all others; a laptop's data plane needs none of them.
+    # What they need takes longer to load than all else; a laptop's data plane needs none of it.
+    from components.access import Access, AccessArgs
+    from components.existing import check_people, clear_texts
+    from components.iam_limits import check_limits
     from components.platform import Platform, PlatformArgs
+    from components.secrets import Secrets, SecretsArgs
 
+    check_limits(SETTINGS)
+    check_people(pulumi.get_stack(), SETTINGS, AWS)
+    in_clear = clear_texts(pulumi.get_stack(), SETTINGS, AWS)
+    access = Access("access", AccessArgs(SETTINGS), OPTIONS)
+    secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), OPTIONS)
     platform = Platform("platform", PlatformArgs(SETTINGS), OPTIONS)
+    pulumi.export("accessGroups", access.groups)
+    pulumi.export("secretArns", secrets.arns)
     pulumi.export("clusterName", platform.cluster_name)
     pulumi.export("clusterEndpoint", platform.endpoint)
     pulumi.export("clusterIssuer", platform.issuer)
@@ -44,3 +59,10 @@ if isinstance(SETTINGS, settings.PlatformSettings):
     pulumi.export("nodeSecurityGroupId", platform.security_group_id)
     pulumi.export("nodeGroups", platform.node_groups)
     pulumi.export("roleArns", platform.role_arns)
+
+if isinstance(SETTINGS, settings.DataPlaneSettings):
+    data = DataPlane("data", SETTINGS, OPTIONS)
+    pulumi.export("buckets", data.buckets)
+    pulumi.export("tables", data.tables)
+    pulumi.export("queues", data.queues)
+    pulumi.export("topics", data.topics)

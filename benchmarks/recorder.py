@@ -26,6 +26,14 @@ class _Echo(mocks.Mocks):
         return "", args.inputs
 
 
+def _people() -> list[str]:
+    """The names, after their paths, of the stack's people, whom the program looks for."""
+    import settings  # of the recorded program: not every program has them
+
+    found = cast(settings.PlatformSettings, settings.load())
+    return [person.name for person in found.people]
+
+
 class Recorder(mocks.MockMonitor):
     """Answers as the engine does, but that what a resource puts out is a mark.
 
@@ -46,6 +54,22 @@ class Recorder(mocks.MockMonitor):
         if not args.opts.urn:
             self._constructed.append((args.resource, dict(cast(Mapping[str, Any], args.props))))
             self._classes[args.type_] = type(args.resource)
+
+    def GetDeploymentInfo(self, request: Any) -> Any:
+        engine: Any = super()
+        info = engine.GetDeploymentInfo(request)
+        # A resource among inputs would be looked up by a task of another thread's loop.
+        info.supportedFeatures.remove(resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES)
+        return info
+
+    def Invoke(self, request: Any) -> Any:
+        if not request.tok.endswith(":getUsers"):
+            raise LookupError(f"benchmarks/recorder.py has no answer for {request.tok}")
+        response = resource_pb2.ResourceInvokeResponse()
+        users = {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]}
+        # `return` is the field's name, and a word that Python keeps for itself.
+        getattr(response, "return").update(users)
+        return response
 
     def RegisterResource(self, request: Any) -> Any:
         engine: Any = super()

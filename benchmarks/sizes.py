@@ -7,6 +7,8 @@ from pathlib import Path
 from benchmarks.declared import recorded
 from benchmarks.measuring import Figures, Previews
 from benchmarks.projects import copy_program, flat_project
+from delivery.stack_files import settings_of
+from settings import PlatformSettings
 from simulator.account import CHECKOUT, Account
 from simulator.engine import Engine
 
@@ -48,7 +50,10 @@ def measured(work: Path, rounds: int) -> tuple[Size, Size]:
     small, large = make_size(work / "today", 1), make_size(work / "grown", TIMES)
     account = replace(Account.of_checkout(), folder=work / "account")
     try:
-        engine = Engine(account, account.up(), small.program)
+        running = account.up()
+        people = settings_of(STACK, PlatformSettings).people
+        account.make_users(running, [person.name for person in people])
+        engine = Engine(account, running, small.program)
         previews = Previews(account, engine, STACK, work / "bytecode")
         _say("warming up")
         for project in (small.program, small.flat, large.program):

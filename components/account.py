@@ -1,41 +1,116 @@
 """What exists once per AWS account."""
 
-from pulumi import ComponentResource, Output, ResourceOptions
-from pulumi_aws import accessanalyzer, s3
+import json
+from dataclasses import dataclass
 
-from components.options import child, guard
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
+from pulumi_aws import iam
+
+from components.account_policies import secret_key_policy, state_bucket_policy
+from components.account_protections import AccountProtections
+from components.account_role import AccountRole, AccountRoleArgs
+from components.boundaries import boundaries
+from components.bucket import Bucket, BucketArgs
+from components.image_repository import ImageRepository, ImageRepositoryArgs
+from components.keys import key_with_alias
+from components.options import child
+from estate.account import (
+    GITHUB_ISSUER,
+    IAC_KEY_ALIAS,
+    IAC_KEY_DESCRIPTION,
+    STATE_BUCKET,
+    state_bucket_name,
+)
+from estate.account_roles import account_roles
 from estate.ownership import Owner, ownership_tags
+from estate.repositories import REPOSITORIES
 from settings import AccountSettings
 
 
+@dataclass(frozen=True)
+class AccountArgs:
+    """The stack's settings, and the id of the key that `delivery bootstrap` made."""
+
+    settings: AccountSettings
+    key_id: str
+
+
 class Account(ComponentResource):
-    """Protections that hold for everything in the account, whoever made it.
+    """Protections of the account, roles for workflows and deployers, images, state and secrets.
 
-    Makes `aws.s3.AccountPublicAccessBlock` and `aws.accessanalyzer.Analyzer`, which reports what
-    can be reached from outside the account.
+    Makes `AccountProtections`, an `AccountRole` and an `ImageRepository` for each declared one,
+    `aws.iam.OpenIdConnectProvider` for GitHub, and `aws.iam.Policy` for each boundary. Adopts the
+    state bucket (`Bucket`) and the key of secrets (`aws.kms.Key` with `Alias`), which exist before
+    anything can be deployed.
 
-    Output: `analyzer_arn`.
+    Outputs: `analyzer_arn`, `state_bucket`, `key_arn`, `role_arns` and `image_urls` by name.
     """
 
-    def __init__(
-        self, name: str, settings: AccountSettings, opts: ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: AccountArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:account:Account", name, None, opts)
-        s3.AccountPublicAccessBlock(
-            name,
-            account_id=settings.account_id,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=guard(self, settings),
+        self._settings, self._tags = args.settings, ownership_tags(Owner.PLATFORM)
+        protections = AccountProtections(name, args.settings, child(self))
+        self.analyzer_arn: Output[str] = protections.analyzer_arn
+        self.state_bucket = self._state_bucket()
+        self.key_arn: Output[str] = key_with_alias(
+            self,
+            args.settings,
+            IAC_KEY_ALIAS,
+            alias=IAC_KEY_ALIAS,
+            description=IAC_KEY_DESCRIPTION,
+            policy=secret_key_policy(args.settings),
+            tags=self._tags,
+            adopt=args.key_id,
         )
-        analyzer = accessanalyzer.Analyzer(
-            name,
-            analyzer_name="external-access",
-            type="ACCOUNT",
-            tags=ownership_tags(Owner.PLATFORM),
+        self.role_arns = self._roles()
+        self.image_urls = {
+            one.name.value: ImageRepository(
+                one.name.value, ImageRepositoryArgs(one, args.settings), child(self)
+            ).url
+            for one in REPOSITORIES
+        }
+        self.register_outputs(
+            {
+                "analyzer_arn": self.analyzer_arn,
+                "state_bucket": self.state_bucket,
+                "key_arn": self.key_arn,
+                "role_arns": self.role_arns,
+                "image_urls": self.image_urls,
+            }
+        )
+
+    def _state_bucket(self) -> Output[str]:
+        args = BucketArgs(
+            STATE_BUCKET,
+            self._settings,
+            state_bucket_name(self._settings),
+            policy=state_bucket_policy,
+            exists=True,
+        )
+        return Bucket(STATE_BUCKET.name, args, child(self)).bucket_name
+
+    def _roles(self) -> dict[str, Output[str]]:
+        github = iam.OpenIdConnectProvider(
+            "github",
+            url=f"https://{GITHUB_ISSUER}",
+            client_id_lists=["sts.amazonaws.com"],
+            tags=self._tags,
             opts=child(self),
         )
-        self.analyzer_arn: Output[str] = analyzer.arn
-        self.register_outputs({"analyzer_arn": self.analyzer_arn})
+        limits: list[Resource] = [
+            iam.Policy(
+                name,
+                name=name,
+                description="How far roles reach at most; it gives nothing",
+                policy=json.dumps(document),
+                tags=self._tags,
+                opts=child(self),
+            )
+            for name, document in boundaries(self._settings).items()
+        ]
+        return {
+            one.name: AccountRole(
+                one.name, AccountRoleArgs(one, self._settings, [github, *limits]), child(self)
+            ).arn
+            for one in account_roles(self._settings)
+        }

@@ -1,18 +1,18 @@
 """A private, encrypted S3 bucket."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import s3
 
 from components.options import child, data_store, guard
-from components.resource_policies import bucket_policy
+from components.resource_policies import Document, bucket_policy
 from estate.buckets import Bucket as Declaration
 from estate.buckets import Expiration
-from estate.naming import bucket_name
 from estate.ownership import ownership_tags
-from settings import DataPlaneSettings
+from settings import StackSettings
 
 _EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption")
 """What a page's upload in parts reads of S3's answers (AWS Amplify, "S3 CORS policy setup")."""
@@ -23,10 +23,18 @@ _PREFLIGHT_SECONDS = 3000
 
 @dataclass(frozen=True)
 class BucketArgs:
-    """The declared bucket and the stack's settings."""
+    """The declared bucket, the stack's settings and the physical name.
+
+    `browser_origins` reach a bucket that browsers may use. `policy` makes the bucket's policy from
+    its ARN. `exists` says that the bucket is there, with all its settings, and is to be adopted.
+    """
 
     declaration: Declaration
-    settings: DataPlaneSettings
+    settings: StackSettings
+    physical_name: str
+    browser_origins: Sequence[str] = ()
+    policy: Callable[[str], Document] = bucket_policy
+    exists: bool = False
 
 
 class Bucket(ComponentResource):
@@ -41,13 +49,14 @@ class Bucket(ComponentResource):
 
     def __init__(self, name: str, args: BucketArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:data:Bucket", name, None, opts)
-        self._declaration, self._settings = args.declaration, args.settings
+        self._declaration, self._settings, self._args = args.declaration, args.settings, args
+        self._adopt = args.physical_name if args.exists else None
         bucket = s3.Bucket(
             name,
-            bucket=bucket_name(args.declaration.name, args.settings),
-            force_destroy=not args.settings.keeps_data,
+            bucket=args.physical_name,
+            force_destroy=None if args.settings.keeps_data else True,
             tags=ownership_tags(args.declaration.owner, args.declaration.data),
-            opts=data_store(self, args.settings),
+            opts=data_store(self, args.settings, adopt=self._adopt),
         )
         self.bucket_name: Output[str] = bucket.bucket
         self.arn: Output[str] = bucket.arn
@@ -57,7 +66,7 @@ class Bucket(ComponentResource):
         self.register_outputs({"bucket_name": self.bucket_name, "arn": self.arn})
 
     def _keep_private(self, name: str) -> None:
-        opts = guard(self, self._settings)
+        opts = guard(self, self._settings, adopt=self._adopt)
         s3.BucketPublicAccessBlock(
             name,
             bucket=self.bucket_name,
@@ -84,7 +93,7 @@ class Bucket(ComponentResource):
             ],
             opts=opts,
         )
-        policy = self.arn.apply(lambda arn: json.dumps(bucket_policy(arn)))
+        policy = self.arn.apply(lambda arn: json.dumps(self._args.policy(arn)))
         s3.BucketPolicy(name, bucket=self.bucket_name, policy=policy, opts=opts)
 
     def _keep_old_versions(self, name: str) -> None:
@@ -98,12 +107,15 @@ class Bucket(ComponentResource):
                     name,
                     bucket=self.bucket_name,
                     versioning_configuration={"status": "Enabled"},
-                    opts=guard(self, self._settings),
+                    opts=guard(self, self._settings, adopt=self._adopt),
                 )
             )
         if rules:
             s3.BucketLifecycleConfiguration(
-                name, bucket=self.bucket_name, rules=rules, opts=child(self, after=[*versioning])
+                name,
+                bucket=self.bucket_name,
+                rules=rules,
+                opts=child(self, after=[*versioning], adopt=self._adopt),
             )
 
     def _let_browsers_in(self, name: str) -> None:
@@ -116,7 +128,7 @@ class Bucket(ComponentResource):
                 {
                     "allowed_headers": ["*"],
                     "allowed_methods": list(self._declaration.browsers),
-                    "allowed_origins": list(self._settings.ui_origins),
+                    "allowed_origins": list(self._args.browser_origins),
                     "expose_headers": list(_EXPOSED_HEADERS),
                     "max_age_seconds": _PREFLIGHT_SECONDS,
                 }

@@ -10,10 +10,11 @@ from pulumi_eks import AuthenticationMode
 from pulumi_eks import Cluster as EksCluster
 
 from components.cluster_entry import ClusterEntry
-from components.identity_mappings import access_entries, role_arn, role_mappings, user_mappings
+from components.identity_mappings import access_entries, role_mappings, user_mappings
 from components.keys import key_with_alias
 from components.options import child, guard
 from components.platform_policies import secrets_key_policy, service_trust_policy
+from estate.account import boundary_arn, role_arn
 from estate.naming import cluster_name, physical_name
 from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
@@ -129,6 +130,7 @@ class Cluster(ComponentResource):
             name=physical_name("eks-cluster", self._settings),
             description="What the control plane may do for the cluster",
             assume_role_policy=json.dumps(trust),
+            permissions_boundary=boundary_arn(self._settings),
             tags=self._tags,
             opts=guard(self, self._settings),
         )

@@ -7,6 +7,7 @@ from components.queue import Queue, QueueArgs
 from components.table import Table, TableArgs
 from components.topic import Topic, TopicArgs
 from estate.buckets import BUCKETS
+from estate.naming import bucket_name
 from estate.queues import QUEUES
 from estate.tables import TABLES
 from estate.topics import TOPICS
@@ -28,7 +29,14 @@ class DataPlane(ComponentResource):
     ) -> None:
         super().__init__("cellscope:data:DataPlane", name, None, opts)
         part = ResourceOptions(parent=self)
-        buckets = {one.name: Bucket(one.name, BucketArgs(one, settings), part) for one in BUCKETS}
+        buckets = {
+            one.name: Bucket(
+                one.name,
+                BucketArgs(one, settings, bucket_name(one.name, settings), settings.ui_origins),
+                part,
+            )
+            for one in BUCKETS
+        }
         tables = {one.name: Table(one.name, TableArgs(one, settings), part) for one in TABLES}
         queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
         topics = {one.name: Topic(one.name, TopicArgs(one, settings), part) for one in TOPICS}

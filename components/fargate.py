@@ -8,6 +8,7 @@ from pulumi_aws import eks, iam
 
 from components.options import child
 from components.platform_policies import service_trust_policy
+from estate.account import boundary_arn
 from estate.fargate_profiles import FARGATE_PROFILES
 from estate.naming import cluster_name, patterned_name, physical_name
 from estate.ownership import Owner, ownership_tags
@@ -42,6 +43,7 @@ class Fargate(ComponentResource):
             name=physical_name("fargate-pods", args.settings),
             description="Starts pods on Fargate; what they may do is their own role's",
             assume_role_policy=json.dumps(trust),
+            permissions_boundary=boundary_arn(args.settings),
             tags=tags,
             opts=child(self),
         )

@@ -8,6 +8,7 @@ from pulumi_aws import cloudwatch, ec2, iam
 
 from components.options import child
 from components.platform_policies import flow_logs_policy, service_trust_policy
+from estate.account import boundary_arn
 from estate.naming import cluster_name, physical_name
 from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
@@ -43,6 +44,7 @@ class FlowLogs(ComponentResource):
             name=physical_name(name, settings),
             description="Lets the network's flow logs be written",
             assume_role_policy=json.dumps(trust),
+            permissions_boundary=boundary_arn(settings),
             tags=tags,
             opts=child(self),
         )

@@ -15,6 +15,7 @@ from pulumi_eks import (
     UserMappingArgs,
 )
 
+from estate.account import role_arn
 from settings import Authentication, KubernetesGroup, Person, PlatformSettings
 
 SYSTEM_MASTERS = "system:masters"
@@ -87,11 +88,6 @@ def access_entries(settings: PlatformSettings) -> dict[str, AccessEntryArgs]:
 def entry_key(role: str) -> str:
     """The key of a role's access entry: its name without path, which is unique in the account."""
     return f"role-{role.rpartition('/')[2]}"
-
-
-def role_arn(name: str, settings: PlatformSettings) -> str:
-    """The ARN of an IAM role of the account, by its name after its path."""
-    return f"arn:aws:iam::{settings.account_id}:role/{name}"
 
 
 def _user_arn(person: Person, settings: PlatformSettings) -> str:

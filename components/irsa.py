@@ -8,10 +8,11 @@ from pulumi_aws import iam
 
 from components.options import child
 from components.role_documents import permissions_document, trust_document
+from estate.account import boundary_arn
 from estate.naming import role_name
 from estate.ownership import ownership_tags
 from estate.rights import ServiceRole
-from settings import DataPlaneSettings
+from settings import StackSettings
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class IrsaRoleArgs:
     """
 
     declaration: ServiceRole
-    settings: DataPlaneSettings
+    settings: StackSettings
     oidc_provider_arn: Input[str]
     issuer: Input[str]
 
@@ -50,6 +51,7 @@ class IrsaRole(ComponentResource):
             name,
             name=role_name(declaration.name, settings),
             assume_role_policy=trust,
+            permissions_boundary=boundary_arn(settings),
             tags=ownership_tags(declaration.owner),
             opts=child(self),
         )

@@ -8,36 +8,38 @@ from pulumi_aws import kms
 
 from components.options import data_store
 from components.resource_policies import Document
-from settings import AccountSettings
-
-_DELETION_DAYS = 30
-"""The longest that KMS waits before a key is gone (KMS API, ScheduleKeyDeletion)."""
+from settings import StackSettings
 
 
 def key_with_alias(
     parent: Resource,
-    settings: AccountSettings,
+    settings: StackSettings,
     name: str,
     *,
     alias: str,
     description: str,
     policy: Document,
     tags: Mapping[str, str],
+    adopt: str | None = None,
 ) -> Output[str]:
-    """The ARN of a key that rotates, made with its alias (given without `alias/`) in `parent`."""
+    """The ARN of a key that rotates, made with its alias (given without `alias/`) in `parent`.
+
+    `adopt` is the id of the key that the alias stands for already, if there is one. How long KMS
+    waits before it deletes a key is left to it: 30 days, the longest (KMS API,
+    ScheduleKeyDeletion).
+    """
     key = kms.Key(
         name,
         description=description,
         policy=json.dumps(policy),
         enable_key_rotation=True,
-        deletion_window_in_days=_DELETION_DAYS,
         tags=tags,
-        opts=data_store(parent, settings),
+        opts=data_store(parent, settings, adopt=adopt),
     )
     kms.Alias(
         name,
         name=f"alias/{alias}",
         target_key_id=key.key_id,
-        opts=data_store(parent, settings),
+        opts=data_store(parent, settings, adopt=adopt and f"alias/{alias}"),
     )
     return key.arn

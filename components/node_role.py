@@ -7,6 +7,7 @@ from pulumi_aws import iam
 
 from components.options import child
 from components.platform_policies import instance_trust_policy
+from estate.account import boundary_arn
 from estate.naming import physical_name
 from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
@@ -35,6 +36,7 @@ class NodeRole(ComponentResource):
             name=physical_name(name, settings),
             description="What every node of the cluster may do",
             assume_role_policy=json.dumps(instance_trust_policy()),
+            permissions_boundary=boundary_arn(settings),
             tags=ownership_tags(Owner.PLATFORM),
             opts=child(self),
         )

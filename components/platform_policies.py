@@ -1,11 +1,11 @@
 """Policies of the roles and keys that AWS's own services use: pure functions."""
 
 from components.resource_policies import Document, document
-from settings import AccountSettings
+from settings import StackSettings
 
 
 def service_trust_policy(
-    principal: str, settings: AccountSettings, source_service: str, source: str
+    principal: str, settings: StackSettings, source_service: str, source: str
 ) -> Document:
     """A service may take the role for one kind of resource of this account and region only.
 

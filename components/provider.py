@@ -2,22 +2,11 @@
 
 from pulumi_aws import Provider
 
-from settings import AccountSettings
-
-PROJECT = "cellscope"
-"""The value of the tag `Project` on everything that the program makes."""
+from estate.ownership import default_tags
+from settings import StackSettings
 
 
-def default_tags(settings: AccountSettings) -> dict[str, str]:
-    """The tags of all that the program makes, and of what that makes in turn."""
-    return {
-        "Environment": settings.environment.value,
-        "ManagedBy": "pulumi",
-        "Project": PROJECT,
-    }
-
-
-def aws_provider(settings: AccountSettings) -> Provider:
+def aws_provider(settings: StackSettings) -> Provider:
     """A provider that refuses another account's credentials and tags whatever it makes."""
     return Provider(
         "aws",

@@ -6,7 +6,7 @@ from typing import Any
 from components.resource_policies import Document, document
 from estate.arns import in_words_of
 from estate.rights import Condition, Right
-from settings import DataPlaneSettings
+from settings import StackSettings
 
 _AUDIENCE = "sts.amazonaws.com"
 """Whom the tokens are for that EKS gives to pods (EKS guide, "IAM roles for service accounts")."""
@@ -31,12 +31,12 @@ def trust_document(provider_arn: str, issuer: str, subject: str) -> Document:
     )
 
 
-def permissions_document(rights: Sequence[Right], settings: DataPlaneSettings) -> Document:
+def permissions_document(rights: Sequence[Right], settings: StackSettings) -> Document:
     """The rights in the words of IAM, for the stack with these settings."""
     return document(*(_statement(right, settings) for right in rights))
 
 
-def _statement(right: Right, settings: DataPlaneSettings) -> Mapping[str, Any]:
+def _statement(right: Right, settings: StackSettings) -> Mapping[str, Any]:
     conditions = [
         Condition(
             one.operator,

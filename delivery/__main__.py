@@ -1,23 +1,134 @@
 """`python -m delivery`: what people and workflows run beside `pulumi up`."""
 
 import argparse
+import os
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from getpass import getpass
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from delivery import images
+from delivery.aws import clients
+from delivery.bootstrap import BootstrapError, bootstrap, next_steps
+from delivery.iac_key import KeyUnusableError
+from delivery.images import ImageError
 from delivery.import_lists import ListError, import_lists
+from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
+from delivery.stack_files import StackFileError, settings_of
+from settings import AccountSettings, PlatformSettings, SettingsError, StackSettings
+
+_FAILURES = (
+    BootstrapError,
+    BotoCoreError,
+    ClientError,
+    ImageError,
+    KeyUnusableError,
+    ListError,
+    SecretError,
+    SettingsError,
+    StackFileError,
+)
+"""What ends a command with its own words."""
+
+_ENVIRONMENTS = ("staging", "production")
 
 
-def main(arguments: list[str]) -> int:
-    """Run one command; answers the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m delivery", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    lists = commands.add_parser("import-lists", help=import_lists.__doc__)
-    lists.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parsed = parser.parse_args(arguments)
+def lists(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print old lists of names, one a line, as the records of a stack file."""
+    yield import_lists(arguments.files).rstrip("\n")
+
+
+def people(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the names of the stacks' people, after their paths, a line each."""
+    everybody = [settings_of(stack, PlatformSettings).people for stack in arguments.stacks]
+    yield from sorted({person.name for one in everybody for person in one})
+
+
+def image_tag(arguments: argparse.Namespace) -> Iterator[str]:
+    """Print the tag of an image, or with --repository where to pull it; or a tag's parts."""
+    if arguments.parse is not None:
+        parts = images.parse_tag(arguments.parse)
+        yield f"ref: {parts.ref_name}"
+        yield f"sha: {parts.sha}"
+        yield f"suffix: {parts.suffix}"
+        return
+    images.check(arguments.ref, arguments.sha, arguments.suffix, arguments.repository)
+    tag = images.image_tag(arguments.ref, arguments.sha, arguments.suffix)
+    if arguments.repository is not None:
+        account = settings_of("account", AccountSettings)
+        yield images.image_url(account.account_id, account.region, arguments.repository, tag)
+    else:
+        yield str(tag)
+
+
+def first_things(arguments: argparse.Namespace) -> Iterator[str]:
+    """Make what must exist before the first `pulumi login`; safe to run again."""
+    account = settings_of("account", AccountSettings)
+    yield from bootstrap(account, clients(account.region), dry_run=arguments.dry_run)
+    yield "\n" + next_steps(account)
+
+
+def secret(arguments: argparse.Namespace) -> Iterator[str]:
+    """Encrypt standard input, without its last line's end, for a stack's file; or decrypt it."""
+    stack = settings_of(arguments.stack, StackSettings)
+    way = encrypt if arguments.way == "encrypt" else decrypt
+    yield way(_typed_or_piped().removesuffix("\n"), stack, clients(stack.region))
+
+
+def _typed_or_piped() -> str:
     try:
-        print(import_lists(parsed.files), end="")
-    except ListError as error:
-        print(f"delivery: nothing was imported.\n{error}", file=sys.stderr)
+        return getpass("The text, which is not shown: ") if sys.stdin.isatty() else sys.stdin.read()
+    except UnicodeDecodeError:
+        raise SecretError(NO_TEXT) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m delivery", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, function: Callable[[argparse.Namespace], Iterator[str]]
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=function.__doc__, description=function.__doc__)
+        added.set_defaults(run=function)
+        return added
+
+    command("import-lists", lists).add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command("people", people).add_argument(
+        "stacks", nargs="*", default=_ENVIRONMENTS, metavar="STACK"
+    )
+    tags = command("image-tag", image_tag)
+    way = tags.add_mutually_exclusive_group(required=True)
+    way.add_argument("--ref", help="the full ref, such as refs/heads/master")
+    way.add_argument("--parse", metavar="TAG", help="print the parts of a tag")
+    tags.add_argument("--sha", default="", help="the commit's 40 digits")
+    tags.add_argument("--suffix", default="", help="which of a build's images, such as r-builder")
+    tags.add_argument("--repository", help="print where to pull this repository's image")
+    command("bootstrap", first_things).add_argument(
+        "--dry-run", action="store_true", help="tell what would be done, and do nothing"
+    )
+    secrets = command("secret", secret)
+    secrets.add_argument("way", choices=("encrypt", "decrypt"))
+    secrets.add_argument("--stack", required=True, choices=_ENVIRONMENTS, help="whom it is for")
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; answers the exit code."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        for line in parsed.run(parsed):
+            print(line, flush=True)
+    except _FAILURES as error:
+        print(f"delivery: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130  # as shells count what Ctrl-C ended
+    except BrokenPipeError:
+        # Nobody reads on, as after `| head`; Python's own flush at its end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     return 0
 

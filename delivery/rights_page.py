@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from delivery.markdown import code, codes, page, table
-from estate.arns import in_words_of
+from estate.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
+from estate.arns import Anything, in_words_of
 from estate.controller_roles import CONTROLLER_ROLES
-from estate.naming import role_name
+from estate.naming import access_group_name, role_name
 from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
-from estate.rights import Condition, ServiceRole
+from estate.rights import Condition, Right, ServiceRole
 from estate.service_roles import SERVICE_ROLES
 from settings import PlatformSettings
 
@@ -18,8 +19,9 @@ _ANY = PlatformSettings.model_construct(
 
 
 def rights_page() -> str:
-    """What each service may do in AWS, and who may do what in the cluster."""
-    blocks = [block for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for block in _role(role)]
+    """What people and services may do in AWS, and who may do what in the cluster."""
+    people = [block for group in ACCESS_GROUPS for block in _group(group)]
+    pods = [block for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for block in _role(role)]
     cluster = [
         [code(group), "everywhere", codes(rule.verbs), codes(_resources(rule))]
         for group, rules in READ_ONLY.items()
@@ -32,32 +34,53 @@ def rights_page() -> str:
     ]
     return page(
         "Rights",
-        "What the pods of each service may do in AWS, and what Kubernetes lets people and services"
-        " do in the cluster. Admins may do everything in it; who they are stands in the stack"
-        " files.",
-        "## In AWS",
-        *blocks,
+        "What people and the pods of each service may do in AWS, and what Kubernetes lets them do"
+        " in the cluster. Admins may do everything in it. Who is an admin, and who is in which"
+        " group, stands in the stack files. Where AWS limits an action to no resource, the reason"
+        " stands beside the `*`.",
+        "## People in AWS",
+        *people,
+        "## Services in AWS",
+        *pods,
         "## In the cluster",
         table(["Who", "Namespaces", "May", "With"], cluster),
     )
 
 
-def _role(role: ServiceRole) -> Sequence[str]:
+def _group(group: AccessGroup) -> Sequence[str]:
     rows = [
-        [
-            code(right.sid),
-            codes(right.actions),
-            codes(right.resources(_ANY)),
-            " and ".join(_condition(one) for one in right.conditions),
-        ]
-        for right in role.rights
+        [code(policy_name(group, policy, _ANY)), *_cells(right)]
+        for policy in group.policies
+        for right in policy.rights
     ]
+    rows += [["managed by AWS", code(arn), "", "", ""] for arn in group.managed_policies]
+    return (
+        f"### {code(access_group_name(group.name, _ANY))}",
+        f"For people with {code(group.name)} among their `accessGroups`.",
+        table(["Policy", "Right", "Actions", "Resources", "Only if"], rows),
+    )
+
+
+def _role(role: ServiceRole) -> Sequence[str]:
+    rows = [_cells(right) for right in role.rights]
     rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
     return (
         f"### {code(role_name(role.name, _ANY))}",
         f"For {code(role.subject)}.",
         table(["Right", "Actions", "Resources", "Only if"], rows),
     )
+
+
+def _cells(right: Right) -> list[str]:
+    resources = codes(right.resources(_ANY))
+    if isinstance(right.resources, Anything):
+        resources += f": {right.resources.because}"
+    return [
+        code(right.sid),
+        codes(right.actions),
+        resources,
+        " and ".join(_condition(one) for one in right.conditions),
+    ]
 
 
 def _condition(condition: Condition) -> str:

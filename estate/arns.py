@@ -1,6 +1,7 @@
 """What rights reach, in the team's words; the ARNs are exact once a stack's settings are known."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from estate.buckets import BUCKETS
@@ -8,9 +9,9 @@ from estate.naming import bucket_name, cluster_name, patterned_name, physical_na
 from estate.queues import QUEUES
 from estate.tables import TABLES
 from estate.topics import TOPICS
-from settings import DataPlaneSettings
+from settings import StackSettings
 
-Arns = Callable[[DataPlaneSettings], tuple[str, ...]]
+Arns = Callable[[StackSettings], tuple[str, ...]]
 """From a stack's settings to ARNs, in which a star stands for what is named at run time."""
 
 
@@ -19,9 +20,23 @@ class _Declared(Protocol):
     def name(self) -> str: ...
 
 
-def anything(_settings: DataPlaneSettings) -> tuple[str, ...]:
-    """For actions that AWS limits to no resource (Service Authorization Reference)."""
-    return ("*",)
+@dataclass(frozen=True)
+class Anything:
+    """For actions that AWS limits to no resource; `because` says so, and names AWS's page."""
+
+    because: str
+
+    def __call__(self, settings: StackSettings) -> tuple[str, ...]:
+        return ("*",)
+
+
+SERVICE_AUTHORIZATION = "Service Authorization Reference"
+"""AWS's list of all actions, with the resources that each can be limited to."""
+
+
+def anything(service: str, why: str = "these actions take no resource") -> Anything:
+    """Anything, as AWS's list of a service's actions (its title after "for") has no resource."""
+    return Anything(f"{why} ({SERVICE_AUTHORIZATION}, {service})")
 
 
 def regional(service: str, *resources: str) -> Arns:
@@ -44,9 +59,14 @@ def together(*parts: Arns) -> Arns:
     return lambda settings: tuple(arn for part in parts for arn in part(settings))
 
 
-def in_words_of(settings: DataPlaneSettings, pattern: str) -> str:
-    """The pattern with the stack's own `{environment}` and `{cluster}`."""
-    return pattern.format(environment=settings.environment, cluster=cluster_name(settings))
+def in_words_of(settings: StackSettings, pattern: str) -> str:
+    """The pattern with the stack's own `{account}`, `{region}`, `{environment}`, `{cluster}`."""
+    return pattern.format(
+        account=settings.account_id,
+        region=settings.region,
+        environment=settings.environment,
+        cluster=cluster_name(settings),
+    )
 
 
 def buckets(*names: str) -> Arns:

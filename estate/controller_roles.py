@@ -23,7 +23,7 @@ _AUTOSCALER_RIGHTS = (
             "ec2:DescribeLaunchTemplateVersions",
             "ec2:GetInstanceTypesFromInstanceRequirements",
         ),
-        anything,
+        anything("Amazon EC2 Auto Scaling and Amazon EC2"),
     ),
     Right(
         "SeesNodeGroupsThatAreEmpty",

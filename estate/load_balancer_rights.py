@@ -53,7 +53,7 @@ _READING = (
             "ec2:DescribeVpcPeeringConnections",
             "ec2:DescribeVpcs",
         ),
-        anything,
+        anything("Amazon EC2"),
     ),
     Right("SeesSecurityGroupsOfItsVpc", ("ec2:GetSecurityGroupsForVpc",), _VPCS),
     Right(
@@ -72,9 +72,9 @@ _READING = (
             "elasticloadbalancing:DescribeTargetGroups",
             "elasticloadbalancing:DescribeTargetHealth",
         ),
-        anything,
+        anything("Elastic Load Balancing V2"),
     ),
-    Right("FindsCertificates", ("acm:ListCertificates",), anything),
+    Right("FindsCertificates", ("acm:ListCertificates",), anything("AWS Certificate Manager")),
     Right("ReadsCertificates", ("acm:DescribeCertificate",), regional("acm", "certificate/*")),
     Right("SeesClassicWaf", ("waf-regional:GetWebACLForResource",), _BALANCERS),
     Right(
@@ -82,7 +82,7 @@ _READING = (
         ("wafv2:GetWebACLForResource",),
         together(regional("wafv2", "regional/webacl/*/*"), _BALANCERS),
     ),
-    Right("SeesWhetherThereIsShield", ("shield:GetSubscriptionState",), anything),
+    Right("SeesWhetherThereIsShield", ("shield:GetSubscriptionState",), anything("AWS Shield")),
     Right("SeesShield", ("shield:DescribeProtection",), worldwide("shield", "protection/*")),
 )
 

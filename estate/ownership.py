@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from settings import StackSettings
+
+PROJECT = "cellscope"
+"""The value of the tag `Project` on everything that the program makes."""
+
 
 class Owner(StrEnum):
     """The repository whose team answers for a resource."""
@@ -30,3 +35,12 @@ class DataClass(StrEnum):
 def ownership_tags(owner: Owner, data: DataClass | None = None) -> Mapping[str, str]:
     """The tags of a resource that somebody owns, and that may hold data."""
     return {"Owner": owner} | ({"DataClass": data} if data else {})
+
+
+def default_tags(settings: StackSettings) -> dict[str, str]:
+    """The tags of all that the program makes, and of what that makes in turn."""
+    return {
+        "Environment": settings.environment.value,
+        "ManagedBy": "pulumi",
+        "Project": PROJECT,
+    }

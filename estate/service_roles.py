@@ -17,6 +17,7 @@ from estate.arns import (
 )
 from estate.ownership import Owner
 from estate.rights import Condition, Right, ServiceRole
+from estate.run_time import OF_THIS_ENVIRONMENT, REDIS, of_pipelines
 
 _RECORDS = (
     "experiments",
@@ -36,25 +37,16 @@ _ACTIVITIES = regional(
 )
 """Made at run time, one for each pipeline that runs (estate, 11)."""
 
-_STATE_MACHINES = ("biomage-pipeline", "pipeline", "biomage-qc", "biomage-gem2s")
-_MACHINES = regional(
-    "states", *(f"stateMachine:{one}-{{environment}}-*" for one in _STATE_MACHINES)
-)
-_EXECUTIONS = regional(
-    "states", *(f"execution:{one}-{{environment}}-*:*" for one in _STATE_MACHINES)
-)
-
-_REDIS = regional("elasticache", "replicationgroup:biomage-redis-{environment}")
+_MACHINES = of_pipelines("stateMachine")
+_EXECUTIONS = of_pipelines("execution", ":*")
 
 _TO_STEP_FUNCTIONS = Condition("StringEquals", "iam:PassedToService", ("states.amazonaws.com",))
 
-_OF_THIS_ENVIRONMENT = Condition("StringEquals", "aws:ResourceTag/Environment", ("{environment}",))
-"""AWS invents the ids of user pools; the tag is on whatever this program makes."""
-
 _SIGN_IN = (
-    # Neither list can be limited to a pool.
     Right(
-        "FindsPools", ("cognito-idp:ListUserPools", "cognito-identity:ListIdentityPools"), anything
+        "FindsPools",
+        ("cognito-idp:ListUserPools", "cognito-identity:ListIdentityPools"),
+        anything("Amazon Cognito User Pools and Amazon Cognito Identity"),
     ),
     Right(
         "ReadsHowUsersSignIn",
@@ -64,7 +56,7 @@ _SIGN_IN = (
             "cognito-idp:DescribeUserPoolClient",
         ),
         regional("cognito-idp", "userpool/*"),
-        (_OF_THIS_ENVIRONMENT,),
+        (OF_THIS_ENVIRONMENT,),
     ),
 )
 
@@ -113,7 +105,7 @@ _API = (
         objects("biomage-originals", "biomage-filtered-cells"),
     ),
     Right("FindsWhatToDelete", ("s3:ListBucket",), buckets("biomage-filtered-cells")),
-    Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), _REDIS),
+    Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
     Right("FindsTheCluster", ("eks:DescribeCluster",), regional("eks", "cluster/{cluster}")),
     Right(
         "BuildsAndStartsPipelines",
@@ -158,7 +150,7 @@ _WORKER = (
         ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueUrl"),
         queue("queue-job"),
     ),
-    Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), _REDIS),
+    Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
 )
 
 _PIPELINE = (
@@ -204,11 +196,10 @@ _PIPELINE = (
         ("states:DescribeActivity", "states:DeleteActivity", "states:GetActivityTask"),
         _ACTIVITIES,
     ),
-    # AWS limits these to no resource: whoever has a task's token may report on that task.
     Right(
         "ReportsOnTasks",
         ("states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"),
-        anything,
+        anything("AWS Step Functions", "whoever has a task's token may report on that task"),
     ),
 )
 

@@ -4,24 +4,29 @@
 a stack file stands in `models`, what each kind of text must look like in `values`.
 """
 
+from settings.account import AccountSettings, EntryRoles
 from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
-from settings.models import STACKS, AccountSettings, DataPlaneSettings, PlatformSettings
+from settings.models import STACKS, DataPlaneSettings, PlatformSettings
 from settings.network import ExistingNetwork, Network
 from settings.parsing import load, parse
-from settings.people import KubernetesGroup, Person, RoleMapping
+from settings.people import AccessGroupName, KubernetesGroup, Member, Person, RoleMapping
 from settings.problems import SettingsError
+from settings.stack import StackSettings
 from settings.values import Environment
 
 __all__ = [
     "STACKS",
+    "AccessGroupName",
     "AccountSettings",
     "AddonVersions",
     "Authentication",
     "Capacity",
     "DataPlaneSettings",
+    "EntryRoles",
     "Environment",
     "ExistingNetwork",
     "KubernetesGroup",
+    "Member",
     "Network",
     "NodeGroup",
     "Person",
@@ -29,6 +34,7 @@ __all__ = [
     "Releases",
     "RoleMapping",
     "SettingsError",
+    "StackSettings",
     "load",
     "parse",
 ]

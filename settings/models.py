@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from settings.base import Model
+from settings.account import AccountSettings, EntryRoles
 from settings.cluster import (
     A_NODE_GROUP,
     AddonVersions,
@@ -21,35 +21,13 @@ from settings.cluster import (
     RetentionDays,
 )
 from settings.network import ExistingNetwork, Network, Zones
-from settings.people import Admins, OtherRoleName, RoleName, Roles, Users
+from settings.people import Admins, Members, Person, Roles, Users
+from settings.secrets import Secrets
+from settings.stack import StackSettings
 from settings.values import Email, Environment, Origins, SomeCidrs, Url
 
 
-class AccountSettings(Model):
-    """What every stack says: whom it serves, and where."""
-
-    environment: Environment = Field(
-        description="The environment that the stack serves: development, staging or production",
-        examples=[Environment.STAGING],
-    )
-    account_id: str = Field(
-        pattern=r"^[0-9]{12}$",
-        description="The twelve digits of the stack's AWS account, in quotes",
-        examples=["242905224710"],
-    )
-    region: str = Field(
-        pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$",
-        description="The AWS region of the stack's resources",
-        examples=["eu-west-1"],
-    )
-
-    @property
-    def keeps_data(self) -> bool:
-        """Whether data stores are protected, and outlive the program's wish to delete them."""
-        return self.environment is not Environment.DEVELOPMENT
-
-
-class DataPlaneSettings(AccountSettings):
+class DataPlaneSettings(StackSettings):
     """A stack with buckets, tables, queues and topics."""
 
     api_url: Url = Field(
@@ -69,6 +47,11 @@ class DataPlaneSettings(AccountSettings):
         examples=[["alarms@example.org"]],
     )
 
+    @property
+    def bucket_suffix(self) -> str:
+        """The account id after a dash, where the stack file asks for it."""
+        return super().bucket_suffix if self.account_suffix else ""
+
 
 def _one_network(network: Network | None, info: ValidationInfo) -> Network | None:
     existing = info.data.get("existing_network", ...)
@@ -79,7 +62,7 @@ def _one_network(network: Network | None, info: ValidationInfo) -> Network | Non
     return network
 
 
-class PlatformSettings(DataPlaneSettings):
+class PlatformSettings(DataPlaneSettings, EntryRoles):
     """A whole environment."""
 
     availability_zones: Zones = Field(
@@ -146,14 +129,6 @@ class PlatformSettings(DataPlaneSettings):
             }
         ],
     )
-    deploy_role: RoleName = Field(
-        description="The IAM role that deploys, after its path if it has one",
-        examples=["cellscope-deploy"],
-    )
-    break_glass_role: OtherRoleName = Field(
-        description="The IAM role for emergencies, after its path if it has one",
-        examples=["cellscope-break-glass"],
-    )
     admins: Admins = Field(
         description="The people who may do everything in the cluster, at least one",
         examples=[[{"name": "ada.lovelace"}]],
@@ -161,6 +136,10 @@ class PlatformSettings(DataPlaneSettings):
     users: Users = Field(
         description="The people who may look at the cluster, or an empty list",
         examples=[[{"name": "grace.hopper"}]],
+    )
+    members: Members = Field(
+        description="The people with no right in the cluster, or an empty list",
+        examples=[[{"name": "rosalind.franklin", "accessGroups": ["bioinformatics-data-ingest"]}]],
     )
     roles: Roles = Field(
         description="The IAM roles that work in the cluster, or an empty list",
@@ -174,9 +153,18 @@ class PlatformSettings(DataPlaneSettings):
             ]
         ],
     )
+    secrets: Secrets = Field(
+        description="The secrets of the environment's services, encrypted, by name, or nothing",
+        examples=[{"mail-token": "AQICAHj..."}],
+    )
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody in the three lists."""
+        return (*self.admins, *self.users, *self.members)
 
 
-STACKS: Mapping[str, tuple[type[AccountSettings], Environment]] = MappingProxyType(
+STACKS: Mapping[str, tuple[type[StackSettings], Environment]] = MappingProxyType(
     {
         # Once per AWS account. It serves all environments in it, so production's rules hold.
         "account": (AccountSettings, Environment.PRODUCTION),

@@ -9,7 +9,7 @@ from pulumi.runtime.config import CONFIG
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from settings.models import STACKS, AccountSettings
+from settings.models import STACKS
 from settings.problems import (
     Json,
     Problem,
@@ -20,13 +20,14 @@ from settings.problems import (
     outermost,
     repeated,
 )
+from settings.stack import StackSettings
 from settings.values import Environment
 
 _KEYS = frozenset(key for model, _ in STACKS.values() for key in described(model)["properties"])
 """The keys of all stacks. Pulumi.yaml's defaults hand each stack those of the others too."""
 
 
-def load() -> AccountSettings:
+def load() -> StackSettings:
     """The settings of the stack that the engine runs.
 
     Raises `SettingsError` as `parse` does.
@@ -39,7 +40,7 @@ def load() -> AccountSettings:
 
 def parse(
     project: str, stack: str, config: Mapping[str, str], secrets: Collection[str] = ()
-) -> AccountSettings:
+) -> StackSettings:
     """The settings of a stack, as the model that `STACKS` names for it.
 
     `config` maps "<namespace>:<key>" to text as Pulumi gives it: a structured value is JSON, and
@@ -56,6 +57,8 @@ def parse(
         *_misplaced(document, stack, environment),
         *repeated(document),
         *listed_twice(document, "users", "admins"),
+        *listed_twice(document, "members", "admins"),
+        *listed_twice(document, "members", "users"),
     ]
     # The environment that the stack must have, so that all else is judged by the right rules.
     document["environment"] = environment
@@ -66,15 +69,17 @@ def parse(
         problems = explained(error, model) + problems
     problems = [
         *_strangers(project, config),
+        *_too_open(stack, secrets),
         *(replace(p, path=(f"{project}:{p.path[0]}", *p.path[1:])) for p in outermost(problems)),
     ]
     if settings is None or problems:
-        raise SettingsError(stack, problems, secrets)
+        # Whoever wrote a secret in clear by mistake shall not find it in the log as well.
+        raise SettingsError(stack, problems, {*secrets, f"{project}:secrets"})
     return settings
 
 
 def _document(
-    project: str, config: Mapping[str, str], model: type[AccountSettings]
+    project: str, config: Mapping[str, str], model: type[StackSettings]
 ) -> dict[str, Json]:
     """The project's own keys, with their values as the stack file had them."""
     own = described(model)["properties"]
@@ -116,3 +121,10 @@ def _strangers(project: str, config: Mapping[str, str]) -> Iterator[Problem]:
         if namespace not in (project, "pulumi"):
             remedy = f"Use {project}:{name}." if name in _KEYS else "Remove it."
             yield Problem((key,), f"not read; the program makes its own provider. {remedy}")
+
+
+def _too_open(stack: str, secrets: Collection[str]) -> Iterator[Problem]:
+    """Secrets in the one stack that every administrator may open (components/account_policies)."""
+    if stack == "account":
+        remedy = "This stack keeps none. Write it in the stack of the environment that needs it."
+        yield from (Problem((key,), f"is a secret. {remedy}") for key in sorted(secrets))

@@ -1,4 +1,4 @@
-"""Who gets into an environment's cluster: people and IAM roles, a line each."""
+"""The people of an environment and what each may do, and the roles in its cluster: a line each."""
 
 import re
 from enum import StrEnum
@@ -23,6 +23,13 @@ class KubernetesGroup(StrEnum):
     STATE_MACHINE_RUNNERS = "state-machine-runner-group"
 
 
+class AccessGroupName(StrEnum):
+    """The groups of people with rights in AWS; estate/access_groups.py says which."""
+
+    ENGINEER = "engineer"
+    BIOINFORMATICS_DATA_INGEST = "bioinformatics-data-ingest"
+
+
 def _same(one: str, other: str) -> bool:
     """Whether two IAM names mean the same: neither path nor case tells them apart."""
     return one.rpartition("/")[2].lower() == other.rpartition("/")[2].lower()
@@ -35,8 +42,24 @@ def _without_path(name: str) -> str:
     return name
 
 
+AccessGroups = tuple[
+    Annotated[
+        AccessGroupName,
+        Field(
+            description=f"An access group: {' or '.join(AccessGroupName)}",
+            examples=[AccessGroupName.ENGINEER],
+        ),
+    ],
+    ...,
+]
+
+
 class Person(Model):
-    """An IAM user; the user's name without path is the name in the cluster."""
+    """An IAM user; the user's name without path is the name in the cluster.
+
+    Which of the lists `admins`, `users` and `members` the person stands in says what he or she may
+    do in the cluster; the access groups say what in AWS.
+    """
 
     name: str = Field(
         pattern=rf"^{_PATH}{_NAME}$",
@@ -44,11 +67,25 @@ class Person(Model):
         description="The name of an IAM user, after its path if it has one",
         examples=["ada.lovelace"],
     )
+    access_groups: AccessGroups = Field(
+        default=(),
+        description="The person's access groups in AWS, or an empty list",
+        examples=[[AccessGroupName.ENGINEER]],
+    )
 
     @property
     def username(self) -> str:
         """The IAM user's name without path, which is unique in the account."""
         return self.name.rpartition("/")[2]
+
+
+class Member(Person):
+    """A person without rights in the cluster, who would be in no list but for an access group."""
+
+    access_groups: Annotated[AccessGroups, AfterValidator(some)] = Field(
+        description="The person's access groups in AWS, at least one",
+        examples=[[AccessGroupName.BIOINFORMATICS_DATA_INGEST]],
+    )
 
 
 class RoleMapping(Model):
@@ -98,6 +135,8 @@ def _without_entry(role: RoleMapping, info: ValidationInfo) -> RoleMapping:
 
 
 _PERSON = Field(description="A person, by the name of an IAM user", examples=[{"name": "ada"}])
+_A_MEMBER = {"name": "rosalind.franklin", "accessGroups": ["bioinformatics-data-ingest"]}
+_MEMBER = Field(description="A person with at least one access group", examples=[_A_MEMBER])
 _ROLE = Field(
     description="An IAM role, with the name and the groups that it has in the cluster",
     examples=[
@@ -112,6 +151,8 @@ _ROLE = Field(
 Admins = Annotated[tuple[Annotated[Person, _PERSON], ...], AfterValidator(some)]
 
 Users = tuple[Annotated[Person, _PERSON], ...]
+
+Members = tuple[Annotated[Member, _MEMBER], ...]
 
 Roles = tuple[Annotated[RoleMapping, _ROLE, AfterValidator(_without_entry)], ...]
 

@@ -61,6 +61,13 @@ def env(account: Account, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def users(account: Account, arguments: argparse.Namespace) -> int:
+    """Make IAM users that are not there yet: programs that deploy into an account make none."""
+    account.make_users(account.up(), arguments.names)
+    print(f"IAM users of the simulated account: {', '.join(arguments.names)}")
+    return 0
+
+
 def deploy(account: Account, arguments: argparse.Namespace) -> int:
     """Bring stacks up one after the other, and end with a table of what exists."""
     started = time.monotonic()
@@ -85,6 +92,7 @@ _COMMANDS: Mapping[str, Callable[[Account, argparse.Namespace], int]] = {
     "down": down,
     "status": status,
     "env": env,
+    "users": users,
     "deploy": deploy,
 }
 
@@ -97,6 +105,8 @@ def main(arguments: list[str]) -> int:
         command = commands.add_parser(name, help=function.__doc__)
         if name == "deploy":
             command.add_argument("stacks", nargs="+", metavar="STACK")
+        if name == "users":
+            command.add_argument("names", nargs="*", metavar="PATH/NAME")
     parsed = parser.parse_args(arguments)
     try:
         return _COMMANDS[parsed.command](Account.of_checkout(), parsed)

@@ -15,7 +15,7 @@ import sys
 import time
 import tomllib
 import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -103,6 +103,24 @@ class Account:
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
         }
+
+    def client(self, running: Running, service: str, config: Config | None = None) -> Any:
+        """A boto3 client of a service in the account, whatever this process's environment says."""
+        environment = self.environment(running)
+        session = boto3.Session(
+            environment["AWS_ACCESS_KEY_ID"],
+            environment["AWS_SECRET_ACCESS_KEY"],
+            region_name=self.region,
+        )
+        return session.client(service, endpoint_url=running.url, config=config)
+
+    def make_users(self, running: Running, names: Iterable[str]) -> None:
+        """Make IAM users, named after their paths, where they are not there yet."""
+        iam = self.client(running, "iam")
+        for name in names:
+            path, _, last = name.rpartition("/")
+            with suppress(iam.exceptions.EntityAlreadyExistsException):
+                iam.create_user(UserName=last, Path=f"/{path}/" if path else "/")
 
     @property
     def _lock_file(self) -> Path:
@@ -204,13 +222,7 @@ class Account:
 
     def _iam(self, running: Running) -> Any:
         config = Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 0})
-        environment = self.environment(running)
-        session = boto3.Session(
-            environment["AWS_ACCESS_KEY_ID"],
-            environment["AWS_SECRET_ACCESS_KEY"],
-            region_name=self.region,
-        )
-        return session.client("iam", endpoint_url=running.url, config=config)
+        return self.client(running, "iam", config)
 
     @contextmanager
     def _lock(self) -> Generator[None]:

@@ -15,7 +15,11 @@ ROOT = Path(__file__).parents[1]
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
-SHARE_DEPLOYED = ("engine/test_cluster.py", "engine/test_platform.py")
+SHARE_DEPLOYED = (
+    "engine/test_accounts_own.py",
+    "engine/test_cluster.py",
+    "engine/test_platform.py",
+)
 
 Golden = Callable[[str, str], None]
 """`golden(path, text)`, with a path in the checkout, fails unless the file there is the text."""

@@ -106,6 +106,8 @@ class ResourceType:
     """Outputs that any change moves, such as a number that counts versions."""
     unreadable: frozenset[str] = frozenset()
     """Inputs that the simulated account does not answer: kept as they were given."""
+    secret: frozenset[str] = frozenset()
+    """Inputs whose values no message tells, and which the engine gets as secrets."""
     recorded: bool = False
     """Whether the simulated account lacks the type, so that only a record of it is kept."""
 

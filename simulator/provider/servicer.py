@@ -17,7 +17,7 @@ from simulator.provider.plugin import ProviderPlugin, Reported, diff_response, t
 from simulator.provider.resource import ResourceType, Session, write
 from simulator.provider.schema import UNKNOWN, laid_over, problems, schema_of, with_unknowns
 from simulator.provider.shapes import Props
-from simulator.provider.values import to_props, to_struct
+from simulator.provider.values import as_secret, to_props, to_struct
 
 _DEFAULTED = "__defaults"
 """Where the official providers note which inputs they filled in themselves."""
@@ -68,8 +68,9 @@ class AwsProvider(ProviderPlugin):
                 f"the simulated account has no function {request.tok}",
             )
             raise AssertionError("abort raises")
+        arguments = to_props(request.args)
         with self._reported(context):
-            answer = function(self._session, to_props(request.args))
+            answer = function(self._session_for(arguments), arguments)
         response = provider_pb2.InvokeResponse()
         # `return` is the field's name, and a word that Python keeps for itself.
         getattr(response, "return").CopyFrom(to_struct(answer))
@@ -78,7 +79,7 @@ class AwsProvider(ProviderPlugin):
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
         row, news = self._row(request, context), to_props(request.news)
         failures = [
-            provider_pb2.CheckFailure(property=path, reason=f"{path} {reason}")
+            provider_pb2.CheckFailure(property=path, reason=f"{path} {_told(row, path, reason)}")
             for path, reason in problems(row.token, news)
         ]
         olds = to_props(request.olds)
@@ -112,9 +113,9 @@ class AwsProvider(ProviderPlugin):
             write(row, session, id_, {}, inputs)
             state = self._state(row, session, id_, inputs)
         except _FAILURES as error:
-            _abort_half_made(context, id_, inputs, str(error))
+            _abort_half_made(context, id_, _sealed(row, inputs), str(error))
             raise
-        return provider_pb2.CreateResponse(id=id_, properties=to_struct(state))
+        return provider_pb2.CreateResponse(id=id_, properties=to_struct(_sealed(row, state)))
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
         row, inputs = self._row(request, context), to_props(request.inputs)
@@ -125,7 +126,9 @@ class AwsProvider(ProviderPlugin):
         if live is None:
             return provider_pb2.ReadResponse(id="")
         kinds = schema_of(row.token).inputs
-        kept = {name: olds.get(name) for name in row.unreadable if name in olds}
+        # Of what cannot be read, nothing else is known than what was said, or is said for nobody.
+        known = {**row.defaults, **inputs, **olds}
+        kept = {name: known[name] for name in row.unreadable & known.keys()}
         live = {name: value for name, value in {**live, **kept}.items() if value is not None}
         if inputs:
             for name in row.unordered & live.keys():
@@ -137,13 +140,17 @@ class AwsProvider(ProviderPlugin):
             }
             refreshed[_DEFAULTED] = inputs.get(_DEFAULTED)
         else:
-            refreshed = {name: live[name] for name in kinds if _says_something(live.get(name))}
+            taken = {name: row.defaults[name] for name in row.unreadable & row.defaults.keys()}
+            found = {name: live[name] for name in kinds if _says_something(live.get(name))}
+            refreshed = {**taken, **found, _DEFAULTED: sorted(taken)}
             # The provider's own region is not something that an imported resource was given.
             if refreshed.get("region") == self._session.region:
                 del refreshed["region"]
         state = {**live, "id": request.id, "tagsAll": live.get("tags")}
         return provider_pb2.ReadResponse(
-            id=request.id, properties=to_struct(state), inputs=to_struct(refreshed)
+            id=request.id,
+            properties=to_struct(_sealed(row, state)),
+            inputs=to_struct(_sealed(row, refreshed)),
         )
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
@@ -157,7 +164,7 @@ class AwsProvider(ProviderPlugin):
         with self._reported(context):
             write(row, session, request.id, old, new)
             state = self._state(row, session, request.id, new)
-        return provider_pb2.UpdateResponse(properties=to_struct(state))
+        return provider_pb2.UpdateResponse(properties=to_struct(_sealed(row, state)))
 
     def Delete(self, request: Any, context: Any) -> Empty:
         row, state = self._row(request, context), to_props(request.properties)
@@ -218,6 +225,17 @@ def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, rea
     status = status_pb2.Status(code=code.value[0], message=reason, details=[detail])
     context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
     context.abort(code, reason)
+
+
+def _told(row: ResourceType, path: str, reason: str) -> str:
+    """Why an input is refused, without its value where nobody may read that."""
+    return reason.partition(", got ")[0] if top(path) in row.secret else reason
+
+
+def _sealed(row: ResourceType, props: Props) -> Props:
+    """Properties as the engine gets them: what is secret, marked as such."""
+    secrets = {name: as_secret(props[name]) for name in row.secret if props.get(name) is not None}
+    return {**props, **secrets}
 
 
 def _parsed(value: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
 from simulator.provider.shapes import Props
 
@@ -19,6 +20,11 @@ def to_struct(props: Mapping[str, Any]) -> Struct:
     struct = Struct()
     struct.update({name: value for name, value in props.items() if value is not None})
     return struct
+
+
+def as_secret(value: Any) -> Props:
+    """A plain value, marked so that the engine keeps it encrypted and shows it to nobody."""
+    return {_special_sig_key: _special_secret_sig, "value": value}
 
 
 def _whole(value: Any) -> Any:

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import boto3
 import pytest
 
+from delivery.bootstrap import bootstrap
+from settings import AccountSettings
 from simulator.account import CHECKOUT, Account
 from simulator.engine import Engine
+from tests.environments import KEEPING, platform_of
+from tests.unit.test_settings import committed
 
 STACKS = ("account", "staging", "production")
 
@@ -40,6 +43,17 @@ class Platform:
     def __init__(self, account: Account, project: Path) -> None:
         self.account, self.project = account, project
         self.running = account.up()
+
+    def prepare(self, *people: str) -> None:
+        """Make what is there before a first deployment: the key, the state's bucket, the people.
+
+        `people` are IAM users, by name after the path, besides those of the committed files.
+        """
+        committed_account = committed("account")
+        assert isinstance(committed_account, AccountSettings)
+        list(bootstrap(committed_account, self.aws))
+        everybody = [person.name for name in KEEPING for person in platform_of(name).people]
+        self.account.make_users(self.account.up(), [*everybody, *people])
 
     @property
     def engine(self) -> Engine:
@@ -96,12 +110,7 @@ class Platform:
 
     def aws(self, service: str) -> Any:
         """A boto3 client that reaches the account."""
-        environment = self.account.environment(self.account.up())
-        return boto3.Session(
-            environment["AWS_ACCESS_KEY_ID"],
-            environment["AWS_SECRET_ACCESS_KEY"],
-            region_name=environment["AWS_REGION"],
-        ).client(service, endpoint_url=environment["AWS_ENDPOINT_URL"])
+        return self.account.client(self.account.up(), service)
 
 
 PlatformMaker = Callable[[Path], Platform]
@@ -122,6 +131,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The whole platform in an account of its own, as `make up` brings it up."""
     with _account(tmp_path_factory.mktemp("deployed")) as account:
         platform = Platform(account, CHECKOUT)
+        platform.prepare()
         for stack in STACKS:
             platform.up(stack)
         yield platform
@@ -129,8 +139,9 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture(scope="module")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """An account that the tests of a module share."""
+    """An account that the tests of a module share, ready for a first deployment."""
     with _account(tmp_path_factory.mktemp("account")) as account:
+        Platform(account, CHECKOUT).prepare()
         yield account
 
 

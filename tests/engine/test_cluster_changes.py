@@ -18,8 +18,10 @@ from tests.engine.conftest import Platform, Step, copied
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 AWS_AUTH = "kubernetes:core/v1:ConfigMap"
+MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
 EKS_CLUSTER = "aws:eks/cluster:Cluster"
 CLUSTER = "biomage-staging"
+INGEST = "bioinformatics-data-ingest"
 GROUP = "post-scaling-x86"
 
 DATA = "if isinstance(SETTINGS, settings.DataPlaneSettings):"
@@ -72,11 +74,14 @@ class Staging(Platform):
         rows = yaml.safe_load(json.loads(self.kubectl(*get))["data"]["mapUsers"])
         return {f"{row['username']}: {row['groups'][0]}" for row in rows}
 
+    def members(self, group: str) -> set[str]:
+        """The IAM users in an access group."""
+        users = self.aws("iam").get_group(GroupName=f"{group}-staging-access")["Users"]
+        return {user["UserName"] for user in users}
+
     def whoami(self, user: str) -> set[str]:
         """The groups of an IAM user in the cluster."""
-        iam = self.aws("iam")
-        iam.create_user(UserName=user)
-        key = iam.create_access_key(UserName=user)["AccessKey"]
+        key = self.aws("iam").create_access_key(UserName=user)["AccessKey"]
         answer = self.kubectl(
             *("auth", "whoami", "-o", "json"),
             AWS_ACCESS_KEY_ID=key["AccessKeyId"],
@@ -104,13 +109,10 @@ def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Stagi
     # The data has nothing to do with the cluster, and would take a third of each command's time.
     program = project / "__main__.py"
     text = program.read_text()
-    assert text.count(DATA) == text.count("else:") == 1
-    program.write_text(
-        text.replace(DATA, "if type(SETTINGS) is settings.DataPlaneSettings:").replace(
-            "else:", "elif type(SETTINGS) is settings.AccountSettings:"
-        )
-    )
+    assert text.count(DATA) == 1
+    program.write_text(text.replace(DATA, "if type(SETTINGS) is settings.DataPlaneSettings:"))
     staging = Staging(account, project)
+    staging.prepare("emmy.noether")
     staging.first_steps = staging.done("staging")
     return staging
 
@@ -221,7 +223,9 @@ def test_a_newer_kubernetes_comes_in_place(staging: Staging) -> None:
     assert paths(planned) == {"version"}
 
 
-def test_moving_adding_and_removing_a_person_shows_that_row_alone(staging: Staging) -> None:
+def test_moving_adding_and_removing_a_person_shows_what_that_person_has_alone(
+    staging: Staging,
+) -> None:
     def move(config: dict[str, Any]) -> None:
         config["users"].append(config["admins"].pop(1))
 
@@ -231,17 +235,19 @@ def test_moving_adding_and_removing_a_person_shows_that_row_alone(staging: Stagi
     def remove(config: dict[str, Any]) -> None:
         config["users"].pop(0)
 
-    before = staging.mapped_users()
-    for change in (move, add, remove):
+    row = Step("update", AWS_AUTH, "cluster-nodeAccess", ("data.mapUsers",))
+    group = Step("update", MEMBERSHIP, INGEST, ("users[0]",))
+    before, members = staging.mapped_users(), staging.members(INGEST)
+    for change, wanted in ((move, {row}), (add, {row}), (remove, {row, group})):
         with staging.trying(change):
-            (planned,) = staging.planned("staging")
-        assert planned == Step("update", AWS_AUTH, "cluster-nodeAccess", ("data.mapUsers",))
+            assert {*staging.planned("staging")} == wanted
     for change in (move, add, remove):
         staging.change(change)
-    assert staging.done("staging") == [f"{when} update {AWS_AUTH}" for when in ("begin", "end")]
+    assert {step.split()[2] for step in staging.done("staging")} == {AWS_AUTH, MEMBERSHIP}
     after = staging.mapped_users()
     assert before - after == {"grace.hopper: system:masters", "mary.somerville: read-only"}
     assert after - before == {"grace.hopper: read-only", "emmy.noether: read-only"}
+    assert members - staging.members(INGEST) == {"mary.somerville"}
 
 
 def test_roles_tags_and_mappings_never_replace_the_cluster(staging: Staging) -> None:

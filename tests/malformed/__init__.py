@@ -1,5 +1,6 @@
 """Stack files with mistakes, and what the one message about each must say."""
 
+from tests.malformed.accounts import ACCOUNTS
 from tests.malformed.clusters import CLUSTERS
 from tests.malformed.data_plane import DATA_PLANE
 from tests.malformed.files import Malformed, stack_file
@@ -7,11 +8,11 @@ from tests.malformed.keys import KEYS
 from tests.malformed.many import MANY
 from tests.malformed.networks import NETWORKS
 from tests.malformed.node_groups import NODE_GROUPS
-from tests.malformed.people import LOCK_OUTS, PEOPLE
+from tests.malformed.people import ACCESS, LOCK_OUTS, PEOPLE
 
 __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 
-_OTHERS = (*KEYS, *DATA_PLANE, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *PEOPLE)
+_OTHERS = (*KEYS, *DATA_PLANE, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *ACCESS, *PEOPLE, *ACCOUNTS)
 
 MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)
 

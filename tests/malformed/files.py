@@ -49,7 +49,12 @@ _PLATFORM = {
 }
 
 _GOOD = {
-    "account": {"cellscope:environment": "production"},
+    "account": {
+        "cellscope:environment": "production",
+        "cellscope:githubOrganization": "hms-dbmi-cellenics",
+        "cellscope:infrastructureRepository": "iac",
+        "cellscope:organizationId": "o-a1b2c3d4e5",
+    },
     "development": {
         "cellscope:environment": "development",
         "cellscope:apiUrl": "http://host.docker.internal:3000",

@@ -66,7 +66,7 @@ KEYS = (
     ),
     staging(
         "key like no other",
-        "cellscope:zzz: unknown key. Known here: environment, accountId, region, apiUrl",
+        "cellscope:zzz: unknown key. Known here: environment, accountId, region, deployRole",
         zzz="1",
     ),
     staging("key like no other, without a value", "cellscope:zzz: unknown key. Known here", zzz=""),

@@ -1,5 +1,6 @@
 """Who gets into the cluster: people and roles."""
 
+import json
 from typing import Any
 
 from tests.malformed.files import ROLE, Malformed, but, listed, staging
@@ -83,6 +84,49 @@ LOCK_OUTS = (
 )
 """What would let the wrong people in, or the right ones out: each kind once."""
 
+_MEMBER = {"name": "rosalind", "accessGroups": ["engineer"]}
+
+ACCESS = (
+    staging(
+        "person in a group that is not",
+        'cellscope:users[0].accessGroups[0] = "engineers": is not known. Write an access group: '
+        'engineer or bioinformatics-data-ingest, for example "engineer".',
+        users=listed({"name": "mary", "accessGroups": ["engineers"]}),
+    ),
+    staging(
+        "person in a group twice",
+        'cellscope:users[0].accessGroups[1] = "engineer": repeats [0]. Write it once.',
+        users=listed({"name": "mary", "accessGroups": ["engineer", "engineer"]}),
+    ),
+    staging(
+        "member of nothing",
+        "cellscope:members[0].accessGroups = []: is empty. Write the person's access groups in "
+        'AWS, at least one, for example ["bioinformatics-data-ingest"].',
+        "cellscope:members[1].accessGroups: missing. Write the person's access groups in AWS",
+        members=listed({"name": "rosalind", "accessGroups": []}, {"name": "mary"}),
+    ),
+    staging(
+        "member who is an admin, and one who is a user",
+        'cellscope:members[0] = {"name": "x/ADA.lovelace", "accessGroups": ["engineer"]}: is '
+        "among admins as well. Write it in one of the two.",
+        'cellscope:members[1] = {"name": "rosalind", "accessGroups": ["engineer"]}: is among '
+        "users as well. Write it in one of the two.",
+        users=_names(("rosalind",)),
+        members=listed(but(_MEMBER, name="x/ADA.lovelace"), _MEMBER),
+    ),
+    staging(
+        "secret in clear",
+        "cellscope:secrets.mail-token = [secret]: has the wrong form. Write what",
+        secrets=json.dumps({"mail-token": "sesame, open"}),
+    ),
+    staging(
+        "secret under a name that AWS would not take",
+        "cellscope:secrets = [secret]: has a name that is not in lower case with dashes.",
+        secrets=json.dumps({"Mail token": 60 * "A"}),
+    ),
+)
+"""Who is in a group, and what stands encrypted."""
+
 PEOPLE = (
     _admins(
         "admin twice, under another path",
@@ -158,7 +202,7 @@ PEOPLE = (
     ),
     staging(
         "person with a key too many",
-        "cellscope:users[0].team: unknown key. Known here: name.",
+        "cellscope:users[0].team: unknown key. Known here: name, accessGroups.",
         users="[{name: mary, team: analysis}]",
     ),
     # Roles that deploy

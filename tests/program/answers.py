@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.environments import KEEPING, platform_of
 from tests.program.recording import Registered
 
 ISSUER = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
@@ -20,9 +21,34 @@ CLUSTER: Mapping[str, Any] = {
 _BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     "eks:index:Cluster": CLUSTER,
     "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 1},
+    "aws:ecr/repository:Repository": {"repositoryUrl": "registry.example.org/repository"},
 }
 
 
 def answer(one: Registered) -> dict[str, Any]:
     """The outputs of a resource, or of a component that is made elsewhere, besides its inputs."""
     return {"arn": one.arn, "url": one.url, "keyId": one.key_id, **_BY_TYPE.get(one.type, {})}
+
+
+KEY_ID = "0123abcd-4567-89ef-0123-456789abcdef"
+"""The key of secrets, which is there before anything is deployed."""
+
+
+def users() -> list[str]:
+    """The ARNs of all people of the committed files, who are users of the account."""
+    return [
+        f"arn:aws:iam::242905224710:user/{person.name}"
+        for environment in KEEPING
+        for person in platform_of(environment).people
+    ]
+
+
+def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What the account answers to a question; ciphertexts are the clear texts backwards."""
+    if token == "aws:iam/getUsers:getUsers":
+        return {"arns": users(), "names": []}
+    if token == "aws:kms/getAlias:getAlias":
+        return {"targetKeyId": KEY_ID, "name": arguments["name"]}
+    if token == "aws:kms/getSecrets:getSecrets":
+        return {"plaintext": {one["name"]: one["payload"][::-1] for one in arguments["secrets"]}}
+    raise AssertionError(f"the program asks AWS: {token}")

@@ -32,6 +32,10 @@ class Registered:
     hooks: Mapping[str, tuple[str, ...]]
     """The names of hooks, by the step that they belong to."""
     dependencies: tuple[str, ...]
+    adopted: str
+    """The id of what exists already; empty for what the program makes."""
+    secrets: tuple[str, ...]
+    """Inputs that the engine was told to keep secret."""
     inputs: Mapping[str, Any]
 
     @property
@@ -56,12 +60,23 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a program asked of the account, and through which provider."""
+
+    token: str
+    provider: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Recording:
     """What one run registered, by URN, and the outputs of its components and of the stack."""
 
     resources: dict[str, Registered] = field(default_factory=dict)
     outputs: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    """What was asked, in its order."""
 
     def of(self, kind: str) -> dict[str, Registered]:
         """The resources whose type ends so, for example "s3/bucket:Bucket", by name."""

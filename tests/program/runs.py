@@ -13,6 +13,7 @@ from components.data_plane import DataPlane
 from components.network import Network, NetworkArgs
 from components.platform import Platform, PlatformArgs
 from estate.buckets import Bucket as BucketDeclaration
+from estate.naming import bucket_name
 from settings import DataPlaneSettings, PlatformSettings
 from tests.environments import platform_of, settings_of
 from tests.program.recording import Recording
@@ -41,7 +42,9 @@ def data_plane(environment: str) -> Recording:
 
 def bucket(declaration: BucketDeclaration, settings: DataPlaneSettings) -> Recording:
     """One bucket alone."""
-    return record(lambda: Bucket(declaration.name, BucketArgs(declaration, settings)))
+    name = bucket_name(declaration.name, settings)
+    args = BucketArgs(declaration, settings, name, settings.ui_origins)
+    return record(lambda: Bucket(declaration.name, args))
 
 
 def network(environment: str = "staging", **changes: object) -> Recording:

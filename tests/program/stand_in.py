@@ -6,24 +6,38 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
+import grpc
 from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi import get_stack, runtime
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import engine_pb2, resource_pb2
-from pulumi.runtime.rpc import deserialize_properties
+from pulumi.runtime.rpc import deserialize_properties, is_rpc_secret, unwrap_rpc_secret
 from pulumi.runtime.stack import run_in_stack
 
-from tests.program.answers import answer
+from tests.program.answers import answer, function
 from tests.program.callbacks import run_hooks, transform
-from tests.program.recording import STACK_TYPE, Recording, Registered
+from tests.program.recording import STACK_TYPE, Question, Recording, Registered
 
 PROJECT = "cellscope"
 
 
-class _NoCalls(Mocks):
+class _Refusal(grpc.RpcError):
+    """What the engine answers where a provider cannot."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    def code(self) -> grpc.StatusCode:
+        return grpc.StatusCode.UNKNOWN
+
+    def details(self) -> str:
+        return self._reason
+
+
+class _NoAnswers(Mocks):
     def call(self, args: Any) -> Any:
-        raise AssertionError(f"the program asks AWS: {args.token}")
+        raise AssertionError(f"the program calls a method: {args.token}")
 
     def new_resource(self, args: Any) -> Any:
         raise AssertionError(f"the program reads what it did not make: {args.typ}")
@@ -31,7 +45,7 @@ class _NoCalls(Mocks):
 
 class _Monitor(MockMonitor):
     def __init__(self, recording: Recording, preview: bool) -> None:
-        super().__init__(_NoCalls())
+        super().__init__(_NoAnswers())
         self._recording, self._preview = recording, preview
         self._transforms: dict[str, list[Any]] = {}
         self._hooks: dict[str, Any] = {}
@@ -47,6 +61,17 @@ class _Monitor(MockMonitor):
         lineage = parent.split("::")[2] if parent else STACK_TYPE
         qualified = type_ if lineage == STACK_TYPE else f"{lineage}${type_}"
         return f"urn:pulumi:{get_stack()}::{PROJECT}::{qualified}::{name}"
+
+    def Invoke(self, request: Any) -> resource_pb2.ResourceInvokeResponse:
+        arguments = deserialize_properties(request.args)
+        self._recording.asked.append(Question(request.tok, request.provider, arguments))
+        response = resource_pb2.ResourceInvokeResponse()
+        try:
+            # `return` is the field's name, and a word that Python keeps for itself.
+            getattr(response, "return").update(function(request.tok, arguments))
+        except LookupError as error:
+            raise _Refusal(str(error)) from None
+        return response
 
     def RegisterResource(self, request: Any) -> resource_pb2.RegisterResourceResponse:
         urn = self.make_urn(request.parent, request.type, request.name)
@@ -69,6 +94,7 @@ class _Monitor(MockMonitor):
 
     def _note(self, urn: str, request: Any) -> Registered:
         assert urn not in self._recording.resources, f"registered twice: {urn}"
+        inputs = deserialize_properties(request.object)
         one = Registered(
             urn,
             request.type,
@@ -82,7 +108,9 @@ class _Monitor(MockMonitor):
             ignored=tuple(request.ignoreChanges),
             hooks={step.name: tuple(names) for step, names in request.hooks.ListFields()},
             dependencies=tuple(request.dependencies),
-            inputs=deserialize_properties(request.object),
+            adopted=request.importId,
+            secrets=tuple(key for key, value in inputs.items() if is_rpc_secret(value)),
+            inputs={key: unwrap_rpc_secret(value) for key, value in inputs.items()},
         )
         self._recording.resources[urn] = one
         return one

@@ -1,22 +1,56 @@
-"""The account component: protections for everything in the account."""
+"""The account component: roles, images, the state and the secrets' key, and safe defaults."""
+
+import json
+from typing import Any
 
 import pytest
 
-from components.account import Account
+from components.account import Account, AccountArgs
+from components.account_policies import secret_key_policy, state_bucket_policy, trust_policy
+from components.boundaries import boundaries
+from components.role_documents import permissions_document
+from estate.account import BOUNDARY, DEPLOY_BOUNDARY, boundary_arn
+from estate.account_roles import account_roles
+from estate.repositories import REPOSITORIES
 from settings import AccountSettings
-from tests.environments import ENVIRONMENTS
+from tests.program.answers import KEY_ID
+from tests.program.recording import Recording, Registered
 from tests.program.stand_in import record
 from tests.unit.test_settings import committed
 
-BLOCK = "s3/accountPublicAccessBlock:AccountPublicAccessBlock"
-ANALYZER = "accessanalyzer/analyzer:Analyzer"
+BUCKET = "cellscope-state-242905224710"
+KEY = "iac-secret-key"
+
+
+def settings_with(**changes: object) -> AccountSettings:
+    settings = committed("account")
+    assert isinstance(settings, AccountSettings)
+    return settings.model_copy(update=changes)
+
+
+SETTINGS = settings_with()
+ROLES = {role.name: role for role in account_roles(SETTINGS)}
+
+
+def account(**changes: object) -> Recording:
+    return record(lambda: Account("account", AccountArgs(settings_with(**changes), KEY_ID)))
+
+
+RECORDING = account()
+
+
+def only(kind: str) -> Registered:
+    (one,) = RECORDING.of(kind).values()
+    return one
+
+
+def document(text: Any) -> Any:
+    return json.loads(text)
 
 
 def test_no_bucket_of_the_account_can_become_public() -> None:
-    settings = committed("account")
-    block = record(lambda: Account("account", settings)).of(BLOCK)["account"]
-    assert block.inputs == {
-        "accountId": settings.account_id,
+    assert only("s3/accountPublicAccessBlock:AccountPublicAccessBlock").inputs == {
+        "accountId": SETTINGS.account_id,
         "blockPublicAcls": True,
         "blockPublicPolicy": True,
         "ignorePublicAcls": True,
@@ -24,26 +58,151 @@ def test_no_bucket_of_the_account_can_become_public() -> None:
     }
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_the_block_outlives_the_program_where_data_is_kept(environment: str) -> None:
-    settings = AccountSettings(
-        environment=environment, account_id="012345678901", region="eu-west-1"
-    )
-    block = record(lambda: Account("account", settings)).of(BLOCK)["account"]
-    assert block.retained == (environment != "development")
+def test_volumes_are_encrypted_and_instances_demand_tokens_unless_somebody_says_otherwise() -> None:
+    assert only("ebs/encryptionByDefault:EncryptionByDefault").inputs == {"enabled": True}
+    defaults = only("ec2/instanceMetadataDefaults:InstanceMetadataDefaults").inputs
+    assert defaults == {"httpTokens": "required", "httpPutResponseHopLimit": 1}
+
+
+def test_passwords_are_long_and_never_used_again_and_people_change_their_own() -> None:
+    policy = dict(only("iam/accountPasswordPolicy:AccountPasswordPolicy").inputs)
+    assert policy.pop("minimumPasswordLength") == 14
+    assert policy.pop("passwordReusePrevention") == 24
+    assert set(policy.values()) == {True}
+    assert len(policy) == 5
 
 
 def test_what_can_be_reached_from_outside_the_account_is_reported() -> None:
-    recording = record(lambda: Account("account", committed("account")))
-    analyzer = recording.of(ANALYZER)["account"]
-    assert analyzer.inputs["type"] == "ACCOUNT"
-    (component,) = recording.of("account:Account").values()
-    assert recording.outputs[component.urn] == {"analyzer_arn": analyzer.arn}
+    assert only("accessanalyzer/analyzer:Analyzer").inputs["type"] == "ACCOUNT"
 
 
-def test_all_that_the_account_makes_is_its_child() -> None:
-    recording = record(lambda: Account("account", committed("account")))
-    (component,) = recording.of("account:Account").values()
-    children = {one.type for one in recording.resources.values() if one.parent == component.urn}
-    assert children == {f"aws:{BLOCK}", f"aws:{ANALYZER}"}
-    assert len(recording.resources) == 3
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+        "ebs/encryptionByDefault:EncryptionByDefault",
+        "ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+        "iam/accountPasswordPolicy:AccountPasswordPolicy",
+    ],
+)
+def test_protections_outlive_the_program(kind: str) -> None:
+    assert only(kind).retained
+
+
+def test_the_state_bucket_is_adopted_with_all_that_is_set_on_it() -> None:
+    parts = [one for one in RECORDING.resources.values() if one.type.startswith("aws:s3/bucket")]
+    assert {one.type.rpartition(":")[2] for one in parts} == {
+        "Bucket",
+        "BucketLifecycleConfiguration",
+        "BucketOwnershipControls",
+        "BucketPolicy",
+        "BucketPublicAccessBlock",
+        "BucketServerSideEncryptionConfiguration",
+        "BucketVersioning",
+    }
+    assert {one.adopted for one in parts} == {BUCKET}
+    assert {one.inputs["bucket"] for one in parts} == {BUCKET}
+    policy = only("s3/bucketPolicy:BucketPolicy").inputs["policy"]
+    assert document(policy) == state_bucket_policy(f"arn:aws:s3:::{BUCKET}")
+    assert only("s3/bucket:Bucket").protected
+
+
+def test_inputs_that_cannot_be_read_back_are_left_out_of_what_is_adopted() -> None:
+    # The official provider answers neither, so that an adoption with them would be refused.
+    assert "forceDestroy" not in only("s3/bucket:Bucket").inputs
+    assert "deletionWindowInDays" not in only("kms/key:Key").inputs
+
+
+def test_the_key_of_secrets_is_adopted_with_its_name() -> None:
+    key, alias = only("kms/key:Key"), only("kms/alias:Alias")
+    assert (key.adopted, alias.adopted) == (KEY_ID, f"alias/{KEY}")
+    assert document(key.inputs["policy"]) == secret_key_policy(SETTINGS)
+    assert key.inputs["enableKeyRotation"]
+    assert (key.protected, alias.protected) == (True, True)
+
+
+def test_nothing_else_is_adopted() -> None:
+    adopted = {one.adopted for one in RECORDING.resources.values()}
+    assert adopted == {"", BUCKET, KEY_ID, f"alias/{KEY}"}
+
+
+def test_github_is_trusted_for_tokens_that_are_meant_for_aws() -> None:
+    provider = only("iam/openIdConnectProvider:OpenIdConnectProvider").inputs
+    assert provider["url"] == "https://token.actions.githubusercontent.com"
+    assert provider["clientIdLists"] == ["sts.amazonaws.com"]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_of_the_account_is_as_declared_and_within_its_boundary(name: str) -> None:
+    role = RECORDING.of("iam/role:Role")[name].inputs
+    assert role["name"] == name
+    assert role["permissionsBoundary"] == boundary_arn(SETTINGS, ROLES[name].boundary)
+    assert document(role["assumeRolePolicy"]) == trust_policy(ROLES[name], SETTINGS)
+    policy = RECORDING.of("iam/rolePolicy:RolePolicy")[name].inputs["policy"]
+    assert document(policy) == permissions_document(ROLES[name].rights, SETTINGS)
+    attached = {
+        one.inputs["policyArn"]
+        for one in RECORDING.of("iam/rolePolicyAttachment:RolePolicyAttachment").values()
+        if one.inputs["role"] == name
+    }
+    assert attached == set(ROLES[name].managed_policies)
+
+
+def test_each_role_waits_for_whom_it_trusts_and_for_its_boundary() -> None:
+    first = {
+        only("iam/openIdConnectProvider:OpenIdConnectProvider").urn,
+        *(one.urn for one in RECORDING.of("iam/policy:Policy").values()),
+    }
+    for role in RECORDING.of("iam/role:Role").values():
+        assert first <= RECORDING.waits_for(role)
+
+
+def test_a_role_may_have_a_path() -> None:
+    role = account(break_glass_role="rescue/team/help").of("iam/role:Role")["rescue/team/help"]
+    assert (role.inputs["path"], role.inputs["name"]) == ("/rescue/team/", "help")
+    assert "path" not in RECORDING.of("iam/role:Role")["cellscope-deploy"].inputs
+
+
+def test_there_is_a_policy_for_each_boundary() -> None:
+    policies = RECORDING.of("iam/policy:Policy")
+    assert policies.keys() == {BOUNDARY, DEPLOY_BOUNDARY}
+    for name, policy in policies.items():
+        assert policy.inputs["name"] == name
+        assert document(policy.inputs["policy"]) == boundaries(SETTINGS)[name]
+
+
+@pytest.mark.parametrize("name", [one.name for one in REPOSITORIES])
+def test_images_keep_their_tags_and_are_encrypted_and_looked_through(name: str) -> None:
+    inputs = RECORDING.of("ecr/repository:Repository")[name].inputs
+    assert inputs["imageTagMutability"] == "IMMUTABLE"
+    assert inputs["imageScanningConfiguration"] == {"scanOnPush": True}
+    assert inputs["encryptionConfigurations"] == [{"encryptionType": "KMS"}]
+    assert "forceDelete" not in inputs
+    assert RECORDING.of("ecr/repository:Repository")[name].protected
+
+
+def test_only_images_without_a_tag_go() -> None:
+    for policy in RECORDING.of("ecr/lifecyclePolicy:LifecyclePolicy").values():
+        (rule,) = document(policy.inputs["policy"])["rules"]
+        assert rule["selection"]["tagStatus"] == "untagged"
+        assert rule["action"] == {"type": "expire"}
+
+
+def test_other_accounts_pull_images_only_where_the_settings_name_them() -> None:
+    assert RECORDING.of("ecr/repositoryPolicy:RepositoryPolicy") == {}
+    policies = account(image_pull_accounts=("160782110667",)).of(
+        "ecr/repositoryPolicy:RepositoryPolicy"
+    )
+    assert policies.keys() == {one.name.value for one in REPOSITORIES}
+    for policy in policies.values():
+        (statement,) = document(policy.inputs["policy"])["Statement"]
+        assert statement["Principal"] == {"AWS": ["arn:aws:iam::160782110667:root"]}
+
+
+def test_the_account_tells_what_others_need_of_it() -> None:
+    (component,) = RECORDING.of("account:Account").values()
+    told = RECORDING.outputs[component.urn]
+    assert told["state_bucket"] == BUCKET
+    assert told["key_arn"] == only("kms/key:Key").arn
+    assert told["role_arns"].keys() == ROLES.keys()
+    assert told["image_urls"].keys() == {one.name.value for one in REPOSITORIES}

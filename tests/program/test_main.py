@@ -12,6 +12,15 @@ from tests.program.runs import run_main, whole_program
 from tests.program.stand_in import record
 from tests.unit.test_settings import committed, flat
 
+ACCOUNT_EXPORTS = {
+    "analyzer_arn": "analyzerArn",
+    "state_bucket": "stateBucket",
+    "key_arn": "keyArn",
+    "role_arns": "roleArns",
+    "image_urls": "imageUrls",
+}
+"""What the stack of the account calls that which its component tells."""
+
 EXPORTS = {
     "cluster_name": "clusterName",
     "endpoint": "clusterEndpoint",
@@ -37,6 +46,10 @@ def test_an_environment_exports_what_its_components_tell(stack: str) -> None:
     for platform in recording.of("platform:Platform").values():
         outputs = recording.outputs[platform.urn]
         told |= {EXPORTS[key]: value for key, value in outputs.items()}
+        (access,) = recording.of("access:Access").values()
+        (secrets,) = recording.of("data:Secrets").values()
+        told["accessGroups"] = recording.outputs[access.urn]["groups"]
+        told["secretArns"] = recording.outputs[secrets.urn]["arns"]
     assert recording.exports == told
 
 
@@ -44,13 +57,16 @@ def test_an_environment_exports_its_data_and_its_platform_a_laptop_its_data() ->
     data = {"buckets", "tables", "queues", "topics"}
     assert whole_program("development").exports.keys() == data
     for stack in KEEPING:
-        assert whole_program(stack).exports.keys() == data | set(EXPORTS.values())
+        whole = data | set(EXPORTS.values()) | {"accessGroups", "secretArns"}
+        assert whole_program(stack).exports.keys() == whole
 
 
-def test_the_account_exports_its_analyzer() -> None:
+def test_the_account_exports_what_its_component_tells() -> None:
     recording = whole_program("account")
-    analyzer = recording.of("accessanalyzer/analyzer:Analyzer")["account"]
-    assert recording.exports == {"analyzerArn": analyzer.arn}
+    (account,) = recording.of("account:Account").values()
+    told = recording.outputs[account.urn]
+    assert recording.exports == {ACCOUNT_EXPORTS[key]: value for key, value in told.items()}
+    assert recording.exports.keys() == set(ACCOUNT_EXPORTS.values())
 
 
 @with_every_stack

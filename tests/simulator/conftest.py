@@ -1,4 +1,4 @@
-"""A simulated account for tests that need no engine."""
+"""A simulated account for tests that need no engine, or one for a few lines of program."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,10 @@ import pytest
 from simulator.account import Account
 from simulator.provider.records import RECORDS_FILE
 from simulator.provider.resource import _client
+from tests.engine import conftest as engine
+
+program = engine.program
+"""Makes a small project, as the engine's tests do, in the account of these."""
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +24,15 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
         account.up()
     yield account
     account.down()
+
+
+@pytest.fixture(scope="session")
+def people(account: Account) -> tuple[str, ...]:
+    """The names of IAM users that the account has from the start."""
+    iam, names = account.client(account.up(), "iam"), ("ada", "grace", "hedy")
+    for name in names:
+        iam.create_user(UserName=name)
+    return names
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.simulator import samples_ec2, samples_eks
+from tests.simulator import samples_account, samples_ec2, samples_eks
 from tests.simulator.sample import Sample, policy
 
 _BLOCK = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
@@ -22,7 +22,8 @@ _INDEX = {
 _KEYS = [{"name": "a", "type": "S"}, {"name": "b", "type": "S"}]
 
 SAMPLES = (
-    samples_ec2.SAMPLES
+    samples_account.SAMPLES
+    | samples_ec2.SAMPLES
     | samples_eks.SAMPLES
     | {
         "analyzer": Sample(

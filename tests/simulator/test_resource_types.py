@@ -15,11 +15,19 @@ from tests.simulator.samples import HELPERS, SAMPLES, Sample
 
 EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES)
 DIFF = provider_pb2.DiffResponse
+LASTING = (
+    ":BucketVersioning",
+    ":DefaultSecurityGroup",
+    ":EncryptionByDefault",
+    ":SecretVersion",
+    ":TopicPolicy",
+)
+"""Types that cannot be absent: AWS falls back to a default, or keeps what was said last."""
 
 
 @pytest.fixture
-def provider(aws_environment: None) -> AwsProvider:
-    """A provider that was configured for an empty account."""
+def provider(aws_environment: None, people: tuple[str, ...]) -> AwsProvider:
+    """A provider that was configured for an account with nothing but people in it."""
     provider = AwsProvider("0.0.0")
     provider.Configure(
         provider_pb2.ConfigureRequest(args=to_struct({"region": "eu-west-1"})), Context()
@@ -117,8 +125,7 @@ def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sam
     life, _ = made
     life.unprotect()
     life.delete()
-    if life.token.endswith((":BucketVersioning", ":DefaultSecurityGroup", ":TopicPolicy")):
-        # These cannot be absent: AWS falls back to what a new bucket, VPC or topic has.
+    if life.token.endswith(LASTING):
         return
     assert not life.refresh()
     life.delete()

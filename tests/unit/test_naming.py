@@ -12,7 +12,7 @@ from estate.naming import bucket_name, patterned_name, physical_name
 from estate.queues import FIFO, QUEUES, dead_letter_name
 from estate.tables import TABLES
 from estate.topics import TOPICS
-from settings import AccountSettings, DataPlaneSettings, Environment
+from settings import DataPlaneSettings, Environment, StackSettings
 from tests import estate_2022
 from tests.environments import ENVIRONMENTS, KEEPING, settings_of
 
@@ -25,13 +25,13 @@ WORDS = st.sampled_from(["cell", "default", "fifo", "dead-letters", *ENVIRONMENT
 NAMES = st.lists(WORDS, min_size=1, max_size=4).map("-".join)
 
 
-def topic_names(settings: AccountSettings, sandbox: str, place: str = "") -> list[str]:
+def topic_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
     """The topics' names, or only those that have the given place in their patterns."""
     patterns = [topic.pattern for topic in TOPICS if place in topic.pattern]
     return [patterned_name(pattern, settings, sandbox) for pattern in patterns]
 
 
-def queue_names(settings: AccountSettings, sandbox: str, place: str = "") -> list[str]:
+def queue_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
     """As `topic_names`; each queue with its dead letters, and those of topics that deliver."""
     development = settings.environment is Environment.DEVELOPMENT
     queues = [one.development_pattern if development else one.pattern for one in QUEUES]

@@ -149,7 +149,7 @@ def test_a_right_is_a_statement_in_the_words_of_iam() -> None:
     made = Condition("StringEquals", "ec2:CreateAction", ("CreateVolume", "{environment}"))
     absent = Condition("Null", "aws:RequestTag/a", ("true",))
     rights = [
-        Right("SeesGroups", ("autoscaling:DescribeTags",), anything),
+        Right("SeesGroups", ("autoscaling:DescribeTags",), anything("Auto Scaling")),
         Right(
             "Tags",
             ("ec2:CreateTags", "ec2:DeleteTags"),

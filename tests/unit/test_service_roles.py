@@ -282,19 +282,19 @@ def test_a_right_to_what_nobody_declared_is_refused_at_once(
 @pytest.mark.parametrize("action", ["s3:Get*", "s3:*", "*", "GetObject", "s3:", "s3:getObject "])
 def test_a_right_writes_its_actions_out(action: str) -> None:
     with pytest.raises(ValueError, match="'Reads': write each action out") as refused:
-        Right("Reads", ("s3:GetObject", action), arns.anything)
+        Right("Reads", ("s3:GetObject", action), arns.anything("Amazon S3"))
     assert action in str(refused.value)
 
 
 def test_a_right_without_actions_is_refused() -> None:
     with pytest.raises(ValueError, match="there is none"):
-        Right("Reads", (), arns.anything)
+        Right("Reads", (), arns.anything("Amazon S3"))
 
 
 @pytest.mark.parametrize("sid", ["", "reads files", "Reads-Files", "Réads"])
 def test_a_sid_is_of_letters_and_digits(sid: str) -> None:
     with pytest.raises(ValueError, match="letters and digits"):
-        Right(sid, ("s3:GetObject",), arns.anything)
+        Right(sid, ("s3:GetObject",), arns.anything("Amazon S3"))
 
 
 def test_two_rights_of_a_role_have_two_sids() -> None:

@@ -30,6 +30,7 @@ from settings import (
     PlatformSettings,
     Releases,
     SettingsError,
+    StackSettings,
     load,
     parse,
 )
@@ -82,7 +83,7 @@ def platform(**changes: str | None) -> PlatformSettings:
     return settings
 
 
-def committed(stack: str) -> AccountSettings:
+def committed(stack: str) -> StackSettings:
     return parse("cellscope", stack, flat((ROOT / f"Pulumi.{stack}.yaml").read_text()))
 
 
@@ -144,7 +145,9 @@ def test_values_arrive_in_their_python_types() -> None:
         break_glass_role="cellscope-break-glass",
         admins=(Person(name="ada.lovelace"),),
         users=(),
+        members=(),
         roles=(),
+        secrets={},
     )
 
 
@@ -257,6 +260,20 @@ def test_the_engines_own_keys_are_passed_over() -> None:
     assert type(parse("cellscope", "account", config)) is AccountSettings
 
 
+def test_the_accounts_own_stack_keeps_no_secret() -> None:
+    config = flat(stack_file("account"))
+    (line,) = refusal("account", config, ("cellscope:organizationId",))
+    assert line.startswith("cellscope:organizationId: is a secret. This stack keeps none.")
+
+
+def test_everybody_of_an_environment_is_in_one_of_the_three_lists() -> None:
+    people = platform(
+        users='[{"name": "mary"}]',
+        members='[{"name": "x/rosalind", "accessGroups": ["engineer"]}]',
+    ).people
+    assert [person.name for person in people] == ["ada.lovelace", "mary", "x/rosalind"]
+
+
 def test_a_secret_value_is_never_printed() -> None:
     entries = stack_file(
         "staging",
@@ -276,12 +293,12 @@ def test_a_secret_value_is_never_printed() -> None:
 
 
 def test_the_program_reads_the_config_that_the_engine_gave_it() -> None:
-    def run(config: dict[str, str], secrets: list[str]) -> AccountSettings:
+    def run(config: dict[str, str], secrets: list[str]) -> StackSettings:
         pulumi.runtime.reset_options(project="cellscope", stack="staging")
         pulumi.runtime.set_all_config(config, secrets)
         return load()
 
-    def in_a_context_of_its_own(config: dict[str, str], *secrets: str) -> AccountSettings:
+    def in_a_context_of_its_own(config: dict[str, str], *secrets: str) -> StackSettings:
         return contextvars.copy_context().run(run, config, list(secrets))
 
     good = flat(stack_file("staging"))
@@ -331,7 +348,7 @@ def test_whatever_a_stack_file_may_say_is_described_with_an_example() -> None:
             assert node["examples"], path
 
 
-def _paths(model: type[AccountSettings], path: KeyPath) -> Iterator[KeyPath]:
+def _paths(model: type[StackSettings], path: KeyPath) -> Iterator[KeyPath]:
     node = described(model, path)
     steps = [*node.get("properties", {})]
     steps += [0] if "items" in node else []

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from simulator.provider.aws import (
     accessanalyzer,
     dynamodb,
+    ebs,
     ec2,
+    ecr,
     eks,
     iam,
     kms,
     logs,
     s3,
+    secretsmanager,
     sns,
     sqs,
 )
@@ -21,12 +24,15 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     for service in (
         accessanalyzer,
         dynamodb,
+        ebs,
         ec2,
+        ecr,
         eks,
         iam,
         kms,
         logs,
         s3,
+        secretsmanager,
         sns,
         sqs,
     )

@@ -7,21 +7,26 @@ _WAITING_FOR_DELETION = ("PendingDeletion", "PendingReplicaDeletion")
 _DELETION_WINDOW_DAYS = 30
 """KMS's own waiting period where none is given (KMS API, ScheduleKeyDeletion)."""
 
+_UNTOLD: Props = {"Description": "", "KeyUsage": "ENCRYPT_DECRYPT", "MultiRegion": False}
+"""What a key is where nothing is said (KMS API, CreateKey), which moto leaves out."""
+
 
 def _create_key(aws: Aws, inputs: Props) -> str:
     policy = {"Policy": inputs["policy"]} if inputs.get("policy") else {}
+    # A run that ends right after this leaves a key that its tags still tell from a stranger's.
     return aws("kms").create_key(
         Description=inputs.get("description", ""),
         KeyUsage=inputs["keyUsage"],
         KeySpec=inputs["customerMasterKeySpec"],
         MultiRegion=inputs.get("multiRegion", False),
+        Tags=_tag_list(inputs.get("tags") or {}),
         **policy,
     )["KeyMetadata"]["KeyId"]
 
 
 def _read_key(aws: Aws, key: str) -> Props | None:
     kms = aws("kms")
-    metadata = kms.describe_key(KeyId=key)["KeyMetadata"]
+    metadata = {**_UNTOLD, **kms.describe_key(KeyId=key)["KeyMetadata"]}
     if metadata["KeyState"] in _WAITING_FOR_DELETION:
         return None
     tags = kms.list_resource_tags(KeyId=key)["Tags"]
@@ -57,8 +62,11 @@ def _update_key(aws: Aws, key: str, old: Props, new: Props) -> None:
 def _tag_key(aws: Aws, key: str, dropped: list[str], kept: dict[str, str]) -> None:
     if dropped:
         aws("kms").untag_resource(KeyId=key, TagKeys=dropped)
-    tags = [{"TagKey": name, "TagValue": value} for name, value in kept.items()]
-    aws("kms").tag_resource(KeyId=key, Tags=tags)
+    aws("kms").tag_resource(KeyId=key, Tags=_tag_list(kept))
+
+
+def _tag_list(tags: Props) -> list[dict[str, str]]:
+    return [{"TagKey": name, "TagValue": value} for name, value in tags.items()]
 
 
 def _delete_key(aws: Aws, key: str, state: Props) -> None:
@@ -71,19 +79,27 @@ def _create_alias(aws: Aws, inputs: Props) -> str:
     return inputs["name"]
 
 
-def _read_alias(aws: Aws, name: str) -> Props | None:
+def find_alias(aws: Aws, name: str) -> Props | None:
+    """What KMS lists of an alias such as `alias/one` (ListAliases), or None where it is not."""
     for page in aws("kms").get_paginator("list_aliases").paginate():
         for alias in page["Aliases"]:
-            if alias["AliasName"] == name and alias.get("TargetKeyId"):
-                key = aws("kms").describe_key(KeyId=alias["TargetKeyId"])["KeyMetadata"]
-                return {
-                    "arn": alias["AliasArn"],
-                    "name": name,
-                    "region": aws.region,
-                    "targetKeyArn": key["Arn"],
-                    "targetKeyId": alias["TargetKeyId"],
-                }
+            if alias["AliasName"] == name:
+                return alias
     return None
+
+
+def _read_alias(aws: Aws, name: str) -> Props | None:
+    alias = find_alias(aws, name)
+    if alias is None or not alias.get("TargetKeyId"):
+        return None
+    key = aws("kms").describe_key(KeyId=alias["TargetKeyId"])["KeyMetadata"]
+    return {
+        "arn": alias["AliasArn"],
+        "name": name,
+        "region": aws.region,
+        "targetKeyArn": key["Arn"],
+        "targetKeyId": alias["TargetKeyId"],
+    }
 
 
 def _update_alias(aws: Aws, name: str, old: Props, new: Props) -> None:

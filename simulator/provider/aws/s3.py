@@ -167,6 +167,8 @@ RESOURCE_TYPES = (
         "get_bucket_lifecycle_configuration",
         "delete_bucket_lifecycle",
         "LifecycleConfiguration",
+        # S3 answers from which size on objects move as well, whether that was asked for or not.
+        parse=lambda answer: {"Rules": answer["Rules"]},
     ),
     _setting(
         "BucketCorsConfiguration",

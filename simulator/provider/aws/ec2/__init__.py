@@ -1,9 +1,10 @@
-"""Amazon EC2: networks, and the templates that instances are launched from."""
+"""Amazon EC2: networks, the templates that instances are launched from, and their defaults."""
 
 from simulator.provider.aws.ec2 import (
     addresses,
     flow_logs,
     launch_templates,
+    metadata_defaults,
     routes,
     security_group_rules,
     security_groups,
@@ -16,6 +17,7 @@ RESOURCE_TYPES = (
     *addresses.RESOURCE_TYPES,
     *flow_logs.RESOURCE_TYPES,
     *launch_templates.RESOURCE_TYPES,
+    *metadata_defaults.RESOURCE_TYPES,
     *routes.RESOURCE_TYPES,
     *security_group_rules.RESOURCE_TYPES,
     *security_groups.RESOURCE_TYPES,

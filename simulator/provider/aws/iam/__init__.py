@@ -1,9 +1,11 @@
-"""AWS IAM: roles with their policies, managed policies and OIDC providers."""
+"""AWS IAM: roles and groups with their policies, OIDC providers and what passwords must be."""
 
-from simulator.provider.aws.iam import oidc_providers, policies, roles
+from simulator.provider.aws.iam import groups, oidc_providers, password_policy, policies, roles
 
 RESOURCE_TYPES = (
+    *groups.RESOURCE_TYPES,
     *oidc_providers.RESOURCE_TYPES,
+    *password_policy.RESOURCE_TYPES,
     *policies.RESOURCE_TYPES,
     *roles.RESOURCE_TYPES,
 )

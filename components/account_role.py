@@ -1,0 +1,72 @@
+"""A role that exists once per AWS account."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
+from pulumi_aws import iam
+
+from components.account_policies import trust_policy
+from components.options import child
+from components.role_documents import permissions_document
+from estate.account import boundary_arn
+from estate.account_roles import AccountRole as Declaration
+from estate.ownership import Owner, ownership_tags
+from settings import AccountSettings
+
+_SECONDS = 3600
+"""How long a session lasts: longer than a deployment, and the least that IAM grants."""
+
+
+@dataclass(frozen=True)
+class AccountRoleArgs:
+    """The declared role and the stack's settings; `after` are its boundary and who is trusted."""
+
+    declaration: Declaration
+    settings: AccountSettings
+    after: list[Resource]
+
+
+class AccountRole(ComponentResource):
+    """A role within a permissions boundary.
+
+    Makes `aws.iam.Role` and its `RolePolicy`, and, for each policy that AWS manages, a
+    `RolePolicyAttachment` (`<name>-<policy>`).
+
+    Outputs: `role_name`, `arn`.
+    """
+
+    def __init__(
+        self, name: str, args: AccountRoleArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:account:AccountRole", name, None, opts)
+        declaration, settings = args.declaration, args.settings
+        path, _, last = declaration.name.rpartition("/")
+        role = iam.Role(
+            name,
+            name=last,
+            path=f"/{path}/" if path else None,
+            description=declaration.description,
+            assume_role_policy=json.dumps(trust_policy(declaration, settings)),
+            max_session_duration=_SECONDS,
+            permissions_boundary=boundary_arn(settings, declaration.boundary),
+            tags=ownership_tags(Owner.PLATFORM),
+            opts=child(self, after=args.after),
+        )
+        iam.RolePolicy(
+            name,
+            name=last,
+            role=role.name,
+            policy=json.dumps(permissions_document(declaration.rights, settings)),
+            opts=child(self),
+        )
+        for policy_arn in declaration.managed_policies:
+            iam.RolePolicyAttachment(
+                f"{name}-{policy_arn.rpartition('/')[2]}",
+                role=role.name,
+                policy_arn=policy_arn,
+                opts=child(self),
+            )
+        self.role_name: Output[str] = role.name
+        self.arn: Output[str] = role.arn
+        self.register_outputs({"role_name": self.role_name, "arn": self.arn})

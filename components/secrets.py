@@ -1,0 +1,53 @@
+"""Secrets of an environment's services, which stand encrypted in its stack file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi_aws import secretsmanager
+
+from components.options import child, data_store
+from estate.naming import physical_name
+from estate.ownership import DataClass, Owner, ownership_tags
+from settings import PlatformSettings
+
+
+@dataclass(frozen=True)
+class SecretsArgs:
+    """The stack's settings, whose secrets are ciphertexts, and their clear texts; both by name."""
+
+    settings: PlatformSettings
+    clear_texts: Mapping[str, Output[str]]
+
+
+class Secrets(ComponentResource):
+    """Makes `aws.secretsmanager.Secret` with its `SecretVersion` for each secret.
+
+    A new ciphertext makes a new version, which its value alone does not: whoever previews need
+    not be able to decrypt, and sees no difference for that.
+
+    Outputs: `arns` by name.
+    """
+
+    def __init__(self, name: str, args: SecretsArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:data:Secrets", name, None, opts)
+        settings = args.settings
+        self.arns: dict[str, Output[str]] = {}
+        for secret_name, ciphertext in settings.secrets.items():
+            secret = secretsmanager.Secret(
+                secret_name,
+                name=physical_name(secret_name, settings),
+                tags=ownership_tags(Owner.PLATFORM, DataClass.OPERATIONS),
+                opts=data_store(self, settings),
+            )
+            secretsmanager.SecretVersion(
+                f"{secret_name}-{sha256(ciphertext.encode()).hexdigest()[:8]}",
+                secret_id=secret.id,
+                secret_string=args.clear_texts[secret_name],
+                opts=ResourceOptions.merge(
+                    child(self), ResourceOptions(ignore_changes=["secretString"])
+                ),
+            )
+            self.arns[secret_name] = secret.arn
+        self.register_outputs({"arns": self.arns})

@@ -1,0 +1,96 @@
+"""The parts of the key of secrets, in KMS's own words."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.account_policies import secret_key_policy
+from delivery.part import Part, tag_list
+from estate.account import IAC_KEY_ALIAS, IAC_KEY_DESCRIPTION
+from estate.ownership import Owner, default_tags, ownership_tags
+from settings import AccountSettings
+
+_ALIAS = f"alias/{IAC_KEY_ALIAS}"
+
+
+class KeyUnusableError(Exception):
+    """The alias stands for a key that encrypts nothing; the text says what helps."""
+
+
+def key_parts(settings: AccountSettings, kms: Any) -> Iterator[Part]:
+    """The key, then what is set on it; `kms` is a boto3 client of the account.
+
+    Raises KeyUnusableError if there is a key that is disabled or about to be deleted.
+    """
+    tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
+    policy = secret_key_policy(settings)
+    key = _found(kms)
+
+    def create() -> None:
+        nonlocal key
+        key = kms.create_key(
+            Description=IAC_KEY_DESCRIPTION,
+            Policy=json.dumps(policy),
+            Tags=tag_list(tags, "TagKey", "TagValue"),
+        )["KeyMetadata"]["KeyId"]
+
+    def alias() -> str | None:
+        return next((one.get("TargetKeyId") for one in _aliases(kms)), None)
+
+    yield Part(f"key {_ALIAS}", lambda: key is not None or None, True, create)
+    if key is None:  # of a dry run: there is nothing yet to look at
+        return
+    here = {"KeyId": key}
+    yield Part(
+        f"name of the key {_ALIAS}",
+        alias,
+        key,
+        lambda: kms.create_alias(AliasName=_ALIAS, TargetKeyId=key),
+    )
+    yield Part(
+        f"yearly rotation of {_ALIAS}",
+        lambda: kms.get_key_rotation_status(**here)["KeyRotationEnabled"] or None,
+        True,
+        lambda: kms.enable_key_rotation(**here),
+    )
+    yield Part(
+        f"policy of {_ALIAS}",
+        lambda: json.loads(kms.get_key_policy(**here, PolicyName="default")["Policy"]),
+        policy,
+        lambda: kms.put_key_policy(**here, PolicyName="default", Policy=json.dumps(policy)),
+    )
+    yield Part(
+        f"tags of {_ALIAS}",
+        lambda: _tags(kms.list_resource_tags(**here)),
+        tags,
+        lambda: kms.tag_resource(**here, Tags=tag_list(tags, "TagKey", "TagValue")),
+    )
+
+
+def _found(kms: Any) -> str | None:
+    """The id of the alias's key, or of one that was made before its name could be given to it."""
+    named = [one["TargetKeyId"] for one in _aliases(kms)]
+    for key in named:
+        metadata = kms.describe_key(KeyId=key)["KeyMetadata"]
+        if metadata["KeyState"] != "Enabled":
+            raise KeyUnusableError(
+                f"the key {key} of {_ALIAS} is in state {metadata['KeyState']}. Bring it back by"
+                " `aws kms cancel-key-deletion` and `aws kms enable-key`: what it encrypted, no"
+                " other can decrypt."
+            )
+        return key
+    for page in kms.get_paginator("list_keys").paginate():
+        for one in page["Keys"]:
+            metadata = kms.describe_key(KeyId=one["KeyId"])["KeyMetadata"]
+            if (metadata["Description"], metadata["KeyState"]) == (IAC_KEY_DESCRIPTION, "Enabled"):
+                return one["KeyId"]
+    return None
+
+
+def _aliases(kms: Any) -> Iterator[Mapping[str, Any]]:
+    for page in kms.get_paginator("list_aliases").paginate():
+        yield from (one for one in page["Aliases"] if one["AliasName"] == _ALIAS)
+
+
+def _tags(answer: Mapping[str, Any]) -> dict[str, str]:
+    return {one["TagKey"]: one["TagValue"] for one in answer["Tags"]}

@@ -1,0 +1,41 @@
+"""What instances' metadata services are like by default, which moto lacks: a record a region.
+
+The id is the account's.
+"""
+
+from simulator.provider.records import delete_record, read_record, write_record
+from simulator.provider.resource import Aws, ResourceType
+from simulator.provider.shapes import Props
+
+_DEFAULTS = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
+
+_NO_PREFERENCE = "no-preference"
+"""What EC2 answers where an account says nothing (EC2 API, ModifyInstanceMetadataDefaults)."""
+
+
+def _key(aws: Aws, account: str) -> str:
+    return f"{account}/{aws.region}"
+
+
+def _write(aws: Aws, account: str, old: Props, new: Props) -> None:
+    write_record(_DEFAULTS, _key(aws, account), {**new, "region": aws.region})
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_DEFAULTS,
+        create=lambda aws, inputs: aws.account_id,
+        read=lambda aws, account: read_record(_DEFAULTS, _key(aws, account)),
+        update=_write,
+        delete=lambda aws, account, state: delete_record(_DEFAULTS, _key(aws, account)),
+        create_only=frozenset({"region"}),
+        # Defaults of the Terraform AWS provider's aws_ec2_instance_metadata_defaults.
+        defaults={
+            "httpEndpoint": _NO_PREFERENCE,
+            "httpPutResponseHopLimit": -1,
+            "httpTokens": _NO_PREFERENCE,
+            "instanceMetadataTags": _NO_PREFERENCE,
+        },
+        recorded=True,
+    ),
+)

@@ -1,0 +1,40 @@
+"""A simulated account for commands that need no engine."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+import requests
+
+from delivery.aws import Clients
+from settings import AccountSettings
+from simulator.account import Account
+from tests.unit.test_settings import committed
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clients, str]]:
+    """Clients of an account of this test process's own, and its address."""
+    real = Account.of_checkout()
+    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
+        server = account.up()
+    yield cache(lambda service: account.client(server, service)), server.url
+    account.down()
+
+
+@pytest.fixture
+def aws(running: tuple[Clients, str]) -> Clients:
+    """Clients of the account, which is empty."""
+    clients, url = running
+    requests.post(f"{url}/moto-api/reset", timeout=10).raise_for_status()
+    return clients
+
+
+@pytest.fixture
+def settings() -> AccountSettings:
+    """The committed settings of the account's own stack."""
+    found = committed("account")
+    assert isinstance(found, AccountSettings)
+    return found

@@ -1,0 +1,136 @@
+"""The commands as a person gives them."""
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+
+from delivery.__main__ import main
+from delivery.aws import Clients
+from delivery.stack_files import CHECKOUT
+
+SHA = "9985ae28463678cad185c288ff26153c0d2a712d"
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("delivery: ")
+    return printed.err
+
+
+def test_image_tag_prints_the_tag_or_where_to_pull_the_image(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ("image-tag", "--ref", "refs/heads/master", "--sha", SHA)
+    assert said(capsys, *command) == f"refs-heads-master-{SHA}\n"
+    assert said(capsys, *command, "--suffix", "r", "--repository", "worker") == (
+        f"242905224710.dkr.ecr.eu-west-1.amazonaws.com/worker:refs-heads-master-{SHA}-r\n"
+    )
+
+
+def test_image_tag_takes_a_tag_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "image-tag", "--parse", f"refs-tags-1.0-{SHA}-python-builder") == (
+        f"ref: refs-tags-1.0\nsha: {SHA}\nsuffix: python-builder\n"
+    )
+
+
+def test_image_tag_tells_all_that_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = ("--ref", "master", "--sha", "9985ae2", "--repository", "UI")
+    error = refused(capsys, "image-tag", *wrong)
+    assert "Did you mean refs/heads/master?" in error
+    assert "git rev-parse 9985ae2" in error
+    assert "--repository 'UI' is no name" in error
+
+
+def test_an_empty_repository_is_a_mistake_and_not_the_wish_for_a_tag(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ("image-tag", "--ref", "refs/heads/master", "--sha", SHA)
+    assert "--repository ''" in refused(capsys, *command, "--repository", "")
+    assert "'' is no tag of ours" in refused(capsys, "image-tag", "--parse", "")
+
+
+@pytest.mark.parametrize("ways", [(), ("--ref", "refs/heads/master", "--parse", "latest")])
+def test_image_tag_goes_one_way_at_a_time(ways: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["image-tag", *ways])
+
+
+def test_a_command_whose_reader_leaves_ends_without_a_word() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        [sys.executable, "-m", "delivery", "people"],
+        cwd=CHECKOUT,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (2, "")
+
+
+def test_people_are_named_once_with_their_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "people").splitlines() == [
+        "ada.lovelace",
+        "ci-users/testing/ci-user-testing",
+        "grace.hopper",
+        "mary.somerville",
+        "rosalind.franklin",
+    ]
+    assert "no-such" in refused(capsys, "people", "no-such")
+
+
+@pytest.fixture
+def in_the_account(monkeypatch: pytest.MonkeyPatch, aws: Clients) -> None:
+    monkeypatch.setattr("delivery.__main__.clients", lambda region: aws)
+
+
+@pytest.mark.usefixtures("in_the_account")
+def test_bootstrap_tells_each_part_and_what_to_do_next(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    planned = said(capsys, "bootstrap", "--dry-run")
+    assert "bucket cellscope-state-242905224710: would be made" in planned
+    assert "bucket cellscope-state-242905224710: made" in said(capsys, "bootstrap")
+    again = said(capsys, "bootstrap")
+    assert "bucket cellscope-state-242905224710: as it should be" in again
+    assert "pulumi login" in again
+
+
+@pytest.mark.usefixtures("in_the_account")
+def test_a_secret_goes_in_and_comes_out_by_standard_input_and_output(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given(text: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    said(capsys, "bootstrap")
+    given("open sesame\n")
+    ciphertext = said(capsys, "secret", "encrypt", "--stack", "staging")
+    given(ciphertext)
+    assert said(capsys, "secret", "decrypt", "--stack", "staging") == "open sesame\n"
+    given(ciphertext)
+    assert "for production" in refused(capsys, "secret", "decrypt", "--stack", "production")
+
+
+def test_without_credentials_a_command_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
+    assert "credentials" in refused(capsys, "bootstrap", "--dry-run")

@@ -1,0 +1,140 @@
+"""The account and its people as AWS shows them once all is up: groups, roles, images, keys."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.account_policies import secret_key_policy, trust_policy
+from delivery.bootstrap import bootstrap
+from estate.access_groups import ACCESS_GROUPS
+from estate.account_roles import account_roles
+from estate.repositories import REPOSITORIES
+from settings import AccountSettings
+from tests.engine.conftest import Platform
+from tests.environments import KEEPING, platform_of
+from tests.unit.test_settings import committed
+
+ACCOUNT = "242905224710"
+BUCKET = f"cellscope-state-{ACCOUNT}"
+SETTINGS = committed("account")
+assert isinstance(SETTINGS, AccountSettings)
+ROLES = {role.name: role for role in account_roles(SETTINGS)}
+BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/cellscope-boundary"
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+@pytest.mark.parametrize("group", [group.name.value for group in ACCESS_GROUPS])
+def test_the_people_of_a_group_are_those_who_name_it(
+    deployed: Platform, environment: str, group: str
+) -> None:
+    answer = deployed.aws("iam").get_group(GroupName=f"{group}-{environment}-access")
+    assert {user["UserName"] for user in answer["Users"]} == {
+        person.username
+        for person in platform_of(environment).people
+        if group in person.access_groups
+    }
+
+
+def test_somebody_added_to_a_group_by_hand_is_seen_and_removed(deployed: Platform) -> None:
+    iam, group = deployed.aws("iam"), "engineer-production-access"
+    iam.add_user_to_group(GroupName=group, UserName="mary.somerville")
+    (step,) = deployed.planned("production", "--refresh")
+    assert (step.op, step.type) == ("update", "aws:iam/groupMembership:GroupMembership")
+    deployed.up("production", "--refresh")
+    users = {user["UserName"] for user in iam.get_group(GroupName=group)["Users"]}
+    assert users == {"ada.lovelace", "grace.hopper"}
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_of_the_account_trusts_and_is_bound_as_declared(
+    deployed: Platform, name: str
+) -> None:
+    role = deployed.aws("iam").get_role(RoleName=name)["Role"]
+    assert role["AssumeRolePolicyDocument"] == json.loads(
+        json.dumps(trust_policy(ROLES[name], SETTINGS))
+    )
+    boundary = role["PermissionsBoundary"]["PermissionsBoundaryArn"]
+    assert boundary == f"arn:aws:iam::{ACCOUNT}:policy/{ROLES[name].boundary}"
+
+
+def test_every_role_that_the_program_makes_is_bound(deployed: Platform) -> None:
+    iam = deployed.aws("iam")
+    pages = iam.get_paginator("list_roles").paginate()
+    names = [role["RoleName"] for page in pages for role in page["Roles"]]
+    ours = [name for name in names if not name.startswith("AWSServiceRole")]
+    assert len(ours) > len(ROLES)
+    for name in ours:
+        role = iam.get_role(RoleName=name)["Role"]
+        bound = role["PermissionsBoundary"]["PermissionsBoundaryArn"]
+        assert bound.startswith(f"arn:aws:iam::{ACCOUNT}:policy/cellscope-"), name
+        assert (bound == BOUNDARY) == (name != "cellscope-deploy")
+
+
+def test_github_is_the_one_provider_of_tokens_besides_the_clusters(deployed: Platform) -> None:
+    iam = deployed.aws("iam")
+    arns = [one["Arn"] for one in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]]
+    (github,) = [arn for arn in arns if "oidc.eks" not in arn]
+    assert github == f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
+    provider = iam.get_open_id_connect_provider(OpenIDConnectProviderArn=github)
+    assert provider["ClientIDList"] == ["sts.amazonaws.com"]
+
+
+@pytest.mark.parametrize("name", [one.name.value for one in REPOSITORIES])
+def test_images_keep_their_tags_and_only_those_without_go(deployed: Platform, name: str) -> None:
+    ecr = deployed.aws("ecr")
+    (repository,) = ecr.describe_repositories(repositoryNames=[name])["repositories"]
+    assert repository["imageTagMutability"] == "IMMUTABLE"
+    assert repository["imageScanningConfiguration"] == {"scanOnPush": True}
+    assert repository["encryptionConfiguration"]["encryptionType"] == "KMS"
+    lifecycle = ecr.get_lifecycle_policy(repositoryName=name)["lifecyclePolicyText"]
+    (rule,) = json.loads(lifecycle)["rules"]
+    assert rule["selection"]["tagStatus"] == "untagged"
+
+
+def test_passwords_are_long_and_people_change_their_own(deployed: Platform) -> None:
+    policy = deployed.aws("iam").get_account_password_policy()["PasswordPolicy"]
+    assert policy["MinimumPasswordLength"] == 14
+    assert policy["PasswordReusePrevention"] == 24
+    assert policy["AllowUsersToChangePassword"]
+
+
+def test_volumes_are_encrypted_unless_somebody_says_otherwise(deployed: Platform) -> None:
+    assert deployed.aws("ec2").get_ebs_encryption_by_default()["EbsEncryptionByDefault"]
+
+
+def customer_keys(platform: Platform) -> dict[str, Any]:
+    """Descriptions of the keys that are not AWS's own, by id."""
+    kms = platform.aws("kms")
+    ids = [one["KeyId"] for one in kms.list_keys()["Keys"]]
+    found = [kms.describe_key(KeyId=one)["KeyMetadata"] for one in ids]
+    return {one["KeyId"]: one for one in found if one["KeyManager"] == "CUSTOMER"}
+
+
+def test_what_bootstrap_made_was_adopted_and_not_made_twice(deployed: Platform) -> None:
+    kms = deployed.aws("kms")
+    alias = kms.describe_key(KeyId="alias/iac-secret-key")["KeyMetadata"]
+    same = [
+        key
+        for key, one in customer_keys(deployed).items()
+        if one["Description"] == alias["Description"]
+    ]
+    assert same == [alias["KeyId"]]
+    assert deployed.outputs("account")["keyArn"] == alias["Arn"]
+    policy = json.loads(kms.get_key_policy(KeyId=same[0], PolicyName="default")["Policy"])
+    assert policy == json.loads(json.dumps(secret_key_policy(SETTINGS)))
+    buckets = [one["Name"] for one in deployed.aws("s3").list_buckets()["Buckets"]]
+    assert buckets.count(BUCKET) == 1
+    assert deployed.outputs("account")["stateBucket"] == BUCKET
+
+
+def test_bootstrap_finds_nothing_to_mend_after_the_account_was_deployed(
+    deployed: Platform,
+) -> None:
+    lines = list(bootstrap(SETTINGS, deployed.aws))
+    assert {line.rpartition(": ")[2] for line in lines} == {"as it should be"}
+
+
+def test_no_secret_lies_in_the_accounts_own_stack(deployed: Platform) -> None:
+    exported = deployed.pulumi("stack", "export", "-s", "account").stdout
+    assert '"ciphertext"' not in exported

@@ -1,0 +1,182 @@
+"""A secret's whole way: encrypted by somebody who may not decrypt, deployed, and nowhere in clear.
+
+The state lies in the bucket that bootstrap made, and Pulumi's own secrets are encrypted with the
+key that it made, both in the simulated account.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from simulator.account import CHECKOUT, Account
+from simulator.engine import Engine, pulumi_command
+from tests.engine.conftest import Platform, copied
+
+CLEAR = "correct-horse-battery-staple"
+STATE = "s3://cellscope-state-242905224710?region=eu-west-1&awssdk=v2&s3ForcePathStyle=true"
+KEY = "awskms://alias/iac-secret-key?region=eu-west-1&context_stack=staging"
+
+PROGRAM = """
+import pulumi
+import settings
+SETTINGS = settings.load()
+from components.existing import check_people, clear_texts
+from components.provider import aws_provider
+from components.secrets import Secrets, SecretsArgs
+AWS = aws_provider(SETTINGS)
+check_people("staging", SETTINGS, AWS)
+in_clear = clear_texts("staging", SETTINGS, AWS)
+opts = pulumi.ResourceOptions(providers=[AWS])
+secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), opts)
+pulumi.export("secretArns", secrets.arns)
+"""
+"""What of the program has to do with secrets; all else would only take time."""
+
+
+@pytest.fixture(scope="module")
+def real(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform:
+    """A copy of the program, to be deployed as for real: with the account's bucket and key."""
+    platform = copied(account, tmp_path_factory.mktemp("project"))
+    (platform.project / "__main__.py").write_text(PROGRAM)
+    return platform
+
+
+def delivery(
+    platform: Platform, *arguments: str, text: str, **keys: str
+) -> subprocess.CompletedProcess[str]:
+    """A command of `python -m delivery` in the copy, with something on its standard input."""
+    # Not of `platform.engine`: it would ask the account for its name without a right to.
+    engine = Engine(platform.account, platform.running, platform.project)
+    environment = engine.environment() | {"PYTHONPATH": str(CHECKOUT)} | keys
+    return subprocess.run(
+        [sys.executable, "-m", "delivery", *arguments],
+        cwd=platform.project,
+        env=environment,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def pulumi(platform: Platform, *arguments: str) -> str:
+    """The CLI as a person runs it on the real account; answers all that it said."""
+    platform.engine.prepare()
+    environment = platform.engine.environment() | {"PULUMI_BACKEND_URL": STATE}
+    del environment["PULUMI_CONFIG_PASSPHRASE"]
+    done = subprocess.run(
+        [pulumi_command(), *arguments],
+        cwd=platform.project,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@contextmanager
+def rights_are_asked_for(platform: Platform) -> Iterator[None]:
+    """For a while, the simulated account lets a caller do only what his policies say."""
+    url = f"{platform.running.url}/moto-api/reset-auth"
+    requests.post(url, data="0", timeout=10).raise_for_status()
+    try:
+        yield
+    finally:
+        requests.post(url, data="inf", timeout=10).raise_for_status()
+
+
+def outsider(platform: Platform) -> dict[str, str]:
+    """The keys of somebody who may encrypt, and nothing else."""
+    iam = platform.aws("iam")
+    iam.create_user(UserName="outsider")
+    policy = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",'
+    policy += ' "Action": "kms:Encrypt", "Resource": "*"}]}'
+    iam.put_user_policy(UserName="outsider", PolicyName="encrypt", PolicyDocument=policy)
+    key = iam.create_access_key(UserName="outsider")["AccessKey"]
+    return {
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
+
+
+def places_with(word: str, folder: Path) -> list[str]:
+    """The files below a folder in which the word stands."""
+    return [
+        str(file)
+        for file in folder.rglob("*")
+        if file.is_file() and word.encode() in file.read_bytes()
+    ]
+
+
+def state_of(platform: Platform) -> bytes:
+    """Every version of everything in the state bucket."""
+    s3, bucket = platform.aws("s3"), "cellscope-state-242905224710"
+    pages = s3.get_paginator("list_object_versions").paginate(Bucket=bucket)
+    versions = [one for page in pages for one in page.get("Versions", [])]
+    return b"\n".join(
+        s3.get_object(Bucket=bucket, Key=one["Key"], VersionId=one["VersionId"])["Body"].read()
+        for one in versions
+    )
+
+
+def test_a_secret_reaches_its_service_and_is_nowhere_in_clear(real: Platform) -> None:
+    keys = outsider(real)
+    with rights_are_asked_for(real):
+        encrypted = delivery(real, "secret", "encrypt", "--stack", "staging", text=CLEAR, **keys)
+        assert encrypted.returncode == 0, encrypted.stderr
+        refused = delivery(
+            real, "secret", "decrypt", "--stack", "staging", text=encrypted.stdout, **keys
+        )
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "not authorized to perform: kms:Decrypt" in refused.stderr
+    allowed = delivery(real, "secret", "decrypt", "--stack", "staging", text=encrypted.stdout)
+    assert allowed.stdout == f"{CLEAR}\n"
+
+    file = real.project / "Pulumi.staging.yaml"
+    line = f"  cellscope:secrets: {{mail-token: {encrypted.stdout.strip()}}}\n"
+    file.write_text(file.read_text() + line)
+    said = [
+        pulumi(real, "stack", "init", "staging", "--secrets-provider", KEY),
+        pulumi(real, "preview", "-s", "staging", "--diff"),
+        pulumi(real, "up", "-s", "staging", "--yes", "--diff"),
+        pulumi(real, "preview", "-s", "staging", "--refresh", "--expect-no-changes"),
+        pulumi(real, "stack", "output", "-s", "staging"),
+        pulumi(real, "stack", "export", "-s", "staging"),
+    ]
+    value = real.aws("secretsmanager").get_secret_value(SecretId="mail-token-staging")
+    assert value["SecretString"] == CLEAR
+    state = state_of(real)
+    assert b"mail-token-staging" in state
+    assert CLEAR.encode() not in state
+    assert CLEAR not in "\n".join(said)
+    assert places_with(CLEAR, real.project) == []
+    assert places_with(CLEAR, real.account.folder) == []
+    assert "encryptedkey:" in file.read_text()
+    assert "encryptionsalt:" not in file.read_text()
+
+
+def test_a_ciphertext_of_another_environment_is_refused_before_anything_is_made(
+    real: Platform,
+) -> None:
+    encrypted = delivery(real, "secret", "encrypt", "--stack", "production", text=CLEAR)
+    file = real.project / "Pulumi.staging.yaml"
+    before = file.read_text()
+    file.write_text(
+        "".join(line for line in before.splitlines(keepends=True) if "secrets:" not in line)
+        + f"  cellscope:secrets: {{other: {encrypted.stdout.strip()}}}\n"
+    )
+    done = real.pulumi("up", "-s", "staging", "--yes", "--skip-preview")
+    file.write_text(before)
+    assert done.returncode != 0
+    assert "cellscope:secrets.other: cannot be decrypted" in done.stdout
+    assert "Traceback" not in done.stdout
+    names = [one["Name"] for one in real.aws("secretsmanager").list_secrets()["SecretList"]]
+    assert "other-staging" not in names

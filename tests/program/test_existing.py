@@ -1,0 +1,164 @@
+"""What the program asks the account before it makes anything, and how it takes a bad answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from components.existing import MissingError, missing_people
+from tests.environments import KEEPING, platform_of
+from tests.malformed import stack_file
+from tests.program import answers, stand_in
+from tests.program.recording import Recording
+from tests.program.runs import run_main, whole_program
+from tests.program.stand_in import record
+from tests.unit.test_settings import flat
+
+CIPHERTEXT = 60 * "A" + "B"
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """Answers of the account, by token, in place of the usual ones."""
+    other: dict[str, Any] = {}
+
+    def function(token: str, arguments: Any) -> Any:
+        if token in other:
+            if isinstance(other[token], Exception):
+                raise other[token]
+            return other[token]
+        return answers.function(token, arguments)
+
+    monkeypatch.setattr(stand_in, "function", function)
+    return other
+
+
+def refused(stack: str, yaml: str, *, preview: bool = False) -> list[str]:
+    """What the program says, which must end before it makes anything."""
+    recording = Recording()
+    with pytest.raises(MissingError) as refusal:
+        record(run_main, stack=stack, config=flat(yaml), recording=recording, preview=preview)
+    made = {one.type for one in recording.resources.values()}
+    assert made <= {"pulumi:providers:aws"}
+    return str(refusal.value).splitlines()
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_people_who_are_no_users_are_all_told_before_anything_is_made(
+    answering: dict[str, Any], preview: bool
+) -> None:
+    user = "arn:aws:iam::242905224710:user"
+    answering["aws:iam/getUsers:getUsers"] = {
+        "arns": [f"{user}/ada.lovelace", f"{user}/staff/mary.somerville"]
+    }
+    yaml = stack_file(
+        "staging",
+        admins='[{"name": "ada.lovelace"}, {"name": "charles.babbage"}]',
+        users='[{"name": "mary.somerville"}]',
+        members='[{"name": "x/eve", "accessGroups": ["engineer"]}]',
+    )
+    assert refused("staging", yaml, preview=preview) == [
+        "Pulumi.staging.yaml: 3 problems, nothing was changed.",
+        (
+            '  cellscope:admins[1].name = "charles.babbage": no IAM user of account 242905224710.'
+            " Make the user first, for example by `aws iam create-user`, or remove the line."
+        ),
+        (
+            '  cellscope:members[0].name = "x/eve": no IAM user of account 242905224710.'
+            " Make the user first, for example by `aws iam create-user`, or remove the line."
+        ),
+        (
+            '  cellscope:users[0].name = "mary.somerville": the user is "staff/mary.somerville".'
+            " Write that."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+def test_whoever_is_a_user_under_the_same_name_and_path_is_nobody_to_complain_of(
+    environment: str,
+) -> None:
+    settings = platform_of(environment)
+    everybody = {person.username: person.name for person in settings.people}
+    assert list(missing_people(settings, everybody)) == []
+    for missing in everybody:
+        rest = {name: whole for name, whole in everybody.items() if name != missing}
+        (line,) = missing_people(settings, rest)
+        assert everybody[missing] in line
+
+
+def test_without_the_key_the_account_says_to_run_bootstrap(answering: dict[str, Any]) -> None:
+    answering["aws:kms/getAlias:getAlias"] = LookupError("empty result")
+    (line,) = refused("account", stack_file("account"))
+    assert line.startswith("The key alias/iac-secret-key of account 242905224710 cannot be found")
+    assert "`python -m delivery bootstrap`" in line
+    assert "empty result" in line
+
+
+def with_secrets(*, preview: bool) -> Recording:
+    yaml = stack_file("staging", secrets=f'{{"mail-token": {CIPHERTEXT}}}')
+    return record(run_main, stack="staging", config=flat(yaml), preview=preview)
+
+
+def test_a_secret_is_decrypted_for_its_environment_and_put_where_services_find_it() -> None:
+    recording = with_secrets(preview=False)
+    secret = recording.of("secretsmanager/secret:Secret")["mail-token"]
+    assert secret.inputs["name"] == "mail-token-staging"
+    assert (secret.protected, secret.retained) == (True, True)
+    (version,) = recording.of("secretsmanager/secretVersion:SecretVersion").values()
+    assert version.inputs["secretId"] == "mail-token-id"
+    assert version.inputs["secretString"] == CIPHERTEXT[::-1]
+    assert version.secrets == ("secretString",)
+    asked = [one for one in recording.asked if one.token == "aws:kms/getSecrets:getSecrets"]
+    (wanted,) = asked[0].arguments["secrets"]
+    assert wanted["context"] == {"environment": "staging"}
+
+
+def test_a_preview_decrypts_nothing_and_shows_no_change_for_it() -> None:
+    recording = with_secrets(preview=True)
+    assert "aws:kms/getSecrets:getSecrets" not in [one.token for one in recording.asked]
+    (version,) = recording.of("secretsmanager/secretVersion:SecretVersion").values()
+    assert version.ignored == ("secretString",)
+    assert version.urn in with_secrets(preview=False).resources
+
+
+def test_another_ciphertext_is_another_version_of_the_same_secret() -> None:
+    def versions(ciphertext: str) -> tuple[set[str], set[str]]:
+        yaml = stack_file("staging", secrets=f'{{"mail-token": {ciphertext}}}')
+        made = record(run_main, stack="staging", config=flat(yaml)).of
+        return (
+            {*made("secretsmanager/secret:Secret")},
+            {*made("secretsmanager/secretVersion:SecretVersion")},
+        )
+
+    (secret, version), (same, other) = versions(CIPHERTEXT), versions(CIPHERTEXT[::-1])
+    assert secret == same
+    assert version != other
+
+
+def test_a_ciphertext_that_is_none_is_told_by_name_and_never_shown(
+    answering: dict[str, Any],
+) -> None:
+    answering["aws:kms/getSecrets:getSecrets"] = LookupError("InvalidCiphertextException")
+    yaml = stack_file("staging", secrets=f'{{"one": {CIPHERTEXT}, "two": {CIPHERTEXT}}}')
+    head, *lines = refused("staging", yaml)
+    assert head == "Pulumi.staging.yaml: 2 problems, nothing was changed."
+    assert [line.partition(": ")[0].strip() for line in lines] == [
+        "cellscope:secrets.one",
+        "cellscope:secrets.two",
+    ]
+    assert all("secret encrypt --stack staging" in line for line in lines)
+    assert CIPHERTEXT not in " ".join(lines)
+
+
+def test_a_laptops_data_plane_asks_for_nothing() -> None:
+    assert whole_program("development").asked == []
+
+
+@pytest.mark.parametrize("stack", ["account", *KEEPING])
+def test_whatever_is_asked_is_asked_through_the_provider_that_checks_the_account(
+    stack: str,
+) -> None:
+    recording = whole_program(stack)
+    (provider,) = recording.of("providers:aws").values()
+    assert {one.provider for one in recording.asked} == {f"{provider.urn}::aws-id"}

@@ -1,0 +1,207 @@
+"""What somebody made is imported as it is: the program's inputs show no difference to it."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from pulumi.runtime.proto import provider_pb2
+
+from simulator.provider.servicer import AwsProvider
+from simulator.provider.shapes import Props
+from simulator.provider.values import to_struct
+from tests.engine.conftest import Platform
+from tests.simulator.life import Context, Life
+from tests.simulator.sample import policy
+
+BUCKET = "kept-by-hand"
+DEFAULT_TAGS = {"project": "small", "stack": "account"}
+TAGS = {"owner": "platform"}
+TAG_SET = [{"Key": key, "Value": value} for key, value in {**DEFAULT_TAGS, **TAGS}.items()]
+BLOCK = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+POLICY = policy(f"arn:aws:s3:::{BUCKET}/*", "s3:GetObject")
+KEY_POLICY = policy("*", "kms:*", "Allow")
+DIFF = provider_pb2.DiffResponse
+PROGRAM = f"""
+import pulumi
+import pulumi_aws as aws
+
+tags = {TAGS}
+provider = aws.Provider("it", default_tags={{"tags": {DEFAULT_TAGS}}})
+
+
+def adopt(id_: str) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(provider=provider, import_=id_)
+
+
+aws.s3.Bucket("it", bucket="{BUCKET}", tags=tags, opts=adopt("{BUCKET}"))
+aws.kms.Key(
+    "it",
+    description="secrets",
+    policy='{KEY_POLICY}',
+    enable_key_rotation=True,
+    tags=tags,
+    opts=adopt("KEY"),
+)
+aws.kms.Alias("it", name="alias/by-hand", target_key_id="KEY", opts=adopt("alias/by-hand"))
+"""
+
+
+@pytest.fixture
+def provider(aws_environment: None) -> AwsProvider:
+    """A provider that gives all it makes the default tags."""
+    provider = AwsProvider("0.0.0")
+    args = {"region": "eu-west-1", "defaultTags": json.dumps({"tags": DEFAULT_TAGS})}
+    provider.Configure(provider_pb2.ConfigureRequest(args=to_struct(args)), Context())
+    return provider
+
+
+@pytest.fixture
+def bucket(aws_environment: None) -> Iterator[Any]:
+    """Calls of S3 about a bucket that a person made."""
+    s3 = boto3.client("s3", region_name="eu-west-1")
+    where = {"LocationConstraint": "eu-west-1"}
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=where)
+    s3.put_bucket_tagging(Bucket=BUCKET, Tagging={"TagSet": TAG_SET})
+    yield lambda call, **settings: getattr(s3, call)(Bucket=BUCKET, **settings)
+    s3.delete_bucket(Bucket=BUCKET)
+
+
+@pytest.fixture
+def key(aws_environment: None) -> Iterator[str]:
+    """The id of a key that a person made, with the alias `alias/by-hand`."""
+    kms = boto3.client("kms", region_name="eu-west-1")
+    tags = [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in TAG_SET]
+    made = kms.create_key(Description="secrets", Policy=KEY_POLICY, Tags=tags)
+    key: str = made["KeyMetadata"]["KeyId"]
+    kms.enable_key_rotation(KeyId=key)
+    kms.create_alias(AliasName="alias/by-hand", TargetKeyId=key)
+    yield key
+    kms.delete_alias(AliasName="alias/by-hand")
+    kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+
+
+def differences(provider: AwsProvider, token: str, id_: str, inputs: Props) -> list[str]:
+    """The inputs in which what exists differs from the program, as `import_=` finds out."""
+    life = Life(provider, token)
+    life.id = id_
+    assert life.refresh()
+    found = life.diff(inputs)
+    assert (found.changes == DIFF.DIFF_NONE) == (not found.diffs)
+    return sorted(found.diffs)
+
+
+def test_a_bucket_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+    inputs = {"bucket": BUCKET, "tags": TAGS}
+    assert differences(provider, "aws:s3/bucket:Bucket", BUCKET, inputs) == []
+
+
+def test_a_bucket_that_the_program_would_empty_is_not_as_it_says(
+    provider: AwsProvider, bucket: Any
+) -> None:
+    inputs = {"bucket": BUCKET, "tags": TAGS, "forceDestroy": True}
+    assert differences(provider, "aws:s3/bucket:Bucket", BUCKET, inputs) == ["forceDestroy"]
+
+
+def test_a_buckets_versioning_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+    bucket("put_bucket_versioning", VersioningConfiguration={"Status": "Enabled"})
+    inputs = {"versioningConfiguration": {"status": "Enabled"}}
+    assert of_bucket(provider, "BucketVersioning", inputs) == []
+
+
+def test_a_buckets_encryption_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+    by_default = {"SSEAlgorithm": "aws:kms"}
+    rule = {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
+    bucket("put_bucket_encryption", ServerSideEncryptionConfiguration={"Rules": [rule]})
+    declared = {
+        "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"},
+        "bucketKeyEnabled": True,
+    }
+    kind = "BucketServerSideEncryptionConfiguration"
+    assert of_bucket(provider, kind, {"rules": [declared]}) == []
+    unlike = {"rules": [declared | {"bucketKeyEnabled": False}]}
+    assert of_bucket(provider, kind, unlike) == ["rules"]
+
+
+def test_a_buckets_block_of_public_access_is_as_the_program_says(
+    provider: AwsProvider, bucket: Any
+) -> None:
+    bucket("put_public_access_block", PublicAccessBlockConfiguration=dict.fromkeys(BLOCK, True))
+    inputs = {f"{name[0].lower()}{name[1:]}": True for name in BLOCK}
+    assert of_bucket(provider, "BucketPublicAccessBlock", inputs) == []
+
+
+def test_a_buckets_ownership_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+    rules = [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    bucket("put_bucket_ownership_controls", OwnershipControls={"Rules": rules})
+    inputs = {"rule": {"objectOwnership": "BucketOwnerEnforced"}}
+    assert of_bucket(provider, "BucketOwnershipControls", inputs) == []
+
+
+def test_a_buckets_policy_is_as_the_program_says_whatever_its_spaces(
+    provider: AwsProvider, bucket: Any
+) -> None:
+    bucket("put_bucket_policy", Policy=json.dumps(json.loads(POLICY), indent=2))
+    assert of_bucket(provider, "BucketPolicy", {"policy": POLICY}) == []
+
+
+@pytest.mark.parametrize(
+    ("filter_", "declared"),
+    [
+        ({"Prefix": ""}, {"prefix": ""}),
+        ({"Tag": {"Key": "k", "Value": "v"}}, {"tag": {"key": "k", "value": "v"}}),
+    ],
+)
+def test_a_buckets_lifecycle_is_as_the_program_says(
+    provider: AwsProvider, bucket: Any, filter_: Props, declared: Props
+) -> None:
+    rule = {
+        "ID": "old",
+        "Status": "Enabled",
+        "Filter": filter_,
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
+    }
+    bucket("put_bucket_lifecycle_configuration", LifecycleConfiguration={"Rules": [rule]})
+    inputs = {
+        "id": "old",
+        "status": "Enabled",
+        "filter": declared,
+        "noncurrentVersionExpiration": {"noncurrentDays": 90},
+    }
+    assert of_bucket(provider, "BucketLifecycleConfiguration", {"rules": [inputs]}) == []
+
+
+def test_a_key_is_as_the_program_says(provider: AwsProvider, key: str) -> None:
+    inputs = {
+        "description": "secrets",
+        "policy": KEY_POLICY,
+        "enableKeyRotation": True,
+        "tags": TAGS,
+    }
+    assert differences(provider, "aws:kms/key:Key", key, inputs) == []
+    unlike = inputs | {"description": "others", "enableKeyRotation": False}
+    assert differences(provider, "aws:kms/key:Key", key, unlike) == [
+        "description",
+        "enableKeyRotation",
+    ]
+
+
+def test_an_alias_is_as_the_program_says(provider: AwsProvider, key: str) -> None:
+    inputs = {"name": "alias/by-hand", "targetKeyId": key}
+    assert differences(provider, "aws:kms/alias:Alias", "alias/by-hand", inputs) == []
+
+
+def test_the_engine_adopts_what_exists_and_changes_nothing_after_that(
+    program: Callable[[str], Platform], bucket: Any, key: str
+) -> None:
+    platform = program(PROGRAM.replace("KEY", key))
+    assert platform.up("dev").count("imported") >= 3
+    again = platform.pulumi("preview", "-s", "dev", "--expect-no-changes")
+    assert again.returncode == 0, again.stdout
+
+
+def of_bucket(provider: AwsProvider, kind: str, inputs: Props) -> list[str]:
+    """What differs in a setting of the bucket."""
+    token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
+    return differences(provider, token, BUCKET, {"bucket": BUCKET, **inputs})

@@ -1,0 +1,212 @@
+"""The access groups: what the estate records, faults mended, and no way between environments."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from components.role_documents import permissions_document
+from estate.access_groups import ACCESS_GROUPS, AccessGroup, GroupPolicy, policy_name
+from estate.arns import SERVICE_AUTHORIZATION, Anything
+from estate.naming import access_group_name
+from estate.rights import Right
+from settings import AccessGroupName, DataPlaneSettings
+from tests import estate_2022_access as recorded
+from tests.environments import KEEPING, settings_of
+from tests.unit.findings import findings, limitable
+from tests.unit.iam_judge import managed_document
+
+GROUPS = {group.name.value: group for group in ACCESS_GROUPS}
+ENGINEER, INGEST = GROUPS["engineer"], GROUPS["bioinformatics-data-ingest"]
+POLICIES = [(group, policy) for group in ACCESS_GROUPS for policy in group.policies]
+RIGHTS = [
+    pytest.param(right, id=f"{group.name}-{right.sid}")
+    for group, policy in POLICIES
+    for right in policy.rights
+]
+
+every_group = pytest.mark.parametrize("group", ACCESS_GROUPS, ids=lambda group: group.name)
+every_policy = pytest.mark.parametrize(
+    ("group", "policy"), POLICIES, ids=[f"{group.name}-{policy.name}" for group, policy in POLICIES]
+)
+every_right = pytest.mark.parametrize("right", RIGHTS)
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+
+IGNORED = {
+    (
+        "work",
+        "StartsAndClearsPipelines",
+        "RESOURCE_MISMATCH",
+        "arn:*:states:*:*:mapRun:*/*:*",
+    ): "no pipeline has a distributed map; AWS asks for one of the two",
+    (
+        "work",
+        "FollowsAndStopsPipelines",
+        "RESOURCE_MISMATCH",
+        "arn:*:states:*:*:express:*:*:*",
+    ): "no pipeline is an express one; AWS asks for one of the two",
+    ("work", "TriesAlarms", "UNKNOWN_CONDITION_FOR_ACTION", ""): (
+        "parliament does not know kms:ResourceAliases (KMS guide, condition keys)"
+    ),
+}
+"""By policy, sid, finding and what parliament misses: why it is none."""
+
+OF_NO_ENVIRONMENT = {
+    "alarm:*": "a list is of all alarms, or refused; alarms are no data",
+    "identity/*": "both environments write mail from the same addresses",
+    "user/*": "reading: people belong to no environment",
+    "user/${aws:username}": "one's own",
+    "user/*/${aws:username}": "one's own",
+    "mfa/${aws:username}": "one's own",
+    "mfa/${aws:username}-*": "one's own",
+}
+"""ARNs that name no environment and have no condition that does, with the reason."""
+
+
+def pairs(group: AccessGroup, settings: DataPlaneSettings) -> Iterator[tuple[str, str]]:
+    for policy in group.policies:
+        for right in policy.rights:
+            yield from product(right.actions, right.resources(settings))
+
+
+@in_both_environments
+@pytest.mark.parametrize("name", recorded.GROUPS)
+def test_a_group_may_do_what_the_estate_records_and_nothing_else(
+    name: str, environment: str
+) -> None:
+    granted = sorted(pairs(GROUPS[name], settings_of(environment)))
+    assert granted == sorted(recorded.allowed(name, environment))
+
+
+@pytest.mark.parametrize("name", recorded.GROUPS)
+def test_a_group_keeps_those_policies_of_aws_that_only_read(name: str) -> None:
+    names = [arn.rpartition("/")[2] for arn in GROUPS[name].managed_policies]
+    assert len(set(names)) == len(names)
+    assert set(names) == recorded.MANAGED[name]
+    for arn in GROUPS[name].managed_policies:
+        for statement in managed_document(arn)["Statement"]:
+            actions = statement["Action"]
+            for action in [actions] if isinstance(actions, str) else actions:
+                assert re.match("[a-z0-9-]+:(BatchCheck|BatchGet|Describe|Get|List|Test)", action)
+
+
+@every_group
+@pytest.mark.parametrize("what", recorded.GONE)
+def test_what_was_dropped_for_a_reason_is_gone(what: str, group: AccessGroup) -> None:
+    assert not any(arn.endswith(f"/{what}") for arn in group.managed_policies)
+    granted = {
+        action for policy in group.policies for one in policy.rights for action in one.actions
+    }
+    assert what not in granted
+
+
+def test_there_is_a_group_for_each_name_that_a_stack_file_may_say() -> None:
+    assert [group.name for group in ACCESS_GROUPS] == list(AccessGroupName)
+
+
+@in_both_environments
+def test_groups_and_policies_are_named_after_their_environment(environment: str) -> None:
+    settings = settings_of(environment)
+    assert access_group_name("engineer", settings) == f"engineer-{environment}-access"
+    names = [policy_name(group, policy, settings) for group, policy in POLICIES]
+    assert f"engineer-data-{environment}" in names
+    assert f"bioinformatics-data-ingest-uploads-{environment}" in names
+    assert len(set(names)) == len(names)
+    assert all(name.endswith(f"-{environment}") for name in names)
+
+
+@every_group
+def test_everybody_has_the_same_self_service(group: AccessGroup) -> None:
+    (own,) = (policy for policy in group.policies if policy.name == "self-service")
+    assert own is ENGINEER.policies[-1]
+
+
+def test_engineers_see_pools_of_their_environment_alone() -> None:
+    wanted = {("StringEquals", "aws:ResourceTag/Environment", ("{environment}",))}
+    for policy in ENGINEER.policies:
+        for right in policy.rights:
+            if right.actions[0].startswith("cognito-") and not isinstance(
+                right.resources, Anything
+            ):
+                got = {(one.operator, one.key, one.values) for one in right.conditions}
+                assert got == wanted, right.sid
+
+
+def conditions(sid: str) -> set[tuple[str, str, tuple[str, ...]]]:
+    (right,) = (one for policy in ENGINEER.policies for one in policy.rights if one.sid == sid)
+    return {(one.operator, one.key, one.values) for one in right.conditions}
+
+
+def test_engineers_pass_the_pools_role_to_identity_pools_alone() -> None:
+    passed = ("StringEquals", "iam:PassedToService", ("cognito-identity.amazonaws.com",))
+    assert conditions("LetsPoolsGiveUsersTheirRole") == {passed}
+
+
+def test_engineers_use_the_alarms_key_by_its_name_and_through_sns_alone() -> None:
+    name = "alias/cloudwatch-alarms-{environment}"
+    assert conditions("TriesAlarms") == {
+        ("ForAnyValue:StringEquals", "kms:ResourceAliases", (name,)),
+        ("StringEquals", "kms:ViaService", ("sns.{region}.amazonaws.com",)),
+    }
+
+
+@every_right
+def test_a_right_of_people_is_on_everything_only_where_aws_can_limit_it_to_nothing(
+    right: Right,
+) -> None:
+    everything = "*" in right.resources(settings_of("staging"))
+    assert everything == isinstance(right.resources, Anything)
+    if isinstance(right.resources, Anything):
+        assert SERVICE_AUTHORIZATION in right.resources.because
+        assert [action for action in right.actions if limitable(action)] == []
+
+
+@every_right
+def test_a_right_of_people_names_their_environment_or_says_so_in_a_condition_or_has_a_reason(
+    right: Right,
+) -> None:
+    words = [word for one in right.conditions for word in one.values]
+    narrowed = any("{environment}" in word for word in words)
+    for arn in right.resources(settings_of("staging")):
+        if arn != "*" and "staging" not in arn and not narrowed:
+            assert OF_NO_ENVIRONMENT[arn.split(":", 5)[5]]
+
+
+@in_both_environments
+def test_parliament_finds_nothing_in_groups_but_what_is_ignored_for_a_reason(
+    environment: str,
+) -> None:
+    found = {
+        (policy.name, *one)
+        for _, policy in POLICIES
+        for one in findings(permissions_document(policy.rights, settings_of(environment)))
+    }
+    assert found == IGNORED.keys()
+
+
+@in_both_environments
+@every_policy
+def test_nothing_is_left_to_fill_in_but_who_asks(
+    group: AccessGroup, policy: GroupPolicy, environment: str
+) -> None:
+    document = permissions_document(policy.rights, settings_of(environment))
+    for statement in document["Statement"]:
+        texts = [*statement["Resource"], json.dumps(statement.get("Condition", ""))[1:-1]]
+        for text in texts:
+            rest = text.replace("${aws:username}", "")
+            assert "{environment}" not in rest
+            assert "Condition" in statement or not re.search("[{}$]", rest)
+
+
+def test_a_policy_that_lets_nobody_do_anything_is_refused() -> None:
+    with pytest.raises(ValueError, match="'data' lets nobody do anything"):
+        GroupPolicy("data", ())
+
+
+def test_two_rights_of_a_policy_have_two_sids() -> None:
+    policy = INGEST.policies[0]
+    with pytest.raises(ValueError, match="'uploads': FindsBuckets names more than one right"):
+        replace(policy, rights=(*policy.rights, policy.rights[0]))

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 import yaml
 
-from delivery.markdown import code, page, table
+from delivery.markdown import code, codes, page, table
 from delivery.rights_page import rights_page
 from estate.buckets import BUCKETS, Expiration
 from estate.queues import QUEUES
+from estate.repositories import REPOSITORIES
 from estate.tables import TABLES
 from estate.topics import TOPICS, Topic
 from settings import STACKS
@@ -48,6 +49,9 @@ def estate_page() -> str:
         [code(queue.pattern), code(queue.development_pattern), queue.owner, queue.max_receives]
         for queue in QUEUES
     ]
+    repositories = [
+        [code(repository.name), codes(repository.pushes_from)] for repository in REPOSITORIES
+    ]
     topics = [
         [
             code(topic.pattern),
@@ -68,6 +72,9 @@ def estate_page() -> str:
         table(["Name", "In development", "Owner", "Receives before set aside"], queues),
         "## Topics",
         table(["Name", "Owner", "Who hears"], topics),
+        "## Image repositories",
+        "Once per account. Tags are immutable; images without one go after two weeks.",
+        table(["Name", "Pushed from"], repositories),
     )
 
 

@@ -4,23 +4,36 @@ from collections.abc import Sequence
 
 from delivery.markdown import code, codes, page, table
 from estate.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
+from estate.account_roles import AccountRole, account_roles
 from estate.arns import Anything, in_words_of
 from estate.controller_roles import CONTROLLER_ROLES
 from estate.naming import access_group_name, role_name
 from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
 from estate.rights import Condition, Right, ServiceRole
 from estate.service_roles import SERVICE_ROLES
-from settings import PlatformSettings
+from settings import AccountSettings, PlatformSettings
 
 _ANY = PlatformSettings.model_construct(
     environment="<environment>", account_id="<account>", region="<region>", account_suffix=False
 )
 """Settings of no environment: what differs between them stays to be filled in."""
 
+_ANY_ACCOUNT = AccountSettings.model_construct(
+    environment="<environment>",
+    account_id="<account>",
+    region="<region>",
+    deploy_role="<deployRole>",
+    break_glass_role="<breakGlassRole>",
+    github_organization="<organization>",
+    infrastructure_repository="<infrastructureRepository>",
+)
+"""Settings of no account."""
+
 
 def rights_page() -> str:
     """What people and services may do in AWS, and who may do what in the cluster."""
     people = [block for group in ACCESS_GROUPS for block in _group(group)]
+    workflows = [block for role in account_roles(_ANY_ACCOUNT) for block in _account_role(role)]
     pods = [block for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for block in _role(role)]
     cluster = [
         [code(group), "everywhere", codes(rule.verbs), codes(_resources(rule))]
@@ -40,6 +53,10 @@ def rights_page() -> str:
         " stands beside the `*`.",
         "## People in AWS",
         *people,
+        "## Workflows and deployers in AWS",
+        "These exist once per account. How far each reaches at most, whatever it has, its boundary"
+        " says ([decision 16](decisions/0016-the-accounts-roles-and-their-boundaries.md)).",
+        *workflows,
         "## Services in AWS",
         *pods,
         "## In the cluster",
@@ -58,6 +75,18 @@ def _group(group: AccessGroup) -> Sequence[str]:
         f"### {code(access_group_name(group.name, _ANY))}",
         f"For people with {code(group.name)} among their `accessGroups`.",
         table(["Policy", "Right", "Actions", "Resources", "Only if"], rows),
+    )
+
+
+def _account_role(role: AccountRole) -> Sequence[str]:
+    whom = [f"GitHub's workflows of {codes(role.subjects)}"] if role.subjects else []
+    whom += ["people with MFA whom IAM lets"] if role.for_people else []
+    rows = [_cells(right) for right in role.rights]
+    rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
+    return (
+        f"### {code(role.name)}",
+        f"{role.description}. For {', and '.join(whom)}, within {code(role.boundary)}.",
+        table(["Right", "Actions", "Resources", "Only if"], rows),
     )
 
 

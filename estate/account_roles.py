@@ -106,7 +106,7 @@ _READS_STATE = (
 )
 
 _RESCUES_CLUSTERS = (
-    Right("FindsClusters", ("eks:ListClusters",), regional("eks", "cluster/*")),
+    Right("FindsClusters", ("eks:ListClusters",), anything("Amazon Elastic Kubernetes Service")),
     Right(
         "LetsPeopleInAgain",
         (

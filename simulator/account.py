@@ -18,6 +18,7 @@ import uuid
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ FOLDER_VARIABLE = "SIMULATOR_FOLDER"
 
 _KEPT = ("account.json", "clusters", "pulumi", "records.sqlite", "server.log", "stacks", "state")
 """All that lies in an account's folder, and goes with its memory."""
+
+_ANY_KEY = "simulated"
+"""The access key and its secret: moto checks neither."""
 
 _START_SECONDS = 60
 """How long the server may take to answer; about 2 s were measured on two cores."""
@@ -98,20 +102,15 @@ class Account:
         """What any AWS client needs to reach the account; the keys are no secret."""
         return {
             "AWS_ENDPOINT_URL": running.url,
-            "AWS_ACCESS_KEY_ID": "simulated",
-            "AWS_SECRET_ACCESS_KEY": "simulated",
+            "AWS_ACCESS_KEY_ID": _ANY_KEY,
+            "AWS_SECRET_ACCESS_KEY": _ANY_KEY,
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
         }
 
     def client(self, running: Running, service: str, config: Config | None = None) -> Any:
         """A boto3 client of a service in the account, whatever this process's environment says."""
-        environment = self.environment(running)
-        session = boto3.Session(
-            environment["AWS_ACCESS_KEY_ID"],
-            environment["AWS_SECRET_ACCESS_KEY"],
-            region_name=self.region,
-        )
+        session = _session(self.region)
         return session.client(service, endpoint_url=running.url, config=config)
 
     def make_users(self, running: Running, names: Iterable[str]) -> None:
@@ -230,6 +229,12 @@ class Account:
         with self._lock_file.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+@cache
+def _session(region: str) -> Any:
+    """Kept, because a session reads botocore's descriptions of the services anew."""
+    return boto3.Session(_ANY_KEY, _ANY_KEY, region_name=region)
 
 
 def _command_of(pid: int) -> str:

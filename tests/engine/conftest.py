@@ -18,6 +18,9 @@ from simulator.engine import Engine
 from tests.environments import KEEPING, platform_of
 from tests.unit.test_settings import committed
 
+STATE_BUCKET = "cellscope-state-242905224710"
+"""What is there before the first deployment."""
+
 STACKS = ("account", "staging", "production")
 
 _PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")

@@ -36,16 +36,6 @@ def test_the_people_of_a_group_are_those_who_name_it(
     }
 
 
-def test_somebody_added_to_a_group_by_hand_is_seen_and_removed(deployed: Platform) -> None:
-    iam, group = deployed.aws("iam"), "engineer-production-access"
-    iam.add_user_to_group(GroupName=group, UserName="mary.somerville")
-    (step,) = deployed.planned("production", "--refresh")
-    assert (step.op, step.type) == ("update", "aws:iam/groupMembership:GroupMembership")
-    deployed.up("production", "--refresh")
-    users = {user["UserName"] for user in iam.get_group(GroupName=group)["Users"]}
-    assert users == {"ada.lovelace", "grace.hopper"}
-
-
 @pytest.mark.parametrize("name", ROLES)
 def test_a_role_of_the_account_trusts_and_is_bound_as_declared(
     deployed: Platform, name: str

@@ -293,10 +293,9 @@ def test_aws_auth_holds_exactly_the_lists(kubectl: Kubectl) -> None:
 def test_people_get_in_as_themselves_with_their_own_key_or_not_at_all(
     deployed: Platform, tmp_path: Path, name: str, group: str | None
 ) -> None:
-    iam = deployed.aws("iam")
-    path, _, user = f"/{name}".rpartition("/")
-    iam.create_user(UserName=user, Path=f"{path}/")
-    key = iam.create_access_key(UserName=user)["AccessKey"]
+    deployed.account.make_users(deployed.running, [name])
+    user = name.rpartition("/")[2]
+    key = deployed.aws("iam").create_access_key(UserName=user)["AccessKey"]
     command = (
         *("env", f"AWS_ACCESS_KEY_ID={key['AccessKeyId']}"),
         f"AWS_SECRET_ACCESS_KEY={key['SecretAccessKey']}",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from tests.engine.conftest import Platform
+from tests.engine.conftest import STATE_BUCKET, Platform
 
 Program = Callable[[str], Platform]
 HEAD = """
@@ -126,7 +126,7 @@ def test_credentials_of_another_account_are_refused_before_anything_is_made(
     refused = copy.pulumi("up", "-s", "development", "--yes", "--skip-preview")
     assert refused.returncode != 0
     assert "AWS account ID not allowed: 242905224710" in refused.stdout
-    assert copy.aws("s3").list_buckets()["Buckets"] == []
+    assert [one["Name"] for one in copy.aws("s3").list_buckets()["Buckets"]] == [STATE_BUCKET]
 
 
 def test_a_resource_that_forgot_the_programs_provider_is_refused(copy: Platform) -> None:

@@ -145,7 +145,6 @@ def test_a_secret_reaches_its_service_and_is_nowhere_in_clear(real: Platform) ->
     file.write_text(file.read_text() + line)
     said = [
         pulumi(real, "stack", "init", "staging", "--secrets-provider", KEY),
-        pulumi(real, "preview", "-s", "staging", "--diff"),
         pulumi(real, "up", "-s", "staging", "--yes", "--diff"),
         pulumi(real, "preview", "-s", "staging", "--refresh", "--expect-no-changes"),
         pulumi(real, "stack", "output", "-s", "staging"),

@@ -24,6 +24,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
         account.up()
     yield account
     account.down()
+    _client.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +36,20 @@ def people(account: Account) -> tuple[str, ...]:
     return names
 
 
+@pytest.fixture(scope="session")
+def environment(account: Account) -> dict[str, str]:
+    """What an AWS client needs to reach the account; asked once, since an answer takes a while."""
+    return account.environment(account.up())
+
+
 @pytest.fixture
 def aws_environment(
-    account: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[None]:
-    """The environment in which any boto3 client reaches the account."""
-    for name, value in account.environment(account.up()).items():
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The environment in which any boto3 client reaches the account.
+
+    The plugin's clients stay from test to test: to make one takes longer than most tests.
+    """
+    for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv(RECORDS_FILE, str(tmp_path / "records.sqlite"))
-    yield
-    _client.cache_clear()

@@ -1,0 +1,157 @@
+"""Every IAM document that any stack renders: whatever is added is held to the same rules."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from components.iam_limits import INLINE_POLICIES, MANAGED_POLICY, TRUST_POLICY, length
+from estate.access_groups import ACCESS_GROUPS
+from estate.account_roles import account_roles
+from estate.arns import SERVICE_AUTHORIZATION, Anything
+from estate.controller_roles import CONTROLLER_ROLES
+from estate.deploy_rights import DEPLOY_RIGHTS
+from estate.service_roles import SERVICE_ROLES
+from settings import STACKS, AccountSettings
+from tests.program.runs import whole_program
+from tests.unit.findings import findings
+from tests.unit.test_settings import committed
+
+SETTINGS = committed("account")
+assert isinstance(SETTINGS, AccountSettings)
+
+RIGHTS = [
+    *(right for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for right in role.rights),
+    *(right for role in account_roles(SETTINGS) for right in role.rights),
+    *(right for group in ACCESS_GROUPS for policy in group.policies for right in policy.rights),
+    *DEPLOY_RIGHTS,
+]
+
+_THIS_KEY = "in a key's own policy, the key itself (AWS KMS guide, Resource element)"
+_NO_LIMIT = "a boundary gives nothing (AWS IAM guide, Permissions boundaries)"
+
+ON_EVERYTHING = {
+    right.sid: right.resources.because for right in RIGHTS if isinstance(right.resources, Anything)
+} | {
+    "AdministratorsKeepTheKey": _THIS_KEY,
+    "AdministratorsOpenTheAccountsOwnStack": _THIS_KEY,
+    "AlarmsOfThisAccountAreEncrypted": _THIS_KEY,
+    "DeployRoleDecrypts": _THIS_KEY,
+    "EverybodyOfTheOrganizationEncrypts": _THIS_KEY,
+    "IamOfThisAccountDecides": _THIS_KEY,
+    "AllButIdentities": _NO_LIMIT,
+    "SeeIdentitiesAndPassRoles": _NO_LIMIT,
+    "FindLogGroup": "CloudWatch lists groups as a whole (AWS VPC guide, IAM role for flow logs)",
+}
+"""Why a statement is on everything, with the page of AWS's documentation that says so."""
+
+LIMITS = {
+    "aws:iam/policy:Policy": MANAGED_POLICY.most,
+    "aws:iam/rolePolicy:RolePolicy": INLINE_POLICIES.most,
+    # S3 guide, "Bucket policies"; SNS and SQS: quotas of policies; KMS: key policy document size.
+    "aws:s3/bucketPolicy:BucketPolicy": 20_480,
+    "aws:kms/key:Key": 32_768,
+    "aws:sns/topicPolicy:TopicPolicy": 30_720,
+    "aws:sqs/queuePolicy:QueuePolicy": 8_192,
+}
+"""The characters that AWS takes of a document, by what carries it."""
+
+
+def documents() -> Iterator[tuple[str, str, Any, int]]:
+    """Each document: whose it is, the input that holds it, the document, its longest length."""
+    for stack in STACKS:
+        # In an order of names: all processes of a test run have to see the same tests.
+        for _, one in sorted(whole_program(stack).resources.items()):
+            if "assumeRolePolicy" in one.inputs:
+                text = one.inputs["assumeRolePolicy"]
+                yield f"{stack}/{one.name}", "trust", json.loads(text), TRUST_POLICY.most
+            policy = one.inputs.get("policy")
+            if policy and "Statement" in policy:
+                yield f"{stack}/{one.name}", one.type, json.loads(policy), LIMITS[one.type]
+
+
+DOCUMENTS = [*documents()]
+each_document = pytest.mark.parametrize(
+    ("document", "longest"),
+    [(document, longest) for _, _, document, longest in DOCUMENTS],
+    ids=[f"{whose}-{kind.rpartition(':')[2]}" for whose, kind, _, _ in DOCUMENTS],
+)
+
+
+def statements(document: Any) -> list[Any]:
+    return document["Statement"]
+
+
+def listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else [*value]
+
+
+@each_document
+def test_a_document_is_within_what_aws_takes(document: Any, longest: int) -> None:
+    assert length(document) <= longest
+
+
+@each_document
+def test_each_statement_says_why_in_a_sid_of_its_own(document: Any, longest: int) -> None:
+    sids = [one["Sid"] for one in statements(document)]
+    assert all(sid.isalnum() for sid in sids)
+    assert len(set(sids)) == len(sids)
+
+
+@each_document
+def test_nothing_is_on_everything_without_a_reason_of_awss_own(document: Any, longest: int) -> None:
+    for one in statements(document):
+        if "*" in listed(one.get("Resource", ())):
+            assert "AWS" in ON_EVERYTHING[one["Sid"]] or (
+                SERVICE_AUTHORIZATION in ON_EVERYTHING[one["Sid"]]
+            )
+
+
+@each_document
+def test_nobody_may_do_everything_with_anything(document: Any, longest: int) -> None:
+    for one in statements(document):
+        allowed = one["Effect"] == "Allow"
+        assert not (allowed and "*" in listed(one.get("Action", ()))), one["Sid"]
+
+
+_ONE_OF_TWO = "the platform has none of that kind, and AWS asks for one of the two"
+_TOO_OLD = "parliament's data are older than the key"
+
+MEANT = {
+    ("AllButIdentities", "RESOURCE_STAR"): _NO_LIMIT,
+    ("SeeIdentitiesAndPassRoles", "RESOURCE_STAR"): _NO_LIMIT,
+    ("", "RESOURCE_POLICY_PRIVILEGE_ESCALATION"): _NO_LIMIT,
+    ("GivesRolesRightsWithinTheBoundary", "MISMATCHED_TYPE_BUT_USABLE"): (
+        "the IAM guide compares iam:PermissionsBoundary as text"
+    ),
+    ("FollowsAndStopsPipelines", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
+    ("KeepsListeners", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
+    ("KeepsRules", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
+    ("MakesSecurityGroupsInAVpc", "RESOURCE_MISMATCH"): "a second right has the other resource",
+    ("StartsAndClearsPipelines", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
+    ("MarksWhatItMakes", "UNKNOWN_CONDITION_FOR_ACTION"): _TOO_OLD,
+    ("TriesAlarms", "UNKNOWN_CONDITION_FOR_ACTION"): _TOO_OLD,
+    ("WriteFlowLogs", "RESOURCE_MISMATCH"): "the recorder's ARNs have no account and region",
+}
+"""What parliament objects to in what roles and groups may do, with the reason why it stays.
+
+Documents that resources carry themselves, and trust, are judged in tests/unit.
+"""
+
+OBJECTIONS = {
+    (whose, sid, issue)
+    for whose, kind, document, _ in DOCUMENTS
+    if kind in ("aws:iam/policy:Policy", "aws:iam/rolePolicy:RolePolicy")
+    for sid, issue, _ in findings(document)
+}
+
+
+def test_parliament_objects_to_nothing_but_what_is_meant() -> None:
+    assert [one for one in OBJECTIONS if one[1:] not in MEANT] == []
+
+
+def test_every_reason_is_for_a_statement_that_there_is() -> None:
+    sids = {one["Sid"] for _, _, document, _ in DOCUMENTS for one in statements(document)}
+    assert ON_EVERYTHING.keys() <= sids
+    assert {one[1:] for one in OBJECTIONS} == MEANT.keys()

@@ -8,7 +8,7 @@ from pulumi_aws import iam
 
 from components.account_policies import trust_policy
 from components.options import child
-from components.role_documents import permissions_document
+from components.role_rights import give_rights
 from estate.account import boundary_arn
 from estate.account_roles import AccountRole as Declaration
 from estate.ownership import Owner, ownership_tags
@@ -30,8 +30,7 @@ class AccountRoleArgs:
 class AccountRole(ComponentResource):
     """A role within a permissions boundary.
 
-    Makes `aws.iam.Role` and its `RolePolicy`, and, for each policy that AWS manages, a
-    `RolePolicyAttachment` (`<name>-<policy>`).
+    Makes `aws.iam.Role` and what `give_rights` makes.
 
     Outputs: `role_name`, `arn`.
     """
@@ -53,20 +52,7 @@ class AccountRole(ComponentResource):
             tags=ownership_tags(Owner.PLATFORM),
             opts=child(self, after=args.after),
         )
-        iam.RolePolicy(
-            name,
-            name=last,
-            role=role.name,
-            policy=json.dumps(permissions_document(declaration.rights, settings)),
-            opts=child(self),
-        )
-        for policy_arn in declaration.managed_policies:
-            iam.RolePolicyAttachment(
-                f"{name}-{policy_arn.rpartition('/')[2]}",
-                role=role.name,
-                policy_arn=policy_arn,
-                opts=child(self),
-            )
+        give_rights(self, name, role, declaration, settings)
         self.role_name: Output[str] = role.name
         self.arn: Output[str] = role.arn
         self.register_outputs({"role_name": self.role_name, "arn": self.arn})

@@ -7,7 +7,8 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_aws import iam
 
 from components.options import child
-from components.role_documents import permissions_document, trust_document
+from components.role_documents import trust_document
+from components.role_rights import give_rights
 from estate.account import boundary_arn
 from estate.naming import role_name
 from estate.ownership import ownership_tags
@@ -31,8 +32,7 @@ class IrsaRoleArgs:
 class IrsaRole(ComponentResource):
     """A role that only the cluster's tokens for its service account open.
 
-    Makes `aws.iam.Role` and, as declared, its `RolePolicy` and, for each policy that AWS manages,
-    a `RolePolicyAttachment` (`<name>-<policy>`).
+    Makes `aws.iam.Role` and what `give_rights` makes.
 
     Outputs: `role_name`, `arn`.
     """
@@ -55,21 +55,7 @@ class IrsaRole(ComponentResource):
             tags=ownership_tags(declaration.owner),
             opts=child(self),
         )
-        if declaration.rights:
-            iam.RolePolicy(
-                name,
-                name=declaration.name,
-                role=role.name,
-                policy=json.dumps(permissions_document(declaration.rights, settings)),
-                opts=child(self),
-            )
-        for policy_arn in declaration.managed_policies:
-            iam.RolePolicyAttachment(
-                f"{name}-{policy_arn.rpartition('/')[2]}",
-                role=role.name,
-                policy_arn=policy_arn,
-                opts=child(self),
-            )
+        give_rights(self, name, role, declaration, settings)
         self.role_name: Output[str] = role.name
         self.arn: Output[str] = role.arn
         self.register_outputs({"role_name": self.role_name, "arn": self.arn})

@@ -81,23 +81,21 @@ def _group(group: AccessGroup) -> Sequence[str]:
 def _account_role(role: AccountRole) -> Sequence[str]:
     whom = [f"GitHub's workflows of {codes(role.subjects)}"] if role.subjects else []
     whom += ["people with MFA whom IAM lets"] if role.for_people else []
-    rows = [_cells(right) for right in role.rights]
-    rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
     return (
         f"### {code(role.name)}",
         f"{role.description}. For {', and '.join(whom)}, within {code(role.boundary)}.",
-        table(["Right", "Actions", "Resources", "Only if"], rows),
+        _rights(role),
     )
 
 
 def _role(role: ServiceRole) -> Sequence[str]:
+    return (f"### {code(role_name(role.name, _ANY))}", f"For {code(role.subject)}.", _rights(role))
+
+
+def _rights(role: AccountRole | ServiceRole) -> str:
     rows = [_cells(right) for right in role.rights]
     rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
-    return (
-        f"### {code(role_name(role.name, _ANY))}",
-        f"For {code(role.subject)}.",
-        table(["Right", "Actions", "Resources", "Only if"], rows),
-    )
+    return table(["Right", "Actions", "Resources", "Only if"], rows)
 
 
 def _cells(right: Right) -> list[str]:

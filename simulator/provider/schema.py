@@ -72,6 +72,15 @@ def schema_of(token: str) -> Schema:
     )
 
 
+def is_type(token: str) -> bool:
+    """Whether the pinned SDK has such a type of resource."""
+    try:
+        schema_of(token)
+    except LookupError:
+        return False
+    return True
+
+
 def problems(token: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each problem of the inputs as (property path, reason)."""
     schema = schema_of(token)

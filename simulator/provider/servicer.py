@@ -15,7 +15,14 @@ from simulator.provider.aws.functions import FUNCTIONS
 from simulator.provider.diff import differences, order_like, project, value_at
 from simulator.provider.plugin import ProviderPlugin, Reported, diff_response, token_of, top, within
 from simulator.provider.resource import ResourceType, Session, write
-from simulator.provider.schema import UNKNOWN, laid_over, problems, schema_of, with_unknowns
+from simulator.provider.schema import (
+    UNKNOWN,
+    is_type,
+    laid_over,
+    problems,
+    schema_of,
+    with_unknowns,
+)
 from simulator.provider.shapes import Props
 from simulator.provider.values import as_secret, to_props, to_struct
 
@@ -77,7 +84,11 @@ class AwsProvider(ProviderPlugin):
         return response
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
-        row, news = self._row(request, context), to_props(request.news)
+        token, news = token_of(request), to_props(request.news)
+        if token not in RESOURCE_TYPES and is_type(token):
+            # Refused when it is to be made: a preview only judges it, like any other.
+            return provider_pb2.CheckResponse(inputs=to_struct(self._tagged(token, news)))
+        row = self._row(request, context)
         failures = [
             provider_pb2.CheckFailure(property=path, reason=f"{path} {_told(row, path, reason)}")
             for path, reason in problems(row.token, news)
@@ -102,10 +113,11 @@ class AwsProvider(ProviderPlugin):
         return diff_response(found, _replacing(row, old, new), delete_before_replace=fixed)
 
     def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
-        row, inputs = self._row(request, context), to_props(request.properties)
+        inputs = to_props(request.properties)
         if request.preview:
-            planned = with_unknowns(schema_of(row.token).outputs, inputs)
+            planned = with_unknowns(schema_of(token_of(request)).outputs, inputs)
             return provider_pb2.CreateResponse(properties=to_struct(planned))
+        row = self._row(request, context)
         session = self._session_for(inputs)
         with self._reported(context):
             id_ = row.create(session, inputs)
@@ -190,13 +202,16 @@ class AwsProvider(ProviderPlugin):
     def _session_for(self, props: Props) -> Session:
         return Session(props.get("region") or self._session.region)
 
+    def _tagged(self, token: str, news: Props) -> Props:
+        inputs = {name: value for name, value in news.items() if value is not None}
+        if "tags" in schema_of(token).inputs and self._default_tags:
+            inputs["tags"] = {**self._default_tags, **(inputs.get("tags") or {})}
+        return inputs
+
     def _with_defaults(
         self, row: ResourceType, news: Props, olds: Props, urn_name: str, seed: bytes
     ) -> Props:
-        kinds = schema_of(row.token).inputs
-        inputs = {name: value for name, value in news.items() if value is not None}
-        if "tags" in kinds and self._default_tags:
-            inputs["tags"] = {**self._default_tags, **(inputs.get("tags") or {})}
+        inputs = self._tagged(row.token, news)
         filled = {name: value for name, value in row.defaults.items() if name not in inputs}
         if row.name and row.name not in inputs:
             made = f"{urn_name}-{seed.hex()[:7]}{row.suffix(inputs)}"

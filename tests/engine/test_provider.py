@@ -41,7 +41,8 @@ def test_an_error_arrives_in_awss_own_words(program: Program) -> None:
 
 def test_an_unknown_resource_type_says_where_its_row_belongs(program: Program) -> None:
     small = program(HEAD + 'aws.neptune.Cluster("it")\n')
-    refused = small.pulumi("preview", "-s", "dev")
+    assert small.pulumi("preview", "-s", "dev").returncode == 0
+    refused = small.pulumi("up", "-s", "dev", "--yes", "--skip-preview")
     assert refused.returncode != 0
     assert "has no resource type aws:neptune/cluster:Cluster" in refused.stdout
 

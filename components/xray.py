@@ -81,6 +81,8 @@ def _pod(settings: PlatformSettings) -> core.v1.PodSpecArgsDict:
                 "ports": [
                     {"container_port": _PORT, "protocol": protocol} for protocol in ("TCP", "UDP")
                 ],
+                "readiness_probe": {"tcp_socket": {"port": _PORT}},
+                "liveness_probe": {"tcp_socket": {"port": _PORT}},
                 "resources": {
                     "requests": {"cpu": "50m", "memory": "64Mi"},
                     "limits": {"memory": "128Mi"},

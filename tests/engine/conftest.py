@@ -21,6 +21,8 @@ from tests.unit.test_settings import committed
 STATE_BUCKET = "cellscope-state-242905224710"
 """What is there before the first deployment."""
 
+PACK = CHECKOUT / "policies"
+
 STACKS = ("account", "staging", "production")
 
 _PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")
@@ -33,6 +35,15 @@ class Step(NamedTuple):
     type: str
     name: str
     differences: tuple[str, ...] = ()
+
+
+class Judgement(NamedTuple):
+    """What a policy said of a resource; a level is `mandatory` or `advisory`."""
+
+    rule: str
+    level: str
+    name: str
+    message: str
 
 
 def _type_and_name(urn: str) -> tuple[str, str]:
@@ -82,6 +93,28 @@ class Platform:
             Step(step["op"], *_type_and_name(step["urn"]), tuple(step.get("detailedDiff") or ()))
             for step in steps
             if step["op"] not in ("same", "refresh")
+        ]
+
+    def judged(self, stack: str, *arguments: str) -> list[Judgement]:
+        """What the policy pack says in a preview of a stack, which may fail for that alone."""
+        with pytest.MonkeyPatch.context() as environment:
+            # Without it the CLI leaves policies out of what it prints as JSON.
+            environment.setenv("PULUMI_ENABLE_STREAMING_JSON_PREVIEW", "true")
+            preview = self.pulumi(
+                *("preview", "-s", stack, "--json", "--policy-pack", str(PACK)), *arguments
+            )
+        events = [json.loads(line) for line in preview.stdout.splitlines() if line[:1] == "{"]
+        assert any("policyLoadEvent" in event for event in events), preview.stdout
+        assert any("summaryEvent" in event for event in events), preview.stdout
+        return [
+            Judgement(
+                told["policyName"],
+                told["enforcementLevel"],
+                told.get("resourceUrn", "").rpartition("::")[2],
+                told["message"],
+            )
+            for event in events
+            if (told := event.get("policyEvent"))
         ]
 
     def done(self, stack: str) -> list[str]:

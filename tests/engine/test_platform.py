@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests import estate_2022
-from tests.engine.conftest import Platform
+from tests.engine.conftest import PACK, Platform
 
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 
@@ -204,9 +204,15 @@ def test_everything_that_can_carry_tags_says_whose_it_is(deployed: Platform) -> 
 
 # Staging's second is the last test of this file, after a repair.
 @pytest.mark.parametrize("stack", ["account", "production"])
-def test_a_second_deployment_changes_nothing(deployed: Platform, stack: str) -> None:
-    again = deployed.pulumi("up", "-s", stack, "--yes", "--skip-preview", "--expect-no-changes")
+def test_a_second_deployment_changes_nothing_and_keeps_every_rule(
+    deployed: Platform, stack: str
+) -> None:
+    again = deployed.pulumi(
+        *("up", "-s", stack, "--yes", "--skip-preview", "--expect-no-changes"),
+        *("--policy-pack", str(PACK)),
+    )
     assert again.returncode == 0, again.stdout
+    assert no_rule_complains(again.stdout)
 
 
 def test_what_somebody_changed_by_hand_is_seen_named_and_repaired(deployed: Platform) -> None:
@@ -240,9 +246,16 @@ def test_staging_refuses_to_be_destroyed_and_loses_nothing(deployed: Platform) -
     assert "cannot be deleted" in refused.stdout
     assert "because it is protected" in refused.stdout
     again = deployed.pulumi(
-        *("up", "-s", "staging", "--yes", "--skip-preview", "--refresh", "--expect-no-changes")
+        *("up", "-s", "staging", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"),
+        *("--policy-pack", str(PACK)),
     )
     assert again.returncode == 0, again.stdout
+    assert no_rule_complains(again.stdout)
+
+
+def no_rule_complains(printed: str) -> bool:
+    _, found, policies = printed.partition("Policies:")
+    return bool(found) and "[mandatory]" not in policies and "[advisory]" not in policies
 
 
 def _days(rules: list[dict[str, Any]], rule: str, key: str) -> list[int]:

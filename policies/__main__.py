@@ -1,0 +1,5 @@
+"""The policy pack that `pulumi preview --policy-pack policies` runs."""
+
+from rules.pack import serve
+
+serve()

@@ -1,0 +1,112 @@
+"""Rules against administrators in AWS: by a policy of AWS, by a document, by another's role."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from pydantic import Field
+
+from .documents import in_words, is_everything
+from .resource import Resource
+from .rights import DOCUMENTS, ROLE, RightsConfig, rights_of
+from .rule import Context, Rule
+
+ROLE_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+GROUP_ATTACHMENT = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment"
+USER_ATTACHMENT = "aws:iam/userPolicyAttachment:UserPolicyAttachment"
+ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment"
+
+_ATTACHMENTS = (ROLE_ATTACHMENT, GROUP_ATTACHMENT, USER_ATTACHMENT, ATTACHMENT)
+
+
+class AdministratorConfig(RightsConfig):
+    """What can be set of no-administrator."""
+
+    refused: tuple[str, ...] = Field(
+        ("AdministratorAccess*", "IAMFullAccess"),
+        description="names of managed policies, or patterns of them, that nobody may be given;"
+        " a boundary may not be either",
+    )
+
+
+class PassingConfig(RightsConfig):
+    """What can be set of no-passing-of-any-role."""
+
+    deployers: tuple[str, ...] = Field(
+        ("cellscope-deploy",),
+        description="names of documents whose holder makes roles, and so may pass every role of an"
+        " account to every service",
+    )
+
+
+def _administrator(one: Resource, context: Context[AdministratorConfig]) -> Iterator[str]:
+    config = context.config
+    if one.type in _ATTACHMENTS:
+        yield from _too_strong(one.get("policyArn"), config)
+        return
+    if one.type == ROLE:
+        for arn in one.items("managedPolicyArns"):
+            yield from _too_strong(arn, config)
+    for _, statement in rights_of(one, config):
+        if statement.gives_all:
+            yield f"{statement.label} allows all actions on all resources."
+
+
+def _too_strong(arn: str | None, config: AdministratorConfig) -> Iterator[str]:
+    name = (arn or "").rpartition("/")[2]
+    if name in config.boundaries:
+        yield f"it gives what the boundary {name} only limits."
+    elif any(fnmatchcase(name, pattern) for pattern in config.refused):
+        yield f"it gives {name}, with which its holder can take every right there is."
+
+
+def _passing(one: Resource, context: Context[PassingConfig]) -> Iterator[str]:
+    for part, statement in rights_of(one, context.config):
+        if statement.gives_all or not statement.covers("iam:PassRole"):
+            continue
+        if statement.demanded("iam:PassedToService"):
+            continue
+        if statement.not_resources:
+            others = in_words(statement.not_resources)
+            yield f"{statement.label} passes all roles but {others} to any service."
+        every = [*filter(_is_every_role, statement.resources)]
+        if every and part.get("name") in context.config.deployers:
+            every = [*filter(is_everything, every)]
+        if every:
+            yield f"{statement.label} passes {in_words(every)}, which is any role, to any service."
+
+
+def _is_every_role(resource: str) -> bool:
+    last = resource.split(":", 5)[-1]
+    return is_everything(resource) or is_everything(last.removeprefix("role/"))
+
+
+NO_ADMINISTRATOR = Rule(
+    "no-administrator",
+    description="Nobody may do everything in the account, nor give himself the right to.",
+    reason="One leaked session of an administrator is the loss of the account and all its data.",
+    remedy="Give a policy with the actions and resources that are needed.",
+    source="IAM User Guide, Security best practices in IAM: Apply least-privilege permissions",
+    example="policyArn: arn:aws:iam::aws:policy/AdministratorAccess",
+    judges={
+        **DOCUMENTS,
+        ROLE: (*DOCUMENTS[ROLE], "managedPolicyArns"),
+        **dict.fromkeys(_ATTACHMENTS, ("policyArn",)),
+    },
+    check=_administrator,
+    config=AdministratorConfig,
+)
+
+NO_PASSING_OF_ANY_ROLE = Rule(
+    "no-passing-of-any-role",
+    description="Who passes roles to services passes named roles, or to named services.",
+    reason="Whoever can pass any role to any service can act with the strongest role there is.",
+    remedy="Name the roles in the statement's Resource, or the service in a condition on"
+    " iam:PassedToService.",
+    source="IAM User Guide, Grant a user permissions to pass a role to an AWS service",
+    example='policy: \'{Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}\'',
+    judges=DOCUMENTS,
+    check=_passing,
+    config=PassingConfig,
+)
+
+RULES = (NO_ADMINISTRATOR, NO_PASSING_OF_ANY_ROLE)

@@ -1,0 +1,146 @@
+"""Rules for buckets: encrypted, private, and forgiving."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from .keeping import KeepingConfig, keeps_data
+from .resource import Resource
+from .resource_policies import BUCKET
+from .rule import Context, Rule, RuleConfig
+
+BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+ENCRYPTION = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+)
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
+
+_BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_ALGORITHM = "applyServerSideEncryptionByDefault.sseAlgorithm"
+_GUIDE = "Amazon S3 User Guide"
+_NAMES = ("id", "bucket")
+
+
+class EncryptionConfig(RuleConfig):
+    """What counts as encrypted."""
+
+    algorithms: tuple[str, ...] = Field(
+        ("aws:kms", "aws:kms:dsse"), description="the algorithms that a bucket may use"
+    )
+
+
+def _encrypted(one: Resource, context: Context[EncryptionConfig]) -> Iterator[str]:
+    configurations = [*context.others.about(one, ENCRYPTION, "bucket", _NAMES)]
+    rules = [rule for each in configurations for rule in each.items("rules")]
+    found = [
+        (rule.get("applyServerSideEncryptionByDefault") or {}).get("sseAlgorithm") for rule in rules
+    ]
+    if not set(found).intersection(context.config.algorithms):
+        told = ", ".join(map(str, found)) or "S3's own, AES256"
+        yield f"its encryption is {told}: no right on a key is needed to read it."
+
+
+def _private(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
+    blocks = [*context.others.about(one, BLOCK, "bucket", _NAMES)]
+    if not blocks:
+        yield "nothing keeps a policy or a list from making it public."
+    for block in blocks:
+        if missing := [name for name in _BLOCKS if block.get(name) is not True]:
+            yield f"its public access block leaves out {', '.join(missing)}."
+
+
+def _forgiving(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
+    if not keeps_data(context) or _all_expires(one, context):
+        return
+    versionings = context.others.about(one, VERSIONING, "bucket", _NAMES)
+    found = [each.get("versioningConfiguration.status") for each in versionings]
+    if "Enabled" not in found:
+        told = ", ".join(map(str, found)) or "off"
+        yield f"its versioning is {told}: what is overwritten or deleted by mistake is gone."
+
+
+def _all_expires(one: Resource, context: Context[KeepingConfig]) -> bool:
+    lifecycles = context.others.about(one, LIFECYCLE, "bucket", _NAMES)
+    rules = [rule for each in lifecycles for rule in each.items("rules")]
+    return any(
+        rule.get("status") == "Enabled"
+        and (rule.get("expiration") or {}).get("days")
+        and not (rule.get("filter") or {}).get("tag")
+        and not (rule.get("filter") or {}).get("prefix")
+        for rule in rules
+    )
+
+
+def _tidy(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
+    lifecycles = context.others.about(one, LIFECYCLE, "bucket", _NAMES)
+    rules = [rule for each in lifecycles for rule in each.items("rules")]
+    if not any(rule.get("status") == "Enabled" for rule in rules):
+        yield "nothing in it ever goes: no rule of a lifecycle is enabled."
+
+
+_LIFECYCLE = {
+    LIFECYCLE: (
+        *("bucket", "rules.status", "rules.expiration.days"),
+        *("rules.filter.tag", "rules.filter.prefix"),
+    )
+}
+
+BUCKETS_ARE_ENCRYPTED = Rule(
+    "buckets-are-encrypted",
+    description="Objects are encrypted with a key that IAM guards.",
+    reason="With KMS, whoever reads needs a right on the key besides one on the bucket.",
+    remedy="Add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms.",
+    source=f"{_GUIDE}, Setting default server-side encryption behavior for Amazon S3 buckets",
+    example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: AES256}}]",
+    judges={BUCKET: ("id", "bucket")},
+    joins={ENCRYPTION: ("bucket", f"rules.{_ALGORITHM}")},
+    check=_encrypted,
+    config=EncryptionConfig,
+)
+
+BUCKETS_ARE_PRIVATE = Rule(
+    "buckets-are-private",
+    description="Nobody can make a bucket public, by policy or by list.",
+    reason="Of all that was ever lost from S3, most was made public by mistake.",
+    remedy="Add a BucketPublicAccessBlock with all four settings true.",
+    source=f"{_GUIDE}, Blocking public access to your Amazon S3 storage",
+    example="blockPublicPolicy: false",
+    judges={BUCKET: ("id", "bucket")},
+    joins={BLOCK: ("bucket", *_BLOCKS)},
+    check=_private,
+    config=RuleConfig,
+)
+
+BUCKETS_KEEP_OLD_VERSIONS = Rule(
+    "buckets-keep-old-versions",
+    description="A bucket keeps what was overwritten or deleted, unless all in it expires anyway.",
+    reason="A mistake is noticed after it was made.",
+    remedy="Add a BucketVersioning with status Enabled, or let everything in it expire.",
+    source=f"{_GUIDE}, Retaining multiple versions of objects with S3 Versioning",
+    example="versioningConfiguration: {status: Suspended}",
+    judges={BUCKET: ("id", "bucket")},
+    joins={VERSIONING: ("bucket", "versioningConfiguration.status"), **_LIFECYCLE},
+    check=_forgiving,
+    config=KeepingConfig,
+)
+
+BUCKETS_HAVE_A_LIFECYCLE = Rule(
+    "buckets-have-a-lifecycle",
+    description="Something in a bucket goes some day: old versions, or what nobody needs.",
+    reason="What is kept for ever is paid for ever, and can be lost for ever.",
+    remedy="Add a BucketLifecycleConfiguration with an enabled rule.",
+    source=f"{_GUIDE}, Managing the lifecycle of objects",
+    example="rules: [{id: tidy, status: Disabled}]",
+    judges={BUCKET: ("id", "bucket")},
+    joins=_LIFECYCLE,
+    check=_tidy,
+    config=RuleConfig,
+)
+
+RULES = (
+    BUCKETS_ARE_ENCRYPTED,
+    BUCKETS_ARE_PRIVATE,
+    BUCKETS_KEEP_OLD_VERSIONS,
+    BUCKETS_HAVE_A_LIFECYCLE,
+)

@@ -1,0 +1,178 @@
+"""All rules, and the pack that serves them to the engine."""
+
+import json
+import os
+from collections import defaultdict
+from typing import Any
+
+import grpc
+from google.protobuf.json_format import MessageToDict
+from pulumi.runtime.proto import analyzer_pb2
+from pulumi_policy import PolicyPack
+from pulumi_policy import policy as sdk
+from pulumi_policy.proxy import _is_unknown as is_unknown
+
+from . import (
+    administrators,
+    aws_native,
+    buckets,
+    cloud_native,
+    cluster,
+    coherent,
+    containers,
+    cost,
+    data_stores,
+    images,
+    installed,
+    instances,
+    interactive,
+    interactive_workloads,
+    keys,
+    kubernetes_admins,
+    kubernetes_rights,
+    messaging,
+    network,
+    people,
+    pod_isolation,
+    popular,
+    resource_policies,
+    rights,
+    tables,
+    tokens,
+    trusts,
+)
+from .configuration import problems_of
+from .judge import TO_BE_CHECKED, is_over_stack, policy_of
+from .rule import ADVISORY, AnyRule
+
+NAME = "cellscope"
+
+SUBJECTS = (
+    aws_native,
+    cloud_native,
+    containers,
+    pod_isolation,
+    popular,
+    installed,
+    interactive,
+    interactive_workloads,
+    coherent,
+    buckets,
+    tables,
+    data_stores,
+    keys,
+    resource_policies,
+    rights,
+    administrators,
+    trusts,
+    tokens,
+    people,
+    kubernetes_admins,
+    kubernetes_rights,
+    network,
+    cluster,
+    instances,
+    messaging,
+    images,
+    cost,
+)
+"""The team's paradigms in their order; then data, identity, network and cluster, messages, cost."""
+
+RULES: tuple[AnyRule, ...] = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
+
+_READ_OVER_STACK = {
+    type_ for rule in filter(is_over_stack, RULES) for type_ in (*rule.judges, *rule.joins)
+}
+
+_NAMES = ("arn", "bucket", "id", "name", "url")
+"""By what others refer to a resource, whoever chose it."""
+
+_SdkServicer = sdk._PolicyAnalyzerServicer
+
+
+def serve() -> None:
+    """Serve the pack to the engine that started this process, until it ends."""
+    # The SDK has no other way to see the configuration whole, nor to ask rules by resource type.
+    sdk._PolicyAnalyzerServicer = Servicer
+    PolicyPack(NAME, [policy_of(rule) for rule in RULES], enforcement_level=ADVISORY)
+
+
+class Servicer(_SdkServicer):
+    """The SDK's servicer, asked for each rule alone, and only for resources that the rule reads.
+
+    The SDK's own would unpack each resource anew for each rule, whether the rule reads it or not.
+    """
+
+    def __init__(self, name: str, version: str, policies: list[sdk.Policy], *rest: Any) -> None:
+        super().__init__(name, version, policies, *rest)
+        self._alone = {one.name: _SdkServicer(name, version, [one], *rest) for one in policies}
+        self._inputs: dict[str, Any] = {}
+        self._by_type: dict[str, list[str]] = defaultdict(list)
+        for rule in RULES:
+            for type_ in () if is_over_stack(rule) else rule.judges:
+                self._by_type[type_].append(rule.name)
+
+    def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
+        given = {name: MessageToDict(one.properties) for name, one in request.policyConfig.items()}
+        if problems := [*problems_of(given, RULES)]:
+            text = "\n  ".join(["the policy pack's configuration:", *problems])
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, text)
+        for one in self._alone.values():
+            one.Configure(request, context)
+        return super().Configure(request, context)
+
+    def ConfigureStack(self, request: Any, context: grpc.ServicerContext) -> Any:
+        # The SDK looks for these in the environment, where earlier engines had put them.
+        open_keys = request.config.keys() - {*request.config_secret_keys}
+        os.environ |= {
+            "PULUMI_PROJECT": request.project,
+            "PULUMI_STACK": request.stack,
+            "PULUMI_DRY_RUN": str(request.dry_run).lower(),
+            "PULUMI_CONFIG": json.dumps({key: request.config[key] for key in open_keys}),
+        }
+        for one in self._alone.values():
+            one.ConfigureStack(request, context)
+        return super().ConfigureStack(request, context)
+
+    def Analyze(self, request: Any, context: grpc.ServicerContext) -> Any:
+        if request.type in _READ_OVER_STACK:
+            self._inputs[request.urn] = request.properties
+        response = analyzer_pb2.AnalyzeResponse()
+        for name in self._by_type.get(request.type, ()):
+            response.MergeFrom(self._alone[name].Analyze(request, context))
+        return _plainly(response)
+
+    def AnalyzeStack(self, request: Any, context: grpc.ServicerContext) -> Any:
+        response = analyzer_pb2.AnalyzeResponse()
+        for rule in filter(is_over_stack, RULES):
+            read = {*rule.judges, *rule.joins}
+            part = [self._as_declared(one) for one in request.resources if one.type in read]
+            asked = analyzer_pb2.AnalyzeStackRequest(resources=part)
+            response.MergeFrom(self._alone[rule.name].AnalyzeStack(asked, context))
+        return _plainly(response)
+
+    def _as_declared(self, one: Any) -> Any:
+        """A resource by what was declared, and what AWS calls it as far as that is known.
+
+        What else AWS made of it is not what the program says: after a line was removed, a preview
+        still shows the old value, or an unknown one.
+        """
+        if (inputs := self._inputs.get(one.urn)) is None:
+            return one
+        declared = analyzer_pb2.AnalyzerResource()
+        declared.CopyFrom(one)
+        declared.properties.Clear()
+        named = {key: value for key, value in one.properties.items() if key in _NAMES}
+        declared.properties.update(
+            {key: value for key, value in named.items() if not is_unknown(value)}
+        )
+        declared.properties.MergeFrom(inputs)
+        return declared
+
+
+def _plainly(response: Any) -> Any:
+    """Without the SDK's words around ours on what is not known yet."""
+    for one in response.diagnostics:
+        _, found, rest = one.message.partition(TO_BE_CHECKED)
+        one.message = f"{found}{rest}" or one.message
+    return response

@@ -1,0 +1,100 @@
+"""Rules that take the images that many use, from those who make them, in a version that stays."""
+
+import re
+from collections.abc import Iterator
+from operator import attrgetter
+from re import Pattern
+from typing import Annotated
+
+from pydantic import Field, PlainSerializer
+
+from .resource import Resource
+from .rule import Context, Rule, RuleConfig
+from .workloads import WORKLOADS, containers_of, pod_paths, title
+
+_PARADIGM = "the team's paradigms, popular over clever"
+_IMAGE_PATHS = pod_paths(
+    WORKLOADS,
+    *(
+        f"spec.{kind}.{name}"
+        for kind in ("containers", "initContainers")
+        for name in ("image", "name")
+    ),
+)
+
+
+Source = Annotated[Pattern[str], PlainSerializer(attrgetter("pattern"), return_type=str)]
+"""A regular expression, which is told as it was given."""
+
+
+class ImageSourcesConfig(RuleConfig):
+    """Where images may come from."""
+
+    sources: tuple[Source, ...] = Field(
+        (
+            re.compile(r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/"),
+            re.compile(r"public\.ecr\.aws/"),
+            re.compile(r"registry\.k8s\.io/"),
+        ),
+        description="regular expressions for how an image's address begins",
+    )
+
+
+class PinnedImagesConfig(RuleConfig):
+    """Which tags move."""
+
+    moving: frozenset[str] = Field(
+        frozenset({"edge", "latest", "main", "master", "nightly", "stable"}),
+        description="tags that name another image every day",
+    )
+
+
+def _image_sources(one: Resource, context: Context[ImageSourcesConfig]) -> Iterator[str]:
+    for container in containers_of(one):
+        image = container.get("image") or ""
+        if not any(source.match(image) for source in context.config.sources):
+            yield f"{title(container)} runs {image or 'no image'}, from a source nobody agreed on."
+
+
+def _pinned_images(one: Resource, context: Context[PinnedImagesConfig]) -> Iterator[str]:
+    for container in containers_of(one):
+        image = container.get("image") or ""
+        if not _is_pinned(image, context.config.moving):
+            yield f"{title(container)} runs {image or 'no image'}: what that is changes unseen."
+
+
+def _is_pinned(image: str, moving: frozenset[str]) -> bool:
+    name, _, digest = image.partition("@")
+    # The port of a registry is no tag.
+    tag = name.rpartition("/")[2].partition(":")[2]
+    return bool(digest) or tag not in {"", *moving}
+
+
+IMAGES_COME_FROM_KNOWN_SOURCES = Rule(
+    "images-come-from-known-sources",
+    description="Images come from the team's own registry, from AWS's public one or Kubernetes's.",
+    reason="Anybody can put an image of any name into a registry that nobody chose.",
+    remedy=(
+        "Take it from public.ecr.aws (Docker's official images are in docker/library) or from a"
+        " repository of the account, or agree on the source and add it to the rule's sources."
+    ),
+    source=f"{_PARADIGM}; Amazon ECR Public User Guide",
+    example="spec: {template: {spec: {containers: [{name: ui, image: ghcr.io/me/ui:1.0}]}}}",
+    judges=_IMAGE_PATHS,
+    check=_image_sources,
+    config=ImageSourcesConfig,
+)
+
+IMAGES_ARE_PINNED = Rule(
+    "images-are-pinned",
+    description="An image has a tag that stays what it is, or a digest.",
+    reason="What was tried in staging must be what production starts, today and next month.",
+    remedy="Set the image's tag to a version, or add its digest.",
+    source="Kubernetes documentation, Images",
+    example="spec: {template: {spec: {containers: [{name: ui, image: public.ecr.aws/x/ui}]}}}",
+    judges=_IMAGE_PATHS,
+    check=_pinned_images,
+    config=PinnedImagesConfig,
+)
+
+RULES = (IMAGES_COME_FROM_KNOWN_SOURCES, IMAGES_ARE_PINNED)

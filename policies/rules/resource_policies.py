@@ -1,0 +1,151 @@
+"""Rules for the policies that resources carry themselves: nobody in clear, not everybody."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from .documents import Statement, statements_of
+from .resource import Resource
+from .rule import Context, Rule, RuleConfig
+
+BUCKET = "aws:s3/bucket:Bucket"
+BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+KEY = "aws:kms/key:Key"
+QUEUE = "aws:sqs/queue:Queue"
+QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+
+_ACLS = ("authenticated-read", "public-read", "public-read-write")
+"""The canned ACLs that let strangers read (S3 guide, "Access control list overview")."""
+
+_NARROWING = (
+    *("aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"),
+    *("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceVpc", "aws:SourceVpce"),
+    *("aws:userid", "kms:CallerAccount"),
+)
+"""Keys that tell callers apart, not requests (IAM guide, "Global condition context keys")."""
+
+
+def _everybody(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+    for statement in statements_of(one.get("policy")):
+        if not statement.allows or "*" not in statement.principals.get("AWS", ()):
+            continue
+        by_address = any(each.operator == "ipaddress" for each in statement.conditions)
+        if not by_address and not statement.demanded(*_NARROWING):
+            yield f"{statement.label} allows everybody {', '.join(statement.actions)}."
+
+
+def _public_acl(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+    if (acl := one.get("acl")) in _ACLS:
+        yield f"its acl {acl} lets strangers in."
+
+
+def _tls_only(
+    policy_type: str,
+    reference: str,
+    action: str,
+    parts: Sequence[str],
+    one: Resource,
+    context: Context[RuleConfig],
+) -> Iterator[str]:
+    policies = context.others.about(one, policy_type, reference, ("id", "arn", "url", "bucket"))
+    texts = [each.get("policy") for each in policies]
+    if not any(
+        _denies_clear_text(statement, action, parts)
+        for text in texts
+        for statement in statements_of(text)
+    ):
+        yield "it can be reached without TLS: no policy denies that."
+
+
+def _denies_clear_text(statement: Statement, action: str, parts: Sequence[str]) -> bool:
+    found = [(one.operator, one.key, *map(str.lower, one.values)) for one in statement.conditions]
+    return (
+        not statement.allows
+        and statement.principals.get("AWS") == ("*",)
+        and found == [("bool", "aws:securetransport", "false")]
+        and statement.covers(action)
+        and all(
+            any(resource == "*" or resource.endswith(part) for resource in statement.resources)
+            if part
+            else any("/" not in resource for resource in statement.resources)
+            for part in parts
+        )
+    )
+
+
+_CARRIERS: tuple[str, ...] = (
+    *(BUCKET_POLICY, KEY, QUEUE, QUEUE_POLICY, TOPIC, TOPIC_POLICY),
+    "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    "aws:efs/fileSystemPolicy:FileSystemPolicy",
+    "aws:secretsmanager/secret:Secret",
+    "aws:secretsmanager/secretPolicy:SecretPolicy",
+)
+
+NO_POLICY_FOR_EVERYBODY = Rule(
+    "no-policy-for-everybody",
+    description="No resource's own policy lets everybody in.",
+    reason="One such statement makes data public, whatever IAM says about the account's people.",
+    remedy="Name the principals, or demand an account, an organization or a source of them.",
+    source="AWS IAM User Guide, AWS JSON policy elements: Principal",
+    example='policy: \'{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*"}]}\'',
+    judges=dict.fromkeys(_CARRIERS, ("policy",)),
+    check=_everybody,
+    config=RuleConfig,
+)
+
+NO_PUBLIC_ACLS = Rule(
+    "no-public-acls",
+    description="No access control list makes a bucket public.",
+    reason="Lists are from before IAM, and nobody looks for rights in them.",
+    remedy="Leave acl out, and give rights by a policy.",
+    source="Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs",
+    example="acl: public-read",
+    judges={BUCKET: ("acl",), "aws:s3/bucketAcl:BucketAcl": ("acl",)},
+    check=_public_acl,
+    config=RuleConfig,
+)
+
+
+def _transport_rule(
+    name: str, guide: str, type_: str, policy_type: str, reference: str, action: str, *parts: str
+) -> Rule[RuleConfig]:
+    return Rule(
+        f"{name}-take-tls-only",
+        description=f"Nobody reaches {name} without TLS.",
+        reason="In clear, whoever is between can read and change what is sent.",
+        remedy=f"Deny {action} to everybody where aws:SecureTransport is false, by a policy of it.",
+        source=guide,
+        example="name: one  # no policy of it, or one without a Deny on aws:SecureTransport",
+        judges={type_: ("id",)},
+        joins={policy_type: (reference, "policy")},
+        check=partial(_tls_only, policy_type, reference, action, parts),
+        config=RuleConfig,
+    )
+
+
+BUCKETS_TAKE_TLS_ONLY = _transport_rule(
+    "buckets",
+    "Amazon S3 User Guide, Security best practices for Amazon S3",
+    *(BUCKET, BUCKET_POLICY, "bucket", "s3:*", "/*", ""),
+)
+
+QUEUES_TAKE_TLS_ONLY = _transport_rule(
+    "queues",
+    "Amazon SQS Developer Guide, Amazon SQS security best practices",
+    *(QUEUE, QUEUE_POLICY, "queueUrl", "sqs:*"),
+)
+
+TOPICS_TAKE_TLS_ONLY = _transport_rule(
+    "topics",
+    "Amazon SNS Developer Guide, Amazon SNS security best practices",
+    *(TOPIC, TOPIC_POLICY, "arn", "sns:Publish"),
+)
+
+RULES = (
+    NO_POLICY_FOR_EVERYBODY,
+    NO_PUBLIC_ACLS,
+    BUCKETS_TAKE_TLS_ONLY,
+    QUEUES_TAKE_TLS_ONLY,
+    TOPICS_TAKE_TLS_ONLY,
+)

@@ -1,0 +1,60 @@
+"""Which resources of AWS carry tags, and what a tag is in the end."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_policy.proxy import unknown_checking_proxy
+
+from .resource import NOTHING, Resource
+
+_TYPES = """
+    accessanalyzer/analyzer:Analyzer acm/certificate:Certificate apigateway/restApi:RestApi
+    apigatewayv2/api:Api appsync/graphQLApi:GraphQLApi athena/workgroup:Workgroup
+    backup/plan:Plan backup/vault:Vault batch/jobQueue:JobQueue
+    cloudfront/distribution:Distribution cloudtrail/trail:Trail cloudwatch/eventRule:EventRule
+    cloudwatch/logGroup:LogGroup cloudwatch/metricAlarm:MetricAlarm codebuild/project:Project
+    cognito/userPool:UserPool docdb/cluster:Cluster dynamodb/table:Table ebs/snapshot:Snapshot
+    ebs/volume:Volume ec2/defaultSecurityGroup:DefaultSecurityGroup ec2/eip:Eip
+    ec2/flowLog:FlowLog ec2/instance:Instance ec2/internetGateway:InternetGateway
+    ec2/keyPair:KeyPair ec2/launchTemplate:LaunchTemplate ec2/natGateway:NatGateway
+    ec2/networkAcl:NetworkAcl ec2/networkInterface:NetworkInterface ec2/routeTable:RouteTable
+    ec2/securityGroup:SecurityGroup ec2/subnet:Subnet ec2/vpc:Vpc ec2/vpcEndpoint:VpcEndpoint
+    ec2/vpcPeeringConnection:VpcPeeringConnection
+    ec2transitgateway/transitGateway:TransitGateway ecr/repository:Repository
+    ecs/cluster:Cluster ecs/service:Service ecs/taskDefinition:TaskDefinition
+    efs/accessPoint:AccessPoint efs/fileSystem:FileSystem eks/accessEntry:AccessEntry
+    eks/addon:Addon eks/cluster:Cluster eks/fargateProfile:FargateProfile
+    eks/nodeGroup:NodeGroup eks/podIdentityAssociation:PodIdentityAssociation
+    elasticache/cluster:Cluster elasticache/replicationGroup:ReplicationGroup
+    elasticache/serverlessCache:ServerlessCache emr/cluster:Cluster glue/job:Job
+    guardduty/detector:Detector iam/instanceProfile:InstanceProfile
+    iam/openIdConnectProvider:OpenIdConnectProvider iam/policy:Policy iam/role:Role
+    iam/user:User kinesis/firehoseDeliveryStream:FirehoseDeliveryStream kinesis/stream:Stream
+    kms/key:Key lambda/function:Function lb/loadBalancer:LoadBalancer lb/targetGroup:TargetGroup
+    memorydb/cluster:Cluster mq/broker:Broker msk/cluster:Cluster neptune/cluster:Cluster
+    opensearch/domain:Domain rds/cluster:Cluster rds/clusterInstance:ClusterInstance
+    rds/instance:Instance rds/subnetGroup:SubnetGroup redshift/cluster:Cluster route53/zone:Zone
+    s3/bucket:Bucket sagemaker/domain:Domain scheduler/scheduleGroup:ScheduleGroup
+    secretsmanager/secret:Secret sfn/stateMachine:StateMachine sns/topic:Topic sqs/queue:Queue
+    ssm/parameter:Parameter wafv2/webAcl:WebAcl
+"""
+
+TAGGABLE = frozenset(_TYPES.split())
+"""What of AWS carries tags, as far as programs like ours make it."""
+
+TAGGED_TYPES = {f"aws:{name}": ("tags",) for name in sorted(TAGGABLE)}
+"""What the rules for tags judge, and what they read of it; the provider has tags for all."""
+
+
+def tag_of(one: Resource, key: str) -> Any:
+    """A tag that a resource will have, its own before its provider's; None where nobody set it."""
+    own = one.part("tags").get(key)
+    return _defaults(one).get(key) if own is None else own
+
+
+def _defaults(one: Resource) -> Mapping[str, Any]:
+    given = one.provider.get("defaultTags") or NOTHING
+    # Between engine and provider what is nested in a provider's inputs is JSON text.
+    found = unknown_checking_proxy(json.loads(given)) if isinstance(given, str) else given
+    return found.get("tags") or NOTHING

@@ -1,0 +1,135 @@
+"""Rules for who may take a role (its trust policy), and how far a role reaches at most."""
+
+import re
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from .documents import Statement, in_words, statements_of
+from .resource import Resource
+from .rights import BOUNDARIES, ROLE
+from .rule import Context, Rule, RuleConfig
+
+_GUIDE = "IAM User Guide"
+_OF_AN_ACCOUNT = r"(?:[^:]*:){4}\d{12}:"
+
+
+class ServicesConfig(RuleConfig):
+    """What can be set of services-name-their-source."""
+
+    services: tuple[str, ...] = Field(
+        ("eks.amazonaws.com", "eks-fargate-pods.amazonaws.com", "vpc-flow-logs.amazonaws.com"),
+        description="services that act for many customers, and say for which resource when they"
+        " take a role",
+    )
+
+
+class BoundConfig(RuleConfig):
+    """What can be set of every-role-is-bound."""
+
+    boundaries: tuple[str, ...] = Field(
+        BOUNDARIES, description="names of managed policies that may be a role's boundary"
+    )
+
+
+def trust_of(one: Resource) -> Iterator[Statement]:
+    """The statements that let somebody take a role."""
+    return (each for each in statements_of(one.get("assumeRolePolicy")) if each.allows)
+
+
+def _principals(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+    for statement in trust_of(one):
+        if statement.has_not_principals:
+            yield f"{statement.label} lets in all principals but some."
+        for kind, principals in statement.principals.items():
+            if "*" in principals:
+                yield f"{statement.label} lets in every principal of the kind {kind}."
+        for principal in statement.principals.get("AWS", ()):
+            yield from _account(one, statement, principal)
+
+
+def _account(role: Resource, statement: Statement, principal: str) -> Iterator[str]:
+    found = re.fullmatch(r"(?:arn:[^:]+:iam::)?(\d{12})(?::root)?", principal)
+    if not found:
+        return
+    account = found.group(1)
+    if not any(one.demands for one in statement.conditions):
+        yield f"{statement.label} lets in the whole account {account} on no condition."
+    elif not _is_own(account, role) and not statement.demanded(
+        "sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalArn"
+    ):
+        yield f"{statement.label} lets in whomever another account, {account}, sends."
+
+
+def _is_own(account: str, role: Resource) -> bool:
+    """Whether it is an account that the provider works in; one that names none may be any's."""
+    own = role.provider.get("allowedAccountIds")
+    # The engine hands a provider's lists over as JSON text.
+    return not own or account in (own if isinstance(own, str) else [*own])
+
+
+def _source(one: Resource, context: Context[ServicesConfig]) -> Iterator[str]:
+    for statement in trust_of(one):
+        services = statement.principals.get("Service", ())
+        trusted = [service for service in services if service in context.config.services]
+        if trusted and not _names_an_account(statement):
+            yield f"{statement.label} lets {in_words(trusted)} act for anybody's resources."
+
+
+def _names_an_account(statement: Statement) -> bool:
+    arns = statement.demanded("aws:SourceArn")
+    accounts = statement.demanded("aws:SourceAccount")
+    return bool(accounts) or (bool(arns) and all(re.match(_OF_AN_ACCOUNT, arn) for arn in arns))
+
+
+def _bound(one: Resource, context: Context[BoundConfig]) -> Iterator[str]:
+    arn = one.get("permissionsBoundary")
+    if not arn:
+        yield "it has no permissions boundary."
+    elif arn.rpartition("/")[2] not in context.config.boundaries:
+        yield f"its permissions boundary is {arn}, which is none of the team's."
+
+
+TRUSTS_NAME_PRINCIPALS = Rule(
+    "trusts-name-principals",
+    description="A role says who may take it: not everybody, and no whole account without more.",
+    reason="Whom a trust policy lets in, nobody else keeps out.",
+    remedy="Name roles or users in the statement's Principal, or add a condition: of another"
+    " account sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn.",
+    source=f"{_GUIDE}, AWS JSON policy elements: Principal",
+    example="assumeRolePolicy: '{Statement: [{Effect: Allow, Principal: \"*\", ...}]}'",
+    judges={ROLE: ("assumeRolePolicy",)},
+    check=_principals,
+    config=RuleConfig,
+)
+
+SERVICES_NAME_THEIR_SOURCE = Rule(
+    "services-name-their-source",
+    description="A service takes a role for resources of a named account alone.",
+    reason="A service that acts for many customers could be led to use the role for another.",
+    remedy="Add a condition on aws:SourceAccount, or on aws:SourceArn with the account in it, to"
+    " the statement in assumeRolePolicy.",
+    source=f"{_GUIDE}, The confused deputy problem",
+    example="assumeRolePolicy: '{Statement: [{Principal: {Service: eks.amazonaws.com}, ...}]}'",
+    judges={ROLE: ("assumeRolePolicy",)},
+    check=_source,
+    config=ServicesConfig,
+)
+
+EVERY_ROLE_IS_BOUND = Rule(
+    "every-role-is-bound",
+    description="Every role has a permissions boundary of the team's.",
+    reason="Whoever can give rights can give too many; the boundary says how far any reach.",
+    remedy="Set permissionsBoundary to the ARN of the team's boundary.",
+    source=f"{_GUIDE}, Permissions boundaries for IAM entities",
+    example="name: api-role-staging  # and no permissionsBoundary",
+    judges={ROLE: ("permissionsBoundary",)},
+    check=_bound,
+    config=BoundConfig,
+)
+
+RULES = (
+    TRUSTS_NAME_PRINCIPALS,
+    SERVICES_NAME_THEIR_SOURCE,
+    EVERY_ROLE_IS_BOUND,
+)

@@ -1,0 +1,124 @@
+"""The pack on the real engine: a foreign program, the unknown, its configuration, mutations."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulator.account import Account
+from tests.engine.conftest import PACK, Judgement, Platform, copied
+from tests.policies.every_case import MUTATIONS
+from tests.policies.mutate import refused_by
+
+FOREIGN = """
+import json
+import pulumi_aws as aws
+
+aws.s3.Bucket("public", bucket="their-public")
+everybody = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+everybody["Resource"] = "arn:aws:s3:::their-public/*"
+policy = json.dumps({"Version": "2012-10-17", "Statement": [everybody]})
+aws.s3.BucketPolicy("public", bucket="their-public", policy=policy)
+ssh = aws.ec2.SecurityGroupIngressArgs(
+    protocol="tcp", from_port=22, to_port=22, cidr_blocks=["0.0.0.0/0"]
+)
+aws.ec2.SecurityGroup("open", name="open", ingress=[ssh])
+key = aws.dynamodb.TableAttributeArgs(name="id", type="S")
+aws.dynamodb.Table("clear", name="clear", hash_key="id", attributes=[key])
+anything = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::their-public"}
+document = json.dumps({"Version": "2012-10-17", "Statement": [anything]})
+aws.iam.Policy("wildcard", name="wildcard", policy=document)
+aws.docdb.Cluster("documents", cluster_identifier="documents", storage_encrypted=True)
+unknown = aws.kms.Key("key", enable_key_rotation=True).arn.apply(lambda arn: "MUTABLE")
+aws.ecr.Repository("images", name="images", image_tag_mutability=unknown)
+"""
+"""Somebody else's program, with one mistake of each kind, and one value that AWS decides."""
+
+DECIDED_BY_AWS = """
+import pulumi_aws as aws
+
+tags = {"Project": "theirs", "ManagedBy": "pulumi", "Environment": "development"}
+topic = aws.sns.Topic("first", name="first", kms_master_key_id="alias/aws/sns", tags=tags)
+mutability = topic.arn.apply(lambda arn: "MUTABLE")
+aws.ecr.Repository("images", name="images", image_tag_mutability=mutability, tags=tags)
+"""
+
+REFUSED = {
+    ("no-policy-for-everybody", "public"): "everybody",
+    ("no-open-ingress", "open"): "0.0.0.0/0",
+    ("tables-are-encrypted", "clear"): "encrypt",
+    ("no-wildcard-actions", "wildcard"): "s3:*",
+    ("fully-managed-first", "documents"): "DynamoDB",
+}
+
+TRIED = ("buckets-are-private", "queues-have-dead-letters")
+"""The rest is for `make mutate`."""
+
+
+def told(judged: list[Judgement], rule: str, name: str) -> list[str]:
+    return [one.message for one in judged if (one.rule, one.name) == (rule, name)]
+
+
+def test_a_foreign_program_is_refused_with_one_message_for_each_mistake(
+    program: Callable[[str], Platform],
+) -> None:
+    small = program(FOREIGN)
+    judged = small.judged("dev")
+    for (rule, name), word in REFUSED.items():
+        (message,) = told(judged, rule, name)
+        assert word in message
+    assert {one.level for one in judged if (one.rule, one.name) in REFUSED} == {"mandatory"}
+    (unknown,) = told(judged, "image-tags-are-immutable", "images")
+    assert "to be checked at deployment, when these are known: imageTagMutability" in unknown
+
+
+def test_what_was_unknown_in_the_preview_is_refused_before_it_is_made(
+    program: Callable[[str], Platform],
+) -> None:
+    small = program(DECIDED_BY_AWS)
+    refused = small.pulumi("up", "-s", "dev", "--yes", "--skip-preview", "--policy-pack", str(PACK))
+    assert refused.returncode != 0
+    assert "its tags are MUTABLE" in refused.stdout
+    assert len(small.aws("sns").list_topics()["Topics"]) == 1
+    assert small.aws("ecr").describe_repositories()["repositories"] == []
+
+
+def test_mistakes_in_the_packs_configuration_are_told_before_anything_is_judged(
+    program: Callable[[str], Platform], tmp_path: Path
+) -> None:
+    config = tmp_path / "policies.json"
+    wrong = {"images-are-scaned": "mandatory", "no-open-ingress": {"port": 1}}
+    config.write_text(json.dumps(wrong))
+    small = program("import pulumi")
+    arguments = ("--policy-pack", str(PACK), "--policy-pack-config", str(config))
+    refused = small.pulumi("preview", "-s", "dev", *arguments)
+    assert refused.returncode != 0
+    assert "Did you mean images-are-scanned?" in refused.stdout
+    assert "no-open-ingress.port = 1" in refused.stdout
+    assert "Traceback" not in refused.stdout
+
+
+@pytest.fixture(scope="module")
+def mutable(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform:
+    """A copy of the program, whose development stack is deployed."""
+    platform = copied(account, tmp_path_factory.mktemp("project"))
+    platform.up("development")
+    return platform
+
+
+@pytest.mark.parametrize("rule", TRIED)
+def test_a_mutated_program_is_refused_by_exactly_that_rule(rule: str, mutable: Platform) -> None:
+    (mutation,) = [one for one in MUTATIONS if one.rule == rule]
+    assert mutation.stack == "development"
+    assert {one.rule for one in refused_by(mutable, mutation)} == {rule}
+
+
+def test_what_a_first_preview_cannot_know_is_left_to_the_deployment(platform: Platform) -> None:
+    judged = platform.judged("staging")
+    assert {one.level for one in judged} == {"advisory"}
+    assert all("to be checked at deployment" in one.message for one in judged)
+
+
+def test_the_development_stack_keeps_every_rule(mutable: Platform) -> None:
+    assert mutable.judged("development") == []

@@ -1,0 +1,111 @@
+"""Buckets that violate, that do not, and that nobody knows yet."""
+
+from typing import Any
+
+from policies.rules.buckets import (
+    BLOCK,
+    BUCKETS_ARE_ENCRYPTED,
+    BUCKETS_ARE_PRIVATE,
+    BUCKETS_HAVE_A_LIFECYCLE,
+    BUCKETS_KEEP_OLD_VERSIONS,
+    ENCRYPTION,
+    LIFECYCLE,
+    VERSIONING,
+)
+from policies.rules.resource import Resource
+from policies.rules.resource_policies import BUCKET
+from tests.policies.cases import UNKNOWN, Case, Stack, a
+
+ONE = a(BUCKET, props={"bucket": "data"})
+
+
+def with_(type_: str, **props: Any) -> Stack:
+    """A bucket, and what is said of it in a resource of its own."""
+    return (ONE, a(type_, props={"bucket": "data", **props}))
+
+
+def encryption(algorithm: str) -> Stack:
+    rule = {"applyServerSideEncryptionByDefault": {"sseAlgorithm": algorithm}}
+    return with_(ENCRYPTION, rules=[rule])
+
+
+def block(**changed: Any) -> Stack:
+    names = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+    return with_(BLOCK, **(dict.fromkeys(names, True) | changed))
+
+
+def versioning(status: str) -> Stack:
+    return with_(VERSIONING, versioningConfiguration={"status": status})
+
+
+def lifecycle(**rule: Any) -> Stack:
+    return with_(LIFECYCLE, rules=[{"id": "one", "status": "Enabled", **rule}])
+
+
+def new(type_: str, **props: Any) -> tuple[Resource, Resource]:
+    """A bucket whose name AWS chooses, and what hangs on it."""
+    bucket = a(BUCKET, props={})
+    return bucket, a(type_, uses={"bucket": (bucket.urn,)}, props={"bucket": UNKNOWN, **props})
+
+
+ALL_GO = {"expiration": {"days": 5}, "filter": {"prefix": ""}}
+
+CASES = (
+    Case(
+        BUCKETS_ARE_ENCRYPTED,
+        bad={
+            "S3's own, AES256": (ONE,),
+            "is AES256": encryption("AES256"),
+            "is S3's own": (ONE, a(ENCRYPTION, props={"bucket": "other"})),
+        },
+        good=(
+            encryption("aws:kms"),
+            encryption("aws:kms:dsse"),
+            new(
+                ENCRYPTION,
+                rules=[{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}],
+            ),
+        ),
+        unknown=(encryption(UNKNOWN), with_(ENCRYPTION, rules=UNKNOWN)),
+    ),
+    Case(
+        BUCKETS_ARE_PRIVATE,
+        bad={
+            "nothing keeps": (ONE,),
+            "leaves out blockPublicPolicy.": block(blockPublicPolicy=False),
+            "leaves out blockPublicAcls, ignorePublicAcls": block(
+                blockPublicAcls=None, ignorePublicAcls=False
+            ),
+            "leaves out restrict": block(restrictPublicBuckets=None),
+        },
+        good=(block(),),
+        unknown=(block(blockPublicPolicy=UNKNOWN),),
+    ),
+    Case(
+        BUCKETS_KEEP_OLD_VERSIONS,
+        bad={
+            "is off": (ONE,),
+            "is Suspended": versioning("Suspended"),
+            "versioning is off": lifecycle(status="Disabled", **ALL_GO),
+            "its versioning": lifecycle(expiration={"days": 5}, filter={"prefix": "tmp/"}),
+            "its versioning is": lifecycle(expiration={"days": 5}, filter={"tag": {"key": "a"}}),
+            "by mistake": lifecycle(noncurrentVersionExpiration={"noncurrentDays": 5}),
+        },
+        good=(versioning("Enabled"), lifecycle(**ALL_GO), lifecycle(expiration={"days": 5})),
+        unknown=(versioning(UNKNOWN),),
+    ),
+    Case(
+        BUCKETS_KEEP_OLD_VERSIONS,
+        bad={"is off": (ONE,)},
+        good=((a("aws:s3/other:Other"),),),
+        unknown=(versioning(UNKNOWN),),
+        config={"disposable_stacks": ["sandbox"]},
+        stack="development",
+    ),
+    Case(
+        BUCKETS_HAVE_A_LIFECYCLE,
+        bad={"nothing in it": (ONE,), "ever goes": lifecycle(status="Disabled")},
+        good=(lifecycle(),),
+        unknown=(lifecycle(status=UNKNOWN),),
+    ),
+)

@@ -1,0 +1,164 @@
+"""Workloads that go down with a pod, a node or a zone, and some that do not."""
+
+from typing import Any
+
+from policies.rules.cloud_native import (
+    BUDGET,
+    DISRUPTIONS_ARE_LIMITED,
+    NO_BARE_PODS,
+    REPLICAS_ARE_SEVERAL,
+    REPLICAS_ARE_SPREAD,
+    ZONE,
+)
+from policies.rules.resource import Resource
+from policies.rules.workloads import (
+    DAEMON_SET,
+    DEPLOYMENT,
+    JOB,
+    POD,
+    SCALER,
+    STATEFUL_SET,
+)
+from tests.policies.cases import UNKNOWN, Case
+from tests.policies.workloads import LABELS, named, workload
+
+NEEDED = "requiredDuringSchedulingIgnoredDuringExecution"
+AIM = {"kind": "Deployment", "name": "ui"}
+OTHER_AIM = {"kind": "Deployment", "name": "api"}
+
+
+def scaler(aim: Any, *, namespace: str = "", uses: tuple[str, ...] = (), **spec: Any) -> Resource:
+    return named(
+        SCALER, "scaler", {"scaleTargetRef": aim, **spec}, namespace=namespace, uses={"spec": uses}
+    )
+
+
+def budget(selector: Any, *, namespace: str = "") -> Resource:
+    return named(BUDGET, "budget", {"selector": selector}, namespace=namespace)
+
+
+def by_expression(key: str, operator: str, *values: str) -> Any:
+    return {"matchExpressions": [{"key": key, "operator": operator, "values": [*values]}]}
+
+
+def apart(**terms: Any) -> Any:
+    rules = {f"{when}DuringSchedulingIgnoredDuringExecution": each for when, each in terms.items()}
+    return {"affinity": {"podAntiAffinity": rules}}
+
+
+CASES = (
+    Case(
+        REPLICAS_ARE_SEVERAL,
+        bad={
+            "replicas is 1:": (workload(replicas=1),),
+            "replicas is 1, for want": (workload(STATEFUL_SET),),
+            "replicas is 0": (workload(replicas=0),),
+            "minReplicas is 1:": (workload(replicas=3), scaler(AIM, minReplicas=1, maxReplicas=5)),
+            "minReplicas is 1, for want": (workload(), scaler(AIM, maxReplicas=5)),
+            "with the pod's node": (workload(), scaler(OTHER_AIM, minReplicas=2)),
+            "the service is gone": (workload(), scaler(AIM, namespace="api", minReplicas=2)),
+            "replicas is 1, for": (
+                workload(STATEFUL_SET),
+                scaler({"kind": "Deployment", "name": "ui"}, minReplicas=2),
+            ),
+        },
+        good=(
+            (workload(replicas=2),),
+            (workload(STATEFUL_SET, replicas=3),),
+            (workload(), scaler(AIM, minReplicas=2, maxReplicas=5)),
+            (
+                workload(namespace="ui"),
+                scaler(AIM, namespace="ui", minReplicas=2, maxReplicas=5),
+            ),
+            (
+                workload(),
+                scaler(
+                    {"kind": "Deployment", "name": UNKNOWN},
+                    uses=(f"urn:{DEPLOYMENT}::ui",),
+                    minReplicas=2,
+                ),
+            ),
+            (workload(DAEMON_SET),),
+        ),
+        unknown=(
+            (workload(replicas=UNKNOWN),),
+            (workload(), scaler(AIM, minReplicas=UNKNOWN)),
+            (workload(), scaler({"kind": "Deployment", "name": UNKNOWN}, minReplicas=2)),
+        ),
+    ),
+    Case(
+        DISRUPTIONS_ARE_LIMITED,
+        bad={
+            "no PodDisruptionBudget": (workload(replicas=2),),
+            "selects its pods": (
+                workload(STATEFUL_SET),
+                budget({"matchLabels": {"app": "api"}}),
+                budget({"matchLabels": LABELS | {"tier": "web"}}),
+            ),
+            "a drain of nodes": (workload(), budget({"matchLabels": LABELS}, namespace="ui")),
+            "may end them all": (workload(), budget(None)),
+            "at once": (
+                workload(),
+                budget(by_expression("app", "NotIn", "ui")),
+                budget(by_expression("app", "DoesNotExist")),
+                budget(by_expression("tier", "Exists")),
+                budget(by_expression("app", "In", "api", "worker")),
+            ),
+        },
+        good=(
+            (workload(), budget({"matchLabels": LABELS})),
+            (
+                workload(namespace="ui", labels=LABELS | {"tier": "web"}),
+                budget({"matchLabels": LABELS}, namespace="ui"),
+            ),
+            (workload(), budget({})),
+            (workload(), budget(by_expression("app", "In", "api", "ui"))),
+            (workload(), budget(by_expression("app", "Exists"))),
+            (workload(), budget(by_expression("tier", "DoesNotExist"))),
+            (workload(), budget(by_expression("app", "NotIn", "api"))),
+            (workload(JOB),),
+        ),
+        unknown=(
+            (workload(labels={"app": UNKNOWN}), budget({"matchLabels": LABELS})),
+            (workload(), budget({"matchLabels": {"app": UNKNOWN}})),
+        ),
+    ),
+    Case(
+        REPLICAS_ARE_SPREAD,
+        bad={
+            "nothing spreads its pods": (workload(),),
+            "over zones": (
+                workload(
+                    STATEFUL_SET,
+                    pod={"topologySpreadConstraints": [{"topologyKey": "kubernetes.io/hostname"}]},
+                ),
+            ),
+            "the loss of one": (
+                workload(pod=apart(required=[{"topologyKey": "kubernetes.io/hostname"}])),
+            ),
+            "may take them all": (
+                workload(pod={"affinity": {"podAffinity": {NEEDED: [{"topologyKey": ZONE}]}}}),
+            ),
+        },
+        good=(
+            (workload(pod={"topologySpreadConstraints": [{"topologyKey": ZONE, "maxSkew": 1}]}),),
+            (workload(pod=apart(required=[{"topologyKey": ZONE}])),),
+            (
+                workload(
+                    pod=apart(preferred=[{"weight": 1, "podAffinityTerm": {"topologyKey": ZONE}}])
+                ),
+            ),
+            (workload(DAEMON_SET),),
+        ),
+        unknown=(
+            (workload(pod={"topologySpreadConstraints": UNKNOWN}),),
+            (workload(pod={"topologySpreadConstraints": [{"topologyKey": UNKNOWN}]}),),
+        ),
+    ),
+    Case(
+        NO_BARE_PODS,
+        bad={"a bare pod": (workload(POD),)},
+        good=((workload(),), (workload(JOB),)),
+        unknown=(),
+    ),
+)

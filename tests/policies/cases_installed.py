@@ -1,0 +1,80 @@
+"""Charts and add-ons from somewhere, of some version, and others."""
+
+from policies.rules.installed import (
+    ADDON,
+    ADDONS_ARE_KNOWN,
+    ADDONS_ARE_PINNED,
+    CHART,
+    CHARTS_ARE_PINNED,
+    CHARTS_COME_FROM_KNOWN_SOURCES,
+    RELEASE,
+)
+from tests.policies.cases import UNKNOWN, Case, a
+
+AWS = "https://aws.github.io/eks-charts"
+
+CASES = (
+    Case(
+        CHARTS_COME_FROM_KNOWN_SOURCES,
+        bad={
+            "https://charts.example.org, a source": (
+                a(RELEASE, props={"repositoryOpts": {"repo": "https://charts.example.org"}}),
+            ),
+            "eks-charts.evil": (
+                a(CHART, props={"repositoryOpts": {"repo": f"{AWS}.evil.example"}}),
+            ),
+            "from oci://example.org": (a(RELEASE, props={"chart": "oci://example.org/metrics"}),),
+            "from bitnami/metrics": (a(RELEASE, props={"chart": "bitnami/metrics"}),),
+            "from nowhere": (a(RELEASE),),
+        },
+        good=(
+            (a(RELEASE, props={"chart": "x", "repositoryOpts": {"repo": AWS}}),),
+            (a(CHART, props={"chart": "x", "repositoryOpts": {"repo": f"{AWS}/"}}),),
+            (a(RELEASE, props={"chart": f"{AWS}/x-1.0.0.tgz"}),),
+            (a(RELEASE, props={"chart": "./charts/ours"}),),
+        ),
+        unknown=(
+            (a(RELEASE, props={"repositoryOpts": {"repo": UNKNOWN}}),),
+            (a(RELEASE, props={"chart": UNKNOWN}),),
+        ),
+    ),
+    Case(
+        CHARTS_ARE_PINNED,
+        bad={
+            "has no version": (a(RELEASE, props={"chart": "x"}),),
+            "version ^1.2.0 is a range": (a(CHART, props={"chart": "x", "version": "^1.2.0"}),),
+            "version 1.2 is": (a(RELEASE, props={"chart": "x", "version": "1.2"}),),
+            "version 1.x.0": (a(RELEASE, props={"chart": "x", "version": "1.x.0"}),),
+            "version >=1.2.0": (a(RELEASE, props={"chart": "x", "version": ">=1.2.0"}),),
+            "version 1.2.0 - 1.4.0": (
+                a(RELEASE, props={"chart": "x", "version": "1.2.0 - 1.4.0"}),
+            ),
+        },
+        good=(
+            (a(RELEASE, props={"chart": "x", "version": "1.17.1"}),),
+            (a(RELEASE, props={"chart": "x", "version": "v1.17.1-rc.1+build.5"}),),
+            (a(RELEASE, props={"chart": "./charts/ours"}),),
+        ),
+        unknown=((a(RELEASE, props={"chart": "x", "version": UNKNOWN}),),),
+    ),
+    Case(
+        ADDONS_ARE_PINNED,
+        bad={
+            "EKS's choice": (a(ADDON, props={"addonName": "vpc-cni"}),),
+            "its version": (a(ADDON, props={"addonVersion": ""}),),
+        },
+        good=((a(ADDON, props={"addonVersion": "v1.20.4-eksbuild.2"}),),),
+        unknown=((a(ADDON, props={"addonVersion": UNKNOWN}),),),
+    ),
+    Case(
+        ADDONS_ARE_KNOWN,
+        bad={
+            "not know the add-on somebody_agent": (a(ADDON, props={"addonName": "somebody_agent"}),)
+        },
+        good=(
+            (a(ADDON, props={"addonName": "vpc-cni"}),),
+            (a(ADDON, props={"addonName": "metrics-server"}),),
+        ),
+        unknown=((a(ADDON, props={"addonName": UNKNOWN}),),),
+    ),
+)

@@ -1,0 +1,28 @@
+"""Users with keys and passwords, a machine's, and what nobody knows yet."""
+
+from policies.rules.people import ACCESS_KEY, LOGIN_PROFILE, NO_KEYS_FOR_PEOPLE, USER
+from tests.policies.cases import UNKNOWN, Case, a
+
+CASES = (
+    Case(
+        NO_KEYS_FOR_PEOPLE,
+        bad={
+            "it is an IAM user, which lasts": (a(USER, props={"name": "ada.lovelace"}),),
+            "it is an IAM user": (a(USER),),
+            "it is a key, which lasts": (a(ACCESS_KEY, props={"user": "ada.lovelace"}),),
+            "it is a key": (a(ACCESS_KEY, props={"user": "not-a-mailer", "status": "Inactive"}),),
+            "it is a password": (a(LOGIN_PROFILE, props={"user": "ada.lovelace"}),),
+        },
+        good=(
+            (a(USER, props={"name": "mailer-staging"}),),
+            (a(ACCESS_KEY, props={"user": "mailer-staging"}),),
+            (a("aws:iam/group:Group", props={"name": "engineer-staging-access"}),),
+            (a("aws:iam/role:Role", props={"name": "api-role-staging"}),),
+        ),
+        unknown=(
+            (a(ACCESS_KEY, props={"user": UNKNOWN}),),
+            (a(USER, props={"name": UNKNOWN}),),
+        ),
+        config={"machines": ["mailer-*"]},
+    ),
+)

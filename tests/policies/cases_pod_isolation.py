@@ -1,0 +1,68 @@
+"""Pods that reach into their nodes, and pods that do not."""
+
+from typing import Any
+
+from policies.rules.pod_isolation import NO_HOST_PATH, NO_PRIVILEGED_CONTAINERS
+from policies.rules.resource import Resource
+from policies.rules.workloads import CRON_JOB, DAEMON_SET, JOB, POD, REPLICA_SET, STATEFUL_SET
+from tests.policies.cases import UNKNOWN, Case, a
+from tests.policies.workloads import running, workload
+
+PATH = [{"name": "logs", "hostPath": {"path": "/var/log"}}]
+CLOSED = {"allowPrivilegeEscalation": False}
+
+
+def secured(*, type_: str = DAEMON_SET, init: bool = False, **context: Any) -> Resource:
+    return running(type_, init=init, securityContext=CLOSED | context)
+
+
+def of_user(user: Any, **context: Any) -> Resource:
+    own = {"name": "main", "securityContext": CLOSED | context}
+    return workload(pod={"securityContext": {"runAsUser": user}, "containers": [own]})
+
+
+CASES = (
+    Case(
+        NO_HOST_PATH,
+        bad={
+            "its volume 'logs' is the node's own /var/log": (workload(pod={"volumes": PATH}),),
+            "its volume": (workload(CRON_JOB, pod={"volumes": PATH}),),
+            "hostNetwork is true": (workload(POD, pod={"hostNetwork": True}),),
+            "hostPID is true": (workload(DAEMON_SET, pod={"hostPID": True}),),
+            "hostIPC is true": (workload(STATEFUL_SET, pod={"hostIPC": True}),),
+        },
+        good=(
+            (workload(pod={"volumes": [{"name": "logs", "emptyDir": {}}]}),),
+            (workload(pod={"hostNetwork": False, "hostPID": False, "hostIPC": False}),),
+            (a(DAEMON_SET),),
+        ),
+        unknown=(
+            (workload(pod={"hostNetwork": UNKNOWN}),),
+            (workload(pod={"volumes": [{"name": "logs", "hostPath": UNKNOWN}]}),),
+        ),
+    ),
+    Case(
+        NO_PRIVILEGED_CONTAINERS,
+        bad={
+            "container 'main' is privileged": (secured(privileged=True),),
+            "may gain more rights": (running(STATEFUL_SET),),
+            "than it was started with": (secured(allowPrivilegeEscalation=True),),
+            "the capability SYS_ADMIN": (secured(capabilities={"add": ["SYS_ADMIN"]}),),
+            "the capability ALL": (secured(type_=JOB, init=True, capabilities={"add": ["ALL"]}),),
+            "main' runs as root": (secured(type_=REPLICA_SET, runAsUser=0),),
+            "runs as root": (of_user(0),),
+        },
+        good=(
+            (secured(runAsUser=65532, capabilities={"drop": ["ALL"]}),),
+            (secured(privileged=False, capabilities={"add": ["NET_BIND_SERVICE"]}),),
+            (of_user(0, runAsUser=1000),),
+            (of_user(65532),),
+        ),
+        unknown=(
+            (running(securityContext=UNKNOWN),),
+            (secured(runAsUser=UNKNOWN),),
+            (secured(capabilities={"add": [UNKNOWN]}),),
+            (of_user(UNKNOWN),),
+        ),
+    ),
+)

@@ -1,0 +1,159 @@
+"""Documents that give too much by pattern or on everything, that do not, that nobody knows yet."""
+
+import json
+from typing import Any
+
+from policies.rules.resource import Resource
+from policies.rules.rights import (
+    GROUP_POLICY,
+    NO_WILDCARD_ACTIONS,
+    NO_WILDCARD_RESOURCES,
+    POLICY,
+    ROLE,
+    ROLE_POLICY,
+    USER_POLICY,
+)
+from tests.policies.cases import UNKNOWN, Case, Stack, a
+
+BUCKET = "arn:aws:s3:::cells/*"
+
+
+def document(**statement: Any) -> str:
+    """A document with one statement that allows something on one bucket's objects."""
+    base = {"Effect": "Allow", "Resource": BUCKET}
+    if "NotResource" in statement:
+        del base["Resource"]
+    return json.dumps({"Version": "2012-10-17", "Statement": [{**base, **statement}]})
+
+
+def giving(type_: str = ROLE_POLICY, name: str = "api", **statement: Any) -> Resource:
+    """A resource with such a document."""
+    return a(type_, props={"name": name, "policy": document(**statement)})
+
+
+def inline(**statement: Any) -> Resource:
+    """A role with such a document in it."""
+    part = {"name": "inside", "policy": document(**statement)}
+    return a(ROLE, props={"inlinePolicies": [part]})
+
+
+_LEAVES_ALONE: tuple[Stack, ...] = (
+    (giving(Action="*", Resource="*"),),
+    (giving(Action=["*:*"], Resource=["*"]),),
+    (giving(POLICY, "cellscope-boundary", NotAction="iam:*", Resource="*"),),
+    (giving(POLICY, "cellscope-deploy-boundary", Action="s3:*", Resource="*"),),
+    (giving(Effect="Deny", Action="s3:*", Resource="*"),),
+    (giving(Effect="Deny", NotAction="s3:GetObject", NotResource=BUCKET),),
+    (a(ROLE),),
+    (a(ROLE_POLICY, props={"policy": "no JSON, which AWS refuses"}),),
+    (a(ROLE_POLICY, props={"policy": "[]"}),),
+)
+"""What has a rule of its own, gives nothing, or takes away."""
+
+_UNKNOWN: tuple[Stack, ...] = (
+    (a(ROLE_POLICY, props={"policy": UNKNOWN}),),
+    (a(POLICY, props={"name": UNKNOWN, "policy": document(Action="s3:*", Resource="*")}),),
+    (a(ROLE, props={"inlinePolicies": [{"name": "inside", "policy": UNKNOWN}]}),),
+    (a(ROLE, props={"inlinePolicies": UNKNOWN}),),
+)
+
+CASES = (
+    Case(
+        NO_WILDCARD_ACTIONS,
+        bad={
+            "statement 1 allows actions by pattern: s3:*.": (giving(Action="s3:*"),),
+            "pattern: s3:Get*.": (giving(POLICY, Action=["s3:PutObject", "s3:Get*"]),),
+            "pattern: s3:GetObjec?.": (giving(GROUP_POLICY, Action="s3:GetObjec?"),),
+            "pattern: *.": (giving(USER_POLICY, Action="*"),),
+            "statement Reads allows": (inline(Sid="Reads", Action="s3:Get*"),),
+            "pattern: a:*, b:*, c:*, d:* and 1 more.": (
+                giving(Action=["a:*", "b:*", "c:*", "d:*", "e:*"]),
+            ),
+            "all actions but iam:*, organizations:*.": (
+                giving(NotAction=["iam:*", "organizations:*"], Resource="*"),
+            ),
+            # A boundary's name makes no boundary of what is given directly.
+            "pattern: sqs:*.": (giving(ROLE_POLICY, "cellscope-boundary", Action="sqs:*"),),
+            "pattern: sns:*.": (
+                giving(POLICY, "cellscope-boundary-2", Action="sns:*", Condition={}),
+            ),
+            "pattern: ssm:*.": (
+                a(
+                    ROLE_POLICY,
+                    props={
+                        "policy": json.dumps(
+                            {"Statement": {"Effect": "Allow", "Action": "ssm:*", "Resource": "x"}}
+                        )
+                    },
+                ),
+            ),
+            "pattern: logs:*.": (
+                a(
+                    ROLE_POLICY,
+                    props={
+                        "policy": {
+                            "Statement": [
+                                {"Effect": "Allow", "Action": ["logs:*"], "Resource": ["x"]}
+                            ]
+                        }
+                    },
+                ),
+            ),
+        },
+        good=(
+            *_LEAVES_ALONE,
+            (giving(Action=["s3:GetObject", "s3:PutObject"]),),
+            (giving(Action="S3:getobject", Resource="*"),),
+            (giving(Action="xray:Put*"),),
+            (giving(Action="XRAY:PUT*"),),
+        ),
+        unknown=_UNKNOWN,
+        config={"allowed": ["xray:Put*"]},
+    ),
+    Case(
+        NO_WILDCARD_RESOURCES,
+        bad={
+            "statement 1 allows s3:GetObject on *.": (giving(Action="s3:GetObject", Resource="*"),),
+            "allows s3:PutObject on arn:aws:s3:::*.": (
+                giving(POLICY, Action="s3:PutObject", Resource=[BUCKET, "arn:aws:s3:::*"]),
+            ),
+            "on arn:aws:s3:::*/*.": (
+                giving(GROUP_POLICY, Action="s3:GetObject", Resource="arn:aws:s3:::*/*"),
+            ),
+            "on arn:aws:sqs:eu-west-1:242905224710:*.": (
+                giving(Action="sqs:*", Resource="arn:aws:sqs:eu-west-1:242905224710:*"),
+            ),
+            "on arn:aws:dynamodb:*.": (
+                giving(Action="dynamodb:GetItem", Resource="arn:aws:dynamodb:*"),
+            ),
+            "allows s3:DeleteObject on everything but arn:aws:s3:::cells/*.": (
+                giving(USER_POLICY, Action="s3:DeleteObject", NotResource=BUCKET),
+            ),
+            # What AWS limits to nothing does not carry the rest of its statement along.
+            "allows secretsmanager:GetSecretValue on *.": (
+                inline(
+                    Action=["s3:ListAllMyBuckets", "secretsmanager:GetSecretValue"], Resource="*"
+                ),
+            ),
+            "allows eks:DescribeCluster on *.": (
+                giving(
+                    Action="eks:DescribeCluster",
+                    Resource="*",
+                    Condition={"StringEquals": {"aws:RequestedRegion": "eu-west-1"}},
+                ),
+            ),
+        },
+        good=(
+            *_LEAVES_ALONE,
+            (giving(Action=["ecr:GetAuthorizationToken"], Resource="*"),),
+            (giving(Action="autoscaling:DescribeTags", Resource="*"),),
+            (giving(Action="ec2:describevpcs", Resource=["*"]),),
+            (giving(Action="s3:GetObject", Resource="arn:aws:s3:::cells-*/*"),),
+            (giving(Action="iam:GetRole", Resource="arn:aws:iam::242905224710:role/*"),),
+            # Others' to tell: a role that is passed, and all actions but some.
+            (giving(Action="iam:PassRole", Resource="*"),),
+            (giving(NotAction="iam:*", Resource="*"),),
+        ),
+        unknown=_UNKNOWN,
+    ),
+)

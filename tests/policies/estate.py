@@ -1,0 +1,39 @@
+"""This estate as the rules see it, without an engine."""
+
+from functools import cache
+from typing import Any
+
+from pulumi_policy.proxy import unknown_checking_proxy
+
+from policies.rules.resource import Resource
+from tests.program.answers import answer
+from tests.program.recording import Recording, Registered
+from tests.program.runs import whole_program
+from tests.unit.test_settings import ROOT, flat
+
+
+@cache
+def resources_of(stack: str) -> tuple[Resource, ...]:
+    """What the program makes for a stack; the eks component's own resources are not among it."""
+    recording = whole_program(stack)
+    return tuple(_resource(one, recording) for one in recording.resources.values())
+
+
+@cache
+def config_of(stack: str) -> dict[str, str]:
+    """The configuration in the stack's committed file."""
+    return flat((ROOT / f"Pulumi.{stack}.yaml").read_text())
+
+
+def _resource(one: Registered, recording: Recording) -> Resource:
+    provider = recording.resources.get(one.provider.rpartition("::")[0])
+    known: dict[str, Any] = answer(one) if one.custom else {}
+    props = {**known, "id": f"{one.name}-id", "arn": one.arn, **one.inputs}
+    return Resource(
+        one.type,
+        one.name,
+        unknown_checking_proxy(props),
+        one.urn,
+        one.protected,
+        provider.inputs if provider else {},
+    )

@@ -1,0 +1,19 @@
+"""The cases and the mutations of all rules, in the pack's order."""
+
+from importlib import import_module
+from typing import Any
+
+from policies.rules.pack import SUBJECTS
+from tests.policies.cases import Case
+from tests.policies.mutation import Mutation
+
+
+def _about(what: str) -> list[Any]:
+    names = [subject.__name__.rpartition(".")[2] for subject in SUBJECTS]
+    return [import_module(f"tests.policies.{what}_{name}") for name in names]
+
+
+CASES: tuple[Case, ...] = tuple(case for each in _about("cases") for case in each.CASES)
+MUTATIONS: tuple[Mutation, ...] = tuple(
+    mutation for each in _about("mutations") for mutation in each.MUTATIONS
+)

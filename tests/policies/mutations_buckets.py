@@ -1,0 +1,40 @@
+"""Changes of the program's buckets, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+FILE = "components/bucket.py"
+
+MUTATIONS = (
+    Mutation(
+        "buckets-are-encrypted",
+        "development",
+        "Buckets are encrypted by S3's own keys",
+        FILE,
+        '"sse_algorithm": "AES256"',
+        '"sse_algorithm": "aws:kms"',
+    ),
+    Mutation(
+        "buckets-are-private",
+        "development",
+        "Policies may make buckets public",
+        FILE,
+        "block_public_policy=False",
+        "block_public_policy=True",
+    ),
+    Mutation(
+        "buckets-keep-old-versions",
+        "account",
+        "Versioning is suspended",
+        FILE,
+        'versioning_configuration={"status": "Suspended"}',
+        'versioning_configuration={"status": "Enabled"}',
+    ),
+    Mutation(
+        "buckets-have-a-lifecycle",
+        "development",
+        "Old versions stay for ever",
+        FILE,
+        '"id": f"delete-old-versions-after-{days}-days",\n        "status": "Disabled"',
+        '"id": f"delete-old-versions-after-{days}-days",\n        "status": "Enabled"',
+    ),
+)

@@ -1,0 +1,31 @@
+"""Services that go down with a pod, a node or a zone, each against one rule."""
+
+from tests.policies.mutation import Mutation
+from tests.policies.programs_of_workloads import BUDGET, DEPLOYMENT, POD, program
+
+_MAIN = "__main__.py"
+
+MUTATIONS = (
+    Mutation(
+        "replicas-are-several",
+        "staging",
+        "A service has one pod",
+        _MAIN,
+        program(DEPLOYMENT.replace('"replicas": 2', '"replicas": 1'), BUDGET),
+    ),
+    Mutation(
+        "disruptions-are-limited",
+        "staging",
+        "A service has no PodDisruptionBudget",
+        _MAIN,
+        program(DEPLOYMENT),
+    ),
+    Mutation(
+        "replicas-are-spread",
+        "staging",
+        "A service's pods may all be in one zone",
+        _MAIN,
+        program(DEPLOYMENT, BUDGET, spread=""),
+    ),
+    Mutation("no-bare-pods", "staging", "A pod is made by itself", _MAIN, program(POD)),
+)

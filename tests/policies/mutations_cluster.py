@@ -1,0 +1,95 @@
+"""Changes of the program's cluster and nodes, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+_FILE = "components/cluster.py"
+
+_KEY = """
+    encryption_config={
+        "provider": {
+            "key_arn": "arn:aws:kms:eu-west-1:242905224710:key/00000000-0000-4000-8000-000000000000"
+        },
+        "resources": ["secrets"],
+    },"""
+
+_NO_HIDDEN_ADMIN = """ "bootstrap_cluster_creator_admin_permissions": False"""
+
+_ANOTHER = f"""
+import pulumi_aws as aws
+
+aws.eks.Cluster(
+    "another",
+    name="another-development",
+    role_arn="arn:aws:iam::242905224710:role/eks-cluster-development",
+    version="1.35",
+    vpc_config={{
+        "endpoint_public_access": False,
+        "endpoint_private_access": True,
+        "subnet_ids": ["subnet-0a1b2c3d4e5f67890"],
+    }},
+    enabled_cluster_log_types=["api", "audit", "authenticator", "controllerManager", "scheduler"],
+    access_config={{"authentication_mode": "API",{_NO_HIDDEN_ADMIN}}},{_KEY}
+    opts=OPTIONS,
+)
+"""
+"""A second cluster, as it should be where nothing is kept.
+
+What of the program's own cluster is replaced or ignored in an update cannot be changed for a trial.
+"""
+
+MUTATIONS = (
+    Mutation(
+        "cluster-endpoints-name-networks",
+        "staging",
+        "Everybody may reach the cluster's API",
+        _FILE,
+        'public_access_cidrs=["0.0.0.0/0"]',
+        "public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs]",
+    ),
+    Mutation(
+        "clusters-log-everything",
+        "staging",
+        "The control plane logs its API only",
+        _FILE,
+        "enabled_cluster_log_types=list(_LOGS[:1])",
+        "enabled_cluster_log_types=list(_LOGS)",
+    ),
+    Mutation(
+        "clusters-encrypt-secrets",
+        "development",
+        "A cluster has no key for its secrets",
+        "__main__.py",
+        _ANOTHER.replace(_KEY, ""),
+    ),
+    Mutation(
+        "clusters-refuse-deletion",
+        "staging",
+        "The cluster may be deleted",
+        _FILE,
+        "deletion_protection=False",
+        "deletion_protection=args.settings.keeps_data",
+    ),
+    Mutation(
+        "kubernetes-version-is-supported",
+        "staging",
+        "Cluster and nodes run a version in extended support",
+        "Pulumi.yaml",
+        'default: "1.33"',
+        'default: "1.35"',
+    ),
+    Mutation(
+        "clusters-keep-no-hidden-admin",
+        "development",
+        "Whoever makes a cluster becomes its admin",
+        "__main__.py",
+        _ANOTHER.replace(_NO_HIDDEN_ADMIN, ""),
+    ),
+    Mutation(
+        "node-groups-are-named-by-what-they-are",
+        "staging",
+        "The node group has the name that was declared, and no other",
+        "components/node_group.py",
+        "node_group_name=group.name",
+        "node_group_name=node_group_name(group, settings)",
+    ),
+)

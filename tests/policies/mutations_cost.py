@@ -1,0 +1,14 @@
+"""A change of the program's nodes, against the limit of their size."""
+
+from tests.policies.mutation import Mutation
+
+MUTATIONS = (
+    Mutation(
+        "instance-types-are-within-limits",
+        "staging",
+        "Nodes are sixteen times as large",
+        "Pulumi.staging.yaml",
+        "instanceTypes: [r5.8xlarge]",
+        "instanceTypes: [r5.large]",
+    ),
+)

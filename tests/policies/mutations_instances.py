@@ -1,0 +1,34 @@
+"""Changes of the program's instances, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+_FILE = "components/node_group.py"
+
+_TEMPLATE = "            update_default_version=True,\n"
+
+MUTATIONS = (
+    Mutation(
+        "instances-use-imdsv2",
+        "staging",
+        "Nodes give their metadata without a token",
+        _FILE,
+        '"http_tokens": "optional"',
+        '"http_tokens": "required"',
+    ),
+    Mutation(
+        "instances-have-no-public-address",
+        "staging",
+        "Nodes get public addresses",
+        _FILE,
+        f'{_TEMPLATE}            network_interfaces=[{{"associate_public_ip_address": "true"}}],\n',
+        _TEMPLATE,
+    ),
+    Mutation(
+        "no-ssh-keys",
+        "staging",
+        "Nodes can be entered with somebody's key",
+        _FILE,
+        f'{_TEMPLATE}            key_name="somebody",\n',
+        _TEMPLATE,
+    ),
+)

@@ -1,0 +1,33 @@
+"""Node groups and tables that stay as they are, or go with a zone, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+_NODES = "components/node_group.py"
+
+MUTATIONS = (
+    Mutation(
+        "node-groups-scale",
+        "staging",
+        "A node group gets no more nodes than it starts with",
+        _NODES,
+        old='"max_size": group.max_size,',
+        new='"max_size": group.min_size,',
+    ),
+    Mutation(
+        "node-groups-span-zones",
+        "staging",
+        "All nodes are in the first zone",
+        _NODES,
+        old="            subnet_ids=args.subnet_ids,\n",
+        new="            subnet_ids=args.subnet_ids[:1],\n",
+    ),
+    Mutation(
+        "tables-scale",
+        "development",
+        "Tables have a fixed capacity",
+        "components/table.py",
+        old='            billing_mode="PAY_PER_REQUEST",\n',
+        new='            billing_mode="PROVISIONED",\n'
+        "            read_capacity=5,\n            write_capacity=5,\n",
+    ),
+)

@@ -1,0 +1,51 @@
+"""Changes of the program's networks, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+MUTATIONS = (
+    Mutation(
+        "no-open-ingress",
+        "development",
+        "SSH is open to everybody",
+        "__main__.py",
+        """
+import pulumi_aws as aws
+
+aws.ec2.SecurityGroup(
+    "door",
+    name="door-development",
+    description="A way in from everywhere",
+    vpc_id="vpc-0a1b2c3d4e5f67890",
+    ingress=[
+        {"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}
+    ],
+    opts=OPTIONS,
+)
+""",
+    ),
+    Mutation(
+        "default-security-groups-are-closed",
+        "staging",
+        "What is in the default security group may talk to each other",
+        "components/network.py",
+        '"closed", vpc_id=vpc.id, ingress=[{"protocol": "-1", "from_port": 0, "to_port": 0,'
+        ' "self": True}],',
+        '"closed", vpc_id=vpc.id,',
+    ),
+    Mutation(
+        "networks-have-flow-logs",
+        "staging",
+        "No flow log is made",
+        "components/network.py",
+        "",
+        '        FlowLogs("flow-logs", FlowLogsArgs(self._settings, vpc.id), child(self))\n',
+    ),
+    Mutation(
+        "private-subnets-give-no-public-addresses",
+        "staging",
+        "Every subnet gives public addresses, private ones too",
+        "components/network.py",
+        "            cidr_block=str(cidr),\n            map_public_ip_on_launch=True,\n",
+        "            cidr_block=str(cidr),\n",
+    ),
+)

@@ -1,0 +1,17 @@
+"""A key for somebody, which the program makes none of."""
+
+from tests.policies.mutation import Mutation
+
+MUTATIONS = (
+    Mutation(
+        "no-keys-for-people",
+        "development",
+        "somebody gets an access key",
+        "__main__.py",
+        new="""
+import pulumi_aws as aws
+
+aws.iam.AccessKey("ada", user="ada.lovelace", opts=OPTIONS)
+""",
+    ),
+)

@@ -1,0 +1,29 @@
+"""The mutations themselves; the engine tries a few (tests/engine), and `make mutate` all."""
+
+import pytest
+
+from policies.rules.pack import RULES
+from policies.rules.rule import MANDATORY
+from tests.policies.every_case import MUTATIONS
+from tests.policies.mutate import PAGE, page
+from tests.policies.mutation import Mutation
+from tests.unit.test_settings import ROOT
+
+
+def test_each_mandatory_rule_is_broken_once() -> None:
+    mandatory = [rule.name for rule in RULES if rule.level is MANDATORY]
+    assert [mutation.rule for mutation in MUTATIONS] == mandatory
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.rule)
+def test_a_mutation_changes_one_place_and_leaves_valid_python(mutation: Mutation) -> None:
+    text = (ROOT / mutation.file).read_text()
+    assert not mutation.old or text.count(mutation.old) == 1
+    changed = text.replace(mutation.old, mutation.new) if mutation.old else text + mutation.new
+    assert changed != text
+    if mutation.file.endswith(".py"):
+        compile(changed, mutation.file, "exec")
+
+
+def test_the_page_is_of_these_mutations() -> None:
+    assert PAGE.read_text() == page(), "run make mutate: it tries all, and writes the page"

@@ -1,0 +1,113 @@
+"""The pack as the engine meets it, without the engine."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
+
+from policies.rules.images import REPOSITORY
+from policies.rules.kubernetes_admins import CONFIG_MAP, MASTERS
+from policies.rules.messaging import QUEUE
+from policies.rules.pack import RULES
+from tests.policies.cases import UNKNOWN
+
+PACK = Path(__file__).parents[2] / "policies"
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The pack in a process of its own, as a foreign program's engine starts it."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+    command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)]
+    process = subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=subprocess.PIPE)
+    assert process.stdout
+    with process, grpc.insecure_channel(f"127.0.0.1:{int(process.stdout.readline())}") as channel:
+        stub = analyzer_pb2_grpc.AnalyzerStub(channel)
+        stub.ConfigureStack(
+            analyzer_pb2.AnalyzerStackConfigureRequest(
+                stack="staging",
+                config={"cellscope:admins": '[{"name": "ada"}]', "cellscope:token": "xyz"},
+                config_secret_keys=["cellscope:token"],
+            )
+        )
+        stub.Configure(analyzer_pb2.ConfigureAnalyzerRequest())
+        yield stub
+        process.terminate()
+
+
+def request(type_: str, urn: str, props: Mapping[str, Any]) -> Any:
+    one = analyzer_pb2.AnalyzeRequest(type=type_, urn=urn, name=urn)
+    one.properties.update(props)
+    return one
+
+
+def resource(type_: str, urn: str, props: Mapping[str, Any]) -> Any:
+    one = analyzer_pb2.AnalyzerResource(type=type_, urn=urn, name=urn)
+    one.properties.update(props)
+    return one
+
+
+def names(response: Any) -> set[str]:
+    return {each.policyName for each in response.diagnostics}
+
+
+def test_every_rule_is_offered_to_the_engine(pack: Any) -> None:
+    offered = pack.GetAnalyzerInfo(empty_pb2.Empty())
+    assert [policy.name for policy in offered.policies] == [rule.name for rule in RULES]
+
+
+def test_a_resource_is_judged_by_the_rules_of_its_type(pack: Any) -> None:
+    told = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": "MUTABLE"}))
+    assert {"image-tags-are-immutable", "images-are-scanned"} <= names(told)
+    assert not pack.Analyze(request("pulumi:pulumi:Stack", "one", {})).diagnostics
+
+
+def test_the_unknown_is_told_in_plain_words_and_fails_nothing(pack: Any) -> None:
+    told = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": UNKNOWN}))
+    (one,) = [each for each in told.diagnostics if each.policyName == "image-tags-are-immutable"]
+    assert one.enforcementLevel == analyzer_pb2.ADVISORY
+    assert one.message.startswith("to be checked at deployment, when these are known: ")
+
+
+def test_rules_know_the_stack_and_its_configuration(pack: Any) -> None:
+    def told(user: str) -> set[str]:
+        rows = f"- {{userarn: 'arn:aws:iam::1:user/{user}', username: it, groups: ['{MASTERS}']}}"
+        place = {"metadata": {"name": "aws-auth", "namespace": "kube-system"}}
+        return names(pack.Analyze(request(CONFIG_MAP, "it", place | {"data": {"mapUsers": rows}})))
+
+    assert "masters-are-listed" in told("eve")
+    assert "masters-are-listed" not in told("ada")
+
+
+@pytest.mark.parametrize("old", [UNKNOWN, '{"deadLetterTargetArn": "arn:old"}'])
+def test_over_a_stack_what_nobody_set_is_not_set(pack: Any, old: str) -> None:
+    pack.Analyze(request(QUEUE, "lonely", {"name": "lonely"}))
+    planned = {"name": "lonely", "redrivePolicy": old, "arn": UNKNOWN}
+    told = pack.AnalyzeStack(
+        analyzer_pb2.AnalyzeStackRequest(resources=[resource(QUEUE, "lonely", planned)])
+    )
+    (one,) = [each for each in told.diagnostics if each.policyName == "queues-have-dead-letters"]
+    assert one.enforcementLevel == analyzer_pb2.MANDATORY
+    assert one.urn == "lonely"
+
+
+def test_over_a_stack_what_was_set_and_is_unknown_stays_unknown(pack: Any) -> None:
+    planned = {"name": "busy", "redrivePolicy": UNKNOWN}
+    pack.Analyze(request(QUEUE, "busy", planned))
+    told = pack.AnalyzeStack(
+        analyzer_pb2.AnalyzeStackRequest(resources=[resource(QUEUE, "busy", planned)])
+    )
+    levels = {
+        each.enforcementLevel
+        for each in told.diagnostics
+        if each.policyName == "queues-have-dead-letters"
+    }
+    assert levels <= {analyzer_pb2.ADVISORY}

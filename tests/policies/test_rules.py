@@ -1,0 +1,60 @@
+"""Each rule on stacks that violate it, that do not, and that cannot be judged yet."""
+
+from typing import Any
+
+import pytest
+
+from policies.rules.judge import ToBeCheckedError, judge
+from policies.rules.resource import Others
+from policies.rules.rule import Context
+from tests.policies.cases import Case, Stack
+from tests.policies.every_case import CASES
+
+TYPE_ALONE = {
+    "data-stores-are-protected",
+    "fully-managed-first",
+    "no-bare-pods",
+    "no-public-repositories",
+    "topics-are-encrypted",
+}
+"""Rules about what a resource is, or whether something is set at all: nothing of it is unknown."""
+
+
+def verdict(case: Case, stack: Stack) -> list[str]:
+    """What the rule says of a stack."""
+    context: Context[Any] = Context(
+        case.rule.config.model_validate(case.config), case.stack, case.stack_config, Others(stack)
+    )
+    return [text for _, text in judge(case.rule, stack, context)]
+
+
+def rows(kind: str) -> Any:
+    found = [
+        pytest.param(case, key, id=f"{case.rule.name}-{key}")
+        for case in CASES
+        for key in (getattr(case, kind) if kind == "bad" else range(len(getattr(case, kind))))
+    ]
+    return pytest.mark.parametrize(("case", "key"), found)
+
+
+@rows("bad")
+def test_a_violation_is_told_in_words_that_say_what_is(case: Case, key: str) -> None:
+    assert any(key in text for text in verdict(case, case.bad[key])), verdict(case, case.bad[key])
+
+
+@rows("good")
+def test_what_keeps_to_a_rule_is_left_alone(case: Case, key: int) -> None:
+    assert verdict(case, case.good[key]) == []
+
+
+@rows("unknown")
+def test_what_is_not_known_yet_neither_passes_nor_fails(case: Case, key: int) -> None:
+    with pytest.raises(ToBeCheckedError, match="to be checked at deployment"):
+        verdict(case, case.unknown[key])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule.name)
+def test_every_rule_has_each_kind_of_case(case: Case) -> None:
+    assert case.bad
+    assert case.good
+    assert case.unknown or case.rule.name in TYPE_ALONE

@@ -1,0 +1,89 @@
+"""The estate keeps every rule, and every rule is about something."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from policies.rules.judge import judge
+from policies.rules.pack import RULES
+from policies.rules.resource import Others
+from policies.rules.rule import AnyRule, Context
+from settings import STACKS
+from simulator.provider.schema import Kind, schema_of
+from tests.policies.estate import config_of, resources_of
+from tests.policies.every_case import CASES
+
+OF_EKS = {
+    "aws:eks/accessEntry:AccessEntry",
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+    "aws:eks/cluster:Cluster",
+    "kubernetes:core/v1:ConfigMap",
+}
+"""What the eks component makes besides the program (tests/engine/test_eks_component.py)."""
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+@each_rule
+def test_the_estate_keeps_the_rule(rule: AnyRule, stack: str) -> None:
+    resources = resources_of(stack)
+    context: Context[Any] = Context(rule.config(), stack, config_of(stack), Others(resources))
+    found = [f"{one}: {text}" for one, text in judge(rule, resources, context)]
+    assert found == []
+
+
+@cache
+def types_of_the_estate() -> set[str]:
+    return OF_EKS | {one.type for stack in STACKS for one in resources_of(stack)}
+
+
+@each_rule
+def test_a_rule_matches_something_or_says_why_it_is_kept(rule: AnyRule) -> None:
+    matches = not types_of_the_estate().isdisjoint(rule.judges)
+    assert matches != bool(rule.dormant)
+
+
+READ = [
+    pytest.param(type_, path, id=f"{rule.name}-{type_}-{path}")
+    for rule in RULES
+    for type_, properties in [*rule.judges.items(), *rule.joins.items()]
+    for path in properties or [""]
+]
+
+
+@pytest.mark.parametrize(("type_", "path"), READ)
+def test_what_a_rule_reads_is_in_the_pinned_packages(type_: str, path: str) -> None:
+    schema = schema_of(type_)
+    fields = {"id": Kind("str"), **schema.outputs, **schema.inputs}
+    for key in filter(None, path.split(".")):
+        assert key in fields, f"{type_} has no {path}"
+        kind = fields[key]
+        while kind.name in ("list", "map") and kind.of:
+            kind = kind.element
+        fields = kind.fields if kind.object_ else _of_any(kind)
+
+
+def _of_any(kind: Kind) -> dict[str, Kind]:
+    """The fields of a union's objects."""
+    return {name: field for one in kind.of for name, field in one.fields.items()}
+
+
+def test_every_rule_is_proved() -> None:
+    assert [*dict.fromkeys(case.rule.name for case in CASES)] == [rule.name for rule in RULES]
+
+
+def test_rules_have_names_of_their_own() -> None:
+    names = [rule.name for rule in RULES]
+    assert len({*names}) == len(names)
+
+
+@each_rule
+def test_a_rule_explains_itself(rule: AnyRule) -> None:
+    for text in (rule.description, rule.reason, rule.remedy):
+        assert text[0].isupper()
+        assert text.endswith(".")
+    assert rule.source
+    assert rule.example
+    assert rule.judges

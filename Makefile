@@ -10,7 +10,7 @@ STACKS := $(if $(STACK),$(STACK),account staging production)
 PREPARE = $(BIN)/python -m simulator users $$($(BIN)/python -m delivery people) && \
 	eval "$$($(BIN)/python -m simulator env)" && $(BIN)/python -m delivery bootstrap > /dev/null
 
-.PHONY: help up down test check lint bench golden lock tools clean
+.PHONY: help up down test check lint bench mutate golden lock tools clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ lint: .venv/ready ## Format, lint, strict types and import contracts
 
 bench: tools ## Measure a preview against the same resources declared flat
 	@$(BIN)/python -m benchmarks
+
+mutate: tools ## Break each mandatory policy once, and see it refused (RULES="one two" for some)
+	@$(BIN)/python -m tests.policies.mutate $(RULES)
 
 golden: tools ## Write the golden records and generated pages anew, after a change that is meant
 	@$(BIN)/python -m pytest -q --golden tests/unit tests/program

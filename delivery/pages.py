@@ -8,6 +8,7 @@ from typing import Any, cast
 import yaml
 
 from delivery.markdown import code, codes, page, table
+from delivery.policies_page import policies_page
 from delivery.rights_page import rights_page
 from estate.buckets import BUCKETS, Expiration
 from estate.queues import QUEUES
@@ -134,6 +135,7 @@ def simulated_types_page() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "estate.md": estate_page,
+    "policies.md": policies_page,
     "rights.md": rights_page,
     "settings.md": settings_page,
     "simulated-types.md": simulated_types_page,

@@ -58,12 +58,12 @@ class Previews:
         self._environment = engine.environment() | {"PYTHONPYCACHEPREFIX": str(bytecode)}
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
-    def run(self, project: Path) -> Figures:
+    def run(self, project: Path, *options: str) -> Figures:
         """Preview the project in a folder; raises PreviewError if it fails."""
         with tempfile.TemporaryFile("w+") as said:
             started = time.monotonic()
             process = subprocess.Popen(
-                self._command,
+                [*self._command, *options],
                 cwd=project,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,

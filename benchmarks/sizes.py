@@ -16,24 +16,31 @@ STACK = "staging"
 TIMES = 10
 """How many declarations the grown program has for each that it has today."""
 
+_PACK = str(CHECKOUT / "policies")
+
 SMALL_PAIRS = 3
 """Pairs at today's size in a round: they are quick, and their difference is small."""
 
 
 @dataclass
 class Size:
-    """The program and the flat one with as many declarations, and what they took, in turns."""
+    """The program and the flat one with as many declarations, and what they took, in turns.
+
+    `with_pack` is what the program took when the policy pack judged it as well.
+    """
 
     program: Path
     flat: Path
     resources: int
     of_program: list[Figures] = field(default_factory=list[Figures])
     of_flat: list[Figures] = field(default_factory=list[Figures])
+    with_pack: list[Figures] = field(default_factory=list[Figures])
 
     def measure(self, previews: Previews) -> None:
         """Preview one after the other."""
-        self.of_program.append(previews.run(self.program))
         self.of_flat.append(previews.run(self.flat))
+        self.of_program.append(previews.run(self.program))
+        self.with_pack.append(previews.run(self.program, "--policy-pack", _PACK))
 
 
 def make_size(folder: Path, times: int) -> Size:

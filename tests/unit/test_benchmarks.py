@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -97,7 +98,8 @@ def test_sections_share_their_columns() -> None:
 
 
 def size(resources: int, program: list[Figures], flat: list[Figures]) -> Size:
-    return Size(Path("program"), Path("flat"), resources, program, flat)
+    with_pack = [replace(one, time=one.time * 1.2, cpu=one.cpu * 1.3) for one in program]
+    return Size(Path("program"), Path("flat"), resources, program, flat, with_pack)
 
 
 def figures(time: float, program: float | None = 1.0) -> Figures:
@@ -114,19 +116,25 @@ def test_the_report_compares_with_flat_at_both_sizes_and_with_the_same_rounds_ow
         [figures(1.0)] * SMALL_PAIRS * rounds,
     )
     large = size(800, [figures(20.0)] * rounds, [figures(10.0)] * rounds)
-    today, grown, growth = report(small, large).split("\n\n")
+    today, grown, *with_pack, growth = report(small, large).split("\n\n")
     assert today.startswith("today: 80 resources")
     assert grown.startswith("10 times as much: 800 resources")
     assert "2.00 (2.00 - 2.00)" in grown.splitlines()[1]
     assert "<= 1.10" in grown
     assert "10.00 (10.00 - 10.00)" in growth.splitlines()[1]
     assert "<= 11.00" in growth
+    for each, told in zip(with_pack, ("today", "10 times as much"), strict=True):
+        head, time, cpu = each.splitlines()
+        assert head.startswith(f"the policy pack, {told}")
+        assert "1.20 (1.20 - 1.20)" in time
+        assert "<= 1.25" in time
+        assert "1.30 (1.30 - 1.30)" in cpu
 
 
 def test_figures_that_the_system_does_not_tell_have_no_row() -> None:
     small = size(80, [figures(1.0, None)] * SMALL_PAIRS, [figures(1.0)] * SMALL_PAIRS)
     large = size(800, [figures(1.0)], [figures(1.0)])
-    today, grown, _ = report(small, large).split("\n\n")
+    today, grown, *_ = report(small, large).split("\n\n")
     assert "of the program" not in today
     assert "of the program" in grown
 

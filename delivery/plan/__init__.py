@@ -1,0 +1,1 @@
+"""What the engine plans for a stack, read from its event stream."""

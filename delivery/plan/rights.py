@@ -1,0 +1,129 @@
+"""Who gains or loses which right by a plan, over IAM, resources' policies, and the cluster."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from delivery.plan.change import UNKNOWN, Change, Op, State
+from delivery.plan.cluster_rights import IN_CLUSTER, in_cluster, rbac
+from delivery.plan.grants import Grant, Kind, of_identity, of_resource
+from delivery.plan.stack_plan import StackPlan
+
+_POLICY = "aws:iam/policy:Policy"
+_ATTACHED = {
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": ("group", "group"),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ("role", "role"),
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": ("user", "user"),
+}
+_INLINE = {
+    "aws:iam/groupPolicy:GroupPolicy": ("group", "group"),
+    "aws:iam/rolePolicy:RolePolicy": ("role", "role"),
+    "aws:iam/userPolicy:UserPolicy": ("user", "user"),
+}
+"""Types that give an identity rights: the input that names it, and what it is."""
+
+_RESOURCE_POLICIES = {
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": ("policy", "repository"),
+    "aws:kms/key:Key": ("policy", "description"),
+    "aws:s3/bucketPolicy:BucketPolicy": ("policy", "bucket"),
+    "aws:secretsmanager/secretPolicy:SecretPolicy": ("policy", "secretArn"),
+    "aws:sns/topicPolicy:TopicPolicy": ("policy", "arn"),
+    "aws:sqs/queuePolicy:QueuePolicy": ("policy", "queueUrl"),
+}
+"""Types that carry a resource's own policy: its input, and the one that names the resource."""
+
+_GROUPS = "aws:iam/groupMembership:GroupMembership"
+_ROLE = "aws:iam/role:Role"
+
+
+@dataclass(frozen=True)
+class RightsChange:
+    """What a plan changes in rights; `unknown` names resources that say it at deployment only."""
+
+    gained: tuple[Grant, ...] = ()
+    lost: tuple[Grant, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class _Side:
+    """All rights at one side of a plan, by the resource that gives them."""
+
+    def __init__(self, plan: StackPlan, look: Callable[[Change], State | None]) -> None:
+        self._states = [(one, side) for one in plan.resources if (side := look(one)) is not None]
+
+    @cached_property
+    def _policies(self) -> Mapping[str, State]:
+        """Managed policies by ARN, which is their id; new ones, which have none yet, by name."""
+        policies = [(change, side) for change, side in self._states if change.type == _POLICY]
+        return {change.old.id if change.old else change.name: side for change, side in policies}
+
+    def of(self, change: Change, side: State) -> Iterator[Grant]:
+        inputs = side.inputs
+        if change.type in _ATTACHED:
+            name, kind = _ATTACHED[change.type]
+            yield from self._attached(f"{kind} {inputs[name]}", change, inputs["policyArn"])
+        elif change.type in _INLINE:
+            name, kind = _INLINE[change.type]
+            yield from of_identity(f"{kind} {inputs[name]}", inputs["policy"])
+        elif change.type in _RESOURCE_POLICIES:
+            document, name = _RESOURCE_POLICIES[change.type]
+            named = str(inputs.get(name) or change.name)
+            yield from of_resource(Kind.RESOURCE_POLICY, inputs.get(document) or "", named)
+        elif change.type == _ROLE:
+            yield from _of_role(inputs)
+        elif change.type == _GROUPS:
+            for user in inputs["users"]:
+                yield Grant(Kind.MEMBERSHIP, f"user {user}", "membership", inputs["group"])
+        yield from in_cluster(change.type, inputs)
+
+    def _attached(self, who: str, change: Change, arn: str) -> Iterator[Grant]:
+        # What attaches a policy made in the same deployment has its name in this program.
+        policy = self._policies.get(change.name if arn == UNKNOWN else arn)
+        if policy is not None:
+            yield from of_identity(who, policy.inputs["policy"])
+        elif arn != UNKNOWN:
+            yield Grant(Kind.PERMISSION, who, "all that the policy allows", arn)
+
+    def grants(self, unknown: frozenset[str]) -> frozenset[Grant]:
+        """All rights, without those that resources give which are in `unknown`."""
+        known = [(change, side) for change, side in self._states if change.urn not in unknown]
+        of_resources = (grant for change, side in known for grant in self.of(change, side))
+        objects = ((change.type, side.inputs) for change, side in known)
+        return frozenset([*of_resources, *rbac(objects)])
+
+
+def changed_rights(plan: StackPlan) -> RightsChange:
+    """Who gains and who loses which right; rights that are only said differently are neither."""
+    before, after = _Side(plan, lambda one: one.old), _Side(plan, _after)
+    unknown = frozenset(one.urn for one in plan.resources if _is_undecided(one))
+    old, new = before.grants(unknown), after.grants(unknown)
+    names = (one.label for one in plan.changes() if one.urn in unknown)
+    return RightsChange(tuple(sorted(new - old)), tuple(sorted(old - new)), tuple(sorted(names)))
+
+
+def _after(change: Change) -> State | None:
+    """What there is when all is done: what leaves the program alone stays in AWS."""
+    return change.old if change.op is Op.FORGET else change.new
+
+
+def _of_role(inputs: Mapping[str, Any]) -> Iterator[Grant]:
+    name = str(inputs.get("name", ""))
+    yield from of_resource(Kind.TRUST, inputs.get("assumeRolePolicy") or "", name)
+    if boundary := inputs.get("permissionsBoundary"):
+        yield Grant(Kind.BOUNDARY, f"role {name}", "all beyond it", str(boundary), effect="Deny")
+
+
+_DECIDE = ("assumeRolePolicy", "data", "groups", "policy", "policyArn", "roleRef", "rules", "users")
+"""Inputs that say who may do what; only if one of them is unknown, a right is."""
+
+
+def _is_undecided(change: Change) -> bool:
+    given = any(path.partition(".")[0].partition("[")[0] in _DECIDE for path in change.unknown)
+    is_new_attachment = change.type in _ATTACHED and change.op is Op.CREATE
+    return given and _gives_rights(change.type) and not is_new_attachment
+
+
+def _gives_rights(type_: str) -> bool:
+    given = (*_ATTACHED, *_INLINE, *_RESOURCE_POLICIES, _GROUPS, _ROLE, _POLICY)
+    return type_ in given or type_.startswith(IN_CLUSTER)

@@ -1,0 +1,85 @@
+"""Ten changes of the program, as pull requests make them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Edit:
+    """In `file`, `old` (found once) becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class PreparedChange:
+    """A change by a name for its files; `passes` is what the gate has to say of it."""
+
+    name: str
+    passes: bool
+    edits: tuple[Edit, ...] = ()
+
+
+def _in_both(old: str, new: str) -> tuple[Edit, ...]:
+    return tuple(Edit(f"Pulumi.{stack}.yaml", old, new) for stack in RECORDED_STACKS)
+
+
+RECORDED_STACKS = ("staging", "production")
+
+_GRACE = "    - {name: grace.hopper, accessGroups: [engineer]}\n"
+_ADMINS = f"    - {{name: ada.lovelace, accessGroups: [engineer]}}\n{_GRACE}"
+
+PREPARED_CHANGES = (
+    PreparedChange(
+        "bucket-added",
+        True,
+        (
+            Edit(
+                "estate/buckets.py",
+                "\nBUCKETS = (\n",
+                '\nBUCKETS = (\n    Bucket("cell-notes", Owner.API, DataClass.CUSTOMER, 7),\n',
+            ),
+        ),
+    ),
+    PreparedChange(
+        "table-key-changed",
+        False,
+        (Edit("estate/tables.py", '"experimentId", "userEmail"', '"experimentId", "userMail"'),),
+    ),
+    PreparedChange("node-type-changed", True, _in_both("r5.large", "r5.xlarge")),
+    PreparedChange("admin-removed", False, _in_both(_GRACE, "")),
+    PreparedChange("all-admins-removed", False, _in_both(_ADMINS, "")),
+    PreparedChange(
+        "trust-widened",
+        False,
+        (
+            Edit(
+                "estate/service_roles.py",
+                'f"{owner}-*", "deployment-runner", rights',
+                '"*", "deployment-runner", rights',
+            ),
+        ),
+    ),
+    PreparedChange(
+        "tls-policy-dropped",
+        False,
+        (
+            Edit(
+                "components/resource_policies.py",
+                'return document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))',
+                'return document(_tls_only("s3:ListBucket", [bucket_arn]))',
+            ),
+        ),
+    ),
+    PreparedChange(
+        "queue-renamed",
+        False,
+        (Edit("estate/queues.py", '"queue-job-{sandbox}', '"queue-jobs-{sandbox}'),),
+    ),
+    PreparedChange(
+        "syntax-error", False, (Edit("__main__.py", "import pulumi\n", "import pulumi as\n"),)
+    ),
+    PreparedChange("nothing", True),
+)
+"""With the CI user alone, all admins who are people are removed."""

@@ -1,0 +1,145 @@
+"""From the engine's events to a plan."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delivery.plan.change import UNKNOWN, Difference, Op, short, value_at
+from delivery.plan.events import drift_of, plan_of
+
+TABLE = "urn:pulumi:staging::cellscope::aws:dynamodb/table:Table::projects"
+
+
+def state(inputs: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"inputs": inputs, "outputs": {}, **more}
+
+
+def step(op: str, kind: str = "resourcePreEvent", urn: str = TABLE, **more: Any) -> str:
+    metadata = {"op": op, "urn": urn, "type": "aws:dynamodb/table:Table", **more}
+    return json.dumps({kind: {"metadata": metadata}})
+
+
+SUMMARY = json.dumps({"summaryEvent": {"result": "succeeded"}})
+
+
+def test_a_step_has_both_sides_and_the_properties_that_differ() -> None:
+    old, new = state({"hashKey": "id", "tags": {"a.b": "1"}}), state({"hashKey": "key"})
+    detailed = {
+        "hashKey": {"diffKind": "update-replace"},
+        'tags["a.b"]': {"diffKind": "delete"},
+    }
+    plan = plan_of("staging", [step("replace", old=old, new=new, detailedDiff=detailed), SUMMARY])
+    (change,) = plan.changes()
+    assert plan.succeeded
+    assert (change.op, change.name, change.label) == (Op.REPLACE, "projects", change.label)
+    assert change.label == "dynamodb.Table projects"
+    assert change.differences == (
+        Difference("hashKey", replaces=True, before="id", after="key"),
+        Difference('tags["a.b"]', replaces=False, before="1"),
+    )
+
+
+def test_a_provider_that_names_no_paths_names_properties() -> None:
+    sides: dict[str, Any] = {"old": state({"a": 1, "b": 2}), "new": state({"a": 2, "b": 3})}
+    (change,) = plan_of("dev", [step("replace", diffs=["a", "b"], keys=["b"], **sides)]).resources
+    assert [(one.path, one.replaces) for one in change.differences] == [("a", False), ("b", True)]
+
+
+def test_the_parts_of_a_replacement_are_one_change_that_says_which_comes_first() -> None:
+    sides: dict[str, Any] = {"old": state({}), "new": state({})}
+    make, remove, whole = (
+        step(op, **sides) for op in ("create-replacement", "delete-replaced", "replace")
+    )
+    (after,) = plan_of("dev", [make, whole, remove]).resources
+    (before,) = plan_of("dev", [remove, whole, make]).resources
+    assert (after.deletes_first, before.deletes_first) == (False, True)
+
+
+def test_what_leaves_the_program_and_stays_in_aws_is_forgotten_and_not_deleted() -> None:
+    kept = step("delete", old=state({}, retainOnDelete=True), urn=f"{TABLE}-kept")
+    lost = step("delete", old=state({}))
+    assert [one.op for one in plan_of("dev", [kept, lost]).resources] == [Op.FORGET, Op.DELETE]
+
+
+def test_protection_that_goes_is_seen_in_a_step_that_changes_nothing_else() -> None:
+    sides: dict[str, Any] = {"old": state({}, protect=True), "new": state({})}
+    same, still = (plan_of("dev", [step("same", **one)]).resources[0] for one in (sides, SAME))
+    assert same.unprotects
+    assert not still.unprotects
+
+
+SAME: dict[str, Any] = {"old": state({}, protect=True), "new": state({}, protect=True)}
+
+
+def test_unknown_values_are_named_by_their_paths() -> None:
+    new = state({"policy": UNKNOWN, "list": [{"arn": f"{UNKNOWN}/*"}], "known": "x"})
+    (change,) = plan_of("dev", [step("create", new=new)]).resources
+    assert change.unknown == ("policy", "list[0].arn")
+
+
+def test_a_preview_that_was_cut_off_or_never_began_has_failed() -> None:
+    whole = step("create", new=state({}))
+    assert not plan_of("dev", [whole, '{"resourcePreEv']).succeeded
+    never = plan_of("dev", ["error: no stack named 'dev' found"])
+    assert (never.succeeded, never.errors) == (False, ("no stack named 'dev' found",))
+
+
+def test_errors_are_told_once_in_the_engines_words() -> None:
+    lines = [
+        json.dumps({"diagnosticEvent": {"message": f"{text}\n", "severity": severity}})
+        for severity, text in (("error", "no"), ("error", "no"), ("warning", "hm"), ("debug", "x"))
+    ]
+    plan = plan_of("dev", lines)
+    assert (plan.errors, plan.warnings) == (("no",), ("hm",))
+
+
+def test_policies_say_how_bad_it_is() -> None:
+    told = {
+        "policyName": "buckets-are-private",
+        "enforcementLevel": "mandatory",
+        "resourceUrn": TABLE,
+        "message": "it is not.\n",
+    }
+    (judgement,) = plan_of("dev", [json.dumps({"policyEvent": told})]).judgements
+    assert (judgement.mandatory, judgement.name, judgement.message) == (
+        True,
+        "projects",
+        "it is not.",
+    )
+
+
+def test_drift_is_what_a_refresh_found_when_it_had_read_the_resource() -> None:
+    gone = step("delete", "resOutputsEvent", old=state({}))
+    old, new = state({"days": 7}), state({"days": 1})
+    detailed = {"days": {"diffKind": "update"}}
+    other = step("update", "resOutputsEvent", f"{TABLE}-2", old=old, new=new, detailedDiff=detailed)
+    before = step("refresh", old=state({}), new=state({}))
+    found = drift_of("dev", [before, gone, other, SUMMARY])
+    assert [(one.op, one.new is None) for one in found.changes()] == [
+        (Op.DELETE, True),
+        (Op.UPDATE, False),
+    ]
+    assert found.resources[1].differences == (
+        Difference("days", replaces=False, before=7, after=1),
+    )
+
+
+def test_types_are_told_as_people_say_them() -> None:
+    assert short("aws:s3/bucketPolicy:BucketPolicy") == "s3.BucketPolicy"
+    assert short("aws:ec2/vpc:Vpc") == "ec2.Vpc"
+    assert short("kubernetes:core/v1:ConfigMap") == "core/v1.ConfigMap"
+    assert short("kubernetes:rbac.authorization.k8s.io/v1:Role") == (
+        "rbac.authorization.k8s.io/v1.Role"
+    )
+    assert short("eks:index:Cluster") == "Cluster"
+    assert short("cellscope:data:Bucket") == "data.Bucket"
+
+
+@given(st.dictionaries(st.text("ab.[]", min_size=1), st.lists(st.integers(), min_size=1)))
+def test_any_value_is_found_by_the_path_that_the_engine_writes(values: dict[str, Any]) -> None:
+    for key, items in values.items():
+        path = f'["{key}"][{len(items) - 1}]'
+        assert value_at(values, path) == items[-1]
+        assert value_at({"outer": values}, f"outer{path}") == items[-1]

@@ -1,0 +1,152 @@
+"""Who gains or loses which right: documents are compared by what they say."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delivery.plan.change import UNKNOWN, Op
+from delivery.plan.grants import Grant, Kind, of_identity
+from delivery.plan.rights import changed_rights
+from tests.delivery.plans import change, plan
+from tests.delivery.recordings import recorded
+
+POLICY, ROLE = "aws:iam/policy:Policy", "aws:iam/role:Role"
+ATTACHED = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment"
+INLINE = "aws:iam/rolePolicy:RolePolicy"
+BOUND = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"
+RULES = "kubernetes:rbac.authorization.k8s.io/v1:Role"
+
+ACTIONS = st.lists(st.sampled_from(["s3:GetObject", "s3:PutObject", "sqs:*"]), min_size=1)
+RESOURCES = st.lists(st.sampled_from(["arn:aws:s3:::a/*", "arn:aws:s3:::b", "*"]), min_size=1)
+CONDITIONS = st.sampled_from(
+    [None, {"Bool": {"aws:SecureTransport": "true"}}, {"StringLike": {"s3:prefix": ["a", "b"]}}]
+)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "Effect": draw(st.sampled_from(["Allow", "Deny"])),
+        "Action": draw(ACTIONS),
+        "Resource": draw(RESOURCES),
+    }
+    condition = draw(CONDITIONS)
+    return found | ({"Condition": condition} if condition else {})
+
+
+def document(*found: dict[str, Any], **more: Any) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(found)}, **more)
+
+
+def said(text: str) -> set[Grant]:
+    return set(of_identity("role api", text))
+
+
+@given(st.lists(statements(), max_size=4), st.randoms())
+def test_order_spacing_names_and_how_statements_are_cut_say_nothing(
+    found: list[dict[str, Any]], random: Any
+) -> None:
+    cut = [
+        one | {"Action": action, "Resource": [resource], "Sid": f"S{random.random()}"}
+        for one in found
+        for action in one["Action"]
+        for resource in one["Resource"]
+    ]
+    random.shuffle(cut)
+    assert said(document(*found)) == said(document(*cut, indent=1))
+
+
+@given(st.lists(statements(), max_size=4), st.lists(statements(), max_size=4))
+def test_gained_and_lost_are_exactly_what_differs(
+    before: list[dict[str, Any]], after: list[dict[str, Any]]
+) -> None:
+    old, new = ({"role": "api", "policy": document(*one)} for one in (before, after))
+    changed = changed_rights(plan(change(INLINE, "api", Op.UPDATE, old, new)))
+    back = changed_rights(plan(change(INLINE, "api", Op.UPDATE, new, old)))
+    was, becomes = said(old["policy"]), said(new["policy"])
+    assert set(changed.gained) == becomes - was
+    assert set(changed.lost) == was - becomes
+    assert (changed.gained, changed.lost) == (back.lost, back.gained)
+
+
+def test_keys_of_conditions_are_the_same_in_any_case() -> None:
+    one, other = (
+        document({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": condition})
+        for condition in (
+            {"Bool": {"aws:SecureTransport": "true"}},
+            {"Bool": {"AWS:securetransport": ["true"]}},
+        )
+    )
+    assert said(one) == said(other)
+
+
+def test_all_but_some_actions_is_one_right_and_not_many() -> None:
+    found = {"Effect": "Allow", "NotAction": ["iam:*", "account:*"], "Resource": "*"}
+    assert {one.action for one in said(document(found))} == {"all but account:*, iam:*"}
+
+
+READS = document({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"})
+
+
+def test_a_right_of_a_policy_is_of_whom_it_is_attached_to() -> None:
+    policy = change(POLICY, "arn:reads", new={"name": "reads", "policy": READS})
+    attached = {"group": "engineers", "policyArn": "arn:reads"}
+    changed = changed_rights(plan(policy, change(ATTACHED, "reads", Op.DELETE, attached)))
+    (lost,) = changed.lost
+    assert (lost.who, lost.action, changed.gained) == ("group engineers", "s3:GetObject", ())
+
+
+def test_a_policy_that_is_new_gives_its_rights_before_it_has_an_arn() -> None:
+    policy = change(POLICY, "reads", Op.CREATE, new={"name": "reads", "policy": READS})
+    attached = {"group": "engineers", "policyArn": UNKNOWN}
+    changed = changed_rights(plan(policy, change(ATTACHED, "reads", Op.CREATE, new=attached)))
+    assert [one.action for one in changed.gained] == ["s3:GetObject"]
+    assert changed.unknown == ()
+
+
+def test_a_document_that_is_decided_at_deployment_loses_nothing() -> None:
+    old, new = {"role": "api", "policy": READS}, {"role": "api", "policy": UNKNOWN}
+    changed = changed_rights(plan(change(INLINE, "api", Op.UPDATE, old, new)))
+    assert (changed.gained, changed.lost) == ((), ())
+    assert changed.unknown == ("iam.RolePolicy api",)
+
+
+def test_what_leaves_the_program_alone_keeps_its_rights() -> None:
+    inline = {"role": "api", "policy": READS}
+    assert changed_rights(plan(change(INLINE, "api", Op.FORGET, inline))).lost == ()
+    assert len(changed_rights(plan(change(INLINE, "api", Op.DELETE, inline))).lost) == 1
+
+
+def test_what_a_binding_gives_follows_from_its_role() -> None:
+    rules = [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}]
+    role = {"metadata": {"namespace": "ui-default", "name": "look"}, "rules": rules}
+    binding = {
+        "metadata": {"namespace": "ui-default", "name": "look"},
+        "roleRef": {"kind": "Role", "name": "look"},
+        "subjects": [{"kind": "Group", "name": "read-only"}],
+    }
+    before, after = change(RULES, "look", new=role), change(BOUND, "b", Op.CREATE, new=binding)
+    changed = changed_rights(plan(before, after))
+    assert [(one.who, one.action, one.resource) for one in changed.gained] == [
+        ("Group read-only", "get pods", "ui-default"),
+        ("Group read-only", "list pods", "ui-default"),
+    ]
+
+
+def test_an_admin_who_is_removed_loses_entry_and_groups_and_nobody_else_does() -> None:
+    for found in recorded("admin-removed"):
+        changed = changed_rights(found)
+        assert changed.gained == ()
+        assert {(one.kind, one.who.rpartition("/")[2]) for one in changed.lost} == {
+            (Kind.CLUSTER, "grace.hopper"),
+            (Kind.MEMBERSHIP, "user grace.hopper"),
+        }
+
+
+def test_nothing_changes_in_rights_where_nothing_changes() -> None:
+    for found in recorded("nothing"):
+        changed = changed_rights(found)
+        assert (changed.gained, changed.lost, changed.unknown) == ((), (), ())
+        assert len([one for one in found.resources if one.type == ROLE]) > 10

@@ -1,0 +1,71 @@
+"""All that a plan does and that has to be acknowledged."""
+
+from collections.abc import Iterator
+
+from delivery.gate.cluster_access import access_of
+from delivery.gate.danger import Danger, Labels, Step
+from delivery.gate.deployer import deployers_now, deployers_then
+from delivery.gate.loosening import loosened
+from delivery.gate.trusts import lost_roles, widened_trusts
+from delivery.plan.change import Change, Op
+from delivery.plan.holds_data import DATA
+from delivery.plan.stack_plan import StackPlan
+
+_DESTRUCTION = {
+    Op.DELETE: (Step.DELETE, "it is deleted"),
+    Op.REPLACE: (Step.REPLACE, "it is replaced"),
+    Op.FORGET: (
+        Step.FORGET,
+        "it leaves the program, and AWS keeps it with nobody to look after it",
+    ),
+}
+
+
+def dangers(plan: StackPlan) -> tuple[Danger, ...]:
+    """The dangers of a plan, the worst kind first; of a failed one, as far as it came."""
+    labels = Labels(plan)
+    found = [
+        *(Danger(step, plan.stack, labels.of(one), why) for step, one, why in _of_resources(plan)),
+        *(Danger(Step.REMOVE_ADMIN, plan.stack, arn, why) for arn, why in _lost_ways_in(plan)),
+    ]
+    order = list(Step)
+    return tuple(sorted(found, key=lambda one: (order.index(one.step), one.label)))
+
+
+def _of_resources(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
+    for one in plan.resources:
+        yield from _destruction(one)
+        if one.unprotects and one.new:
+            why = "the engine no longer refuses to delete or replace it"
+            yield Step.UNPROTECT, one, why
+    for one, why in loosened(plan):
+        yield Step.LOOSEN, one, why
+    for one, why in widened_trusts(plan):
+        yield Step.WIDEN_TRUST, one, why
+
+
+def _destruction(change: Change) -> Iterator[tuple[Step, Change, str]]:
+    if change.op not in _DESTRUCTION or change.old is None:
+        return
+    step, told = _DESTRUCTION[change.op]
+    lost = DATA.get(change.type)
+    if not (lost or change.old.protected):
+        return
+    reasons = [told]
+    if causes := [one.path for one in change.differences if one.replaces]:
+        reasons.append(f"because of {', '.join(causes)}")
+    if lost and step is not Step.FORGET:
+        fate = "would stay behind in AWS" if change.old.retained else "would be lost"
+        reasons.append(f"{lost} {fate}")
+    yield step, change, "; ".join(reasons)
+
+
+def _lost_ways_in(plan: StackPlan) -> Iterator[tuple[str, str]]:
+    found = dict(lost_roles(plan))
+    access = access_of(plan)
+    if access is not None:
+        deployers = deployers_now(plan) | deployers_then(plan)
+        for arn in access.admins_now() - access.admins_then():
+            who = "the deployer" if arn in deployers else "an admin"
+            found[arn] = f"{who} gets into the cluster no more"
+    yield from found.items()

@@ -1,0 +1,179 @@
+"""When what protects data gets weaker."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delivery.gate.loosening import _WARDENS, loosened
+from delivery.gate.protections import PROTECTIONS
+from delivery.plan.change import UNKNOWN, Change, Op, State
+from simulator.provider.schema import schema_of
+from tests.delivery.gate_plans import change, plan
+
+BUCKET = "aws:s3/bucket:Bucket"
+BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+ENCRYPTION = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+)
+KEY, LOGS = "aws:kms/key:Key", "aws:cloudwatch/logGroup:LogGroup"
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+QUEUE, TABLE = "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
+VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
+
+Inputs = Mapping[str, Any]
+
+
+def encrypted(algorithm: str) -> Inputs:
+    return {"rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": algorithm}}]}
+
+
+def expiring(days: int, prefix: str = "", status: str = "Enabled") -> Inputs:
+    rule = {"status": status, "filter": {"prefix": prefix}, "expiration": {"days": days}}
+    return {"bucket": "cell-sets", "rules": [rule]}
+
+
+def refusing(*actions: str, effect: str = "Deny") -> Inputs:
+    statement = {"Effect": effect, "Principal": "*", "Action": list(actions), "Resource": "*"}
+    return {"bucket": "cell-sets", "policy": json.dumps({"Statement": [statement]})}
+
+
+WEAKER: tuple[tuple[str, Inputs, Inputs], ...] = (
+    (BLOCK, {"blockPublicAcls": True}, {"blockPublicAcls": False}),
+    (BLOCK, {"restrictPublicBuckets": True}, {}),
+    (BUCKET, {"forceDestroy": False}, {"forceDestroy": True}),
+    (ENCRYPTION, encrypted("aws:kms"), encrypted("AES256")),
+    (ENCRYPTION, encrypted("aws:kms"), {"rules": []}),
+    (KEY, {"enableKeyRotation": True}, {"enableKeyRotation": False}),
+    (KEY, {"deletionWindowInDays": 30}, {"deletionWindowInDays": 7}),
+    (KEY, {}, {"deletionWindowInDays": 7}),
+    (LIFECYCLE, expiring(14), expiring(2)),
+    (LIFECYCLE, expiring(14), {"rules": [*expiring(14)["rules"], *expiring(9, "old/")["rules"]]}),
+    (LIFECYCLE, expiring(14, status="Disabled"), expiring(14)),
+    (LOGS, {"retentionInDays": 30}, {"retentionInDays": 7}),
+    (LOGS, {"retentionInDays": 0}, {"retentionInDays": 3653}),
+    (LOGS, {}, {"retentionInDays": 30}),
+    (POLICY, refusing("s3:*"), refusing("s3:ListBucket")),
+    (POLICY, refusing("s3:*"), refusing("s3:*", effect="Allow")),
+    (POLICY, refusing("s3:*"), {"policy": UNKNOWN}),
+    (QUEUE, {}, {"messageRetentionSeconds": 60}),
+    (QUEUE, {"sqsManagedSseEnabled": True}, {"sqsManagedSseEnabled": False}),
+    (QUEUE, {"kmsMasterKeyId": "alias/a"}, {}),
+    (TABLE, {"deletionProtectionEnabled": True}, {}),
+    (TABLE, {"pointInTimeRecovery": {"enabled": True}}, {}),
+    (TABLE, {"pointInTimeRecovery": {"enabled": True}}, {"pointInTimeRecovery": {}}),
+    (TABLE, {"serverSideEncryption": {"enabled": True}}, {"serverSideEncryption": {}}),
+    (TABLE, {}, {"ttl": {"enabled": True, "attributeName": "age"}}),
+    (
+        VERSIONING,
+        {"versioningConfiguration": {"status": "Enabled"}},
+        {"versioningConfiguration": {"status": "Suspended"}},
+    ),
+)
+
+
+def why(*changes: Change) -> list[str]:
+    return [words for _, words in loosened(plan(*changes))]
+
+
+@pytest.mark.parametrize(("type_", "old", "new"), WEAKER)
+def test_each_protection_is_missed_when_it_goes_and_not_when_it_comes(
+    type_: str, old: Inputs, new: Inputs
+) -> None:
+    (words,) = why(change(type_, "a", Op.UPDATE, old, new))
+    assert words
+    assert why(change(type_, "a", Op.UPDATE, old, old)) == []
+    if new.get("policy") != UNKNOWN:
+        assert why(change(type_, "a", Op.UPDATE, new, old)) == []
+
+
+def test_it_is_said_what_gets_weaker() -> None:
+    told = why(
+        change(LOGS, "a", Op.UPDATE, {"retentionInDays": 30}, {"retentionInDays": 7}),
+        change(POLICY, "b", Op.UPDATE, refusing("s3:*"), refusing("s3:GetObject")),
+        change(LIFECYCLE, "c", Op.UPDATE, expiring(14), expiring(2)),
+        change(TABLE, "d", Op.UPDATE, {"deletionProtectionEnabled": True}, {}),
+    )
+    assert told == [
+        "retentionInDays sinks from 30 to 7",
+        "policy no longer refuses s3:* as it did",
+        "rules make objects go after 2 days",
+        "deletionProtectionEnabled is switched off",
+    ]
+
+
+def test_refusing_more_is_no_less_however_it_is_said() -> None:
+    for new in (refusing("s3:*"), refusing("s3:PutObject", "s3:GetObject"), refusing("*")):
+        assert why(change(POLICY, "a", Op.UPDATE, refusing("s3:GetObject"), new)) == []
+
+
+def test_one_kind_of_encryption_may_take_the_others_place() -> None:
+    managed, own = {"sqsManagedSseEnabled": True}, {"kmsMasterKeyId": "alias/cellscope"}
+    assert why(change(QUEUE, "a", Op.UPDATE, managed, own)) == []
+    assert why(change(QUEUE, "a", Op.UPDATE, own, managed)) == []
+
+
+def test_a_number_that_is_not_known_counts_as_lower() -> None:
+    new = {"retentionInDays": UNKNOWN}
+    assert why(change(LOGS, "a", Op.UPDATE, {"retentionInDays": 30}, new)) == [
+        "retentionInDays is decided at deployment"
+    ]
+
+
+@given(st.none() | st.integers(0, 3653), st.none() | st.integers(0, 3653))
+def test_logs_are_kept_shorter_if_and_only_if_that_is_said(
+    old: int | None, new: int | None
+) -> None:
+    sides = ({} if days is None else {"retentionInDays": days} for days in (old, new))
+    never = 10_000
+    expected = (new or never) < (old or never)
+    assert bool(why(change(LOGS, "a", Op.UPDATE, *sides))) == expected
+
+
+def test_a_warden_that_is_deleted_is_missed_unless_its_store_goes_too() -> None:
+    warden = change(POLICY, "a", Op.DELETE, refusing("s3:*"))
+    assert why(warden) == ["cell-sets loses it"]
+    for op in (Op.DELETE, Op.FORGET, Op.REPLACE):
+        store = change(BUCKET, "a", op, {}, {} if op is Op.REPLACE else None, id_="cell-sets")
+        assert why(warden, store) == []
+    # What AWS keeps protects still.
+    assert why(change(POLICY, "a", Op.FORGET, refusing("s3:*"))) == []
+
+
+def test_a_lifecycle_is_new_to_a_bucket_that_was_there_and_not_to_a_new_one() -> None:
+    lifecycle = change(LIFECYCLE, "a", Op.CREATE, None, expiring(14))
+    assert why(lifecycle) == ["rules make objects go after 14 days"]
+    assert why(lifecycle, change(BUCKET, "a", Op.CREATE, None, {"bucket": "cell-sets"})) == []
+
+
+def test_data_that_aws_keeps_no_longer_is_less_safe() -> None:
+    kept, free = State({}, {}, retained=True), State({}, {})
+    for op in (Op.SAME, Op.UPDATE):
+        table = Change(change(TABLE, "a").urn, op, kept, free)
+        assert why(table) == ["AWS no longer keeps it when it leaves the program"]
+        group = Change(change("aws:eks/nodeGroup:NodeGroup", "a").urn, op, kept, free)
+        assert why(group) == []
+
+
+@pytest.mark.parametrize("type_", PROTECTIONS)
+def test_every_property_is_one_that_the_pinned_package_has(type_: str) -> None:
+    for protection in PROTECTIONS[type_]:
+        fields = schema_of(type_).inputs
+        for part in filter(None, (*protection.path.split("."), protection.unless)):
+            name = re.sub(r"\[\d+\]$", "", part)
+            assert name in fields or part == protection.unless, (type_, protection.path)
+            found = fields.get(name)
+            if found:
+                found = found.element if part != name else found
+                fields = found.fields
+        assert not protection.unless or protection.unless in schema_of(type_).inputs
+
+
+@pytest.mark.parametrize("type_", _WARDENS)
+def test_every_warden_names_its_store_by_a_property_that_it_has(type_: str) -> None:
+    assert _WARDENS[type_] in schema_of(type_).required

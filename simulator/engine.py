@@ -44,7 +44,12 @@ _OPTIONS.add_argument("--config-file")
 def pulumi_command() -> str:
     """The CLI on `PATH`, else the one that `make` built; raises AccountError without either."""
     built = _BUILT / "pulumi"
-    found = shutil.which("pulumi") or (str(built) if built.exists() else None)
+    # `simulator/pulumi` may be first on PATH, for commands that run the CLI; it ends up here.
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    others = os.pathsep.join(
+        one for one in folders if Path(one).resolve() != CHECKOUT / "simulator"
+    )
+    found = shutil.which("pulumi", path=others) or (str(built) if built.exists() else None)
     if found is None:
         raise AccountError("there is no Pulumi CLI yet: run `make tools`, which builds it")
     return found

@@ -9,6 +9,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
+from simulator.failures import InjectedError, Moment, Operation
 from simulator.kubernetes.defaults import is_autonamed, with_defaults
 from simulator.kubernetes.errors import NOT_SERVED, ClusterError, RefusedError, UnreachableError
 from simulator.kubernetes.home import Home
@@ -137,8 +138,11 @@ class KubernetesProvider(ProviderPlugin):
             elif "status" in names:
                 state["status"] = UNKNOWN
             return provider_pb2.CreateResponse(properties=_outputs(token, state))
+        operation = Operation("create", request.urn)
         with self._reported(context):
+            operation.reaches(Moment.BEFORE)
             state = self._home(token).create(inputs, preview=False)
+            operation.reaches(Moment.AFTER)
         return provider_pb2.CreateResponse(id=id_of(state), properties=_outputs(token, state))
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
@@ -173,17 +177,23 @@ class KubernetesProvider(ProviderPlugin):
                 _NOT_PREVIEWED,
             )
             return provider_pb2.UpdateResponse(properties=_outputs(token, seen or state | inputs))
+        operation = Operation("update", request.urn)
         with self._reported(context):
+            operation.reaches(Moment.BEFORE)
             state = self._home(token).update(request.id, inputs, state, preview=False)
+            operation.reaches(Moment.AFTER)
         return provider_pb2.UpdateResponse(properties=_outputs(token, state))
 
     def Delete(self, request: Any, context: Any) -> Empty:
+        operation = Operation("delete", request.urn)
         with self._reported(context):
+            operation.reaches(Moment.BEFORE)
             try:
                 self._home(token_of(request)).delete(request.id, to_props(request.properties))
             except UnreachableError:
                 if not self._settings.delete_unreachable:
                     raise
+            operation.reaches(Moment.AFTER)
         return Empty()
 
     def _home(self, token: str) -> Home:
@@ -230,7 +240,7 @@ class KubernetesProvider(ProviderPlugin):
         )
 
     def _reported(self, context: grpc.ServicerContext) -> Reported:
-        return Reported(context, (ClusterError,))
+        return Reported(context, (ClusterError, InjectedError))
 
 
 _CUSTOM = "kubernetes:apiextensions.k8s.io:CustomResource"

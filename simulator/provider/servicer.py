@@ -10,6 +10,7 @@ from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
+from simulator.failures import InjectedError, Moment, Operation
 from simulator.provider.aws import RESOURCE_TYPES
 from simulator.provider.aws.functions import FUNCTIONS
 from simulator.provider.diff import differences, order_like, project, value_at
@@ -29,7 +30,7 @@ from simulator.provider.values import as_secret, to_props, to_struct
 _DEFAULTED = "__defaults"
 """Where the official providers note which inputs they filled in themselves."""
 
-_FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError)
+_FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError, InjectedError)
 """What a call may raise that a person is to read as it is."""
 
 
@@ -118,12 +119,15 @@ class AwsProvider(ProviderPlugin):
             planned = with_unknowns(schema_of(token_of(request)).outputs, inputs)
             return provider_pb2.CreateResponse(properties=to_struct(planned))
         row = self._row(request, context)
-        session = self._session_for(inputs)
+        session, operation = self._session_for(inputs), Operation("create", request.urn)
         with self._reported(context):
+            operation.reaches(Moment.BEFORE)
             id_ = row.create(session, inputs)
         try:
+            operation.reaches(Moment.HALF_WAY)
             write(row, session, id_, {}, inputs)
             state = self._state(row, session, id_, inputs)
+            operation.reaches(Moment.AFTER)
         except _FAILURES as error:
             _abort_half_made(context, id_, _sealed(row, inputs), str(error))
             raise
@@ -172,18 +176,22 @@ class AwsProvider(ProviderPlugin):
             moved = dict.fromkeys(row.moving, UNKNOWN) if differences(old, new) else {}
             planned = laid_over(schema_of(row.token).outputs, state, {**new, **moved})
             return provider_pb2.UpdateResponse(properties=to_struct(planned))
-        session = self._session_for(new)
+        session, operation = self._session_for(new), Operation("update", request.urn)
         with self._reported(context):
+            operation.reaches(Moment.BEFORE)
             write(row, session, request.id, old, new)
             state = self._state(row, session, request.id, new)
+            operation.reaches(Moment.AFTER)
         return provider_pb2.UpdateResponse(properties=to_struct(_sealed(row, state)))
 
     def Delete(self, request: Any, context: Any) -> Empty:
         row, state = self._row(request, context), to_props(request.properties)
-        session = self._session_for(state)
+        session, operation = self._session_for(state), Operation("delete", request.urn)
         with self._reported(context):
+            operation.reaches(Moment.BEFORE)
             if row.read(session, request.id) is not None:
                 row.delete(session, request.id, state)
+            operation.reaches(Moment.AFTER)
         return Empty()
 
     def _row(self, request: Any, context: grpc.ServicerContext) -> ResourceType:

@@ -1,0 +1,93 @@
+"""Types whose ids follow from what was asked for, as the official provider forms them.
+
+Source: "Import" in the registry's page of each type of the AWS provider.
+"""
+
+from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import Any
+from zlib import crc32
+
+from delivery.aws import Clients
+
+Finder = Callable[[Mapping[str, Any], Clients], list[str]]
+"""From a resource's inputs to the ids that it could have; KeyError for an input that is needed."""
+
+_PATTERNS = {
+    "aws:accessanalyzer/analyzer:Analyzer": "{analyzerName}",
+    "aws:cloudwatch/logGroup:LogGroup": "{name}",
+    "aws:dynamodb/table:Table": "{name}",
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": "{region}",
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": "{account}",
+    "aws:ec2/tag:Tag": "{resourceId},{key}",
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": "{repository}",
+    "aws:ecr/repository:Repository": "{name}",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": "{repository}",
+    "aws:eks/accessEntry:AccessEntry": "{clusterName}:{principalArn}",
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": (
+        "{clusterName}#{principalArn}#{policyArn}"
+    ),
+    "aws:eks/addon:Addon": "{clusterName}:{addonName}",
+    "aws:eks/cluster:Cluster": "{name}",
+    "aws:eks/fargateProfile:FargateProfile": "{clusterName}:{fargateProfileName}",
+    "aws:eks/nodeGroup:NodeGroup": "{clusterName}:{nodeGroupName}",
+    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": "iam-account-password-policy",
+    "aws:iam/group:Group": "{name}",
+    "aws:iam/groupMembership:GroupMembership": "{name}",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "{group}/{policyArn}",
+    "aws:iam/policy:Policy": "arn:aws:iam::{account}:policy{path}{name}",
+    "aws:iam/role:Role": "{name}",
+    "aws:iam/rolePolicy:RolePolicy": "{role}:{name}",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "{role}/{policyArn}",
+    "aws:kms/alias:Alias": "{name}",
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "{account}",
+    "aws:s3/bucket:Bucket": "{bucket}",
+    "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": "{bucket}",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": "{bucket}",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "{bucket}",
+    "aws:s3/bucketPolicy:BucketPolicy": "{bucket}",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "{bucket}",
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
+        "{bucket}"
+    ),
+    "aws:s3/bucketVersioning:BucketVersioning": "{bucket}",
+    "aws:sns/topic:Topic": "arn:aws:sns:{region}:{account}:{name}",
+    "aws:sns/topicPolicy:TopicPolicy": "{arn}",
+    "aws:sqs/queuePolicy:QueuePolicy": "{queueUrl}",
+}
+"""The id of each type, made of its inputs, the account's number and the region."""
+
+
+def _by_pattern(pattern: str) -> Finder:
+    fields = {field for _, field, _, _ in Formatter().parse(pattern)}
+
+    def find(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+        # What is secret is not in clear text here, and makes no id.
+        known = {name: value for name, value in inputs.items() if isinstance(value, str)}
+        if "account" in fields:
+            known["account"] = aws("sts").get_caller_identity()["Account"]
+        if "region" in fields:
+            known.setdefault("region", aws("sts").meta.region_name)
+        return [pattern.format_map(known)]
+
+    return find
+
+
+def _oidc_provider(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    account = aws("sts").get_caller_identity()["Account"]
+    return [f"arn:aws:iam::{account}:oidc-provider/{inputs['url'].removeprefix('https://')}"]
+
+
+def _route(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    """A route table's id and a checksum of the destination (Terraform AWS provider, aws_route)."""
+    kinds = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+    (destination,) = (inputs[kind] for kind in kinds if inputs.get(kind))
+    return [f"r-{inputs['routeTableId']}{crc32(destination.encode())}"]
+
+
+FROM_INPUTS: Mapping[str, Finder] = {
+    **{token: _by_pattern(pattern) for token, pattern in _PATTERNS.items()},
+    "aws:ec2/route:Route": _route,
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": _oidc_provider,
+}
+"""How the id of each such type is formed."""

@@ -1,0 +1,138 @@
+"""`make chaos`: fail deployments on purpose, run the same command again, and count what is left.
+
+For each stack, in accounts of its own: one in which nothing fails, some in which providers fail and
+the engine dies at chosen resources, some in which the engine or the program is killed after so many
+operations.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from delivery.pulumi_cli import CliError
+from delivery.recovery import RecoveryError
+from simulator.account import Account
+from simulator.failures import Failure
+from tests.chaos.contents import contents
+from tests.chaos.deployments import DidNotConvergeError, Fired, fail_at_each, kill_after
+from tests.chaos.points import failures_at, kills, resources
+from tests.chaos.result import Result, report
+from tests.engine.conftest import Platform, copied
+
+STACKS = ("development", "staging")
+
+
+class Chaos:
+    """A run, by its seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)  # noqa: S311 - to be repeatable, not secret
+
+    def results(self, resources_of: Mapping[str, int | None], kills_of: int) -> Iterator[Result]:
+        """Fail at so many resources of each stack and kill so often in each.
+
+        None are all; a stack with 0 is left out.
+        """
+        for stack in STACKS:
+            number = resources_of[stack]
+            if number == 0:
+                continue
+            with _platform() as platform:
+                platform.up(stack)
+                wanted, urns = contents(platform), resources(platform, stack)
+            chosen = self._random.sample(urns, len(urns) if number is None else number)
+            points = failures_at(chosen, self._random)
+            yield _shown(_at_resources(stack, points, wanted))
+            yield _shown(self._at_moments(stack, kills_of, wanted))
+
+    def _at_moments(self, stack: str, number: int, wanted: Counter[str]) -> Result:
+        moments = kills(self._random)
+        result = Result(f"at moments of {stack}", number)
+        while (left := number - result.tried) > 0:
+            with _platform() as platform:
+                fired = _told(kill_after(platform, stack, moments, left))
+                result = result.and_of(fired, platform, stack, wanted)
+        return result
+
+
+def _at_resources(stack: str, points: Mapping[str, Failure], wanted: Counter[str]) -> Result:
+    """Fail at each point, in as many accounts as it takes.
+
+    A kill at one resource may come while another is just being made, which then has no point of
+    its own any more; that one is tried in another account.
+    """
+    left, result = dict(points), Result(f"at resources of {stack}", len(points))
+    while left:
+        with _platform() as platform:
+            fired = _told(fail_at_each(platform, stack, left))
+            result = result.and_of(fired, platform, stack, wanted)
+        tried = {urn for deployment in fired for urn in deployment}
+        if not tried:
+            raise DidNotConvergeError(f"{stack}: nothing ever comes to {', '.join(left)}")
+        left = {urn: failure for urn, failure in left.items() if urn not in tried}
+    return result
+
+
+def _told(deployments: Iterable[Fired]) -> list[list[str]]:
+    """What fired in each deployment, told while it goes on."""
+    urns: list[list[str]] = []
+    for fired in deployments:
+        urns.append([urn for urn, _ in fired])
+        for urn, failure in fired:
+            print(f"{failure.harm} {failure.moment}: {urn.rpartition('$')[2]}", file=sys.stderr)
+    return urns
+
+
+def _shown(result: Result) -> Result:
+    """The result of a group, told at once: the others take minutes."""
+    print(report([result]), file=sys.stderr)
+    return result
+
+
+@contextmanager
+def _platform() -> Generator[Platform]:
+    """A copy of the program in an account of its own, ready for a first deployment.
+
+    A copy, so that the program can be worked on meanwhile.
+    """
+    real = Account.of_checkout()
+    with tempfile.TemporaryDirectory() as name:
+        account = Account(Path(name) / "account", real.account_id, real.region)
+        try:
+            program = Path(name) / "program"
+            program.mkdir()
+            platform = copied(account, program)
+            platform.prepare()
+            yield platform
+        finally:
+            account.down()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run it all; answers 1 where something did not converge, was lost or was made twice."""
+    options = argparse.ArgumentParser(prog="make chaos", description=__doc__)
+    options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--development", type=int, help="resources to fail at; all by default")
+    options.add_argument("--staging", type=int, default=30, help="resources to fail at")
+    options.add_argument("--kills", type=int, default=10, help="moments to kill at in each stack")
+    chosen = options.parse_args(arguments)
+    began = time.monotonic()
+    try:
+        numbers = {"development": chosen.development, "staging": chosen.staging}
+        results = list(Chaos(chosen.seed).results(numbers, chosen.kills))
+    except (CliError, DidNotConvergeError, RecoveryError) as error:
+        print(f"Seed {chosen.seed}: {error}", file=sys.stderr)
+        return 1
+    minutes = (time.monotonic() - began) / 60
+    print(f"Seed {chosen.seed}, {minutes:.0f} minutes\n\n{report(results)}")
+    return int(not all(one.is_good for one in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

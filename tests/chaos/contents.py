@@ -1,0 +1,124 @@
+"""What an account holds, in words that are the same for two accounts brought up alike."""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any, cast
+
+import jmespath
+
+from tests.engine.conftest import Platform
+
+_NAME = "Tags[?Key=='Name'].Value | [0]"
+
+_LISTS = (
+    ("log group", "logs", "describe_log_groups", "logGroups[].logGroupName"),
+    ("table", "dynamodb", "list_tables", "TableNames[]"),
+    ("address", "ec2", "describe_addresses", f"Addresses[].[{_NAME}]"),
+    ("flow log", "ec2", "describe_flow_logs", f"FlowLogs[].[{_NAME}]"),
+    ("internet gateway", "ec2", "describe_internet_gateways", f"InternetGateways[].[{_NAME}]"),
+    (
+        "launch template",
+        "ec2",
+        "describe_launch_templates",
+        "LaunchTemplates[].[LaunchTemplateName, LatestVersionNumber]",
+    ),
+    ("NAT gateway", "ec2", "describe_nat_gateways", f"NatGateways[].[{_NAME}, State]"),
+    (
+        "route table",
+        "ec2",
+        "describe_route_tables",
+        f"RouteTables[].[{_NAME}, length(Associations), length(Routes)]",
+    ),
+    (
+        "security group",
+        "ec2",
+        "describe_security_groups",
+        f"SecurityGroups[].[{_NAME}, GroupName, length(IpPermissions)]",
+    ),
+    ("subnet", "ec2", "describe_subnets", f"Subnets[].[{_NAME}, CidrBlock]"),
+    ("VPC", "ec2", "describe_vpcs", f"Vpcs[].[{_NAME}, CidrBlock]"),
+    ("VPC endpoint", "ec2", "describe_vpc_endpoints", f"VpcEndpoints[].[{_NAME}, State]"),
+    ("repository", "ecr", "describe_repositories", "repositories[].repositoryName"),
+    ("cluster", "eks", "list_clusters", "clusters[]"),
+    ("group", "iam", "list_groups", "Groups[].GroupName"),
+    (
+        "OIDC provider",
+        "iam",
+        "list_open_id_connect_providers",
+        "OpenIDConnectProviderList[].Arn",
+    ),
+    ("policy", "iam", "list_policies", "Policies[].PolicyName"),
+    ("role", "iam", "list_roles", "Roles[].RoleName"),
+    (
+        "key alias",
+        "kms",
+        "list_aliases",
+        "Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
+    ),
+    ("bucket", "s3", "list_buckets", "Buckets[].Name"),
+    ("secret", "secretsmanager", "list_secrets", "SecretList[].Name"),
+    ("topic", "sns", "list_topics", "Topics[].TopicArn"),
+    (
+        "subscription",
+        "sns",
+        "list_subscriptions",
+        "Subscriptions[].[TopicArn, Protocol, Endpoint]",
+    ),
+    ("queue", "sqs", "list_queues", "QueueUrls[]"),
+)
+"""The kinds of things, the call that lists each, and what tells one from another."""
+
+_OF_AWS = "Default master key that protects"
+"""How moto describes keys that AWS manages; it says that they are a customer's."""
+
+_PARAMETERS = {"list_policies": {"Scope": "Local"}}
+
+_RANDOM = re.compile(r"[0-9a-fA-F]{8,}(-[0-9a-fA-F]{4,12})*|127\.0\.0\.1:\d+")
+"""Ids that AWS gives, and the port of the account's own server."""
+
+
+def contents(platform: Platform) -> Counter[str]:
+    """How many there are of each thing in an account."""
+    found = [*_listed(platform), *_keys(platform), *_of_clusters(platform), *_recorded(platform)]
+    return Counter(_RANDOM.sub("*", one) for one in found)
+
+
+def _listed(platform: Platform) -> Iterator[str]:
+    for kind, service, call, each in _LISTS:
+        client = platform.aws(service)
+        parameters = _PARAMETERS.get(call, {})
+        if client.can_paginate(call):
+            found = client.get_paginator(call).paginate(**parameters).search(each)
+        else:
+            found = jmespath.search(each, getattr(client, call)(**parameters)) or ()
+        yield from (f"{kind} {one}" for one in cast(Iterable[object], found))
+
+
+def _keys(platform: Platform) -> Iterator[str]:
+    """Keys that somebody made: not AWS's own, of which moto makes several in a race for one."""
+    kms = platform.aws("kms")
+    for key in kms.get_paginator("list_keys").paginate().search("Keys[].KeyId"):
+        metadata: dict[str, Any] = kms.describe_key(KeyId=key)["KeyMetadata"]
+        if not metadata["Description"].startswith(_OF_AWS):
+            yield f"key {metadata['Description']!r} {metadata['KeyState']}"
+
+
+def _of_clusters(platform: Platform) -> Iterator[str]:
+    eks = platform.aws("eks")
+    for cluster in eks.list_clusters()["clusters"]:
+        for group in eks.list_nodegroups(clusterName=cluster)["nodegroups"]:
+            yield f"node group {cluster} {group}"
+        for profile in eks.list_fargate_profiles(clusterName=cluster)["fargateProfileNames"]:
+            yield f"Fargate profile {cluster} {profile}"
+
+
+def _recorded(platform: Platform) -> Iterator[str]:
+    """What the simulated account keeps only records of."""
+    file = platform.account.folder / "records.sqlite"
+    if file.exists():
+        with closing(sqlite3.connect(file)) as database:
+            rows = database.execute("SELECT token, id FROM records").fetchall()
+        yield from (f"{token} {id_}" for token, id_ in rows)

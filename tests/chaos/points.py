@@ -1,0 +1,65 @@
+"""Where to fail: chosen by a seed, so that a run can be repeated."""
+
+import json
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from simulator.failures import Failure, Harm, Moment
+from tests.engine.conftest import Platform
+
+_LARGEST_NUMBER = 12
+"""Kills come no later than this many operations: 20 of them have room in two stacks."""
+
+_AWS = (
+    Failure(Harm.ERROR, Moment.BEFORE),
+    Failure(Harm.ERROR, Moment.HALF_WAY),
+    Failure(Harm.ENGINE, Moment.HALF_WAY),
+    Failure(Harm.ENGINE, Moment.AFTER),
+)
+
+_EC2 = tuple(one for one in _AWS if one != Failure(Harm.ENGINE, Moment.HALF_WAY))
+"""EC2 tags what it makes in the same call; the stand-in does so in another, just after."""
+
+_KUBERNETES = (
+    Failure(Harm.ERROR, Moment.BEFORE),
+    Failure(Harm.ENGINE, Moment.BEFORE),
+    Failure(Harm.ENGINE, Moment.AFTER),
+)
+"""A cluster stores an object as a whole: there is no half-way."""
+
+_KILLS = (
+    Failure(Harm.ENGINE, Moment.BEFORE),
+    Failure(Harm.ENGINE, Moment.AFTER),
+    Failure(Harm.PROGRAM, Moment.BEFORE),
+    Failure(Harm.PROGRAM, Moment.AFTER),
+)
+
+
+def resources(platform: Platform, stack: str) -> list[str]:
+    """The URNs of all that a deployed stack has in AWS and in its cluster, in their own order."""
+    export = platform.pulumi("stack", "export", "-s", stack).stdout
+    found = json.loads(export[export.index("{") :])["deployment"]["resources"]
+    # The engine's order is another each time, and would make another choice of the same seed.
+    return sorted(
+        one["urn"]
+        for one in found
+        if one["custom"] and not one["type"].startswith("pulumi:") and not one.get("external")
+    )
+
+
+def failures_at(urns: Sequence[str], random: Random) -> dict[str, Failure]:
+    """A failure for each resource."""
+    return {urn: random.choice(_possible(urn)) for urn in urns}
+
+
+def kills(random: Random) -> Iterator[tuple[int, Failure]]:
+    """Without end: after how many operations the engine or the program is killed."""
+    while True:
+        yield random.randint(1, _LARGEST_NUMBER), random.choice(_KILLS)
+
+
+def _possible(urn: str) -> tuple[Failure, ...]:
+    token = urn.split("::")[2].rpartition("$")[2]
+    if token.startswith("kubernetes:"):
+        return _KUBERNETES
+    return _EC2 if token.startswith("aws:ec2/") else _AWS

@@ -10,7 +10,7 @@ STACKS := $(if $(STACK),$(STACK),account staging production)
 PREPARE = $(BIN)/python -m simulator users $$($(BIN)/python -m delivery people) && \
 	eval "$$($(BIN)/python -m simulator env)" && $(BIN)/python -m delivery bootstrap > /dev/null
 
-.PHONY: help up down test check lint bench mutate golden lock tools clean
+.PHONY: help up down test check lint bench mutate chaos golden lock tools clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,11 +27,13 @@ test: tools ## Run all tests, on the real engine where it counts
 
 check: lint test ## All that must be green: lint and test
 
-lint: .venv/ready ## Format, lint, strict types and import contracts
+lint: tools ## Format, lint, strict types, import contracts and workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
+	@PATH="$$PATH:.tools/bin" actionlint -shellcheck= -pyflakes=
+	@$(BIN)/zizmor --quiet --offline --persona=auditor .github
 
 bench: tools ## Measure a preview against the same resources declared flat
 	@$(BIN)/python -m benchmarks
@@ -39,8 +41,11 @@ bench: tools ## Measure a preview against the same resources declared flat
 mutate: tools ## Break each mandatory policy once, and see it refused (RULES="one two" for some)
 	@$(BIN)/python -m tests.policies.mutate $(RULES)
 
+chaos: tools ## Break deployments off everywhere, and see them carried on (SEED=8 for other moments)
+	@$(BIN)/python -m tests.chaos --seed $(or $(SEED),7)
+
 golden: tools ## Write the golden records and generated pages anew, after a change that is meant
-	@$(BIN)/python -m pytest -q --golden tests/unit tests/program
+	@$(BIN)/python -m pytest -q --golden tests/unit tests/program tests/delivery/test_report.py
 
 lock: .venv/ready ## Lock the Python packages anew after a change of requirements*.in
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

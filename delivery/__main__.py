@@ -9,12 +9,18 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from delivery import images
+from delivery import deployment_commands, images
 from delivery.aws import clients
 from delivery.bootstrap import BootstrapError, bootstrap, next_steps
+from delivery.deploy import DeployError
+from delivery.deployment_commands import EventError, NotAcknowledgedError
+from delivery.everything import ENVIRONMENTS
+from delivery.health import HealthError
 from delivery.iac_key import KeyUnusableError
 from delivery.images import ImageError
 from delivery.import_lists import ListError, import_lists
+from delivery.previews import PreviewError
+from delivery.pulumi_cli import CliError
 from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
 from delivery.stack_files import StackFileError, settings_of
 from settings import AccountSettings, PlatformSettings, SettingsError, StackSettings
@@ -22,17 +28,22 @@ from settings import AccountSettings, PlatformSettings, SettingsError, StackSett
 _FAILURES = (
     BootstrapError,
     BotoCoreError,
+    CliError,
     ClientError,
+    EventError,
     ImageError,
     KeyUnusableError,
     ListError,
+    OSError,
+    PreviewError,
     SecretError,
     SettingsError,
     StackFileError,
 )
 """What ends a command with its own words."""
 
-_ENVIRONMENTS = ("staging", "production")
+_NO = (DeployError, HealthError, NotAcknowledgedError)
+"""What is no mistake of the command's, but its answer."""
 
 
 def lists(arguments: argparse.Namespace) -> Iterator[str]:
@@ -97,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("import-lists", lists).add_argument("files", nargs="+", type=Path, metavar="FILE")
     command("people", people).add_argument(
-        "stacks", nargs="*", default=_ENVIRONMENTS, metavar="STACK"
+        "stacks", nargs="*", default=ENVIRONMENTS, metavar="STACK"
     )
     tags = command("image-tag", image_tag)
     way = tags.add_mutually_exclusive_group(required=True)
@@ -111,25 +122,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     secrets = command("secret", secret)
     secrets.add_argument("way", choices=("encrypt", "decrypt"))
-    secrets.add_argument("--stack", required=True, choices=_ENVIRONMENTS, help="whom it is for")
+    secrets.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whom it is for")
+    deployment_commands.add_to(command)
     return parser
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; answers the exit code."""
+    """Run one command; answers the exit code, which is 1 where the answer is no."""
     parsed = _parser().parse_args(arguments)
     try:
         for line in parsed.run(parsed):
             print(line, flush=True)
+    except BrokenPipeError:
+        # Nobody reads on, as after `| head`; Python's own flush at its end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except _NO as error:
+        print(f"delivery: {error}", file=sys.stderr)
+        return 1
     except _FAILURES as error:
         print(f"delivery: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130  # as shells count what Ctrl-C ended
-    except BrokenPipeError:
-        # Nobody reads on, as after `| head`; Python's own flush at its end must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
     return 0
 
 

@@ -15,6 +15,9 @@ from delivery.state_bucket import bucket_parts
 from estate.account import IAC_KEY_ALIAS, state_bucket_name
 from settings import AccountSettings
 
+WOULD_BE = "would be"
+"""What a dry run says of all that is not as it should be."""
+
 
 class BootstrapError(Exception):
     """Why nothing can be made here, and what helps."""
@@ -47,7 +50,7 @@ def next_steps(settings: AccountSettings) -> str:
         "Next:\n"
         f"  pulumi login '{state}'\n"
         f"  pulumi stack init account --secrets-provider '{key}'\n"
-        "  pulumi up -s account"
+        "  python -m delivery deploy account"
     )
 
 
@@ -63,8 +66,8 @@ def _settled(part: Part, *, dry_run: bool) -> str:
         present = None
     if present == part.wanted:
         return f"{part.name}: as it should be"
-    done, planned = ("made", "would be made") if present is None else ("mended", "would be mended")
+    done = "made" if present is None else "mended"
     if dry_run:
-        return f"{part.name}: {planned}"
+        return f"{part.name}: {WOULD_BE} {done}"
     part.write()
     return f"{part.name}: {done}"

@@ -18,6 +18,15 @@ def state_bucket_name(settings: StackSettings) -> str:
     return f"{STATE_BUCKET.name}-{settings.account_id}"
 
 
+PUBLISHED = "published/"
+"""Where in the state bucket the states lie whose secrets were taken out."""
+
+
+def published_state_key(stack: str) -> str:
+    """The object that holds a stack's state without its secrets."""
+    return f"{PUBLISHED}{stack}.json"
+
+
 BOUNDARY = "cellscope-boundary"
 """The policy that no role of the program can go beyond, whatever it is given."""
 

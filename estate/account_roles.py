@@ -5,7 +5,7 @@ Nobody has long-lived keys: workflows get in by GitHub's tokens, people by their
 
 from dataclasses import dataclass
 
-from estate.account import BOUNDARY, DEPLOY_BOUNDARY, state_bucket_name
+from estate.account import BOUNDARY, DEPLOY_BOUNDARY, PUBLISHED, state_bucket_name
 from estate.arns import Arns, anything, regional
 from estate.deploy_rights import DEPLOY_RIGHTS
 from estate.repositories import REPOSITORIES, Repository
@@ -102,7 +102,8 @@ def _state(rest: str = "") -> Arns:
 
 _READS_STATE = (
     Right("FindsState", ("s3:ListBucket", "s3:GetBucketLocation"), _state()),
-    Right("ReadsState", ("s3:GetObject",), _state("/*")),
+    # The rest of the bucket has secrets in it, which this role could not decrypt either.
+    Right("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
 )
 
 _RESCUES_CLUSTERS = (

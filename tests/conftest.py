@@ -19,6 +19,7 @@ SHARE_DEPLOYED = (
     "engine/test_accounts_own.py",
     "engine/test_cluster.py",
     "engine/test_platform.py",
+    "engine/test_pull_request.py",
 )
 
 Golden = Callable[[str, str], None]

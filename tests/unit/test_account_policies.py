@@ -96,11 +96,11 @@ def test_a_repository_pushes_to_its_own_images_alone() -> None:
         assert push.resources(SETTINGS) == (arn,)
 
 
-def test_a_preview_reads_state_and_nobodys_data() -> None:
+def test_a_preview_reads_states_without_secrets_and_nobodys_data() -> None:
     role = ROLES["cellscope-preview"]
     state = "arn:aws:s3:::cellscope-state-242905224710"
     reached = {arn for right in role.rights for arn in right.resources(SETTINGS)}
-    assert reached == {state, f"{state}/*"}
+    assert reached == {state, f"{state}/published/*"}
     names = {arn.rpartition("/")[2] for arn in role.managed_policies}
     assert names == {"SecurityAudit", "ViewOnlyAccess"}
 

@@ -1,0 +1,117 @@
+"""The whole platform from scratch, in order; what is there already stays as it is."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from delivery.aws import Clients
+from delivery.bootstrap import WOULD_BE, bootstrap
+from delivery.deploy import DeployError, deploy
+from delivery.health import health
+from delivery.markdown import table
+from delivery.previews import plans_in, preview, told
+from delivery.stack_files import settings_of
+from estate.account import state_bucket_name
+from settings import AccountSettings, PlatformSettings, StackSettings
+
+_ACCOUNT = "account"
+ENVIRONMENTS = ("staging", "production")
+"""In the order in which changes reach them: what breaks staging never gets to production."""
+
+_NOT_TRIED = "not tried"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the whole, which answers a line for each thing that it did."""
+
+    name: str
+    run: Callable[[], Iterable[str]]
+
+
+def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> Sequence[Step]:
+    """What brings the platform up.
+
+    Only an admin may change the account's own stack; anybody else's run asks whether it is as the
+    files say, and stops if it is not.
+    """
+    account = settings_of(_ACCOUNT, AccountSettings, project)
+    environments = {name: settings_of(name, PlatformSettings, project) for name in ENVIRONMENTS}
+
+    def deployed(stack: str, settings: StackSettings) -> Iterator[str]:
+        return deploy(stack, settings, project, aws, acknowledged)
+
+    def account_step() -> Iterator[str]:
+        if by_admin:
+            return deployed(_ACCOUNT, account)
+        return _is_current(_ACCOUNT, account, project, aws)
+
+    def bootstrap_step() -> Iterator[str]:
+        if by_admin:
+            return bootstrap(account, aws)
+        return _is_made(account, aws)
+
+    def well(stack: str, settings: PlatformSettings) -> Iterator[str]:
+        return health(stack, settings, project, aws)
+
+    found = [
+        Step("bootstrap", bootstrap_step),
+        Step(_ACCOUNT, account_step),
+    ]
+    for name, settings in environments.items():
+        found += [
+            Step(name, lambda name=name, settings=settings: deployed(name, settings)),
+            Step(f"health of {name}", lambda name=name, settings=settings: well(name, settings)),
+        ]
+    return found
+
+
+def take(chosen: Sequence[Step], summary: Path | None) -> Iterator[str]:
+    """Take steps one after the other; lines of what was done.
+
+    After the first that fails the rest are not tried, and its error goes on.
+    `summary` is a file to whose end each step's outcome is written, as a Markdown table.
+    """
+    outcomes = dict.fromkeys((step.name for step in chosen), _NOT_TRIED)
+    try:
+        for step in chosen:
+            yield f"=== {step.name}"
+            try:
+                yield from step.run()
+            except Exception as error:
+                outcomes[step.name] = f"failed: {str(error).splitlines()[0]}"
+                raise
+            outcomes[step.name] = "done"
+    finally:
+        if summary is not None:
+            with summary.open("a", encoding="utf-8") as file:
+                file.write(_outcomes(outcomes.items()))
+
+
+def _is_made(account: AccountSettings, aws: Clients) -> Iterator[str]:
+    lines = list(bootstrap(account, aws, dry_run=True))
+    yield from lines
+    if any(WOULD_BE in line for line in lines):
+        raise DeployError(
+            "Not all is there that the first deployment needs. An admin makes it by"
+            " `python -m delivery bootstrap`; then run this again."
+        )
+
+
+def _is_current(stack: str, settings: StackSettings, project: Path, aws: Clients) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as name:
+        state = (aws("s3"), state_bucket_name(settings))
+        list(preview([stack], Path(name), project, state))
+        (plan,) = plans_in(Path(name))
+    if not plan.succeeded or any(plan.changes()):
+        raise DeployError(
+            f"{told(plan)}. Only an admin may change it: `python -m delivery deploy {stack}` on"
+            " his own machine, then run this again."
+        )
+    yield f"{stack}: as it should be"
+
+
+def _outcomes(outcomes: Iterable[tuple[str, str]]) -> str:
+    rows = [[step, outcome.replace("|", "\\|")] for step, outcome in outcomes]
+    return f"## Deployment\n\n{table(['Step', 'Outcome'], rows)}\n"

@@ -1,0 +1,114 @@
+"""Whether a deployed environment works: asked of AWS and of the cluster, not of Pulumi's state."""
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError
+
+from delivery.aws import Clients
+from delivery.pulumi_cli import Cli, CliError
+from estate.naming import cluster_name, patterned_name, physical_name
+from estate.queues import QUEUES
+from estate.tables import TABLES
+from settings import PlatformSettings
+
+_ACTIVE = "ACTIVE"
+
+
+class HealthError(Exception):
+    """All that does not work, a line each."""
+
+
+class _Check(NamedTuple):
+    what: str
+    ask: Callable[[], str]
+    """Answers what is wrong, or nothing."""
+
+
+def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) -> Iterator[str]:
+    """A line for each part that works; raises HealthError, after all were asked, with the rest."""
+    wrong: list[str] = []
+    for check in _checks(stack, settings, project, aws):
+        try:
+            problem = check.ask()
+        except (ClientError, CliError) as error:
+            problem = str(error)
+        if problem:
+            wrong.append(f"{check.what}: {problem}")
+        else:
+            yield f"{check.what}: works"
+    if wrong:
+        raise HealthError("\n  ".join([f"{stack} is not well:", *wrong]))
+
+
+def _checks(
+    stack: str, settings: PlatformSettings, project: Path, aws: Clients
+) -> Iterator[_Check]:
+    eks, dynamodb, sqs = aws("eks"), aws("dynamodb"), aws("sqs")
+    cluster = cluster_name(settings)
+    yield _Check(f"cluster {cluster}", lambda: _cluster(eks, cluster))
+    yield _Check(f"node groups of {cluster}", lambda: _node_groups(eks, cluster))
+    yield _Check(f"Fargate profiles of {cluster}", lambda: _fargate_profiles(eks, cluster))
+    yield _Check(f"Kubernetes API of {cluster}", lambda: _kubernetes(stack, project))
+    for table in TABLES:
+        name = physical_name(table.name, settings)
+        yield _Check(f"table {name}", lambda name=name: _table(dynamodb, name))
+    for queue in QUEUES:
+        name = patterned_name(queue.pattern, settings)
+        yield _Check(f"queue {name}", lambda name=name: _queue(sqs, name))
+
+
+def _cluster(eks: Any, cluster: str) -> str:
+    return _unless_active(eks.describe_cluster(name=cluster)["cluster"]["status"])
+
+
+def _node_groups(eks: Any, cluster: str) -> str:
+    problems: list[str] = []
+    for name in eks.list_nodegroups(clusterName=cluster)["nodegroups"]:
+        group = eks.describe_nodegroup(clusterName=cluster, nodegroupName=name)["nodegroup"]
+        issues = [issue["message"] for issue in group.get("health", {}).get("issues", [])]
+        problems += [
+            f"{name}: {told}" for told in (*issues, _unless_active(group["status"])) if told
+        ]
+    return "; ".join(problems)
+
+
+def _fargate_profiles(eks: Any, cluster: str) -> str:
+    problems: list[str] = []
+    for name in eks.list_fargate_profiles(clusterName=cluster)["fargateProfileNames"]:
+        answer = eks.describe_fargate_profile(clusterName=cluster, fargateProfileName=name)
+        if told := _unless_active(answer["fargateProfile"]["status"]):
+            problems.append(f"{name}: {told}")
+    return "; ".join(problems)
+
+
+def _kubernetes(stack: str, project: Path) -> str:
+    """What the API server says of itself (Kubernetes, "API health endpoints"), if it is not ok."""
+    kubeconfig = Cli(project).ask("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(kubeconfig)
+        file.flush()
+        command = ["kubectl", "--kubeconfig", file.name, "get", "--raw", "/readyz"]
+        try:
+            answer = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=60
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return str(error)
+    return "" if answer.stdout == "ok" else (answer.stderr or answer.stdout).strip()
+
+
+def _table(dynamodb: Any, name: str) -> str:
+    return _unless_active(dynamodb.describe_table(TableName=name)["Table"]["TableStatus"])
+
+
+def _queue(sqs: Any, name: str) -> str:
+    sqs.get_queue_url(QueueName=name)
+    return ""
+
+
+def _unless_active(status: str) -> str:
+    return "" if status == _ACTIVE else f"it is {status}"

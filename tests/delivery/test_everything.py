@@ -1,0 +1,74 @@
+"""The whole platform, step by step: in order, stopped by the first failure, and told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from delivery.aws import Clients
+from delivery.deploy import DeployError
+from delivery.everything import Step, steps, take
+from delivery.health import HealthError, health
+from delivery.stack_files import CHECKOUT
+from settings import AccountSettings, PlatformSettings
+from tests.unit.test_settings import committed
+
+
+def fails() -> Iterator[str]:
+    yield "begun"
+    raise DeployError("no | way\nmore of it")
+
+
+def test_steps_are_taken_in_order_and_told(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n")
+    chosen = [Step("one", lambda: ["a", "b"]), Step("two", lambda: ["c"])]
+    assert list(take(chosen, summary)) == ["=== one", "a", "b", "=== two", "c"]
+    assert summary.read_text().splitlines()[-2:] == ["| one | done |", "| two | done |"]
+    assert summary.read_text().startswith("before\n")
+
+
+def test_nothing_follows_a_step_that_failed(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    chosen = [Step("one", lambda: ["a"]), Step("two", fails), Step("three", lambda: ["never"])]
+    taken = take(chosen, summary)
+    with pytest.raises(DeployError):
+        list(taken)
+    assert summary.read_text().splitlines()[-3:] == [
+        "| one | done |",
+        "| two | failed: no \\| way |",
+        "| three | not tried |",
+    ]
+
+
+def test_production_comes_after_staging_is_well(aws: Clients) -> None:
+    names = [step.name for step in steps(CHECKOUT, aws, "", by_admin=False)]
+    assert names == [
+        "bootstrap",
+        "account",
+        "staging",
+        "health of staging",
+        "production",
+        "health of production",
+    ]
+
+
+def test_who_is_no_admin_makes_nothing_of_the_accounts_own(
+    aws: Clients, settings: AccountSettings
+) -> None:
+    bootstrap = steps(CHECKOUT, aws, "", by_admin=False)[0]
+    with pytest.raises(DeployError, match="An admin makes it"):
+        list(bootstrap.run())
+    assert aws("s3").list_buckets()["Buckets"] == []
+
+
+def test_all_that_is_not_well_is_told_at_once(
+    aws: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    settings = committed("staging")
+    assert isinstance(settings, PlatformSettings)
+    with pytest.raises(HealthError) as told:
+        list(health("staging", settings, CHECKOUT, aws))
+    for part in ("cluster biomage-staging: ", "Kubernetes API", "table samples-staging", "queue "):
+        assert part in str(told.value)

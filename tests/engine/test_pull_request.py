@@ -1,0 +1,186 @@
+"""From a pull request to drift: each command of the workflows, in a real Git repository.
+
+The last of the tests that share the deployed platform, since it changes staging.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from delivery.published_state import publish
+from delivery.pulumi_cli import Cli
+from simulator.account import CHECKOUT, FOLDER_VARIABLE
+from tests.engine.conftest import PACK, STATE_BUCKET, Platform, copied
+
+ADMIN = "grace.hopper"
+ACKNOWLEDGED = f"Acknowledge: remove-admin staging arn:aws:iam::242905224710:user/{ADMIN}"
+BUCKET = '    Bucket("cell-notes", Owner.PIPELINE, DataClass.DERIVED, 7),\n'
+
+
+class Checkout:
+    """A Git checkout of the program, and what people and workflows run in it."""
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform, self.folder = platform, platform.project
+
+    def git(self, *arguments: str) -> str:
+        who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        command = ["git", "-C", str(self.folder), *who, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """A command of `python -m delivery`, whose Pulumi CLI is the simulated account's."""
+        simulated = {
+            "PATH": f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(CHECKOUT),
+            FOLDER_VARIABLE: str(self.platform.account.folder),
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "delivery", *arguments],
+            cwd=self.folder,
+            env=self.platform.engine.environment() | simulated | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def buckets(self) -> set[str]:
+        return {one["Name"] for one in self.platform.aws("s3").list_buckets()["Buckets"]}
+
+
+@pytest.fixture(scope="module")
+def checkout(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """The deployed program under version control, and its state as a deployment publishes it."""
+    platform = copied(deployed.account, tmp_path_factory.mktemp("checkout"))
+    shutil.copytree(PACK, platform.project / PACK.name)
+    (platform.project / ".gitignore").write_text(".venv\n__pycache__\n")
+    made = Checkout(platform)
+    made.git("init", "-q", "-b", "main")
+    made.git("add", ".")
+    made.git("commit", "-q", "-m", "The program")
+    cli = Cli(platform.project, platform.engine.environment())
+    publish("staging", cli, platform.aws("s3"), STATE_BUCKET)
+    return made
+
+
+@pytest.fixture(scope="module")
+def pull_request(checkout: Checkout) -> None:
+    """A branch that adds a bucket and takes an admin away."""
+    checkout.git("switch", "-q", "-c", "change")
+    buckets = checkout.folder / "estate" / "buckets.py"
+    text = buckets.read_text()
+    assert text.count("\nBUCKETS = (\n") == 1
+    buckets.write_text(text.replace("\nBUCKETS = (\n", f"\nBUCKETS = (\n{BUCKET}"))
+    checkout.git("commit", "-q", "-a", "-m", "A bucket more")
+    staging = checkout.folder / "Pulumi.staging.yaml"
+    lines = staging.read_text().splitlines(keepends=True)
+    staging.write_text("".join(line for line in lines if ADMIN not in line))
+    checkout.git("commit", "-q", "-a", "-m", "An admin less")
+
+
+@pytest.fixture(scope="module")
+def previews(checkout: Checkout, pull_request: None) -> Path:
+    """What the engine tells of the branch, previewed against the published state."""
+    folder = checkout.folder / "previews"
+    # With the CLI itself, as GitHub's machines have it: the borrowed state is in its own backend.
+    path = checkout.platform.engine.environment()["PATH"]
+    done = checkout.delivery("preview", "staging", "--published", "--into", str(folder), PATH=path)
+    assert done.returncode == 0, done.stderr
+    assert "staging: " in done.stdout
+    return folder
+
+
+def test_the_comment_says_what_a_pull_request_would_do(checkout: Checkout, previews: Path) -> None:
+    into = checkout.folder / "told"
+    done = checkout.delivery("report", str(previews), "--into", str(into))
+    assert done.returncode == 0, done.stderr
+    comment = (into / "comment.md").read_text()
+    assert ADMIN in comment
+    assert "cell-notes-staging" in comment
+    assert f"`{ACKNOWLEDGED}`" in comment or ACKNOWLEDGED in comment
+    assert json.loads((into / "report.json").read_text())
+
+
+def test_the_gate_opens_for_exactly_what_was_acknowledged(
+    checkout: Checkout, previews: Path, tmp_path: Path
+) -> None:
+    body = tmp_path / "event.json"
+    for text, code in ((None, 1), (ACKNOWLEDGED.replace("hopper", "hoper"), 1), (ACKNOWLEDGED, 0)):
+        body.write_text(json.dumps({"pull_request": {"body": text}}))
+        told = checkout.delivery("pull-request-text", GITHUB_EVENT_PATH=str(body))
+        assert told.returncode == 0, told.stderr
+        acknowledged = tmp_path / "acknowledged.txt"
+        acknowledged.write_text(told.stdout)
+        judged = checkout.delivery("gate", str(previews), "--acknowledged", str(acknowledged))
+        assert judged.returncode == code, judged.stderr
+        assert "Traceback" not in judged.stderr
+
+
+def test_a_merge_without_the_acknowledgement_changes_nothing(
+    checkout: Checkout, pull_request: None
+) -> None:
+    checkout.git("switch", "-q", "main")
+    checkout.git("merge", "-q", "--no-ff", "change", "-m", "Merge change")
+    stopped = checkout.delivery("deploy", "staging")
+    assert stopped.returncode == 1
+    assert ACKNOWLEDGED in stopped.stderr
+    assert "nothing was changed" in stopped.stderr
+    assert "cell-notes-staging" not in checkout.buckets()
+
+
+def test_an_acknowledged_merge_is_deployed_and_its_state_published(checkout: Checkout) -> None:
+    checkout.git("commit", "-q", "--amend", "-m", f"Merge change\n\n{ACKNOWLEDGED}")
+    done = checkout.delivery("deploy", "staging")
+    assert done.returncode == 0, done.stderr
+    assert "cell-notes-staging" in checkout.buckets()
+    s3 = checkout.platform.aws("s3")
+    published = s3.get_object(Bucket=STATE_BUCKET, Key="published/staging.json")["Body"].read()
+    assert b"cell-notes-staging" in published
+    assert ADMIN.encode() not in published
+    health = checkout.delivery("health", "staging")
+    assert health.returncode == 0, health.stderr
+    assert "Kubernetes API of biomage-staging: works" in health.stdout
+
+
+@pytest.fixture
+def changed_by_hand(checkout: Checkout) -> Iterator[None]:
+    s3 = checkout.platform.aws("s3")
+    name = "cell-notes-staging"
+
+    def set_versioning(status: str) -> None:
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": status})
+
+    set_versioning("Suspended")
+    yield
+    set_versioning("Enabled")
+
+
+@pytest.mark.usefixtures("changed_by_hand")
+def test_what_was_changed_by_hand_is_drift(checkout: Checkout) -> None:
+    into = checkout.folder / "drift"
+    found = checkout.delivery("drift", "staging", "--into", str(into))
+    assert found.returncode == 0, found.stderr
+    assert "staging: 1 resource was changed by hand" in found.stdout
+    told = checkout.delivery("report", "--drift", str(into), "--into", str(into))
+    assert told.returncode == 0, told.stderr
+    assert "Suspended" in (into / "comment.md").read_text()
+
+
+def test_a_reverted_commit_gives_back_what_it_took(checkout: Checkout) -> None:
+    checkout.git("revert", "--no-edit", "change")
+    assert ADMIN not in members(checkout)
+    done = checkout.delivery("deploy", "staging")
+    assert done.returncode == 0, done.stderr
+    assert ADMIN in members(checkout)
+
+
+def members(checkout: Checkout) -> set[str]:
+    group = checkout.platform.aws("iam").get_group(GroupName="engineer-staging-access")
+    return {user["UserName"] for user in group["Users"]}

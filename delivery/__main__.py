@@ -13,7 +13,7 @@ from delivery import deployment_commands, images
 from delivery.aws import clients
 from delivery.bootstrap import BootstrapError, bootstrap, next_steps
 from delivery.deploy import DeployError
-from delivery.deployment_commands import EventError, NotAcknowledgedError
+from delivery.deployment_commands import EventError, NotAcknowledgedError, NotAdminError
 from delivery.everything import ENVIRONMENTS
 from delivery.health import HealthError
 from delivery.iac_key import KeyUnusableError
@@ -21,11 +21,12 @@ from delivery.images import ImageError
 from delivery.import_lists import ListError, import_lists
 from delivery.previews import PreviewError
 from delivery.pulumi_cli import CliError
+from delivery.recovery import RecoveryError
 from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
 from delivery.stack_files import StackFileError, settings_of
 from settings import AccountSettings, PlatformSettings, SettingsError, StackSettings
 
-_FAILURES = (
+FAILURES = (
     BootstrapError,
     BotoCoreError,
     CliError,
@@ -42,7 +43,7 @@ _FAILURES = (
 )
 """What ends a command with its own words."""
 
-_NO = (DeployError, HealthError, NotAcknowledgedError)
+ANSWERS_NO = (DeployError, HealthError, NotAcknowledgedError, NotAdminError, RecoveryError)
 """What is no mistake of the command's, but its answer."""
 
 
@@ -137,10 +138,10 @@ def main(arguments: Sequence[str]) -> int:
         # Nobody reads on, as after `| head`; Python's own flush at its end must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
-    except _NO as error:
+    except ANSWERS_NO as error:
         print(f"delivery: {error}", file=sys.stderr)
         return 1
-    except _FAILURES as error:
+    except FAILURES as error:
         print(f"delivery: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

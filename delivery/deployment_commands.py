@@ -4,9 +4,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from delivery.aws import Clients, clients
 from delivery.deploy import deploy, merge_message
@@ -20,6 +21,9 @@ from delivery.stack_files import settings_of
 from estate.account import STATE_BUCKET
 from settings import STACKS, AccountSettings, PlatformSettings, StackSettings
 
+if TYPE_CHECKING:
+    from github.Repository import Repository
+
 Command = Callable[[str, Callable[[argparse.Namespace], Iterator[str]]], argparse.ArgumentParser]
 
 _PROJECT = Path()
@@ -32,6 +36,10 @@ class NotAcknowledgedError(Exception):
 
 class EventError(Exception):
     """Why a workflow's event cannot be read."""
+
+
+class NotAdminError(Exception):
+    """Who started a workflow that only admins may start."""
 
 
 def previews(arguments: argparse.Namespace) -> Iterator[str]:
@@ -102,22 +110,25 @@ def drifted(arguments: argparse.Namespace) -> Iterator[str]:
 
 def drift_told(arguments: argparse.Namespace) -> Iterator[str]:
     """Open, update or close the one issue about drift, with the token in GITHUB_TOKEN."""
-    # Slow to load, and for this command alone.
-    from github import Auth, Github, GithubException
-
     from delivery.drift_issue import tell
 
     found = drift_in(arguments.drift)
-    wanted = ("GITHUB_REPOSITORY", "GITHUB_TOKEN")
-    if missing := [name for name in wanted if not os.environ.get(name)]:
-        raise EventError(f"{' and '.join(missing)} must be set, as GitHub's workflows set them.")
-    repository, token = (os.environ[name] for name in wanted)
-    api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
-    github = Github(auth=Auth.Token(token), base_url=api, lazy=True)
-    try:
-        yield tell(github.get_repo(repository), found, report([], drift=found).comment)
-    except GithubException as error:
-        raise EventError(f"GitHub refuses for {repository}: {error}") from None
+    with _repository() as repository:
+        yield tell(repository, found, report([], drift=found).comment)
+
+
+def by_admin(arguments: argparse.Namespace) -> Iterator[str]:
+    """Fail unless an admin of the repository started the workflow that this runs in."""
+    # Who ran it again counts, not who ran it first (GitHub's "Variables reference").
+    (person,) = _set_by_github("GITHUB_TRIGGERING_ACTOR")
+    with _repository() as repository:
+        permission = repository.get_collaborator_permission(person)
+    if permission != "admin":
+        raise NotAdminError(
+            f"{person} has the permission {permission!r} here, and only an admin of the"
+            " repository may start this. Ask one of them."
+        )
+    yield f"{person} is an admin"
 
 
 def add_to(command: Command) -> None:
@@ -154,6 +165,7 @@ def add_to(command: Command) -> None:
     added = command("drift", drifted)
     added.add_argument("stacks", nargs="+", metavar="STACK")
     added.add_argument("--into", required=True, type=Path, metavar="FOLDER")
+    command("by-admin", by_admin)
     command("drift-issue", drift_told).add_argument("drift", type=Path, metavar="FOLDER")
 
 
@@ -169,6 +181,26 @@ def _takes_acknowledgements(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the text that acknowledges destruction; - is standard input",
     )
+
+
+def _set_by_github(*names: str) -> tuple[str, ...]:
+    if missing := [name for name in names if not os.environ.get(name)]:
+        raise EventError(f"{' and '.join(missing)} must be set, as GitHub's workflows set them.")
+    return tuple(os.environ[name] for name in names)
+
+
+@contextmanager
+def _repository() -> Generator["Repository"]:
+    """The repository that a workflow runs for; what GitHub refuses becomes an EventError."""
+    # Slow to load, and for few commands.
+    from github import Auth, Github, GithubException
+
+    name, token = _set_by_github("GITHUB_REPOSITORY", "GITHUB_TOKEN")
+    api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
+    try:
+        yield Github(auth=Auth.Token(token), base_url=api, lazy=True).get_repo(name)
+    except GithubException as error:
+        raise EventError(f"GitHub refuses for {name}: {error}") from None
 
 
 def _text(file: str | None) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
+from delivery.previews import PreviewError
 from delivery.pulumi_cli import Cli
 
 _EVENTS = ".drift.jsonl"
@@ -32,9 +33,18 @@ def find_drift(stacks: Sequence[str], folder: Path, project: Path) -> Iterator[s
 
 
 def drift_in(folder: Path) -> list[StackPlan]:
-    """What was found for each stack whose events lie in a folder, sorted by stack."""
+    """What was found for each stack whose events lie in a folder, sorted by stack.
+
+    Raises PreviewError where there are none: that nobody looked is not that nothing differs.
+    """
+    files = sorted(folder.glob(f"*{_EVENTS}"))
+    if not files:
+        raise PreviewError(
+            f"nothing was compared with AWS in {folder}. Write it by `python -m delivery drift"
+            f" staging --into {folder}`."
+        )
     found: list[StackPlan] = []
-    for file in sorted(folder.glob(f"*{_EVENTS}")):
+    for file in files:
         with file.open(encoding="utf-8", errors="replace") as lines:
             found.append(drift_of(file.name.removesuffix(_EVENTS), lines))
     return found

@@ -1,13 +1,16 @@
 """The commands as a person gives them."""
 
+import importlib
 import io
 import os
+import pkgutil
 import subprocess
 import sys
 
 import pytest
 
-from delivery.__main__ import main
+import delivery
+from delivery.__main__ import ANSWERS_NO, FAILURES, main
 from delivery.aws import Clients
 from delivery.stack_files import CHECKOUT
 
@@ -79,6 +82,20 @@ def test_a_command_whose_reader_leaves_ends_without_a_word() -> None:
     )
     os.close(writer)
     assert (ended.returncode, ended.stderr) == (2, "")
+
+
+def test_every_error_of_deliverys_own_ends_a_command_with_its_words() -> None:
+    modules = pkgutil.walk_packages(delivery.__path__, "delivery.")
+    errors = {
+        found
+        for module in modules
+        if module.name != "delivery.__main__"
+        for found in vars(importlib.import_module(module.name)).values()
+        if isinstance(found, type) and issubclass(found, Exception)
+        if found.__module__.startswith("delivery.") and found.__name__.endswith("Error")
+    }
+    assert errors
+    assert {error for error in errors if not issubclass(error, (*ANSWERS_NO, *FAILURES))} == set()
 
 
 def test_people_are_named_once_with_their_paths(capsys: pytest.CaptureFixture[str]) -> None:

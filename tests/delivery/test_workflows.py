@@ -1,8 +1,11 @@
 """GitHub's workflows: they only call commands, may do little, and name what exists."""
 
+import argparse
 import re
+import shlex
 import subprocess
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,10 @@ import pytest
 import yaml
 
 from delivery.__main__ import main
+from delivery.everything import ENVIRONMENTS
 from delivery.stack_files import CHECKOUT
-from estate.account import STATE_BUCKET, role_arn, state_bucket_name
+from estate.account import role_arn, state_bucket_name
+from estate.account_roles import account_roles
 from settings import STACKS, AccountSettings
 from tests.unit.test_settings import committed
 
@@ -20,16 +25,41 @@ FILES = {file.name: file for file in sorted((GITHUB / "workflows").glob("*.yaml"
 ACTION = GITHUB / "actions" / "delivery" / "action.yaml"
 
 PINNED = {
-    "actions/cache": "27d5ce7f107fe9357f9df03efb73ab90386fccae",
-    "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",
-    "actions/setup-go": "b7ad1dad31e06c5925ef5d2fc7ad053ef454303e",
-    "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97",
-    "actions/upload-artifact": "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
-    "aws-actions/configure-aws-credentials": "e6de054238d6b7531b4efff3b6587d9aade6a06c",
-    "marocchino/sticky-pull-request-comment": "5770ad5eb8f42dd2c4f34da00c94c5381e49af88",
-    "pulumi/actions": "8e5e406f4007fca908480587cb9893c07090f58d",
+    "actions/cache": "27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5",
+    "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "actions/setup-go": "b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0",
+    "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
+    "actions/upload-artifact": "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
+    "aws-actions/configure-aws-credentials": "e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3",
+    "marocchino/sticky-pull-request-comment": "5770ad5eb8f42dd2c4f34da00c94c5381e49af88 # v3.0.5",
+    "pulumi/actions": "8e5e406f4007fca908480587cb9893c07090f58d # v7.0.0",
 }
-"""The only actions of others, by the whole commits that were read."""
+"""The only actions of others, by the whole commits that were read, and their versions."""
+
+MAIN = {"branches": ["main"]}
+STARTS: dict[str, dict[str, Any]] = {
+    "check.yaml": {"pull_request": None, "push": MAIN},
+    "deploy-infra.yaml": {"workflow_dispatch": None},
+    "deploy.yaml": {"push": MAIN},
+    "drift.yaml": {"schedule": [{"cron": "17 3 * * *"}], "workflow_dispatch": None},
+    "fork.yaml": {"pull_request_target": {"types": ["opened"]}},
+    "preview.yaml": {"pull_request": {"types": ["opened", "reopened", "synchronize", "edited"]}},
+}
+"""All that starts a workflow; deploy-stack.yaml is only called by others."""
+
+READS = {"contents": "read"}
+TAKES_ROLE = READS | {"id-token": "write"}
+RIGHTS = {
+    ("check.yaml", "check"): READS,
+    ("deploy-infra.yaml", "deploy"): TAKES_ROLE,
+    ("deploy-stack.yaml", "deploy"): TAKES_ROLE,
+    ("deploy.yaml", "production"): TAKES_ROLE,
+    ("deploy.yaml", "staging"): TAKES_ROLE,
+    ("drift.yaml", "drift"): TAKES_ROLE | {"issues": "write"},
+    ("fork.yaml", "comment"): {"pull-requests": "write"},
+    ("preview.yaml", "preview"): TAKES_ROLE | {"pull-requests": "write"},
+}
+"""What GitHub lets each job do: exactly this."""
 
 
 def loaded(name: str) -> dict[Any, Any]:
@@ -49,99 +79,162 @@ STEPS = [
     (name, step) for name in FILES for job in jobs(name).values() for step in job.get("steps", [])
 ] + [("action.yaml", step) for step in yaml.safe_load(ACTION.read_text())["runs"]["steps"]]
 RUNS = [(name, step["run"]) for name, step in STEPS if "run" in step]
+CALL = re.compile(
+    r'make (?P<target>[\w./]+)|\.venv/bin/python -m delivery (?P<words>[\w./"$ -]+)( > [\w./]+)?'
+)
+"""One command and no more: no `;`, `&`, `|`, backtick, bracket or second line."""
 
 
-def test_all_workflows_are_there() -> None:
-    assert set(FILES) == {
-        "check.yaml",
-        "deploy-infra.yaml",
-        "deploy-stack.yaml",
-        "deploy.yaml",
-        "drift.yaml",
-        "fork.yaml",
-        "preview.yaml",
-    }
+class ParsedError(Exception):
+    """Ends a command of delivery once its words are understood."""
 
 
-@pytest.mark.parametrize("command", [("actionlint", "-shellcheck=", "-pyflakes="), ("zizmor",)])
+def parsed(words: Sequence[str]) -> argparse.Namespace:
+    """The words as delivery's own parser understands them; nothing is run."""
+    understand = argparse.ArgumentParser.parse_args
+
+    def only_parse(self: argparse.ArgumentParser, words: Sequence[str]) -> None:
+        raise ParsedError(understand(self, words))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argparse.ArgumentParser, "parse_args", only_parse)
+        with pytest.raises(ParsedError) as found:
+            main(words)
+    return found.value.args[0]
+
+
+def commands(name: str) -> list[tuple[str, argparse.Namespace]]:
+    """What a workflow calls of delivery, in order, for staging where it takes any stack."""
+    called = [CALL.fullmatch(text.strip()) for file, text in RUNS if file == name]
+    texts = [found["words"].replace("$STACK", "staging") for found in called if found]
+    return [(words[0], parsed(words)) for words in map(shlex.split, texts)]
+
+
+def test_all_workflows_are_there_and_start_only_by_what_they_are_for() -> None:
+    assert set(FILES) == {*STARTS, "deploy-stack.yaml"}
+    assert {name: triggers(name) for name in STARTS} == STARTS
+    assert set(triggers("deploy-stack.yaml")) == {"workflow_call"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("actionlint", "-shellcheck=", "-pyflakes="),
+        ("zizmor", "--offline", "--persona=auditor", ".github"),
+    ],
+)
 def test_linters_of_workflows_find_nothing(command: tuple[str, ...]) -> None:
-    options = ("--offline", "--persona=auditor", ".github") if command == ("zizmor",) else ()
     folders = (CHECKOUT / ".venv" / "bin", CHECKOUT / ".tools" / "bin")
     program = next(folder / command[0] for folder in folders if (folder / command[0]).exists())
     found = subprocess.run(
-        [program, *command[1:], *options], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [program, *command[1:]], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
-    assert found.returncode == 0, found.stdout
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 @pytest.mark.parametrize(("name", "text"), RUNS)
 def test_a_step_only_calls_a_command_that_a_person_can_run(name: str, text: str) -> None:
-    assert "${{" not in text
-    assert "\n" not in text.strip()
-    called = re.fullmatch(r"make [\w./]+|\.venv/bin/python -m delivery ([a-z-]+) ?.*", text.strip())
+    called = CALL.fullmatch(text.strip())
     assert called, text
-    if called.group(1):
-        with pytest.raises(SystemExit) as ended:
-            main([called.group(1), "--help"])
-        assert ended.value.code == 0
-
-
-def test_actions_of_others_are_pinned_to_the_commits_that_were_read() -> None:
-    used = [step["uses"] for _, step in STEPS if "uses" in step]
-    for one in used:
-        if not one.startswith("./"):
-            action, _, commit = one.partition("@")
-            assert PINNED[action] == commit
-    versions = re.findall(r"uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", _all_text(), re.MULTILINE)
-    assert len(versions) == len([one for one in used if not one.startswith("./")])
+    if called["target"]:
+        assert f"\n{called['target']}:" in (CHECKOUT / "Makefile").read_text()
+    else:
+        assert parsed(shlex.split(called["words"].replace("$STACK", "staging"))).run
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_nothing_is_allowed_but_what_a_job_needs(name: str) -> None:
-    assert loaded(name)["permissions"] == {}
+def test_every_variable_of_a_step_is_set(name: str) -> None:
     for job in jobs(name).values():
-        assert set(job["permissions"].values()) <= {"read", "write"}
-        assert job["permissions"].get("contents", "read") == "read"
-        assert "uses" in job or job["timeout-minutes"]
+        for step in job.get("steps", []):
+            known = {*job.get("env", {}), *step.get("env", {}), "GITHUB_STEP_SUMMARY"}
+            assert set(re.findall(r"\$(\w+)", step.get("run", ""))) <= known
+
+
+def test_actions_of_others_are_pinned_to_the_commits_that_were_read() -> None:
+    lines = re.findall(r"uses: (?!\./)(.+)$", _all_text(), re.MULTILINE)
+    assert lines
+    for action, _, pin in (line.partition("@") for line in lines):
+        assert PINNED[action] == pin
+
+
+def test_nothing_is_allowed_but_what_a_job_needs() -> None:
+    assert all(loaded(name)["permissions"] == {} for name in FILES)
+    found = {(name, key): job["permissions"] for name in FILES for key, job in jobs(name).items()}
+    assert found == RIGHTS
+    assert all("uses" in job or job["timeout-minutes"] for n in FILES for job in jobs(n).values())
 
 
 def test_no_code_of_a_fork_meets_a_secret_or_a_token() -> None:
-    assert "secrets." not in _all_text()
+    # Neither `secrets.NAME`, nor `secrets['NAME']`, nor `secrets: inherit`.
+    assert not re.search(r"\bsecrets\b *[.\[:]", _all_text())
     (preview,) = jobs("preview.yaml").values()
     assert preview["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
     (fork,) = jobs("fork.yaml").values()
-    assert set(triggers("fork.yaml")) == {"pull_request_target"}
-    assert "!=" in fork["if"]
-    assert [step["uses"].partition("@")[0] for step in fork["steps"]] == [
-        "marocchino/sticky-pull-request-comment"
-    ]
-    others = [name for name in FILES if "pull_request_target" in triggers(name)]
-    assert others == ["fork.yaml"]
+    assert fork["if"] == "github.event.pull_request.head.repo.full_name != github.repository"
+    (step,) = fork["steps"]
+    assert step["uses"].partition("@")[0] == "marocchino/sticky-pull-request-comment"
+    assert "${{" not in step["with"]["message"]
 
 
 def test_a_deployment_is_never_broken_off_and_is_alone_with_its_stack() -> None:
     for name in ("deploy.yaml", "deploy-stack.yaml", "deploy-infra.yaml", "drift.yaml"):
-        assert loaded(name)["concurrency"]["cancel-in-progress"] is False
+        groups = [job["concurrency"] for job in jobs(name).values() if "concurrency" in job]
+        for group in (loaded(name)["concurrency"], *groups):
+            assert group["cancel-in-progress"] is False
     (infra,) = jobs("deploy-infra.yaml").values()
     held = {loaded("deploy-infra.yaml")["concurrency"]["group"], infra["concurrency"]["group"]}
     group = loaded("deploy-stack.yaml")["concurrency"]["group"]
-    stacks = ("staging", "production")
-    assert held == {group.replace("${{ inputs.stack }}", stack) for stack in stacks}
+    assert held == {group.replace("${{ inputs.stack }}", stack) for stack in ENVIRONMENTS}
 
 
 def test_production_follows_staging_in_its_protected_environment() -> None:
     deploy = jobs("deploy.yaml")
     assert deploy["production"]["needs"] == "staging"
-    assert [job["with"]["stack"] for job in deploy.values()] == ["staging", "production"]
-    (job,) = jobs("deploy-stack.yaml").values()
-    assert job["environment"] == "${{ inputs.stack }}"
-    commands = [step["run"].split()[3] for step in job["steps"] if "run" in step]
-    assert commands == ["deploy", "health"]
+    assert tuple(job["with"]["stack"] for job in deploy.values()) == ENVIRONMENTS
+    assert [name for name, _ in commands("deploy-stack.yaml")] == ["deploy", "health"]
 
 
-def test_roles_and_bucket_are_those_of_the_estate() -> None:
-    account = committed("account")
-    assert isinstance(account, AccountSettings)
+def test_everything_is_deployed_without_the_rights_of_an_admin_and_told_in_the_summary() -> None:
+    called = commands("deploy-infra.yaml")
+    assert [name for name, _ in called] == ["by-admin", "deploy-all"]
+    _, arguments = called[1]
+    assert arguments.as_admin is False
+    assert arguments.summary == Path("$GITHUB_STEP_SUMMARY")
+
+
+def test_a_pull_request_is_previewed_without_secrets_told_and_judged(tmp_path: Path) -> None:
+    called = commands("preview.yaml")
+    names = [name for name, _ in called]
+    assert names == ["preview", "pull-request-text", "report", "report", "gate"]
+    preview, _, first, second, gate = (arguments for _, arguments in called)
+    assert preview.stacks == ["account", "staging", "production"]
+    assert set(preview.stacks) <= set(STACKS)
+    # The preview role decrypts nothing (docs/decisions/0022).
+    assert preview.published
+    folder: Path = preview.into
+    description = f"{folder}/description.txt"
+    assert any(text.endswith(f"pull-request-text > {description}") for _, text in RUNS)
+    assert {told.previews for told in (first, second, gate)} == {folder}
+    assert {told.acknowledged for told in (first, second, gate)} == {description}
+    assert second.artifact_url == "$ARTIFACT_URL"
+    assert second.summary == Path("$GITHUB_STEP_SUMMARY")
+    assert main(["report", "--into", str(tmp_path)]) == 0
+    written = {str(folder / file.name) for file in tmp_path.iterdir()}
+    paths = [step["with"]["path"] for n, step in STEPS if n == "preview.yaml" and _told(step)]
+    assert {line for path in paths for line in path.split()} == written
+
+
+def test_drift_of_all_environments_is_told_in_the_summary_and_the_issue() -> None:
+    called = commands("drift.yaml")
+    assert [name for name, _ in called] == ["drift", "report", "drift-issue"]
+    drift, told, issue = (arguments for _, arguments in called)
+    assert tuple(drift.stacks) == ENVIRONMENTS
+    assert drift.into == told.drift == issue.drift
+    assert told.summary == Path("$GITHUB_STEP_SUMMARY")
+
+
+def test_roles_bucket_and_region_are_those_of_the_estate() -> None:
+    account = _account()
     roles = {name: role_arn(name, account) for name in ("cellscope-preview", account.deploy_role)}
     taken = {(name, step["with"]["role"]) for name, step in STEPS if "role" in step.get("with", {})}
     assert taken == {
@@ -150,15 +243,25 @@ def test_roles_and_bucket_are_those_of_the_estate() -> None:
         ("deploy-infra.yaml", roles[account.deploy_role]),
         ("drift.yaml", roles[account.deploy_role]),
     }
-    buckets = set(re.findall(rf"s3://({STATE_BUCKET.name}[\w-]+)", _all_text()))
-    assert buckets == {state_bucket_name(account)}
+    backend = f"s3://{state_bucket_name(account)}?region={account.region}&awssdk=v2"
+    assert set(re.findall(r"s3://\S+", _all_text())) == {backend}
+    assert set(re.findall(r"aws-region: (\S+)", _all_text())) == {account.region}
 
 
-def test_every_stack_that_is_previewed_exists() -> None:
-    (words,) = (text for name, text in RUNS if name == "preview.yaml" and " preview " in text)
-    stacks = words.split(" preview ")[1].split(" --")[0].split()
-    assert stacks == ["account", "staging", "production"]
-    assert set(stacks) <= set(STACKS)
+def test_a_role_trusts_the_environment_in_which_a_job_takes_it() -> None:
+    (infra,), (drift,), (stack,), (preview,) = (
+        jobs(name).values()
+        for name in ("deploy-infra.yaml", "drift.yaml", "deploy-stack.yaml", "preview.yaml")
+    )
+    # The environment with reviewers, for what may change both.
+    assert infra["environment"] == "production"
+    assert drift["environment"] == "staging"
+    assert stack["environment"] == "${{ inputs.stack }}"
+    assert "environment" not in preview
+    subjects = {role.name: role.subjects for role in account_roles(_account())}
+    trusted = {name: {subject.split(":", 2)[2] for subject in subjects[name]} for name in subjects}
+    assert trusted[_account().deploy_role] == {f"environment:{stack}" for stack in ENVIRONMENTS}
+    assert trusted["cellscope-preview"] == {"pull_request"}
 
 
 def test_machines_run_the_versions_that_are_pinned_here() -> None:
@@ -168,6 +271,17 @@ def test_machines_run_the_versions_that_are_pinned_here() -> None:
     wanted = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["requires-python"]
     for version in re.findall(r'python-version: "3\.(\d+)"', _all_text()):
         assert int(version) >= int(wanted.rpartition(".")[2])
+
+
+def _account() -> AccountSettings:
+    account = committed("account")
+    assert isinstance(account, AccountSettings)
+    return account
+
+
+def _told(step: Mapping[str, Any]) -> bool:
+    """Whether a step hands a file on to people."""
+    return step.get("uses", "").startswith(("actions/upload-artifact@", "marocchino/"))
 
 
 def _all_text() -> str:

@@ -24,6 +24,9 @@ PLUGINS = {
 """The providers that the simulator stands in for, and the module that each is started as."""
 
 _BUILT = CHECKOUT / ".tools" / "bin"
+_START = CHECKOUT / "tools" / "start.py"
+_COLD = ("eks",)
+"""Plugins that cannot be forked from what has loaded the SDK's resources, and are their own."""
 
 _TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import", "logs", "watch")
 """The commands with an option `--config-file` (`pulumi COMMAND --help`)."""
@@ -94,10 +97,11 @@ class Engine:
             folder = self._home / "plugins" / f"resource-{name}-v{release}"
             folder.mkdir(parents=True, exist_ok=True)
             plugin = folder / f"pulumi-resource-{name}"
+            start = "" if name in _COLD else f'"{_START}"'
             plugin.write_text(
                 "#!/bin/sh\n"
                 f'export PYTHONPATH="{CHECKOUT}"\n'
-                f'exec "{sys.executable}" -m {module} {release} "$@"\n'
+                f'exec "{sys.executable}" {start} -m {module} {release} "$@"\n'
             )
             plugin.chmod(0o755)
 

@@ -20,6 +20,8 @@ from plugin_server import serve
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
+_START = Path(__file__).with_name("start.py")
+
 
 class LanguageHost(LanguageServer):
     """Runs programs and policy packs for the engine at `engine_address` (host:port)."""
@@ -58,7 +60,7 @@ class LanguageHost(LanguageServer):
     ) -> Iterator[language_pb2.RunPluginResponse]:
         folder = request.info.program_directory
         pack = subprocess.Popen(
-            [sys.executable, "-u", "-m", "pulumi.policy", *request.args, folder],
+            [sys.executable, str(_START), "-u", "-m", "pulumi.policy", *request.args, folder],
             cwd=request.pwd,
             env=dict(pair.split("=", 1) for pair in request.env),
             stdout=subprocess.PIPE,

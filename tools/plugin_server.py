@@ -23,15 +23,13 @@ CHANNEL_OPTIONS = [
     ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
 ]
 
-_ENGINE = os.getppid()
 
-
-def orphaned() -> bool:
-    """Whether the engine that started this process is gone.
+def orphaned(engine: int) -> bool:
+    """Whether the process that started this one, by its id, is gone.
 
     An engine that was killed, or left in haste, tells nobody; its plugins would stay for ever.
     """
-    return os.getppid() != _ENGINE
+    return os.getppid() != engine
 
 
 def serve(register: Callable[[grpc.Server], None]) -> None:
@@ -39,6 +37,7 @@ def serve(register: Callable[[grpc.Server], None]) -> None:
 
     Ends on SIGINT, on SIGTERM, and when the engine that started this process is gone.
     """
+    engine = os.getppid()
     server = grpc.server(ThreadPoolExecutor(max_workers=_WORKERS), options=CHANNEL_OPTIONS)
     register(server)
     port = server.add_insecure_port("127.0.0.1:0")
@@ -51,6 +50,6 @@ def serve(register: Callable[[grpc.Server], None]) -> None:
         signal.signal(signum, leave)
     server.start()
     print(port, flush=True)
-    while not (stop.wait(LOOKS_SECONDS) or orphaned()):
+    while not (stop.wait(LOOKS_SECONDS) or orphaned(engine)):
         pass
     server.stop(grace=None).wait()

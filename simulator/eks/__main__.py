@@ -1,6 +1,7 @@
 """The process that the engine starts as the `eks` plugin."""
 
 import asyncio
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -28,6 +29,7 @@ class EksProvider(Provider):
 
 
 async def _serve(version: str, engine_address: str) -> None:
+    engine = os.getppid()
     server = grpc.aio.server(options=CHANNEL_OPTIONS)
     servicer = ProviderServicer(EksProvider(version), [], engine_address)
     add_ResourceProviderServicer_to_server(servicer, server)
@@ -37,7 +39,7 @@ async def _serve(version: str, engine_address: str) -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    while not (stop.is_set() or orphaned()):
+    while not (stop.is_set() or orphaned(engine)):
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(stop.wait(), timeout=LOOKS_SECONDS)
     await server.stop(grace=None)

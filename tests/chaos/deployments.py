@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from unittest.mock import patch
 
 from delivery.pulumi_cli import Cli
 from delivery.recovery import recover
 from simulator.failures import PLAN, Failure, Plan, failed
 from tests.engine.conftest import Platform
+from tools.start import WARM
 
 Fired = list[tuple[str, Failure]]
 """Failures that took place: the URN of the resource that each befell, and what it was."""
@@ -49,11 +51,10 @@ def failing(platform: Platform, plan: Plan) -> Generator[Path]:
     """While deployments fail as planned; the file of the plan."""
     file = platform.account.folder / "failures.json"
     plan.write(file)
-    os.environ[PLAN] = str(file)
-    try:
+    with patch.dict(os.environ, {PLAN: str(file)}):
+        # Whoever is killed is the process that the engine started itself.
+        os.environ.pop(WARM, None)
         yield file
-    finally:
-        del os.environ[PLAN]
 
 
 def fail_once(platform: Platform, stack: str, plan: Plan, *options: str) -> Fired:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from simulator.account import CHECKOUT, Account
 from simulator.engine import Engine
 from tests.environments import KEEPING, platform_of
 from tests.unit.test_settings import committed
+from tools.start import WARM
 
 STATE_BUCKET = "cellscope-state-242905224710"
 """What is there before the first deployment."""
@@ -24,6 +26,19 @@ STATE_BUCKET = "cellscope-state-242905224710"
 PACK = CHECKOUT / "policies"
 
 STACKS = ("account", "staging", "production")
+
+_AWS = (
+    *("accessanalyzer", "cloudwatch", "dynamodb", "ebs", "ec2", "ecr", "eks", "iam", "kms", "s3"),
+    *("secretsmanager", "sns", "sqs"),
+)
+_LOADED = (
+    *(f"pulumi_aws.{service}" for service in _AWS),
+    *("pulumi_eks", "pulumi_kubernetes.apps.v1", "pulumi_kubernetes.core.v1"),
+    *("pulumi_kubernetes.helm.v3", "pulumi_kubernetes.networking.v1", "pulumi_kubernetes.rbac.v1"),
+    *("pulumi.automation", "pulumi.policy", "pydantic"),
+    *("simulator.kubernetes.servicer", "simulator.provider.servicer", "tests.engine.loaded"),
+)
+"""What programs and plugins load, of which nothing is a test's own to change."""
 
 _PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")
 
@@ -149,7 +164,19 @@ class Platform:
         return self.account.client(self.account.up(), service)
 
 
-PlatformMaker = Callable[[Path], Platform]
+@pytest.fixture(scope="session", autouse=True)
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Engines find their plugins and language hosts loaded: that halves a short command's time."""
+    socket = tmp_path_factory.mktemp("warm") / "socket"
+    command = [sys.executable, "tools/warm.py", str(socket), *_LOADED]
+    found = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    with subprocess.Popen(command, cwd=CHECKOUT, env=found, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv(WARM, str(socket))
+            yield
+        process.kill()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from simulator.provider.records import RECORDS_FILE
 from simulator.provider.resource import _client
 from tests.engine import conftest as engine
 
+warm = engine.warm
 program = engine.program
 """Makes a small project, as the engine's tests do, in the account of these."""
 

@@ -336,11 +336,15 @@ def test_whatever_the_estate_declares_by_name_grows_unless_there_is_one_of_it() 
 # --- Projects
 
 
+COPIES = 3
+"""As good as the benchmark's ten for what is asked here, and much faster."""
+
+
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """The program today and grown, and their flat programs: the folders, what they declare."""
     folder = tmp_path_factory.mktemp("projects")
-    today, grown = (copy_program(CHECKOUT, folder / str(times), times) for times in (1, TIMES))
+    today, grown = (copy_program(CHECKOUT, folder / str(times), times) for times in (1, COPIES))
     of_today, of_grown = recorded(today, STACK), recorded(grown, STACK)
     flat = flat_project(today, of_today, folder / "flat")
     # In a preview the CLI is pointed at the stack file; the recorder lies in the program's copy.
@@ -415,7 +419,7 @@ def test_the_flat_program_declares_exactly_what_the_program_does(projects: Simpl
     assert comparable(flat) == comparable(program)
 
 
-def test_ten_times_the_declarations_make_ten_times_their_resources_beside_one_cluster(
+def test_three_times_the_declarations_make_three_times_their_resources_beside_one_cluster(
     projects: SimpleNamespace,
 ) -> None:
     def of_copy(one: Declared) -> str:
@@ -428,7 +432,7 @@ def test_ten_times_the_declarations_make_ten_times_their_resources_beside_one_cl
     today = Counter(one.token for one in projects.of_today)
     assert grown.pop("") == today
     first, *others = grown.values()
-    assert others == [first] * (TIMES - 2)
+    assert others == [first] * (COPIES - 2)
     data = {token for token in today if token.startswith(("aws:dynamodb", "aws:s3", "aws:sqs"))}
     services = {"kubernetes:core/v1:Namespace", "aws:eks/fargateProfile:FargateProfile"}
     assert {token: first[token] for token in data | services} == {

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from delivery.recovery.ids_by_aws import _NETWORK
 from simulator.provider.aws import RESOURCE_TYPES
+from simulator.provider.resource import _client
 from simulator.provider.schema import schema_of
 from simulator.provider.servicer import AwsProvider
 from simulator.provider.values import to_struct
+from tests.simulator import samples_ec2
 from tests.simulator.life import Context, Life
 from tests.simulator.samples import HELPERS, SAMPLES, Sample
 
@@ -123,6 +126,25 @@ def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sam
         return
     assert not life.refresh()
     life.delete()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, sample in samples_ec2.SAMPLES.items()
+        if sample.token in _NETWORK and "tags" in sample.inputs
+    ],
+)
+def test_what_recovery_finds_by_its_tags_has_them_from_the_start(
+    provider: AwsProvider, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(_client("ec2", "eu-west-1"), "create_tags", lambda **_: None)
+    lives: dict[str, Life] = {}
+    sample = _make(provider, name, lives)
+    assert lives[name].state["tags"] == sample.inputs["tags"]
+    for each in reversed(lives.values()):
+        each.delete()
 
 
 @EVERY_SAMPLE

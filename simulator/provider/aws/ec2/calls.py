@@ -6,7 +6,21 @@ from typing import Any
 from simulator.provider import resource
 from simulator.provider.resource import Aws, changed
 from simulator.provider.schema import schema_of
-from simulator.provider.shapes import Props, properties
+from simulator.provider.shapes import Props, properties, tag_list
+
+_TAGGED: Mapping[str, str] = {
+    "AllocateAddress": "elastic-ip",
+    "CreateFlowLogs": "vpc-flow-log",
+    "CreateInternetGateway": "internet-gateway",
+    "CreateNatGateway": "natgateway",
+    "CreateRouteTable": "route-table",
+    "CreateSecurityGroup": "security-group",
+    "CreateSubnet": "subnet",
+    "CreateVpc": "vpc",
+    "CreateVpcEndpoint": "vpc-endpoint",
+}
+"""The operations that set tags as they make something, and what EC2 calls that (EC2 API,
+TagSpecification). What is made without them could not be found again by its tags."""
 
 
 def request(
@@ -18,10 +32,14 @@ def request(
 ) -> dict[str, Any]:
     """The parameters of EC2's operation, made of a resource's inputs.
 
-    Other calls set the inputs `apart`, and tags, as when those change.
+    Other calls set the inputs `apart`, and tags where the operation makes nothing.
     """
     given = {name: value for name, value in inputs.items() if name not in ("tags", *apart)}
-    return resource.request(aws, "ec2", operation, given, names)
+    parameters = resource.request(aws, "ec2", operation, given, names)
+    if operation in _TAGGED and inputs.get("tags"):
+        tags = {"ResourceType": _TAGGED[operation], "Tags": tag_list(inputs["tags"])}
+        parameters["TagSpecifications"] = [tags]
+    return parameters
 
 
 def answered(

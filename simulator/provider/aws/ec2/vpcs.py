@@ -64,7 +64,8 @@ def _update_subnet(aws: Aws, subnet: str, old: Props, new: Props) -> None:
 
 
 def _create_internet_gateway(aws: Aws, inputs: Props) -> str:
-    return aws("ec2").create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    wanted = request(aws, "CreateInternetGateway", inputs, apart=("vpcId",))
+    return aws("ec2").create_internet_gateway(**wanted)["InternetGateway"]["InternetGatewayId"]
 
 
 def _read_internet_gateway(aws: Aws, gateway: str) -> Props:

@@ -6,8 +6,9 @@ BIN := .venv/bin
 # Each command starts several Python processes; without kept bytecode each compiles the SDK again.
 unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
-# What a real account has before the first deployment: its people, and what bootstrap makes.
+# What a real account has before the first deployment: people, names, and what bootstrap makes.
 PREPARE = $(BIN)/python -m simulator users $$($(BIN)/python -m delivery people) && \
+	$(BIN)/python -m simulator zones $$($(BIN)/python -m delivery zones) && \
 	eval "$$($(BIN)/python -m simulator env)" && $(BIN)/python -m delivery bootstrap > /dev/null
 
 .PHONY: help up down test check lint bench mutate chaos golden lock tools clean

@@ -20,6 +20,17 @@ gc.set_threshold(50_000)
 AWS = aws_provider(SETTINGS)
 OPTIONS = pulumi.ResourceOptions(providers=[AWS])
 
+
+def data_plane(plane: settings.DataPlaneSettings) -> DataPlane:
+    """Make what the stack stores and sends, and say where it is."""
+    data = DataPlane("data", plane, OPTIONS)
+    pulumi.export("buckets", data.buckets)
+    pulumi.export("tables", data.tables)
+    pulumi.export("queues", data.queues)
+    pulumi.export("topics", data.topics)
+    return data
+
+
 if isinstance(SETTINGS, settings.AccountSettings):
     from components.account import Account, AccountArgs
     from components.existing import key_of_secrets
@@ -29,6 +40,7 @@ if isinstance(SETTINGS, settings.AccountSettings):
     account = Account("account", AccountArgs(SETTINGS, key_of_secrets(SETTINGS, AWS)), OPTIONS)
     pulumi.export("analyzerArn", account.analyzer_arn)
     pulumi.export("stateBucket", account.state_bucket)
+    pulumi.export("trailBucket", account.trail_bucket)
     pulumi.export("keyArn", account.key_arn)
     pulumi.export("roleArns", account.role_arns)
     pulumi.export("imageUrls", account.image_urls)
@@ -36,17 +48,27 @@ if isinstance(SETTINGS, settings.AccountSettings):
 if isinstance(SETTINGS, settings.PlatformSettings):
     # What they need takes longer to load than all else; a laptop's data plane needs none of it.
     from components.access import Access, AccessArgs
-    from components.existing import check_people, clear_texts
+    from components.existing import check_people, clear_texts, zone_id
     from components.iam_limits import check_limits
     from components.platform import Platform, PlatformArgs
     from components.secrets import Secrets, SecretsArgs
+    from components.services import Services, ServicesArgs
+    from components.watching import Watching, WatchingArgs
 
     check_limits(SETTINGS)
     check_people(pulumi.get_stack(), SETTINGS, AWS)
     in_clear = clear_texts(pulumi.get_stack(), SETTINGS, AWS)
+    zone = zone_id(pulumi.get_stack(), SETTINGS, AWS)
     access = Access("access", AccessArgs(SETTINGS), OPTIONS)
     secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), OPTIONS)
-    platform = Platform("platform", PlatformArgs(SETTINGS), OPTIONS)
+    platform = Platform("platform", PlatformArgs(SETTINGS, zone), OPTIONS)
+    services = Services(
+        "services",
+        ServicesArgs(
+            SETTINGS, platform.vpc_id, platform.private_subnet_ids, platform.security_group_id
+        ),
+        OPTIONS,
+    )
     pulumi.export("accessGroups", access.groups)
     pulumi.export("secretArns", secrets.arns)
     pulumi.export("clusterName", platform.cluster_name)
@@ -59,10 +81,13 @@ if isinstance(SETTINGS, settings.PlatformSettings):
     pulumi.export("nodeSecurityGroupId", platform.security_group_id)
     pulumi.export("nodeGroups", platform.node_groups)
     pulumi.export("roleArns", platform.role_arns)
-
-if isinstance(SETTINGS, settings.DataPlaneSettings):
-    data = DataPlane("data", SETTINGS, OPTIONS)
-    pulumi.export("buckets", data.buckets)
-    pulumi.export("tables", data.tables)
-    pulumi.export("queues", data.queues)
-    pulumi.export("topics", data.topics)
+    pulumi.export("loadBalancer", platform.load_balancer)
+    pulumi.export("cache", services.cache)
+    pulumi.export("signIn", services.sign_in)
+    alarms = data_plane(SETTINGS).topics["cloudwatch-alarms"]["arn"]
+    watching = Watching(
+        "watching", WatchingArgs(SETTINGS, alarms, platform.scaling_groups), OPTIONS
+    )
+    pulumi.export("dashboard", watching.dashboard_name)
+elif isinstance(SETTINGS, settings.DataPlaneSettings):
+    data_plane(SETTINGS)

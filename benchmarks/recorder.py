@@ -63,12 +63,17 @@ class Recorder(mocks.MockMonitor):
         return info
 
     def Invoke(self, request: Any) -> Any:
-        if not request.tok.endswith(":getUsers"):
+        answers = {
+            "getRandomPassword": lambda: {"randomPassword": "made-up"},
+            "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
+            "getZone": lambda: {"zoneId": "Z0"},
+        }
+        answer = answers.get(request.tok.rpartition(":")[2])
+        if answer is None:
             raise LookupError(f"benchmarks/recorder.py has no answer for {request.tok}")
         response = resource_pb2.ResourceInvokeResponse()
-        users = {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]}
         # `return` is the field's name, and a word that Python keeps for itself.
-        getattr(response, "return").update(users)
+        getattr(response, "return").update(answer())
         return response
 
     def RegisterResource(self, request: Any) -> Any:
@@ -78,10 +83,7 @@ class Recorder(mocks.MockMonitor):
         self._requests[answer.urn] = number, request
         if request.custom or request.remote:
             for key, marks in output_marks(number, self._classes[request.type]).items():
-                if isinstance(marks, str):
-                    answer.object[key] = marks
-                else:
-                    answer.object.get_or_create_struct(key).update(marks)
+                answer.object.update({key: marks})
         if request.custom:
             answer = resource_pb2.RegisterResourceResponse(
                 urn=answer.urn, id=f"<output {number}.id>", object=answer.object

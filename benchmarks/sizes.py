@@ -58,8 +58,9 @@ def measured(work: Path, rounds: int) -> tuple[Size, Size]:
     account = replace(Account.of_checkout(), folder=work / "account")
     try:
         running = account.up()
-        people = settings_of(STACK, PlatformSettings).people
-        account.make_users(running, [person.name for person in people])
+        settings = settings_of(STACK, PlatformSettings)
+        account.make_users(running, [person.name for person in settings.people])
+        account.make_zones(running, [settings.domain.zone] if settings.domain else [])
         engine = Engine(account, running, small.program)
         previews = Previews(account, engine, STACK, work / "bytecode")
         _say("warming up")

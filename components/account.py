@@ -9,6 +9,7 @@ from pulumi_aws import iam
 from components.account_policies import secret_key_policy, state_bucket_policy
 from components.account_protections import AccountProtections
 from components.account_role import AccountRole, AccountRoleArgs
+from components.audit_trail import AuditTrail, AuditTrailArgs
 from components.boundaries import boundaries
 from components.bucket import Bucket, BucketArgs
 from components.image_repository import ImageRepository, ImageRepositoryArgs
@@ -38,12 +39,13 @@ class AccountArgs:
 class Account(ComponentResource):
     """Protections of the account, roles for workflows and deployers, images, state and secrets.
 
-    Makes `AccountProtections`, an `AccountRole` and an `ImageRepository` for each declared one,
-    `aws.iam.OpenIdConnectProvider` for GitHub, and `aws.iam.Policy` for each boundary. Adopts the
-    state bucket (`Bucket`) and the key of secrets (`aws.kms.Key` with `Alias`), which exist before
-    anything can be deployed.
+    Makes `AccountProtections`, the `AuditTrail`, an `AccountRole` and an `ImageRepository` for each
+    declared one, `aws.iam.OpenIdConnectProvider` for GitHub, `aws.iam.Policy` for each boundary.
+    Adopts the state bucket (`Bucket`) and the key of secrets (`aws.kms.Key` with `Alias`), which
+    exist before anything can be deployed.
 
-    Outputs: `analyzer_arn`, `state_bucket`, `key_arn`, `role_arns` and `image_urls` by name.
+    Outputs: `analyzer_arn`, `trail_bucket`, `state_bucket`, `key_arn`, `role_arns` and `image_urls`
+    by name.
     """
 
     def __init__(self, name: str, args: AccountArgs, opts: ResourceOptions | None = None) -> None:
@@ -51,6 +53,9 @@ class Account(ComponentResource):
         self._settings, self._tags = args.settings, ownership_tags(Owner.PLATFORM)
         protections = AccountProtections(name, args.settings, child(self))
         self.analyzer_arn: Output[str] = protections.analyzer_arn
+        self.trail_bucket = AuditTrail(
+            "audit-trail", AuditTrailArgs(args.settings), child(self)
+        ).bucket_name
         self.state_bucket = self._state_bucket()
         self.key_arn: Output[str] = key_with_alias(
             self,
@@ -72,6 +77,7 @@ class Account(ComponentResource):
         self.register_outputs(
             {
                 "analyzer_arn": self.analyzer_arn,
+                "trail_bucket": self.trail_bucket,
                 "state_bucket": self.state_bucket,
                 "key_arn": self.key_arn,
                 "role_arns": self.role_arns,

@@ -20,13 +20,18 @@ _EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side
 _PREFLIGHT_SECONDS = 3000
 """How long a browser may remember the CORS answer (S3 guide, example CORS configuration)."""
 
+_LOCK = "GOVERNANCE"
+"""Who may bypass it has that very right, and nobody of ours does (S3 guide, "Object Lock")."""
+
 
 @dataclass(frozen=True)
 class BucketArgs:
     """The declared bucket, the stack's settings and the physical name.
 
     `browser_origins` reach a bucket that browsers may use. `policy` makes the bucket's policy from
-    its ARN. `exists` says that the bucket is there, with all its settings, and is to be adopted.
+    its ARN. `algorithm` encrypts what is written without saying how. Nobody can delete a version
+    for `locked_days`. `exists` says that the bucket is there, with all its settings, and is to be
+    adopted.
     """
 
     declaration: Declaration
@@ -34,6 +39,8 @@ class BucketArgs:
     physical_name: str
     browser_origins: Sequence[str] = ()
     policy: Callable[[str], Document] = bucket_policy
+    algorithm: str = "aws:kms"
+    locked_days: int | None = None
     exists: bool = False
 
 
@@ -42,7 +49,8 @@ class Bucket(ComponentResource):
 
     Makes `aws.s3.Bucket` with its `BucketOwnershipControls`, `BucketPolicy`,
     `BucketPublicAccessBlock` and `BucketServerSideEncryptionConfiguration`, and, as declared, its
-    `BucketVersioning`, `BucketLifecycleConfiguration` and `BucketCorsConfiguration`.
+    `BucketVersioning`, `BucketObjectLockConfiguration`, `BucketLifecycleConfiguration` and
+    `BucketCorsConfiguration`.
 
     Outputs: `bucket_name`, `arn`.
     """
@@ -54,6 +62,7 @@ class Bucket(ComponentResource):
         bucket = s3.Bucket(
             name,
             bucket=args.physical_name,
+            object_lock_enabled=True if args.locked_days else None,
             force_destroy=None if args.settings.keeps_data else True,
             tags=ownership_tags(args.declaration.owner, args.declaration.data),
             opts=data_store(self, args.settings, adopt=self._adopt),
@@ -87,8 +96,10 @@ class Bucket(ComponentResource):
             bucket=self.bucket_name,
             rules=[
                 {
-                    "apply_server_side_encryption_by_default": {"sse_algorithm": "aws:kms"},
-                    "bucket_key_enabled": True,
+                    "apply_server_side_encryption_by_default": {
+                        "sse_algorithm": self._args.algorithm
+                    },
+                    "bucket_key_enabled": self._args.algorithm == "aws:kms",
                 }
             ],
             opts=opts,
@@ -109,6 +120,13 @@ class Bucket(ComponentResource):
                     versioning_configuration={"status": "Enabled"},
                     opts=guard(self, self._settings, adopt=self._adopt),
                 )
+            )
+        if self._args.locked_days:
+            s3.BucketObjectLockConfiguration(
+                name,
+                bucket=self.bucket_name,
+                rule={"default_retention": {"mode": _LOCK, "days": self._args.locked_days}},
+                opts=guard(self, self._settings, after=[*versioning]),
             )
         if rules:
             s3.BucketLifecycleConfiguration(

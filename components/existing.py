@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pulumi
 from pulumi import InvokeOptions, Output
-from pulumi_aws import Provider, iam, kms
+from pulumi_aws import Provider, iam, kms, route53
 
 from estate.account import IAC_KEY_ALIAS
 from estate.secrets import encryption_context
@@ -33,6 +33,28 @@ def key_of_secrets(settings: AccountSettings, provider: Provider) -> str:
             f" again at any time. AWS answered: {error}"
         ) from None
     return alias.target_key_id
+
+
+def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str | None:
+    """The id of the hosted zone that the settings name, or None where they name none.
+
+    Raises MissingError where the account has no such zone.
+    """
+    if settings.domain is None:
+        return None
+    zone = settings.domain.zone
+    try:
+        return route53.get_zone(
+            name=zone, private_zone=False, opts=InvokeOptions(provider=provider)
+        ).zone_id
+    except Exception as error:  # the SDK raises no narrower class for a provider's answer
+        problem = (
+            f'cellscope:domain.zone = "{zone}": no public hosted zone of account'
+            f" {settings.account_id}. Make it first, by `aws route53 create-hosted-zone`, or leave"
+            f" domain out: the load balancer has a name of its own. AWS answered: {error}"
+        )
+        _complain(stack, [problem])
+        raise
 
 
 def check_people(stack: str, settings: PlatformSettings, provider: Provider) -> None:

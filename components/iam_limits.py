@@ -13,12 +13,14 @@ import pulumi
 
 from components.account_policies import trust_policy
 from components.boundaries import boundaries
+from components.platform_policies import aws_role_trust_policy
 from components.resource_policies import Document
 from components.role_documents import permissions_document, trust_document
 from estate.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
 from estate.account_roles import account_roles
+from estate.aws_roles import AWS_ROLES
 from estate.controller_roles import CONTROLLER_ROLES
-from estate.naming import access_group_name, role_name
+from estate.naming import access_group_name, physical_name, role_name
 from estate.rights import ServiceRole
 from estate.service_roles import SERVICE_ROLES
 from settings import AccountSettings, PlatformSettings, StackSettings
@@ -94,7 +96,18 @@ def check_limits(settings: PlatformSettings) -> None:
         for role in declared
         for one in _service_role_measures(f"estate/{file}.py", role, settings)
     ]
-    check([*groups, *roles, *people_measures(settings)])
+    of_aws = [
+        one
+        for role in AWS_ROLES
+        for one in role_measures(
+            "estate/aws_roles.py",
+            physical_name(role.name, settings),
+            trust=aws_role_trust_policy(role, settings, external_id=role.name),
+            inline=[permissions_document(role.rights, settings)] if role.rights else [],
+            managed_policies=role.managed_policies,
+        )
+    ]
+    check([*groups, *roles, *of_aws, *people_measures(settings)])
 
 
 def check_account_limits(settings: AccountSettings) -> None:

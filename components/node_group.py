@@ -35,7 +35,7 @@ class NodeGroup(ComponentResource):
     then drains and deletes the old. Sizes, labels, taints and versions change in place. How many
     nodes there are is the autoscaler's to say.
 
-    Outputs: `node_group_name`.
+    Outputs: `node_group_name`, `scaling_group_name` (that of EC2 Auto Scaling).
     """
 
     def __init__(self, name: str, args: NodeGroupArgs, opts: ResourceOptions | None = None) -> None:
@@ -73,7 +73,13 @@ class NodeGroup(ComponentResource):
             opts=ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )
         self.node_group_name: Output[str] = nodes.node_group_name
-        self.register_outputs({"node_group_name": self.node_group_name})
+        self.scaling_group_name: Output[str] = nodes.resources[0].autoscaling_groups[0].name
+        self.register_outputs(
+            {
+                "node_group_name": self.node_group_name,
+                "scaling_group_name": self.scaling_group_name,
+            }
+        )
 
     def _launch_template(self, name: str, args: NodeGroupArgs) -> ec2.LaunchTemplate:
         physical_name = f"{cluster_name(args.settings)}-{args.declaration.name}"

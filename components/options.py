@@ -37,7 +37,13 @@ def data_store(
 
 
 def guard(
-    parent: Resource, settings: StackSettings, *, adopt: str | None = None
+    parent: Resource,
+    settings: StackSettings,
+    *,
+    after: list[Resource] | None = None,
+    adopt: str | None = None,
 ) -> ResourceOptions:
     """What keeps a data store safe: it stays on a store that the program no longer declares."""
-    return ResourceOptions(parent=parent, retain_on_delete=settings.keeps_data, import_=adopt)
+    return ResourceOptions(
+        parent=parent, depends_on=after, retain_on_delete=settings.keeps_data, import_=adopt
+    )

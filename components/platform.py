@@ -7,6 +7,7 @@ from pulumi import ComponentResource, Output, Resource, ResourceOptions
 from components.addons import Addons, AddonsArgs
 from components.cluster import Cluster, ClusterArgs
 from components.controllers import Controllers, ControllersArgs
+from components.edge import Edge, EdgeArgs
 from components.fargate import Fargate, FargateArgs
 from components.irsa import IrsaRole, IrsaRoleArgs
 from components.network import Network, NetworkArgs
@@ -26,9 +27,10 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class PlatformArgs:
-    """The stack's settings."""
+    """The stack's settings, and the id of the zone of their domain, if they name one."""
 
     settings: PlatformSettings
+    zone_id: str | None = None
 
 
 class Platform(ComponentResource):
@@ -38,8 +40,8 @@ class Platform(ComponentResource):
     nodes and Fargate, and last whatever runs on them; so nothing waits for what comes later.
 
     Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `security_group_id` (the nodes'),
-    `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` (names by declared name),
-    `role_arns` (by repository).
+    `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` and `scaling_groups` (names
+    by declared name), `role_arns` (by repository), `load_balancer` (its name in the DNS).
     """
 
     def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
@@ -59,6 +61,17 @@ class Platform(ComponentResource):
         self._roles = self._irsa_roles()
         self._arns = {key: role.arn for key, role in self._roles.items()}
         nodes = self._nodes()
+        self._edge = Edge(
+            "edge",
+            EdgeArgs(
+                args.settings,
+                self._network.vpc_id,
+                self._network.public_subnet_ids,
+                self._cluster.security_group_id,
+                args.zone_id,
+            ),
+            child(self),
+        )
         self._workloads(after=[*nodes.values()])
         self.cluster_name: Output[str] = self._cluster.cluster_name
         self.endpoint: Output[str] = self._cluster.endpoint
@@ -69,6 +82,8 @@ class Platform(ComponentResource):
         self.private_subnet_ids = self._network.private_subnet_ids
         self.public_subnet_ids = self._network.public_subnet_ids
         self.node_groups = {key: group.node_group_name for key, group in nodes.items()}
+        self.scaling_groups = {key: group.scaling_group_name for key, group in nodes.items()}
+        self.load_balancer: Output[str] = self._edge.dns_name
         self.role_arns = {role.name: self._arns[role.name] for role in SERVICE_ROLES}
         self.register_outputs(
             {
@@ -81,6 +96,8 @@ class Platform(ComponentResource):
                 "private_subnet_ids": self.private_subnet_ids,
                 "public_subnet_ids": self.public_subnet_ids,
                 "node_groups": self.node_groups,
+                "scaling_groups": self.scaling_groups,
+                "load_balancer": self.load_balancer,
                 "role_arns": self.role_arns,
             }
         )
@@ -128,8 +145,8 @@ class Platform(ComponentResource):
         Xray("xray", XrayArgs(settings, self._arns["xray-daemon"]), on_nodes)
         UnavailableAnswer(
             "unavailable-answer",
-            UnavailableAnswerArgs(settings),
-            child(self, after=[controllers], provider=inside),
+            UnavailableAnswerArgs(settings, self._edge.security_group_id),
+            child(self, after=[controllers, self._edge], provider=inside),
         )
         namespaces: list[Resource] = [
             ServiceNamespace(

@@ -1,6 +1,9 @@
 """Policies of the roles and keys that AWS's own services use: pure functions."""
 
+from collections.abc import Mapping
+
 from components.resource_policies import Document, document
+from estate.aws_roles import AwsRole
 from settings import StackSettings
 
 
@@ -23,6 +26,49 @@ def service_trust_policy(
             "Condition": {
                 "StringEquals": {"aws:SourceAccount": settings.account_id},
                 "ArnLike": {"aws:SourceArn": arn},
+            },
+        }
+    )
+
+
+def aws_role_trust_policy(
+    role: AwsRole, settings: StackSettings, external_id: str = ""
+) -> Document:
+    """A service may take the role, for this account's resources as far as it says which.
+
+    With `external_id` it must say that too.
+    """
+    equal: dict[str, str] = {}
+    if role.names_account:
+        equal["aws:SourceAccount"] = settings.account_id
+    if external_id:
+        equal["sts:ExternalId"] = external_id
+    conditions: dict[str, Mapping[str, str | list[str]]] = {"StringEquals": equal} if equal else {}
+    if role.sources:
+        conditions["ArnLike"] = {"aws:SourceArn": [*role.sources(settings)]}
+    statement = {
+        "Sid": "ServiceActsForThisAccount",
+        "Effect": "Allow",
+        "Principal": {"Service": f"{role.service}.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    return document(statement | ({"Condition": conditions} if conditions else {}))
+
+
+def identity_pool_trust_policy(pool_id: str) -> Document:
+    """Whoever signed in by this identity pool takes the role; nobody else, of no other pool.
+
+    Without the audience, any identity pool anywhere could hand it out (estate, 15).
+    """
+    return document(
+        {
+            "Sid": "SignedInUsersOfThisPool",
+            "Effect": "Allow",
+            "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": {
+                "StringEquals": {"cognito-identity.amazonaws.com:aud": pool_id},
+                "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"},
             },
         }
     )

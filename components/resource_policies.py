@@ -12,6 +12,43 @@ def bucket_policy(bucket_arn: str) -> Document:
     return document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))
 
 
+def access_logs_policy(bucket_arn: str, account_id: str) -> Document:
+    """Load balancers of this account write their access logs (ALB guide, "Enable access logs")."""
+    write = {
+        "Sid": "LoadBalancersOfThisAccountLog",
+        "Effect": "Allow",
+        "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
+        "Action": "s3:PutObject",
+        # The path names the account; a condition that the service did not meet would lose all logs.
+        "Resource": f"{bucket_arn}/AWSLogs/{account_id}/*",
+    }
+    return document(write, *bucket_policy(bucket_arn)["Statement"])
+
+
+def trail_bucket_policy(bucket_arn: str, trail_arn: str, account_id: str) -> Document:
+    """One trail writes, and asks first whether it may (CloudTrail guide, "S3 bucket policy")."""
+    trail = {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+    }
+    source = {"aws:SourceArn": trail_arn}
+    ask = {
+        "Sid": "TrailAsksWhetherItMay",
+        **trail,
+        "Action": "s3:GetBucketAcl",
+        "Resource": bucket_arn,
+        "Condition": {"StringEquals": source},
+    }
+    write = {
+        "Sid": "TrailWrites",
+        **trail,
+        "Action": "s3:PutObject",
+        "Resource": f"{bucket_arn}/AWSLogs/{account_id}/*",
+        "Condition": {"StringEquals": {**source, "s3:x-amz-acl": "bucket-owner-full-control"}},
+    }
+    return document(ask, write, *bucket_policy(bucket_arn)["Statement"])
+
+
 def queue_policy(queue_arn: str) -> Document:
     """Nobody reaches the queue without TLS; IAM alone says who reaches it with."""
     return document(_tls_only("sqs:*", queue_arn))

@@ -8,6 +8,7 @@ from pulumi_aws import iam
 from components.options import child
 from components.role_documents import permissions_document
 from estate.account_roles import AccountRole
+from estate.aws_roles import AwsRole
 from estate.rights import ServiceRole
 from settings import StackSettings
 
@@ -16,7 +17,7 @@ def give_rights(
     parent: Resource,
     name: str,
     role: iam.Role,
-    declaration: AccountRole | ServiceRole,
+    declaration: AccountRole | AwsRole | ServiceRole,
     settings: StackSettings,
 ) -> None:
     """Give a role what its declaration says.

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, ResourceOptions
+from pulumi import ComponentResource, Input, ResourceOptions
 from pulumi_kubernetes import networking
 
 from components.options import child
@@ -23,9 +23,10 @@ _BACKEND: networking.v1.IngressBackendArgsDict = {
 
 @dataclass(frozen=True)
 class UnavailableAnswerArgs:
-    """The stack's settings, whose `api_url` names the api's host."""
+    """The stack's settings, whose `api_url` names the api's host, and the edge's security group."""
 
     settings: PlatformSettings
+    security_group_id: Input[str]
 
 
 class UnavailableAnswer(ComponentResource):
@@ -41,12 +42,15 @@ class UnavailableAnswer(ComponentResource):
             "fixedResponseConfig": {"contentType": "text/plain", "statusCode": "503"},
         }
         prefix = "alb.ingress.kubernetes.io"
-        annotations = {
+        annotations: dict[str, Input[str]] = {
             f"{prefix}/actions.{_NAME}": json.dumps(action),
             f"{prefix}/group.name": settings.environment.value,
             f"{prefix}/group.order": _LAST,
             f"{prefix}/listen-ports": json.dumps([{"HTTPS": 443}]),
             f"{prefix}/load-balancer-name": f"k8s-{settings.environment}",
+            # Without these the controller would give its load balancer groups of its own.
+            f"{prefix}/manage-backend-security-group-rules": "false",
+            f"{prefix}/security-groups": args.security_group_id,
             f"{prefix}/scheme": "internet-facing",
             f"{prefix}/target-type": "ip",
         }

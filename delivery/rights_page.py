@@ -6,11 +6,13 @@ from delivery.markdown import code, codes, page, table
 from estate.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
 from estate.account_roles import AccountRole, account_roles
 from estate.arns import Anything, in_words_of
+from estate.aws_roles import AWS_ROLES, AwsRole
 from estate.controller_roles import CONTROLLER_ROLES
-from estate.naming import access_group_name, role_name
+from estate.naming import access_group_name, physical_name, role_name
 from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
 from estate.rights import Condition, Right, ServiceRole
 from estate.service_roles import SERVICE_ROLES
+from estate.sign_in import USER_RIGHTS
 from settings import AccountSettings, PlatformSettings
 
 _ANY = PlatformSettings.model_construct(
@@ -59,6 +61,11 @@ def rights_page() -> str:
         *workflows,
         "## Services in AWS",
         *pods,
+        "## AWS's own services, for the platform",
+        *(block for role in AWS_ROLES for block in _aws_role(role)),
+        "## Users' browsers",
+        "For who signed in, by the identity pool of the pages and by no other.",
+        table(["Right", "Actions", "Resources", "Only if"], [*map(_cells, USER_RIGHTS)]),
         "## In the cluster",
         table(["Who", "Namespaces", "May", "With"], cluster),
     )
@@ -92,7 +99,16 @@ def _role(role: ServiceRole) -> Sequence[str]:
     return (f"### {code(role_name(role.name, _ANY))}", f"For {code(role.subject)}.", _rights(role))
 
 
-def _rights(role: AccountRole | ServiceRole) -> str:
+def _aws_role(role: AwsRole) -> Sequence[str]:
+    name = physical_name(role.name, _ANY)
+    return (
+        f"### {code(name)}",
+        f"{role.description}. For {code(f'{role.service}.amazonaws.com')}.",
+        _rights(role),
+    )
+
+
+def _rights(role: AccountRole | AwsRole | ServiceRole) -> str:
     rows = [_cells(right) for right in role.rights]
     rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
     return table(["Right", "Actions", "Resources", "Only if"], rows)

@@ -8,6 +8,9 @@ _STATE_MACHINES = ("biomage-pipeline", "pipeline", "biomage-qc", "biomage-gem2s"
 
 REDIS = regional("elasticache", "replicationgroup:biomage-redis-{environment}")
 
+# Secrets Manager ends each ARN with six characters of its own (its guide, "What's in a secret").
+CACHE_TOKEN = regional("secretsmanager", "secret:biomage-redis-token-{environment}-??????")
+
 OF_THIS_ENVIRONMENT = Condition("StringEquals", "aws:ResourceTag/Environment", ("{environment}",))
 """For user pools, whose ids AWS invents; the tag is on whatever this program makes."""
 

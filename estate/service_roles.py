@@ -17,7 +17,7 @@ from estate.arns import (
 )
 from estate.ownership import Owner
 from estate.rights import Condition, Right, ServiceRole
-from estate.run_time import OF_THIS_ENVIRONMENT, REDIS, of_pipelines
+from estate.run_time import CACHE_TOKEN, OF_THIS_ENVIRONMENT, REDIS, of_pipelines
 
 _RECORDS = (
     "experiments",
@@ -106,6 +106,7 @@ _API = (
     ),
     Right("FindsWhatToDelete", ("s3:ListBucket",), buckets("biomage-filtered-cells")),
     Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
+    Right("OpensTheCache", ("secretsmanager:GetSecretValue",), CACHE_TOKEN),
     Right("FindsTheCluster", ("eks:DescribeCluster",), regional("eks", "cluster/{cluster}")),
     Right(
         "BuildsAndStartsPipelines",
@@ -151,6 +152,7 @@ _WORKER = (
         queue("queue-job"),
     ),
     Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
+    Right("OpensTheCache", ("secretsmanager:GetSecretValue",), CACHE_TOKEN),
 )
 
 _PIPELINE = (

@@ -6,6 +6,7 @@ a stack file stands in `models`, what each kind of text must look like in `value
 
 from settings.account import AccountSettings, EntryRoles
 from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
+from settings.domain import Domain
 from settings.models import STACKS, DataPlaneSettings, PlatformSettings
 from settings.network import ExistingNetwork, Network
 from settings.parsing import load, parse
@@ -22,6 +23,7 @@ __all__ = [
     "Authentication",
     "Capacity",
     "DataPlaneSettings",
+    "Domain",
     "EntryRoles",
     "Environment",
     "ExistingNetwork",

@@ -206,7 +206,7 @@ class AddonVersions(Model):
 
 
 class Releases(Model):
-    """The versions of what runs in the cluster besides EKS's own add-ons."""
+    """The versions of what runs besides EKS's own add-ons."""
 
     load_balancer_controller: _Version = Field(
         description="The version of the Helm chart aws-load-balancer-controller",
@@ -215,6 +215,12 @@ class Releases(Model):
     cluster_autoscaler: _Version = Field(
         description="The version of the Helm chart cluster-autoscaler",
         examples=["9.53.0"],
+    )
+    canary_runtime: str = Field(
+        # What AWS calls them: CloudWatch guide, "Synthetics runtime versions".
+        pattern=r"^syn-nodejs-puppeteer-[0-9]+\.[0-9]+$",
+        description="The runtime of the canary, which AWS deprecates after about two years",
+        examples=["syn-nodejs-puppeteer-13.1"],
     )
     xray_daemon: _Version = Field(
         description="The version of the image aws-xray-daemon",

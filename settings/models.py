@@ -20,6 +20,7 @@ from settings.cluster import (
     Releases,
     RetentionDays,
 )
+from settings.domain import Domain
 from settings.network import ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
 from settings.secrets import Secrets
@@ -120,14 +121,43 @@ class PlatformSettings(DataPlaneSettings, EntryRoles):
         ],
     )
     releases: Releases = Field(
-        description="The versions of what runs in the cluster besides EKS's own add-ons",
+        description="The versions of what runs besides EKS's own add-ons",
         examples=[
             {
                 "loadBalancerController": "1.17.1",
                 "clusterAutoscaler": "9.53.0",
+                "canaryRuntime": "syn-nodejs-puppeteer-13.1",
                 "xrayDaemon": "3.3.14",
             }
         ],
+    )
+    public_url: Url = Field(
+        description="The address of the page that users open first, which is watched",
+        examples=["https://scp.biomage.net"],
+    )
+    domain: Domain | None = Field(
+        default=None,
+        description="The name of the platform in a zone of Route 53, or nothing",
+        examples=[{"zone": "biomage.net", "name": "scp-staging.biomage.net"}],
+    )
+    cache_node_type: str = Field(
+        pattern=r"^cache\.[a-z0-9]+\.[a-z0-9]+$",
+        description="The type of the Redis cache's nodes",
+        examples=["cache.t3.micro"],
+    )
+    backup_days: int = Field(
+        strict=True,
+        ge=7,
+        le=3650,
+        description="The days that backups are kept, 7 to 3650",
+        examples=[35],
+    )
+    monthly_budget: int = Field(
+        strict=True,
+        ge=1,
+        le=10_000_000,
+        description="The US dollars a month from which on alarmEmails hear of the costs",
+        examples=[1500],
     )
     admins: Admins = Field(
         description="The people who may do everything in the cluster, at least one",

@@ -68,6 +68,13 @@ def users(account: Account, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def zones(account: Account, arguments: argparse.Namespace) -> int:
+    """Make public hosted zones that are not there yet: they belong to whoever bought the name."""
+    account.make_zones(account.up(), arguments.names)
+    print(f"Hosted zones of the simulated account: {', '.join(arguments.names)}")
+    return 0
+
+
 def deploy(account: Account, arguments: argparse.Namespace) -> int:
     """Bring stacks up one after the other, and end with a table of what exists."""
     started = time.monotonic()
@@ -93,6 +100,7 @@ _COMMANDS: Mapping[str, Callable[[Account, argparse.Namespace], int]] = {
     "status": status,
     "env": env,
     "users": users,
+    "zones": zones,
     "deploy": deploy,
 }
 
@@ -107,6 +115,8 @@ def main(arguments: list[str]) -> int:
             command.add_argument("stacks", nargs="+", metavar="STACK")
         if name == "users":
             command.add_argument("names", nargs="*", metavar="PATH/NAME")
+        if name == "zones":
+            command.add_argument("names", nargs="*", metavar="NAME")
     parsed = parser.parse_args(arguments)
     try:
         return _COMMANDS[parsed.command](Account.of_checkout(), parsed)

@@ -121,6 +121,14 @@ class Account:
             with suppress(iam.exceptions.EntityAlreadyExistsException):
                 iam.create_user(UserName=last, Path=f"/{path}/" if path else "/")
 
+    def make_zones(self, running: Running, names: Iterable[str]) -> None:
+        """Make public hosted zones where they are not there yet."""
+        route53 = self.client(running, "route53")
+        there = {zone["Name"].rstrip(".") for zone in route53.list_hosted_zones()["HostedZones"]}
+        for name in dict.fromkeys(names):
+            if name not in there:
+                route53.create_hosted_zone(Name=name, CallerReference=uuid.uuid4().hex)
+
     @property
     def _lock_file(self) -> Path:
         return self.folder / "lock"

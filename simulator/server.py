@@ -9,7 +9,7 @@ from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main
 from moto.sns.models import Subscription
 
-from simulator import live_clusters, moto_eks
+from simulator import alarms, live_clusters, moto_backup, moto_cognito, moto_eks, moto_elasticache
 
 CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
 """Set to 0 where clusters need no control plane, as in tests that make dozens of them."""
@@ -48,4 +48,8 @@ if __name__ == "__main__":
     IAMPolicyStatement.is_action_permitted = _judge_without_conditional_denials
     Subscription.publish = _publish_without_reaching_out
     (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
+    alarms.install()
+    moto_backup.install()
+    moto_cognito.install()
+    moto_elasticache.install()
     main()

@@ -20,6 +20,7 @@ SHARE_DEPLOYED = (
     "engine/test_cluster.py",
     "engine/test_platform.py",
     "engine/test_pull_request.py",
+    "engine/test_services.py",
 )
 
 Golden = Callable[[str, str], None]

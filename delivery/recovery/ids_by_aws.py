@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import Clients
 from delivery.recovery.ids_by_inputs import Finder
+from delivery.recovery.ids_of_services import OF_SERVICES
 
 _NETWORK = {
     "aws:ec2/eip:Eip": ("describe_addresses", "Addresses", "AllocationId"),
@@ -149,6 +150,7 @@ def _filters(wanted: Mapping[str, str]) -> list[dict[str, Any]]:
 
 GIVEN_BY_AWS: Mapping[str, Finder] = {
     **{token: _by_tags(*where) for token, where in _NETWORK.items()},
+    **OF_SERVICES,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _default_group,
     "aws:ec2/launchTemplate:LaunchTemplate": _launch_template,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _association,

@@ -15,7 +15,15 @@ Finder = Callable[[Mapping[str, Any], Clients], list[str]]
 
 _PATTERNS = {
     "aws:accessanalyzer/analyzer:Analyzer": "{analyzerName}",
+    "aws:backup/vault:Vault": "{name}",
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "{backupVaultName}",
+    "aws:budgets/budget:Budget": "{accountId}:{name}",
+    "aws:cloudtrail/trail:Trail": "arn:aws:cloudtrail:{region}:{account}:trail/{name}",
+    "aws:cloudwatch/dashboard:Dashboard": "{dashboardName}",
     "aws:cloudwatch/logGroup:LogGroup": "{name}",
+    "aws:cloudwatch/metricAlarm:MetricAlarm": "{name}",
+    "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment": "{identityPoolId}",
+    "aws:cognito/userPoolDomain:UserPoolDomain": "{domain}",
     "aws:dynamodb/table:Table": "{name}",
     "aws:ebs/encryptionByDefault:EncryptionByDefault": "{region}",
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": "{account}",
@@ -31,6 +39,8 @@ _PATTERNS = {
     "aws:eks/cluster:Cluster": "{name}",
     "aws:eks/fargateProfile:FargateProfile": "{clusterName}:{fargateProfileName}",
     "aws:eks/nodeGroup:NodeGroup": "{clusterName}:{nodeGroupName}",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "{replicationGroupId}",
+    "aws:elasticache/subnetGroup:SubnetGroup": "{name}",
     "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": "iam-account-password-policy",
     "aws:iam/group:Group": "{name}",
     "aws:iam/groupMembership:GroupMembership": "{name}",
@@ -40,10 +50,12 @@ _PATTERNS = {
     "aws:iam/rolePolicy:RolePolicy": "{role}:{name}",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "{role}/{policyArn}",
     "aws:kms/alias:Alias": "{name}",
+    "aws:route53/record:Record": "{zoneId}_{name}_{type}",
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "{account}",
     "aws:s3/bucket:Bucket": "{bucket}",
     "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": "{bucket}",
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": "{bucket}",
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": "{bucket}",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "{bucket}",
     "aws:s3/bucketPolicy:BucketPolicy": "{bucket}",
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "{bucket}",
@@ -54,6 +66,7 @@ _PATTERNS = {
     "aws:sns/topic:Topic": "arn:aws:sns:{region}:{account}:{name}",
     "aws:sns/topicPolicy:TopicPolicy": "{arn}",
     "aws:sqs/queuePolicy:QueuePolicy": "{queueUrl}",
+    "aws:synthetics/canary:Canary": "{name}",
 }
 """The id of each type, made of its inputs, the account's number and the region."""
 

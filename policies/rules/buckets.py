@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from .documents import statements_of
 from .keeping import KeepingConfig, keeps_data
 from .resource import Resource
-from .resource_policies import BUCKET
+from .resource_policies import BUCKET, BUCKET_POLICY
 from .rule import Context, Rule, RuleConfig
 
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
@@ -28,6 +29,11 @@ class EncryptionConfig(RuleConfig):
     algorithms: tuple[str, ...] = Field(
         ("aws:kms", "aws:kms:dsse"), description="the algorithms that a bucket may use"
     )
+    writers: tuple[str, ...] = Field(
+        ("logdelivery.elasticloadbalancing.amazonaws.com",),
+        description="services that write to buckets and can use no key in KMS; what they may write"
+        " to by its policy has S3's own encryption",
+    )
 
 
 def _encrypted(one: Resource, context: Context[EncryptionConfig]) -> Iterator[str]:
@@ -36,9 +42,19 @@ def _encrypted(one: Resource, context: Context[EncryptionConfig]) -> Iterator[st
     found = [
         (rule.get("applyServerSideEncryptionByDefault") or {}).get("sseAlgorithm") for rule in rules
     ]
-    if not set(found).intersection(context.config.algorithms):
+    if not set(found).intersection(context.config.algorithms) and not _is_logged_to(one, context):
         told = ", ".join(map(str, found)) or "S3's own, AES256"
         yield f"its encryption is {told}: no right on a key is needed to read it."
+
+
+def _is_logged_to(one: Resource, context: Context[EncryptionConfig]) -> bool:
+    """Whether a service writes to it that can use no key in KMS."""
+    policies = context.others.about(one, BUCKET_POLICY, "bucket", _NAMES)
+    return any(
+        each.allows and not {*context.config.writers}.isdisjoint(each.principals.get("Service", ()))
+        for policy in policies
+        for each in statements_of(policy.get("policy"))
+    )
 
 
 def _private(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -94,7 +110,10 @@ BUCKETS_ARE_ENCRYPTED = Rule(
     source=f"{_GUIDE}, Setting default server-side encryption behavior for Amazon S3 buckets",
     example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: AES256}}]",
     judges={BUCKET: ("id", "bucket")},
-    joins={ENCRYPTION: ("bucket", f"rules.{_ALGORITHM}")},
+    joins={
+        BUCKET_POLICY: ("bucket", "policy"),
+        ENCRYPTION: ("bucket", f"rules.{_ALGORITHM}"),
+    },
     check=_encrypted,
     config=EncryptionConfig,
 )

@@ -14,11 +14,12 @@ DOCUMENTS = "aws:docdb/cluster:Cluster"
 FILES = "aws:efs/fileSystem:FileSystem"
 GRAPH = "aws:neptune/cluster:Cluster"
 USERS = "aws:cognito/userPool:UserPool"
+VAULT = "aws:backup/vault:Vault"
 
 _HELD = (
     *("aws:dynamodb/table:Table", "aws:ecr/repository:Repository", "aws:eks/cluster:Cluster"),
     *("aws:kms/key:Key", "aws:s3/bucket:Bucket", "aws:secretsmanager/secret:Secret"),
-    *(AURORA, DATABASE, DOCUMENTS, FILES, GRAPH, USERS),
+    *(AURORA, DATABASE, DOCUMENTS, FILES, GRAPH, USERS, VAULT),
 )
 """What nobody can make again as it was: data, images, people, and the keys that open them."""
 

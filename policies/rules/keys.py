@@ -94,7 +94,6 @@ SECRETS_CAN_BE_BROUGHT_BACK = Rule(
     judges={SECRET: ("recoveryWindowInDays",)},
     check=_secret_waits,
     config=WaitingConfig,
-    dormant="the committed stack files hold no secrets; the first is one line away",
 )
 
 LOGS_ARE_KEPT_FOR_A_TIME = Rule(

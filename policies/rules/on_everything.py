@@ -10,6 +10,7 @@ ON_EVERYTHING = (
     "cloudwatch:GetMetricWidgetImage",
     "cloudwatch:ListDashboards",
     "cloudwatch:ListMetrics",
+    "cloudwatch:PutMetricData",
     "cognito-identity:ListIdentityPools",
     "cognito-idp:ListUserPools",
     "dynamodb:ListTables",
@@ -62,6 +63,10 @@ ON_EVERYTHING = (
     "states:SendTaskFailure",
     "states:SendTaskHeartbeat",
     "states:SendTaskSuccess",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
 )
 """Those that the platform's roles and people need (Service Authorization Reference: actions, of
 the service before the colon, that have no entry under "Resource types"). All that this page calls

@@ -14,8 +14,12 @@ from pulumi_policy.proxy import _is_unknown as is_unknown
 
 from . import (
     administrators,
+    alarms,
     aws_native,
+    backups,
     buckets,
+    budgets,
+    caches,
     cloud_native,
     cluster,
     coherent,
@@ -30,6 +34,7 @@ from . import (
     keys,
     kubernetes_admins,
     kubernetes_rights,
+    load_balancers,
     messaging,
     network,
     people,
@@ -39,7 +44,9 @@ from . import (
     rights,
     tables,
     tokens,
+    trails,
     trusts,
+    user_pools,
 )
 from .configuration import problems_of
 from .judge import TO_BE_CHECKED, is_over_stack, policy_of
@@ -60,6 +67,8 @@ SUBJECTS = (
     buckets,
     tables,
     data_stores,
+    caches,
+    backups,
     keys,
     resource_policies,
     rights,
@@ -67,14 +76,19 @@ SUBJECTS = (
     trusts,
     tokens,
     people,
+    user_pools,
+    trails,
     kubernetes_admins,
     kubernetes_rights,
     network,
+    load_balancers,
     cluster,
     instances,
     messaging,
+    alarms,
     images,
     cost,
+    budgets,
 )
 """The team's paradigms in their order; then data, identity, network and cluster, messages, cost."""
 

@@ -53,8 +53,18 @@ class ActionsConfig(RightsConfig):
     )
 
 
+_ON_EVERYTHING_IN = {"biomage-user-pool-case-insensitive-sms": ("sns:Publish",)}
+"""A telephone number is no resource (SNS guide, "Using identity-based policies")."""
+
+
 class ResourcesConfig(RightsConfig):
     """What can be set of no-wildcard-resources."""
+
+    on_everything_in: Mapping[str, tuple[str, ...]] = Field(
+        _ON_EVERYTHING_IN,
+        description="actions that AWS limits to a resource in some uses only, by the names of the"
+        " documents that need the others",
+    )
 
     on_everything: tuple[str, ...] = Field(
         ON_EVERYTHING,
@@ -89,8 +99,9 @@ def _wildcard_actions(one: Resource, context: Context[ActionsConfig]) -> Iterato
 
 def _wildcard_resources(one: Resource, context: Context[ResourcesConfig]) -> Iterator[str]:
     # What passes a role, all but some actions, or everything, has a rule of its own.
-    known = (*context.config.on_everything, "iam:PassRole")
-    for _, statement in rights_of(one, context.config):
+    for part, statement in rights_of(one, context.config):
+        excused = context.config.on_everything_in.get(str(part.get("name")), ())
+        known = (*context.config.on_everything, *excused, "iam:PassRole")
         limitable = [action for action in statement.actions if not matches(action, known)]
         if not limitable or statement.gives_all:
             continue

@@ -12,9 +12,11 @@ _TYPES = """
     accessanalyzer/analyzer:Analyzer acm/certificate:Certificate apigateway/restApi:RestApi
     apigatewayv2/api:Api appsync/graphQLApi:GraphQLApi athena/workgroup:Workgroup
     backup/plan:Plan backup/vault:Vault batch/jobQueue:JobQueue
-    cloudfront/distribution:Distribution cloudtrail/trail:Trail cloudwatch/eventRule:EventRule
+    budgets/budget:Budget cloudfront/distribution:Distribution cloudtrail/trail:Trail
+    cloudwatch/eventRule:EventRule
     cloudwatch/logGroup:LogGroup cloudwatch/metricAlarm:MetricAlarm codebuild/project:Project
-    cognito/userPool:UserPool docdb/cluster:Cluster dynamodb/table:Table ebs/snapshot:Snapshot
+    cognito/identityPool:IdentityPool cognito/userPool:UserPool docdb/cluster:Cluster
+    dynamodb/table:Table ebs/snapshot:Snapshot
     ebs/volume:Volume ec2/defaultSecurityGroup:DefaultSecurityGroup ec2/eip:Eip
     ec2/flowLog:FlowLog ec2/instance:Instance ec2/internetGateway:InternetGateway
     ec2/keyPair:KeyPair ec2/launchTemplate:LaunchTemplate ec2/natGateway:NatGateway
@@ -27,7 +29,8 @@ _TYPES = """
     eks/addon:Addon eks/cluster:Cluster eks/fargateProfile:FargateProfile
     eks/nodeGroup:NodeGroup eks/podIdentityAssociation:PodIdentityAssociation
     elasticache/cluster:Cluster elasticache/replicationGroup:ReplicationGroup
-    elasticache/serverlessCache:ServerlessCache emr/cluster:Cluster glue/job:Job
+    elasticache/serverlessCache:ServerlessCache elasticache/subnetGroup:SubnetGroup
+    emr/cluster:Cluster glue/job:Job
     guardduty/detector:Detector iam/instanceProfile:InstanceProfile
     iam/openIdConnectProvider:OpenIdConnectProvider iam/policy:Policy iam/role:Role
     iam/user:User kinesis/firehoseDeliveryStream:FirehoseDeliveryStream kinesis/stream:Stream
@@ -37,7 +40,7 @@ _TYPES = """
     rds/instance:Instance rds/subnetGroup:SubnetGroup redshift/cluster:Cluster route53/zone:Zone
     s3/bucket:Bucket sagemaker/domain:Domain scheduler/scheduleGroup:ScheduleGroup
     secretsmanager/secret:Secret sfn/stateMachine:StateMachine sns/topic:Topic sqs/queue:Queue
-    ssm/parameter:Parameter wafv2/webAcl:WebAcl
+    ssm/parameter:Parameter synthetics/canary:Canary wafv2/webAcl:WebAcl
 """
 
 TAGGABLE = frozenset(_TYPES.split())

@@ -14,6 +14,12 @@ from .trusts import trust_of
 GITHUB = "token.actions.githubusercontent.com"
 """Who signs the tokens of GitHub's workflows (GitHub guide, "OpenID Connect in AWS")."""
 
+COGNITO = "cognito-identity.amazonaws.com"
+"""Who signs the tokens of identity pools; the audience of one is its pool, its subject a user."""
+
+_SIGNED_IN = "authenticated"
+"""What a token of Cognito's bears in `amr` if its user signed in (Cognito guide, "IAM roles")."""
+
 _GUIDE = "IAM User Guide"
 _BY_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
 
@@ -52,6 +58,10 @@ def _audience(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 def _subject(one: Resource, context: Context[SubjectConfig]) -> Iterator[str]:
     for statement, issuer in _by_token(one):
+        if issuer == COGNITO:
+            if statement.demanded(f"{issuer}:amr") != (_SIGNED_IN,):
+                yield f"{statement.label} takes tokens of guests, who never signed in."
+            continue
         found = statement.demanded(f"{issuer}:sub")
         if not found:
             yield f"{statement.label} takes tokens of {issuer} whosever they are."
@@ -85,11 +95,13 @@ TRUSTS_NAME_AN_AUDIENCE = Rule(
 
 TRUSTS_NAME_WHOSE_TOKEN = Rule(
     "trusts-name-whose-token",
-    description="A role that tokens open names the repository, or the service account, of each.",
+    description="A role that tokens open names the repository, the service account, or the users"
+    " who signed in, of each.",
     reason="An issuer signs tokens for others too: all of GitHub shares one, all pods another.",
     remedy="Add a condition on `<issuer>:sub` to the statement in assumeRolePolicy:"
     " `repo:<organization>/<repository>:...` in whole, or"
-    " `system:serviceaccount:<namespace>:<name>`, in which the namespace may have a star.",
+    " `system:serviceaccount:<namespace>:<name>`, in which the namespace may have a star; for"
+    " Cognito's identity pools one on `<issuer>:amr`, `authenticated`.",
     source=f"{_GUIDE}, Create a role for OpenID Connect federation",
     example="assumeRolePolicy: (...:sub like repo:<organization>/*)",
     judges={ROLE: ("assumeRolePolicy",)},

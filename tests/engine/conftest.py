@@ -83,6 +83,8 @@ class Platform:
         list(bootstrap(committed_account, self.aws))
         everybody = [person.name for name in KEEPING for person in platform_of(name).people]
         self.account.make_users(self.account.up(), [*everybody, *people])
+        domains = [platform_of(name).domain for name in KEEPING]
+        self.account.make_zones(self.account.up(), [one.zone for one in domains if one])
 
     @property
     def engine(self) -> Engine:

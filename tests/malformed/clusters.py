@@ -8,6 +8,7 @@ from tests.malformed.files import ADDON_VERSIONS, Malformed, but, staging
 _RELEASES = {
     "loadBalancerController": "1.17.1",
     "clusterAutoscaler": "9.53.0",
+    "canaryRuntime": "syn-nodejs-puppeteer-13.1",
     "xrayDaemon": "3.3.14",
 }
 

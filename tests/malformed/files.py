@@ -43,6 +43,9 @@ ADDON_VERSIONS = {
 }
 
 _PLATFORM = {
+    "cellscope:publicUrl": "https://ui.example.org",
+    "cellscope:backupDays": "35",
+    "cellscope:monthlyBudget": "1500",
     "cellscope:logRetentionDays": "30",
     "cellscope:nodeGroups": json.dumps([NODE_GROUP]),
     "cellscope:admins": '[{"name": "ada.lovelace"}]',

@@ -1,5 +1,6 @@
 """Buckets that violate, that do not, and that nobody knows yet."""
 
+import json
 from typing import Any
 
 from policies.rules.buckets import (
@@ -13,7 +14,7 @@ from policies.rules.buckets import (
     VERSIONING,
 )
 from policies.rules.resource import Resource
-from policies.rules.resource_policies import BUCKET
+from policies.rules.resource_policies import BUCKET, BUCKET_POLICY
 from tests.policies.cases import UNKNOWN, Case, Stack, a
 
 ONE = a(BUCKET, props={"bucket": "data"})
@@ -27,6 +28,13 @@ def with_(type_: str, **props: Any) -> Stack:
 def encryption(algorithm: str) -> Stack:
     rule = {"applyServerSideEncryptionByDefault": {"sseAlgorithm": algorithm}}
     return with_(ENCRYPTION, rules=[rule])
+
+
+def _written_by(service: str) -> Resource:
+    """A policy by which a service writes to the bucket."""
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "s3:PutObject"}
+    policy = json.dumps({"Statement": [{**statement, "Resource": "arn:aws:s3:::data/*"}]})
+    return a(BUCKET_POLICY, props={"bucket": "data", "policy": policy})
 
 
 def block(**changed: Any) -> Stack:
@@ -56,11 +64,13 @@ CASES = (
         bad={
             "S3's own, AES256": (ONE,),
             "is AES256": encryption("AES256"),
+            "AES256: no right": (*encryption("AES256"), _written_by("cloudtrail.amazonaws.com")),
             "is S3's own": (ONE, a(ENCRYPTION, props={"bucket": "other"})),
         },
         good=(
             encryption("aws:kms"),
             encryption("aws:kms:dsse"),
+            (*encryption("AES256"), _written_by("logdelivery.elasticloadbalancing.amazonaws.com")),
             new(
                 ENCRYPTION,
                 rules=[{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}],

@@ -9,6 +9,7 @@ from policies.rules.data_stores import (
     DATABASES_ARE_PRIVATE,
     DATABASES_REFUSE_DELETION,
     FILES,
+    VAULT,
 )
 from tests.policies.cases import UNKNOWN, Case, a
 
@@ -20,6 +21,7 @@ CASES = (
         bad={
             "without being told": (a(BUCKET),),
             "delete or replace": (a("aws:dynamodb/table:Table", protect=False),),
+            "would delete": (a(VAULT),),
         },
         good=((a(BUCKET, protect=True),), (a("aws:sqs/queue:Queue"),)),
         unknown=(),

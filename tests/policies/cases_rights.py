@@ -114,6 +114,7 @@ CASES = (
         NO_WILDCARD_RESOURCES,
         bad={
             "statement 1 allows s3:GetObject on *.": (giving(Action="s3:GetObject", Resource="*"),),
+            "allows sns:Publish on *.": (giving(Action="sns:Publish", Resource="*"),),
             "allows s3:PutObject on arn:aws:s3:::*.": (
                 giving(POLICY, Action="s3:PutObject", Resource=[BUCKET, "arn:aws:s3:::*"]),
             ),
@@ -146,6 +147,13 @@ CASES = (
         good=(
             *_LEAVES_ALONE,
             (giving(Action=["ecr:GetAuthorizationToken"], Resource="*"),),
+            (
+                giving(
+                    name="biomage-user-pool-case-insensitive-sms",
+                    Action="sns:Publish",
+                    Resource="*",
+                ),
+            ),
             (giving(Action="autoscaling:DescribeTags", Resource="*"),),
             (giving(Action="ec2:describevpcs", Resource=["*"]),),
             (giving(Action="s3:GetObject", Resource="arn:aws:s3:::cells-*/*"),),

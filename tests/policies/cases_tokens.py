@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from policies.rules.rights import ROLE
-from policies.rules.tokens import GITHUB, TRUSTS_NAME_AN_AUDIENCE, TRUSTS_NAME_WHOSE_TOKEN
+from policies.rules.tokens import COGNITO, GITHUB, TRUSTS_NAME_AN_AUDIENCE, TRUSTS_NAME_WHOSE_TOKEN
 from tests.policies.cases import UNKNOWN, Case, Stack, a
 
 _EKS = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF"
@@ -30,6 +30,10 @@ def _by(issuer: str, condition: Any = None, **more: Any) -> Stack:
 def taken_for(issuer: str, subject: Any, operator: str = "StringEquals") -> Stack:
     """A role for tokens of an issuer with such a subject."""
     return _by(issuer, {operator: {f"{issuer}:sub": subject}})
+
+
+def _of_cognito(amr: str) -> Stack:
+    return _federated(COGNITO, {"ForAnyValue:StringLike": {f"{COGNITO}:amr": amr}})
 
 
 def _meant_for(audience: Any, operator: str = "StringEquals") -> Stack:
@@ -108,6 +112,8 @@ CASES = (
             "'repo:acme/iac:ref:refs/heads/*', which stands": taken_for(
                 GITHUB, "repo:acme/iac:ref:refs/heads/*", "StringLike"
             ),
+            "takes tokens of guests": _of_cognito("unauthenticated"),
+            "of guests, who never signed in": _of_cognito("*"),
             f"of {_EKS} whosever": _by(_EKS, {"StringEquals": {f"{_EKS}:aud": _STS}}),
             "'system:serviceaccount:*:runner', which does not name a service account": taken_for(
                 _EKS, "system:serviceaccount:*:runner", "StringLike"
@@ -122,6 +128,7 @@ CASES = (
         },
         good=(
             *_LEFT_ALONE,
+            _of_cognito("authenticated"),
             taken_for(GITHUB, "repo:acme/iac:environment:staging"),
             taken_for(GITHUB, ["repo:acme/iac:pull_request", "repo:acme/iac:ref:refs/heads/main"]),
             taken_for(GITHUB, "repo:acme/iac:ref:refs/heads/main", "StringLike"),

@@ -10,8 +10,8 @@ MUTATIONS = (
         "development",
         "Buckets are encrypted by S3's own keys",
         FILE,
-        '"sse_algorithm": "AES256"',
-        '"sse_algorithm": "aws:kms"',
+        'algorithm: str = "AES256"',
+        'algorithm: str = "aws:kms"',
     ),
     Mutation(
         "buckets-are-private",

@@ -20,8 +20,28 @@ CLUSTER: Mapping[str, Any] = {
 
 _BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     "eks:index:Cluster": CLUSTER,
+    "aws:acm/certificate:Certificate": {
+        "domainValidationOptions": [
+            {
+                "domainName": "scp.example.org",
+                "resourceRecordName": "_proof.scp.example.org.",
+                "resourceRecordType": "CNAME",
+                "resourceRecordValue": "_words.acm-validations.aws.",
+            }
+        ]
+    },
+    "aws:cognito/userPool:UserPool": {"endpoint": "cognito-idp.eu-west-1.amazonaws.com/pool"},
     "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 1},
     "aws:ecr/repository:Repository": {"repositoryUrl": "registry.example.org/repository"},
+    "aws:eks/nodeGroup:NodeGroup": {
+        "resources": [{"autoscalingGroups": [{"name": "eks-post-scaling"}]}]
+    },
+    "aws:elasticache/replicationGroup:ReplicationGroup": {
+        "primaryEndpointAddress": "master.redis.example.org",
+        "readerEndpointAddress": "replica.redis.example.org",
+    },
+    "aws:lb/loadBalancer:LoadBalancer": {"dnsName": "edge.example.org", "zoneId": "ZLB"},
+    "aws:route53/record:Record": {"fqdn": "_proof.scp.example.org"},
 }
 
 
@@ -29,6 +49,11 @@ def answer(one: Registered) -> dict[str, Any]:
     """The outputs of a resource, or of a component that is made elsewhere, besides its inputs."""
     return {"arn": one.arn, "url": one.url, "keyId": one.key_id, **_BY_TYPE.get(one.type, {})}
 
+
+ZONE_ID = "Z0123456789ABC"
+"""The hosted zone, which belongs to whoever bought the name."""
+
+PASSWORD = "made-up-by-secrets-manager"
 
 KEY_ID = "0123abcd-4567-89ef-0123-456789abcdef"
 """The key of secrets, which is there before anything is deployed."""
@@ -51,4 +76,8 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {"targetKeyId": KEY_ID, "name": arguments["name"]}
     if token == "aws:kms/getSecrets:getSecrets":
         return {"plaintext": {one["name"]: one["payload"][::-1] for one in arguments["secrets"]}}
+    if token == "aws:route53/getZone:getZone":
+        return {"zoneId": ZONE_ID, "name": arguments["name"]}
+    if token == "aws:secretsmanager/getRandomPassword:getRandomPassword":
+        return {"randomPassword": PASSWORD}
     raise AssertionError(f"the program asks AWS: {token}")

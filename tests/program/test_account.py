@@ -18,6 +18,7 @@ from tests.program.recording import Recording, Registered
 from tests.program.stand_in import record
 from tests.unit.test_settings import committed
 
+STATE = "cellscope-state"
 BUCKET = "cellscope-state-242905224710"
 KEY = "iac-secret-key"
 
@@ -90,7 +91,11 @@ def test_protections_outlive_the_program(kind: str) -> None:
 
 
 def test_the_state_bucket_is_adopted_with_all_that_is_set_on_it() -> None:
-    parts = [one for one in RECORDING.resources.values() if one.type.startswith("aws:s3/bucket")]
+    parts = [
+        one
+        for one in RECORDING.resources.values()
+        if one.type.startswith("aws:s3/bucket") and one.name == STATE
+    ]
     assert {one.type.rpartition(":")[2] for one in parts} == {
         "Bucket",
         "BucketLifecycleConfiguration",
@@ -102,14 +107,14 @@ def test_the_state_bucket_is_adopted_with_all_that_is_set_on_it() -> None:
     }
     assert {one.adopted for one in parts} == {BUCKET}
     assert {one.inputs["bucket"] for one in parts} == {BUCKET}
-    policy = only("s3/bucketPolicy:BucketPolicy").inputs["policy"]
+    policy = RECORDING.of("s3/bucketPolicy:BucketPolicy")[STATE].inputs["policy"]
     assert document(policy) == state_bucket_policy(f"arn:aws:s3:::{BUCKET}")
-    assert only("s3/bucket:Bucket").protected
+    assert RECORDING.of("s3/bucket:Bucket")[STATE].protected
 
 
 def test_inputs_that_cannot_be_read_back_are_left_out_of_what_is_adopted() -> None:
     # The official provider answers neither, so that an adoption with them would be refused.
-    assert "forceDestroy" not in only("s3/bucket:Bucket").inputs
+    assert "forceDestroy" not in RECORDING.of("s3/bucket:Bucket")[STATE].inputs
     assert "deletionWindowInDays" not in only("kms/key:Key").inputs
 
 

@@ -30,6 +30,7 @@ def releases(environment: str = "staging") -> dict[str, dict[str, Any]]:
             load_balancer_controller=VERSIONS[LOAD_BALANCERS],
             cluster_autoscaler=VERSIONS[AUTOSCALER],
             xray_daemon="7.8.9",
+            canary_runtime="syn-nodejs-puppeteer-1.2",
         ),
     )
 

@@ -10,6 +10,7 @@ from components.iam_limits import INLINE_POLICIES, MANAGED_POLICY, TRUST_POLICY,
 from estate.access_groups import ACCESS_GROUPS
 from estate.account_roles import account_roles
 from estate.arns import SERVICE_AUTHORIZATION, Anything
+from estate.aws_roles import AWS_ROLES
 from estate.controller_roles import CONTROLLER_ROLES
 from estate.deploy_rights import DEPLOY_RIGHTS
 from estate.service_roles import SERVICE_ROLES
@@ -22,7 +23,7 @@ SETTINGS = committed("account")
 assert isinstance(SETTINGS, AccountSettings)
 
 RIGHTS = [
-    *(right for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for right in role.rights),
+    *(right for role in (*SERVICE_ROLES, *CONTROLLER_ROLES, *AWS_ROLES) for right in role.rights),
     *(right for role in account_roles(SETTINGS) for right in role.rights),
     *(right for group in ACCESS_GROUPS for policy in group.policies for right in policy.rights),
     *DEPLOY_RIGHTS,
@@ -129,7 +130,9 @@ MEANT = {
     ("KeepsListeners", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
     ("KeepsRules", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
     ("MakesSecurityGroupsInAVpc", "RESOURCE_MISMATCH"): "a second right has the other resource",
+    ("SendsCodes", "RESOURCE_STAR"): "a telephone number is no resource, and a topic would be one",
     ("StartsAndClearsPipelines", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
+    ("UploadsUnderTheirOwnId", "RESOURCE_MISMATCH"): "parliament does not know policy variables",
     ("MarksWhatItMakes", "UNKNOWN_CONDITION_FOR_ACTION"): _TOO_OLD,
     ("TriesAlarms", "UNKNOWN_CONDITION_FOR_ACTION"): _TOO_OLD,
     ("WriteFlowLogs", "RESOURCE_MISMATCH"): "the recorder's ARNs have no account and region",

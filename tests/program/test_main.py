@@ -14,6 +14,7 @@ from tests.unit.test_settings import committed, flat
 
 ACCOUNT_EXPORTS = {
     "analyzer_arn": "analyzerArn",
+    "trail_bucket": "trailBucket",
     "state_bucket": "stateBucket",
     "key_arn": "keyArn",
     "role_arns": "roleArns",
@@ -32,8 +33,15 @@ EXPORTS = {
     "public_subnet_ids": "publicSubnetIds",
     "node_groups": "nodeGroups",
     "role_arns": "roleArns",
+    "load_balancer": "loadBalancer",
 }
 """What the stack calls that which its platform tells."""
+
+OF_SERVICES = {"cache": "cache", "sign_in": "signIn"}
+"""What the stack calls that which its services tell."""
+
+FOR_COMPONENTS = {"scaling_groups"}
+"""What only other components need to know."""
 
 with_every_stack = pytest.mark.parametrize("stack", STACKS)
 
@@ -45,7 +53,12 @@ def test_an_environment_exports_what_its_components_tell(stack: str) -> None:
     told = dict(recording.outputs[plane.urn])
     for platform in recording.of("platform:Platform").values():
         outputs = recording.outputs[platform.urn]
-        told |= {EXPORTS[key]: value for key, value in outputs.items()}
+        told |= {EXPORTS[key]: value for key, value in outputs.items() if key not in FOR_COMPONENTS}
+        (services,) = recording.of("services:Services").values()
+        outputs = recording.outputs[services.urn]
+        told |= {OF_SERVICES[key]: value for key, value in outputs.items()}
+        (watching,) = recording.of("watching:Watching").values()
+        told["dashboard"] = recording.outputs[watching.urn]["dashboard_name"]
         (access,) = recording.of("access:Access").values()
         (secrets,) = recording.of("data:Secrets").values()
         told["accessGroups"] = recording.outputs[access.urn]["groups"]
@@ -57,7 +70,8 @@ def test_an_environment_exports_its_data_and_its_platform_a_laptop_its_data() ->
     data = {"buckets", "tables", "queues", "topics"}
     assert whole_program("development").exports.keys() == data
     for stack in KEEPING:
-        whole = data | set(EXPORTS.values()) | {"accessGroups", "secretArns"}
+        whole = data | {*EXPORTS.values(), *OF_SERVICES.values()}
+        whole |= {"accessGroups", "dashboard", "secretArns"}
         assert whole_program(stack).exports.keys() == whole
 
 

@@ -128,7 +128,10 @@ def test_a_group_has_the_name_of_what_it_is_and_tells_it(change: str) -> None:
     name = node_group_name(declared, platform_of("staging"))
     (component,) = recording.of("cluster:NodeGroup").values()
     assert recording.of(GROUP)[DECLARED.name].inputs["nodeGroupName"] == name
-    assert recording.outputs[component.urn] == {"node_group_name": name}
+    assert recording.outputs[component.urn] == {
+        "node_group_name": name,
+        "scaling_group_name": "eks-post-scaling",
+    }
 
 
 def test_whatever_changes_the_group_its_template_keeps_its_name() -> None:

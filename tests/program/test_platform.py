@@ -53,6 +53,8 @@ def test_an_environment_tells_all_that_others_need(environment: str) -> None:
         "public_subnet_ids": [f"public-{zone}-id" for zone in settings.availability_zones],
         "node_groups": {one.name: node_group_name(one, settings) for one in settings.node_groups},
         "role_arns": {name: roles[name].arn for name in REPOSITORIES},
+        "scaling_groups": {one.name: "eks-post-scaling" for one in settings.node_groups},
+        "load_balancer": "edge.example.org",
     }
 
 
@@ -79,10 +81,10 @@ def test_what_a_component_makes_is_its_child(environment: str) -> None:
 
 
 @in_both_environments
-def test_keys_alone_are_protected_by_the_program_itself(environment: str) -> None:
+def test_keys_and_logs_alone_are_protected_by_the_program_itself(environment: str) -> None:
     # What the official component makes gets its protection as it is made (test_cluster_entry).
     protected = {one.type for one in made(environment).resources.values() if one.protected}
-    assert protected == {"aws:kms/alias:Alias", "aws:kms/key:Key"}
+    assert protected == {"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:s3/bucket:Bucket"}
 
 
 def test_a_laptops_data_plane_has_no_platform() -> None:

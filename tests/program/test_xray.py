@@ -12,7 +12,10 @@ from tests.program.stand_in import record
 
 ROLE = "arn:aws:iam::242905224710:role/xray-daemon-role-staging"
 RELEASES = Releases(
-    load_balancer_controller="1.2.3", cluster_autoscaler="4.5.6", xray_daemon="7.8.9"
+    load_balancer_controller="1.2.3",
+    cluster_autoscaler="4.5.6",
+    xray_daemon="7.8.9",
+    canary_runtime="syn-nodejs-puppeteer-1.2",
 )
 
 

@@ -9,6 +9,13 @@ from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 from simulator.provider.shapes import Props
 from simulator.provider.values import to_props, to_struct
 
+_PROTECTIONS = {
+    "deletionProtection": "INACTIVE",
+    "deletionProtectionEnabled": False,
+    "enableDeletionProtection": False,
+}
+"""Inputs by which resources refuse deletion, and how each says that they do not."""
+
 
 class RefusedError(Exception):
     """What the provider aborted a call with."""
@@ -105,8 +112,9 @@ class Life:
 
     def unprotect(self) -> None:
         """Let go of a resource that refuses deletion, if it is still there."""
-        if self.inputs.get("deletionProtectionEnabled") and self.refresh():
-            self.update(self.inputs | {"deletionProtectionEnabled": False})
+        for name, off in _PROTECTIONS.items():
+            if self.inputs.get(name) not in (None, off) and self.refresh():
+                self.update(self.inputs | {name: off})
 
     def delete(self) -> None:
         request = provider_pb2.DeleteRequest(

@@ -2,7 +2,13 @@
 
 import json
 
-from tests.simulator import samples_account, samples_ec2, samples_eks
+from tests.simulator import (
+    samples_account,
+    samples_ec2,
+    samples_eks,
+    samples_services,
+    samples_watching,
+)
 from tests.simulator.sample import Sample, policy
 
 _BLOCK = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
@@ -25,6 +31,8 @@ SAMPLES = (
     samples_account.SAMPLES
     | samples_ec2.SAMPLES
     | samples_eks.SAMPLES
+    | samples_services.SAMPLES
+    | samples_watching.SAMPLES
     | {
         "analyzer": Sample(
             "aws:accessanalyzer/analyzer:Analyzer",

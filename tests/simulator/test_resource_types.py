@@ -19,6 +19,7 @@ from tests.simulator.samples import HELPERS, SAMPLES, Sample
 EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES)
 DIFF = provider_pb2.DiffResponse
 LASTING = (
+    ":BucketObjectLockConfiguration",
     ":BucketVersioning",
     ":DefaultSecurityGroup",
     ":EncryptionByDefault",

@@ -51,6 +51,10 @@ DIFFERENCES = {
     "network",
     "log_retention_days",
     "roles",
+    "public_url",
+    "domain",
+    "backup_days",
+    "monthly_budget",
 }
 """All in which staging may differ from production. A longer list is a decision: review it."""
 
@@ -141,6 +145,11 @@ def test_values_arrive_in_their_python_types() -> None:
         ),
         addon_versions=AddonVersions(**PROJECT["config"]["addonVersions"]["default"]),
         releases=Releases(**PROJECT["config"]["releases"]["default"]),
+        public_url="https://ui.example.org",
+        domain=None,
+        cache_node_type="cache.t3.micro",
+        backup_days=35,
+        monthly_budget=1500,
         deploy_role="cellscope-deploy",
         break_glass_role="cellscope-break-glass",
         admins=(Person(name="ada.lovelace"),),
@@ -333,8 +342,8 @@ def test_nothing_has_a_default_that_the_project_file_does_not_show() -> None:
         for name, field in kind.model_fields.items()
         if not field.is_required()
     }
-    # One of the two is left out, for there is no good network to assume.
-    assert defaults == {"existing_network": None, "network": None}
+    # One network of the two is left out, for there is no good one to assume; nor is there a name.
+    assert defaults == {"existing_network": None, "network": None, "domain": None}
 
 
 def test_whatever_a_stack_file_may_say_is_described_with_an_example() -> None:

@@ -4,18 +4,28 @@ from collections.abc import Mapping
 
 from simulator.provider.aws import (
     accessanalyzer,
+    acm,
+    backup,
+    budgets,
+    cloudtrail,
+    cloudwatch,
+    cognito,
     dynamodb,
     ebs,
     ec2,
     ecr,
     eks,
+    elasticache,
+    elbv2,
     iam,
     kms,
     logs,
+    route53,
     s3,
     secretsmanager,
     sns,
     sqs,
+    synthetics,
 )
 from simulator.provider.resource import ResourceType
 
@@ -23,18 +33,28 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for service in (
         accessanalyzer,
+        acm,
+        backup,
+        budgets,
+        cloudtrail,
+        cloudwatch,
+        cognito,
         dynamodb,
         ebs,
         ec2,
         ecr,
         eks,
+        elasticache,
+        elbv2,
         iam,
         kms,
         logs,
+        route53,
         s3,
         secretsmanager,
         sns,
         sqs,
+        synthetics,
     )
     for row in service.RESOURCE_TYPES
 }

@@ -8,6 +8,8 @@ from botocore.exceptions import ClientError
 
 from simulator.provider.aws.eks.records import addon_version
 from simulator.provider.aws.kms import find_alias
+from simulator.provider.aws.route53 import zone
+from simulator.provider.aws.secretsmanager import random_password
 from simulator.provider.resource import Aws, request
 from simulator.provider.shapes import Props
 from simulator.provider.values import as_secret
@@ -108,4 +110,6 @@ FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:index/getRegion:getRegion": _region,
     "aws:kms/getAlias:getAlias": _alias,
     "aws:kms/getSecrets:getSecrets": _secrets,
+    "aws:route53/getZone:getZone": zone,
+    "aws:secretsmanager/getRandomPassword:getRandomPassword": random_password,
 }

@@ -93,6 +93,12 @@ def _suspend_versioning(aws: Aws, bucket: str, state: Props) -> None:
     aws("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
 
 
+def _keep_no_more(aws: Aws, bucket: str, state: Props) -> None:
+    aws("s3").put_object_lock_configuration(
+        Bucket=bucket, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"}
+    )
+
+
 def _put_account_block(aws: Aws, account: str, old: Props, new: Props) -> None:
     s3control = aws("s3control")
     shape = s3control.meta.service_model.operation_model("PutPublicAccessBlock").input_shape
@@ -122,7 +128,20 @@ RESOURCE_TYPES = (
         delete=_delete_bucket,
         create_only=frozenset({"bucket", "bucketPrefix", "objectLockEnabled", "region"}),
         defaults={"forceDestroy": False},
-        unreadable=frozenset({"forceDestroy"}),
+        # S3 changes the second of them for nobody.
+        unreadable=frozenset({"forceDestroy", "objectLockEnabled"}),
+    ),
+    replace(
+        _setting(
+            "BucketObjectLockConfiguration",
+            "put_object_lock_configuration",
+            "get_object_lock_configuration",
+            body="ObjectLockConfiguration",
+        ),
+        # A bucket that can be locked stays one; what goes is the lock of its new objects.
+        delete=_keep_no_more,
+        # The Terraform AWS provider's aws_s3_bucket_object_lock_configuration.
+        defaults={"objectLockEnabled": "Enabled"},
     ),
     replace(
         _setting(

@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from simulator.provider.resource import Aws, ResourceType, changed, request, unless_gone
 from simulator.provider.schema import schema_of
 from simulator.provider.shapes import Props, properties, tag_list, tag_map
+from simulator.provider.values import as_secret
 
 _TYPE = "aws:secretsmanager/secret:Secret"
 
@@ -111,6 +112,18 @@ def _delete_version(aws: Aws, id_: str, state: Props) -> None:
             aws("secretsmanager").update_secret_version_stage(
                 SecretId=secret, VersionStage=stage, RemoveFromVersionId=version
             )
+
+
+def random_password(aws: Aws, arguments: Props) -> Props:
+    """A password that Secrets Manager makes up; it keeps none."""
+    parameters = request(aws, "secretsmanager", "GetRandomPassword", arguments)
+    answer = aws("secretsmanager").get_random_password(**parameters)
+    return {
+        **arguments,
+        "id": aws.region,
+        "randomPassword": as_secret(answer["RandomPassword"]),
+        "region": aws.region,
+    }
 
 
 RESOURCE_TYPES = (

@@ -1,0 +1,81 @@
+"""A canary: a browser that opens the platform's page every few minutes, as users do."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from pulumi import ComponentResource, ResourceOptions
+from pulumi_aws import synthetics
+
+from components.aws_role import AwsRole, AwsRoleArgs
+from components.options import child
+from estate.alarms import CANARY as NAME
+from estate.aws_roles import CANARY as ROLE
+from estate.naming import bucket_name, physical_name
+from estate.ownership import Owner, ownership_tags
+from settings import PlatformSettings
+
+_SCRIPT = Path(__file__).with_name("canary.js")
+_PACKAGES = Path(".canaries")
+"""Where in the project the packages are made that the provider uploads."""
+
+_EVERY = "rate(5 minutes)"
+"""As the old estate had it (estate, 11)."""
+
+_KEPT_DAYS = 31
+"""For how long Synthetics remembers runs, its own default (CreateCanary)."""
+
+_TIMEOUT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class CanaryArgs:
+    """The stack's settings, whose `public_url` is opened."""
+
+    settings: PlatformSettings
+
+
+class Canary(ComponentResource):
+    """Makes `aws.synthetics.Canary`, and the `AwsRole` that it runs in."""
+
+    def __init__(self, name: str, args: CanaryArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:watching:Canary", name, None, opts)
+        settings = args.settings
+        role = AwsRole(ROLE.name, AwsRoleArgs(ROLE, settings), child(self))
+        kept = bucket_name("biomage-canaries", settings)
+        synthetics.Canary(
+            name,
+            name=physical_name(NAME, settings),
+            artifact_s3_location=f"s3://{kept}/{NAME}",
+            execution_role_arn=role.arn,
+            handler=f"{NAME}.handler",
+            zip_file=str(package(_SCRIPT, NAME)),
+            runtime_version=settings.releases.canary_runtime,
+            schedule={"expression": _EVERY},
+            run_config={
+                "timeout_in_seconds": _TIMEOUT_SECONDS,
+                "environment_variables": {"PAGE": f"{settings.public_url}/"},
+            },
+            start_canary=True,
+            delete_lambda=True,
+            success_retention_period=_KEPT_DAYS,
+            failure_retention_period=_KEPT_DAYS,
+            tags=ownership_tags(Owner.PLATFORM),
+            opts=child(self, after=[role]),
+        )
+        self.register_outputs({})
+
+
+def package(script: Path, name: str) -> Path:
+    """The script as Lambda takes it, in a file whose name changes with what is in it.
+
+    The provider looks at the file's name alone. The same script makes the same bytes anywhere.
+    """
+    text = script.read_bytes()
+    file = _PACKAGES / f"{name}-{sha256(text).hexdigest()[:8]}.zip"
+    if not file.exists():
+        _PACKAGES.mkdir(exist_ok=True)
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(ZipInfo(f"nodejs/node_modules/{name}.js"), text)
+    return file

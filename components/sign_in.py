@@ -1,0 +1,120 @@
+"""How the pages of one sandbox let users sign in."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi_aws import cognito, iam
+
+from components.options import child
+from components.platform_policies import identity_pool_trust_policy
+from components.role_documents import permissions_document
+from estate.account import boundary_arn
+from estate.naming import DEFAULT_SANDBOX
+from estate.ownership import Owner, ownership_tags
+from estate.sign_in import RETURNS_TO, SCOPES, USER_RIGHTS, client_name, user_role_name
+from settings import StackSettings
+
+_SIGNED_IN_HOURS = 1
+_REMEMBERED_DAYS = 30
+"""Cognito's own defaults (its API, CreateUserPoolClient), said so that nobody has to know them."""
+
+
+@dataclass(frozen=True)
+class SignInArgs:
+    """The stack's settings, the user pool, and the addresses of the pages without a path.
+
+    `pool_endpoint` is the issuer of the pool's tokens, without `https://`.
+    """
+
+    settings: StackSettings
+    pool_id: Input[str]
+    pool_endpoint: Input[str]
+    pages: tuple[str, ...]
+    sandbox: str = DEFAULT_SANDBOX
+
+
+class SignIn(ComponentResource):
+    """A client of the user pool, and what a browser may do in AWS once its user is known.
+
+    Makes `aws.cognito.UserPoolClient`, `IdentityPool` and `IdentityPoolRoleAttachment`, and
+    `aws.iam.Role` with `RolePolicy` for signed-in users; nobody else gets a role.
+
+    Outputs: `client_id`, `identity_pool_id`.
+    """
+
+    def __init__(self, name: str, args: SignInArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:services:SignIn", name, None, opts)
+        back = [f"{page}{RETURNS_TO}" for page in args.pages]
+        client = cognito.UserPoolClient(
+            name,
+            name=client_name(args.sandbox),
+            user_pool_id=args.pool_id,
+            # A page can keep no secret; the code flow does without (RFC 7636).
+            generate_secret=False,
+            allowed_oauth_flows=["code"],
+            allowed_oauth_flows_user_pool_client=True,
+            allowed_oauth_scopes=list(SCOPES),
+            callback_urls=back,
+            logout_urls=back,
+            supported_identity_providers=["COGNITO"],
+            explicit_auth_flows=["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+            prevent_user_existence_errors="ENABLED",
+            enable_token_revocation=True,
+            access_token_validity=_SIGNED_IN_HOURS,
+            id_token_validity=_SIGNED_IN_HOURS,
+            refresh_token_validity=_REMEMBERED_DAYS,
+            token_validity_units={
+                "access_token": "hours",
+                "id_token": "hours",
+                "refresh_token": "days",
+            },
+            opts=child(self),
+        )
+        pool = cognito.IdentityPool(
+            name,
+            identity_pool_name=client_name(args.sandbox),
+            allow_unauthenticated_identities=False,
+            allow_classic_flow=False,
+            cognito_identity_providers=[
+                {
+                    "client_id": client.id,
+                    "provider_name": args.pool_endpoint,
+                    "server_side_token_check": True,
+                }
+            ],
+            tags=ownership_tags(Owner.UI),
+            opts=child(self),
+        )
+        cognito.IdentityPoolRoleAttachment(
+            name,
+            identity_pool_id=pool.id,
+            roles={"authenticated": self._role(name, args, pool.id)},
+            opts=child(self),
+        )
+        self.client_id: Output[str] = client.id
+        self.identity_pool_id: Output[str] = pool.id
+        self.register_outputs(
+            {"client_id": self.client_id, "identity_pool_id": self.identity_pool_id}
+        )
+
+    def _role(self, name: str, args: SignInArgs, pool_id: Output[str]) -> Output[str]:
+        role = iam.Role(
+            name,
+            name=user_role_name(args.settings, args.sandbox),
+            description="What the browser of a signed-in user may do",
+            assume_role_policy=pool_id.apply(
+                lambda known: json.dumps(identity_pool_trust_policy(known))
+            ),
+            permissions_boundary=boundary_arn(args.settings),
+            tags=ownership_tags(Owner.UI),
+            opts=child(self),
+        )
+        iam.RolePolicy(
+            name,
+            name="uploads",
+            role=role.name,
+            policy=json.dumps(permissions_document(USER_RIGHTS, args.settings)),
+            opts=child(self),
+        )
+        return role.arn

@@ -1,0 +1,38 @@
+"""Who looks after an environment when nobody looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components.alarms import Alarms, AlarmsArgs
+from components.budget import Budget, BudgetArgs
+from components.canary import Canary, CanaryArgs
+from components.options import child
+from settings import PlatformSettings
+
+
+@dataclass(frozen=True)
+class WatchingArgs:
+    """The stack's settings, the topic of alarms, and each node group's Auto Scaling group."""
+
+    settings: PlatformSettings
+    topic_arn: Input[str]
+    scaling_groups: Mapping[str, Output[str]]
+
+
+class Watching(ComponentResource):
+    """Makes the `Canary`, the `Alarms` with their dashboard, and the `Budget`.
+
+    Outputs: `dashboard_name`.
+    """
+
+    def __init__(self, name: str, args: WatchingArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:watching:Watching", name, None, opts)
+        Canary("canary", CanaryArgs(args.settings), child(self))
+        alarms = Alarms(
+            "alarms", AlarmsArgs(args.settings, args.topic_arn, args.scaling_groups), child(self)
+        )
+        Budget("budget", BudgetArgs(args.settings), child(self))
+        self.dashboard_name: Output[str] = alarms.dashboard_name
+        self.register_outputs({"dashboard_name": self.dashboard_name})

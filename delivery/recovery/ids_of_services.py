@@ -1,0 +1,98 @@
+"""Managed services whose ids AWS gives: what was made of each is found by its name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from delivery.aws import Clients
+from delivery.recovery.ids_by_inputs import Finder
+
+_MOST = 60
+"""How many pools Cognito lists at once (its API, ListUserPools and ListIdentityPools)."""
+
+
+def _certificate(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    """Certificates for the names that were asked for; nothing else tells two of them apart."""
+    acm = aws("acm")
+    names = {inputs["domainName"], *inputs.get("subjectAlternativeNames", ())}
+    return [
+        one["CertificateArn"]
+        for one in acm.list_certificates()["CertificateSummaryList"]
+        if _names_of(acm, one["CertificateArn"]) == names
+    ]
+
+
+def _names_of(acm: Any, arn: str) -> set[str]:
+    return {*acm.describe_certificate(CertificateArn=arn)["Certificate"]["SubjectAlternativeNames"]}
+
+
+def _nothing(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    """None: it is a wait for something, and makes nothing."""
+    return []
+
+
+def _plan(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    found = aws("backup").list_backup_plans()["BackupPlansList"]
+    return [one["BackupPlanId"] for one in found if one["BackupPlanName"] == inputs["name"]]
+
+
+def _selection(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    plan = inputs["planId"]
+    found = aws("backup").list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
+    return [
+        f"{plan}|{one['SelectionId']}" for one in found if one["SelectionName"] == inputs["name"]
+    ]
+
+
+def _user_pool(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    found = aws("cognito-idp").list_user_pools(MaxResults=_MOST)["UserPools"]
+    return [one["Id"] for one in found if one["Name"] == inputs["name"]]
+
+
+def _client(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    pool = inputs["userPoolId"]
+    found = aws("cognito-idp").list_user_pool_clients(UserPoolId=pool)["UserPoolClients"]
+    return [one["ClientId"] for one in found if one["ClientName"] == inputs["name"]]
+
+
+def _identity_pool(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    found = aws("cognito-identity").list_identity_pools(MaxResults=_MOST)["IdentityPools"]
+    name = inputs["identityPoolName"]
+    return [one["IdentityPoolId"] for one in found if one["IdentityPoolName"] == name]
+
+
+def _load_balancer(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    found = aws("elbv2").describe_load_balancers()["LoadBalancers"]
+    return [one["LoadBalancerArn"] for one in found if one["LoadBalancerName"] == inputs["name"]]
+
+
+def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    """The id that a rule is imported by: the group, what it lets through, and from or to whom."""
+    group = inputs["securityGroupId"]
+    rules = aws("ec2").describe_security_group_rules(
+        Filters=[{"Name": "group-id", "Values": [group]}]
+    )
+    egress = inputs["type"] == "egress"
+    ports = (inputs["protocol"], int(inputs["fromPort"]), int(inputs["toPort"]))
+    wanted = {*inputs.get("cidrBlocks", ()), inputs.get("sourceSecurityGroupId")} - {None}
+    found = {
+        one.get("CidrIpv4") or one.get("ReferencedGroupInfo", {}).get("GroupId")
+        for one in rules["SecurityGroupRules"]
+        if (one["IsEgress"], one["IpProtocol"], one["FromPort"], one["ToPort"]) == (egress, *ports)
+    }
+    if not wanted <= found:
+        return []
+    return ["_".join(map(str, (group, inputs["type"], *ports, *sorted(wanted))))]
+
+
+OF_SERVICES: Mapping[str, Finder] = {
+    "aws:acm/certificate:Certificate": _certificate,
+    "aws:acm/certificateValidation:CertificateValidation": _nothing,
+    "aws:backup/plan:Plan": _plan,
+    "aws:backup/selection:Selection": _selection,
+    "aws:cognito/identityPool:IdentityPool": _identity_pool,
+    "aws:cognito/userPool:UserPool": _user_pool,
+    "aws:cognito/userPoolClient:UserPoolClient": _client,
+    "aws:ec2/securityGroupRule:SecurityGroupRule": _security_group_rule,
+    "aws:lb/loadBalancer:LoadBalancer": _load_balancer,
+}
+"""How what was made of each such type is found."""

@@ -1,0 +1,158 @@
+"""Rules for AWS Backup: what cannot be made again is copied, and the copies outlive mistakes."""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from pydantic import Field
+
+from .buckets import VERSIONING
+from .data_stores import VAULT, BackupConfig
+from .keeping import KeepingConfig, keeps_data
+from .resource import Resource
+from .resource_policies import BUCKET
+from .rule import Context, Rule
+from .tables import TABLE
+from .taggable import tag_of
+
+LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
+PLAN = "aws:backup/plan:Plan"
+SELECTION = "aws:backup/selection:Selection"
+
+_GUIDE = "AWS Backup Developer Guide"
+_NAMES = ("id", "bucket")
+_OF_TAGS = "aws:ResourceTag/"
+
+_PLACES = {BUCKET: ("s3", "", "bucket"), TABLE: ("dynamodb", "table/", "name")}
+"""In an ARN the service, what is before the name, and the property that is the name."""
+
+_CONDITIONS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
+    "stringEquals": (operator.eq, True),
+    "stringLikes": (fnmatchcase, True),
+    "stringNotEquals": (operator.eq, False),
+    "stringNotLikes": (fnmatchcase, False),
+}
+"""How a condition compares a tag, and what has to come of it (AWS Backup API, Conditions)."""
+
+
+class DataConfig(KeepingConfig):
+    """What has to be backed up."""
+
+    data_classes: tuple[str, ...] = Field(
+        ("customer",), description="the values of the tag DataClass of what nobody can make again"
+    )
+
+
+def _kept(one: Resource, context: Context[BackupConfig]) -> Iterator[str]:
+    for rule in one.items("rules") if keeps_data(context) else ():
+        days = (rule.get("lifecycle") or {}).get("deleteAfter")
+        if not days:
+            yield f"what {rule.get('ruleName')} makes is kept, and paid, for ever."
+        elif days < context.config.days:
+            least = context.config.days
+            yield f"what {rule.get('ruleName')} makes is kept for {int(days)} days, not {least}."
+
+
+def _backed_up(one: Resource, context: Context[DataConfig]) -> Iterator[str]:
+    data = tag_of(one, "DataClass")
+    if not keeps_data(context) or data not in context.config.data_classes:
+        return
+    # AWS Backup takes no bucket without versions; those are for buckets-keep-old-versions.
+    versionings = context.others.about(one, VERSIONING, "bucket", _NAMES)
+    if one.type == BUCKET and not any(
+        each.get("versioningConfiguration.status") == "Enabled" for each in versionings
+    ):
+        return
+    if not any(_chooses(each, one) for each in context.others.of(SELECTION)):
+        yield f"its data is {data}, and no selection of AWS Backup is about it."
+
+
+def _chooses(selection: Resource, one: Resource) -> bool:
+    by_tag = any(_has(one, each, operator.eq) for each in selection.items("selectionTags"))
+    return (
+        (by_tag or _names(selection, "resources", one))
+        and not _names(selection, "notResources", one)
+        and all(
+            _has(one, each, compare) is wanted
+            for block in selection.items("conditions")
+            for name, (compare, wanted) in _CONDITIONS.items()
+            for each in block.get(name) or ()
+        )
+    )
+
+
+def _names(selection: Resource, property_: str, one: Resource) -> bool:
+    """Whether a list of ARNs, or of patterns, is about a resource."""
+    return one.urn in selection.uses.get(property_, ()) or any(
+        _is_about(pattern, one) for pattern in selection.items(property_)
+    )
+
+
+def _is_about(pattern: str, one: Resource) -> bool:
+    if arn := one.get("arn"):
+        return fnmatchcase(arn, pattern)
+    # Before it is there nobody knows its account and region.
+    service, prefix, name = _PLACES[one.type]
+    parts = pattern.split(":")
+    place = f"{prefix}{one.get(name)}"
+    return pattern == "*" or (service in parts[2:3] and fnmatchcase(place, parts[-1]))
+
+
+def _has(one: Resource, wanted: Mapping[str, str], compare: Callable[[str, str], bool]) -> bool:
+    """Whether a resource has a tag whose value compares to the wanted one."""
+    found = tag_of(one, wanted["key"].removeprefix(_OF_TAGS))
+    return compare(found or "", wanted["value"])
+
+
+def _locked(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
+    locks = context.others.about(one, LOCK, "backupVaultName", ("id", "name"))
+    if keeps_data(context) and not any(locks):
+        yield "whoever may delete recovery points can delete those in it."
+
+
+BACKUPS_ARE_KEPT = Rule(
+    "backups-are-kept",
+    description="Backups are kept for a week or longer, and not for ever.",
+    reason="A mistake of Friday is noticed on Monday.",
+    remedy="Set lifecycle.deleteAfter of each rule to 7 or more.",
+    source=f"{_GUIDE}, Backup plan options and configuration: Lifecycle",
+    example="rules: [{ruleName: daily, targetVaultName: one, lifecycle: {deleteAfter: 1}}]",
+    judges={PLAN: ("rules.ruleName", "rules.lifecycle.deleteAfter")},
+    check=_kept,
+    config=BackupConfig,
+)
+
+DATA_IS_BACKED_UP = Rule(
+    "data-is-backed-up",
+    description="What customers brought, in tables and buckets, is backed up by AWS Backup.",
+    reason="Versions and recovery to a second lie in what they protect, and go with it.",
+    remedy="Name it in resources of a Selection of AWS Backup, or its tag in selectionTags.",
+    source=f"{_GUIDE}, Assigning resources to a backup plan; AWS Security Hub User Guide, control"
+    " DynamoDB.4",
+    example="tags: {DataClass: customer}  # and no selection that is about it",
+    judges={TABLE: ("arn", "name", "tags"), BUCKET: ("arn", "id", "bucket", "tags")},
+    joins={
+        SELECTION: (
+            *("resources", "notResources", "selectionTags.key", "selectionTags.value"),
+            *(f"conditions.{name}.{part}" for name in _CONDITIONS for part in ("key", "value")),
+        ),
+        VERSIONING: ("bucket", "versioningConfiguration.status"),
+    },
+    check=_backed_up,
+    config=DataConfig,
+)
+
+BACKUP_VAULTS_ARE_LOCKED = Rule(
+    "backup-vaults-are-locked",
+    description="Nobody can delete what is in a backup vault before its time.",
+    reason="Who wants a ransom for data deletes its backups first.",
+    remedy="Add a VaultLockConfiguration with the vault's name.",
+    source=f"{_GUIDE}, AWS Backup Vault Lock",
+    example="name: customers  # and no VaultLockConfiguration",
+    judges={VAULT: ("id", "name")},
+    joins={LOCK: ("backupVaultName",)},
+    check=_locked,
+    config=KeepingConfig,
+)
+
+RULES = (BACKUPS_ARE_KEPT, DATA_IS_BACKED_UP, BACKUP_VAULTS_ARE_LOCKED)

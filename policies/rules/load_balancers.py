@@ -1,0 +1,144 @@
+"""Rules for load balancers, and for the buckets that their logs go to."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .buckets import ENCRYPTION
+from .documents import Statement, statements_of
+from .keeping import KeepingConfig, keeps_data
+from .resource import Others, Resource
+from .resource_policies import BUCKET, BUCKET_POLICY
+from .rule import Context, Rule, RuleConfig
+
+BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
+"""The type, and its name of before other kinds came."""
+
+_APPLICATION, _GATEWAY = "application", "gateway"
+_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
+_GUIDE = "Elastic Load Balancing, Application Load Balancers"
+_HUB = "AWS Security Hub User Guide"
+_NAMES = ("id", "bucket")
+_WRITE = "s3:PutObject"
+
+
+def _kind(one: Resource) -> str:
+    # Application is the default (Terraform AWS provider, aws_lb).
+    return one.get("loadBalancerType") or _APPLICATION
+
+
+def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
+    if keeps_data(context) and one.get("enableDeletionProtection") is not True:
+        yield "whoever may delete load balancers can delete it, and its address with it."
+
+
+def _logs(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+    # A gateway's have none (Elastic Load Balancing, Gateway Load Balancers).
+    if _kind(one) != _GATEWAY and one.get("accessLogs.enabled") is not True:
+        yield "nobody can see later who asked for what."
+
+
+def _drops(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+    if _kind(one) == _APPLICATION and one.get("dropInvalidHeaderFields") is not True:
+        yield "it hands headers on that no server may send."
+
+
+def _written(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
+    others = context.others
+    if not any(_logging(others).about(one, BALANCERS[0], "bucket", _NAMES)):
+        return
+    for each in others.about(one, ENCRYPTION, "bucket", _NAMES):
+        for rule in each.items("rules"):
+            found = (rule.get("applyServerSideEncryptionByDefault") or {}).get("sseAlgorithm")
+            if str(found).startswith("aws:kms"):
+                yield f"no access log arrives: its encryption is {found}, and must be AES256."
+    policies = others.about(one, BUCKET_POLICY, "bucket", _NAMES)
+    statements = (each for policy in policies for each in statements_of(policy.get("policy")))
+    if not any(map(_lets_in, statements)):
+        yield f"no access log arrives: no policy lets {_DELIVERY} {_WRITE}."
+
+
+def _logging(others: Others) -> Others:
+    """Application load balancers, by where their access logs go."""
+    return Others(
+        tuple(
+            replace(
+                one,
+                type=BALANCERS[0],
+                props=one.part("accessLogs"),
+                uses={"bucket": one.uses.get("accessLogs", ())},
+            )
+            for one in others.of(*BALANCERS)
+            if _kind(one) == _APPLICATION
+        )
+    )
+
+
+def _lets_in(statement: Statement) -> bool:
+    return (
+        statement.allows
+        and _DELIVERY in statement.principals.get("Service", ())
+        and statement.covers(_WRITE)
+        and any(resource.endswith("*") for resource in statement.resources)
+    )
+
+
+LOAD_BALANCERS_REFUSE_DELETION = Rule(
+    "load-balancers-refuse-deletion",
+    description="Load balancers refuse to be deleted until somebody lifts that on purpose.",
+    reason="It takes two mistakes instead of one, and a new one has a new address.",
+    remedy="Set enableDeletionProtection to true.",
+    source=f"{_HUB}, control ELB.6; {_GUIDE}, Deletion protection",
+    example="enableDeletionProtection: false",
+    judges=dict.fromkeys(BALANCERS, ("enableDeletionProtection",)),
+    check=_refuses,
+    config=KeepingConfig,
+)
+
+LOAD_BALANCERS_KEEP_ACCESS_LOGS = Rule(
+    "load-balancers-keep-access-logs",
+    description="Load balancers write down who asked for what.",
+    reason="After an attack, or an outage, that is the only list of all requests.",
+    remedy="Set accessLogs with a bucket, and enabled true.",
+    source=f"{_HUB}, control ELB.5; {_GUIDE}, Enable access logs",
+    example="accessLogs: {bucket: logs, enabled: false}",
+    judges=dict.fromkeys(BALANCERS, ("accessLogs.enabled", "loadBalancerType")),
+    check=_logs,
+    config=RuleConfig,
+)
+
+LOAD_BALANCERS_DROP_INVALID_HEADERS = Rule(
+    "load-balancers-drop-invalid-headers",
+    description="Application load balancers drop headers that are none by HTTP's rules.",
+    reason="Two servers that read such a header differently can be talked into taking one request"
+    " for two.",
+    remedy="Set dropInvalidHeaderFields to true.",
+    source=f"{_HUB}, control ELB.4; {_GUIDE}, Load balancer attributes",
+    example="dropInvalidHeaderFields: false",
+    judges=dict.fromkeys(BALANCERS, ("dropInvalidHeaderFields", "loadBalancerType")),
+    check=_drops,
+    config=RuleConfig,
+)
+
+ACCESS_LOGS_CAN_BE_WRITTEN = Rule(
+    "access-logs-can-be-written",
+    description="A bucket that load balancers log to lets them, and is encrypted as they can.",
+    reason="Elastic Load Balancing takes no key in KMS, and refuses to be set up, or says nothing.",
+    remedy=f"Set sseAlgorithm to AES256, and let {_DELIVERY} s3:PutObject by a BucketPolicy.",
+    source=f"{_GUIDE}, Enable access logs",
+    example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: 'aws:kms'}}]",
+    judges={BUCKET: _NAMES},
+    joins={
+        **dict.fromkeys(BALANCERS, ("accessLogs.bucket", "loadBalancerType")),
+        BUCKET_POLICY: ("bucket", "policy"),
+        ENCRYPTION: ("bucket", "rules.applyServerSideEncryptionByDefault.sseAlgorithm"),
+    },
+    check=_written,
+    config=RuleConfig,
+)
+
+RULES = (
+    LOAD_BALANCERS_REFUSE_DELETION,
+    LOAD_BALANCERS_KEEP_ACCESS_LOGS,
+    LOAD_BALANCERS_DROP_INVALID_HEADERS,
+    ACCESS_LOGS_CAN_BE_WRITTEN,
+)

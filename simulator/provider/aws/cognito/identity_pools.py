@@ -1,0 +1,59 @@
+"""Identity pools, which hand out credentials, and, as records, the roles that they hand out."""
+
+from simulator.provider.records import recorded
+from simulator.provider.resource import Aws, ResourceType, request, unless_gone
+from simulator.provider.schema import schema_of
+from simulator.provider.shapes import Props, properties
+
+_POOL = "aws:cognito/identityPool:IdentityPool"
+
+_NAMES = {
+    "openidConnectProviderArns": "OpenIdConnectProviderARNs",
+    "samlProviderArns": "SamlProviderARNs",
+    "tags": "IdentityPoolTags",
+}
+"""A pool's properties that Cognito calls otherwise."""
+
+
+def _create(aws: Aws, inputs: Props) -> str:
+    parameters = request(aws, "cognito-identity", "CreateIdentityPool", inputs, _NAMES)
+    return aws("cognito-identity").create_identity_pool(**parameters)["IdentityPoolId"]
+
+
+def _read(aws: Aws, pool: str) -> Props:
+    found = aws("cognito-identity").describe_identity_pool(IdentityPoolId=pool)
+    return {
+        **properties(schema_of(_POOL).outputs, found, _NAMES),
+        "arn": f"arn:aws:cognito-identity:{aws.region}:{aws.account_id}:identitypool/{pool}",
+        "region": aws.region,
+    }
+
+
+def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
+    if old:
+        parameters = request(aws, "cognito-identity", "UpdateIdentityPool", new, _NAMES)
+        aws("cognito-identity").update_identity_pool(IdentityPoolId=pool, **parameters)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_POOL,
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        # Tags are a part of what an update says.
+        retag=lambda aws, pool, dropped, kept: None,
+        delete=lambda aws, pool, state: aws("cognito-identity").delete_identity_pool(
+            IdentityPoolId=pool
+        ),
+        create_only=frozenset({"developerProviderName", "region"}),
+        # moto has no place for it.
+        unreadable=frozenset({"allowClassicFlow"}),
+    ),
+    recorded(
+        "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
+        identify=lambda inputs: inputs["identityPoolId"],
+        arn=lambda aws, id_: id_,
+        create_only=frozenset({"identityPoolId", "region"}),
+    ),
+)

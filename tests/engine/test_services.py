@@ -1,0 +1,162 @@
+"""Managed services of the deployed platform, as boto3 sees them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.engine.conftest import Platform
+from tests.environments import KEEPING, platform_of
+
+in_both = pytest.mark.parametrize("environment", KEEPING)
+
+
+@in_both
+def test_the_cache_is_encrypted_fails_over_and_asks_for_its_token(
+    deployed: Platform, environment: str
+) -> None:
+    name = f"biomage-redis-{environment}"
+    answer = deployed.aws("elasticache").describe_replication_groups(ReplicationGroupId=name)
+    (group,) = answer["ReplicationGroups"]
+    assert group["MemberClusters"] == [f"{name}-001", f"{name}-002"]
+    assert (group["AutomaticFailover"], group["MultiAZ"]) == ("enabled", "enabled")
+    assert group["AtRestEncryptionEnabled"]
+    assert group["TransitEncryptionEnabled"]
+    assert group["AuthTokenEnabled"]
+
+
+@in_both
+def test_the_caches_token_is_in_secrets_manager_and_nowhere_in_clear(
+    deployed: Platform, environment: str
+) -> None:
+    secret = f"biomage-redis-token-{environment}"
+    found = deployed.aws("secretsmanager").get_secret_value(SecretId=secret)
+    token = found["SecretString"]
+    assert len(token) == 64
+    assert token.isalnum()
+    told = (
+        deployed.pulumi("preview", "-s", environment, "--diff").stdout,
+        deployed.pulumi("stack", "export", "-s", environment).stdout,
+        deployed.pulumi("stack", "output", "-s", environment, "--json").stdout,
+    )
+    assert not [text for text in told if token in text]
+    files = [file for file in deployed.account.folder.rglob("*") if file.is_file()]
+    assert files
+    assert not [file for file in files if token.encode() in file.read_bytes()]
+
+
+@in_both
+def test_users_sign_in_by_an_address_however_it_is_spelt(
+    deployed: Platform, environment: str
+) -> None:
+    cognito = deployed.aws("cognito-idp")
+    pool = cognito.describe_user_pool(
+        UserPoolId=deployed.outputs(environment)["signIn"]["userPoolId"]
+    )["UserPool"]
+    assert pool["Name"] == f"biomage-user-pool-case-insensitive-{environment}"
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+    assert pool["UsernameAttributes"] == ["email"]
+    assert pool["MfaConfiguration"] == "OPTIONAL"
+    with pytest.raises(cognito.exceptions.InvalidParameterException, match="protection"):
+        cognito.delete_user_pool(UserPoolId=pool["Id"])
+
+
+@in_both
+def test_the_load_balancer_is_the_controllers_and_keeps_its_logs(
+    deployed: Platform, environment: str
+) -> None:
+    elb = deployed.aws("elbv2")
+    (found,) = elb.describe_load_balancers(Names=[f"k8s-{environment}"])["LoadBalancers"]
+    arn = found["LoadBalancerArn"]
+    (told,) = elb.describe_tags(ResourceArns=[arn])["TagDescriptions"]
+    tags = {tag["Key"]: tag["Value"] for tag in told["Tags"]}
+    assert tags["ingress.k8s.aws/stack"] == environment
+    attributes = {
+        one["Key"]: one["Value"]
+        for one in elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
+    }
+    assert attributes["access_logs.s3.enabled"] == "true"
+    assert attributes["deletion_protection.enabled"] == "true"
+    assert attributes["routing.http.drop_invalid_header_fields.enabled"] == "true"
+
+
+@in_both
+def test_the_platforms_name_and_all_below_it_lead_to_the_load_balancer(
+    deployed: Platform, environment: str
+) -> None:
+    domain = platform_of(environment).domain
+    assert domain
+    route53 = deployed.aws("route53")
+    zones = route53.list_hosted_zones_by_name(DNSName=domain.zone)["HostedZones"]
+    (zone,) = (one["Id"] for one in zones if one["Name"] == f"{domain.zone}.")
+    records = route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    aliases = {
+        one["Name"].replace("\\052", "*"): one["AliasTarget"]["DNSName"].rstrip(".")
+        for one in records
+        if "AliasTarget" in one
+    }
+    balancer = deployed.outputs(environment)["loadBalancer"]
+    assert aliases[f"{domain.name}."] == aliases[f"*.{domain.name}."] == balancer
+
+
+@in_both
+def test_an_alarm_really_arrives(deployed: Platform, environment: str) -> None:
+    sqs, sns = deployed.aws("sqs"), deployed.aws("sns")
+    topic = deployed.outputs(environment)["topics"]["cloudwatch-alarms"]["arn"]
+    queue = sqs.create_queue(QueueName=f"heard-{environment}")["QueueUrl"]
+    attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+    arn = attributes["Attributes"]["QueueArn"]
+    heard = sns.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True
+    )["SubscriptionArn"]
+    try:
+        deployed.aws("cloudwatch").set_alarm_state(
+            AlarmName=f"queue-job-waits-{environment}",
+            StateValue="ALARM",
+            StateReason="a job waited",
+        )
+        (message,) = sqs.receive_message(QueueUrl=queue)["Messages"]
+    finally:
+        sns.unsubscribe(SubscriptionArn=heard)
+        sqs.delete_queue(QueueUrl=queue)
+    told: dict[str, Any] = json.loads(json.loads(message["Body"])["Message"])
+    assert (told["NewStateValue"], told["NewStateReason"]) == ("ALARM", "a job waited")
+    assert "Nobody takes work" in told["AlarmDescription"]
+
+
+@in_both
+def test_backups_are_nightly_of_customers_data_and_locked(
+    deployed: Platform, environment: str
+) -> None:
+    backup, days = deployed.aws("backup"), platform_of(environment).backup_days
+    name = f"biomage-{environment}"
+    vaults = {one["BackupVaultName"]: one for one in backup.list_backup_vaults()["BackupVaultList"]}
+    assert vaults[name]["Locked"]
+    assert vaults[name]["MinRetentionDays"] == days
+    plans = {one["BackupPlanName"]: one for one in backup.list_backup_plans()["BackupPlansList"]}
+    plan = plans[name]["BackupPlanId"]
+    (rule,) = backup.get_backup_plan(BackupPlanId=plan)["BackupPlan"]["Rules"]
+    assert rule["Lifecycle"] == {"DeleteAfterDays": days}
+    (chosen,) = backup.list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
+    assert chosen["SelectionName"] == "customers-data"
+
+
+@in_both
+def test_the_team_hears_of_costs(deployed: Platform, environment: str) -> None:
+    settings = platform_of(environment)
+    found = deployed.aws("budgets").describe_budget(
+        AccountId=settings.account_id, BudgetName=f"cellscope-{environment}"
+    )["Budget"]
+    assert float(found["BudgetLimit"]["Amount"]) == settings.monthly_budget
+    assert found["CostFilters"] == {"TagKeyValue": [f"user:Environment${environment}"]}
+
+
+def test_the_accounts_trail_is_on_and_its_files_are_locked(deployed: Platform) -> None:
+    trails = deployed.aws("cloudtrail")
+    (trail,) = trails.describe_trails()["trailList"]
+    assert trail["IsMultiRegionTrail"]
+    assert trail["LogFileValidationEnabled"]
+    assert trails.get_trail_status(Name=trail["TrailARN"])["IsLogging"]
+    lock = deployed.aws("s3").get_object_lock_configuration(Bucket=trail["S3BucketName"])
+    rule = lock["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert rule == {"Mode": "GOVERNANCE", "Days": 365}

@@ -1,0 +1,16 @@
+"""A change of the alarms against their rule."""
+
+from tests.policies.mutation import Mutation
+
+ALARMS = "components/alarms.py"
+
+MUTATIONS = (
+    Mutation(
+        "alarms-tell-somebody",
+        "staging",
+        "Alarms ring where nobody hears",
+        ALARMS,
+        "alarm_actions=[]",
+        "alarm_actions=[self._args.topic_arn]",
+    ),
+)

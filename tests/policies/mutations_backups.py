@@ -1,0 +1,32 @@
+"""Changes of the backups, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+BACKUPS = "components/backups.py"
+
+MUTATIONS = (
+    Mutation(
+        "backups-are-kept",
+        "staging",
+        "A backup goes after a day",
+        BACKUPS,
+        '"lifecycle": {"delete_after": 1}',
+        '"lifecycle": {"delete_after": settings.backup_days}',
+    ),
+    Mutation(
+        "data-is-backed-up",
+        "staging",
+        "Backups are of other things",
+        BACKUPS,
+        'resources=["arn:aws:rds:*:*:*"]',
+        'resources=["*"]',
+    ),
+    Mutation(
+        "backup-vaults-are-locked",
+        "staging",
+        "Backups can be deleted before their time",
+        BACKUPS,
+        "settings.backup_days == 0 and backup.VaultLockConfiguration(",
+        "backup.VaultLockConfiguration(",
+    ),
+)

@@ -1,0 +1,32 @@
+"""Changes of the program's cache, each against one rule."""
+
+from tests.policies.mutation import Mutation
+
+FILE = "components/cache.py"
+
+MUTATIONS = (
+    Mutation(
+        "caches-are-encrypted",
+        "staging",
+        "The cache lies in clear",
+        FILE,
+        "at_rest_encryption_enabled=False",
+        "at_rest_encryption_enabled=True",
+    ),
+    Mutation(
+        "caches-ask-who-comes",
+        "staging",
+        "The cache asks for no token",
+        FILE,
+        "auth_token=None",
+        "auth_token=token.secret_string",
+    ),
+    Mutation(
+        "caches-fail-over",
+        "staging",
+        "The cache's nodes may be in one zone",
+        FILE,
+        "multi_az_enabled=False",
+        "multi_az_enabled=True",
+    ),
+)

@@ -1,0 +1,84 @@
+"""Sign-in: one person an address, a second factor for who wants it, and a browser's few rights."""
+
+import json
+
+import pytest
+
+from tests.environments import KEEPING
+from tests.program.runs import whole_program
+
+in_both = pytest.mark.parametrize("environment", KEEPING)
+
+
+@in_both
+def test_an_address_is_one_person_who_may_use_a_second_factor(environment: str) -> None:
+    pool = whole_program(environment).of("cognito/userPool:UserPool")["users"]
+    assert pool.inputs["name"] == f"biomage-user-pool-case-insensitive-{environment}"
+    assert pool.inputs["usernameAttributes"] == ["email"]
+    assert pool.inputs["usernameConfiguration"] == {"caseSensitive": False}
+    assert pool.inputs["mfaConfiguration"] == "OPTIONAL"
+    assert pool.inputs["softwareTokenMfaConfiguration"] == {"enabled": True}
+    assert pool.inputs["deletionProtection"] == "ACTIVE"
+    assert pool.protected
+    assert pool.retained
+    schemas = {one["name"]: one.get("required", False) for one in pool.inputs["schemas"]}
+    assert schemas == {"name": True, "email": True, "institution": False}
+
+
+@pytest.mark.parametrize(
+    ("environment", "domain", "page"),
+    [
+        ("staging", "biomage-auth-staging", "https://ui-default.scp-staging.biomage.net"),
+        ("production", "biomage-auth", "https://scp.biomage.net"),
+    ],
+)
+def test_users_come_back_to_the_pages_of_their_environment(
+    environment: str, domain: str, page: str
+) -> None:
+    recording = whole_program(environment)
+    assert recording.of("cognito/userPoolDomain:UserPoolDomain")["users"].inputs["domain"] == domain
+    client = recording.of("cognito/userPoolClient:UserPoolClient")["sign-in"].inputs
+    assert client["name"] == "biomage-cellscope-cluster-default"
+    assert client["callbackUrls"] == client["logoutUrls"] == [f"{page}/data-management"]
+    assert client["allowedOauthFlows"] == ["code"]
+    assert client["generateSecret"] is False
+
+
+@in_both
+def test_only_who_signed_in_by_this_pool_gets_a_role(environment: str) -> None:
+    recording = whole_program(environment)
+    pool = recording.of("cognito/identityPool:IdentityPool")["sign-in"]
+    assert pool.inputs["allowUnauthenticatedIdentities"] is False
+    assert pool.inputs["allowClassicFlow"] is False
+    role = recording.of("iam/role:Role")["sign-in"]
+    (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
+    assert statement["Condition"] == {
+        "StringEquals": {"cognito-identity.amazonaws.com:aud": "sign-in-id"},
+        "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"},
+    }
+    roles = recording.of("cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment")
+    assert roles["sign-in"].inputs["roles"] == {"authenticated": role.arn}
+
+
+@in_both
+def test_a_browser_uploads_under_its_users_own_id_and_does_nothing_else(environment: str) -> None:
+    policy = whole_program(environment).of("iam/rolePolicy:RolePolicy")["sign-in"].inputs["policy"]
+    (statement,) = json.loads(policy)["Statement"]
+    own = "${cognito-identity.amazonaws.com:sub}"
+    assert statement["Resource"] == [f"arn:aws:s3:::biomage-originals-{environment}/{own}/*"]
+    assert set(statement["Action"]) == {
+        "s3:AbortMultipartUpload",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject",
+    }
+
+
+@in_both
+def test_codes_are_sent_for_this_accounts_pools_alone(environment: str) -> None:
+    roles = whole_program(environment).of("iam/role:Role")
+    role = roles["biomage-user-pool-case-insensitive-sms"]
+    (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
+    assert statement["Principal"] == {"Service": "cognito-idp.amazonaws.com"}
+    said = statement["Condition"]["StringEquals"]
+    assert said["sts:ExternalId"] == f"biomage-user-pool-case-insensitive-{environment}"
+    assert said["aws:SourceAccount"] == "242905224710"

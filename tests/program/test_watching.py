@@ -1,0 +1,143 @@
+"""Who looks after an environment: alarms that arrive, a canary, a budget, backups and the trail."""
+
+import json
+from zipfile import ZipFile
+
+import pytest
+
+from components.canary import package
+from estate.alarms import alarms
+from tests.environments import KEEPING, platform_of
+from tests.program.runs import whole_program
+
+ALARM = "cloudwatch/metricAlarm:MetricAlarm"
+
+in_both = pytest.mark.parametrize("environment", KEEPING)
+
+
+@in_both
+def test_every_alarm_tells_the_topic_of_alarms(environment: str) -> None:
+    recording = whole_program(environment)
+    topic = recording.of("sns/topic:Topic")["cloudwatch-alarms"].arn
+    found = recording.of(ALARM)
+    assert found.keys() == {one.name for one in alarms(platform_of(environment))}
+    for name, one in found.items():
+        assert one.inputs["name"] == f"{name}-{environment}"
+        assert one.inputs["alarmActions"] == one.inputs["okActions"] == [topic]
+
+
+@in_both
+def test_what_the_team_must_hear_of_has_an_alarm(environment: str) -> None:
+    watched = {
+        (metric.namespace, metric.name)
+        for alarm in alarms(platform_of(environment))
+        for metric in alarm.metrics
+    }
+    assert watched == {
+        ("CloudWatchSynthetics", "SuccessPercent"),
+        ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
+        ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
+        ("AWS/DynamoDB", "ReadThrottleEvents"),
+        ("AWS/DynamoDB", "WriteThrottleEvents"),
+        ("AWS/EKS", "scheduler_pending_pods_UNSCHEDULABLE"),
+        ("AWS/EC2", "StatusCheckFailed"),
+        ("AWS/ElastiCache", "EngineCPUUtilization"),
+        ("AWS/ElastiCache", "DatabaseMemoryUsagePercentage"),
+    }
+
+
+def test_throttling_is_counted_over_reads_and_writes() -> None:
+    inputs = whole_program("staging").of(ALARM)["samples-throttled"].inputs
+    total, *parts = inputs["metricQueries"]
+    assert total["returnData"] is True
+    assert [part["metric"]["metricName"] for part in parts] == [
+        "ReadThrottleEvents",
+        "WriteThrottleEvents",
+    ]
+    assert "metricName" not in inputs
+
+
+def test_nodes_are_watched_by_the_name_that_ec2_knows_their_group_by() -> None:
+    inputs = whole_program("staging").of(ALARM)["post-scaling-x86-nodes-fail"].inputs
+    assert inputs["dimensions"] == {"AutoScalingGroupName": "eks-post-scaling"}
+
+
+@in_both
+def test_the_dashboard_shows_each_alarm_and_its_course(environment: str) -> None:
+    recording = whole_program(environment)
+    body = recording.of("cloudwatch/dashboard:Dashboard")["alarms"].inputs["dashboardBody"]
+    state, *courses = json.loads(body)["widgets"]
+    arns = {one.arn for one in recording.of(ALARM).values()}
+    assert set(state["properties"]["alarms"]) == arns
+    assert {one["properties"]["annotations"]["alarms"][0] for one in courses} == arns
+    places = {(one["x"], one["y"]) for one in (state, *courses)}
+    assert len(places) == len(courses) + 1
+
+
+@in_both
+def test_a_canary_opens_the_public_page(environment: str) -> None:
+    canary = whole_program(environment).of("synthetics/canary:Canary")["canary"].inputs
+    page = f"{platform_of(environment).public_url}/"
+    assert canary["name"] == f"is-ui-up-{environment}"
+    assert canary["runConfig"]["environmentVariables"] == {"PAGE": page}
+    assert canary["artifactS3Location"] == f"s3://biomage-canaries-{environment}/is-ui-up"
+    with ZipFile(canary["zipFile"]) as archive:
+        assert archive.namelist() == ["nodejs/node_modules/is-ui-up.js"]
+
+
+def test_a_package_is_named_after_what_is_in_it(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for folder in (tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")):
+        monkeypatch.chdir(folder)
+        (folder / "it.js").write_text("exports.handler = 1;")
+        file = package(folder / "it.js", "it")
+        made.append((file, file.read_bytes()))
+    assert made[0] == made[1]
+    (folder / "it.js").write_text("exports.handler = 2;")
+    assert package(folder / "it.js", "it").name != made[0][0].name
+
+
+@in_both
+def test_the_team_hears_of_costs_before_they_are_spent(environment: str) -> None:
+    settings = platform_of(environment)
+    budget = whole_program(environment).of("budgets/budget:Budget")["budget"].inputs
+    assert budget["limitAmount"] == str(settings.monthly_budget)
+    assert budget["costFilters"] == [
+        {"name": "TagKeyValue", "values": [f"user:Environment${environment}"]}
+    ]
+    assert {one["notificationType"] for one in budget["notifications"]} == {"ACTUAL", "FORECASTED"}
+    for one in budget["notifications"]:
+        assert one["subscriberEmailAddresses"] == list(settings.alarm_emails)
+
+
+@in_both
+def test_customers_data_is_backed_up_every_night_for_as_long_as_the_settings_say(
+    environment: str,
+) -> None:
+    recording, days = whole_program(environment), platform_of(environment).backup_days
+    vault = recording.of("backup/vault:Vault")["backups"]
+    assert vault.protected
+    lock = recording.of("backup/vaultLockConfiguration:VaultLockConfiguration")["backups"]
+    assert lock.inputs["minRetentionDays"] == days
+    (rule,) = recording.of("backup/plan:Plan")["backups"].inputs["rules"]
+    assert rule["lifecycle"] == {"deleteAfter": days}
+    (chosen,) = recording.of("backup/selection:Selection")["backups"].inputs["conditions"]
+    assert {(one["key"], one["value"]) for one in chosen["stringEquals"]} == {
+        ("aws:ResourceTag/DataClass", "customer"),
+        ("aws:ResourceTag/Environment", environment),
+    }
+
+
+def test_the_accounts_trail_sees_all_and_nobody_removes_what_it_saw() -> None:
+    recording = whole_program("account")
+    trail = recording.of("cloudtrail/trail:Trail")["audit-trail"].inputs
+    assert trail["isMultiRegionTrail"] is True
+    assert trail["enableLogFileValidation"] is True
+    bucket = recording.of("s3/bucket:Bucket")["cellscope-audit"]
+    assert trail["s3BucketName"] == bucket.inputs["bucket"] == "cellscope-audit-242905224710"
+    assert bucket.inputs["objectLockEnabled"] is True
+    kind = "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
+    rule = recording.of(kind)["cellscope-audit"].inputs["rule"]
+    assert rule == {"defaultRetention": {"mode": "GOVERNANCE", "days": 365}}

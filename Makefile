@@ -11,7 +11,7 @@ PREPARE = $(BIN)/python -m simulator users $$($(BIN)/python -m delivery people) 
 	$(BIN)/python -m simulator zones $$($(BIN)/python -m delivery zones) && \
 	eval "$$($(BIN)/python -m simulator env)" && $(BIN)/python -m delivery bootstrap > /dev/null
 
-.PHONY: help up down test check lint bench mutate chaos golden lock tools clean
+.PHONY: help up sandbox down test check lint bench mutate chaos golden lock tools clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -19,6 +19,10 @@ help: ## List the targets
 up: tools ## Bring the platform up in a simulated account (STACK=development for one stack)
 	@$(if $(filter-out development,$(STACKS)),$(PREPARE))
 	@$(BIN)/python -m simulator deploy $(STACKS)
+
+sandbox: tools ## Make a sandbox beside staging in the simulated account (ID=ada-1)
+	@PATH="$(CURDIR)/simulator:$$PATH" && eval "$$($(BIN)/python -m simulator env)" && \
+		$(BIN)/python -m delivery sandbox create "$$ID"
 
 down: .venv/ready ## Stop the simulated account and forget it
 	@$(BIN)/python -m simulator down

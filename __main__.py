@@ -81,7 +81,10 @@ if isinstance(SETTINGS, settings.PlatformSettings):
     pulumi.export("nodeSecurityGroupId", platform.security_group_id)
     pulumi.export("nodeGroups", platform.node_groups)
     pulumi.export("roleArns", platform.role_arns)
+    pulumi.export("fargateRoleArn", platform.fargate_role_arn)
     pulumi.export("loadBalancer", platform.load_balancer)
+    if SETTINGS.domain:
+        pulumi.export("domain", {"name": SETTINGS.domain.name, "zoneId": zone})
     pulumi.export("cache", services.cache)
     pulumi.export("signIn", services.sign_in)
     alarms = data_plane(SETTINGS).topics["cloudwatch-alarms"]["arn"]
@@ -91,3 +94,14 @@ if isinstance(SETTINGS, settings.PlatformSettings):
     pulumi.export("dashboard", watching.dashboard_name)
 elif isinstance(SETTINGS, settings.DataPlaneSettings):
     data_plane(SETTINGS)
+
+if isinstance(SETTINGS, settings.SandboxSettings):
+    from components.sandbox import STAGING, Sandbox, SandboxArgs
+
+    staging = pulumi.StackReference(STAGING)
+    sandbox = Sandbox("sandbox", SandboxArgs(SETTINGS, staging), OPTIONS)
+    pulumi.export("hosts", sandbox.hosts)
+    pulumi.export("namespaces", sandbox.namespaces)
+    pulumi.export("queues", sandbox.queues)
+    pulumi.export("topics", sandbox.topics)
+    pulumi.export("signIn", sandbox.sign_in)

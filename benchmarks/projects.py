@@ -7,7 +7,6 @@ import dataclasses
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from benchmarks.declared import Declared
@@ -17,17 +16,16 @@ _NOT_THE_PROGRAM = (".*", "__pycache__", "docs", "tests")
 _NAMES = ("name", "pattern", "namespace")
 """How the fields of declarations end that must differ between two copies of one declaration."""
 
-GROWING: Mapping[str, str] = MappingProxyType(
-    {
-        "BUCKETS": "data_plane",
-        "FARGATE_PROFILES": "fargate",
-        "QUEUES": "data_plane",
-        "SERVICE_ROLES": "platform",
-        "TABLES": "data_plane",
-        "TOPICS": "data_plane",
-    }
+GROWING = (
+    ("BUCKETS", "data_plane"),
+    ("FARGATE_PROFILES", "fargate"),
+    ("QUEUES", "data_plane"),
+    ("SERVICE_ROLES", "platform"),
+    ("SERVICE_ROLES", "service_namespace"),
+    ("TABLES", "data_plane"),
+    ("TOPICS", "data_plane"),
 )
-"""What a platform with more services has more of, and the component that makes it.
+"""What a platform with more services has more of, and a component that makes of it.
 
 It still has one cluster in one network, which stay as they are with what belongs to them. So do
 Kubernetes' own rights: each waits for every namespace, so ten times both would be a hundred times
@@ -41,7 +39,7 @@ def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
     shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns(*_NOT_THE_PROGRAM))
     # Pulumi.yaml names it, relative to itself.
     (folder / ".venv").symlink_to(checkout / ".venv")
-    for declarations, module in GROWING.items() if times > 1 else ():
+    for declarations, module in GROWING if times > 1 else ():
         with (folder / "components" / f"{module}.py").open("a") as source:
             source.write(
                 "\nfrom benchmarks.projects import multiplied as _multiplied\n"

@@ -78,7 +78,7 @@ class Cache(ComponentResource):
             maintenance_window=declaration.maintenance,
             auto_minor_version_upgrade=True,
             snapshot_retention_limit=_KEPT_DAYS,
-            tags=self._tags,
+            tags=ownership_tags(declaration.owner, DataClass.DERIVED),
             opts=child(self),
         )
         self.endpoint: Output[str] = group.primary_endpoint_address

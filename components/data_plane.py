@@ -39,7 +39,12 @@ class DataPlane(ComponentResource):
         }
         tables = {one.name: Table(one.name, TableArgs(one, settings), part) for one in TABLES}
         queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
-        topics = {one.name: Topic(one.name, TopicArgs(one, settings), part) for one in TOPICS}
+        topics = {
+            one.name: Topic(
+                one.name, TopicArgs(one, settings, settings.api_url, settings.alarm_emails), part
+            )
+            for one in TOPICS
+        }
         self.buckets: Outputs = {
             key: {"name": one.bucket_name, "arn": one.arn} for key, one in buckets.items()
         }

@@ -1,9 +1,10 @@
 """Pods that run without nodes of ours."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_aws import eks, iam
 
 from components.options import child
@@ -12,29 +13,65 @@ from estate.account import boundary_arn
 from estate.fargate_profiles import FARGATE_PROFILES
 from estate.naming import cluster_name, patterned_name, physical_name
 from estate.ownership import Owner, ownership_tags
-from settings import PlatformSettings
+from settings import PlatformSettings, StackSettings
 
 _POLICY = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy"
 """To pull images and to log (EKS guide, "Amazon EKS Pod execution IAM role")."""
 
 
 @dataclass(frozen=True)
+class FargateProfilesArgs:
+    """The stack's settings, the private subnets (Fargate takes no others), and the role's ARN."""
+
+    settings: StackSettings
+    subnet_ids: Input[Sequence[Input[str]]]
+    role_arn: Input[str]
+
+
+class FargateProfiles(ComponentResource):
+    """Makes an `aws.eks.FargateProfile` for each that the estate declares, in the stack's sandbox.
+
+    EKS makes and deletes them one after the other (its API, CreateFargateProfile).
+    """
+
+    def __init__(
+        self, name: str, args: FargateProfilesArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:cluster:FargateProfiles", name, None, opts)
+        for profile in FARGATE_PROFILES:
+            namespace = patterned_name(profile.namespace, args.settings)
+            eks.FargateProfile(
+                profile.name,
+                cluster_name=cluster_name(args.settings),
+                fargate_profile_name=namespace,
+                pod_execution_role_arn=args.role_arn,
+                subnet_ids=args.subnet_ids,
+                selectors=[{"namespace": namespace, "labels": dict(profile.labels)}],
+                tags=ownership_tags(Owner.PLATFORM),
+                opts=child(self),
+            )
+        self.register_outputs({})
+
+
+@dataclass(frozen=True)
 class FargateArgs:
-    """The stack's settings, and the private subnets: Fargate takes no others."""
+    """The stack's settings, and the private subnets."""
 
     settings: PlatformSettings
     subnet_ids: list[Output[str]]
 
 
 class Fargate(ComponentResource):
-    """Makes an `aws.eks.FargateProfile` for each that the estate declares.
+    """Makes `FargateProfiles`, and the role with which Fargate starts their pods.
 
-    Makes also the `aws.iam.Role` with `RolePolicyAttachment` by which Fargate starts their pods.
+    The role is an `aws.iam.Role` with `RolePolicyAttachment`.
+
+    Outputs: `role_arn`.
     """
 
     def __init__(self, name: str, args: FargateArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:Fargate", name, None, opts)
-        cluster, tags = cluster_name(args.settings), ownership_tags(Owner.PLATFORM)
+        cluster = cluster_name(args.settings)
         trust = service_trust_policy(
             "eks-fargate-pods", args.settings, "eks", f"fargateprofile/{cluster}/*"
         )
@@ -44,22 +81,16 @@ class Fargate(ComponentResource):
             description="Starts pods on Fargate; what they may do is their own role's",
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(args.settings),
-            tags=tags,
+            tags=ownership_tags(Owner.PLATFORM),
             opts=child(self),
         )
         rights = iam.RolePolicyAttachment(
             "fargate-pods", role=role.name, policy_arn=_POLICY, opts=child(self)
         )
-        for profile in FARGATE_PROFILES:
-            namespace = patterned_name(profile.namespace, args.settings)
-            eks.FargateProfile(
-                profile.name,
-                cluster_name=cluster,
-                fargate_profile_name=namespace,
-                pod_execution_role_arn=role.arn,
-                subnet_ids=args.subnet_ids,
-                selectors=[{"namespace": namespace, "labels": dict(profile.labels)}],
-                tags=tags,
-                opts=child(self, after=[rights]),
-            )
-        self.register_outputs({})
+        FargateProfiles(
+            name,
+            FargateProfilesArgs(args.settings, args.subnet_ids, role.arn),
+            child(self, after=[rights]),
+        )
+        self.role_arn: Output[str] = role.arn
+        self.register_outputs({"role_arn": self.role_arn})

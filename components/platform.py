@@ -14,13 +14,12 @@ from components.network import Network, NetworkArgs
 from components.node_group import NodeGroup, NodeGroupArgs
 from components.node_role import NodeRole
 from components.options import child
-from components.rbac import Rbac, RbacArgs
-from components.service_namespace import ServiceNamespace, ServiceNamespaceArgs
+from components.rbac import ClusterRbac
+from components.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
 from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
 from components.xray import Xray, XrayArgs
 from estate.addons import ADDONS
 from estate.controller_roles import CONTROLLER_ROLES
-from estate.naming import patterned_name
 from estate.service_roles import SERVICE_ROLES
 from settings import PlatformSettings
 
@@ -41,7 +40,8 @@ class Platform(ComponentResource):
 
     Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `security_group_id` (the nodes'),
     `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` and `scaling_groups` (names
-    by declared name), `role_arns` (by repository), `load_balancer` (its name in the DNS).
+    by declared name), `role_arns` (by repository), `fargate_role_arn`, `load_balancer` (its name in
+    the DNS with the zone of that, and its security group).
     """
 
     def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
@@ -83,7 +83,11 @@ class Platform(ComponentResource):
         self.public_subnet_ids = self._network.public_subnet_ids
         self.node_groups = {key: group.node_group_name for key, group in nodes.items()}
         self.scaling_groups = {key: group.scaling_group_name for key, group in nodes.items()}
-        self.load_balancer: Output[str] = self._edge.dns_name
+        self.load_balancer = {
+            "dnsName": self._edge.dns_name,
+            "zoneId": self._edge.zone_id,
+            "securityGroupId": self._edge.security_group_id,
+        }
         self.role_arns = {role.name: self._arns[role.name] for role in SERVICE_ROLES}
         self.register_outputs(
             {
@@ -99,6 +103,7 @@ class Platform(ComponentResource):
                 "scaling_groups": self.scaling_groups,
                 "load_balancer": self.load_balancer,
                 "role_arns": self.role_arns,
+                "fargate_role_arn": self.fargate_role_arn,
             }
         )
 
@@ -122,7 +127,8 @@ class Platform(ComponentResource):
             # The network too: nodes that cannot reach the internet never join.
             child(self, after=[self._network, self._cluster, *self._roles.values()]),
         )
-        Fargate("fargate", FargateArgs(settings, subnets), child(self, after=[needed]))
+        fargate = Fargate("fargate", FargateArgs(settings, subnets), child(self, after=[needed]))
+        self.fargate_role_arn: Output[str] = fargate.role_arn
         role = NodeRole("nodes", settings, child(self))
         return {
             group.name: NodeGroup(
@@ -145,15 +151,10 @@ class Platform(ComponentResource):
         Xray("xray", XrayArgs(settings, self._arns["xray-daemon"]), on_nodes)
         UnavailableAnswer(
             "unavailable-answer",
-            UnavailableAnswerArgs(settings, self._edge.security_group_id),
+            UnavailableAnswerArgs(settings, settings.api_url, self._edge.security_group_id),
             child(self, after=[controllers, self._edge], provider=inside),
         )
-        namespaces: list[Resource] = [
-            ServiceNamespace(
-                patterned_name(f"{role.name}-{{sandbox}}", settings),
-                ServiceNamespaceArgs(role, self._arns[role.name]),
-                child(self, provider=inside),
-            )
-            for role in SERVICE_ROLES
-        ]
-        Rbac("rbac", RbacArgs(settings), child(self, after=namespaces, provider=inside))
+        ServiceNamespaces(
+            "services", ServiceNamespacesArgs(settings, self._arns), child(self, provider=inside)
+        )
+        ClusterRbac("rbac", child(self, provider=inside))

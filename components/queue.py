@@ -12,7 +12,7 @@ from estate.naming import patterned_name
 from estate.ownership import ownership_tags
 from estate.queues import Queue as Declaration
 from estate.queues import dead_letter_name
-from settings import DataPlaneSettings, Environment
+from settings import Environment, StackSettings
 
 DEAD_LETTER_SECONDS = 14 * 24 * 60 * 60
 """SQS keeps a message no longer (SetQueueAttributes); long enough for somebody to look."""
@@ -23,7 +23,7 @@ class QueueArgs:
     """The declared queue and the stack's settings."""
 
     declaration: Declaration
-    settings: DataPlaneSettings
+    settings: StackSettings
 
 
 class Queue(ComponentResource):

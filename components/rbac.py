@@ -9,47 +9,51 @@ from pulumi_kubernetes import meta, rbac
 from components.options import child
 from estate.naming import patterned_name
 from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
-from settings import KubernetesGroup, PlatformSettings
+from settings import KubernetesGroup, StackSettings
 
 _API = "rbac.authorization.k8s.io"
 
 
+class ClusterRbac(ComponentResource):
+    """Makes a `ClusterRole` with its binding for each group that reads the whole cluster."""
+
+    def __init__(self, name: str, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:cluster:ClusterRbac", name, None, opts)
+        for group, rules in READ_ONLY.items():
+            # The name that the old estate gave it, without environment: each cluster has its own.
+            role_name = f"biomage-{group}"
+            role = rbac.v1.ClusterRole(
+                group.value, metadata={"name": role_name}, rules=_rules(rules), opts=child(self)
+            )
+            rbac.v1.ClusterRoleBinding(
+                group.value,
+                metadata={"name": role_name},
+                role_ref={"api_group": _API, "kind": "ClusterRole", "name": role_name},
+                subjects=[_group(group)],
+                opts=child(self, after=[role]),
+            )
+        self.register_outputs({})
+
+
 @dataclass(frozen=True)
-class RbacArgs:
+class NamespacedRbacArgs:
     """The stack's settings."""
 
-    settings: PlatformSettings
+    settings: StackSettings
 
 
-class Rbac(ComponentResource):
-    """Makes a `ClusterRole` with its binding for each group that reads the whole cluster.
+class NamespacedRbac(ComponentResource):
+    """Makes a `Role` with its `RoleBinding` in each namespace of the declared namespaced roles."""
 
-    Makes a `Role` with its `RoleBinding` in each namespace of the declared namespaced roles.
-    """
-
-    def __init__(self, name: str, args: RbacArgs, opts: ResourceOptions | None = None) -> None:
-        super().__init__("cellscope:cluster:Rbac", name, None, opts)
+    def __init__(
+        self, name: str, args: NamespacedRbacArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:cluster:NamespacedRbac", name, None, opts)
         self._settings = args.settings
-        for group, rules in READ_ONLY.items():
-            self._read_cluster(group, rules)
         for role in NAMESPACED_ROLES:
             for pattern in role.namespaces:
                 self._allow(role, patterned_name(pattern, args.settings))
         self.register_outputs({})
-
-    def _read_cluster(self, group: KubernetesGroup, rules: Sequence[Rule]) -> None:
-        # The name that the old estate gave it, without environment: each cluster has its own.
-        name = f"biomage-{group}"
-        role = rbac.v1.ClusterRole(
-            group.value, metadata={"name": name}, rules=_rules(rules), opts=child(self)
-        )
-        rbac.v1.ClusterRoleBinding(
-            group.value,
-            metadata={"name": name},
-            role_ref={"api_group": _API, "kind": "ClusterRole", "name": name},
-            subjects=[self._subject(group)],
-            opts=child(self, after=[role]),
-        )
 
     def _allow(self, declaration: NamespacedRole, namespace: str) -> None:
         metadata: meta.v1.ObjectMetaArgsDict = {"name": declaration.name, "namespace": namespace}
@@ -69,7 +73,11 @@ class Rbac(ComponentResource):
         if isinstance(subject, ServiceAccount):
             namespace = patterned_name(subject.namespace, self._settings)
             return {"kind": "ServiceAccount", "name": subject.name, "namespace": namespace}
-        return {"kind": "Group", "name": subject.value, "api_group": _API}
+        return _group(subject)
+
+
+def _group(group: KubernetesGroup) -> rbac.v1.SubjectArgsDict:
+    return {"kind": "Group", "name": group.value, "api_group": _API}
 
 
 def _rules(rules: Sequence[Rule]) -> list[rbac.v1.PolicyRuleArgsDict]:

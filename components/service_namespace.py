@@ -1,12 +1,17 @@
-"""Where a repository's service runs: a namespace, and the service account it runs as."""
+"""Where the services of a sandbox run: namespaces, service accounts, and who may do what there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi import ComponentResource, Input, ResourceOptions
 from pulumi_kubernetes import core
 
 from components.options import child
+from components.rbac import NamespacedRbac, NamespacedRbacArgs
+from estate.naming import patterned_name
 from estate.rights import ServiceRole
+from estate.service_roles import SERVICE_ROLES
+from settings import StackSettings
 
 _PROTECTION = {
     "pod-security.kubernetes.io/enforce": "baseline",
@@ -21,7 +26,7 @@ class ServiceNamespaceArgs:
     """The service's role as it is declared, and its ARN."""
 
     declaration: ServiceRole
-    role_arn: Output[str]
+    role_arn: Input[str]
 
 
 class ServiceNamespace(ComponentResource):
@@ -42,5 +47,41 @@ class ServiceNamespace(ComponentResource):
                 "annotations": {"eks.amazonaws.com/role-arn": args.role_arn},
             },
             opts=child(self, after=[namespace]),
+        )
+        self.register_outputs({})
+
+
+@dataclass(frozen=True)
+class ServiceNamespacesArgs:
+    """The stack's settings, and the ARN of each service's role by repository."""
+
+    settings: StackSettings
+    role_arns: Mapping[str, Input[str]]
+
+
+class ServiceNamespaces(ComponentResource):
+    """Makes a `ServiceNamespace` for each service, and in them the `NamespacedRbac`.
+
+    `names` are the namespaces' names, by repository.
+    """
+
+    def __init__(
+        self, name: str, args: ServiceNamespacesArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("cellscope:cluster:ServiceNamespaces", name, None, opts)
+        self.names = {
+            role.name: patterned_name(f"{role.name}-{{sandbox}}", args.settings)
+            for role in SERVICE_ROLES
+        }
+        namespaces = [
+            ServiceNamespace(
+                self.names[role.name],
+                ServiceNamespaceArgs(role, args.role_arns[role.name]),
+                child(self),
+            )
+            for role in SERVICE_ROLES
+        ]
+        NamespacedRbac(
+            "rights", NamespacedRbacArgs(args.settings), child(self, after=[*namespaces])
         )
         self.register_outputs({})

@@ -10,7 +10,6 @@ from components.options import child
 from components.platform_policies import identity_pool_trust_policy
 from components.role_documents import permissions_document
 from estate.account import boundary_arn
-from estate.naming import DEFAULT_SANDBOX
 from estate.ownership import Owner, ownership_tags
 from estate.sign_in import RETURNS_TO, SCOPES, USER_RIGHTS, client_name, user_role_name
 from settings import StackSettings
@@ -30,8 +29,7 @@ class SignInArgs:
     settings: StackSettings
     pool_id: Input[str]
     pool_endpoint: Input[str]
-    pages: tuple[str, ...]
-    sandbox: str = DEFAULT_SANDBOX
+    pages: tuple[Input[str], ...]
 
 
 class SignIn(ComponentResource):
@@ -45,10 +43,10 @@ class SignIn(ComponentResource):
 
     def __init__(self, name: str, args: SignInArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:services:SignIn", name, None, opts)
-        back = [f"{page}{RETURNS_TO}" for page in args.pages]
+        back = [Output.concat(page, RETURNS_TO) for page in args.pages]
         client = cognito.UserPoolClient(
             name,
-            name=client_name(args.sandbox),
+            name=client_name(args.settings),
             user_pool_id=args.pool_id,
             # A page can keep no secret; the code flow does without (RFC 7636).
             generate_secret=False,
@@ -73,7 +71,7 @@ class SignIn(ComponentResource):
         )
         pool = cognito.IdentityPool(
             name,
-            identity_pool_name=client_name(args.sandbox),
+            identity_pool_name=client_name(args.settings),
             allow_unauthenticated_identities=False,
             allow_classic_flow=False,
             cognito_identity_providers=[
@@ -101,7 +99,7 @@ class SignIn(ComponentResource):
     def _role(self, name: str, args: SignInArgs, pool_id: Output[str]) -> Output[str]:
         role = iam.Role(
             name,
-            name=user_role_name(args.settings, args.sandbox),
+            name=user_role_name(args.settings),
             description="What the browser of a signed-in user may do",
             assume_role_policy=pool_id.apply(
                 lambda known: json.dumps(identity_pool_trust_policy(known))

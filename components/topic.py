@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_aws import sns, sqs
 
 from components.keys import key_with_alias
@@ -20,7 +20,7 @@ from estate.ownership import ownership_tags
 from estate.queues import dead_letter_name
 from estate.topics import RETRIES, Delivery
 from estate.topics import Topic as Declaration
-from settings import DataPlaneSettings
+from settings import StackSettings
 
 _AWS_KEY = "alias/aws/sns"
 """The key that AWS manages for SNS; principals of this account may use it, services may not."""
@@ -28,10 +28,15 @@ _AWS_KEY = "alias/aws/sns"
 
 @dataclass(frozen=True)
 class TopicArgs:
-    """The declared topic and the stack's settings."""
+    """The declared topic, the stack's settings, and who hears of its messages.
+
+    `api_url` is the address of the api without a path, `emails` those of people.
+    """
 
     declaration: Declaration
-    settings: DataPlaneSettings
+    settings: StackSettings
+    api_url: Input[str]
+    emails: tuple[str, ...] = ()
 
 
 class Topic(ComponentResource):
@@ -61,9 +66,9 @@ class Topic(ComponentResource):
         policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
         sns.TopicPolicy(name, arn=self.arn, policy=policy, opts=child(self))
         if args.declaration.deliveries:
-            self._deliver_to_api(name)
+            self._deliver_to_api(name, Output.from_input(args.api_url))
         if args.declaration.alarms:
-            self._tell_people(name)
+            self._tell_people(name, args.emails)
         self.register_outputs({"topic_name": self.topic_name, "arn": self.arn})
 
     def _policy(self, arn: str) -> object:
@@ -82,7 +87,7 @@ class Topic(ComponentResource):
             tags=self._tags,
         )
 
-    def _deliver_to_api(self, name: str) -> None:
+    def _deliver_to_api(self, name: str, api_url: Output[str]) -> None:
         undeliverable = sqs.Queue(
             f"{name}-dead-letters",
             name=dead_letter_name(self._physical_name),
@@ -99,25 +104,29 @@ class Topic(ComponentResource):
         )
         redrive = undeliverable.arn.apply(lambda arn: json.dumps({"deadLetterTargetArn": arn}))
         for delivery in self._declaration.deliveries:
-            self._subscribe(delivery, redrive, allowed)
+            self._subscribe(delivery, api_url, redrive, allowed)
 
     def _subscribe(
-        self, delivery: Delivery, redrive: Output[str], allowed: sqs.QueuePolicy
+        self,
+        delivery: Delivery,
+        api_url: Output[str],
+        redrive: Output[str],
+        allowed: sqs.QueuePolicy,
     ) -> None:
         sns.TopicSubscription(
             delivery.name,
             topic=self.arn,
             # On a laptop the api listens without TLS, and SNS wants the two to agree.
-            protocol=self._settings.api_url.partition(":")[0],
-            endpoint=self._settings.api_url + delivery.path,
+            protocol=api_url.apply(lambda url: url.partition(":")[0]),
+            endpoint=api_url.apply(lambda url: url + delivery.path),
             filter_policy=json.dumps({"type": [delivery.message_type]}),
             delivery_policy=json.dumps({"healthyRetryPolicy": dict(RETRIES)}),
             redrive_policy=redrive,
             opts=child(self, after=[allowed]),
         )
 
-    def _tell_people(self, name: str) -> None:
-        for address in self._settings.alarm_emails:
+    def _tell_people(self, name: str, emails: tuple[str, ...]) -> None:
+        for address in emails:
             sns.TopicSubscription(
                 f"{name}-{address}",
                 topic=self.arn,

@@ -3,15 +3,15 @@
 import json
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Input, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_kubernetes import networking
 
 from components.options import child
+from estate.edge import load_balancer_name
 from estate.topics import TOPICS
-from settings import PlatformSettings
+from settings import StackSettings
 
 _NAME = "unavailable-answer"
-_NAMESPACE = "default"
 _LAST = "1000"
 """The highest order a rule may have: whatever the api itself serves comes before (estate, 3)."""
 
@@ -23,10 +23,15 @@ _BACKEND: networking.v1.IngressBackendArgsDict = {
 
 @dataclass(frozen=True)
 class UnavailableAnswerArgs:
-    """The stack's settings, whose `api_url` names the api's host, and the edge's security group."""
+    """The stack's settings, the api's address without a path, and the edge's security group.
 
-    settings: PlatformSettings
+    `namespace` is that of the `Ingress`.
+    """
+
+    settings: StackSettings
+    api_url: Input[str]
     security_group_id: Input[str]
+    namespace: str = "default"
 
 
 class UnavailableAnswer(ComponentResource):
@@ -47,7 +52,7 @@ class UnavailableAnswer(ComponentResource):
             f"{prefix}/group.name": settings.environment.value,
             f"{prefix}/group.order": _LAST,
             f"{prefix}/listen-ports": json.dumps([{"HTTPS": 443}]),
-            f"{prefix}/load-balancer-name": f"k8s-{settings.environment}",
+            f"{prefix}/load-balancer-name": load_balancer_name(settings),
             # Without these the controller would give its load balancer groups of its own.
             f"{prefix}/manage-backend-security-group-rules": "false",
             f"{prefix}/security-groups": args.security_group_id,
@@ -59,10 +64,12 @@ class UnavailableAnswer(ComponentResource):
             for topic in TOPICS
             for delivery in topic.deliveries
         ]
-        host = settings.api_url.removeprefix("https://").partition(":")[0]
+        host = Output.from_input(args.api_url).apply(
+            lambda url: url.removeprefix("https://").partition(":")[0]
+        )
         networking.v1.Ingress(
             name,
-            metadata={"name": _NAME, "namespace": _NAMESPACE, "annotations": annotations},
+            metadata={"name": _NAME, "namespace": args.namespace, "annotations": annotations},
             spec={"ingress_class_name": "alb", "rules": [{"host": host, "http": {"paths": paths}}]},
             opts=child(self),
         )

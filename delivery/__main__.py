@@ -9,7 +9,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from delivery import deployment_commands, images
+from delivery import deployment_commands, images, sandbox_commands
 from delivery.aws import clients
 from delivery.bootstrap import BootstrapError, bootstrap, next_steps
 from delivery.deploy import DeployError
@@ -22,6 +22,7 @@ from delivery.import_lists import ListError, import_lists
 from delivery.previews import PreviewError
 from delivery.pulumi_cli import CliError
 from delivery.recovery import RecoveryError
+from delivery.sandboxes import SandboxError
 from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
 from delivery.stack_files import StackFileError, settings_of
 from settings import AccountSettings, PlatformSettings, SettingsError, StackSettings
@@ -37,6 +38,7 @@ FAILURES = (
     ListError,
     OSError,
     PreviewError,
+    SandboxError,
     SecretError,
     SettingsError,
     StackFileError,
@@ -132,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     secrets.add_argument("way", choices=("encrypt", "decrypt"))
     secrets.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whom it is for")
     deployment_commands.add_to(command)
+    sandbox_commands.add_to(command)
     return parser
 
 

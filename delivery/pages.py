@@ -15,7 +15,7 @@ from estate.queues import QUEUES
 from estate.repositories import REPOSITORIES
 from estate.tables import TABLES
 from estate.topics import TOPICS, Topic
-from settings import STACKS
+from settings import STACKS, SandboxSettings
 from simulator.kubernetes.recorded import RECORDED_TYPES
 from simulator.provider.aws import RESOURCE_TYPES
 
@@ -83,7 +83,8 @@ def settings_page() -> str:
     """Every config key: what it means, its default, an example, and the stacks that read it."""
     keys: dict[str, list[str]] = {}
     examples: dict[str, Any] = {}
-    for stack, (model, _) in STACKS.items():
+    models = {stack: model for stack, (model, _) in STACKS.items()} | {"sandboxes": SandboxSettings}
+    for stack, model in models.items():
         for field in model.model_fields.values():
             key = str(field.alias)
             keys.setdefault(key, []).append(stack)

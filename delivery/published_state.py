@@ -43,7 +43,7 @@ def without_secrets(deployment: Any) -> Any:
     values = cast(dict[str, Any], deployment)
     if values.get(_SIGNATURE) == _SECRET:
         return {_SIGNATURE: _SECRET, "plaintext": _WITHHELD}
-    # Whoever imports it encrypts with a key of his own.
+    # Whoever imports it encrypts with a key of his own (`borrowed`).
     return {
         key: without_secrets(value) for key, value in values.items() if key != "secrets_providers"
     }
@@ -75,7 +75,7 @@ def borrowed(stack: str, project: Path, s3: Any, bucket: str) -> Generator[Borro
         cli = Cli(folder, environment)
         cli.ask("stack", "init", stack)
         if (state := _published(stack, s3, bucket)) is not None:
-            cli.ask("stack", "import", "-s", stack, text=state)
+            cli.ask("stack", "import", "-s", stack, text=_for_backend(state, stack, cli))
         yield Borrowed(environment, folder / f"Pulumi.{stack}.yaml")
 
 
@@ -87,6 +87,14 @@ def _published(stack: str, s3: Any, bucket: str) -> str | None:
             return None
         raise
     return answer["Body"].read().decode()
+
+
+def _for_backend(state: str, stack: str, cli: Cli) -> str:
+    """The state with the key of this backend, without which the CLI imports nothing secret."""
+    own = json.loads(cli.ask("stack", "export", "-s", stack))["deployment"]
+    deployment = json.loads(state)
+    deployment["deployment"]["secrets_providers"] = own["secrets_providers"]
+    return json.dumps(deployment)
 
 
 def _for_anybody(stack_file: str) -> str:

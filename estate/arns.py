@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from estate.buckets import BUCKETS
-from estate.naming import bucket_name, cluster_name, patterned_name, physical_name, role_name
+from estate.naming import (
+    bucket_name,
+    cluster_name,
+    name_in_every_sandbox,
+    physical_name,
+    role_name,
+)
 from estate.queues import QUEUES
 from estate.tables import TABLES
 from estate.topics import TOPICS
@@ -104,14 +110,14 @@ def queue(name: str) -> Arns:
     """The queue of every sandbox; the names of dead letters do not match (estate/queues.py)."""
     _must_be_declared([name], QUEUES, "queues")
     (pattern,) = (one.pattern for one in QUEUES if one.name == name)
-    return lambda settings: regional("sqs", patterned_name(pattern, settings, "*"))(settings)
+    return lambda settings: regional("sqs", name_in_every_sandbox(pattern, settings))(settings)
 
 
 def topic(name: str) -> Arns:
     """The topic of every sandbox."""
     _must_be_declared([name], TOPICS, "topics")
     (pattern,) = (one.pattern for one in TOPICS if one.name == name)
-    return lambda settings: regional("sns", patterned_name(pattern, settings, "*"))(settings)
+    return lambda settings: regional("sns", name_in_every_sandbox(pattern, settings))(settings)
 
 
 def role(name: str) -> Arns:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from estate.buckets import Bucket, Expiration
 from estate.naming import cluster_name
 from estate.ownership import DataClass, Owner
-from settings import StackSettings
+from settings import SandboxSettings, StackSettings
 
 ACCESS_LOGS = Bucket(
     "biomage-alb-access-logs",
@@ -35,3 +35,12 @@ def adoption_tags(settings: StackSettings) -> Mapping[str, str]:
         "ingress.k8s.aws/resource": "LoadBalancer",
         "ingress.k8s.aws/stack": settings.environment.value,
     }
+
+
+SANDBOX_HOSTS = ("ui", "api")
+"""The repositories whose services of a sandbox are reached from outside (estate, 1)."""
+
+
+def sandbox_host(repository: str, settings: SandboxSettings, domain: str) -> str:
+    """Where a sandbox's service answers, beside staging's own; `domain` is staging's name."""
+    return f"{repository}-{settings.sandbox}.{domain}"

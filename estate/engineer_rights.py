@@ -17,7 +17,7 @@ from estate.arns import (
     topic,
 )
 from estate.buckets import BUCKETS
-from estate.naming import patterned_name
+from estate.naming import name_in_every_sandbox
 from estate.queues import QUEUES, dead_letter_name
 from estate.rights import Condition, Right
 from estate.tables import TABLES
@@ -94,7 +94,7 @@ def _dead_letters(settings: StackSettings) -> tuple[str, ...]:
     """What queues and topics could not deliver, of every sandbox."""
     patterns = [one.pattern for one in QUEUES]
     patterns += [one.pattern for one in TOPICS if one.deliveries]
-    names = [dead_letter_name(patterned_name(pattern, settings, "*")) for pattern in patterns]
+    names = [dead_letter_name(name_in_every_sandbox(pattern, settings)) for pattern in patterns]
     return regional("sqs", *names)(settings)
 
 

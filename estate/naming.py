@@ -1,6 +1,6 @@
 """Physical names: what AWS calls the things that the estate declares."""
 
-from settings import StackSettings
+from settings import SandboxSettings, StackSettings
 
 DEFAULT_SANDBOX = "default"
 """The copy of the platform that users meet; staging may hold others beside it (estate, 1)."""
@@ -11,9 +11,19 @@ def physical_name(name: str, settings: StackSettings) -> str:
     return f"{name}-{settings.environment}"
 
 
-def patterned_name(pattern: str, settings: StackSettings, sandbox: str = DEFAULT_SANDBOX) -> str:
+def sandbox_of(settings: StackSettings) -> str:
+    """Which copy of the platform's services a stack holds."""
+    return settings.sandbox if isinstance(settings, SandboxSettings) else DEFAULT_SANDBOX
+
+
+def patterned_name(pattern: str, settings: StackSettings) -> str:
     """A name that has a place of its own for `{environment}` or `{sandbox}`, or for neither."""
-    return pattern.format(environment=settings.environment, sandbox=sandbox)
+    return pattern.format(environment=settings.environment, sandbox=sandbox_of(settings))
+
+
+def name_in_every_sandbox(pattern: str, settings: StackSettings) -> str:
+    """The same with a star for the sandbox, as rights in IAM name things."""
+    return pattern.format(environment=settings.environment, sandbox="*")
 
 
 def bucket_name(name: str, settings: StackSettings) -> str:

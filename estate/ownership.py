@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from settings import StackSettings
+from settings import SandboxSettings, StackSettings
 
 PROJECT = "cellscope"
 """The value of the tag `Project` on everything that the program makes."""
+
+EXPIRES = "Expires"
+"""The tag with the last day on which a sandbox is needed, year-month-day."""
 
 
 class Owner(StrEnum):
@@ -39,8 +42,11 @@ def ownership_tags(owner: Owner, data: DataClass | None = None) -> Mapping[str, 
 
 def default_tags(settings: StackSettings) -> dict[str, str]:
     """The tags of all that the program makes, and of what that makes in turn."""
-    return {
+    tags = {
         "Environment": settings.environment.value,
         "ManagedBy": "pulumi",
         "Project": PROJECT,
     }
+    if isinstance(settings, SandboxSettings):
+        tags |= {"Sandbox": settings.sandbox, EXPIRES: settings.expires.isoformat()}
+    return tags

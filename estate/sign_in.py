@@ -1,7 +1,7 @@
 """How users sign in: the pool that knows them, and what pages of a sandbox ask it (estate, 9)."""
 
 from estate.arns import buckets
-from estate.naming import DEFAULT_SANDBOX, physical_name
+from estate.naming import DEFAULT_SANDBOX, patterned_name, physical_name, sandbox_of
 from estate.rights import Right
 from settings import Environment, StackSettings
 
@@ -27,9 +27,9 @@ UPLOADS = "biomage-originals"
 """The bucket to which browsers send what users bring."""
 
 
-def client_name(sandbox: str = DEFAULT_SANDBOX) -> str:
+def client_name(settings: StackSettings) -> str:
     """The app client of a sandbox's pages."""
-    return f"biomage-cellscope-cluster-{sandbox}"
+    return patterned_name("biomage-cellscope-cluster-{sandbox}", settings)
 
 
 def domain_prefix(settings: StackSettings) -> str:
@@ -39,11 +39,11 @@ def domain_prefix(settings: StackSettings) -> str:
     return f"{physical_name('biomage-auth', settings)}{settings.bucket_suffix}"
 
 
-def user_role_name(settings: StackSettings, sandbox: str = DEFAULT_SANDBOX) -> str:
+def user_role_name(settings: StackSettings) -> str:
     """The role of whoever is signed in; a sandbox's is shorter, since IAM takes 64 characters."""
-    if sandbox == DEFAULT_SANDBOX:
+    if sandbox_of(settings) == DEFAULT_SANDBOX:
         return physical_name(f"{USER_POOL}-ui-auth-user-role", settings)
-    return physical_name(f"ui-auth-user-role-{sandbox}", settings)
+    return patterned_name("ui-auth-user-role-{sandbox}-{environment}", settings)
 
 
 def own_uploads(settings: StackSettings) -> tuple[str, ...]:

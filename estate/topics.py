@@ -29,6 +29,11 @@ class Topic:
     deliveries: tuple[Delivery, ...] = ()
     alarms: bool = False
 
+    @property
+    def in_sandboxes(self) -> bool:
+        """Whether each sandbox has one of its own."""
+        return "{sandbox}" in self.pattern
+
 
 RETRIES: Mapping[str, int | str] = MappingProxyType(
     {

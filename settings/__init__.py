@@ -7,11 +7,12 @@ a stack file stands in `models`, what each kind of text must look like in `value
 from settings.account import AccountSettings, EntryRoles
 from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
 from settings.domain import Domain
-from settings.models import STACKS, DataPlaneSettings, PlatformSettings
+from settings.models import STACKS, DataPlaneSettings, PlatformSettings, kind_of
 from settings.network import ExistingNetwork, Network
 from settings.parsing import load, parse
 from settings.people import AccessGroupName, KubernetesGroup, Member, Person, RoleMapping
 from settings.problems import SettingsError
+from settings.sandbox import SandboxSettings
 from settings.stack import StackSettings
 from settings.values import Environment
 
@@ -35,8 +36,10 @@ __all__ = [
     "PlatformSettings",
     "Releases",
     "RoleMapping",
+    "SandboxSettings",
     "SettingsError",
     "StackSettings",
+    "kind_of",
     "load",
     "parse",
 ]

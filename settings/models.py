@@ -23,6 +23,7 @@ from settings.cluster import (
 from settings.domain import Domain
 from settings.network import ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
+from settings.sandbox import PREFIX, REMEDY, SandboxSettings, sandbox_id
 from settings.secrets import Secrets
 from settings.stack import StackSettings
 from settings.values import Email, Environment, Origins, SomeCidrs, Url
@@ -203,4 +204,24 @@ STACKS: Mapping[str, tuple[type[StackSettings], Environment]] = MappingProxyType
         "production": (PlatformSettings, Environment.PRODUCTION),
     }
 )
-"""Each stack's kind, and the only environment that its file may name."""
+"""Each committed stack's kind, and the only environment that its file may name."""
+
+
+def kind_of(stack: str) -> tuple[type[StackSettings], Mapping[str, str]]:
+    """A stack's kind, and what its file must say because the stack's name says it already.
+
+    Raises ValueError, with the remedy, for a name that no stack may have.
+    """
+    if stack.startswith(PREFIX):
+        name = stack.removeprefix(PREFIX)
+        try:
+            return SandboxSettings, {
+                "environment": Environment.STAGING,
+                "sandbox": sandbox_id(name),
+            }
+        except ValueError as error:
+            raise ValueError(f'the sandbox id "{name}" {error}. {REMEDY}') from None
+    if stack not in STACKS:
+        raise ValueError(f"unknown stack. Choose one of {', '.join(STACKS)}, or {PREFIX}ID.")
+    model, environment = STACKS[stack]
+    return model, {"environment": environment}

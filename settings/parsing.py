@@ -9,7 +9,7 @@ from pulumi.runtime.config import CONFIG
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from settings.models import STACKS
+from settings.models import STACKS, kind_of
 from settings.problems import (
     Json,
     Problem,
@@ -20,10 +20,11 @@ from settings.problems import (
     outermost,
     repeated,
 )
+from settings.sandbox import SandboxSettings
 from settings.stack import StackSettings
-from settings.values import Environment
 
-_KEYS = frozenset(key for model, _ in STACKS.values() for key in described(model)["properties"])
+_MODELS = (*(model for model, _ in STACKS.values()), SandboxSettings)
+_KEYS = frozenset(key for model in _MODELS for key in described(model)["properties"])
 """The keys of all stacks. Pulumi.yaml's defaults hand each stack those of the others too."""
 
 
@@ -41,27 +42,27 @@ def load() -> StackSettings:
 def parse(
     project: str, stack: str, config: Mapping[str, str], secrets: Collection[str] = ()
 ) -> StackSettings:
-    """The settings of a stack, as the model that `STACKS` names for it.
+    """The settings of a stack, as the model that `kind_of` names for it.
 
     `config` maps "<namespace>:<key>" to text as Pulumi gives it: a structured value is JSON, and
     an empty text means that the key is not given. Values of the keys in `secrets` stay unprinted.
 
     Raises `SettingsError`, whose message lists every problem.
     """
-    if stack not in STACKS:
-        text = f"unknown stack. Choose one of {', '.join(STACKS)}."
-        raise SettingsError(stack, [Problem((stack,), text)], secrets)
-    model, environment = STACKS[stack]
+    try:
+        model, named = kind_of(stack)
+    except ValueError as error:
+        raise SettingsError(stack, [Problem((stack,), str(error))], secrets) from None
     document = _document(project, config, model)
     problems = [
-        *_misplaced(document, stack, environment),
+        *_misplaced(document, stack, named),
         *repeated(document),
         *listed_twice(document, "users", "admins"),
         *listed_twice(document, "members", "admins"),
         *listed_twice(document, "members", "users"),
     ]
     # The environment that the stack must have, so that all else is judged by the right rules.
-    document["environment"] = environment
+    document |= named
     settings = None
     try:
         settings = model.model_validate(document, by_alias=True, by_name=False)
@@ -103,15 +104,15 @@ def _decoded(text: str) -> Json:
 
 
 def _misplaced(
-    document: Mapping[str, Json], stack: str, environment: Environment
+    document: Mapping[str, Json], stack: str, named: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """A file that does not name the stack's own environment."""
-    remedy = f'Write "{environment}".'
-    if "environment" not in document:
-        yield Problem(("environment",), f"missing. {remedy}")
-    elif (given := document["environment"]) != environment:
-        text = f"not the environment of the stack {stack}. {remedy}"
-        yield Problem(("environment",), text, (given,))
+    """A file that does not name what the stack's name says, such as its environment."""
+    for key, own in named.items():
+        remedy = f'Write "{own}".'
+        if key not in document:
+            yield Problem((key,), f"missing. {remedy}")
+        elif (given := document[key]) != own:
+            yield Problem((key,), f"not the {key} of the stack {stack}. {remedy}", (given,))
 
 
 def _strangers(project: str, config: Mapping[str, str]) -> Iterator[Problem]:

@@ -115,6 +115,10 @@ class Engine:
         """
         self.prepare()
         options, words = _OPTIONS.parse_known_args(arguments)
+        if words[:2] == ["stack", "init"] and words[2:]:
+            # Here each stack's state is encrypted alike, whatever key is named.
+            self.ensure_stack(words[2])
+            return subprocess.CompletedProcess(arguments, 0, "")
         command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
         if command == "config" and not _CHANGES_CONFIG.isdisjoint(words):
             raise AccountError(
@@ -165,7 +169,7 @@ class Engine:
         """The committed stack file with this account's own salt in place of the real secrets."""
         source, copy = (folder / f"Pulumi.{stack}.yaml" for folder in (self._project, self._stacks))
         if not source.exists():
-            raise AccountError(f"there is no {source.name}: every stack has a committed file")
+            raise AccountError(f"there is no {source.name}: every stack has a file")
         # As text, not as YAML: what the CLI makes of the file is the CLI's business.
         earlier = copy.read_text().splitlines() if copy.exists() else []
         salt = [line for line in earlier if line.startswith(_SALT)]

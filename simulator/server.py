@@ -9,7 +9,15 @@ from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main
 from moto.sns.models import Subscription
 
-from simulator import alarms, live_clusters, moto_backup, moto_cognito, moto_eks, moto_elasticache
+from simulator import (
+    alarms,
+    live_clusters,
+    moto_backup,
+    moto_cognito,
+    moto_eks,
+    moto_elasticache,
+    moto_route53,
+)
 
 CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
 """Set to 0 where clusters need no control plane, as in tests that make dozens of them."""
@@ -52,4 +60,5 @@ if __name__ == "__main__":
     moto_backup.install()
     moto_cognito.install()
     moto_elasticache.install()
+    moto_route53.install()
     main()

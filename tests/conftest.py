@@ -12,15 +12,18 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 ROOT = Path(__file__).parents[1]
 
 # A busy machine, and a first example that loads something, are slow without being wrong.
-hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("unhurried")
 
 SHARE_DEPLOYED = (
     "engine/test_accounts_own.py",
     "engine/test_cluster.py",
+    "engine/test_managed_services.py",
     "engine/test_platform.py",
     "engine/test_pull_request.py",
-    "engine/test_services.py",
+    "engine/test_sandboxes.py",
 )
 
 Golden = Callable[[str, str], None]

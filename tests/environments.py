@@ -1,8 +1,9 @@
 """The environments' committed settings, and what a test would like them to be instead."""
 
+from datetime import date
 from functools import cache
 
-from settings import DataPlaneSettings, PlatformSettings
+from settings import DataPlaneSettings, PlatformSettings, SandboxSettings, StackSettings
 from tests.unit.test_settings import committed
 
 ENVIRONMENTS = ("development", "staging", "production")
@@ -23,3 +24,14 @@ def platform_of(environment: str, **changes: object) -> PlatformSettings:
     settings = settings_of(environment)
     assert isinstance(settings, PlatformSettings)
     return settings.model_copy(update=changes)
+
+
+def in_sandbox(settings: StackSettings, sandbox: str) -> StackSettings:
+    """The settings of a sandbox in the place of an environment, whatever its id."""
+    if sandbox == "default":
+        return settings
+    return SandboxSettings.model_construct(
+        **settings.model_dump(include={"environment", "account_id", "region"}),
+        sandbox=sandbox,
+        expires=date(2026, 12, 31),
+    )

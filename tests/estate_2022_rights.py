@@ -46,6 +46,7 @@ _TABLES = [
 _INDEX = f"arn:aws:dynamodb:{_HERE}:table/samples-{{env}}/index/gsiByProjectAndExperimentID"
 _QUEUES = [f"arn:aws:sqs:{_HERE}:queue-job-*-{{env}}.fifo"]
 _REDIS = [f"arn:aws:elasticache:{_HERE}:replicationgroup:biomage-redis-{{env}}"]
+_REDIS_TOKEN = [f"arn:aws:secretsmanager:{_HERE}:secret:biomage-redis-token-{{env}}-??????"]
 _ACTIVITIES = [
     f"arn:aws:states:{_HERE}:activity:{name}-{{env}}-*"
     for name in ("biomage-qc", "biomage-gem2s", "pipeline")
@@ -89,6 +90,8 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
         ("s3", "DeleteObject", _objects("originals", "filtered-cells")),
         ("s3", "ListBucket", _buckets("filtered-cells")),
         ("elasticache", "DescribeReplicationGroups", _REDIS),
+        # Differs: the cache asked nobody for a token.
+        ("secretsmanager", "GetSecretValue", _REDIS_TOKEN),
         ("eks", "DescribeCluster", [f"arn:aws:eks:{_HERE}:cluster/biomage-{{env}}"]),
         (
             "states",
@@ -118,6 +121,8 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
         ("s3", "AbortMultipartUpload", _objects("worker-results")),
         ("sqs", "ReceiveMessage DeleteMessage GetQueueUrl", _QUEUES),
         ("elasticache", "DescribeReplicationGroups", _REDIS),
+        # Differs: the cache asked nobody for a token.
+        ("secretsmanager", "GetSecretValue", _REDIS_TOKEN),
     ],
     "pipeline": [
         (

@@ -73,7 +73,8 @@ def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     )
     egress = inputs["type"] == "egress"
     ports = (inputs["protocol"], int(inputs["fromPort"]), int(inputs["toPort"]))
-    wanted = {*inputs.get("cidrBlocks", ()), inputs.get("sourceSecurityGroupId")} - {None}
+    others: list[str | None] = [*inputs.get("cidrBlocks", ()), inputs.get("sourceSecurityGroupId")]
+    wanted = {other for other in others if other}
     found = {
         one.get("CidrIpv4") or one.get("ReferencedGroupInfo", {}).get("GroupId")
         for one in rules["SecurityGroupRules"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from pydantic import Field
 
@@ -26,7 +27,9 @@ NAMES = {
 """What has one namespace for all environments of an account, and the property that names it."""
 
 STORES = (
+    "aws:cognito/userPool:UserPool",
     "aws:dynamodb/table:Table",
+    "aws:elasticache/replicationGroup:ReplicationGroup",
     "aws:s3/bucket:Bucket",
     "aws:secretsmanager/secret:Secret",
 )
@@ -49,14 +52,21 @@ class TagsConfig(RuleConfig):
 class StacksConfig(RuleConfig):
     """Which environment a stack serves."""
 
+    def of(self, stack: str) -> str | None:
+        """The stack's environment, if it is known."""
+        found = (one for name, one in self.stacks.items() if fnmatchcase(stack, name))
+        return next(found, None)
+
     stacks: dict[str, str] = Field(
         {
             "account": "production",
             "development": "development",
             "staging": "staging",
             "production": "production",
+            "sandbox-*": "staging",
         },
-        description="by a stack's name, its environment; of other stacks nobody knows which",
+        description="by a stack's name, which may end with a star, its environment; of other stacks"
+        " nobody knows which",
     )
 
 
@@ -88,7 +98,7 @@ def _environment(one: Resource, context: Context[EnvironmentConfig]) -> Iterator
     # Whether there is one at all is for mandatory-tags to say.
     if not found:
         return
-    expected = context.config.stacks.get(context.stack)
+    expected = context.config.of(context.stack)
     if expected and found != expected:
         yield f"its tag Environment is {found!r}, and its stack {context.stack} is {expected}'s."
     elif found not in context.config.environments:
@@ -108,7 +118,7 @@ def _stores(one: Resource, context: Context[StoresConfig]) -> Iterator[str]:
 
 
 def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
-    environment, property_ = context.config.stacks.get(context.stack), NAMES[one.type]
+    environment, property_ = context.config.of(context.stack), NAMES[one.type]
     # A stack such as the account's, which is all environments', has names without any.
     if environment != context.stack or property_ in one.items(_GIVEN_BY_ENGINE):
         return

@@ -41,5 +41,6 @@ def test_commands_of_the_runbook_exist() -> None:
 
 
 COMMANDS = "".join(
-    (CHECKOUT / "delivery" / file).read_text() for file in ("__main__.py", "deployment_commands.py")
+    (CHECKOUT / "delivery" / file).read_text()
+    for file in ("__main__.py", "deployment_commands.py", "sandbox_commands.py")
 )

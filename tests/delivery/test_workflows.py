@@ -8,12 +8,15 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import yaml
 
 from delivery.__main__ import main
 from delivery.everything import ENVIRONMENTS
+from delivery.sandbox_commands import ID_VARIABLE
+from delivery.sandboxes import BESIDE
 from delivery.stack_files import CHECKOUT
 from estate.account import role_arn, state_bucket_name
 from estate.account_roles import account_roles
@@ -37,6 +40,7 @@ PINNED = {
 """The only actions of others, by the whole commits that were read, and their versions."""
 
 MAIN = {"branches": ["main"]}
+ANYTHING = mock.ANY
 STARTS: dict[str, dict[str, Any]] = {
     "check.yaml": {"pull_request": None, "push": MAIN},
     "deploy-infra.yaml": {"workflow_dispatch": None},
@@ -44,8 +48,11 @@ STARTS: dict[str, dict[str, Any]] = {
     "drift.yaml": {"schedule": [{"cron": "17 3 * * *"}], "workflow_dispatch": None},
     "fork.yaml": {"pull_request_target": {"types": ["opened"]}},
     "preview.yaml": {"pull_request": {"types": ["opened", "reopened", "synchronize", "edited"]}},
+    "sandbox.yaml": {"workflow_dispatch": ANYTHING},
 }
 """All that starts a workflow; deploy-stack.yaml is only called by others."""
+
+DEPLOYING = ("deploy.yaml", "deploy-stack.yaml", "deploy-infra.yaml", "sandbox.yaml")
 
 READS = {"contents": "read"}
 TAKES_ROLE = READS | {"id-token": "write"}
@@ -58,6 +65,7 @@ RIGHTS = {
     ("drift.yaml", "drift"): TAKES_ROLE | {"issues": "write"},
     ("fork.yaml", "comment"): {"pull-requests": "write"},
     ("preview.yaml", "preview"): TAKES_ROLE | {"pull-requests": "write"},
+    ("sandbox.yaml", "sandbox"): TAKES_ROLE,
 }
 """What GitHub lets each job do: exactly this."""
 
@@ -85,6 +93,16 @@ CALL = re.compile(
 """One command and no more: no `;`, `&`, `|`, backtick, bracket or second line."""
 
 
+FILLED = {"$STACK": "staging", "$DAYS": "14"}
+"""What GitHub might fill in."""
+
+
+def filled(text: str) -> str:
+    for variable, value in FILLED.items():
+        text = text.replace(variable, value)
+    return text
+
+
 class ParsedError(Exception):
     """Ends a command of delivery once its words are understood."""
 
@@ -106,7 +124,7 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
 def commands(name: str) -> list[tuple[str, argparse.Namespace]]:
     """What a workflow calls of delivery, in order, for staging where it takes any stack."""
     called = [CALL.fullmatch(text.strip()) for file, text in RUNS if file == name]
-    texts = [found["words"].replace("$STACK", "staging") for found in called if found]
+    texts = [filled(found["words"]) for found in called if found]
     return [(words[0], parsed(words)) for words in map(shlex.split, texts)]
 
 
@@ -139,7 +157,7 @@ def test_a_step_only_calls_a_command_that_a_person_can_run(name: str, text: str)
     if called["target"]:
         assert f"\n{called['target']}:" in (CHECKOUT / "Makefile").read_text()
     else:
-        assert parsed(shlex.split(called["words"].replace("$STACK", "staging"))).run
+        assert parsed(shlex.split(filled(called["words"]))).run
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -177,13 +195,14 @@ def test_no_code_of_a_fork_meets_a_secret_or_a_token() -> None:
 
 
 def test_a_deployment_is_never_broken_off_and_is_alone_with_its_stack() -> None:
-    for name in ("deploy.yaml", "deploy-stack.yaml", "deploy-infra.yaml", "drift.yaml"):
+    for name in (*DEPLOYING, "drift.yaml"):
         groups = [job["concurrency"] for job in jobs(name).values() if "concurrency" in job]
         for group in (loaded(name)["concurrency"], *groups):
             assert group["cancel-in-progress"] is False
     (infra,) = jobs("deploy-infra.yaml").values()
     held = {loaded("deploy-infra.yaml")["concurrency"]["group"], infra["concurrency"]["group"]}
     group = loaded("deploy-stack.yaml")["concurrency"]["group"]
+    assert loaded("sandbox.yaml")["concurrency"]["group"] == "stack-staging"
     assert held == {group.replace("${{ inputs.stack }}", stack) for stack in ENVIRONMENTS}
 
 
@@ -233,6 +252,29 @@ def test_drift_of_all_environments_is_told_in_the_summary_and_the_issue() -> Non
     assert told.summary == Path("$GITHUB_STEP_SUMMARY")
 
 
+def test_a_sandbox_is_made_and_removed_by_hand_beside_staging_alone() -> None:
+    called = commands("sandbox.yaml")
+    assert [arguments.run.__name__ for _, arguments in called] == [
+        *("create", "remove", "remove_expired", "show"),
+    ]
+    (job,) = jobs("sandbox.yaml").values()
+    assert job["environment"] == BESIDE
+    assert all("production" not in str(step) for step in job["steps"])
+
+
+def test_no_shell_and_no_expression_but_an_environments_ever_holds_a_sandboxs_id() -> None:
+    text = FILES["sandbox.yaml"].read_text()
+    (inputs,) = (trigger["inputs"] for trigger in triggers("sandbox.yaml").values())
+    # GitHub itself refuses what is none of the options.
+    assert {key for key, one in inputs.items() if one["type"] != "choice"} == {"id"}
+    assert {line.strip() for line in text.splitlines() if "inputs.id" in line} == {
+        f"{ID_VARIABLE}: ${{{{ inputs.id }}}}"
+    }
+    assert f"${ID_VARIABLE}" not in text
+    taken = [arguments for _, arguments in commands("sandbox.yaml") if "id" in arguments]
+    assert [arguments.id for arguments in taken] == [None, None]
+
+
 def test_roles_bucket_and_region_are_those_of_the_estate() -> None:
     account = _account()
     roles = {name: role_arn(name, account) for name in ("cellscope-preview", account.deploy_role)}
@@ -242,6 +284,7 @@ def test_roles_bucket_and_region_are_those_of_the_estate() -> None:
         ("deploy-stack.yaml", roles[account.deploy_role]),
         ("deploy-infra.yaml", roles[account.deploy_role]),
         ("drift.yaml", roles[account.deploy_role]),
+        ("sandbox.yaml", roles[account.deploy_role]),
     }
     backend = f"s3://{state_bucket_name(account)}?region={account.region}&awssdk=v2"
     assert set(re.findall(r"s3://\S+", _all_text())) == {backend}

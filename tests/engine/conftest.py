@@ -102,14 +102,14 @@ class Platform:
         return done.stdout
 
     def planned(self, stack: str, *arguments: str) -> list[Step]:
-        """What a preview would do, but for what stays the same and for outputs."""
+        """What a preview would do, but for what stays the same, is only read, and for outputs."""
         preview = self.pulumi("preview", "-s", stack, "--json", *arguments)
         assert preview.returncode == 0, preview.stdout
         steps = json.loads(preview.stdout[preview.stdout.index("{") :])["steps"]
         return [
             Step(step["op"], *_type_and_name(step["urn"]), tuple(step.get("detailedDiff") or ()))
             for step in steps
-            if step["op"] not in ("same", "refresh")
+            if step["op"] not in ("same", "refresh", "read")
         ]
 
     def judged(self, stack: str, *arguments: str) -> list[Judgement]:

@@ -24,7 +24,7 @@ CLUSTER = "biomage-staging"
 INGEST = "bioinformatics-data-ingest"
 GROUP = "post-scaling-x86"
 
-DATA = "if isinstance(SETTINGS, settings.DataPlaneSettings):"
+DATA = "    alarms = data_plane(SETTINGS)"
 SUCCESSION = [
     f"{when} {step} {NODE_GROUP}"
     for step in ("create-replacement", "replace", "delete-replaced")
@@ -104,13 +104,13 @@ class Staging(Platform):
 
 @pytest.fixture(scope="module")
 def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Staging:
-    """A copy of the program, with staging brought up but for its data."""
+    """A copy of the program, with staging brought up but for its data and what watches it."""
     project = copied(account, tmp_path_factory.mktemp("project")).project
-    # The data has nothing to do with the cluster, and would take a third of each command's time.
+    # Neither has to do with the cluster, and they would take a third of each command's time.
     program = project / "__main__.py"
     text = program.read_text()
     assert text.count(DATA) == 1
-    program.write_text(text.replace(DATA, "if type(SETTINGS) is settings.DataPlaneSettings:"))
+    program.write_text(text.partition(DATA)[0])
     staging = Staging(account, project)
     staging.prepare("emmy.noether")
     staging.first_steps = staging.done("staging")
@@ -290,3 +290,29 @@ def test_the_way_to_access_entries_alone_keeps_the_cluster_and_everybody_in(
     admin, user = names
     assert staging.whoami(admin) == {"system:masters", "system:authenticated"}
     assert staging.whoami(user) == {"read-only", "system:authenticated"}
+
+
+def test_another_token_is_in_the_cache_and_its_secret_at_once_and_replaces_neither(
+    staging: Staging,
+) -> None:
+    def token() -> str:
+        secret = "biomage-redis-token-staging"
+        return staging.aws("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
+
+    before = token()
+    file = staging.project / "estate" / "cache.py"
+    text = file.read_text()
+    assert text.count("token=1,") == 1
+    file.write_text(text.replace("token=1,", "token=2,"))
+    told = [step for step in staging.done("staging") if step.startswith("end ")]
+    assert told == [
+        "end create aws:secretsmanager/secretVersion:SecretVersion",
+        "end update aws:elasticache/replicationGroup:ReplicationGroup",
+        "end delete aws:secretsmanager/secretVersion:SecretVersion",
+    ]
+    after = token()
+    assert len(after) == len(before) == 64
+    assert after != before
+    state = staging.pulumi("stack", "export", "-s", "staging").stdout
+    assert not [one for one in (before, after) if one in state]
+    assert staging.planned("staging") == []

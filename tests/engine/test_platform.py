@@ -20,7 +20,8 @@ ORIGINS = {
 def test_buckets_exist_with_all_that_protects_them(deployed: Platform, environment: str) -> None:
     s3 = deployed.aws("s3")
     names = {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}
-    assert {f"{name}-{environment}" for name in estate_2022.BUCKETS} == {
+    declared = {*estate_2022.BUCKETS, "biomage-alb-access-logs"}
+    assert {f"{name}-{environment}" for name in declared} == {
         name for name in names if name.endswith(f"-{environment}")
     }
     for name in estate_2022.BUCKETS:

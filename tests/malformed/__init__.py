@@ -9,13 +9,14 @@ from tests.malformed.many import MANY
 from tests.malformed.networks import NETWORKS
 from tests.malformed.node_groups import NODE_GROUPS
 from tests.malformed.people import ACCESS, LOCK_OUTS, PEOPLE
+from tests.malformed.sandboxes import SANDBOXES
 from tests.malformed.services import SERVICES
 
 __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 
 _OTHERS = (
     *(*KEYS, *DATA_PLANE, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
-    *(*ACCESS, *PEOPLE, *ACCOUNTS),
+    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES),
 )
 
 MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)

@@ -75,7 +75,7 @@ MANY = (
         "a stack that nobody declared",
         "qa",
         stack_file("staging"),
-        ("qa: unknown stack. Choose one of account, development, staging, production.",),
+        ("qa: unknown stack. Choose one of account, development, staging, production, or sandbox",),
     ),
     Malformed(
         "an empty file",

@@ -90,6 +90,15 @@ CASES = (
     Case(
         ENVIRONMENT_IS_THE_STACKS,
         bad={
+            "its stack sandbox-ada-1 is staging's": (tagged({"Environment": "production"}),),
+        },
+        good=((tagged(ALL),),),
+        unknown=((tagged({"Environment": UNKNOWN}),),),
+        stack="sandbox-ada-1",
+    ),
+    Case(
+        ENVIRONMENT_IS_THE_STACKS,
+        bad={
             "'qa', which is none of development, staging": (tagged({"Environment": "qa"}),),
         },
         good=((tagged(ALL),), (tagged({"Environment": "production"}),), (tagged(),)),

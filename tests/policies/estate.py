@@ -6,9 +6,10 @@ from typing import Any
 from pulumi_policy.proxy import unknown_checking_proxy
 
 from policies.rules.resource import Resource
+from settings.sandbox import PREFIX
 from tests.program.answers import answer
 from tests.program.recording import Recording, Registered
-from tests.program.runs import whole_program
+from tests.program.runs import SANDBOX, SANDBOX_FILE, whole_program
 from tests.unit.test_settings import ROOT, flat
 
 
@@ -21,7 +22,9 @@ def resources_of(stack: str) -> tuple[Resource, ...]:
 
 @cache
 def config_of(stack: str) -> dict[str, str]:
-    """The configuration in the stack's committed file."""
+    """The configuration in the stack's file."""
+    if stack == SANDBOX:
+        return flat(SANDBOX_FILE.format(SANDBOX.removeprefix(PREFIX)))
     return flat((ROOT / f"Pulumi.{stack}.yaml").read_text())
 
 

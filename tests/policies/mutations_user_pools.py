@@ -42,7 +42,7 @@ MUTATIONS = (
         "staging",
         "Users come back in clear",
         "components/sign_in.py",
-        '[f"{page}{RETURNS_TO}".replace("https", "http") for page in args.pages]',
-        '[f"{page}{RETURNS_TO}" for page in args.pages]',
+        'Output.concat("http://example.org", RETURNS_TO)',
+        "Output.concat(page, RETURNS_TO)",
     ),
 )

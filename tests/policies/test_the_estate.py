@@ -9,10 +9,10 @@ from policies.rules.judge import judge
 from policies.rules.pack import RULES
 from policies.rules.resource import Others
 from policies.rules.rule import AnyRule, Context
-from settings import STACKS
 from simulator.provider.schema import Kind, schema_of
 from tests.policies.estate import config_of, resources_of
 from tests.policies.every_case import CASES
+from tests.program.runs import PROGRAMS
 
 OF_EKS = {
     "aws:eks/accessEntry:AccessEntry",
@@ -25,7 +25,7 @@ OF_EKS = {
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 
 
-@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("stack", PROGRAMS)
 @each_rule
 def test_the_estate_keeps_the_rule(rule: AnyRule, stack: str) -> None:
     resources = resources_of(stack)
@@ -36,7 +36,7 @@ def test_the_estate_keeps_the_rule(rule: AnyRule, stack: str) -> None:
 
 @cache
 def types_of_the_estate() -> set[str]:
-    return OF_EKS | {one.type for stack in STACKS for one in resources_of(stack)}
+    return OF_EKS | {one.type for stack in PROGRAMS for one in resources_of(stack)}
 
 
 @each_rule

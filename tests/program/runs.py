@@ -1,7 +1,9 @@
 """The programs that the tests look at, each run once per test process."""
 
 import runpy
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import hypothesis
 from hypothesis import Phase
@@ -12,13 +14,27 @@ from components.cluster import Cluster, ClusterArgs
 from components.data_plane import DataPlane
 from components.network import Network, NetworkArgs
 from components.platform import Platform, PlatformArgs
+from components.sandbox import STAGING
 from estate.buckets import Bucket as BucketDeclaration
 from estate.naming import bucket_name
-from settings import DataPlaneSettings, PlatformSettings
+from settings import STACKS, DataPlaneSettings, PlatformSettings
+from settings.sandbox import PREFIX
 from tests.environments import platform_of, settings_of
 from tests.program.recording import Recording
 from tests.program.stand_in import record
 from tests.unit.test_settings import ROOT, flat
+
+SANDBOX_FILE = """
+config:
+  cellscope:environment: staging
+  cellscope:sandbox: {}
+  cellscope:expires: "2026-12-31"
+"""
+"""A sandbox's stack file, but for its id."""
+
+SANDBOX = f"{PREFIX}ada-1"
+PROGRAMS = (*STACKS, SANDBOX)
+"""The stacks that all of the program is looked at with: the committed ones, and a sandbox."""
 
 A_FEW = hypothesis.settings(
     max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate], deadline=None
@@ -28,9 +44,18 @@ A_FEW = hypothesis.settings(
 
 @cache
 def whole_program(stack: str, *, preview: bool = False) -> Recording:
-    """The program with the committed file of the stack."""
+    """The program with the stack's committed file; a sandbox's beside the committed staging."""
+    if stack.startswith(PREFIX):
+        return beside(whole_program("staging").exports, stack, preview=preview)
     config = flat((ROOT / f"Pulumi.{stack}.yaml").read_text())
     return record(run_main, stack=stack, config=config, preview=preview)
+
+
+def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = False) -> Recording:
+    """The program of a sandbox beside a staging with those outputs."""
+    config = flat(SANDBOX_FILE.format(stack.removeprefix(PREFIX)))
+    stacks = {STAGING: staging}
+    return record(run_main, stack=stack, config=config, preview=preview, stacks=stacks)
 
 
 @cache

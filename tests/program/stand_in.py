@@ -20,6 +20,7 @@ from tests.program.callbacks import run_hooks, transform
 from tests.program.recording import STACK_TYPE, Question, Recording, Registered
 
 PROJECT = "cellscope"
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 class _Refusal(grpc.RpcError):
@@ -44,9 +45,11 @@ class _NoAnswers(Mocks):
 
 
 class _Monitor(MockMonitor):
-    def __init__(self, recording: Recording, preview: bool) -> None:
+    def __init__(
+        self, recording: Recording, preview: bool, stacks: Mapping[str, Mapping[str, Any]]
+    ) -> None:
         super().__init__(_NoAnswers())
-        self._recording, self._preview = recording, preview
+        self._recording, self._preview, self._stacks = recording, preview, stacks
         self._transforms: dict[str, list[Any]] = {}
         self._hooks: dict[str, Any] = {}
 
@@ -72,6 +75,15 @@ class _Monitor(MockMonitor):
         except LookupError as error:
             raise _Refusal(str(error)) from None
         return response
+
+    def ReadResource(self, request: Any) -> resource_pb2.ReadResourceResponse:
+        # Of what the program did not make itself, only the outputs of other stacks are known.
+        assert request.type == STACK_REFERENCE, f"the program reads {request.type}"
+        outputs = dict(self._stacks[request.name])
+        properties = Struct()
+        properties.update({"name": request.name, "outputs": outputs, "secretOutputNames": []})
+        urn = self.make_urn(request.parent, request.type, request.name)
+        return resource_pb2.ReadResourceResponse(urn=urn, properties=properties)
 
     def RegisterResource(self, request: Any) -> resource_pb2.RegisterResourceResponse:
         urn = self.make_urn(request.parent, request.type, request.name)
@@ -140,11 +152,12 @@ def record(
     config: Mapping[str, str] | None = None,
     preview: bool = False,
     recording: Recording | None = None,
+    stacks: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Recording:
     """Run the program as the engine would, in a context and an event loop of its own.
 
     In a preview, what only AWS knows is unknown. A given `recording` shows what a program that
-    fails has done before.
+    fails has done before. `stacks` are the outputs of other stacks, by the whole names of these.
     """
     recording = Recording() if recording is None else recording
 
@@ -153,7 +166,7 @@ def record(
         runtime.reset_options(
             PROJECT,
             stack,
-            monitor_address=_Monitor(recording, preview),
+            monitor_address=_Monitor(recording, preview, stacks or {}),
             engine_address=_Engine(recording),
             preview=preview,
         )

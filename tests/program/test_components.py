@@ -5,10 +5,9 @@ import inspect
 import pulumi_aws
 import pytest
 
-from settings import STACKS
 from tests.environments import ENVIRONMENTS, KEEPING
 from tests.program.recording import Recording, Registered
-from tests.program.runs import data_plane, whole_program
+from tests.program.runs import PROGRAMS, data_plane, whole_program
 
 STORES = {
     "aws:dynamodb/table:Table",
@@ -89,7 +88,7 @@ def test_nothing_is_protected_or_retained_in_development() -> None:
     assert [one.urn for one in resources if one.protected or one.retained] == []
 
 
-@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("stack", PROGRAMS)
 def test_everything_that_takes_tags_names_its_owner(stack: str) -> None:
     tagged = [one for one in of_aws(whole_program(stack)) if takes_tags(one)]
     assert tagged

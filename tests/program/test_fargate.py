@@ -59,4 +59,4 @@ def test_only_fargate_in_this_cluster_starts_pods_with_no_more_rights_than_that_
     policy = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy"
     assert rights.inputs == {"role": f"fargate-pods-{environment}", "policyArn": policy}
     assert recording.of("iam/rolePolicy:RolePolicy") == {}
-    assert all(rights.urn in one.dependencies for one in recording.of(PROFILE).values())
+    assert all(rights.urn in recording.waits_for(one) for one in recording.of(PROFILE).values())

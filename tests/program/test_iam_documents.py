@@ -14,8 +14,8 @@ from estate.aws_roles import AWS_ROLES
 from estate.controller_roles import CONTROLLER_ROLES
 from estate.deploy_rights import DEPLOY_RIGHTS
 from estate.service_roles import SERVICE_ROLES
-from settings import STACKS, AccountSettings
-from tests.program.runs import whole_program
+from settings import AccountSettings
+from tests.program.runs import PROGRAMS, whole_program
 from tests.unit.findings import findings
 from tests.unit.test_settings import committed
 
@@ -61,7 +61,7 @@ LIMITS = {
 
 def documents() -> Iterator[tuple[str, str, Any, int]]:
     """Each document: whose it is, the input that holds it, the document, its longest length."""
-    for stack in STACKS:
+    for stack in PROGRAMS:
         # In an order of names: all processes of a test run have to see the same tests.
         for _, one in sorted(whole_program(stack).resources.items()):
             if "assumeRolePolicy" in one.inputs:

@@ -2,10 +2,9 @@
 
 import pytest
 
-from settings import STACKS
 from tests.conftest import ROOT, Golden
 from tests.program.recording import Recording, Registered
-from tests.program.runs import whole_program
+from tests.program.runs import PROGRAMS, whole_program
 
 
 def line(recording: Recording, resource: Registered) -> str:
@@ -26,17 +25,17 @@ def inventory(stack: str) -> str:
     return "".join(f"{one}\n" for one in lines)
 
 
-@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("stack", PROGRAMS)
 def test_a_stack_registers_what_its_record_says(stack: str, golden: Golden) -> None:
     golden(f"tests/golden/inventory-{stack}.txt", inventory(stack))
 
 
 def test_there_is_no_record_of_a_stack_that_is_gone() -> None:
     records = {path.name for path in (ROOT / "tests" / "golden").glob("inventory-*")}
-    assert records - {f"inventory-{stack}.txt" for stack in STACKS} == set()
+    assert records - {f"inventory-{stack}.txt" for stack in PROGRAMS} == set()
 
 
-@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("stack", PROGRAMS)
 def test_a_record_tells_every_resource_apart(stack: str) -> None:
     lines = inventory(stack).splitlines()
     assert len(set(lines)) == len(lines) == len(whole_program(stack).resources)

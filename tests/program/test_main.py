@@ -5,8 +5,9 @@ import json
 import pytest
 
 from settings import STACKS, SettingsError
-from tests.environments import ENVIRONMENTS, KEEPING
+from tests.environments import ENVIRONMENTS, KEEPING, platform_of
 from tests.malformed import MALFORMED
+from tests.program.answers import ZONE_ID
 from tests.program.recording import Recording
 from tests.program.runs import run_main, whole_program
 from tests.program.stand_in import record
@@ -33,6 +34,7 @@ EXPORTS = {
     "public_subnet_ids": "publicSubnetIds",
     "node_groups": "nodeGroups",
     "role_arns": "roleArns",
+    "fargate_role_arn": "fargateRoleArn",
     "load_balancer": "loadBalancer",
 }
 """What the stack calls that which its platform tells."""
@@ -63,6 +65,9 @@ def test_an_environment_exports_what_its_components_tell(stack: str) -> None:
         (secrets,) = recording.of("data:Secrets").values()
         told["accessGroups"] = recording.outputs[access.urn]["groups"]
         told["secretArns"] = recording.outputs[secrets.urn]["arns"]
+        domain = platform_of(stack).domain
+        assert domain
+        told["domain"] = {"name": domain.name, "zoneId": ZONE_ID}
     assert recording.exports == told
 
 
@@ -71,7 +76,7 @@ def test_an_environment_exports_its_data_and_its_platform_a_laptop_its_data() ->
     assert whole_program("development").exports.keys() == data
     for stack in KEEPING:
         whole = data | {*EXPORTS.values(), *OF_SERVICES.values()}
-        whole |= {"accessGroups", "dashboard", "secretArns"}
+        whole |= {"accessGroups", "dashboard", "domain", "secretArns"}
         assert whole_program(stack).exports.keys() == whole
 
 

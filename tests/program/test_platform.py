@@ -54,7 +54,12 @@ def test_an_environment_tells_all_that_others_need(environment: str) -> None:
         "node_groups": {one.name: node_group_name(one, settings) for one in settings.node_groups},
         "role_arns": {name: roles[name].arn for name in REPOSITORIES},
         "scaling_groups": {one.name: "eks-post-scaling" for one in settings.node_groups},
-        "load_balancer": "edge.example.org",
+        "fargate_role_arn": roles["fargate-pods"].arn,
+        "load_balancer": {
+            "dnsName": "edge.example.org",
+            "zoneId": "ZLB",
+            "securityGroupId": "edge-id",
+        },
     }
 
 
@@ -71,7 +76,11 @@ def test_what_a_component_makes_is_its_child(environment: str) -> None:
     recording = made(environment)
     (root,) = recording.of("platform:Platform").values()
     ours = {urn for urn, one in recording.resources.items() if one.type.startswith("cellscope:")}
-    assert {one.parent for one in recording.resources.values() if one.custom} == ours - {root.urn}
+    (namespaces,) = recording.of("cluster:ServiceNamespaces").values()
+    of_components = {root.urn, namespaces.urn}
+    assert {one.parent for one in recording.resources.values() if one.custom} == (
+        ours - of_components
+    )
     assert all(
         recording.chain(one)[:1] == ("platform",)
         for one in recording.resources.values()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from components.rbac import Rbac, RbacArgs
+from components.rbac import ClusterRbac, NamespacedRbac, NamespacedRbacArgs
 from estate.rbac import NAMESPACED_ROLES, READ_ONLY, Rule
 from settings import KubernetesGroup
 from tests.environments import platform_of
@@ -22,7 +22,11 @@ WHOSE = {
 
 
 def made() -> Recording:
-    return record(lambda: Rbac("rbac", RbacArgs(platform_of("staging"))))
+    def program() -> None:
+        ClusterRbac("rbac")
+        NamespacedRbac("rights", NamespacedRbacArgs(platform_of("staging")))
+
+    return record(program)
 
 
 def of(recording: Recording, kind: str) -> dict[str, dict[str, Any]]:

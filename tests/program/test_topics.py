@@ -110,7 +110,7 @@ def test_a_subscription_waits_until_its_topic_may_set_messages_aside() -> None:
 @pytest.mark.parametrize("emails", [(), ("a@example.org",), ("a@example.org", "b@example.org")])
 def test_people_hear_of_alarms_whom_the_settings_name(emails: tuple[str, ...]) -> None:
     (declared,) = (topic for topic in TOPICS if topic.alarms)
-    args = TopicArgs(declared, settings_of("production", alarm_emails=emails))
+    args = TopicArgs(declared, settings_of("production"), "https://api.example.org", emails)
     recording = record(lambda: Topic(declared.name, args))
     topic = recording.of(TOPIC)[declared.name]
     told = [dict(one.inputs) for one in recording.of(SUBSCRIPTION).values()]

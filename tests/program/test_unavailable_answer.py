@@ -17,7 +17,8 @@ in_both_environments = pytest.mark.parametrize("environment", KEEPING)
 
 
 def ingress(environment: str, **changes: object) -> dict[str, Any]:
-    args = UnavailableAnswerArgs(platform_of(environment, **changes), "sg-edge")
+    settings = platform_of(environment, **changes)
+    args = UnavailableAnswerArgs(settings, settings.api_url, "sg-edge")
     recording = record(lambda: UnavailableAnswer("answer", args), stack=environment)
     return dict(recording.of("networking.k8s.io/v1:Ingress")["answer"].inputs)
 

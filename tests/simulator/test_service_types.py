@@ -204,13 +204,17 @@ def test_a_record_that_is_there_already_is_taken_over_only_where_that_is_allowed
     provider: AwsProvider, zone: Life
 ) -> None:
     inputs = {"zoneId": zone.id, "name": "example.org", "type": "A", "aliases": [ALIAS]}
-    record, other = (Life(provider, "aws:route53/record:Record") for _ in range(2))
+    record, other, later = (Life(provider, "aws:route53/record:Record") for _ in range(3))
     record.create(inputs)
+    later.create(inputs | {"name": "later.example.org"})
     with pytest.raises(RefusedError, match="already exists"):
         other.create(inputs)
     other.create(inputs | {"allowOverwrite": True})
     assert other.id == record.id == f"{zone.id}_example.org_A"
     other.delete()
+    record.create(inputs)
+    record.delete()
+    later.delete()
 
 
 @pytest.mark.parametrize("name", ["example.org", "example.org."])

@@ -14,7 +14,7 @@ from estate.tables import TABLES
 from estate.topics import TOPICS
 from settings import DataPlaneSettings, Environment, StackSettings
 from tests import estate_2022
-from tests.environments import ENVIRONMENTS, KEEPING, settings_of
+from tests.environments import ENVIRONMENTS, KEEPING, in_sandbox, settings_of
 
 LONGEST_SANDBOX = "a" * 20
 
@@ -28,7 +28,7 @@ NAMES = st.lists(WORDS, min_size=1, max_size=4).map("-".join)
 def topic_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
     """The topics' names, or only those that have the given place in their patterns."""
     patterns = [topic.pattern for topic in TOPICS if place in topic.pattern]
-    return [patterned_name(pattern, settings, sandbox) for pattern in patterns]
+    return [patterned_name(pattern, in_sandbox(settings, sandbox)) for pattern in patterns]
 
 
 def queue_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
@@ -37,7 +37,11 @@ def queue_names(settings: StackSettings, sandbox: str, place: str = "") -> list[
     queues = [one.development_pattern if development else one.pattern for one in QUEUES]
     topics = [topic.pattern for topic in TOPICS if topic.deliveries]
     names, setting_aside = (
-        [patterned_name(pattern, settings, sandbox) for pattern in patterns if place in pattern]
+        [
+            patterned_name(pattern, in_sandbox(settings, sandbox))
+            for pattern in patterns
+            if place in pattern
+        ]
         for patterns in (queues, queues + topics)
     )
     return [*names, *(dead_letter_name(name) for name in setting_aside)]

@@ -1,0 +1,161 @@
+"""A copy of the platform's services beside staging, on its cluster and with its data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Input, Output, ResourceOptions, StackReference
+from pulumi_aws import route53
+
+from components.fargate import FargateProfiles, FargateProfilesArgs
+from components.options import child
+from components.queue import Queue, QueueArgs
+from components.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
+from components.sign_in import SignIn, SignInArgs
+from components.topic import Topic, TopicArgs
+from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
+from estate.edge import SANDBOX_HOSTS, sandbox_host
+from estate.queues import QUEUES
+from estate.service_roles import SERVICE_ROLES
+from estate.topics import TOPICS
+from settings import SandboxSettings
+
+STAGING = "organization/cellscope/staging"
+"""The stack beside which sandboxes stand, as backends without organizations call it."""
+
+_SHARED = (
+    *("domain", "fargateRoleArn", "kubeconfig", "loadBalancer", "privateSubnetIds", "roleArns"),
+    "signIn",
+)
+"""The outputs of staging that a sandbox cannot do without."""
+
+
+@dataclass(frozen=True)
+class SandboxArgs:
+    """The sandbox's settings, and staging's stack."""
+
+    settings: SandboxSettings
+    staging: StackReference
+
+
+class Sandbox(ComponentResource):
+    """What the services need for themselves; tables, buckets, users and nodes are staging's.
+
+    Makes `ServiceNamespaces`, `FargateProfiles`, a `Queue` and a `Topic` for each that sandboxes
+    have of their own, `SignIn`, the `UnavailableAnswer`, and an `aws.route53.Record` for each host.
+
+    Outputs: `hosts` (by repository), `namespaces` (by repository), `queues` (URLs) and `topics`
+    (ARNs) by declared name, `sign_in` (ids that pages need).
+
+    Raises pulumi.RunError before anything is made where staging lacks what is shared.
+    """
+
+    def __init__(self, name: str, args: SandboxArgs, opts: ResourceOptions | None = None) -> None:
+        complete = args.staging.outputs.apply(_complete)
+        # What follows waits for its parent, and that for staging to be found complete.
+        waiting = ResourceOptions(depends_on=complete.apply(lambda _: args.staging))
+        super().__init__(
+            "cellscope:platform:Sandbox", name, None, ResourceOptions.merge(opts, waiting)
+        )
+        settings, self._shared = args.settings, complete
+        self.hosts = {
+            repository: complete["domain"]["name"].apply(
+                lambda domain, repository=repository: sandbox_host(repository, settings, domain)
+            )
+            for repository in SANDBOX_HOSTS
+        }
+        api_url = Output.concat("https://", self.hosts["api"])
+        self.namespaces = self._in_cluster(settings, api_url)
+        queues = {
+            one.name: Queue(one.name, QueueArgs(one, settings), child(self)) for one in QUEUES
+        }
+        topics = {
+            one.name: Topic(one.name, TopicArgs(one, settings, api_url), child(self))
+            for one in TOPICS
+            if one.in_sandboxes
+        }
+        self.queues = {key: queue.url for key, queue in queues.items()}
+        self.topics = {key: topic.arn for key, topic in topics.items()}
+        self.sign_in = self._sign_in(settings, Output.concat("https://", self.hosts["ui"]))
+        self._answer_at_hosts()
+        self.register_outputs(
+            {
+                "hosts": self.hosts,
+                "namespaces": self.namespaces,
+                "queues": self.queues,
+                "topics": self.topics,
+                "sign_in": self.sign_in,
+            }
+        )
+
+    def _in_cluster(self, settings: SandboxSettings, api_url: Output[str]) -> Mapping[str, str]:
+        shared = self._shared
+        inside = kubernetes.Provider("cluster", kubeconfig=shared["kubeconfig"], opts=child(self))
+        # Before its pods come, or they would be given to nodes.
+        profiles = FargateProfiles(
+            "fargate",
+            FargateProfilesArgs(settings, shared["privateSubnetIds"], shared["fargateRoleArn"]),
+            child(self),
+        )
+        arns = {role.name: shared["roleArns"][role.name] for role in SERVICE_ROLES}
+        namespaces = ServiceNamespaces(
+            "services",
+            ServiceNamespacesArgs(settings, arns),
+            child(self, after=[profiles], provider=inside),
+        )
+        UnavailableAnswer(
+            "unavailable-answer",
+            UnavailableAnswerArgs(
+                settings,
+                api_url,
+                shared["loadBalancer"]["securityGroupId"],
+                namespaces.names["api"],
+            ),
+            child(self, after=[namespaces], provider=inside),
+        )
+        return namespaces.names
+
+    def _sign_in(self, settings: SandboxSettings, page: Input[str]) -> dict[str, Output[str]]:
+        pool = self._shared["signIn"]
+        pages = SignIn(
+            "sign-in",
+            SignInArgs(settings, pool["userPoolId"], pool["userPoolEndpoint"], (page,)),
+            child(self),
+        )
+        return {
+            "userPoolId": pool["userPoolId"],
+            "clientId": pages.client_id,
+            "identityPoolId": pages.identity_pool_id,
+        }
+
+    def _answer_at_hosts(self) -> None:
+        balancer = self._shared["loadBalancer"]
+        for repository, host in self.hosts.items():
+            route53.Record(
+                repository,
+                zone_id=self._shared["domain"]["zoneId"],
+                name=host,
+                type="A",
+                aliases=[
+                    {
+                        "name": balancer["dnsName"],
+                        "zone_id": balancer["zoneId"],
+                        "evaluate_target_health": True,
+                    }
+                ],
+                opts=child(self),
+            )
+
+
+def _complete(outputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Staging's outputs; raises pulumi.RunError where some are missing."""
+    missing = [key for key in _SHARED if not outputs.get(key)]
+    if missing:
+        raise pulumi.RunError(
+            f"The stack staging has no {' and no '.join(missing)}; nothing was changed. A sandbox"
+            " needs staging deployed by this version of the program, with a domain in its file:"
+            " python -m delivery deploy staging."
+        )
+    return outputs

@@ -1,0 +1,78 @@
+"""The commands of `python -m delivery sandbox`."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from delivery import sandboxes
+from delivery.aws import Clients, clients
+from delivery.deployment_commands import Command
+from delivery.pulumi_cli import Cli
+from delivery.stack_files import settings_of
+from settings import PlatformSettings
+
+ID_VARIABLE = "SANDBOX_ID"
+"""Where the id is read from if no argument names it: workflows keep it from their shell so."""
+
+_DAYS = 14
+
+
+def create(arguments: argparse.Namespace) -> Iterator[str]:
+    """Make a sandbox beside staging, or bring it up to date."""
+    today = _today()
+    expires = arguments.until or today + timedelta(days=arguments.days)
+    return sandboxes.create(_id(arguments), expires, *_tools(), today=today)
+
+
+def remove(arguments: argparse.Namespace) -> Iterator[str]:
+    """Remove a sandbox and all that is in it."""
+    return sandboxes.remove(_id(arguments), *_tools())
+
+
+def show(_: argparse.Namespace) -> Iterator[str]:
+    """List the sandboxes with the last day on which each is needed."""
+    return sandboxes.told(sandboxes.found(_tools()[0]), _today())
+
+
+def remove_expired(_: argparse.Namespace) -> Iterator[str]:
+    """Remove the sandboxes whose last day is over."""
+    return sandboxes.remove_expired(*_tools(), today=_today())
+
+
+def add_to(command: Command) -> None:
+    """Add these commands to the parser's."""
+    parser = command("sandbox", show)
+    actions = parser.add_subparsers(metavar="ACTION")
+    for name, function in (
+        ("create", create),
+        ("remove", remove),
+        ("list", show),
+        ("remove-expired", remove_expired),
+    ):
+        added = actions.add_parser(name, help=function.__doc__, description=function.__doc__)
+        added.set_defaults(run=function)
+        if function in (create, remove):
+            added.add_argument("id", nargs="?", help=f"the sandbox's id; else {ID_VARIABLE} has it")
+        if function is create:
+            until = added.add_mutually_exclusive_group()
+            until.add_argument(
+                "--days", type=int, default=_DAYS, help="how many days it is needed (%(default)s)"
+            )
+            until.add_argument(
+                "--until", type=date.fromisoformat, metavar="DATE", help="the last day instead"
+            )
+
+
+def _id(arguments: argparse.Namespace) -> str:
+    return os.environ.get(ID_VARIABLE, "") if arguments.id is None else arguments.id
+
+
+def _tools() -> tuple[Cli, Clients]:
+    project = Path()
+    return Cli(project), clients(settings_of(sandboxes.BESIDE, PlatformSettings, project).region)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,305 @@
+"""Sandboxes beside the deployed staging: two come and go, and neither touches anything else."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from delivery.aws import Clients
+from delivery.pulumi_cli import Cli
+from delivery.sandboxes import create, found, remove, remove_expired
+from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account
+from simulator.engine import Engine
+from tests.engine.conftest import PACK, Platform, copied
+
+TODAY = datetime.now(UTC).date()
+TOMORROW, SOON = (TODAY + timedelta(days=days) for days in (1, 14))
+
+NAMESPACES = ("api", "pipeline", "ui", "worker")
+
+
+def cli_of(platform: Platform) -> Cli:
+    """The CLI in the simulated account, as commands of `delivery` find it."""
+    path = f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}"
+    folder = str(platform.account.folder)
+    environment = platform.engine.environment() | {"PATH": path, FOLDER_VARIABLE: folder}
+    return Cli(platform.project, environment)
+
+
+class Staging(Platform):
+    """The deployed staging, and what people do beside it."""
+
+    @property
+    def cli(self) -> Cli:
+        return cli_of(self)
+
+    def create(self, sandbox: str, expires: date = SOON, today: date = TODAY) -> None:
+        list(create(sandbox, expires, self.cli, self.aws, today=today))
+
+    def remove(self, sandbox: str) -> None:
+        list(remove(sandbox, self.cli, self.aws))
+
+    def here(self) -> dict[str, set[str]]:
+        """All of which a sandbox has some: names, by kind."""
+        iam, sqs, sns = (self.aws(name) for name in ("iam", "sqs", "sns"))
+        eks, zones, pools = (self.aws(n) for n in ("eks", "route53", "cognito-identity"))
+        users = self.aws("cognito-idp")
+        zone = zones.list_hosted_zones()["HostedZones"][0]["Id"]
+        pool = self.outputs("staging")["signIn"]["userPoolId"]
+        clients = users.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
+        return {
+            "namespaces": self.kubernetes("namespaces"),
+            "rights": self.kubernetes("rolebindings"),
+            "queues": {url.rpartition("/")[2] for url in sqs.list_queues()["QueueUrls"]},
+            "topics": {one["TopicArn"] for one in sns.list_topics()["Topics"]},
+            "heard": {one["Endpoint"] for one in sns.list_subscriptions()["Subscriptions"]},
+            "clients": {one["ClientName"] for one in clients},
+            "pools": {
+                one["IdentityPoolName"]
+                for one in pools.list_identity_pools(MaxResults=60)["IdentityPools"]
+            },
+            "roles": {one["RoleName"] for one in iam.list_roles(MaxItems=1000)["Roles"]},
+            "profiles": {*eks.list_fargate_profiles(clusterName="biomage-staging")[_PROFILES]},
+            "hosts": {
+                one["Name"]
+                for one in zones.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+            },
+        }
+
+    def kubernetes(self, kind: str) -> set[str]:
+        """The names of all objects of a kind in the cluster, after their namespaces."""
+        file = self.account.folder / "kubeconfig-of-sandboxes"
+        file.write_text(self.outputs("staging")["kubeconfig"])
+        get = ("kubectl", "--kubeconfig", str(file), "get", kind, "-A", "-o", "json")
+        answer = self.run(*get)
+        assert answer.returncode == 0, answer.stderr
+        found: list[dict[str, Any]] = [
+            one["metadata"] for one in json.loads(answer.stdout)["items"]
+        ]
+        return {f"{one.get('namespace', '')}/{one['name']}" for one in found}
+
+
+_PROFILES = "fargateProfileNames"
+
+
+@pytest.fixture(scope="module")
+def staging(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Staging:
+    copy = copied(deployed.account, tmp_path_factory.mktemp("sandboxes"))
+    (copy.project / PACK.name).symlink_to(PACK)
+    return Staging(deployed.account, copy.project)
+
+
+def of(sandbox: str, here: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What of all that bears the sandbox's id."""
+    return {kind: {one for one in names if sandbox in one} for kind, names in here.items()}
+
+
+def without(sandbox: str, here: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {kind: names - of(sandbox, here)[kind] for kind, names in here.items()}
+
+
+class Beside(NamedTuple):
+    """What there was with neither sandbox, with `ada-1`, and with `grace-2` as well."""
+
+    staging: Staging
+    before: dict[str, set[str]]
+    alone: dict[str, set[str]]
+    both: dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def beside(staging: Staging) -> Beside:
+    """Two sandboxes, one of which is needed until tomorrow; the last tests remove them."""
+    before = staging.here()
+    staging.create("ada-1")
+    alone = staging.here()
+    staging.create("grace-2", TOMORROW)
+    return Beside(staging, before, alone, staging.here())
+
+
+@pytest.fixture
+def ada(beside: Beside) -> Staging:
+    return beside.staging
+
+
+def test_two_sandboxes_touch_neither_each_other_nor_staging(beside: Beside) -> None:
+    staging, before, alone, both = beside
+    assert before["queues"]
+    assert without("ada-1", alone) == before
+    assert without("grace-2", both) == alone
+    for stack in ("sandbox-ada-1", "sandbox-grace-2", "staging"):
+        assert staging.planned(stack) == []
+
+
+def test_a_sandbox_has_all_that_its_services_need(ada: Staging) -> None:
+    domain = "scp-staging.biomage.net"
+    here = of("ada-1", ada.here())
+    assert {f"/{name}-ada-1" for name in NAMESPACES} == here["namespaces"]
+    assert here["rights"] == {
+        "pipeline-ada-1/can-create-pipelines",
+        "pipeline-ada-1/delete-pods",
+        "worker-ada-1/delete-pods",
+    }
+    assert "queue-job-ada-1-staging.fifo" in here["queues"]
+    assert here["topics"] == {"arn:aws:sns:eu-west-1:242905224710:work-results-staging-ada-1"}
+    assert here["heard"] == {
+        f"https://api-ada-1.{domain}/v1/{path}" for path in ("pipelineResults", "gem2sResults")
+    }
+    assert here["clients"] == here["pools"] == {"biomage-cellscope-cluster-ada-1"}
+    assert here["roles"] == {"ui-auth-user-role-ada-1-staging"}
+    assert here["profiles"] == {"pipeline-ada-1", "worker-ada-1"}
+    assert here["hosts"] == {f"api-ada-1.{domain}.", f"ui-ada-1.{domain}."}
+
+
+def test_a_sandboxs_users_come_back_to_its_own_page(ada: Staging) -> None:
+    ids = ada.outputs("sandbox-ada-1")["signIn"]
+    client = ada.aws("cognito-idp").describe_user_pool_client(
+        UserPoolId=ids["userPoolId"], ClientId=ids["clientId"]
+    )["UserPoolClient"]
+    page = "https://ui-ada-1.scp-staging.biomage.net/data-management"
+    assert client["CallbackURLs"] == client["LogoutURLs"] == [page]
+
+
+def test_its_services_have_the_roles_of_staging(ada: Staging) -> None:
+    file = ada.account.folder / "kubeconfig-of-sandboxes"
+    assert ada.kubernetes("serviceaccounts") >= {
+        f"{name}-ada-1/deployment-runner" for name in NAMESPACES
+    }
+    get = ("get", "serviceaccount", "deployment-runner", "-n", "api-ada-1", "-o", "json")
+    answer = ada.run("kubectl", "--kubeconfig", str(file), *get)
+    annotations = json.loads(answer.stdout)["metadata"]["annotations"]
+    role = ada.outputs("staging")["roleArns"]["api"]
+    assert annotations["eks.amazonaws.com/role-arn"] == role
+
+
+def test_all_that_a_sandbox_has_says_until_when(ada: Staging) -> None:
+    url = ada.outputs("sandbox-ada-1")["queues"]["queue-job"]
+    tags = ada.aws("sqs").list_queue_tags(QueueUrl=url)["Tags"]
+    assert (tags["Sandbox"], tags["Expires"]) == ("ada-1", SOON.isoformat())
+    assert tags["Environment"] == "staging"
+
+
+def test_the_policies_find_nothing_in_a_sandbox(ada: Staging) -> None:
+    assert ada.judged("sandbox-ada-1") == []
+
+
+def test_an_expired_sandbox_is_removed_and_no_other(beside: Beside) -> None:
+    staging = beside.staging
+    list(remove_expired(staging.cli, staging.aws, today=TOMORROW))
+    assert [(one.id, one.expires) for one in found(staging.cli)] == [
+        ("ada-1", SOON),
+        ("grace-2", TOMORROW),
+    ]
+    list(remove_expired(staging.cli, staging.aws, today=TOMORROW + timedelta(days=1)))
+    assert [one.id for one in found(staging.cli)] == ["ada-1"]
+    assert staging.here() == beside.alone
+    assert staging.planned("sandbox-ada-1", "--refresh") == []
+
+
+def test_the_one_that_came_first_may_leave_first_and_both_leave_nothing_behind(
+    beside: Beside,
+) -> None:
+    staging = beside.staging
+    staging.create("grace-2")
+    staging.remove("ada-1")
+    assert staging.here() == without("ada-1", beside.both)
+    assert staging.planned("sandbox-grace-2", "--refresh") == []
+    staging.remove("grace-2")
+    assert staging.here() == beside.before
+    assert found(staging.cli) == []
+    assert not list(staging.project.glob("Pulumi.sandbox-*"))
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "why"),
+    [
+        ("default", "is what staging itself is called"),
+        ("Ada", "is not made of lower case letters"),
+        ("a;touch x", "is not made of lower case letters"),
+        ("a" * 21, "has 21 characters"),
+        ("", "is not made of lower case letters"),
+    ],
+)
+def test_an_id_that_cannot_be_changes_nothing_and_says_why(
+    staging: Staging, sandbox: str, why: str
+) -> None:
+    before = {file.name for file in staging.project.iterdir()}
+    environment = staging.cli.environment | {"PYTHONPATH": str(CHECKOUT), "SANDBOX_ID": sandbox}
+    done = subprocess.run(
+        [sys.executable, "-m", "delivery", "sandbox", "create"],
+        cwd=staging.project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
+    assert "nothing was changed" in done.stderr
+    assert {file.name for file in staging.project.iterdir()} == before
+
+
+def test_a_sandbox_beside_an_incomplete_staging_changes_nothing_and_says_why(
+    staging: Staging,
+) -> None:
+    component = staging.project / "components" / "sandbox.py"
+    text = component.read_text()
+    before = staging.here()
+    component.write_text(text.replace('    "signIn",\n', '    "signIn",\n    "nothingMore",\n'))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "delivery", "sandbox", "create", "ada-3"],
+            cwd=staging.project,
+            env=staging.cli.environment | {"PYTHONPATH": str(CHECKOUT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        component.write_text(text)
+    assert done.returncode == 2
+    assert "The stack staging has no nothingMore; nothing was changed." in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert staging.here() == before
+    staging.remove("ada-3")
+
+
+REAL = """
+import settings
+SETTINGS = settings.load()
+from components.provider import aws_provider
+aws_provider(SETTINGS)
+"""
+"""What of the program a state needs to be encrypted for."""
+
+
+def test_a_sandbox_can_be_carried_on_and_removed_from_another_machine(
+    account: Account, tmp_path: Path
+) -> None:
+    platform = copied(account, tmp_path)
+    (platform.project / "__main__.py").write_text(REAL)
+    (platform.project / PACK.name).symlink_to(PACK)
+    platform.engine.prepare()
+    environment = Engine(account, platform.running, platform.project).environment()
+    state = "s3://cellscope-state-242905224710?region=eu-west-1&awssdk=v2&s3ForcePathStyle=true"
+    cli = Cli(platform.project, environment | {"PULUMI_BACKEND_URL": state})
+    del cli.environment["PULUMI_CONFIG_PASSPHRASE"]
+    aws: Clients = platform.aws
+    key = "awskms://alias/iac-secret-key?region=eu-west-1&context_stack=staging"
+    cli.ask("stack", "init", "staging", "--no-select", "--secrets-provider", key)
+    file = platform.project / "Pulumi.sandbox-ada-1.yaml"
+    list(create("ada-1", SOON, cli, aws, today=TODAY))
+    encryption = [line for line in file.read_text().splitlines() if line.startswith("encrypted")]
+    assert len(encryption) == 1
+    file.unlink()
+    list(create("ada-1", SOON + timedelta(days=1), cli, aws, today=TODAY))
+    assert encryption[0] in file.read_text().splitlines()
+    assert [one.expires for one in found(cli)] == [SOON + timedelta(days=1)]
+    file.unlink()
+    list(remove("ada-1", cli, aws))
+    assert found(cli) == []

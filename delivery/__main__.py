@@ -22,6 +22,7 @@ from delivery.import_lists import ListError, import_lists
 from delivery.previews import PreviewError
 from delivery.pulumi_cli import CliError
 from delivery.recovery import RecoveryError
+from delivery.restore import RestoreError, copy_records
 from delivery.sandboxes import SandboxError
 from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
 from delivery.stack_files import StackFileError, settings_of
@@ -38,6 +39,7 @@ FAILURES = (
     ListError,
     OSError,
     PreviewError,
+    RestoreError,
     SandboxError,
     SecretError,
     SettingsError,
@@ -97,6 +99,12 @@ def secret(arguments: argparse.Namespace) -> Iterator[str]:
     yield way(_typed_or_piped().removesuffix("\n"), stack, clients(stack.region))
 
 
+def records(arguments: argparse.Namespace) -> Iterator[str]:
+    """Copy the records that a table lost back from a restored one; what differs is left alone."""
+    aws = clients(settings_of(arguments.stack, PlatformSettings).region)
+    yield from copy_records(arguments.source, arguments.target, aws, dry_run=arguments.dry_run)
+
+
 def _typed_or_piped() -> str:
     try:
         return getpass("The text, which is not shown: ") if sys.stdin.isatty() else sys.stdin.read()
@@ -133,6 +141,13 @@ def _parser() -> argparse.ArgumentParser:
     secrets = command("secret", secret)
     secrets.add_argument("way", choices=("encrypt", "decrypt"))
     secrets.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whom it is for")
+    copying = command("copy-records", records)
+    copying.add_argument("source", metavar="FROM", help="the restored table")
+    copying.add_argument("target", metavar="TO", help="the table that lost records")
+    copying.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whose tables")
+    copying.add_argument(
+        "--dry-run", action="store_true", help="tell what would be copied, and copy nothing"
+    )
     deployment_commands.add_to(command)
     sandbox_commands.add_to(command)
     return parser

@@ -10,6 +10,9 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import Clients
 from delivery.pulumi_cli import Cli, CliError
+from estate.cache import REDIS
+from estate.edge import load_balancer_name
+from estate.fargate_profiles import FARGATE_PROFILES
 from estate.naming import cluster_name, patterned_name, physical_name
 from estate.queues import QUEUES
 from estate.tables import TABLES
@@ -51,7 +54,12 @@ def _checks(
     cluster = cluster_name(settings)
     yield _Check(f"cluster {cluster}", lambda: _cluster(eks, cluster))
     yield _Check(f"node groups of {cluster}", lambda: _node_groups(eks, cluster))
-    yield _Check(f"Fargate profiles of {cluster}", lambda: _fargate_profiles(eks, cluster))
+    # Those of sandboxes are none of the environment's.
+    for profile in FARGATE_PROFILES:
+        name = patterned_name(profile.namespace, settings)
+        yield _Check(
+            f"Fargate profile {name}", lambda name=name: _fargate_profile(eks, cluster, name)
+        )
     yield _Check(f"Kubernetes API of {cluster}", lambda: _kubernetes(stack, project))
     for table in TABLES:
         name = physical_name(table.name, settings)
@@ -59,6 +67,9 @@ def _checks(
     for queue in QUEUES:
         name = patterned_name(queue.pattern, settings)
         yield _Check(f"queue {name}", lambda name=name: _queue(sqs, name))
+    cache, balancer = physical_name(REDIS.name, settings), load_balancer_name(settings)
+    yield _Check(f"cache {cache}", lambda: _cache(aws("elasticache"), cache))
+    yield _Check(f"load balancer {balancer}", lambda: _load_balancer(aws("elbv2"), balancer))
 
 
 def _cluster(eks: Any, cluster: str) -> str:
@@ -76,13 +87,9 @@ def _node_groups(eks: Any, cluster: str) -> str:
     return "; ".join(problems)
 
 
-def _fargate_profiles(eks: Any, cluster: str) -> str:
-    problems: list[str] = []
-    for name in eks.list_fargate_profiles(clusterName=cluster)["fargateProfileNames"]:
-        answer = eks.describe_fargate_profile(clusterName=cluster, fargateProfileName=name)
-        if told := _unless_active(answer["fargateProfile"]["status"]):
-            problems.append(f"{name}: {told}")
-    return "; ".join(problems)
+def _fargate_profile(eks: Any, cluster: str, name: str) -> str:
+    answer = eks.describe_fargate_profile(clusterName=cluster, fargateProfileName=name)
+    return _unless_active(answer["fargateProfile"]["status"])
 
 
 def _kubernetes(stack: str, project: Path) -> str:
@@ -110,5 +117,15 @@ def _queue(sqs: Any, name: str) -> str:
     return ""
 
 
-def _unless_active(status: str) -> str:
-    return "" if status == _ACTIVE else f"it is {status}"
+def _cache(elasticache: Any, name: str) -> str:
+    answer = elasticache.describe_replication_groups(ReplicationGroupId=name)
+    return _unless_active(answer["ReplicationGroups"][0]["Status"], "available")
+
+
+def _load_balancer(elb: Any, name: str) -> str:
+    (found,) = elb.describe_load_balancers(Names=[name])["LoadBalancers"]
+    return _unless_active(found["State"]["Code"], "active")
+
+
+def _unless_active(status: str, active: str = _ACTIVE) -> str:
+    return "" if status == active else f"it is {status}"

@@ -23,6 +23,7 @@ SHARE_DEPLOYED = (
     "engine/test_managed_services.py",
     "engine/test_platform.py",
     "engine/test_pull_request.py",
+    "engine/test_restore.py",
     "engine/test_sandboxes.py",
 )
 

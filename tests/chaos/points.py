@@ -17,9 +17,6 @@ _AWS = (
     Failure(Harm.ENGINE, Moment.AFTER),
 )
 
-_EC2 = tuple(one for one in _AWS if one != Failure(Harm.ENGINE, Moment.HALF_WAY))
-"""EC2 tags what it makes in the same call; the stand-in does so in another, just after."""
-
 _KUBERNETES = (
     Failure(Harm.ERROR, Moment.BEFORE),
     Failure(Harm.ENGINE, Moment.BEFORE),
@@ -60,6 +57,4 @@ def kills(random: Random) -> Iterator[tuple[int, Failure]]:
 
 def _possible(urn: str) -> tuple[Failure, ...]:
     token = urn.split("::")[2].rpartition("$")[2]
-    if token.startswith("kubernetes:"):
-        return _KUBERNETES
-    return _EC2 if token.startswith("aws:ec2/") else _AWS
+    return _KUBERNETES if token.startswith("kubernetes:") else _AWS

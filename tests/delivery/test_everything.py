@@ -70,5 +70,8 @@ def test_all_that_is_not_well_is_told_at_once(
     assert isinstance(settings, PlatformSettings)
     with pytest.raises(HealthError) as told:
         list(health("staging", settings, CHECKOUT, aws))
-    for part in ("cluster biomage-staging: ", "Kubernetes API", "table samples-staging", "queue "):
+    for part in (
+        *("cluster biomage-staging: ", "Kubernetes API", "Fargate profile worker-default"),
+        *("table samples-staging", "queue ", "cache biomage-redis-staging", "k8s-staging"),
+    ):
         assert part in str(told.value)

@@ -146,7 +146,12 @@ def test_an_acknowledged_merge_is_deployed_and_its_state_published(checkout: Che
     assert ADMIN.encode() not in published
     health = checkout.delivery("health", "staging")
     assert health.returncode == 0, health.stderr
-    assert "Kubernetes API of biomage-staging: works" in health.stdout
+    assert {line.partition(": ")[0] for line in health.stdout.splitlines()} >= {
+        "Kubernetes API of biomage-staging",
+        "Fargate profile worker-default",
+        "cache biomage-redis-staging",
+        "load balancer k8s-staging",
+    }
 
 
 @pytest.fixture

@@ -1,0 +1,138 @@
+"""Records that were lost come back from a restored table, and nothing newer goes."""
+
+from typing import Any
+
+import pytest
+
+from delivery.__main__ import main
+from delivery.aws import Clients
+from delivery.restore import RestoreError, copy_records
+from estate.engineer_rights import DATA_RIGHTS
+
+LIVE, RESTORED = "access-staging", "access-staging-restored"
+
+
+def table(aws: Clients, name: str, *keys: str) -> None:
+    kinds = zip(keys, ("HASH", "RANGE"), strict=False)
+    aws("dynamodb").create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in kinds],
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
+def put(aws: Clients, name: str, user: str, role: str) -> None:
+    item = {"experimentId": {"S": "e1"}, "userId": {"S": user}, "role": {"S": role}}
+    aws("dynamodb").put_item(TableName=name, Item=item)
+
+
+def roles(aws: Clients) -> dict[str, str]:
+    """What is in the live table: users' roles."""
+    items = aws("dynamodb").scan(TableName=LIVE)["Items"]
+    return {one["userId"]["S"]: one["role"]["S"] for one in items}
+
+
+@pytest.fixture
+def lost(aws: Clients) -> Clients:
+    """An account whose live table lost Ada, had Grace changed, kept Mary, and got Rosalind."""
+    for name in (LIVE, RESTORED):
+        table(aws, name, "experimentId", "userId")
+        put(aws, name, "mary", "explorer")
+    put(aws, RESTORED, "ada", "owner")
+    put(aws, RESTORED, "grace", "owner")
+    put(aws, LIVE, "grace", "admin")
+    put(aws, LIVE, "rosalind", "owner")
+    return aws
+
+
+def test_what_is_missing_comes_back_and_what_differs_stays(lost: Clients) -> None:
+    assert list(copy_records(RESTORED, LIVE, lost)) == [
+        "experimentId=e1, userId=ada: copied",
+        "experimentId=e1, userId=grace: differs, left alone",
+        "access-staging: 1 copied, 1 left alone that differ, 1 the same",
+    ]
+    assert roles(lost) == {
+        "ada": "owner",
+        "grace": "admin",
+        "mary": "explorer",
+        "rosalind": "owner",
+    }
+    again = list(copy_records(RESTORED, LIVE, lost))
+    assert again[-1] == "access-staging: 0 copied, 1 left alone that differ, 2 the same"
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(lost: Clients) -> None:
+    before = roles(lost)
+    assert list(copy_records(RESTORED, LIVE, lost, dry_run=True)) == [
+        "experimentId=e1, userId=ada: would be copied",
+        "experimentId=e1, userId=grace: differs, left alone",
+        "access-staging: 1 would be copied, 1 left alone that differ, 1 the same",
+    ]
+    assert roles(lost) == before
+
+
+class _SlowReader:
+    """DynamoDB, where somebody writes a record right after one has looked for it."""
+
+    def __init__(self, aws: Clients) -> None:
+        self._aws, self._dynamodb = aws, aws("dynamodb")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._dynamodb, name)
+
+    def get_item(self, **request: Any) -> Any:
+        found = self._dynamodb.get_item(**request)
+        if "Item" not in found:
+            put(self._aws, LIVE, request["Key"]["userId"]["S"], "newcomer")
+        return found
+
+
+def test_what_somebody_has_just_written_is_not_written_over(lost: Clients) -> None:
+    slow = _SlowReader(lost)
+    told = list(copy_records(RESTORED, LIVE, lambda _: slow))
+    assert told[0] == "experimentId=e1, userId=ada: differs, left alone"
+    assert roles(lost)["ada"] == "newcomer"
+
+
+def test_a_table_of_many_pages_is_copied_whole(aws: Clients) -> None:
+    for name in (LIVE, RESTORED):
+        table(aws, name, "experimentId", "userId")
+    for number in range(4):
+        put(aws, RESTORED, str(number), "x" * 390_000)
+    assert "LastEvaluatedKey" in aws("dynamodb").scan(TableName=RESTORED)
+    assert ": 4 copied" in list(copy_records(RESTORED, LIVE, aws))[-1]
+    assert list(copy_records(RESTORED, LIVE, aws))[-1].endswith(" 4 the same")
+
+
+def test_a_table_with_other_keys_is_no_copy(lost: Clients) -> None:
+    table(lost, "projects-staging-restored", "projectUuid")
+    with pytest.raises(RestoreError, match="do not have the same keys"):
+        list(copy_records("projects-staging-restored", LIVE, lost))
+    assert "ada" not in roles(lost)
+
+
+def test_the_command_copies_within_an_environment(
+    lost: Clients, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    regions: list[str] = []
+
+    def clients(region: str) -> Clients:
+        regions.append(region)
+        return lost
+
+    monkeypatch.setattr("delivery.__main__.clients", clients)
+    command = ["copy-records", "--stack", "staging"]
+    assert main([*command, "--dry-run", RESTORED, LIVE]) == 0
+    assert "ada" not in roles(lost)
+    assert main([*command, RESTORED, LIVE]) == 0
+    assert roles(lost)["ada"] == "owner"
+    assert set(regions) == {"eu-west-1"}
+    assert "1 copied" in capsys.readouterr().out
+    assert main([*command, "no-such-table", LIVE]) == 2
+
+
+def test_engineers_copy_old_versions_but_delete_none() -> None:
+    may = {action for right in DATA_RIGHTS for action in right.actions}
+    assert {"s3:GetObjectVersion", "s3:ListBucketVersions", "s3:PutObject"} <= may
+    assert "s3:DeleteObjectVersion" not in may

@@ -1,0 +1,276 @@
+"""What the runbook says of restoring, carried out command by command on the deployed platform."""
+
+import json
+import re
+import shlex
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.account import CHECKOUT
+from tests.engine.conftest import Platform
+
+RUNBOOK = (CHECKOUT / "docs" / "runbook.md").read_text()
+LOST, GONE = "experiments-staging", "invite-access-staging"
+RESTORED = f"{LOST}-restored"
+BUCKET = "biomage-originals-staging"
+POINT = "arn:aws:backup:eu-west-1:242905224710:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45"
+
+Record = dict[str, dict[str, str]]
+
+
+def blocks(procedure: str) -> list[str]:
+    """The commands of a procedure, block by block."""
+    (text,) = re.findall(rf"^## {re.escape(procedure)}\n(.*?)(?=^## |\Z)", RUNBOOK, re.M | re.S)
+    return re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S)
+
+
+RESTORE, COPY, SPOILT, TIDY, AFTER_DELETION = blocks("A table lost records")
+VERSION, MARKS, UNMARK = blocks("Objects were deleted or overwritten")
+VAULT = blocks("Restore from AWS Backup's vault")
+
+
+class Person:
+    """Who works through the runbook, in a folder to keep files in, with a shell's variables."""
+
+    def __init__(self, platform: Platform, folder: Path) -> None:
+        self.platform, self.folder = platform, folder
+        self._set: dict[str, str] = {}
+
+    def types(self, block: str, **values: str) -> str:
+        """Run a block, with values for what it leaves open; answers what was printed."""
+        # A value of ours takes the place of the runbook's own, which only shows how one looks.
+        ours = "|".join(["export AWS_PROFILE", *values])
+        block = re.sub(rf"^(?:{ours})=(?:\$\([^)]*\)|.*)$", "", block, flags=re.M)
+        assert "=..." not in block, "a value is missing"
+        self._set |= values
+        self._set |= dict(re.findall(r"^(\w+)=([^$\s]+)", block, re.M))
+        done = self.platform.run("bash", "-euo", "pipefail", "-c", f"{self._begins()}\n{block}")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def is_refused(self, command: str, **values: str) -> str:
+        """The same, of what must fail; answers why."""
+        with pytest.raises(AssertionError) as refused:
+            self.types(command, **values)
+        return str(refused.value)
+
+    def _begins(self) -> str:
+        lines = [
+            f"cd {shlex.quote(str(self.folder))}",
+            f"export PYTHONPATH={shlex.quote(str(CHECKOUT))}",
+            f'PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH"',
+            *(f"{name}={shlex.quote(value)}" for name, value in self._set.items()),
+        ]
+        return "\n".join(lines)
+
+
+@pytest.fixture
+def person(deployed: Platform, tmp_path: Path) -> Person:
+    return Person(deployed, tmp_path)
+
+
+def experiment(name: str, **more: str) -> Record:
+    return {
+        "experimentId": {"S": name},
+        **{key: {"S": value} for key, value in more.items()},
+    }
+
+
+KEPT = experiment("kept", createdDate="2026-11-01")
+DELETED = experiment("deleted", createdDate="2026-11-02")
+SPOILED = experiment("spoiled", createdDate="2026-11-03")
+WRONG = experiment("spoiled", createdDate="never")
+NEWER = experiment("newer", createdDate="2026-11-23")
+
+
+def in_order(*found: Record) -> list[Record]:
+    return sorted(found, key=json.dumps)
+
+
+def records(platform: Platform, table: str = LOST) -> list[Record]:
+    return in_order(*platform.aws("dynamodb").scan(TableName=table)["Items"])
+
+
+@contextmanager
+def backed_up(platform: Platform, table: str, *before: Record) -> Generator[str]:
+    """A backup of a table with some records; what was in none comes to nothing at the end."""
+    dynamodb = platform.aws("dynamodb")
+    assert records(platform, table) == []
+    for record in before:
+        dynamodb.put_item(TableName=table, Item=record)
+    made = dynamodb.create_backup(TableName=table, BackupName="before")["BackupDetails"]
+    try:
+        yield made["BackupArn"]
+    finally:
+        dynamodb.delete_backup(BackupArn=made["BackupArn"])
+        if f"{table}-restored" in dynamodb.list_tables()["TableNames"]:
+            dynamodb.delete_table(TableName=f"{table}-restored")
+        keys = [one["AttributeName"] for one in described(platform, table)["KeySchema"]]
+        for record in records(platform, table):
+            key = {name: record[name] for name in keys}
+            dynamodb.delete_item(TableName=table, Key=key)
+
+
+def described(platform: Platform, table: str) -> dict[str, Any]:
+    return platform.aws("dynamodb").describe_table(TableName=table)["Table"]
+
+
+def recovers(platform: Platform, table: str) -> bool:
+    """Whether a table can be brought back to any second."""
+    answer = platform.aws("dynamodb").describe_continuous_backups(TableName=table)
+    point = answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    return point["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
+def tags(platform: Platform, table: str) -> list[dict[str, str]]:
+    arn = described(platform, table)["TableArn"]
+    return platform.aws("dynamodb").list_tags_of_resource(ResourceArn=arn)["Tags"]
+
+
+def test_records_that_were_lost_or_spoilt_come_back_and_newer_ones_stay(
+    deployed: Platform, person: Person
+) -> None:
+    dynamodb = deployed.aws("dynamodb")
+    with backed_up(deployed, LOST, KEPT, DELETED, SPOILED) as backup:
+        dynamodb.delete_item(TableName=LOST, Key={"experimentId": DELETED["experimentId"]})
+        dynamodb.put_item(TableName=LOST, Item=WRONG)
+        dynamodb.put_item(TableName=LOST, Item=NEWER)
+        person.types(AFTER_DELETION, table=LOST, backup=backup)
+
+        compare, copy = COPY.splitlines()
+        told = person.types(compare)
+        assert "experimentId=deleted: would be copied" in told
+        assert "experimentId=spoiled: differs, left alone" in told
+        assert records(deployed) == in_order(KEPT, NEWER, WRONG)
+        person.types(copy)
+        assert records(deployed) == in_order(DELETED, KEPT, NEWER, WRONG)
+
+        person.types(SPOILT.replace('"..."', '"spoiled"'))
+        assert records(deployed) == in_order(DELETED, KEPT, NEWER, SPOILED)
+
+        person.types(TIDY)
+        assert RESTORED not in dynamodb.list_tables()["TableNames"]
+        assert list(person.folder.iterdir()) == []
+
+
+def test_a_table_restored_to_a_second_stands_beside_and_lacks_what_the_runbook_says(
+    deployed: Platform, person: Person
+) -> None:
+    with backed_up(deployed, LOST, KEPT):
+        person.types(RESTORE, before="2026-11-23T09:30:00Z")
+        new, old = described(deployed, RESTORED), described(deployed, LOST)
+        assert new["RestoreSummary"]["SourceTableArn"] == old["TableArn"]
+        assert new["KeySchema"] == old["KeySchema"]
+        for table, whole in ((LOST, True), (RESTORED, False)):
+            assert described(deployed, table)["DeletionProtectionEnabled"] == whole
+            assert recovers(deployed, table) == whole
+            assert bool(tags(deployed, table)) == whole
+        assert f"{LOST}: 0 copied, 0 left alone that differ, 1 the same" in person.types(COPY)
+        person.types(TIDY)
+
+
+def test_a_table_that_is_gone_is_made_anew_and_filled(deployed: Platform, person: Person) -> None:
+    invited: Record = {"experimentId": {"S": "one"}, "userEmail": {"S": "ada@example.org"}}
+    dynamodb = deployed.aws("dynamodb")
+    whole = tags(deployed, GONE)
+    with backed_up(deployed, GONE, invited) as backup:
+        dynamodb.update_table(TableName=GONE, DeletionProtectionEnabled=False)
+        dynamodb.delete_table(TableName=GONE)
+        deployed.up("staging", "--refresh")
+        assert described(deployed, GONE)["DeletionProtectionEnabled"]
+        assert recovers(deployed, GONE)
+        assert tags(deployed, GONE) == whole
+        assert records(deployed, GONE) == []
+
+        person.types(AFTER_DELETION, table=GONE, backup=backup)
+        person.types(COPY)
+        assert records(deployed, GONE) == [invited]
+        person.types(TIDY)
+    assert deployed.planned("staging", "--refresh") == []
+
+
+@pytest.fixture
+def emptied(deployed: Platform) -> Iterator[None]:
+    """Nothing of a bucket's objects stays, not even old versions."""
+    s3 = deployed.aws("s3")
+    yield
+    answer = s3.list_object_versions(Bucket=BUCKET)
+    for one in (*answer.get("Versions", ()), *answer.get("DeleteMarkers", ())):
+        s3.delete_object(Bucket=BUCKET, Key=one["Key"], VersionId=one["VersionId"])
+
+
+def listed(printed: str) -> list[tuple[str, str]]:
+    """Versions of the runbook's list, with their sizes, the oldest first."""
+    lines = sorted(line.split("\t") for line in printed.splitlines())
+    return [(version, size) for _, _, version, size, _ in lines]
+
+
+@pytest.mark.usefixtures("emptied")
+@pytest.mark.parametrize("lost_by", ["deleting", "overwriting"])
+def test_an_objects_old_version_comes_to_the_front_again(
+    deployed: Platform, person: Person, lost_by: str
+) -> None:
+    s3, key = deployed.aws("s3"), "a sample/barcodes+1.tsv.gz"
+    good = s3.put_object(Bucket=BUCKET, Key=key, Body=b"good")["VersionId"]
+    if lost_by == "deleting":
+        s3.delete_object(Bucket=BUCKET, Key=key)
+    else:
+        s3.put_object(Bucket=BUCKET, Key=key, Body=b"spoilt")
+    find, copy = VERSION.split("version=...")
+    versions = listed(person.types(find, key=key))
+    assert (good, "4") in versions
+    assert {size for _, size in versions} - {"4"} == {"None" if lost_by == "deleting" else "6"}
+    person.types(copy.partition("\n")[2], version=good)
+    found = s3.get_object(Bucket=BUCKET, Key=key)
+    assert found["Body"].read() == b"good"
+    assert found["ServerSideEncryption"] == "aws:kms"
+    assert len(listed(person.types(find, key=key))) == 3
+
+
+@pytest.mark.usefixtures("emptied")
+def test_many_deleted_objects_come_back_and_others_stay_deleted(
+    deployed: Platform, person: Person
+) -> None:
+    s3 = deployed.aws("s3")
+    for key in ("run/a b", "run/c", "run/kept", "other/d"):
+        s3.put_object(Bucket=BUCKET, Key=key, Body=key.encode())
+    for key in ("run/a b", "run/c", "other/d"):
+        s3.delete_object(Bucket=BUCKET, Key=key)
+
+    def there() -> set[str]:
+        return {one["Key"] for one in s3.list_objects_v2(Bucket=BUCKET).get("Contents", ())}
+
+    person.types(MARKS, bucket=BUCKET, prefix="run/", since="2999-01-01T00:00")
+    person.types(UNMARK)
+    assert there() == {"run/kept"}
+    person.types(MARKS, prefix="run/", since="2026-01-01T00:00")
+    person.types(UNMARK)
+    assert there() == {"run/kept", "run/a b", "run/c"}
+
+
+@pytest.mark.parametrize("number", range(len(VAULT)))
+def test_the_vaults_commands_are_understood_and_nothing_is_restored_here(
+    person: Person, number: int
+) -> None:
+    values = {"point": POINT, "job": "1", "role": "arn:aws:iam::242905224710:role/backups-staging"}
+    commands = re.split(r"^(?=aws )", VAULT[number], flags=re.M)
+    for command in commands[1:]:
+        error = person.is_refused(f"{commands[0]}{command}", **values)
+        assert re.search(r"An error occurred \(404\) when calling the \w+ operation", error), error
+
+
+def test_what_the_vaults_commands_name_is_there(deployed: Platform) -> None:
+    text = "\n".join((*VAULT, RUNBOOK))
+    (role,) = set(re.findall(r"^role=arn:aws:iam::\d+:role/(\S+)$", text, re.M))
+    assert deployed.aws("iam").get_role(RoleName=role)["Role"]["Arn"] in text
+    (vault,) = set(re.findall(r"--backup-vault-name (\S+)", text))
+    deployed.aws("backup").describe_backup_vault(BackupVaultName=vault)
+    for bucket in set(re.findall(r"^bucket=(\S+)$|destinationBucketName=([\w-]+)", text, re.M)):
+        deployed.aws("s3").head_bucket(Bucket="".join(bucket))
+    for table in set(re.findall(r"^table=([\w-]+)$|^resource=\S+:table/(\S+)$", text, re.M)):
+        assert described(deployed, "".join(table))

@@ -2,9 +2,12 @@
 
 import logging
 import os
+from functools import cache
 from typing import Any
 
 import requests
+from moto import backends
+from moto.core import responses
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main
 from moto.sns.models import Subscription
@@ -52,6 +55,13 @@ def _publish_without_reaching_out(self: Subscription, *message: Any, **details: 
         logging.warning("SNS could not deliver to %s: %s", self.endpoint, error)
 
 
+def _remember_what_stays() -> None:
+    """Moto looks for its own folders and methods again with each request."""
+    folders = tuple(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: folders
+    responses.method_names_from_class = cache(responses.method_names_from_class)
+
+
 if __name__ == "__main__":
     IAMPolicyStatement.is_action_permitted = _judge_without_conditional_denials
     Subscription.publish = _publish_without_reaching_out
@@ -61,4 +71,5 @@ if __name__ == "__main__":
     moto_cognito.install()
     moto_elasticache.install()
     moto_route53.install()
+    _remember_what_stays()
     main()

@@ -45,6 +45,11 @@ class _Scheduling(LoadFileScheduling):
         return "deployed" if file.endswith(SHARE_DEPLOYED) else file
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave for the end what changes the deployed platform for good."""
+    items.sort(key=lambda item: item.path.match("engine/test_pull_request.py"))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
     return _Scheduling(config, log)
 

@@ -28,7 +28,8 @@ _LOOKS_SECONDS = 2
 def main(path: str, modules: Sequence[str]) -> None:
     """Load the modules, and fork a process for each connection to the socket."""
     for module in modules:
-        import_module(module)
+        # The SDK's packages load when they are first asked for something of theirs.
+        hasattr(import_module(module), "Provider")
     # What is loaded by now is never walked again, nor copied for that, by any of the forks.
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

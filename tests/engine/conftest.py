@@ -28,8 +28,9 @@ PACK = CHECKOUT / "policies"
 STACKS = ("account", "staging", "production")
 
 _AWS = (
-    *("accessanalyzer", "cloudwatch", "dynamodb", "ebs", "ec2", "ecr", "eks", "iam", "kms", "s3"),
-    *("secretsmanager", "sns", "sqs"),
+    *("accessanalyzer", "acm", "backup", "budgets", "cloudtrail", "cloudwatch", "cognito"),
+    *("dynamodb", "ebs", "ec2", "ecr", "eks", "elasticache", "iam", "kms", "lb", "route53", "s3"),
+    *("secretsmanager", "sns", "sqs", "synthetics"),
 )
 _LOADED = (
     *(f"pulumi_aws.{service}" for service in _AWS),

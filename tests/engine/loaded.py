@@ -5,8 +5,9 @@ from typing import Any
 from simulator.provider.resource import _session
 
 SERVICES = (
-    *("cloudwatch", "dynamodb", "ec2", "ecr", "eks", "iam", "kms", "logs", "s3", "secretsmanager"),
-    *("sns", "sqs", "sts"),
+    *("acm", "backup", "budgets", "cloudtrail", "cloudwatch", "cognito-identity", "cognito-idp"),
+    *("dynamodb", "ec2", "ecr", "eks", "elasticache", "elbv2", "iam", "kms", "logs", "route53"),
+    *("s3", "secretsmanager", "sns", "sqs", "sts"),
 )
 
 _loader: Any = _session()._session.get_component("data_loader")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from estate.alarms import alarms
 from tests.engine.conftest import Platform
 from tests.environments import KEEPING, platform_of
 
@@ -46,6 +47,20 @@ def test_the_caches_token_is_in_secrets_manager_and_nowhere_in_clear(
 
 
 @in_both
+def test_only_nodes_and_pods_of_the_cluster_reach_the_cache(
+    deployed: Platform, environment: str
+) -> None:
+    ec2 = deployed.aws("ec2")
+    named = [{"Name": "group-name", "Values": [f"biomage-redis-{environment}"]}]
+    (group,) = ec2.describe_security_groups(Filters=named)["SecurityGroups"]
+    (rule,) = group["IpPermissions"]
+    assert (rule["FromPort"], rule["ToPort"], rule["IpRanges"]) == (6379, 6379, [])
+    (whose,) = rule["UserIdGroupPairs"]
+    assert whose["GroupId"] == deployed.outputs(environment)["nodeSecurityGroupId"]
+    assert group["IpPermissionsEgress"] == []
+
+
+@in_both
 def test_users_sign_in_by_an_address_however_it_is_spelt(
     deployed: Platform, environment: str
 ) -> None:
@@ -59,6 +74,41 @@ def test_users_sign_in_by_an_address_however_it_is_spelt(
     assert pool["MfaConfiguration"] == "OPTIONAL"
     with pytest.raises(cognito.exceptions.InvalidParameterException, match="protection"):
         cognito.delete_user_pool(UserPoolId=pool["Id"])
+
+
+@in_both
+def test_the_pages_of_an_environment_have_a_client_and_signed_in_users_a_role(
+    deployed: Platform, environment: str
+) -> None:
+    ids = deployed.outputs(environment)["signIn"]
+    client = deployed.aws("cognito-idp").describe_user_pool_client(
+        UserPoolId=ids["userPoolId"], ClientId=ids["clientId"]
+    )["UserPoolClient"]
+    page = f"{platform_of(environment).public_url}/data-management"
+    assert client["CallbackURLs"] == client["LogoutURLs"] == [page]
+    assert client["AllowedOAuthFlows"] == ["code"]
+    pool = ids["identityPoolId"]
+    found = deployed.aws("cognito-identity").describe_identity_pool(IdentityPoolId=pool)
+    assert found["AllowUnauthenticatedIdentities"] is False
+    role = f"biomage-user-pool-case-insensitive-ui-auth-user-role-{environment}"
+    trust = deployed.aws("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
+    (way,) = trust["Statement"]
+    asked = {key: value for each in way["Condition"].values() for key, value in each.items()}
+    assert asked["cognito-identity.amazonaws.com:aud"] == pool
+    assert asked["cognito-identity.amazonaws.com:amr"] == "authenticated"
+
+
+@in_both
+def test_pipelines_act_by_a_role_that_only_this_accounts_take(
+    deployed: Platform, environment: str
+) -> None:
+    iam, name = deployed.aws("iam"), f"state-machine-role-{environment}"
+    (way,) = iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    assert way["Principal"] == {"Service": "states.amazonaws.com"}
+    assert way["Condition"]["StringEquals"] == {"aws:SourceAccount": "242905224710"}
+    policy = iam.get_role_policy(RoleName=name, PolicyName="state-machine-role")["PolicyDocument"]
+    may = {action for one in policy["Statement"] for action in one["Action"]}
+    assert {action for action in may if not action.startswith("xray:")} == {"sns:Publish"}
 
 
 @in_both
@@ -97,6 +147,11 @@ def test_the_platforms_name_and_all_below_it_lead_to_the_load_balancer(
     }
     balancer = deployed.outputs(environment)["loadBalancer"]["dnsName"]
     assert aliases[f"{domain.name}."] == aliases[f"*.{domain.name}."] == balancer
+    acm = deployed.aws("acm")
+    certificates = acm.list_certificates()["CertificateSummaryList"]
+    (own,) = (one["CertificateArn"] for one in certificates if one["DomainName"] == domain.name)
+    names = acm.describe_certificate(CertificateArn=own)["Certificate"]["SubjectAlternativeNames"]
+    assert f"*.{domain.name}" in names
 
 
 @in_both
@@ -122,6 +177,24 @@ def test_an_alarm_really_arrives(deployed: Platform, environment: str) -> None:
     told: dict[str, Any] = json.loads(json.loads(message["Body"])["Message"])
     assert (told["NewStateValue"], told["NewStateReason"]) == ("ALARM", "a job waited")
     assert "Nobody takes work" in told["AlarmDescription"]
+
+
+@in_both
+def test_all_alarms_tell_the_topic_and_are_on_one_page(
+    deployed: Platform, environment: str
+) -> None:
+    cloudwatch, told = deployed.aws("cloudwatch"), deployed.outputs(environment)
+    topic = told["topics"]["cloudwatch-alarms"]["arn"]
+    found = [
+        one
+        for one in cloudwatch.describe_alarms()["MetricAlarms"]
+        if one["AlarmName"].endswith(f"-{environment}")
+    ]
+    assert len(found) == len(alarms(platform_of(environment)))
+    assert all(one["AlarmActions"] == one["OKActions"] == [topic] for one in found)
+    page = cloudwatch.get_dashboard(DashboardName=told["dashboard"])["DashboardBody"]
+    shown = json.loads(page)["widgets"][0]["properties"]["alarms"]
+    assert sorted(shown) == sorted(one["AlarmArn"] for one in found)
 
 
 @in_both

@@ -231,7 +231,8 @@ def test_what_somebody_changed_by_hand_is_seen_named_and_repaired(deployed: Plat
     assert "aws:iam:GroupMembership engineer update" in repaired
     assert "+ 1 created" in repaired
     assert "~ 2 updated" in repaired
-    assert dynamodb.describe_table(TableName="projects-staging")["Table"]["TableStatus"] == "ACTIVE"
+    table = dynamodb.describe_table(TableName="projects-staging")["Table"]
+    assert (table["TableStatus"], table["DeletionProtectionEnabled"]) == ("ACTIVE", True)
     assert s3.get_bucket_versioning(Bucket="cell-sets-staging")["Status"] == "Enabled"
     users = {user["UserName"] for user in iam.get_group(GroupName=group)["Users"]}
     assert users == {"ada.lovelace", "grace.hopper"}

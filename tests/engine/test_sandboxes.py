@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,11 @@ class Staging(Platform):
     def cli(self) -> Cli:
         return cli_of(self)
 
+    @cached_property
+    def shared(self) -> dict[str, Any]:
+        """The outputs of staging, which nothing here changes."""
+        return self.outputs("staging")
+
     def create(self, sandbox: str, expires: date = SOON, today: date = TODAY) -> None:
         list(create(sandbox, expires, self.cli, self.aws, today=today))
 
@@ -50,7 +56,7 @@ class Staging(Platform):
         eks, zones, pools = (self.aws(n) for n in ("eks", "route53", "cognito-identity"))
         users = self.aws("cognito-idp")
         zone = zones.list_hosted_zones()["HostedZones"][0]["Id"]
-        pool = self.outputs("staging")["signIn"]["userPoolId"]
+        pool = self.shared["signIn"]["userPoolId"]
         clients = users.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
         return {
             "namespaces": self.kubernetes("namespaces"),
@@ -74,7 +80,7 @@ class Staging(Platform):
     def kubernetes(self, kind: str) -> set[str]:
         """The names of all objects of a kind in the cluster, after their namespaces."""
         file = self.account.folder / "kubeconfig-of-sandboxes"
-        file.write_text(self.outputs("staging")["kubeconfig"])
+        file.write_text(self.shared["kubeconfig"])
         get = ("kubectl", "--kubeconfig", str(file), "get", kind, "-A", "-o", "json")
         answer = self.run(*get)
         assert answer.returncode == 0, answer.stderr
@@ -173,8 +179,7 @@ def test_its_services_have_the_roles_of_staging(ada: Staging) -> None:
     get = ("get", "serviceaccount", "deployment-runner", "-n", "api-ada-1", "-o", "json")
     answer = ada.run("kubectl", "--kubeconfig", str(file), *get)
     annotations = json.loads(answer.stdout)["metadata"]["annotations"]
-    role = ada.outputs("staging")["roleArns"]["api"]
-    assert annotations["eks.amazonaws.com/role-arn"] == role
+    assert annotations["eks.amazonaws.com/role-arn"] == ada.shared["roleArns"]["api"]
 
 
 def test_all_that_a_sandbox_has_says_until_when(ada: Staging) -> None:
@@ -198,7 +203,6 @@ def test_an_expired_sandbox_is_removed_and_no_other(beside: Beside) -> None:
     list(remove_expired(staging.cli, staging.aws, today=TOMORROW + timedelta(days=1)))
     assert [one.id for one in found(staging.cli)] == ["ada-1"]
     assert staging.here() == beside.alone
-    assert staging.planned("sandbox-ada-1", "--refresh") == []
 
 
 def test_the_one_that_came_first_may_leave_first_and_both_leave_nothing_behind(
@@ -245,11 +249,11 @@ def test_an_id_that_cannot_be_changes_nothing_and_says_why(
 
 
 def test_a_sandbox_beside_an_incomplete_staging_changes_nothing_and_says_why(
-    staging: Staging,
+    beside: Beside,
 ) -> None:
+    staging = beside.staging
     component = staging.project / "components" / "sandbox.py"
     text = component.read_text()
-    before = staging.here()
     component.write_text(text.replace('    "signIn",\n', '    "signIn",\n    "nothingMore",\n'))
     try:
         done = subprocess.run(
@@ -265,7 +269,7 @@ def test_a_sandbox_beside_an_incomplete_staging_changes_nothing_and_says_why(
     assert done.returncode == 2
     assert "The stack staging has no nothingMore; nothing was changed." in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
-    assert staging.here() == before
+    assert staging.here() == beside.before
     staging.remove("ada-3")
 
 

@@ -8,6 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from delivery.recovery.ids_by_aws import _NETWORK
 from simulator.provider.aws import RESOURCE_TYPES
+from simulator.provider.records import RECORDS_FILE
 from simulator.provider.resource import _client
 from simulator.provider.schema import schema_of
 from simulator.provider.servicer import AwsProvider
@@ -16,7 +17,9 @@ from tests.simulator import samples_ec2
 from tests.simulator.life import Context, Life
 from tests.simulator.samples import HELPERS, SAMPLES, Sample
 
-EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES)
+EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES, scope="module")
+"""One resource for all tests of a sample, in their order here: to make it takes the most time."""
+
 DIFF = provider_pb2.DiffResponse
 LASTING = (
     ":BucketObjectLockConfiguration",
@@ -29,17 +32,23 @@ LASTING = (
 """Types that cannot be absent: AWS falls back to a default, or keeps what was said last."""
 
 
-@pytest.fixture
-def provider(aws_environment: None, people: tuple[str, ...]) -> AwsProvider:
+@pytest.fixture(scope="module")
+def provider(
+    environment: dict[str, str], people: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AwsProvider]:
     """A provider that was configured for an account with nothing but people in it."""
-    provider = AwsProvider("0.0.0")
-    provider.Configure(
-        provider_pb2.ConfigureRequest(args=to_struct({"region": "eu-west-1"})), Context()
-    )
-    return provider
+    with pytest.MonkeyPatch.context() as here:
+        for name, value in environment.items():
+            here.setenv(name, value)
+        here.setenv(RECORDS_FILE, str(tmp_path_factory.mktemp("records") / "records.sqlite"))
+        provider = AwsProvider("0.0.0")
+        provider.Configure(
+            provider_pb2.ConfigureRequest(args=to_struct({"region": "eu-west-1"})), Context()
+        )
+        yield provider
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(provider: AwsProvider, name: str) -> Iterator[tuple[Life, Sample]]:
     """The sample's resource, made beside what it needs, and the sample with ids filled in."""
     lives: dict[str, Life] = {}
@@ -118,17 +127,6 @@ def test_a_change_of_what_is_fixed_at_creation_replaces(made: tuple[Life, Sample
     assert set(life.diff(sample.inputs | sample.replacing).replaces) == set(sample.replacing)
 
 
-@EVERY_SAMPLE
-def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sample]) -> None:
-    life, _ = made
-    life.unprotect()
-    life.delete()
-    if life.token.endswith(LASTING):
-        return
-    assert not life.refresh()
-    life.delete()
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -160,3 +158,14 @@ def test_an_import_finds_what_exists_by_its_id(made: tuple[Life, Sample]) -> Non
         if value and key not in RESOURCE_TYPES[life.token].unreadable
     }
     assert expected <= set(imported.inputs)
+
+
+@EVERY_SAMPLE
+def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sample]) -> None:
+    life, _ = made
+    life.unprotect()
+    life.delete()
+    if life.token.endswith(LASTING):
+        return
+    assert not life.refresh()
+    life.delete()

@@ -8,6 +8,7 @@ from typing import Any
 import requests
 from moto import backends
 from moto.core import responses
+from moto.core.utils import method_names_from_class
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main
 from moto.sns.models import Subscription
@@ -59,7 +60,7 @@ def _remember_what_stays() -> None:
     """Moto looks for its own folders and methods again with each request."""
     folders = tuple(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: folders
-    responses.method_names_from_class = cache(responses.method_names_from_class)
+    setattr(responses, method_names_from_class.__name__, cache(method_names_from_class))
 
 
 if __name__ == "__main__":

@@ -47,12 +47,17 @@ def recorded(
     arn: Callable[[Aws, str], str],
     create_only: frozenset[str] = frozenset(),
     name: str | None = None,
+    *,
+    may_be_there: bool = False,
 ) -> ResourceType:
-    """The row of a resource type of which records are kept; `identify` gives a new one's id."""
+    """The row of a resource type of which records are kept; `identify` gives a new one's id.
+
+    With `may_be_there` it can be created again, as what is no thing of its own in AWS.
+    """
 
     def create(aws: Aws, inputs: Props) -> str:
         id_ = identify(inputs)
-        if read_record(token, id_) is not None:
+        if not may_be_there and read_record(token, id_) is not None:
             raise FileExistsError(f"{token} {id_} exists already")
         write_record(token, id_, {"arn": arn(aws, id_), "region": aws.region})
         return id_

@@ -200,6 +200,14 @@ def test_a_name_and_all_below_it_are_proved_by_one_record(provider: AwsProvider)
     life.delete()
 
 
+def test_a_certificate_may_be_waited_for_again(provider: AwsProvider) -> None:
+    waiting = {"certificateArn": "arn:aws:acm:eu-west-1:242905224710:certificate/1"}
+    for _ in range(2):
+        life = Life(provider, "aws:acm/certificateValidation:CertificateValidation")
+        life.create(waiting)
+    life.delete()
+
+
 def test_a_record_that_is_there_already_is_taken_over_only_where_that_is_allowed(
     provider: AwsProvider, zone: Life
 ) -> None:

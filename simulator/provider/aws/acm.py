@@ -86,5 +86,7 @@ RESOURCE_TYPES = (
         identify=lambda inputs: inputs["certificateArn"],
         arn=lambda aws, id_: id_,
         create_only=frozenset({"certificateArn", "region", "validationRecordFqdns"}),
+        # The official provider waits for the certificate, and makes nothing.
+        may_be_there=True,
     ),
 )

@@ -110,7 +110,9 @@ def found(cli: Cli) -> list[Sandbox]:
 
 
 def told(sandboxes: list[Sandbox], today: date) -> Iterator[str]:
-    """A line for each sandbox."""
+    """A line for each sandbox, or one that says that there is none."""
+    if not sandboxes:
+        yield "there is no sandbox"
     for one in sandboxes:
         if one.expires is None:
             yield f"{one.id}: nothing was made in it yet"

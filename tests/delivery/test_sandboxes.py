@@ -66,6 +66,10 @@ def test_a_sandbox_lives_to_the_end_of_its_last_day(expires: date, expired: bool
     assert Sandbox("a", expires).has_expired(TODAY) is expired
 
 
+def test_where_there_is_none_the_list_says_so() -> None:
+    assert list(told([], TODAY)) == ["there is no sandbox"]
+
+
 def test_one_that_cannot_be_removed_keeps_no_other_and_is_told() -> None:
     gone = TODAY - timedelta(days=1)
     stacks: dict[str, date | None] = {f"sandbox-{name}": gone for name in "abc"}

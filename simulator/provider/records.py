@@ -59,7 +59,8 @@ def recorded(
         id_ = identify(inputs)
         if not may_be_there and read_record(token, id_) is not None:
             raise FileExistsError(f"{token} {id_} exists already")
-        write_record(token, id_, {"arn": arn(aws, id_), "region": aws.region})
+        # All of it at once, as AWS does: nobody finds a half of it if the engine is killed.
+        write_record(token, id_, {**inputs, "arn": arn(aws, id_), "region": aws.region})
         return id_
 
     def update(aws: Aws, id_: str, old: Props, new: Props) -> None:

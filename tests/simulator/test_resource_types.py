@@ -7,6 +7,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from delivery.recovery.ids_by_aws import _NETWORK
+from simulator.provider import servicer
 from simulator.provider.aws import RESOURCE_TYPES
 from simulator.provider.records import RECORDS_FILE
 from simulator.provider.resource import _client
@@ -143,6 +144,32 @@ def test_what_recovery_finds_by_its_tags_has_them_from_the_start(
     sample = _make(provider, name, lives)
     assert lives[name].state["tags"] == sample.inputs["tags"]
     for each in reversed(lives.values()):
+        each.delete()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, sample in SAMPLES.items()
+        # An account's defaults are made by being written.
+        if RESOURCE_TYPES[sample.token].recorded and name != "metadata_defaults"
+    ],
+)
+def test_a_record_has_what_was_asked_for_from_the_start(
+    provider: AwsProvider, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    lives: dict[str, Life] = {}
+    sample = _make(provider, name, lives)
+    life = lives[name]
+    life.delete()
+    # As if the engine were killed right after the resource was there.
+    monkeypatch.setattr(servicer, "write", lambda *_: None)
+    life.create(sample.inputs)
+    assert life.refresh()
+    assert life.diff(sample.inputs).changes == DIFF.DIFF_NONE
+    for each in reversed(lives.values()):
+        each.unprotect()
         each.delete()
 
 

@@ -80,7 +80,7 @@ def _kept(
         mark = owner(aws, id_)
         if exists and read(aws, id_):
             _refuse("ResourceInUseException", *exists)
-        write_record(token, id_, complete(aws, inputs) | {_OWNER: mark})
+        write_record(token, id_, {**complete(aws, inputs), **inputs, _OWNER: mark})
         return id_
 
     def update(aws: Aws, id_: str, old: Props, new: Props) -> None:

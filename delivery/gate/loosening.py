@@ -11,6 +11,8 @@ _BUCKET = "aws:s3/bucket:Bucket"
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
 _WARDENS = {
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "backupVaultName",
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": "bucket",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "bucket",
     "aws:s3/bucketPolicy:BucketPolicy": "bucket",
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "bucket",
@@ -23,6 +25,13 @@ _WARDENS = {
 }
 """Resources that only protect another, with the property that names it by its id."""
 
+_WATCHES = {
+    "aws:backup/plan:Plan": "nothing is copied by it any more",
+    "aws:backup/selection:Selection": "what it chose is copied no more",
+    "aws:cloudtrail/trail:Trail": "nobody writes down any more who does what",
+}
+"""What goes on all the time to keep data safe, and what becomes of it without each."""
+
 
 def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
     """The resources of a plan by which data gets less safe, each with all reasons in words."""
@@ -30,17 +39,31 @@ def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
     made = [one.new for one in plan.changes(Op.CREATE) if one.type == _BUCKET]
     new = {side.inputs.get("bucket") for side in made if side}
     for one in plan.resources:
-        if reasons := [*_of_resource(one), *_of_warden(one, stores), *_of_lifecycle(one, new)]:
+        goes_too = one.old is not None and _protected_by(one.type, one.old) in stores
+        reasons = [
+            *_of_resource(one, goes_too=goes_too),
+            *_of_warden(one, goes_too=goes_too),
+            *_of_lifecycle(one, new),
+        ]
+        if reasons:
             yield one, "; ".join(reasons)
 
 
-def _of_resource(change: Change) -> Iterator[str]:
+def _protected_by(type_: str, side: State) -> str | None:
+    """The id of what a resource only protects; None for one that does something else."""
+    key = _WARDENS.get(type_)
+    return str(side.inputs.get(key)) if key else None
+
+
+def _of_resource(change: Change, *, goes_too: bool) -> Iterator[str]:
     old, new = change.old, change.new
     if old is None or new is None:
         return
     if old.retained and not new.retained and (old.protected or holds_data(change)):
         yield "AWS no longer keeps it when it leaves the program"
-    if change.op is Op.UPDATE:
+    # Of what is replaced with its data nothing is left to protect, which is said elsewhere.
+    replaced_alone = change.op is Op.REPLACE and not (goes_too or holds_data(change))
+    if change.op is Op.UPDATE or replaced_alone:
         yield from _weaker(change.type, old, new)
 
 
@@ -52,13 +75,14 @@ def _weaker(type_: str, old: State, new: State) -> Iterator[str]:
             yield f"{protection.path} {words}"
 
 
-def _of_warden(change: Change, stores: set[str]) -> Iterator[str]:
+def _of_warden(change: Change, *, goes_too: bool) -> Iterator[str]:
     """A protection that is deleted, unless what it protects goes as well."""
-    key = _WARDENS.get(change.type)
-    if key and change.op is Op.DELETE and change.old:
-        protected = str(change.old.inputs.get(key))
-        if protected not in stores:
-            yield f"{protected} loses it"
+    if change.op is not Op.DELETE or change.old is None or goes_too:
+        return
+    if protected := _protected_by(change.type, change.old):
+        yield f"{protected} loses it"
+    if end := _WATCHES.get(change.type):
+        yield end
 
 
 def _of_lifecycle(change: Change, new_buckets: set[str | None]) -> Iterator[str]:

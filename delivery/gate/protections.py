@@ -7,6 +7,8 @@ from typing import Any
 from delivery.gate.weaker import (
     NEVER,
     Words,
+    changed,
+    copies_less,
     denies_less,
     expires_sooner,
     left,
@@ -30,6 +32,22 @@ class Protection:
 
 
 PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
+    "aws:backup/plan:Plan": (Protection("rules", copies_less),),
+    "aws:backup/selection:Selection": (
+        Protection("conditions", changed),
+        Protection("notResources", changed),
+        Protection("resources", changed),
+        Protection("selectionTags", changed),
+    ),
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": (
+        Protection("minRetentionDays", lowered(0)),
+    ),
+    "aws:cloudtrail/trail:Trail": (
+        Protection("enableLogFileValidation", switched_off),
+        Protection("enableLogging", switched_off),
+        Protection("includeGlobalServiceEvents", switched_off),
+        Protection("isMultiRegionTrail", switched_off),
+    ),
     "aws:cloudwatch/logGroup:LogGroup": (
         Protection("retentionInDays", lowered(NEVER)),
         Protection("kmsKeyId", removed),
@@ -75,6 +93,10 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     "aws:s3/bucket:Bucket": (Protection("forceDestroy", switched_on),),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": (
         Protection("rules", expires_sooner),
+    ),
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": (
+        Protection("rule.defaultRetention.days", lowered(0)),
+        Protection("rule.defaultRetention.mode", left("COMPLIANCE")),
     ),
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": (
         Protection("rule.objectOwnership", left("BucketOwnerEnforced")),

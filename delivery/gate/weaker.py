@@ -28,6 +28,11 @@ def removed(old: Any, new: Any) -> Words:
     return "is removed" if old and not new else None
 
 
+def changed(old: Any, new: Any) -> Words:
+    """Whether it says anything else; for what nobody can tell to be more or less."""
+    return "says something else" if (old or None) != (new or None) else None
+
+
 def left(*values: str) -> Callable[[Any, Any], Words]:
     """Whether it had one of the values and has none of them any more."""
 
@@ -89,3 +94,24 @@ def expires_sooner(old: Any, new: Any) -> Words:
     before, after = _shortest(old), _shortest(new)
     sooner = [days for key, days in after.items() if days < before.get(key, NEVER)]
     return f"make objects go after {min(sooner):g} days" if sooner else None
+
+
+def copies_less(old: Any, new: Any) -> Words:
+    """Whether a backup plan has fewer rules, or keeps what one copies for fewer days."""
+    before, after = _kept_days(old), _kept_days(new)
+    if gone := before.keys() - after.keys():
+        return f"lose {', '.join(sorted(gone))}"
+    sooner = {after[name] for name in before if after[name] < before[name]}
+    if not sooner:
+        return None
+    days = min(sooner)
+    return f"keep copies for {days:g} days" if days else "are decided at deployment"
+
+
+def _kept_days(rules: Any) -> dict[str, float]:
+    """The days for which each rule of a backup plan keeps its copies; 0 where nobody knows yet."""
+    given = cast(list[Mapping[str, Any]], rules) if isinstance(rules, list) else []
+    return {
+        str(rule.get("ruleName")): _number(value_at(rule, "lifecycle.deleteAfter"), NEVER) or 0
+        for rule in given
+    }

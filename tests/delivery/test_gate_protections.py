@@ -21,6 +21,10 @@ ENCRYPTION = (
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 )
 KEY, LOGS = "aws:kms/key:Key", "aws:cloudwatch/logGroup:LogGroup"
+BACKUP_LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
+BACKUP_PLAN, SELECTION = "aws:backup/plan:Plan", "aws:backup/selection:Selection"
+OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
+TRAIL = "aws:cloudtrail/trail:Trail"
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 QUEUE, TABLE = "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
@@ -38,12 +42,32 @@ def expiring(days: int, prefix: str = "", status: str = "Enabled") -> Inputs:
     return {"bucket": "cell-sets", "rules": [rule]}
 
 
+def copying(**days: int | str) -> Inputs:
+    """A backup plan by its rules' names."""
+    rules = [{"ruleName": name, "lifecycle": {"deleteAfter": one}} for name, one in days.items()]
+    return {"rules": rules}
+
+
+def locking(days: int, mode: str = "COMPLIANCE") -> Inputs:
+    return {"bucket": "audit", "rule": {"defaultRetention": {"mode": mode, "days": days}}}
+
+
 def refusing(*actions: str, effect: str = "Deny") -> Inputs:
     statement = {"Effect": effect, "Principal": "*", "Action": list(actions), "Resource": "*"}
     return {"bucket": "cell-sets", "policy": json.dumps({"Statement": [statement]})}
 
 
 WEAKER: tuple[tuple[str, Inputs, Inputs], ...] = (
+    (BACKUP_LOCK, {"minRetentionDays": 90}, {"minRetentionDays": 14}),
+    (BACKUP_LOCK, {"minRetentionDays": 90}, {}),
+    (BACKUP_PLAN, copying(nightly=90), copying(nightly=14)),
+    (BACKUP_PLAN, copying(nightly=90, yearly=3650), copying(nightly=90)),
+    (BACKUP_PLAN, {"rules": [{"ruleName": "nightly"}]}, copying(nightly=90)),
+    (OBJECT_LOCK, locking(365), locking(30)),
+    (OBJECT_LOCK, locking(365), locking(365, "GOVERNANCE")),
+    (TRAIL, {"enableLogging": True}, {"enableLogging": False}),
+    (TRAIL, {"enableLogFileValidation": True}, {}),
+    (TRAIL, {"isMultiRegionTrail": True}, {"isMultiRegionTrail": False}),
     (BLOCK, {"blockPublicAcls": True}, {"blockPublicAcls": False}),
     (BLOCK, {"restrictPublicBuckets": True}, {}),
     (BUCKET, {"forceDestroy": False}, {"forceDestroy": True}),
@@ -133,6 +157,42 @@ def test_logs_are_kept_shorter_if_and_only_if_that_is_said(
     never = 10_000
     expected = (new or never) < (old or never)
     assert bool(why(change(LOGS, "a", Op.UPDATE, *sides))) == expected
+
+
+def test_backups_of_other_things_are_less_until_somebody_says_so() -> None:
+    tables, buckets = {"resources": ["arn:aws:dynamodb:*"]}, {"resources": ["arn:aws:s3:::*"]}
+    other = change(SELECTION, "a", Op.REPLACE, tables, buckets)
+    assert why(other) == ["resources says something else"]
+    assert why(change(SELECTION, "a", Op.REPLACE, tables, {**tables, "name": "new"})) == []
+
+
+def test_a_protection_that_is_replaced_is_compared_and_a_store_is_lost_anyway() -> None:
+    before, after = {"minRetentionDays": 90}, {"minRetentionDays": 14}
+    assert why(change(BACKUP_LOCK, "a", Op.REPLACE, before, after)) == [
+        "minRetentionDays sinks from 90 to 14"
+    ]
+    table = {"deletionProtectionEnabled": True}
+    assert why(change(TABLE, "a", Op.REPLACE, table, {})) == []
+    policy = change(POLICY, "a", Op.REPLACE, refusing("s3:*"), {"policy": UNKNOWN})
+    assert why(policy) == ["policy is decided at deployment, and refuses something today"]
+    assert why(policy, change(BUCKET, "a", Op.REPLACE, {}, {}, id_="cell-sets")) == []
+
+
+def test_backups_whose_time_is_not_known_yet_may_go_sooner() -> None:
+    unknown = copying(nightly=UNKNOWN)
+    assert why(change(BACKUP_PLAN, "a", Op.UPDATE, copying(nightly=90), unknown)) == [
+        "rules are decided at deployment"
+    ]
+
+
+def test_what_keeps_data_safe_all_the_time_is_missed_when_it_ends() -> None:
+    told = why(*(change(one, "a", Op.DELETE, {}) for one in (BACKUP_PLAN, SELECTION, TRAIL)))
+    assert told == [
+        "nothing is copied by it any more",
+        "what it chose is copied no more",
+        "nobody writes down any more who does what",
+    ]
+    assert why(change(TRAIL, "a", Op.FORGET, {})) == []
 
 
 def test_a_warden_that_is_deleted_is_missed_unless_its_store_goes_too() -> None:

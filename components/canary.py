@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pulumi import ComponentResource, ResourceOptions
-from pulumi_aws import synthetics
+from pulumi_aws import cloudwatch, synthetics
 
 from components.aws_role import AwsRole, AwsRoleArgs
 from components.options import child
@@ -37,14 +37,14 @@ class CanaryArgs:
 
 
 class Canary(ComponentResource):
-    """Makes `aws.synthetics.Canary`, and the `AwsRole` that it runs in."""
+    """Makes `aws.synthetics.Canary`, the `AwsRole` that it runs in, and its `LogGroup`."""
 
     def __init__(self, name: str, args: CanaryArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:watching:Canary", name, None, opts)
         settings = args.settings
         role = AwsRole(ROLE.name, AwsRoleArgs(ROLE, settings), child(self))
         kept = bucket_name("biomage-canaries", settings)
-        synthetics.Canary(
+        canary = synthetics.Canary(
             name,
             name=physical_name(NAME, settings),
             artifact_s3_location=f"s3://{kept}/{NAME}",
@@ -64,7 +64,20 @@ class Canary(ComponentResource):
             tags=ownership_tags(Owner.PLATFORM),
             opts=child(self, after=[role]),
         )
+        # The role may not make it: Lambda would, at the first run, and keep it for ever.
+        cloudwatch.LogGroup(
+            name,
+            name=canary.engine_arn.apply(log_group_name),
+            retention_in_days=settings.log_retention_days,
+            tags=ownership_tags(Owner.PLATFORM),
+            opts=child(self),
+        )
         self.register_outputs({})
+
+
+def log_group_name(function_arn: str) -> str:
+    """Where a Lambda function logs, by its ARN with or without a version (its guide, "Logs")."""
+    return f"/aws/lambda/{function_arn.rpartition(':function:')[2].partition(':')[0]}"
 
 
 def package(script: Path, name: str) -> Path:

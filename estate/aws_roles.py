@@ -85,7 +85,7 @@ CANARY = AwsRole(
         # Synthetics names the function after the canary and an id of its own.
         Right(
             "Logs",
-            ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
+            ("logs:CreateLogStream", "logs:PutLogEvents"),
             regional("logs", f"log-group:/aws/lambda/cwsyn-{CANARY_NAME}-{{environment}}-*"),
         ),
     ),

@@ -138,10 +138,11 @@ def test_every_log_group_forgets_after_the_environments_days(
         for group in groups
         if environment in group["logGroupName"]
     }
-    assert kept == {
-        f"/aws/eks/biomage-{environment}/cluster": DAYS[environment],
-        f"/vpc/biomage-{environment}/flow-logs": DAYS[environment],
-    }
+    assert set(kept.values()) == {DAYS[environment]}
+    of_cluster, of_canary, of_network = sorted(kept)
+    assert of_cluster == f"/aws/eks/biomage-{environment}/cluster"
+    assert of_canary.startswith(f"/aws/lambda/cwsyn-is-ui-up-{environment}-")
+    assert of_network == f"/vpc/biomage-{environment}/flow-logs"
 
 
 @ENVIRONMENTS

@@ -47,7 +47,8 @@ _BY_TYPE: Mapping[str, Mapping[str, Any]] = {
 
 def answer(one: Registered) -> dict[str, Any]:
     """The outputs of a resource, or of a component that is made elsewhere, besides its inputs."""
-    return {"arn": one.arn, "url": one.url, "keyId": one.key_id, **_BY_TYPE.get(one.type, {})}
+    made = {"arn": one.arn, "url": one.url, "keyId": one.key_id, "engineArn": one.function_arn}
+    return {**made, **_BY_TYPE.get(one.type, {})}
 
 
 ZONE_ID = "Z0123456789ABC"

@@ -48,7 +48,13 @@ class Registered:
     def arn(self) -> str:
         """Enough of an ARN for all that the program does with it, and different for each."""
         service = self.type.split(":")[1].partition("/")[0]
-        return f"arn:aws:{service}:::{self.physical_name or self.name}"
+        kind = "table/" if service == "dynamodb" else ""
+        return f"arn:aws:{service}:::{kind}{self.physical_name or self.name}"
+
+    @property
+    def function_arn(self) -> str:
+        """The Lambda function of a canary, which Synthetics names after it and an id."""
+        return f"arn:aws:lambda:eu-west-1:242905224710:function:cwsyn-{self.physical_name}-0123:1"
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ A canary's id is its name. Its package is looked at as the official provider doe
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import NAMESPACE_DNS, uuid5
 from zipfile import is_zipfile
 
 from simulator.provider.records import recorded
@@ -31,10 +32,21 @@ def _update(aws: Aws, id_: str, old: Props, new: Props) -> None:
         _RECORD.update(aws, id_, old, new)
 
 
+def _read(aws: Aws, id_: str) -> Props | None:
+    found = _RECORD.read(aws, id_)
+    return found and {**found, "engineArn": _function_arn(aws, id_)}
+
+
+def _function_arn(aws: Aws, name: str) -> str:
+    """The function that a canary runs in, which Synthetics names after it and an id of its own."""
+    function = f"cwsyn-{name}-{uuid5(NAMESPACE_DNS, name)}"
+    return f"arn:aws:lambda:{aws.region}:{aws.account_id}:function:{function}:1"
+
+
 def _must_be_a_package(inputs: Props) -> None:
     file = inputs.get("zipFile")
     if file and not is_zipfile(Path(file)):
         raise LookupError(f"zipFile {file} is no zip file in the project's folder; make it first")
 
 
-RESOURCE_TYPES = (replace(_RECORD, create=_create, update=_update),)
+RESOURCE_TYPES = (replace(_RECORD, create=_create, read=_read, update=_update),)

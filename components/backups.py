@@ -15,6 +15,10 @@ from settings import PlatformSettings
 _NIGHTLY = "cron(30 2 * * ? *)"
 """Half past two, UTC: hours after the last user in Europe, hours before the first."""
 
+_OF = ("arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*")
+"""Tables and buckets, said by name: for what is chosen by tags alone somebody has to opt in first,
+in the console (AWS Backup guide, "Assign resources to a backup plan")."""
+
 _BEGINS_MINUTES = 60
 _ENDS_MINUTES = 480
 """Within how long a backup must have begun and ended: before the working day does."""
@@ -28,7 +32,7 @@ class BackupsArgs:
 
 
 class Backups(ComponentResource):
-    """A nightly backup of all that carries the tag of customers' data.
+    """A nightly backup of all tables and buckets that carry the tag of customers' data.
 
     Makes `aws.backup.Vault` with `VaultLockConfiguration`, `Plan` and `Selection`, and the
     `AwsRole` that AWS Backup works in. The vault is encrypted with AWS's own key for backups.
@@ -75,7 +79,7 @@ class Backups(ComponentResource):
             name="customers-data",
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            resources=["*"],
+            resources=list(_OF),
             # All of them must match, which `selection_tags` would not ask for.
             conditions=[
                 {

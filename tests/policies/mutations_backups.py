@@ -19,7 +19,7 @@ MUTATIONS = (
         "Backups are of other things",
         BACKUPS,
         'resources=["arn:aws:rds:*:*:*"]',
-        'resources=["*"]',
+        "resources=list(_OF)",
     ),
     Mutation(
         "backup-vaults-are-locked",

@@ -85,6 +85,14 @@ def test_a_canary_opens_the_public_page(environment: str) -> None:
         assert archive.namelist() == ["nodejs/node_modules/is-ui-up.js"]
 
 
+@in_both
+def test_what_the_canary_logs_is_kept_as_long_as_other_logs(environment: str) -> None:
+    recording = whole_program(environment)
+    group = recording.of("cloudwatch/logGroup:LogGroup")["canary"].inputs
+    assert group["name"] == f"/aws/lambda/cwsyn-is-ui-up-{environment}-0123"
+    assert group["retentionInDays"] == platform_of(environment).log_retention_days
+
+
 def test_a_package_is_named_after_what_is_in_it(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,7 +131,10 @@ def test_customers_data_is_backed_up_every_night_for_as_long_as_the_settings_say
     assert lock.inputs["minRetentionDays"] == days
     (rule,) = recording.of("backup/plan:Plan")["backups"].inputs["rules"]
     assert rule["lifecycle"] == {"deleteAfter": days}
-    (chosen,) = recording.of("backup/selection:Selection")["backups"].inputs["conditions"]
+    selection = recording.of("backup/selection:Selection")["backups"].inputs
+    # Named by type: what is chosen by tags alone, AWS leaves out until somebody opts in.
+    assert selection["resources"] == ["arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*"]
+    (chosen,) = selection["conditions"]
     assert {(one["key"], one["value"]) for one in chosen["stringEquals"]} == {
         ("aws:ResourceTag/DataClass", "customer"),
         ("aws:ResourceTag/Environment", environment),

@@ -1,6 +1,7 @@
 """Managed services of the deployed platform, as boto3 sees them."""
 
 import json
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -10,6 +11,17 @@ from tests.engine.conftest import Platform
 from tests.environments import KEEPING, platform_of
 
 in_both = pytest.mark.parametrize("environment", KEEPING)
+
+
+def rights(platform: Platform, role: str) -> dict[str, Any]:
+    """The inline policies of a role, as one document."""
+    iam = platform.aws("iam")
+    names = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    documents = [
+        iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names
+    ]
+    statements = [one for document in documents for one in document["Statement"]]
+    return {"Version": "2012-10-17", "Statement": statements}
 
 
 @in_both
@@ -47,6 +59,23 @@ def test_the_caches_token_is_in_secrets_manager_and_nowhere_in_clear(
 
 
 @in_both
+@pytest.mark.parametrize("service", ["api", "worker"])
+def test_services_that_use_the_cache_may_read_its_token(
+    deployed: Platform, environment: str, service: str
+) -> None:
+    secret = f"biomage-redis-token-{environment}"
+    arn = deployed.aws("secretsmanager").describe_secret(SecretId=secret)["ARN"]
+    # Secrets Manager ends an ARN with six characters of its own, which moto's judge cannot match.
+    secrets = [
+        resource
+        for one in rights(deployed, f"{service}-role-{environment}")["Statement"]
+        if "secretsmanager:GetSecretValue" in one["Action"]
+        for resource in one["Resource"]
+    ]
+    assert [fnmatchcase(arn, pattern) for pattern in secrets] == [True]
+
+
+@in_both
 def test_only_nodes_and_pods_of_the_cluster_reach_the_cache(
     deployed: Platform, environment: str
 ) -> None:
@@ -72,6 +101,15 @@ def test_users_sign_in_by_an_address_however_it_is_spelt(
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
     assert pool["UsernameAttributes"] == ["email"]
     assert pool["MfaConfiguration"] == "OPTIONAL"
+    mfa = cognito.get_user_pool_mfa_config(UserPoolId=pool["Id"])
+    assert mfa["SoftwareTokenMfaConfiguration"] == {"Enabled": True}
+    assert pool["SmsConfiguration"]["SnsCallerArn"].endswith(f"-sms-{environment}")
+    attributes = {one["Name"]: one["Required"] for one in pool["SchemaAttributes"]}
+    assert [name for name, required in attributes.items() if required] == ["name", "email"]
+    assert "custom:institution" in attributes
+    prefix = "biomage-auth" if environment == "production" else f"biomage-auth-{environment}"
+    domain = cognito.describe_user_pool_domain(Domain=prefix)["DomainDescription"]
+    assert domain["UserPoolId"] == pool["Id"]
     with pytest.raises(cognito.exceptions.InvalidParameterException, match="protection"):
         cognito.delete_user_pool(UserPoolId=pool["Id"])
 
@@ -96,18 +134,22 @@ def test_the_pages_of_an_environment_have_a_client_and_signed_in_users_a_role(
     asked = {key: value for each in way["Condition"].values() for key, value in each.items()}
     assert asked["cognito-identity.amazonaws.com:aud"] == pool
     assert asked["cognito-identity.amazonaws.com:amr"] == "authenticated"
+    (uploads,) = rights(deployed, role)["Statement"]
+    own = "${cognito-identity.amazonaws.com:sub}"
+    assert uploads["Resource"] == [f"arn:aws:s3:::biomage-originals-{environment}/{own}/*"]
 
 
 @in_both
 def test_pipelines_act_by_a_role_that_only_this_accounts_take(
     deployed: Platform, environment: str
 ) -> None:
-    iam, name = deployed.aws("iam"), f"state-machine-role-{environment}"
-    (way,) = iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    name = f"state-machine-role-{environment}"
+    (way,) = deployed.aws("iam").get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"][
+        "Statement"
+    ]
     assert way["Principal"] == {"Service": "states.amazonaws.com"}
     assert way["Condition"]["StringEquals"] == {"aws:SourceAccount": "242905224710"}
-    policy = iam.get_role_policy(RoleName=name, PolicyName="state-machine-role")["PolicyDocument"]
-    may = {action for one in policy["Statement"] for action in one["Action"]}
+    may = {action for one in rights(deployed, name)["Statement"] for action in one["Action"]}
     assert {action for action in may if not action.startswith("xray:")} == {"sns:Publish"}
 
 
@@ -128,6 +170,14 @@ def test_the_load_balancer_is_the_controllers_and_keeps_its_logs(
     assert attributes["access_logs.s3.enabled"] == "true"
     assert attributes["deletion_protection.enabled"] == "true"
     assert attributes["routing.http.drop_invalid_header_fields.enabled"] == "true"
+    s3, bucket = deployed.aws("s3"), attributes["access_logs.s3.bucket"]
+    encryption = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+    (rule,) = encryption["Rules"]
+    assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+    (write,) = (one for one in policy if one["Effect"] == "Allow")
+    assert write["Principal"] == {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}
+    assert write["Resource"] == f"arn:aws:s3:::{bucket}/AWSLogs/242905224710/*"
 
 
 @in_both
@@ -211,17 +261,28 @@ def test_backups_are_nightly_of_customers_data_and_locked(
     (rule,) = backup.get_backup_plan(BackupPlanId=plan)["BackupPlan"]["Rules"]
     assert rule["Lifecycle"] == {"DeleteAfterDays": days}
     (chosen,) = backup.list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
-    assert chosen["SelectionName"] == "customers-data"
+    selection = backup.get_backup_selection(BackupPlanId=plan, SelectionId=chosen["SelectionId"])
+    found = selection["BackupSelection"]
+    assert found["Resources"] == ["arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*"]
+    assert {one["ConditionValue"] for one in found["Conditions"]["StringEquals"]} == {
+        "customer",
+        environment,
+    }
 
 
 @in_both
 def test_the_team_hears_of_costs(deployed: Platform, environment: str) -> None:
     settings = platform_of(environment)
-    found = deployed.aws("budgets").describe_budget(
-        AccountId=settings.account_id, BudgetName=f"cellscope-{environment}"
-    )["Budget"]
+    budgets, name = deployed.aws("budgets"), f"cellscope-{environment}"
+    whose = {"AccountId": settings.account_id, "BudgetName": name}
+    found = budgets.describe_budget(**whose)["Budget"]
     assert float(found["BudgetLimit"]["Amount"]) == settings.monthly_budget
     assert found["CostFilters"] == {"TagKeyValue": [f"user:Environment${environment}"]}
+    told = budgets.describe_notifications_for_budget(**whose)["Notifications"]
+    assert {(one["NotificationType"], one["Threshold"]) for one in told} == {
+        ("ACTUAL", 80.0),
+        ("FORECASTED", 100.0),
+    }
 
 
 def test_the_accounts_trail_is_on_and_its_files_are_locked(deployed: Platform) -> None:

@@ -61,12 +61,22 @@ def add_to(command: Command) -> None:
                 "--days", type=int, default=_DAYS, help="how many days it is needed (%(default)s)"
             )
             until.add_argument(
-                "--until", type=date.fromisoformat, metavar="DATE", help="the last day instead"
+                "--until",
+                type=_day,
+                metavar="DATE",
+                help="the last day instead, such as 2026-12-31",
             )
 
 
 def _id(arguments: argparse.Namespace) -> str:
     return os.environ.get(ID_VARIABLE, "") if arguments.id is None else arguments.id
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write one as 2026-12-31") from None
 
 
 def _tools() -> tuple[Cli, Clients]:

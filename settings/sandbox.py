@@ -25,6 +25,8 @@ REMEDY = f"Choose a DNS label of at most {LONGEST} characters that is not taken,
 
 def sandbox_id(text: str) -> str:
     """An id as it was given; raises ValueError, which says why, for what is none."""
+    if not text:
+        raise ValueError("is empty")
     if text in _TAKEN:
         raise ValueError("is what staging itself is called")
     if not re.fullmatch(_LABEL, text):

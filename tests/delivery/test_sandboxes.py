@@ -108,3 +108,12 @@ def test_an_id_in_the_environment_is_never_an_option_of_pulumis(
     monkeypatch.setenv("SANDBOX_ID", "--yes")
     assert main(["sandbox", "create"]) == 2
     assert "the sandbox id '--yes' is not made of" in capfd.readouterr().err
+
+
+def test_a_last_day_that_is_none_is_told_with_one_that_is(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["sandbox", "create", "ada-1", "--until", "soon"])
+    assert ended.value.code == 2
+    assert "'soon' is no date; write one as 2026-12-31" in capfd.readouterr().err

@@ -226,7 +226,7 @@ def test_the_one_that_came_first_may_leave_first_and_both_leave_nothing_behind(
         ("Ada", "is not made of lower case letters"),
         ("a;touch x", "is not made of lower case letters"),
         ("a" * 21, "has 21 characters"),
-        ("", "is not made of lower case letters"),
+        ("", "is empty"),
     ],
 )
 def test_an_id_that_cannot_be_changes_nothing_and_says_why(

@@ -30,7 +30,7 @@ SANDBOXES = (
     _name("sandbox with the name of staging's own", "default", "is what staging itself is called"),
     _name("sandbox with a capital", "Ada", _NO_LABEL),
     _name("sandbox that ends with a dash", "ada-", _NO_LABEL),
-    _name("sandbox without an id", "", _NO_LABEL),
+    _name("sandbox without an id", "", "is empty"),
     _name("sandbox with a long id", "a" * 21, "has 21 characters"),
     _refused(
         "sandbox with another's file",

@@ -22,7 +22,7 @@ up: tools ## Bring the platform up in a simulated account (STACK=development for
 
 sandbox: tools ## Make a sandbox beside staging in the simulated account (ID=ada-1)
 	@PATH="$(CURDIR)/simulator:$$PATH" && eval "$$($(BIN)/python -m simulator env)" && \
-		$(BIN)/python -m delivery sandbox create "$$ID"
+		SANDBOX_ID="$$ID" $(BIN)/python -m delivery sandbox create
 
 down: .venv/ready ## Stop the simulated account and forget it
 	@$(BIN)/python -m simulator down

@@ -58,7 +58,7 @@ def add_to(command: Command) -> None:
         if function is create:
             until = added.add_mutually_exclusive_group()
             until.add_argument(
-                "--days", type=int, default=_DAYS, help="how many days it is needed (%(default)s)"
+                "--days", type=_days, default=_DAYS, help="how many days it is needed (%(default)s)"
             )
             until.add_argument(
                 "--until",
@@ -70,6 +70,13 @@ def add_to(command: Command) -> None:
 
 def _id(arguments: argparse.Namespace) -> str:
     return os.environ.get(ID_VARIABLE, "") if arguments.id is None else arguments.id
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= sandboxes.LONGEST_DAYS:
+        most = sandboxes.LONGEST_DAYS
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 1 to {most}")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import yaml
+from botocore.exceptions import BotoCoreError, ClientError
 
 from delivery.aws import Clients
-from delivery.pulumi_cli import PACK, Cli
-from delivery.recovery import recover
+from delivery.pulumi_cli import PACK, Cli, CliError
+from delivery.recovery import RecoveryError, recover
 from delivery.stack_files import settings_of
 from estate.account import IAC_KEY_ALIAS
 from estate.ownership import EXPIRES
@@ -30,6 +31,10 @@ class SandboxError(Exception):
     """Why a sandbox was not made or not removed, and what helps."""
 
 
+_FAILURES = (SandboxError, RecoveryError, CliError, BotoCoreError, ClientError)
+"""What ends the removal of one sandbox, and of no other."""
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """A sandbox that has a stack; `expires` is None where nothing was made in it yet."""
@@ -38,8 +43,8 @@ class Sandbox:
     expires: date | None
 
     def has_expired(self, today: date) -> bool:
-        """Whether its last day is over, or it never came so far as to have one."""
-        return self.expires is None or self.expires < today
+        """Whether its last day is over; one without may be about to be made."""
+        return self.expires is not None and self.expires < today
 
 
 def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
@@ -97,8 +102,8 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
         if one.has_expired(today):
             try:
                 yield from remove(one.id, cli, aws)
-            except SandboxError as error:
-                failures.append(str(error))
+            except _FAILURES as error:
+                failures.append(f"{one.id}: {error}")
     if failures:
         raise SandboxError("\n".join(failures))
 
@@ -115,7 +120,7 @@ def told(sandboxes: list[Sandbox], today: date) -> Iterator[str]:
         yield "there is no sandbox"
     for one in sandboxes:
         if one.expires is None:
-            yield f"{one.id}: nothing was made in it yet"
+            yield f"{one.id}: nothing was made in it yet; if nobody is about to, remove it"
         elif one.has_expired(today):
             yield f"{one.id}: expired, {one.expires}"
         else:

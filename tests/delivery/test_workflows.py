@@ -194,11 +194,13 @@ def test_no_code_of_a_fork_meets_a_secret_or_a_token() -> None:
     assert "${{" not in step["with"]["message"]
 
 
-def test_a_deployment_is_never_broken_off_and_is_alone_with_its_stack() -> None:
+def test_a_deployment_is_never_broken_off_or_pushed_aside_and_is_alone_with_its_stack() -> None:
     for name in (*DEPLOYING, "drift.yaml"):
         groups = [job["concurrency"] for job in jobs(name).values() if "concurrency" in job]
         for group in (loaded(name)["concurrency"], *groups):
             assert group["cancel-in-progress"] is False
+            # Else one that waits is dropped as soon as another comes.
+            assert name == "drift.yaml" or group["queue"] == "max"
     (infra,) = jobs("deploy-infra.yaml").values()
     held = {loaded("deploy-infra.yaml")["concurrency"]["group"], infra["concurrency"]["group"]}
     group = loaded("deploy-stack.yaml")["concurrency"]["group"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_aws import cognito, iam
 
-from components.options import child
+from components.options import child, data_store
 from components.platform_policies import identity_pool_trust_policy
 from components.role_documents import permissions_document
 from estate.account import boundary_arn
@@ -82,7 +82,8 @@ class SignIn(ComponentResource):
                 }
             ],
             tags=ownership_tags(Owner.UI),
-            opts=child(self),
+            # Another pool would give each user another id, and what they uploaded lies under this.
+            opts=data_store(self, args.settings),
         )
         cognito.IdentityPoolRoleAttachment(
             name,

@@ -56,3 +56,8 @@ class SandboxSettings(StackSettings):
         description="The last day on which the sandbox is needed, in quotes",
         examples=["2026-12-31"],
     )
+
+    @property
+    def keeps_data(self) -> bool:
+        """False: a sandbox goes whole, and what is to be kept is staging's."""
+        return False

@@ -43,10 +43,13 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
         Protection("minRetentionDays", lowered(0)),
     ),
     "aws:cloudtrail/trail:Trail": (
+        Protection("advancedEventSelectors", changed),
         Protection("enableLogFileValidation", switched_off),
         Protection("enableLogging", switched_off),
+        Protection("eventSelectors", changed),
         Protection("includeGlobalServiceEvents", switched_off),
         Protection("isMultiRegionTrail", switched_off),
+        Protection("s3BucketName", changed),
     ),
     "aws:cloudwatch/logGroup:LogGroup": (
         Protection("retentionInDays", lowered(NEVER)),
@@ -71,6 +74,7 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
         Protection("encryptionConfig", removed),
     ),
     "aws:elasticache/replicationGroup:ReplicationGroup": (
+        Protection("authToken", removed, unless="userGroupIds"),
         Protection("snapshotRetentionLimit", lowered(0)),
         Protection("transitEncryptionEnabled", switched_off),
     ),

@@ -97,21 +97,23 @@ def expires_sooner(old: Any, new: Any) -> Words:
 
 
 def copies_less(old: Any, new: Any) -> Words:
-    """Whether a backup plan has fewer rules, or keeps what one copies for fewer days."""
-    before, after = _kept_days(old), _kept_days(new)
+    """Whether a backup plan's rules are fewer, copy elsewhere or at other times, or keep less."""
+    before, after = (_by_name(rules) for rules in (old, new))
     if gone := before.keys() - after.keys():
         return f"lose {', '.join(sorted(gone))}"
-    sooner = {after[name] for name in before if after[name] < before[name]}
-    if not sooner:
-        return None
-    days = min(sooner)
-    return f"keep copies for {days:g} days" if days else "are decided at deployment"
+    for name, rule in before.items():
+        if moved := [key for key in _WHEN_AND_WHERE if rule.get(key) != after[name].get(key)]:
+            return f"say another {' and '.join(moved)}"
+        kept, keeps = (value_at(one, "lifecycle.deleteAfter") for one in (rule, after[name]))
+        if shorter := lowered(NEVER)(kept, keeps):
+            return f"keep copies for a time that {shorter}"
+    return None
 
 
-def _kept_days(rules: Any) -> dict[str, float]:
-    """The days for which each rule of a backup plan keeps its copies; 0 where nobody knows yet."""
+_WHEN_AND_WHERE = ("schedule", "scheduleExpressionTimezone", "targetVaultName")
+
+
+def _by_name(rules: Any) -> dict[str, Mapping[str, Any]]:
+    """The rules of a backup plan."""
     given = cast(list[Mapping[str, Any]], rules) if isinstance(rules, list) else []
-    return {
-        str(rule.get("ruleName")): _number(value_at(rule, "lifecycle.deleteAfter"), NEVER) or 0
-        for rule in given
-    }
+    return {str(rule.get("ruleName")): rule for rule in given}

@@ -6,6 +6,7 @@ from delivery.plan.change import Change, Op
 
 DATA: Mapping[str, str] = {
     "aws:backup/vault:Vault": "all backups in it",
+    "aws:cognito/identityPool:IdentityPool": "all users' ids, under which their uploads lie",
     "aws:cognito/userPool:UserPool": "all its users with their passwords",
     "aws:docdb/cluster:Cluster": "all documents in it",
     "aws:dynamodb/table:Table": "all records of the table",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from delivery.gate.loosening import _WARDENS, loosened
 from delivery.gate.protections import PROTECTIONS
-from delivery.plan.change import UNKNOWN, Change, Op, State
+from delivery.plan.change import UNKNOWN, WITHHELD, Change, Op, State
 from simulator.provider.schema import schema_of
 from tests.delivery.gate_plans import change, plan
 
@@ -25,6 +25,7 @@ BACKUP_LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 BACKUP_PLAN, SELECTION = "aws:backup/plan:Plan", "aws:backup/selection:Selection"
 OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
 TRAIL = "aws:cloudtrail/trail:Trail"
+CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 QUEUE, TABLE = "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
@@ -178,11 +179,30 @@ def test_a_protection_that_is_replaced_is_compared_and_a_store_is_lost_anyway() 
     assert why(policy, change(BUCKET, "a", Op.REPLACE, {}, {}, id_="cell-sets")) == []
 
 
-def test_backups_whose_time_is_not_known_yet_may_go_sooner() -> None:
-    unknown = copying(nightly=UNKNOWN)
-    assert why(change(BACKUP_PLAN, "a", Op.UPDATE, copying(nightly=90), unknown)) == [
-        "rules are decided at deployment"
-    ]
+def test_it_is_said_how_backups_get_fewer() -> None:
+    nightly = copying(nightly=90)
+    (rule,) = nightly["rules"]
+    for new, words in (
+        (copying(nightly=14), "rules keep copies for a time that sinks from 90 to 14"),
+        (copying(nightly=UNKNOWN), "rules keep copies for a time that is decided at deployment"),
+        (copying(yearly=90), "rules lose nightly"),
+        ({"rules": [{**rule, "schedule": "rate(1 year)"}]}, "rules say another schedule"),
+        ({"rules": [{**rule, "targetVaultName": "open"}]}, "rules say another targetVaultName"),
+    ):
+        assert why(change(BACKUP_PLAN, "a", Op.UPDATE, nightly, new)) == [words]
+
+
+def test_a_trail_that_looks_or_writes_elsewhere_is_another_one() -> None:
+    whole = {"s3BucketName": "audit", "enableLogging": True}
+    other = {**whole, "s3BucketName": "mine", "eventSelectors": [{"readWriteType": "ReadOnly"}]}
+    (words,) = why(change(TRAIL, "a", Op.UPDATE, whole, other))
+    assert words == "eventSelectors says something else; s3BucketName says something else"
+
+
+def test_a_cache_asks_for_its_token_or_for_users() -> None:
+    asks = {"authToken": WITHHELD}
+    assert why(change(CACHE, "a", Op.UPDATE, asks, {})) == ["authToken is removed"]
+    assert why(change(CACHE, "a", Op.UPDATE, asks, {"userGroupIds": ["users"]})) == []
 
 
 def test_what_keeps_data_safe_all_the_time_is_missed_when_it_ends() -> None:

@@ -1,6 +1,6 @@
 """The account that a command works with: whichever AWS's own environment and files lead to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
@@ -14,6 +14,12 @@ def clients(region: str) -> Clients:
     """Clients in a region, made with the caller's credentials."""
     session: Any = boto3.Session(region_name=region)
     return session.client
+
+
+def listed(client: Any, call: str, key: str, **parameters: Any) -> Iterator[Any]:
+    """All that a call lists under `key`, from every page of its answers."""
+    for page in client.get_paginator(call).paginate(**parameters):
+        yield from page[key]
 
 
 def status_of(error: ClientError) -> int:

@@ -1,11 +1,11 @@
 """Types whose ids AWS gives: how what was made is found among all that there is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from delivery.aws import Clients
+from delivery.aws import Clients, listed
 from delivery.recovery.ids_by_inputs import Finder
 from delivery.recovery.ids_of_services import OF_SERVICES
 
@@ -83,8 +83,8 @@ def _launch_template(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 def _key(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     """Keys in use with the description and the tags that were asked for."""
     kms = aws("kms")
-    listed = (one["KeyId"] for one in _listed(kms, "list_keys", "Keys"))
-    metadata = (kms.describe_key(KeyId=one)["KeyMetadata"] for one in listed)
+    keys = (one["KeyId"] for one in listed(kms, "list_keys", "Keys"))
+    metadata = (kms.describe_key(KeyId=one)["KeyMetadata"] for one in keys)
     alike = (
         one["KeyId"]
         for one in metadata
@@ -109,7 +109,7 @@ def _queue(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _subscription(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = _listed(
+    found = listed(
         aws("sns"),
         "list_subscriptions_by_topic",
         "Subscriptions",
@@ -137,11 +137,6 @@ def _secret(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 def _secret_version(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     """None: another version that says the same takes the place of the one that was written."""
     return []
-
-
-def _listed(client: Any, call: str, key: str, **parameters: str) -> Iterator[Any]:
-    for page in client.get_paginator(call).paginate(**parameters):
-        yield from page[key]
 
 
 def _filters(wanted: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from delivery.aws import Clients
+from delivery.aws import Clients, listed
 from delivery.recovery.ids_by_inputs import Finder
 
 _MOST = 60
@@ -16,7 +16,7 @@ def _certificate(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     names = {inputs["domainName"], *inputs.get("subjectAlternativeNames", ())}
     return [
         one["CertificateArn"]
-        for one in acm.list_certificates()["CertificateSummaryList"]
+        for one in listed(acm, "list_certificates", "CertificateSummaryList")
         if _names_of(acm, one["CertificateArn"]) == names
     ]
 
@@ -31,45 +31,52 @@ def _nothing(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _plan(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = aws("backup").list_backup_plans()["BackupPlansList"]
+    found = listed(aws("backup"), "list_backup_plans", "BackupPlansList")
     return [one["BackupPlanId"] for one in found if one["BackupPlanName"] == inputs["name"]]
 
 
 def _selection(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     plan = inputs["planId"]
-    found = aws("backup").list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
+    found = listed(
+        aws("backup"), "list_backup_selections", "BackupSelectionsList", BackupPlanId=plan
+    )
     return [
         f"{plan}|{one['SelectionId']}" for one in found if one["SelectionName"] == inputs["name"]
     ]
 
 
 def _user_pool(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = aws("cognito-idp").list_user_pools(MaxResults=_MOST)["UserPools"]
+    found = listed(aws("cognito-idp"), "list_user_pools", "UserPools", MaxResults=_MOST)
     return [one["Id"] for one in found if one["Name"] == inputs["name"]]
 
 
 def _client(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     pool = inputs["userPoolId"]
-    found = aws("cognito-idp").list_user_pool_clients(UserPoolId=pool)["UserPoolClients"]
+    found = listed(aws("cognito-idp"), "list_user_pool_clients", "UserPoolClients", UserPoolId=pool)
     return [one["ClientId"] for one in found if one["ClientName"] == inputs["name"]]
 
 
 def _identity_pool(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = aws("cognito-identity").list_identity_pools(MaxResults=_MOST)["IdentityPools"]
+    found = listed(
+        aws("cognito-identity"), "list_identity_pools", "IdentityPools", MaxResults=_MOST
+    )
     name = inputs["identityPoolName"]
     return [one["IdentityPoolId"] for one in found if one["IdentityPoolName"] == name]
 
 
 def _load_balancer(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = aws("elbv2").describe_load_balancers()["LoadBalancers"]
+    found = listed(aws("elbv2"), "describe_load_balancers", "LoadBalancers")
     return [one["LoadBalancerArn"] for one in found if one["LoadBalancerName"] == inputs["name"]]
 
 
 def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     """The id that a rule is imported by: the group, what it lets through, and from or to whom."""
     group = inputs["securityGroupId"]
-    rules = aws("ec2").describe_security_group_rules(
-        Filters=[{"Name": "group-id", "Values": [group]}]
+    rules = listed(
+        aws("ec2"),
+        "describe_security_group_rules",
+        "SecurityGroupRules",
+        Filters=[{"Name": "group-id", "Values": [group]}],
     )
     egress = inputs["type"] == "egress"
     ports = (inputs["protocol"], int(inputs["fromPort"]), int(inputs["toPort"]))
@@ -77,7 +84,7 @@ def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     wanted = {other for other in others if other}
     found = {
         one.get("CidrIpv4") or one.get("ReferencedGroupInfo", {}).get("GroupId")
-        for one in rules["SecurityGroupRules"]
+        for one in rules
         if (one["IsEgress"], one["IpProtocol"], one["FromPort"], one["ToPort"]) == (egress, *ports)
     }
     if not wanted <= found:

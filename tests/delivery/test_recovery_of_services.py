@@ -1,0 +1,76 @@
+"""What was made of managed services is found among more than AWS lists at once."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from delivery.aws import Clients
+from delivery.recovery.ids_of_services import OF_SERVICES
+
+MANY = 65
+"""More than Cognito lists at once, which is the fewest of all."""
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clients]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        yield lambda service: boto3.client(service, region_name="eu-west-1")
+
+
+def found(type_: str, inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    return OF_SERVICES[type_](inputs, aws)
+
+
+def test_a_user_pool_is_found_among_many(aws: Clients) -> None:
+    cognito = aws("cognito-idp")
+    ids = [
+        cognito.create_user_pool(PoolName=f"pool-{number}")["UserPool"]["Id"]
+        for number in range(MANY)
+    ]
+    pool = "aws:cognito/userPool:UserPool"
+    assert found(pool, {"name": f"pool-{MANY - 1}"}, aws) == ids[-1:]
+    assert found(pool, {"name": "pool-"}, aws) == []
+
+
+def test_a_client_is_found_among_many(aws: Clients) -> None:
+    cognito = aws("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="users")["UserPool"]["Id"]
+    ids = [
+        cognito.create_user_pool_client(UserPoolId=pool, ClientName=f"client-{number}")[
+            "UserPoolClient"
+        ]["ClientId"]
+        for number in range(MANY)
+    ]
+    wanted = {"userPoolId": pool, "name": f"client-{MANY - 1}"}
+    assert found("aws:cognito/userPoolClient:UserPoolClient", wanted, aws) == ids[-1:]
+
+
+def test_a_load_balancer_and_its_rule_are_found_by_name_and_by_what_they_let_through(
+    aws: Clients,
+) -> None:
+    ec2 = aws("ec2")
+    (subnet,) = ec2.describe_subnets(MaxResults=5)["Subnets"][:1]
+    arn = aws("elbv2").create_load_balancer(Name="k8s-staging", Subnets=[subnet["SubnetId"]])[
+        "LoadBalancers"
+    ][0]["LoadBalancerArn"]
+    assert found("aws:lb/loadBalancer:LoadBalancer", {"name": "k8s-staging"}, aws) == [arn]
+    group = ec2.create_security_group(GroupName="edge", Description="edge")["GroupId"]
+    inputs = {
+        "securityGroupId": group,
+        "type": "ingress",
+        "protocol": "tcp",
+        "fromPort": 443,
+        "toPort": 443,
+        "cidrBlocks": ["0.0.0.0/0"],
+    }
+    rule = "aws:ec2/securityGroupRule:SecurityGroupRule"
+    assert found(rule, inputs, aws) == []
+    ec2.authorize_security_group_ingress(
+        GroupId=group, IpProtocol="tcp", FromPort=443, ToPort=443, CidrIp="0.0.0.0/0"
+    )
+    assert found(rule, inputs, aws) == [f"{group}_ingress_tcp_443_443_0.0.0.0/0"]

@@ -22,7 +22,7 @@ from delivery.import_lists import ListError, import_lists
 from delivery.previews import PreviewError
 from delivery.pulumi_cli import CliError
 from delivery.recovery import RecoveryError
-from delivery.restore import RestoreError, copy_records
+from delivery.restore import RestoreError, check_target, copy_records
 from delivery.sandboxes import SandboxError
 from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
 from delivery.stack_files import StackFileError, settings_of
@@ -101,7 +101,9 @@ def secret(arguments: argparse.Namespace) -> Iterator[str]:
 
 def records(arguments: argparse.Namespace) -> Iterator[str]:
     """Copy the records that a table lost back from a restored one; what differs is left alone."""
-    aws = clients(settings_of(arguments.stack, PlatformSettings).region)
+    settings = settings_of(arguments.stack, PlatformSettings)
+    check_target(arguments.target, settings)
+    aws = clients(settings.region)
     yield from copy_records(arguments.source, arguments.target, aws, dry_run=arguments.dry_run)
 
 
@@ -143,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     secrets.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whom it is for")
     copying = command("copy-records", records)
     copying.add_argument("source", metavar="FROM", help="the restored table")
-    copying.add_argument("target", metavar="TO", help="the table that lost records")
+    copying.add_argument("target", metavar="TO", help="the environment's table that lost records")
     copying.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whose tables")
     copying.add_argument(
         "--dry-run", action="store_true", help="tell what would be copied, and copy nothing"

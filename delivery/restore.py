@@ -6,7 +6,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from delivery.aws import Clients
+from delivery.aws import Clients, listed
+from estate.naming import physical_name
+from estate.tables import TABLES
+from settings import StackSettings
 
 Record = Mapping[str, Mapping[str, Any]]
 """An item as DynamoDB's API has it: by attribute, a value under the name of its type."""
@@ -36,7 +39,7 @@ def copy_records(source: str, target: str, aws: Clients, *, dry_run: bool = Fals
         )
     verb = "would be copied" if dry_run else "copied"
     count = Counter[str]()
-    for record in _records(dynamodb, source):
+    for record in listed(dynamodb, "scan", "Items", TableName=source, ConsistentRead=True):
         key = {name: record[name] for name in keys}
         present = dynamodb.get_item(TableName=target, Key=key, ConsistentRead=True).get("Item")
         if present == record:
@@ -50,15 +53,20 @@ def copy_records(source: str, target: str, aws: Clients, *, dry_run: bool = Fals
     yield f"{target}: {copied} {verb}, {left} left alone that differ, {same} the same"
 
 
+def check_target(target: str, settings: StackSettings) -> None:
+    """Raise RestoreError unless `target` is a table that the environment declares."""
+    declared = [physical_name(one.name, settings) for one in TABLES]
+    if target not in declared:
+        raise RestoreError(
+            f"{target} is no table of {settings.environment}; nothing was written. Those are"
+            f" {', '.join(declared)}."
+        )
+
+
 def _keys(dynamodb: Any, table: str) -> list[str]:
     """The names of a table's key attributes, the partition's first."""
     schema = dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]
     return [one["AttributeName"] for one in sorted(schema, key=lambda one: one["KeyType"])]
-
-
-def _records(dynamodb: Any, table: str) -> Iterator[Record]:
-    for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
-        yield from page["Items"]
 
 
 def _put(dynamodb: Any, table: str, record: Record, key: str) -> bool:

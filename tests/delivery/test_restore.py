@@ -9,7 +9,7 @@ from delivery.aws import Clients
 from delivery.restore import RestoreError, copy_records
 from estate.engineer_rights import DATA_RIGHTS
 
-LIVE, RESTORED = "access-staging", "access-staging-restored"
+LIVE, RESTORED = "user-access-staging", "user-access-staging-restored"
 
 
 def table(aws: Clients, name: str, *keys: str) -> None:
@@ -50,7 +50,7 @@ def test_what_is_missing_comes_back_and_what_differs_stays(lost: Clients) -> Non
     assert list(copy_records(RESTORED, LIVE, lost)) == [
         "experimentId=e1, userId=ada: copied",
         "experimentId=e1, userId=grace: differs, left alone",
-        "access-staging: 1 copied, 1 left alone that differ, 1 the same",
+        "user-access-staging: 1 copied, 1 left alone that differ, 1 the same",
     ]
     assert roles(lost) == {
         "ada": "owner",
@@ -130,6 +130,14 @@ def test_the_command_copies_within_an_environment(
     assert set(regions) == {"eu-west-1"}
     assert "1 copied" in capsys.readouterr().out
     assert main([*command, "no-such-table", LIVE]) == 2
+
+
+def test_another_environments_table_is_not_written_to(capsys: pytest.CaptureFixture[str]) -> None:
+    other = LIVE.replace("staging", "production")
+    assert main(["copy-records", "--stack", "staging", RESTORED, other]) == 2
+    told = capsys.readouterr().err
+    assert f"{other} is no table of staging; nothing was written." in told
+    assert LIVE in told
 
 
 def test_engineers_copy_old_versions_but_delete_none() -> None:

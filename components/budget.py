@@ -53,7 +53,7 @@ class Budget(ComponentResource):
             cost_filters=[
                 {"name": "TagKeyValue", "values": [f"user:Environment${settings.environment}"]}
             ],
-            notifications=notifications if settings.alarm_emails else None,
+            notifications=notifications,
             tags=ownership_tags(Owner.PLATFORM),
             opts=child(self),
         )

@@ -26,7 +26,12 @@ from settings.people import Admins, Members, Person, Roles, Users
 from settings.sandbox import PREFIX, REMEDY, SandboxSettings, sandbox_id
 from settings.secrets import Secrets
 from settings.stack import StackSettings
-from settings.values import Email, Environment, Origins, SomeCidrs, Url
+from settings.values import Email, Environment, Origins, SomeCidrs, Url, some
+
+
+def _somebody(emails: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    on_laptop = info.data.get("environment") is Environment.DEVELOPMENT
+    return emails if on_laptop else some(emails)
 
 
 class DataPlaneSettings(StackSettings):
@@ -44,8 +49,8 @@ class DataPlaneSettings(StackSettings):
         description="True if bucket names end with the account id, else false",
         examples=[False],
     )
-    alarm_emails: tuple[Email, ...] = Field(
-        description="The e-mail addresses that hear of alarms, or an empty list",
+    alarm_emails: Annotated[tuple[Email, ...], AfterValidator(_somebody)] = Field(
+        description="The e-mail addresses that hear of alarms; none only in development",
         examples=[["alarms@example.org"]],
     )
 
@@ -144,7 +149,7 @@ class PlatformSettings(DataPlaneSettings, EntryRoles):
     cache_node_type: str = Field(
         pattern=r"^cache\.[a-z0-9]+\.[a-z0-9]+$",
         description="The type of the Redis cache's nodes",
-        examples=["cache.t3.micro"],
+        examples=["cache.t3.medium"],
     )
     backup_days: int = Field(
         strict=True,

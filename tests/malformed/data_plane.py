@@ -74,6 +74,11 @@ DATA_PLANE = (
     ),
     # Addresses of people
     staging(
+        "nobody who hears of alarms",
+        "cellscope:alarmEmails = []: is empty. Write the e-mail addresses that hear of alarms",
+        alarmEmails="[]",
+    ),
+    staging(
         "not an e-mail address",
         'cellscope:alarmEmails[0] = "Jane Doe": has the wrong form. Write an e-mail address, for '
         'example "alarms@example.org".',

@@ -43,6 +43,7 @@ ADDON_VERSIONS = {
 }
 
 _PLATFORM = {
+    "cellscope:alarmEmails": "[alarms@example.org]",
     "cellscope:publicUrl": "https://ui.example.org",
     "cellscope:backupDays": "35",
     "cellscope:monthlyBudget": "1500",

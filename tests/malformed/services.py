@@ -39,7 +39,7 @@ SERVICES: tuple[Malformed, ...] = (
     staging(
         "cache on a node type of EC2",
         'cellscope:cacheNodeType = "t3.micro": has the wrong form. Write the type of the Redis'
-        ' cache\'s nodes, for example "cache.t3.micro".',
+        ' cache\'s nodes, for example "cache.t3.medium".',
         cacheNodeType="t3.micro",
     ),
     staging(

@@ -10,7 +10,7 @@ MUTATIONS = (
         "staging",
         "Nobody hears of the costs",
         BUDGET,
-        "notifications=None",
-        "notifications=notifications if settings.alarm_emails else None",
+        "notifications=None,",
+        "notifications=notifications,",
     ),
 )

@@ -59,7 +59,7 @@ def test_what_is_missing_comes_back_and_what_differs_stays(lost: Clients) -> Non
         "rosalind": "owner",
     }
     again = list(copy_records(RESTORED, LIVE, lost))
-    assert again[-1] == "access-staging: 0 copied, 1 left alone that differ, 2 the same"
+    assert again[-1] == "user-access-staging: 0 copied, 1 left alone that differ, 2 the same"
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(lost: Clients) -> None:
@@ -67,7 +67,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(lost: Clients) -> None:
     assert list(copy_records(RESTORED, LIVE, lost, dry_run=True)) == [
         "experimentId=e1, userId=ada: would be copied",
         "experimentId=e1, userId=grace: differs, left alone",
-        "access-staging: 1 would be copied, 1 left alone that differ, 1 the same",
+        "user-access-staging: 1 would be copied, 1 left alone that differ, 1 the same",
     ]
     assert roles(lost) == before
 

@@ -31,10 +31,9 @@ Cache(REDIS.name, CacheArgs(REDIS, SETTINGS, vpc.id, [subnet.id], clients.id), o
 
 @pytest.fixture(scope="module")
 def cache(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform:
-    """A deployed copy of the program that makes the cache alone."""
+    """A copy of the program that makes the cache alone."""
     platform = copied(account, tmp_path_factory.mktemp("project"))
     (platform.project / "__main__.py").write_text(PROGRAM)
-    platform.up("staging")
     return platform
 
 
@@ -54,6 +53,7 @@ def told_the_cache(platform: Platform) -> str:
 def test_the_token_stays_until_another_is_asked_for_and_then_follows_in_place(
     cache: Platform,
 ) -> None:
+    printed = cache.up("staging", "--diff")
     first = token(cache)
     assert told_the_cache(cache) == first
     assert cache.done("staging") == []
@@ -66,10 +66,11 @@ def test_the_token_stays_until_another_is_asked_for_and_then_follows_in_place(
         Step("update", GROUP, "biomage-redis", ("authToken",)),
         Step("delete", VERSION, "biomage-redis-token-1"),
     ]
-    cache.up("staging")
+    printed += cache.up("staging", "--diff")
     second = token(cache)
     assert second != first
     assert told_the_cache(cache) == second
     assert cache.planned("staging") == []
-    state = cache.pulumi("stack", "export", "-s", "staging").stdout
-    assert not [one for one in (first, second) if one in state]
+    printed += cache.pulumi("stack", "export", "-s", "staging").stdout
+    assert VERSION in printed
+    assert not [one for one in (first, second) if one in printed]

@@ -149,8 +149,15 @@ def test_pipelines_act_by_a_role_that_only_this_accounts_take(
     ]
     assert way["Principal"] == {"Service": "states.amazonaws.com"}
     assert way["Condition"]["StringEquals"] == {"aws:SourceAccount": "242905224710"}
-    may = {action for one in rights(deployed, name)["Statement"] for action in one["Action"]}
-    assert {action for action in may if not action.startswith("xray:")} == {"sns:Publish"}
+    may = {
+        (action, resource)
+        for one in rights(deployed, name)["Statement"]
+        for action in one["Action"]
+        for resource in one["Resource"]
+    }
+    results = f"arn:aws:sns:eu-west-1:242905224710:work-results-{environment}-*"
+    traces = ("GetSamplingRules", "GetSamplingTargets", "PutTelemetryRecords", "PutTraceSegments")
+    assert may == {("sns:Publish", results), *((f"xray:{action}", "*") for action in traces)}
 
 
 @in_both

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
-from pulumi import ComponentResource, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_aws import cloudwatch, synthetics
 
 from components.aws_role import AwsRole, AwsRoleArgs
 from components.options import child
 from estate.alarms import CANARY as NAME
 from estate.aws_roles import CANARY as ROLE
-from estate.naming import bucket_name, physical_name
+from estate.naming import physical_name
 from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
 
@@ -28,12 +29,17 @@ _KEPT_DAYS = 31
 
 _TIMEOUT_SECONDS = 60
 
+_READABLE = 0o644
+"""The mode of the script: Lambda runs it as another user than the one that unpacks it (its guide,
+"Deployment packages")."""
+
 
 @dataclass(frozen=True)
 class CanaryArgs:
-    """The stack's settings, whose `public_url` is opened."""
+    """The stack's settings, whose `public_url` is opened, and the bucket for what was seen."""
 
     settings: PlatformSettings
+    bucket_name: Input[str]
 
 
 class Canary(ComponentResource):
@@ -43,11 +49,10 @@ class Canary(ComponentResource):
         super().__init__("cellscope:watching:Canary", name, None, opts)
         settings = args.settings
         role = AwsRole(ROLE.name, AwsRoleArgs(ROLE, settings), child(self))
-        kept = bucket_name("biomage-canaries", settings)
         canary = synthetics.Canary(
             name,
             name=physical_name(NAME, settings),
-            artifact_s3_location=f"s3://{kept}/{NAME}",
+            artifact_s3_location=Output.concat("s3://", args.bucket_name, f"/{NAME}"),
             execution_role_arn=role.arn,
             handler=f"{NAME}.handler",
             zip_file=str(package(_SCRIPT, NAME)),
@@ -85,10 +90,13 @@ def package(script: Path, name: str) -> Path:
 
     The provider looks at the file's name alone. The same script makes the same bytes anywhere.
     """
-    text = script.read_bytes()
-    file = _PACKAGES / f"{name}-{sha256(text).hexdigest()[:8]}.zip"
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        entry = ZipInfo(f"nodejs/node_modules/{name}.js")
+        entry.external_attr = _READABLE << 16
+        archive.writestr(entry, script.read_bytes())
+    file = _PACKAGES / f"{name}-{sha256(packed.getvalue()).hexdigest()[:8]}.zip"
     if not file.exists():
         _PACKAGES.mkdir(exist_ok=True)
-        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            archive.writestr(ZipInfo(f"nodejs/node_modules/{name}.js"), text)
+        file.write_bytes(packed.getvalue())
     return file

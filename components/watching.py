@@ -14,10 +14,14 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class WatchingArgs:
-    """The stack's settings, the topic of alarms, and each node group's Auto Scaling group."""
+    """The stack's settings, the topic of alarms, and each node group's Auto Scaling group.
+
+    `canary_bucket` is the name of the bucket for what canaries saw.
+    """
 
     settings: PlatformSettings
     topic_arn: Input[str]
+    canary_bucket: Input[str]
     scaling_groups: Mapping[str, Output[str]]
 
 
@@ -29,7 +33,7 @@ class Watching(ComponentResource):
 
     def __init__(self, name: str, args: WatchingArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:watching:Watching", name, None, opts)
-        Canary("canary", CanaryArgs(args.settings), child(self))
+        Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
         alarms = Alarms(
             "alarms", AlarmsArgs(args.settings, args.topic_arn, args.scaling_groups), child(self)
         )

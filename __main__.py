@@ -9,7 +9,7 @@ import settings
 # Bad settings end the program here, before the packages that make resources are even loaded.
 SETTINGS = settings.load()
 
-from components.data_plane import DataPlane  # noqa: E402
+from components.data_plane import DataPlane, DataPlaneArgs  # noqa: E402
 from components.provider import aws_provider  # noqa: E402
 
 # The collector would walk the SDK's thousands of live objects again for every few new ones: up to
@@ -21,9 +21,9 @@ AWS = aws_provider(SETTINGS)
 OPTIONS = pulumi.ResourceOptions(providers=[AWS])
 
 
-def data_plane(plane: settings.DataPlaneSettings) -> DataPlane:
+def data_plane(args: DataPlaneArgs) -> DataPlane:
     """Make what the stack stores and sends, and say where it is."""
-    data = DataPlane("data", plane, OPTIONS)
+    data = DataPlane("data", args, OPTIONS)
     pulumi.export("buckets", data.buckets)
     pulumi.export("tables", data.tables)
     pulumi.export("queues", data.queues)
@@ -87,13 +87,20 @@ if isinstance(SETTINGS, settings.PlatformSettings):
         pulumi.export("domain", {"name": SETTINGS.domain.name, "zoneId": zone})
     pulumi.export("cache", services.cache)
     pulumi.export("signIn", services.sign_in)
-    alarms = data_plane(SETTINGS).topics["cloudwatch-alarms"]["arn"]
+    data = data_plane(DataPlaneArgs(SETTINGS, platform.way_to_api))
     watching = Watching(
-        "watching", WatchingArgs(SETTINGS, alarms, platform.scaling_groups), OPTIONS
+        "watching",
+        WatchingArgs(
+            SETTINGS,
+            data.topics["cloudwatch-alarms"]["arn"],
+            data.buckets["biomage-canaries"]["name"],
+            platform.scaling_groups,
+        ),
+        OPTIONS,
     )
     pulumi.export("dashboard", watching.dashboard_name)
 elif isinstance(SETTINGS, settings.DataPlaneSettings):
-    data_plane(SETTINGS)
+    data_plane(DataPlaneArgs(SETTINGS))
 
 if isinstance(SETTINGS, settings.SandboxSettings):
     from components.sandbox import STAGING, Sandbox, SandboxArgs

@@ -1,6 +1,8 @@
 """All that an environment stores and sends: buckets, tables, queues and topics."""
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
 
 from components.bucket import Bucket, BucketArgs
 from components.queue import Queue, QueueArgs
@@ -17,6 +19,14 @@ Outputs = dict[str, dict[str, Output[str]]]
 """By declared name, what services need to reach each thing."""
 
 
+@dataclass(frozen=True)
+class DataPlaneArgs:
+    """The stack's settings, and what leads to the api, where the stack makes that too."""
+
+    settings: DataPlaneSettings
+    way_to_api: tuple[Resource, ...] = ()
+
+
 class DataPlane(ComponentResource):
     """Makes a `Bucket`, `Table`, `Queue` or `Topic` component for each that the estate declares.
 
@@ -24,10 +34,9 @@ class DataPlane(ComponentResource):
     name, the ARN and, for queues, URLs.
     """
 
-    def __init__(
-        self, name: str, settings: DataPlaneSettings, opts: ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: DataPlaneArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:data:DataPlane", name, None, opts)
+        settings = args.settings
         part = ResourceOptions(parent=self)
         buckets = {
             one.name: Bucket(
@@ -41,7 +50,9 @@ class DataPlane(ComponentResource):
         queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
         topics = {
             one.name: Topic(
-                one.name, TopicArgs(one, settings, settings.api_url, settings.alarm_emails), part
+                one.name,
+                TopicArgs(one, settings, settings.api_url, settings.alarm_emails, args.way_to_api),
+                part,
             )
             for one in TOPICS
         }

@@ -41,7 +41,8 @@ class Platform(ComponentResource):
     Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `security_group_id` (the nodes'),
     `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` and `scaling_groups` (names
     by declared name), `role_arns` (by repository), `fargate_role_arn`, `load_balancer` (its name in
-    the DNS with the zone of that, and its security group).
+    the DNS with the zone of that, and its security group). `way_to_api` are the parts by which the
+    internet reaches the api's address.
     """
 
     def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
@@ -72,7 +73,10 @@ class Platform(ComponentResource):
             ),
             child(self),
         )
-        self._workloads(after=[*nodes.values()])
+        self.way_to_api: tuple[Resource, ...] = (
+            self._edge,
+            *self._workloads(after=[*nodes.values()]),
+        )
         self.cluster_name: Output[str] = self._cluster.cluster_name
         self.endpoint: Output[str] = self._cluster.endpoint
         self.issuer: Output[str] = self._cluster.issuer
@@ -139,7 +143,8 @@ class Platform(ComponentResource):
             for group in settings.node_groups
         }
 
-    def _workloads(self, after: list[Resource]) -> None:
+    def _workloads(self, after: list[Resource]) -> list[Resource]:
+        """Make them; answers what is there for the api before the api is."""
         settings, cluster = self._settings, self._cluster
         late = [addon for addon in ADDONS if not addon.before_nodes]
         Addons("addons", AddonsArgs(late, settings, self._arns), child(self, after=after))
@@ -149,12 +154,17 @@ class Platform(ComponentResource):
             "controllers", ControllersArgs(settings, self._network.vpc_id, self._arns), on_nodes
         )
         Xray("xray", XrayArgs(settings, self._arns["xray-daemon"]), on_nodes)
-        UnavailableAnswer(
-            "unavailable-answer",
-            UnavailableAnswerArgs(settings, settings.api_url, self._edge.security_group_id),
-            child(self, after=[controllers, self._edge], provider=inside),
-        )
         ServiceNamespaces(
             "services", ServiceNamespacesArgs(settings, self._arns), child(self, provider=inside)
         )
         ClusterRbac("rbac", child(self, provider=inside))
+        if settings.domain is None:
+            # One Ingress without a certificate keeps the controller from serving any.
+            return []
+        return [
+            UnavailableAnswer(
+                "unavailable-answer",
+                UnavailableAnswerArgs(settings, settings.api_url, self._edge.security_group_id),
+                child(self, after=[controllers, self._edge], provider=inside),
+            )
+        ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 import pulumi_kubernetes as kubernetes
-from pulumi import ComponentResource, Input, Output, ResourceOptions, StackReference
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions, StackReference
 from pulumi_aws import route53
 
 from components.fargate import FargateProfiles, FargateProfilesArgs
@@ -67,19 +67,21 @@ class Sandbox(ComponentResource):
             for repository in SANDBOX_HOSTS
         }
         api_url = Output.concat("https://", self.hosts["api"])
-        self.namespaces = self._in_cluster(settings, api_url)
+        self.namespaces, answer = self._in_cluster(settings, api_url)
+        way_to_api = (answer, *self._answer_at_hosts())
         queues = {
             one.name: Queue(one.name, QueueArgs(one, settings), child(self)) for one in QUEUES
         }
         topics = {
-            one.name: Topic(one.name, TopicArgs(one, settings, api_url), child(self))
+            one.name: Topic(
+                one.name, TopicArgs(one, settings, api_url, way_to_api=way_to_api), child(self)
+            )
             for one in TOPICS
             if one.in_sandboxes
         }
         self.queues = {key: queue.url for key, queue in queues.items()}
         self.topics = {key: topic.arn for key, topic in topics.items()}
         self.sign_in = self._sign_in(settings, Output.concat("https://", self.hosts["ui"]))
-        self._answer_at_hosts()
         self.register_outputs(
             {
                 "hosts": self.hosts,
@@ -90,7 +92,9 @@ class Sandbox(ComponentResource):
             }
         )
 
-    def _in_cluster(self, settings: SandboxSettings, api_url: Output[str]) -> Mapping[str, str]:
+    def _in_cluster(
+        self, settings: SandboxSettings, api_url: Output[str]
+    ) -> tuple[Mapping[str, str], Resource]:
         shared = self._shared
         inside = kubernetes.Provider("cluster", kubeconfig=shared["kubeconfig"], opts=child(self))
         # Before its pods come, or they would be given to nodes.
@@ -105,7 +109,7 @@ class Sandbox(ComponentResource):
             ServiceNamespacesArgs(settings, arns),
             child(self, after=[profiles], provider=inside),
         )
-        UnavailableAnswer(
+        answer = UnavailableAnswer(
             "unavailable-answer",
             UnavailableAnswerArgs(
                 settings,
@@ -115,7 +119,7 @@ class Sandbox(ComponentResource):
             ),
             child(self, after=[namespaces], provider=inside),
         )
-        return namespaces.names
+        return namespaces.names, answer
 
     def _sign_in(self, settings: SandboxSettings, page: Input[str]) -> dict[str, Output[str]]:
         pool = self._shared["signIn"]
@@ -130,9 +134,9 @@ class Sandbox(ComponentResource):
             "identityPoolId": pages.identity_pool_id,
         }
 
-    def _answer_at_hosts(self) -> None:
+    def _answer_at_hosts(self) -> list[Resource]:
         balancer = self._shared["loadBalancer"]
-        for repository, host in self.hosts.items():
+        return [
             route53.Record(
                 repository,
                 zone_id=self._shared["domain"]["zoneId"],
@@ -147,6 +151,8 @@ class Sandbox(ComponentResource):
                 ],
                 opts=child(self),
             )
+            for repository, host in self.hosts.items()
+        ]
 
 
 def _complete(outputs: Mapping[str, Any]) -> Mapping[str, Any]:

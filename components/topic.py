@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_aws import sns, sqs
 
 from components.keys import key_with_alias
@@ -30,13 +30,15 @@ _AWS_KEY = "alias/aws/sns"
 class TopicArgs:
     """The declared topic, the stack's settings, and who hears of its messages.
 
-    `api_url` is the address of the api without a path, `emails` those of people.
+    `api_url` is the address of the api without a path, `emails` those of people. `way_to_api` must
+    be there before SNS is told of the address.
     """
 
     declaration: Declaration
     settings: StackSettings
     api_url: Input[str]
     emails: tuple[str, ...] = ()
+    way_to_api: tuple[Resource, ...] = ()
 
 
 class Topic(ComponentResource):
@@ -66,7 +68,7 @@ class Topic(ComponentResource):
         policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
         sns.TopicPolicy(name, arn=self.arn, policy=policy, opts=child(self))
         if args.declaration.deliveries:
-            self._deliver_to_api(name, Output.from_input(args.api_url))
+            self._deliver_to_api(name, args)
         if args.declaration.alarms:
             self._tell_people(name, args.emails)
         self.register_outputs({"topic_name": self.topic_name, "arn": self.arn})
@@ -87,7 +89,7 @@ class Topic(ComponentResource):
             tags=self._tags,
         )
 
-    def _deliver_to_api(self, name: str, api_url: Output[str]) -> None:
+    def _deliver_to_api(self, name: str, args: TopicArgs) -> None:
         undeliverable = sqs.Queue(
             f"{name}-dead-letters",
             name=dead_letter_name(self._physical_name),
@@ -103,15 +105,13 @@ class Topic(ComponentResource):
             f"{name}-dead-letters", queue_url=undeliverable.url, policy=policy, opts=child(self)
         )
         redrive = undeliverable.arn.apply(lambda arn: json.dumps({"deadLetterTargetArn": arn}))
+        # SNS asks at once whether the address wants the messages, and takes none that is nowhere.
+        opts = child(self, after=[allowed, *args.way_to_api])
         for delivery in self._declaration.deliveries:
-            self._subscribe(delivery, api_url, redrive, allowed)
+            self._subscribe(delivery, Output.from_input(args.api_url), redrive, opts)
 
     def _subscribe(
-        self,
-        delivery: Delivery,
-        api_url: Output[str],
-        redrive: Output[str],
-        allowed: sqs.QueuePolicy,
+        self, delivery: Delivery, api_url: Output[str], redrive: Output[str], opts: ResourceOptions
     ) -> None:
         sns.TopicSubscription(
             delivery.name,
@@ -122,7 +122,7 @@ class Topic(ComponentResource):
             filter_policy=json.dumps({"type": [delivery.message_type]}),
             delivery_policy=json.dumps({"healthyRetryPolicy": dict(RETRIES)}),
             redrive_policy=redrive,
-            opts=child(self, after=[allowed]),
+            opts=opts,
         )
 
     def _tell_people(self, name: str, emails: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from pulumi import Output
 
 from components.bucket import Bucket, BucketArgs
 from components.cluster import Cluster, ClusterArgs
-from components.data_plane import DataPlane
+from components.data_plane import DataPlane, DataPlaneArgs
 from components.network import Network, NetworkArgs
 from components.platform import Platform, PlatformArgs
 from components.sandbox import STAGING
@@ -62,7 +62,7 @@ def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = 
 def data_plane(environment: str) -> Recording:
     """The component of that name alone, without a stack's file or provider around it."""
     settings = settings_of(environment)
-    return record(lambda: DataPlane("data", settings), stack=environment)
+    return record(lambda: DataPlane("data", DataPlaneArgs(settings)), stack=environment)
 
 
 def bucket(declaration: BucketDeclaration, settings: DataPlaneSettings) -> Recording:

@@ -5,8 +5,9 @@ from functools import cache
 import pytest
 
 from tests.environments import platform_of
+from tests.estate_2022 import DELIVERIES
 from tests.program.recording import Recording, Registered
-from tests.program.runs import platform
+from tests.program.runs import SANDBOX, platform, whole_program
 
 ADDON, GROUP = "eks/addon:Addon", "eks/nodeGroup:NodeGroup"
 FIRST_ADDONS = {"vpc-cni", "kube-proxy"}
@@ -99,3 +100,30 @@ def test_the_503_waits_for_the_controller_that_answers_it() -> None:
     (ingress,) = made().of("networking.k8s.io/v1:Ingress").values()
     controller = made().of("helm.sh/v3:Release")["aws-load-balancer-controller"]
     assert_after(ingress, {controller.urn})
+
+
+def test_the_topics_tell_sns_of_the_apis_address_when_it_leads_somewhere() -> None:
+    recording = whole_program("staging")
+    way = {
+        one.urn
+        for kind in ("lb/loadBalancer:LoadBalancer", "networking.k8s.io/v1:Ingress")
+        for one in recording.of(kind).values()
+    } | {recording.of("route53/record:Record")["scp-staging.biomage.net-below"].urn}
+    subscriptions = recording.of("sns/topicSubscription:TopicSubscription")
+    for name in DELIVERIES:
+        assert recording.waits_for(subscriptions[name]) >= way
+
+
+def test_a_sandboxs_topic_tells_sns_of_its_apis_address_when_it_leads_somewhere() -> None:
+    recording = whole_program(SANDBOX)
+    way = {
+        recording.of("route53/record:Record")["api"].urn,
+        recording.of("networking.k8s.io/v1:Ingress")["unavailable-answer"].urn,
+    }
+    for one in recording.of("sns/topicSubscription:TopicSubscription").values():
+        assert recording.waits_for(one) >= way
+
+
+def test_without_a_domain_no_ingress_asks_for_a_certificate_that_nobody_has() -> None:
+    assert made().of("networking.k8s.io/v1:Ingress")
+    assert platform(domain=None).of("networking.k8s.io/v1:Ingress") == {}

@@ -9,6 +9,7 @@ from pulumi_kubernetes import helm
 
 from components.options import child
 from estate.naming import cluster_name
+from estate.ownership import Owner, default_tags, ownership_tags
 from settings import PlatformSettings
 
 _NAMESPACE = "kube-system"
@@ -43,6 +44,8 @@ class Controllers(ComponentResource):
         super().__init__("cellscope:cluster:Controllers", name, None, opts)
         settings = args.settings
         self._role_arns = args.role_arns
+        tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
+        own = {"Environment": tags.pop("Environment")}
         self.load_balancers = self._release(
             _LOAD_BALANCERS,
             settings.releases.load_balancer_controller,
@@ -55,7 +58,9 @@ class Controllers(ComponentResource):
                 "serviceAccount": self._service_account(_LOAD_BALANCERS),
                 "podDisruptionBudget": {"maxUnavailable": 1},
                 "resources": _requests("100m", "200Mi"),
-                "defaultTags": {"Environment": settings.environment.value},
+                "defaultTags": own,
+                # From a load balancer that it adopts it would take all tags that it does not know.
+                "externalManagedTags": sorted(tags),
             },
         )
         self._release(

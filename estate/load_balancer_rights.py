@@ -18,6 +18,7 @@ _TAG = "elbv2.k8s.aws/cluster"
 _OWN = Condition("StringEquals", f"aws:ResourceTag/{_TAG}", ("{cluster}",))
 _MARKED_AS_OWN = Condition("StringEquals", f"aws:RequestTag/{_TAG}", ("{cluster}",))
 _MARK_STAYS = Condition("Null", f"aws:RequestTag/{_TAG}", ("true",))
+_NOT_ADOPTED = Condition("StringNotEquals", "aws:ResourceTag/ManagedBy", ("pulumi",))
 _OF_ITS_CLUSTER = Condition(
     "StringEquals", "aws:ResourceTag/kubernetes.io/cluster/{cluster}", ("owned",)
 )
@@ -159,7 +160,6 @@ _LOAD_BALANCER_KEEPING = (
         "KeepsItsLoadBalancers",
         (
             "elasticloadbalancing:CreateListener",
-            "elasticloadbalancing:DeleteLoadBalancer",
             "elasticloadbalancing:ModifyLoadBalancerAttributes",
             "elasticloadbalancing:SetIpAddressType",
             "elasticloadbalancing:SetSecurityGroups",
@@ -167,6 +167,13 @@ _LOAD_BALANCER_KEEPING = (
         ),
         _BALANCERS,
         (_OWN,),
+    ),
+    # With no Ingress left it would unprotect and delete the one that it adopted as well.
+    Right(
+        "DeletesLoadBalancersThatItMade",
+        ("elasticloadbalancing:DeleteLoadBalancer",),
+        _BALANCERS,
+        (_OWN, _NOT_ADOPTED),
     ),
     Right(
         "KeepsItsTargetGroups",

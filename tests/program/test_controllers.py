@@ -90,3 +90,11 @@ def test_the_autoscaler_finds_the_groups_of_its_own_cluster(environment: str) ->
     assert values["autoDiscovery"] == {"clusterName": f"biomage-{environment}"}
     assert (values["cloudProvider"], values["awsRegion"]) == ("aws", "eu-west-2")
     assert values["rbac"] == {"serviceAccount": account(AUTOSCALER)}
+
+
+@in_both_environments
+def test_the_load_balancers_controller_leaves_the_programs_tags_alone(environment: str) -> None:
+    values = releases(environment)[LOAD_BALANCERS]["values"]
+    # It does not start if it is to set and to leave the same tag.
+    assert values["defaultTags"] == {"Environment": environment}
+    assert values["externalManagedTags"] == ["ManagedBy", "Owner", "Project"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from estate import arns
 from estate.controller_roles import CONTROLLER_ROLES
 from estate.naming import cluster_name, role_name
-from estate.ownership import Owner
+from estate.ownership import Owner, default_tags
 from estate.queues import dead_letter_name
 from estate.rights import Condition, Right, ServiceRole
 from estate.service_roles import SERVICE_ROLES
@@ -240,6 +240,21 @@ def test_the_load_balancer_controller_changes_only_what_is_marked_as_its_own_or_
         vpc = right.sid == "MakesSecurityGroupsInAVpc"
         aws_own = right.sid == "StartsToUseLoadBalancing"
         assert named or marked & marks or vpc or aws_own, right.sid
+
+
+def test_the_load_balancer_controller_deletes_no_load_balancer_that_it_adopted() -> None:
+    (right,) = (
+        right
+        for right in ROLES["aws-load-balancer-controller"].rights
+        if "elasticloadbalancing:DeleteLoadBalancer" in right.actions
+    )
+    own, not_adopted = right.conditions
+    assert own.key == "aws:ResourceTag/elbv2.k8s.aws/cluster"
+    assert (not_adopted.operator, not_adopted.key) == (
+        "StringNotEquals",
+        "aws:ResourceTag/ManagedBy",
+    )
+    assert not_adopted.values == (default_tags(settings_of("staging"))["ManagedBy"],)
 
 
 def test_the_load_balancer_controller_puts_no_mark_on_what_it_did_not_make() -> None:

@@ -15,6 +15,7 @@ from estate.account import (
 )
 from estate.account_roles import account_roles
 from estate.deploy_rights import DEPLOY_RIGHTS
+from estate.trail import trail_bucket_name
 from settings import AccountSettings
 
 _IDENTITIES = ("account:*", "iam:*", "organizations:*")
@@ -39,6 +40,23 @@ _READING_DATA = (
     "s3:GetObject",
     "s3:GetObjectVersion",
     "sqs:ReceiveMessage",
+)
+
+
+_ENDING_A_TRAIL = (
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:StopLogging",
+    "cloudtrail:UpdateTrail",
+    "s3:BypassGovernanceRetention",
+)
+"""An administrator deploys the account's own stack, which the trail is in."""
+
+_OPENING_A_BUCKET = (
+    "s3:DeleteBucketPolicy",
+    "s3:PutBucketObjectLockConfiguration",
+    "s3:PutBucketPolicy",
+    "s3:PutLifecycleConfiguration",
 )
 
 
@@ -83,6 +101,18 @@ def deploy_boundary(settings: AccountSettings) -> Document:
             "Effect": "Deny",
             "Action": [*_CHANGES, "iam:PassRole"],
             "Resource": [*account_wide, own_policies, github_provider_arn(settings)],
+        },
+        {
+            "Sid": "TheTrailGoesOn",
+            "Effect": "Deny",
+            "Action": list(_ENDING_A_TRAIL),
+            "Resource": _NO_LIMIT,
+        },
+        {
+            "Sid": "WhatTheTrailWroteStays",
+            "Effect": "Deny",
+            "Action": list(_OPENING_A_BUCKET),
+            "Resource": f"arn:aws:s3:::{trail_bucket_name(settings)}",
         },
         {
             "Sid": "NobodysDataIsRead",

@@ -44,6 +44,7 @@ DEPLOY_RIGHTS = (
             "iam:UntagRole",
             "iam:UpdateAssumeRolePolicy",
             "iam:UpdateRole",
+            "iam:UpdateRoleDescription",
         ),
         _ROLES,
     ),

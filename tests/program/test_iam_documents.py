@@ -43,6 +43,7 @@ ON_EVERYTHING = {
     "IamOfThisAccountDecides": _THIS_KEY,
     "AllButIdentities": _NO_LIMIT,
     "SeeIdentitiesAndPassRoles": _NO_LIMIT,
+    "TheTrailGoesOn": "a denial, of every trail of AWS CloudTrail and every lock of Amazon S3",
     "FindLogGroup": "CloudWatch lists groups as a whole (AWS VPC guide, IAM role for flow logs)",
 }
 """Why a statement is on everything, with the page of AWS's documentation that says so."""

@@ -65,6 +65,7 @@ def _with_resource(statement: dict, resource: str) -> dict | None:
         ("kms:Decrypt", "*"),
         ("sts:AssumeRole", f"{IAM}:role/cellscope-deploy"),
         ("iam:CreateRole", f"{IAM}:role/api-role-staging"),
+        ("iam:UpdateRoleDescription", f"{IAM}:role/api-role-staging"),
         ("iam:PassRole", f"{IAM}:role/nodes-staging"),
         ("iam:AddUserToGroup", f"{IAM}:group/engineer-staging-access"),
         ("iam:CreatePolicy", f"{IAM}:policy/engineer-data-staging"),
@@ -137,6 +138,22 @@ def test_a_role_gets_rights_only_together_with_the_boundary() -> None:
     ],
 )
 def test_whoever_deploys_reads_nobodys_data(action: str, resource: str) -> None:
+    assert not within(DEPLOY, action, resource)
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("cloudtrail:StopLogging", f"arn:aws:cloudtrail:eu-west-1:{ACCOUNT}:trail/cellscope-audit"),
+        ("cloudtrail:DeleteTrail", f"arn:aws:cloudtrail:eu-west-1:{ACCOUNT}:trail/cellscope-audit"),
+        ("s3:BypassGovernanceRetention", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}/AWSLogs/one"),
+        ("s3:PutBucketPolicy", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}"),
+        ("s3:PutBucketObjectLockConfiguration", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}"),
+    ],
+)
+def test_whoever_deploys_leaves_the_record_of_what_was_done_alone(
+    action: str, resource: str
+) -> None:
     assert not within(DEPLOY, action, resource)
 
 

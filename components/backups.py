@@ -8,7 +8,7 @@ from pulumi_aws import backup
 from components.aws_role import AwsRole, AwsRoleArgs
 from components.options import child, data_store, guard
 from estate.aws_roles import BACKUP
-from estate.naming import physical_name
+from estate.naming import vault_name
 from estate.ownership import DataClass, Owner, ownership_tags
 from settings import PlatformSettings
 
@@ -20,8 +20,10 @@ _OF = ("arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*")
 in the console (AWS Backup guide, "Assign resources to a backup plan")."""
 
 _BEGINS_MINUTES = 60
-_ENDS_MINUTES = 480
-"""Within how long a backup must have begun and ended: before the working day does."""
+"""Within how long a backup must have begun: hours before the working day does."""
+
+_ENDS_MINUTES = 7 * 24 * 60
+"""And ended, AWS Backup's own default: the first one of a large bucket takes days."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Backups(ComponentResource):
     def __init__(self, name: str, args: BackupsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:data:Backups", name, None, opts)
         settings, tags = args.settings, ownership_tags(Owner.PLATFORM)
-        whole = physical_name("biomage", settings)
+        whole = vault_name(settings)
         vault = backup.Vault(
             name,
             name=whole,

@@ -77,6 +77,8 @@ class Cache(ComponentResource):
             security_group_ids=[self._security_group(name)],
             maintenance_window=declaration.maintenance,
             auto_minor_version_upgrade=True,
+            # Else a change waits for the maintenance, and is a difference until then.
+            apply_immediately=True,
             snapshot_retention_limit=_KEPT_DAYS,
             tags=ownership_tags(declaration.owner, DataClass.DERIVED),
             opts=child(self),

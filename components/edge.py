@@ -146,6 +146,8 @@ class Edge(ComponentResource):
             type=proof.resource_record_type,
             records=[proof.resource_record_value],
             ttl=_SECONDS,
+            # An older certificate of this account for the same name has the same proof.
+            allow_overwrite=True,
             opts=child(self),
         )
         proved = acm.CertificateValidation(

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from estate.cache import REDIS, node_names
-from estate.naming import cluster_name, patterned_name, physical_name
+from estate.naming import cluster_name, patterned_name, physical_name, vault_name
 from estate.queues import QUEUES, dead_letter_name
 from estate.tables import TABLES
 from estate.topics import TOPICS
 from settings import PlatformSettings
 
 _MINUTE = 60
+_DAY = 24 * 60 * _MINUTE
 
 IGNORED, BREACHING = "notBreaching", "breaching"
 """What silence means: nothing happened, or nobody watches (CloudWatch API, PutMetricAlarm)."""
@@ -68,6 +69,7 @@ def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
         *_of_tables(settings),
         *_of_nodes(settings),
         *_of_cache(settings),
+        *_of_backups(settings),
     )
 
 
@@ -102,18 +104,52 @@ def _of_dead_letters(name: str, queue_name: str) -> Alarm:
 def _of_tables(settings: PlatformSettings) -> Iterator[Alarm]:
     for table in TABLES:
         name = physical_name(table.name, settings)
-        yield Alarm(
-            f"{table.name}-throttled",
-            f"DynamoDB turns requests to {name} away: is one key asked for by everybody?",
-            (
-                Metric("AWS/DynamoDB", "ReadThrottleEvents", "Sum"),
-                Metric("AWS/DynamoDB", "WriteThrottleEvents", "Sum"),
-            ),
-            {"TableName": name},
-            # An on-demand table turns a few away while it grows (DynamoDB guide, "On-demand").
-            above=10,
-            periods=2,
-        )
+        yield _of_throttling(f"{table.name}-throttled", name, {"TableName": name})
+        for index in table.indexes:
+            yield _of_throttling(
+                f"{table.name}-{index.name}-throttled",
+                f"{index.name} of {name}",
+                {"TableName": name, "GlobalSecondaryIndexName": index.name},
+            )
+
+
+def _of_throttling(name: str, what: str, dimensions: Mapping[str, str]) -> Alarm:
+    return Alarm(
+        name,
+        f"DynamoDB turns requests to {what} away: is one key asked for by everybody?",
+        (
+            Metric("AWS/DynamoDB", "ReadThrottleEvents", "Sum"),
+            Metric("AWS/DynamoDB", "WriteThrottleEvents", "Sum"),
+        ),
+        dimensions,
+        # An on-demand table turns a few away while it grows (DynamoDB guide, "On-demand").
+        above=10,
+        periods=2,
+    )
+
+
+def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
+    vault = {"BackupVaultName": vault_name(settings)}
+    yield Alarm(
+        "backups-fail",
+        "A backup failed, or came to no end: AWS Backup's console says of what, and why",
+        tuple(
+            Metric("AWS/Backup", f"NumberOfBackupJobs{end}", "Sum")
+            for end in ("Aborted", "Expired", "Failed")
+        ),
+        vault,
+        above=0,
+    )
+    yield Alarm(
+        "backups-missing",
+        "Nothing was backed up for two days: does the plan still choose anything?",
+        (Metric("AWS/Backup", "NumberOfBackupJobsCompleted", "Sum"),),
+        vault,
+        below=1,
+        period=_DAY,
+        periods=2,
+        silence=BREACHING,
+    )
 
 
 def _of_nodes(settings: PlatformSettings) -> Iterator[Alarm]:

@@ -36,6 +36,11 @@ def cluster_name(settings: StackSettings) -> str:
     return physical_name("biomage", settings)
 
 
+def vault_name(settings: StackSettings) -> str:
+    """The environment's vault of backups."""
+    return physical_name("biomage", settings)
+
+
 def role_name(name: str, settings: StackSettings) -> str:
     """The IAM role of a service, `<name>-role-<environment>` (estate, 6)."""
     return physical_name(f"{name}-role", settings)

@@ -27,6 +27,8 @@ def test_the_cache_fails_over_to_another_zone_and_keeps_nothing_in_clear(environ
         "multiAzEnabled",
         "atRestEncryptionEnabled",
         "transitEncryptionEnabled",
+        # What is deployed is so at once, and no difference until the next maintenance.
+        "applyImmediately",
     ):
         assert inputs[name] is True
     assert inputs["maintenanceWindow"] == "sun:04:00-sun:05:00"

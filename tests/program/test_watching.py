@@ -43,6 +43,10 @@ def test_what_the_team_must_hear_of_has_an_alarm(environment: str) -> None:
         ("AWS/EC2", "StatusCheckFailed"),
         ("AWS/ElastiCache", "EngineCPUUtilization"),
         ("AWS/ElastiCache", "DatabaseMemoryUsagePercentage"),
+        ("AWS/Backup", "NumberOfBackupJobsAborted"),
+        ("AWS/Backup", "NumberOfBackupJobsCompleted"),
+        ("AWS/Backup", "NumberOfBackupJobsExpired"),
+        ("AWS/Backup", "NumberOfBackupJobsFailed"),
     }
 
 
@@ -55,6 +59,28 @@ def test_throttling_is_counted_over_reads_and_writes() -> None:
         "WriteThrottleEvents",
     ]
     assert "metricName" not in inputs
+
+
+def test_an_index_is_throttled_apart_from_its_table() -> None:
+    name = "samples-gsiByProjectAndExperimentID-throttled"
+    (_, part, _) = whole_program("staging").of(ALARM)[name].inputs["metricQueries"]
+    assert part["metric"]["dimensions"] == {
+        "TableName": "samples-staging",
+        "GlobalSecondaryIndexName": "gsiByProjectAndExperimentID",
+    }
+
+
+@in_both
+def test_backups_that_fail_are_told_and_so_is_that_there_are_none(environment: str) -> None:
+    recording = whole_program(environment)
+    vault = {"BackupVaultName": recording.of("backup/vault:Vault")["backups"].inputs["name"]}
+    missing = recording.of(ALARM)["backups-missing"].inputs
+    assert missing["dimensions"] == vault
+    assert missing["comparisonOperator"] == "LessThanThreshold"
+    assert missing["treatMissingData"] == "breaching"
+    assert missing["period"] * missing["evaluationPeriods"] == 2 * 24 * 60 * 60
+    _, *parts = recording.of(ALARM)["backups-fail"].inputs["metricQueries"]
+    assert [part["metric"]["dimensions"] for part in parts] == [vault] * 3
 
 
 def test_nodes_are_watched_by_the_name_that_ec2_knows_their_group_by() -> None:
@@ -82,7 +108,17 @@ def test_a_canary_opens_the_public_page(environment: str) -> None:
     assert canary["runConfig"]["environmentVariables"] == {"PAGE": page}
     assert canary["artifactS3Location"] == f"s3://biomage-canaries-{environment}/is-ui-up"
     with ZipFile(canary["zipFile"]) as archive:
-        assert archive.namelist() == ["nodejs/node_modules/is-ui-up.js"]
+        (entry,) = archive.infolist()
+    assert entry.filename == "nodejs/node_modules/is-ui-up.js"
+    # Lambda unpacks as one user and runs as another.
+    assert oct(entry.external_attr >> 16) == "0o644"
+
+
+def test_a_canary_waits_for_the_bucket_that_it_writes_to() -> None:
+    recording = whole_program("staging")
+    (canary,) = recording.of("synthetics/canary:Canary").values()
+    bucket = recording.of("s3/bucket:Bucket")["biomage-canaries"]
+    assert bucket.urn in recording.waits_for(canary)
 
 
 @in_both

@@ -31,7 +31,7 @@ def test_a_test_that_the_runbook_names_is_there(named: str) -> None:
 
 
 def test_the_runbook_has_all_that_goes_wrong_or_changes() -> None:
-    assert len(PROCEDURES) == 14
+    assert len(PROCEDURES) == 15
     assert len(NAMED) >= 10
 
 

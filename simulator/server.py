@@ -21,6 +21,7 @@ from simulator import (
     moto_eks,
     moto_elasticache,
     moto_route53,
+    moto_synthetics,
 )
 
 CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
@@ -72,5 +73,6 @@ if __name__ == "__main__":
     moto_cognito.install()
     moto_elasticache.install()
     moto_route53.install()
+    moto_synthetics.install()
     _remember_what_stays()
     main()

@@ -7,7 +7,7 @@ from simulator.provider.resource import _session
 SERVICES = (
     *("acm", "backup", "budgets", "cloudtrail", "cloudwatch", "cognito-identity", "cognito-idp"),
     *("dynamodb", "ec2", "ecr", "eks", "elasticache", "elbv2", "iam", "kms", "logs", "route53"),
-    *("s3", "secretsmanager", "sns", "sqs", "sts"),
+    *("s3", "secretsmanager", "sns", "sqs", "sts", "synthetics"),
 )
 
 _loader: Any = _session()._session.get_component("data_loader")

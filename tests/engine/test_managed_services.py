@@ -212,6 +212,27 @@ def test_the_platforms_name_and_all_below_it_lead_to_the_load_balancer(
 
 
 @in_both
+def test_a_canary_looks_at_the_public_page_all_the_time(
+    deployed: Platform, environment: str
+) -> None:
+    synthetics, name = deployed.aws("synthetics"), f"is-ui-up-{environment}"
+    canary = synthetics.get_canary(Name=name)["Canary"]
+    assert canary["Status"]["State"] == "RUNNING"
+    assert canary["Schedule"]["Expression"] == "rate(5 minutes)"
+    assert canary["ArtifactS3Location"] == f"s3://biomage-canaries-{environment}/is-ui-up"
+    role = deployed.aws("iam").get_role(RoleName=f"canaries-{environment}")["Role"]
+    assert canary["ExecutionRoleArn"] == role["Arn"]
+    group = f"/aws/lambda/{canary['EngineArn'].split(':')[6]}"
+    found = deployed.aws("logs").describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+    assert [one["logGroupName"] for one in found] == [group]
+    # What the canary may log to has to be of the name that Synthetics gave the function.
+    (logs,) = (
+        one for one in rights(deployed, role["RoleName"])["Statement"] if one["Sid"] == "Logs"
+    )
+    assert fnmatchcase(found[0]["arn"], logs["Resource"][0])
+
+
+@in_both
 def test_an_alarm_really_arrives(deployed: Platform, environment: str) -> None:
     sqs, sns = deployed.aws("sqs"), deployed.aws("sns")
     topic = deployed.outputs(environment)["topics"]["cloudwatch-alarms"]["arn"]

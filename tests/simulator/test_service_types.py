@@ -2,7 +2,9 @@
 
 import string
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import boto3
 import pytest
@@ -252,3 +254,56 @@ def test_a_random_password_is_a_secret_of_what_was_asked_for(provider: AwsProvid
     assert made != password(provider, passwordLength=64, excludePunctuation=True)
     without = password(provider, passwordLength=64, excludeCharacters="0123456")
     assert not set(without) & {*"0123456"}
+
+
+CANARY: Props = {
+    "name": "up",
+    "artifactS3Location": "s3://canaries/up",
+    "executionRoleArn": "arn:aws:iam::1:role/canary",
+    "handler": "up.handler",
+    "runtimeVersion": "syn-nodejs-puppeteer-13.1",
+    "schedule": {"expression": "rate(5 minutes)"},
+    "successRetentionPeriod": 7,
+    "zipFile": "up.zip",
+}
+
+
+@pytest.fixture
+def canary(
+    provider: AwsProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Life]:
+    """A canary whose package is in the folder that the engine runs in."""
+    monkeypatch.chdir(tmp_path)
+    with ZipFile(tmp_path / "up.zip", "w") as archive:
+        archive.writestr("up.js", "exports.handler = 1;")
+    life = Life(provider, "aws:synthetics/canary:Canary")
+    life.create(CANARY)
+    yield life
+    life.delete()
+
+
+def state_of_canary() -> str:
+    synthetics: Any = boto3.client("synthetics", region_name="eu-west-1")
+    return synthetics.get_canary(Name="up")["Canary"]["Status"]["State"]
+
+
+def test_a_canary_starts_and_stops_when_it_is_told(canary: Life) -> None:
+    assert state_of_canary() == "READY"
+    canary.update({**CANARY, "startCanary": True})
+    assert state_of_canary() == "RUNNING"
+    canary.update(CANARY)
+    assert state_of_canary() == "STOPPED"
+
+
+def test_a_canary_runs_in_a_function_that_is_named_after_it(canary: Life) -> None:
+    assert ":function:cwsyn-up-" in canary.state["engineArn"]
+
+
+def test_a_canary_wants_its_package(canary: Life) -> None:
+    with pytest.raises(RefusedError, match=r"none\.zip is no zip file in the project's folder"):
+        canary.update({**CANARY, "zipFile": "none.zip"})
+
+
+def test_two_canaries_have_two_names(canary: Life, provider: AwsProvider) -> None:
+    with pytest.raises(RefusedError, match="Canary up already exists"):
+        Life(provider, "aws:synthetics/canary:Canary").create(CANARY)

@@ -1,52 +1,99 @@
-"""CloudWatch Synthetics: canaries, which are records here; nothing opens a page.
+"""CloudWatch Synthetics: canaries, which open no page here. A canary's id is its name.
 
-A canary's id is its name. Its package is looked at as the official provider does: it must be there.
+Its package is read as the official provider does: it must be there.
 """
 
-from dataclasses import replace
 from pathlib import Path
-from uuid import NAMESPACE_DNS, uuid5
 from zipfile import is_zipfile
 
-from simulator.provider.records import recorded
-from simulator.provider.resource import Aws
-from simulator.provider.shapes import Props
+from simulator.provider.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.provider.schema import schema_of
+from simulator.provider.shapes import Props, properties
 
-_RECORD = recorded(
-    "aws:synthetics/canary:Canary",
-    identify=lambda inputs: inputs["name"],
-    arn=lambda aws, id_: f"arn:aws:synthetics:{aws.region}:{aws.account_id}:canary:{id_}",
-    create_only=frozenset({"name", "region"}),
-    name="name",
-)
+_CANARY = "aws:synthetics/canary:Canary"
+
+_NAMES = {
+    "failureRetentionPeriod": "FailureRetentionPeriodInDays",
+    "successRetentionPeriod": "SuccessRetentionPeriodInDays",
+}
+"""A canary's properties that Synthetics calls otherwise."""
+
+_CODE = ("handler", "s3Bucket", "s3Key", "s3Version", "zipFile")
+_APART = (*_CODE, "deleteLambda", "startCanary", "tags")
+"""What Synthetics takes as the canary's code, or by calls of its own."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
-    _must_be_a_package(inputs)
-    return _RECORD.create(aws, inputs)
+    aws("synthetics").create_canary(**_settings(aws, "CreateCanary", inputs))
+    return inputs["name"]
 
 
-def _update(aws: Aws, id_: str, old: Props, new: Props) -> None:
-    _must_be_a_package(new)
-    if _RECORD.update:
-        _RECORD.update(aws, id_, old, new)
+def _settings(aws: Aws, operation: str, inputs: Props) -> dict[str, object]:
+    settings = {key: inputs[key] for key in inputs if key not in _APART}
+    settings["code"] = {key: inputs[key] for key in _CODE if inputs.get(key)}
+    if file := inputs.get("zipFile"):
+        settings["code"]["zipFile"] = _package(Path(file))
+    return request(aws, "synthetics", operation, settings, _NAMES)
 
 
-def _read(aws: Aws, id_: str) -> Props | None:
-    found = _RECORD.read(aws, id_)
-    return found and {**found, "engineArn": _function_arn(aws, id_)}
-
-
-def _function_arn(aws: Aws, name: str) -> str:
-    """The function that a canary runs in, which Synthetics names after it and an id of its own."""
-    function = f"cwsyn-{name}-{uuid5(NAMESPACE_DNS, name)}"
-    return f"arn:aws:lambda:{aws.region}:{aws.account_id}:function:{function}:1"
-
-
-def _must_be_a_package(inputs: Props) -> None:
-    file = inputs.get("zipFile")
-    if file and not is_zipfile(Path(file)):
+def _package(file: Path) -> bytes:
+    if not is_zipfile(file):
         raise LookupError(f"zipFile {file} is no zip file in the project's folder; make it first")
+    return file.read_bytes()
 
 
-RESOURCE_TYPES = (replace(_RECORD, create=_create, read=_read, update=_update),)
+def _read(aws: Aws, name: str) -> Props:
+    found = aws("synthetics").get_canary(Name=name)["Canary"]
+    answer = {**found, "Status": found["Status"]["State"], "Timeline": [found["Timeline"]]}
+    return {
+        **properties(schema_of(_CANARY).outputs, answer, _NAMES),
+        "arn": _arn(aws, name),
+        "handler": found["Code"]["Handler"],
+        "region": aws.region,
+    }
+
+
+def _arn(aws: Aws, name: str) -> str:
+    return f"arn:aws:synthetics:{aws.region}:{aws.account_id}:canary:{name}"
+
+
+def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
+    client = aws("synthetics")
+    if old:
+        client.update_canary(**_settings(aws, "UpdateCanary", new))
+    if changed(old, new, "startCanary"):
+        (client.start_canary if new.get("startCanary") else client.stop_canary)(Name=name)
+
+
+def _tag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
+    if dropped:
+        aws("synthetics").untag_resource(ResourceArn=_arn(aws, name), TagKeys=dropped)
+    aws("synthetics").tag_resource(ResourceArn=_arn(aws, name), Tags=kept)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_CANARY,
+        name="name",
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        retag=_tag,
+        delete=lambda aws, name, state: aws("synthetics").delete_canary(
+            Name=name, DeleteLambda=bool(state.get("deleteLambda"))
+        ),
+        create_only=frozenset({"name", "region"}),
+        # Synthetics tells neither where the code came from nor what is in its environment.
+        unreadable=frozenset(
+            {
+                "deleteLambda",
+                "runConfig",
+                "s3Bucket",
+                "s3Key",
+                "s3Version",
+                "startCanary",
+                "zipFile",
+            }
+        ),
+    ),
+)

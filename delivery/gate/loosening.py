@@ -10,6 +10,14 @@ from delivery.plan.stack_plan import StackPlan
 _BUCKET = "aws:s3/bucket:Bucket"
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
+_STORES = (
+    _BUCKET,
+    "aws:backup/vault:Vault",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
+)
+"""What the resources below protect. Most of them have the id of what they protect."""
+
 _WARDENS = {
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "backupVaultName",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": "bucket",
@@ -35,7 +43,8 @@ _WATCHES = {
 
 def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
     """The resources of a plan by which data gets less safe, each with all reasons in words."""
-    stores = {one.old.id for one in plan.changes(Op.DELETE, Op.REPLACE, Op.FORGET) if one.old}
+    going = plan.changes(Op.DELETE, Op.REPLACE, Op.FORGET)
+    stores = {one.old.id for one in going if one.old and one.type in _STORES}
     made = [one.new for one in plan.changes(Op.CREATE) if one.type == _BUCKET]
     new = {side.inputs.get("bucket") for side in made if side}
     for one in plan.resources:
@@ -76,12 +85,13 @@ def _weaker(type_: str, old: State, new: State) -> Iterator[str]:
 
 
 def _of_warden(change: Change, *, goes_too: bool) -> Iterator[str]:
-    """A protection that is deleted, unless what it protects goes as well."""
-    if change.op is not Op.DELETE or change.old is None or goes_too:
+    """A protection that is deleted, or moves away, unless what it protects goes as well."""
+    if change.old is None or goes_too or change.op not in (Op.DELETE, Op.REPLACE):
         return
-    if protected := _protected_by(change.type, change.old):
-        yield f"{protected} loses it"
-    if end := _WATCHES.get(change.type):
+    before, after = (side and _protected_by(change.type, side) for side in (change.old, change.new))
+    if before != after:
+        yield f"{before} loses it"
+    if change.op is Op.DELETE and (end := _WATCHES.get(change.type)):
         yield end
 
 

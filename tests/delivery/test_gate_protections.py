@@ -168,15 +168,25 @@ def test_backups_of_other_things_are_less_until_somebody_says_so() -> None:
 
 
 def test_a_protection_that_is_replaced_is_compared_and_a_store_is_lost_anyway() -> None:
-    before, after = {"minRetentionDays": 90}, {"minRetentionDays": 14}
-    assert why(change(BACKUP_LOCK, "a", Op.REPLACE, before, after)) == [
-        "minRetentionDays sinks from 90 to 14"
-    ]
+    before = {"backupVaultName": "vault", "minRetentionDays": 90}
+    # Most protections have the id of what they protect.
+    lock = change(
+        BACKUP_LOCK, "a", Op.REPLACE, before, before | {"minRetentionDays": 14}, id_="vault"
+    )
+    assert why(lock) == ["minRetentionDays sinks from 90 to 14"]
     table = {"deletionProtectionEnabled": True}
     assert why(change(TABLE, "a", Op.REPLACE, table, {})) == []
-    policy = change(POLICY, "a", Op.REPLACE, refusing("s3:*"), {"policy": UNKNOWN})
+    old = refusing("s3:*")
+    policy = change(POLICY, "a", Op.REPLACE, old, {**old, "policy": UNKNOWN}, id_="cell-sets")
     assert why(policy) == ["policy is decided at deployment, and refuses something today"]
     assert why(policy, change(BUCKET, "a", Op.REPLACE, {}, {}, id_="cell-sets")) == []
+
+
+def test_a_protection_that_moves_is_missed_where_it_was() -> None:
+    old = refusing("s3:*")
+    moved = change(POLICY, "a", Op.REPLACE, old, {**old, "bucket": "other"}, id_="cell-sets")
+    assert why(moved) == ["cell-sets loses it"]
+    assert why(change(POLICY, "a", Op.REPLACE, old, old, id_="cell-sets")) == []
 
 
 def test_it_is_said_how_backups_get_fewer() -> None:
@@ -216,13 +226,22 @@ def test_what_keeps_data_safe_all_the_time_is_missed_when_it_ends() -> None:
 
 
 def test_a_warden_that_is_deleted_is_missed_unless_its_store_goes_too() -> None:
-    warden = change(POLICY, "a", Op.DELETE, refusing("s3:*"))
+    warden = change(POLICY, "a", Op.DELETE, refusing("s3:*"), id_="cell-sets")
     assert why(warden) == ["cell-sets loses it"]
     for op in (Op.DELETE, Op.FORGET, Op.REPLACE):
         store = change(BUCKET, "a", op, {}, {} if op is Op.REPLACE else None, id_="cell-sets")
         assert why(warden, store) == []
     # What AWS keeps protects still.
-    assert why(change(POLICY, "a", Op.FORGET, refusing("s3:*"))) == []
+    assert why(change(POLICY, "a", Op.FORGET, refusing("s3:*"), id_="cell-sets")) == []
+    # Other parts of a bucket have its id too.
+    cors = change(
+        "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+        "a",
+        Op.DELETE,
+        {},
+        id_="cell-sets",
+    )
+    assert why(warden, cors) == ["cell-sets loses it"]
 
 
 def test_a_lifecycle_is_new_to_a_bucket_that_was_there_and_not_to_a_new_one() -> None:

@@ -52,10 +52,10 @@ _ENDING_A_TRAIL = (
 )
 """An administrator deploys the account's own stack, which the trail is in."""
 
-_OPENING_A_BUCKET = (
-    "s3:DeleteBucketPolicy",
-    "s3:PutBucketObjectLockConfiguration",
-    "s3:PutBucketPolicy",
+_CHANGING_ITS_BUCKET = (
+    "s3:DeleteBucket*",
+    "s3:PutBucket*",
+    "s3:PutEncryptionConfiguration",
     "s3:PutLifecycleConfiguration",
 )
 
@@ -111,7 +111,7 @@ def deploy_boundary(settings: AccountSettings) -> Document:
         {
             "Sid": "WhatTheTrailWroteStays",
             "Effect": "Deny",
-            "Action": list(_OPENING_A_BUCKET),
+            "Action": list(_CHANGING_ITS_BUCKET),
             "Resource": f"arn:aws:s3:::{trail_bucket_name(settings)}",
         },
         {

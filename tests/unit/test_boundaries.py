@@ -149,6 +149,7 @@ def test_whoever_deploys_reads_nobodys_data(action: str, resource: str) -> None:
         ("s3:BypassGovernanceRetention", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}/AWSLogs/one"),
         ("s3:PutBucketPolicy", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}"),
         ("s3:PutBucketObjectLockConfiguration", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}"),
+        ("s3:PutEncryptionConfiguration", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}"),
     ],
 )
 def test_whoever_deploys_leaves_the_record_of_what_was_done_alone(

@@ -68,6 +68,10 @@ def _tag(self: SyntheticsResponse) -> str:
     return "{}"
 
 
+def _list_tags(self: SyntheticsResponse) -> str:
+    return json.dumps({"Tags": _named(self).tags})
+
+
 def _untag(self: SyntheticsResponse) -> str:
     tags = _named(self).tags
     for key in self.querystring["tagKeys"]:
@@ -77,6 +81,7 @@ def _untag(self: SyntheticsResponse) -> str:
 
 _CALLS = {
     "delete_canary": _delete,
+    "list_tags_for_resource": _list_tags,
     "start_canary": _start,
     "stop_canary": _stop,
     "tag_resource": _tag,

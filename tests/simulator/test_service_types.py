@@ -282,9 +282,9 @@ def canary(
     life.delete()
 
 
-def state_of_canary() -> str:
+def state_of_canary(name: str = "up") -> str:
     synthetics: Any = boto3.client("synthetics", region_name="eu-west-1")
-    return synthetics.get_canary(Name="up")["Canary"]["Status"]["State"]
+    return synthetics.get_canary(Name=name)["Canary"]["Status"]["State"]
 
 
 def test_a_canary_starts_and_stops_when_it_is_told(canary: Life) -> None:
@@ -293,6 +293,16 @@ def test_a_canary_starts_and_stops_when_it_is_told(canary: Life) -> None:
     assert state_of_canary() == "RUNNING"
     canary.update(CANARY)
     assert state_of_canary() == "STOPPED"
+
+
+def test_a_canary_that_is_not_to_start_is_ready(canary: Life, provider: AwsProvider) -> None:
+    other = Life(provider, "aws:synthetics/canary:Canary")
+    other.create({**CANARY, "name": "other", "startCanary": False, "tags": {"a": "b"}})
+    assert state_of_canary("other") == "READY"
+    synthetics: Any = boto3.client("synthetics", region_name="eu-west-1")
+    tags = synthetics.list_tags_for_resource(ResourceArn=other.state["arn"])
+    assert tags["Tags"] == {"a": "b"}
+    other.delete()
 
 
 def test_a_canary_runs_in_a_function_that_is_named_after_it(canary: Life) -> None:

@@ -61,7 +61,7 @@ def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
     client = aws("synthetics")
     if old:
         client.update_canary(**_settings(aws, "UpdateCanary", new))
-    if changed(old, new, "startCanary"):
+    if changed(old, new, "startCanary") and (old or new["startCanary"]):
         (client.start_canary if new.get("startCanary") else client.stop_canary)(Name=name)
 
 

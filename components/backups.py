@@ -23,7 +23,8 @@ _BEGINS_MINUTES = 60
 """Within how long a backup must have begun: hours before the working day does."""
 
 _ENDS_MINUTES = 7 * 24 * 60
-"""And ended, AWS Backup's own default: the first one of a large bucket takes days."""
+"""Within how long it must have ended, AWS Backup's own default: the first backup of a large bucket
+takes days."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.account_policies import secret_key_policy
+from delivery.aws import listed
 from delivery.part import Part, tag_list
 from estate.account import IAC_KEY_ALIAS, IAC_KEY_DESCRIPTION
 from estate.ownership import Owner, default_tags, ownership_tags
@@ -79,17 +80,15 @@ def _found(kms: Any) -> str | None:
                 " other can decrypt."
             )
         return key
-    for page in kms.get_paginator("list_keys").paginate():
-        for one in page["Keys"]:
-            metadata = kms.describe_key(KeyId=one["KeyId"])["KeyMetadata"]
-            if (metadata["Description"], metadata["KeyState"]) == (IAC_KEY_DESCRIPTION, "Enabled"):
-                return one["KeyId"]
+    for one in listed(kms, "list_keys", "Keys"):
+        metadata = kms.describe_key(KeyId=one["KeyId"])["KeyMetadata"]
+        if (metadata["Description"], metadata["KeyState"]) == (IAC_KEY_DESCRIPTION, "Enabled"):
+            return one["KeyId"]
     return None
 
 
 def _aliases(kms: Any) -> Iterator[Mapping[str, Any]]:
-    for page in kms.get_paginator("list_aliases").paginate():
-        yield from (one for one in page["Aliases"] if one["AliasName"] == _ALIAS)
+    yield from (one for one in listed(kms, "list_aliases", "Aliases") if one["AliasName"] == _ALIAS)
 
 
 def _tags(answer: Mapping[str, Any]) -> dict[str, str]:

@@ -142,7 +142,7 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
     )
     yield Alarm(
         "backups-missing",
-        "Nothing was backed up for two days: does the plan still choose anything?",
+        "No backup for two days, or none yet in a new environment: does the plan choose anything?",
         (Metric("AWS/Backup", "NumberOfBackupJobsCompleted", "Sum"),),
         vault,
         below=1,

@@ -1,4 +1,4 @@
-"""What was made of managed services is found among more than AWS lists at once."""
+"""What was made of managed services is found, even among more than AWS lists at once."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -78,6 +78,7 @@ SAMPLES = {
             "handler": "up.handler",
             "runtimeVersion": "syn-nodejs-puppeteer-13.1",
             "schedule": {"expression": "rate(5 minutes)"},
+            "runConfig": {"timeoutInSeconds": 60, "environmentVariables": {"PAGE": "one"}},
             "s3Bucket": "scripts",
             "s3Key": "up.zip",
             "startCanary": True,

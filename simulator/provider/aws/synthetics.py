@@ -44,6 +44,8 @@ def _package(file: Path) -> bytes:
 
 def _read(aws: Aws, name: str) -> Props:
     found = aws("synthetics").get_canary(Name=name)["Canary"]
+    # Synthetics tells nobody what is in the environment, and half of it would be a difference.
+    del found["RunConfig"]
     answer = {**found, "Status": found["Status"]["State"], "Timeline": [found["Timeline"]]}
     return {
         **properties(schema_of(_CANARY).outputs, answer, _NAMES),
@@ -83,7 +85,6 @@ RESOURCE_TYPES = (
             Name=name, DeleteLambda=bool(state.get("deleteLambda"))
         ),
         create_only=frozenset({"name", "region"}),
-        # Synthetics tells neither where the code came from nor what is in its environment.
         unreadable=frozenset(
             {
                 "deleteLambda",

@@ -42,7 +42,6 @@ _READING_DATA = (
     "sqs:ReceiveMessage",
 )
 
-
 _ENDING_A_TRAIL = (
     "cloudtrail:DeleteTrail",
     "cloudtrail:PutEventSelectors",
@@ -58,6 +57,7 @@ _CHANGING_ITS_BUCKET = (
     "s3:PutEncryptionConfiguration",
     "s3:PutLifecycleConfiguration",
 )
+"""Whatever keeps CloudTrail from writing to its bucket, or files from staying in it."""
 
 
 def boundary() -> Document:

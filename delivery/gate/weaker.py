@@ -12,6 +12,9 @@ Words = str | None
 
 NEVER = float("inf")
 
+_WHEN_AND_WHERE = ("schedule", "scheduleExpressionTimezone", "targetVaultName")
+"""What a backup plan's rule says besides how long its copies are kept."""
+
 
 def switched_off(old: Any, new: Any) -> Words:
     """Whether something was on, and is not any more."""
@@ -108,9 +111,6 @@ def copies_less(old: Any, new: Any) -> Words:
         if shorter := lowered(NEVER)(kept, keeps):
             return f"keep copies for a time that {shorter}"
     return None
-
-
-_WHEN_AND_WHERE = ("schedule", "scheduleExpressionTimezone", "targetVaultName")
 
 
 def _by_name(rules: Any) -> dict[str, Mapping[str, Any]]:

@@ -1,25 +1,13 @@
 """What was made of managed services is found, even among more than AWS lists at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import boto3
-import pytest
-from moto import mock_aws
 
 from delivery.aws import Clients
 from delivery.recovery.ids_of_services import OF_SERVICES
 
 MANY = 65
 """More than Cognito lists at once, which is the fewest of all."""
-
-
-@pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clients]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
-        yield lambda service: boto3.client(service, region_name="eu-west-1")
 
 
 def found(type_: str, inputs: Mapping[str, Any], aws: Clients) -> list[str]:

@@ -6,19 +6,13 @@ BIN := .venv/bin
 # Each command starts several Python processes; without kept bytecode each compiles the SDK again.
 unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
-# What a real account has before the first deployment: people, names, and what bootstrap makes.
-PREPARE = $(BIN)/python -m simulator users $$($(BIN)/python -m delivery people) && \
-	$(BIN)/python -m simulator zones $$($(BIN)/python -m delivery zones) && \
-	eval "$$($(BIN)/python -m simulator env)" && $(BIN)/python -m delivery bootstrap > /dev/null
-
 .PHONY: help up sandbox down test check lint bench mutate chaos golden lock tools clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-up: tools ## Bring the platform up in a simulated account (STACK=development for one stack)
-	@$(if $(filter-out development,$(STACKS)),$(PREPARE))
-	@$(BIN)/python -m simulator deploy $(STACKS)
+up: .venv/setup ## Bring the platform up in a simulated account (STACK=development for one stack)
+	@$(BIN)/python -m tools.up $(STACKS)
 
 sandbox: tools ## Make a sandbox beside staging in the simulated account (ID=ada-1)
 	@PATH="$(CURDIR)/simulator:$$PATH" && eval "$$($(BIN)/python -m simulator env)" && \
@@ -55,18 +49,19 @@ golden: tools ## Write the golden records and generated pages anew, after a chan
 lock: .venv/ready ## Lock the Python packages anew after a change of requirements*.in
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-setup.in -o requirements-setup.txt
 
-tools: .venv/ready ## Find the Pulumi CLI and a Kubernetes API server, or build them, once
-	@tools/install
+tools: .venv/setup ## Install the Python packages, the Pulumi CLI and a Kubernetes API server, once
+	@$(BIN)/python -m tools.install
 
 clean: down ## Remove all that make has built
 	rm -rf .venv .tools
 
-.venv/ready: requirements-dev.txt
-	@echo "Installing the locked Python packages into .venv; about a minute, once"
+.venv/ready: .venv/setup requirements-dev.txt
+	@$(BIN)/python -m tools.install --packages
+
+.venv/setup: requirements-setup.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv .venv
-	@grep -A 100 '^uv==' requirements-dev.txt | sed '/^    # via/,$$d' > .venv/uv.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip sync -q --require-hashes requirements-dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.txt
 	@touch $@

@@ -56,18 +56,6 @@ def lists(arguments: argparse.Namespace) -> Iterator[str]:
     yield import_lists(arguments.files).rstrip("\n")
 
 
-def people(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print the names of the stacks' people, after their paths, a line each."""
-    everybody = [settings_of(stack, PlatformSettings).people for stack in arguments.stacks]
-    yield from sorted({person.name for one in everybody for person in one})
-
-
-def zones(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print the hosted zones that the stacks' names are in, a line each."""
-    domains = [settings_of(stack, PlatformSettings).domain for stack in arguments.stacks]
-    yield from sorted({domain.zone for domain in domains if domain})
-
-
 def image_tag(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tag of an image, or with --repository where to pull it; or a tag's parts."""
     if arguments.parse is not None:
@@ -126,10 +114,6 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     command("import-lists", lists).add_argument("files", nargs="+", type=Path, metavar="FILE")
-    command("people", people).add_argument(
-        "stacks", nargs="*", default=ENVIRONMENTS, metavar="STACK"
-    )
-    command("zones", zones).add_argument("stacks", nargs="*", default=ENVIRONMENTS, metavar="STACK")
     tags = command("image-tag", image_tag)
     way = tags.add_mutually_exclusive_group(required=True)
     way.add_argument("--ref", help="the full ref, such as refs/heads/master")

@@ -1,23 +1,13 @@
-"""`python -m simulator`: start and stop the account, ask about it, deploy stacks into it."""
+"""`python -m simulator`: start and stop the simulated account, and ask about it."""
 
 import argparse
 import shlex
 import sys
-import time
 from collections.abc import Callable, Mapping
 
-from simulator.account import CHECKOUT, Account, AccountError
-from simulator.engine import Engine
+from simulator.account import Account, AccountError
 from simulator.kubernetes.recorded import RECORDED_TYPES
 from simulator.provider.aws import RESOURCE_TYPES
-from simulator.report import outputs_table, stacks_table
-
-_NEXT = """
-Try next:
-  eval "$(.venv/bin/python -m simulator env)"   then any AWS client, such as: aws s3 ls
-  simulator/pulumi preview -s {stack}           after a change of the program
-  .venv/bin/python -m simulator status          what runs, and what is simulated only in part
-  make down                                     stop the account and forget it"""
 
 
 def up(account: Account, arguments: argparse.Namespace) -> int:
@@ -61,47 +51,11 @@ def env(account: Account, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def users(account: Account, arguments: argparse.Namespace) -> int:
-    """Make IAM users that are not there yet: programs that deploy into an account make none."""
-    account.make_users(account.up(), arguments.names)
-    print(f"IAM users of the simulated account: {', '.join(arguments.names)}")
-    return 0
-
-
-def zones(account: Account, arguments: argparse.Namespace) -> int:
-    """Make public hosted zones that are not there yet: they belong to whoever bought the name."""
-    account.make_zones(account.up(), arguments.names)
-    print(f"Hosted zones of the simulated account: {', '.join(arguments.names)}")
-    return 0
-
-
-def deploy(account: Account, arguments: argparse.Namespace) -> int:
-    """Bring stacks up one after the other, and end with a table of what exists."""
-    started = time.monotonic()
-    running = account.up()
-    engine = Engine(account, running, CHECKOUT)
-    print(f"Into the simulated account {account.account_id} at {running.url}:")
-    for stack in arguments.stacks:
-        print(f"\n=== {stack}", flush=True)
-        command = ["up", "--stack", stack, "--yes", "--skip-preview", "--suppress-outputs"]
-        if code := engine.run(command).returncode:
-            return code
-    print("\n" + stacks_table(engine, arguments.stacks))
-    if len(arguments.stacks) == 1:
-        print("\n" + outputs_table(engine, arguments.stacks[0]))
-    print(f"\nThis took {time.monotonic() - started:.0f} seconds.")
-    print(_NEXT.format(stack=arguments.stacks[-1]))
-    return 0
-
-
 _COMMANDS: Mapping[str, Callable[[Account, argparse.Namespace], int]] = {
     "up": up,
     "down": down,
     "status": status,
     "env": env,
-    "users": users,
-    "zones": zones,
-    "deploy": deploy,
 }
 
 
@@ -110,13 +64,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, function in _COMMANDS.items():
-        command = commands.add_parser(name, help=function.__doc__)
-        if name == "deploy":
-            command.add_argument("stacks", nargs="+", metavar="STACK")
-        if name == "users":
-            command.add_argument("names", nargs="*", metavar="PATH/NAME")
-        if name == "zones":
-            command.add_argument("names", nargs="*", metavar="NAME")
+        commands.add_parser(name, help=function.__doc__)
     parsed = parser.parse_args(arguments)
     try:
         return _COMMANDS[parsed.command](Account.of_checkout(), parsed)

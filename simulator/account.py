@@ -12,31 +12,51 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import uuid
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from tools.launch import FORK_SERVERS
 
-from simulator.provider.records import RECORDS_FILE
+if TYPE_CHECKING:
+    from botocore.config import Config
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDER_VARIABLE = "SIMULATOR_FOLDER"
-"""Names the folder of another account than the checkout's own; tests set it."""
+"""The environment variable for the folder of another account than the checkout's; tests set it."""
 
-_KEPT = ("account.json", "clusters", "pulumi", "records.sqlite", "server.log", "stacks", "state")
-"""All that lies in an account's folder, and goes with its memory."""
+MARK_VARIABLE = "SIMULATOR_MARK"
+"""The environment variable with the mark that the server answers at `MARK_PATH`."""
+
+MARK_PATH = "/simulated-account"
+
+RECORDS_FILE = "SIMULATOR_RECORDS"
+"""The environment variable that names the file of records (`simulator/provider/records.py`)."""
+
+_CONTENTS = (
+    "account.json",
+    "clusters",
+    "pulumi",
+    "records.sqlite",
+    "server.log",
+    "stacks",
+    "state",
+)
+"""The files of an account's folder; they describe its server's memory and are deleted with it."""
 
 _ANY_KEY = "simulated"
 """The access key and its secret: moto checks neither."""
+
+_ANSWER_SECONDS = 20
+"""How long a server may take to answer for its mark while the machine is busy."""
 
 _START_SECONDS = 60
 """How long the server may take to answer; about 2 s were measured on two cores."""
@@ -48,11 +68,15 @@ class AccountError(Exception):
 
 @dataclass(frozen=True)
 class Running:
-    """A running server: its process, its port and the mark that its memory carries."""
+    """A running server: its process, its port and the mark that its memory carries.
+
+    `fork_servers` is the folder with the sockets of its fork servers, empty where it has none.
+    """
 
     pid: int
     port: int
     mark: str
+    fork_servers: str = ""
 
     @property
     def url(self) -> str:
@@ -91,8 +115,7 @@ class Account:
         existed = self.folder.exists()
         if existed:
             with self._lock():
-                self._stop()
-                self._forget()
+                self._clear()
             self._lock_file.unlink()
             with suppress(OSError):  # somebody else's files in it are none of ours to remove
                 self.folder.rmdir()
@@ -108,7 +131,7 @@ class Account:
             "AWS_DEFAULT_REGION": self.region,
         }
 
-    def client(self, running: Running, service: str, config: Config | None = None) -> Any:
+    def client(self, running: Running, service: str, config: "Config | None" = None) -> Any:
         """A boto3 client of a service in the account, whatever this process's environment says."""
         session = _session(self.region)
         return session.client(service, endpoint_url=running.url, config=config)
@@ -138,23 +161,29 @@ class Account:
         return self.folder / "account.json"
 
     def _start(self) -> Running:
-        self._stop()
-        self._forget()
-        port = _free_port()
-        running = Running(self._spawn(port), port, f"simulated-{uuid.uuid4().hex}")
+        self._clear()
+        port, mark = _free_port(), f"simulated-{uuid.uuid4().hex}"
+        # The variable is set where there are fork servers already, or empty where none are wanted.
+        own = FORK_SERVERS not in os.environ
+        sockets = tempfile.mkdtemp(prefix="simulator-") if own else ""
+        running = Running(self._spawn(port, mark, sockets), port, mark, sockets)
         self._await(running)
-        self._iam(running).create_account_alias(AccountAlias=running.mark)
         written = self._file.with_suffix(".new")
         written.write_text(json.dumps(asdict(running)))
         written.replace(self._file)
         return running
 
-    def _forget(self) -> None:
-        for name in _KEPT:
+    def _clear(self) -> None:
+        """Stop the server, if there is one, and delete what describes its memory."""
+        running = self._recorded()
+        self._stop(running)
+        if running and running.fork_servers:
+            shutil.rmtree(running.fork_servers, ignore_errors=True)
+        for name in _CONTENTS:
             item = self.folder / name
             shutil.rmtree(item) if item.is_dir() else item.unlink(missing_ok=True)
 
-    def _spawn(self, port: int) -> int:
+    def _spawn(self, port: int, mark: str, fork_servers: str) -> int:
         """Start a server that outlives this process; answers its process id."""
         log = str(self.folder / "server.log")
         to_log = (os.POSIX_SPAWN_OPEN, 1, log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -164,6 +193,8 @@ class Account:
             os.environ
             | {
                 FOLDER_VARIABLE: str(self.folder),
+                FORK_SERVERS: fork_servers,
+                MARK_VARIABLE: mark,
                 RECORDS_FILE: str(self.folder / "records.sqlite"),
                 "MOTO_ACCOUNT_ID": self.account_id,
                 "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
@@ -196,8 +227,7 @@ class Account:
         except FileNotFoundError:
             return None
 
-    def _stop(self) -> None:
-        running = self._recorded()
+    def _stop(self, running: Running | None) -> None:
         # The server could start another control plane while those that it has are being ended.
         while running and (processes := self._processes_of(running)):
             for pid in processes:
@@ -212,7 +242,9 @@ class Account:
         lines = subprocess.run(ps, capture_output=True, text=True, check=True).stdout.splitlines()
         processes = [line.split(maxsplit=3) for line in lines]
         # Once all have ended, the group's id may be given to other people's processes.
-        own = f"-p {running.port}", f"{self.folder}/clusters/"
+        own = [f"-p {running.port}", f"{self.folder}/clusters/"]
+        if running.fork_servers:
+            own.append(f"{running.fork_servers}/")
         return [
             int(pid)
             for group, pid, state, command in processes
@@ -222,14 +254,13 @@ class Account:
         ]
 
     def _remembers(self, running: Running) -> bool:
-        try:
-            return self._iam(running).list_account_aliases()["AccountAliases"] == [running.mark]
-        except (BotoCoreError, ClientError):
-            return False
-
-    def _iam(self, running: Running) -> Any:
-        config = Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 0})
-        return self.client(running, "iam", config)
+        connection = HTTPConnection("127.0.0.1", running.port, timeout=_ANSWER_SECONDS)
+        with closing(connection):
+            try:
+                connection.request("GET", MARK_PATH)
+                return connection.getresponse().read() == running.mark.encode()
+            except (OSError, HTTPException):
+                return False
 
     @contextmanager
     def _lock(self) -> Generator[None]:
@@ -242,6 +273,8 @@ class Account:
 @cache
 def _session(region: str) -> Any:
     """Kept, because a session reads botocore's descriptions of the services anew."""
+    import boto3  # most commands need no client, and it takes half a second to load
+
     return boto3.Session(_ANY_KEY, _ANY_KEY, region_name=region)
 
 

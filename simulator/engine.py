@@ -9,24 +9,36 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
-from simulator.provider.records import RECORDS_FILE
+from simulator.account import (
+    CHECKOUT,
+    FOLDER_VARIABLE,
+    RECORDS_FILE,
+    Account,
+    AccountError,
+    Running,
+)
+from tools.launch import FORK_SERVERS
 
 PLUGINS = {
-    "aws": "simulator.provider",
-    "eks": "simulator.eks",
-    "kubernetes": "simulator.kubernetes",
+    "aws": ("simulator.provider", "sdk"),
+    "eks": ("simulator.eks", "eks"),
+    "kubernetes": ("simulator.kubernetes", "sdk"),
 }
-"""The providers that the simulator stands in for, and the module that each is started as."""
+"""The simulated providers: the module that runs as each, and the fork server that forks it."""
 
 _BUILT = CHECKOUT / ".tools" / "bin"
-_START = CHECKOUT / "tools" / "start.py"
-_COLD = ("eks",)
-"""Plugins that cannot be forked from what has loaded the SDK's resources, and are their own."""
+_LAUNCH = CHECKOUT / "tools" / "launch.py"
+
+NO_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+"""Makes the CLI save the state at the end only (https://github.com/pulumi/pulumi/issues/10668)."""
+
+_DEBUG_FLAGS = ("-d", "--debug", "-v", "--verbose", "--logflow")
+"""The flags with which a person asks the CLI for debug messages (`pulumi --help`)."""
 
 _TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import", "logs", "watch")
 """The commands with an option `--config-file` (`pulumi COMMAND --help`)."""
@@ -86,32 +98,33 @@ class Engine:
                 "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
                 RECORDS_FILE: str(self._account.folder / "records.sqlite"),
                 FOLDER_VARIABLE: str(self._account.folder),
+                FORK_SERVERS: os.environ.get(FORK_SERVERS, self._running.fork_servers),
             }
         )
 
     def prepare(self) -> None:
         """Lay out the CLI's home: the backend's folder and the stand-in plugins."""
         self._state.mkdir(parents=True, exist_ok=True)
-        for name, module in PLUGINS.items():
+        for name, (module, fork_server) in PLUGINS.items():
             release = version(f"pulumi-{name}")
             folder = self._home / "plugins" / f"resource-{name}-v{release}"
             folder.mkdir(parents=True, exist_ok=True)
             plugin = folder / f"pulumi-resource-{name}"
-            start = "" if name in _COLD else f'"{_START}"'
             plugin.write_text(
                 "#!/bin/sh\n"
                 f'export PYTHONPATH="{CHECKOUT}"\n'
-                f'exec "{sys.executable}" {start} -m {module} {release} "$@"\n'
+                f'exec "{sys.executable}" "{_LAUNCH}" {fork_server} -m {module} {release} "$@"\n'
             )
             plugin.chmod(0o755)
 
     def run(
-        self, arguments: Sequence[str], *, capture: bool = False
+        self, arguments: Sequence[str], *, capture: bool = False, checkpoints: bool = True
     ) -> subprocess.CompletedProcess[str]:
         """Run the CLI as a person would, in this process's working folder.
 
-        With `capture`, the answer holds both its outputs as one text. Raises AccountError for a
-        change of config: it would be lost with the stack file's copy.
+        With `capture`, the answer holds both its outputs as one text. Without `checkpoints`, the
+        state is saved at the end only. Raises AccountError for a change of config: it would be lost
+        with the stack file's copy.
         """
         self.prepare()
         options, words = _OPTIONS.parse_known_args(arguments)
@@ -134,22 +147,61 @@ class Engine:
         if command == "import":
             # The official plugin's schema, which code would be generated from, is not to be had.
             extra.append("--generate-code=false")
+        environment = self.environment()
+        if not set(_DEBUG_FLAGS).isdisjoint(flag.partition("=")[0] for flag in arguments):
+            from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK, for nothing else
+
+            environment[DEBUG_MESSAGES] = "1"
+        if not checkpoints:
+            environment |= NO_CHECKPOINTS
         return subprocess.run(
             [pulumi_command(), *arguments, *extra],
-            env=self.environment(),
+            env=environment,
             stdout=subprocess.PIPE if capture else None,
             stderr=subprocess.STDOUT if capture else None,
             text=True,
             check=False,
         )
 
-    def ensure_stack(self, stack: str) -> None:
-        """Make the stack in the backend where it does not exist yet."""
+    @contextmanager
+    def deploying(self, stack: str) -> Generator[subprocess.Popen[str]]:
+        """Start a deployment that prints the engine's events, one JSON object a line.
+
+        A first one saves the state at its end only, which takes half the time: the CLI writes all
+        of it twice for each resource. Raises AccountError where such a deployment was killed.
+        """
+        self.prepare()
+        unsaved = self._stacks / f"{stack}.unsaved"
+        if unsaved.exists():
+            raise AccountError(
+                f"the first deployment of {stack} was killed before its state was saved:"
+                " forget the account with `make down`, then deploy again"
+            )
+        first = self.ensure_stack(stack)
+        if first:
+            unsaved.touch()
+        arguments = ("up", "--stack", stack, "--yes", "--skip-preview", "--json")
+        with subprocess.Popen(
+            [pulumi_command(), *arguments, "--config-file", str(self._copy_stack_file(stack))],
+            cwd=self._project,
+            env=self.environment() | (NO_CHECKPOINTS if first else {}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            yield process
+        if process.returncode >= 0:
+            unsaved.unlink(missing_ok=True)
+
+    def ensure_stack(self, stack: str) -> bool:
+        """Create the stack in the backend unless it exists; return whether it did not."""
         if list(self._state.glob(f".pulumi/stacks/*/{stack}.json")):
-            return
+            return False
         self._copy_stack_file(stack)
         shutil.copy(self._project / "Pulumi.yaml", self._stacks)
         self.ask(["stack", "init", stack, "--cwd", str(self._stacks)])
+        return True
 
     def ask(self, arguments: Sequence[str]) -> str:
         """What the CLI prints for a question; raises AccountError with its words if it fails."""

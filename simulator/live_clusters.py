@@ -26,6 +26,7 @@ from simulator.account import FOLDER_VARIABLE
 from simulator.authenticator import Entrance, review
 from simulator.control_plane_programs import ControlPlaneError
 from simulator.control_planes import ControlPlanes
+from simulator.serialize import released
 from simulator.tokens import caller_by_key
 
 _REVIEWS = "/simulated-eks/reviews/"
@@ -46,11 +47,12 @@ class LiveResponse(moto_eks.CompletedResponse):
         cluster.status = "CREATING"
         cluster.administrator = self._administrator()
         try:
-            plane = self.control_planes.start(
-                cluster.name,
-                issuer=cluster.identity["oidc"]["issuer"],
-                reviews=f"{_server()}{_REVIEWS}{self.region}/{cluster.name}",
-            )
+            with released():
+                plane = self.control_planes.start(
+                    cluster.name,
+                    issuer=cluster.identity["oidc"]["issuer"],
+                    reviews=f"{_server()}{_REVIEWS}{self.region}/{cluster.name}",
+                )
         except ControlPlaneError as error:
             cluster.deletion_protection = False  # of something that never came to be
             super().delete_cluster()

@@ -2,14 +2,22 @@
 
 import logging
 import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import requests
 from moto import backends
 from moto.core import responses
 from moto.core.utils import method_names_from_class
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+from moto.iam.models import iam_backends
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
 from moto.sns.models import Subscription
 
@@ -22,10 +30,19 @@ from simulator import (
     moto_elasticache,
     moto_route53,
     moto_synthetics,
+    serialize,
 )
+from simulator.account import CHECKOUT, MARK_PATH, MARK_VARIABLE
+from tools.launch import FORK_SERVERS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
 """Set to 0 where clusters need no control plane, as in tests that make dozens of them."""
+
+_RETRY_SECONDS = 60
+"""How long to wait before a fork server that failed is started again."""
 
 _judge = IAMPolicyStatement.is_action_permitted
 _publish = Subscription.publish
@@ -64,6 +81,43 @@ def _remember_what_stays() -> None:
     setattr(responses, method_names_from_class.__name__, cache(method_names_from_class))
 
 
+def _answer_mark() -> None:
+    """Answer which account this is: the mark lies in its memory, as the account's alias."""
+    answer = DomainDispatcherApplication.__call__
+    memory = iam_backends[os.environ["MOTO_ACCOUNT_ID"]]["aws"]
+    memory.create_account_alias(os.environ[MARK_VARIABLE])
+
+    def answer_or_mark(
+        self: DomainDispatcherApplication,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+    ) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != MARK_PATH:
+            return answer(self, environ, start_response)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [alias.encode() for alias in memory.account_aliases]
+
+    DomainDispatcherApplication.__call__ = answer_or_mark
+
+
+def _start_fork_servers() -> None:
+    """Keep the fork servers of this account running, if it has a folder for their sockets."""
+    if folder := os.environ.get(FORK_SERVERS):
+        for name in ("sdk", "eks"):
+            threading.Thread(target=_keep_forking, args=[Path(folder), name], daemon=True).start()
+
+
+def _keep_forking(folder: Path, name: str) -> None:
+    """Run a fork server, again whenever it ends because the code that it has loaded changed."""
+    command = [sys.executable, str(CHECKOUT / "tools" / "fork_server.py")]
+    while folder.exists():
+        # Plugins start without it where it fails, as with a mistake in the simulator's own code.
+        failed = subprocess.run(
+            [*command, str(folder / name), f"simulator.preload.{name}"]
+        ).returncode
+        time.sleep(_RETRY_SECONDS if failed else 0)
+
+
 if __name__ == "__main__":
     IAMPolicyStatement.is_action_permitted = _judge_without_conditional_denials
     Subscription.publish = _publish_without_reaching_out
@@ -75,4 +129,7 @@ if __name__ == "__main__":
     moto_route53.install()
     moto_synthetics.install()
     _remember_what_stays()
+    serialize.install()
+    _answer_mark()
+    _start_fork_servers()
     main()

@@ -1,5 +1,10 @@
-"""Golden records: texts that follow from the program, under version control to be reviewed."""
+"""What all tests share: golden records, the order of files, fork servers for the engine."""
 
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
@@ -8,6 +13,9 @@ from typing import Any
 import hypothesis
 import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
+
+from simulator.engine import NO_CHECKPOINTS
+from tools.launch import FORK_SERVERS
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,10 +30,19 @@ SHARE_DEPLOYED = (
     "engine/test_cluster.py",
     "engine/test_managed_services.py",
     "engine/test_platform.py",
-    "engine/test_pull_request.py",
     "engine/test_restore.py",
-    "engine/test_sandboxes.py",
+    "engine/test_pull_request.py",
 )
+"""Files of one deployed platform; the last one changes it for good."""
+
+LONGEST = (
+    *("engine/test_sandboxes.py", *SHARE_DEPLOYED),
+    *("engine/test_cluster_changes.py", "engine/test_chaos.py", "engine/test_account.py"),
+)
+"""Files that take longest by themselves, so that they begin first; the last to end decides."""
+
+_USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator"))
+_FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 
 Golden = Callable[[str, str], None]
 """`golden(path, text)`, with a path in the checkout, fails unless the file there is the text."""
@@ -37,6 +54,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the fork servers that the plugins of all test processes' engines come from."""
+    chosen = [Path(config.invocation_params.dir, one.partition("::")[0]) for one in config.args]
+    used = any(
+        folder.is_relative_to(one) or one.is_relative_to(folder)
+        for one in chosen
+        for folder in _USE_ENGINE
+    )
+    if not used or hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    folder = tempfile.mkdtemp(prefix="fork-servers-")
+    os.environ[FORK_SERVERS] = folder
+    # Half an engine's time; tests that kill one keep the checkpoints.
+    os.environ |= NO_CHECKPOINTS
+    config.stash[_FORK_SERVERS] = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                "tools/fork_server.py",
+                f"{folder}/{name}",
+                f"simulator.preload.{name}",
+            ],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+        )
+        for name in ("eks", "sdk")
+    ]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    for process in config.stash.get(_FORK_SERVERS, []):
+        process.kill()
+        process.wait()
+        shutil.rmtree(os.environ[FORK_SERVERS], ignore_errors=True)
+
+
 class _Scheduling(LoadFileScheduling):
     """By file, and as one where files share what takes longest: the deployed platform."""
 
@@ -46,8 +100,15 @@ class _Scheduling(LoadFileScheduling):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave for the end what changes the deployed platform for good."""
-    items.sort(key=lambda item: item.path.match("engine/test_pull_request.py"))
+    """Begin with the longest files, and end those of the platform with what changes it for good."""
+    begins = {name: place for place, name in enumerate(LONGEST)}
+    last = SHARE_DEPLOYED[-1]
+
+    def place(item: pytest.Item) -> tuple[int, bool]:
+        name = f"{item.path.parent.name}/{item.path.name}"
+        return begins.get(last if name in SHARE_DEPLOYED else name, len(begins)), name == last
+
+    items.sort(key=place)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:

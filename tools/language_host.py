@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import grpc
-from plugin_server import serve
+from plugin_server import drop_debug_messages, serve
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
-_START = Path(__file__).with_name("start.py")
+_LAUNCH = Path(__file__).with_name("launch.py")
 
 
 class LanguageHost(LanguageServer):
@@ -60,7 +60,10 @@ class LanguageHost(LanguageServer):
     ) -> Iterator[language_pb2.RunPluginResponse]:
         folder = request.info.program_directory
         pack = subprocess.Popen(
-            [sys.executable, str(_START), "-u", "-m", "pulumi.policy", *request.args, folder],
+            [
+                *(sys.executable, str(_LAUNCH), "sdk", "-u", "-m", "pulumi.policy"),
+                *(*request.args, folder),
+            ],
             cwd=request.pwd,
             env=dict(pair.split("=", 1) for pair in request.env),
             stdout=subprocess.PIPE,
@@ -74,5 +77,6 @@ class LanguageHost(LanguageServer):
 
 
 if __name__ == "__main__":
+    drop_debug_messages()
     host = LanguageHost(sys.argv[-1])
     serve(partial(language_pb2_grpc.add_LanguageRuntimeServicer_to_server, host))

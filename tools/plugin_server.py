@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 import grpc
+import pulumi
 
 _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 """The engine's own limit for one message (`rpcutil.GrpcChannelOptions` in Pulumi's SDK)."""
@@ -22,6 +23,23 @@ CHANNEL_OPTIONS = [
     ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
     ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
 ]
+
+
+DEBUG_MESSAGES = "SIMULATOR_DEBUG_MESSAGES"
+"""The environment variable that keeps the SDK's debug messages; set for `pulumi --debug`."""
+
+
+def drop_debug_messages() -> None:
+    """Make the SDK send the engine no debug messages, unless the environment asks for them.
+
+    It sends several for each resource and waits for every answer: half of a program's time
+    (`pulumi/log.py` in the SDK; measured by benchmarks/). The CLI shows them with `--debug` only.
+    """
+    if not os.environ.get(DEBUG_MESSAGES):
+        pulumi.log.debug = _ignore
+
+
+def _ignore(*_: object, **__: object) -> None: ...
 
 
 def orphaned(engine: int) -> bool:

@@ -13,7 +13,7 @@ from pulumi.provider.server import ProviderServicer
 from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server
 
 from simulator.eks.cluster import TYPE, Cluster
-from tools.plugin_server import CHANNEL_OPTIONS, LOOKS_SECONDS, orphaned
+from tools.plugin_server import CHANNEL_OPTIONS, LOOKS_SECONDS, drop_debug_messages, orphaned
 
 
 class EksProvider(Provider):
@@ -46,4 +46,5 @@ async def _serve(version: str, engine_address: str) -> None:
 
 
 if __name__ == "__main__":
+    drop_debug_messages()
     asyncio.run(_serve(*sys.argv[1:3]))

@@ -1,29 +1,23 @@
 """The official Python client, connected as a kubeconfig says, and its errors in words."""
 
 import json
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from kubernetes.client import ApiClient, ApiException, Configuration
 from kubernetes.config import ConfigException
-from kubernetes.config.exec_provider import ExecProvider
-from kubernetes.config.kube_config import ConfigNode, KubeConfigLoader
+from kubernetes.config.kube_config import KubeConfigLoader
 from kubernetes.dynamic import DynamicClient
 from kubernetes.dynamic.exceptions import ResourceNotFoundError
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
+from simulator.kubernetes.credentials import ExecToken
 from simulator.kubernetes.errors import NOT_SERVED, ClusterError, RefusedError, UnreachableError
 from simulator.kubernetes.kubeconfig import Kubeconfig
-from simulator.provider.shapes import Props
-
-_BEFORE_ITS_END = timedelta(minutes=1)
-"""How long before its end a token is used no more: its bearer's clock may be off."""
 
 
 def connect(kubeconfig: Kubeconfig) -> DynamicClient:
@@ -41,7 +35,7 @@ def connect(kubeconfig: Kubeconfig) -> DynamicClient:
         loader.load_and_set(configuration)
         if "exec" in kubeconfig.user:
             # The loader would run it too, but keep its failure to itself.
-            token = _ExecToken(kubeconfig.user["exec"], kubeconfig.server)
+            token = ExecToken(kubeconfig.user["exec"], kubeconfig.server)
             configuration.api_key["BearerToken"] = ""
             configuration.refresh_api_key_hook = token.renew
         # The client's usual place to keep what it learnt is shared by all users of the machine.
@@ -63,41 +57,6 @@ def in_words(server: str) -> Generator[None]:
         raise UnreachableError(f"the cluster at {server} is unreachable: {reason}") from None
     except ConfigException as error:
         raise ClusterError(f"the kubeconfig for {server}: {error}") from None
-
-
-class _ExecToken:
-    """The token that a kubeconfig's command prints, such as `aws eks get-token`.
-
-    The command is run once, and again when its token is about to expire.
-    """
-
-    def __init__(self, command: Props, server: str) -> None:
-        self._command, self._server = command, server
-        self._lock = threading.Lock()
-        self._renew_at: datetime | None = datetime.min.replace(tzinfo=UTC)
-
-    def renew(self, configuration: Configuration) -> None:
-        """Give the configuration a token that is good for now."""
-        with self._lock:
-            if self._renew_at and self._renew_at <= datetime.now(UTC):
-                status = self._run()
-                configuration.api_key["BearerToken"] = f"Bearer {status['token']}"
-                end = status.get("expirationTimestamp")
-                self._renew_at = datetime.fromisoformat(end) - _BEFORE_ITS_END if end else None
-
-    def _run(self) -> Props:
-        words = " ".join([str(self._command.get("command")), *(self._command.get("args") or [])])
-        try:
-            status: Props = ExecProvider(ConfigNode("exec", self._command), None).run()
-        except (ConfigException, OSError) as error:
-            raise ClusterError(
-                f"no credentials for the cluster at {self._server}: `{words}` failed: {error}"
-            ) from None
-        if "token" not in status:
-            raise ClusterError(
-                f"no credentials for the cluster at {self._server}: `{words}` printed no token"
-            )
-        return status
 
 
 def _refused(error: ApiException) -> RefusedError:

@@ -11,11 +11,9 @@ from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from simulator.account import RECORDS_FILE
 from simulator.provider.resource import Aws, ResourceType
 from simulator.provider.shapes import Props
-
-RECORDS_FILE = "SIMULATOR_RECORDS"
-"""The environment variable that names the file of records."""
 
 
 def read_record(token: str, id_: str) -> Props | None:

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from pulumi import Archive, Asset, _types
@@ -55,6 +55,30 @@ def describe_object(reference: str) -> Description:
     """The `fields` and the `required` ones of the class that a property's type refers to."""
     package = reference.partition(".")[0].removeprefix("pulumi_")
     return _kept(package, reference, lambda: _object(_class(reference)))
+
+
+def load_classes(token: str) -> None:
+    """Load a resource type's classes, with the hints that the SDK evaluates on their first use.
+
+    Raises LookupError when the pinned SDK has no such type.
+    """
+    package, module, name = token.split(":")
+    pending = [_resource(token, _home(package, module), name)]
+    seen: set[str] = set()
+    while pending:
+        for reference in _references([*pending.pop().values()]):
+            if reference not in seen:
+                seen.add(reference)
+                pending.append(_object(_class(reference)))
+
+
+def _references(described: Any) -> set[str]:
+    """The classes that a description refers to, at any depth."""
+    if isinstance(described, dict):
+        return _references([*cast(dict[str, Any], described).values()])
+    if not isinstance(described, list):
+        return {described} if isinstance(described, str) and ":" in described else set()
+    return {found for part in cast(list[Any], described) for found in _references(part)}
 
 
 def _kept(package: str, key: str, describe: Callable[[], Description]) -> Description:

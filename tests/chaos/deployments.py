@@ -10,9 +10,10 @@ from unittest.mock import patch
 
 from delivery.pulumi_cli import Cli
 from delivery.recovery import recover
+from simulator.engine import NO_CHECKPOINTS
 from simulator.failures import PLAN, Failure, Plan, failed
 from tests.engine.conftest import Platform
-from tools.start import WARM
+from tools.launch import FORK_SERVERS
 
 Fired = list[tuple[str, Failure]]
 """Failures that took place: the URN of the resource that each befell, and what it was."""
@@ -51,9 +52,9 @@ def failing(platform: Platform, plan: Plan) -> Generator[Path]:
     """While deployments fail as planned; the file of the plan."""
     file = platform.account.folder / "failures.json"
     plan.write(file)
-    with patch.dict(os.environ, {PLAN: str(file)}):
-        # Whoever is killed is the process that the engine started itself.
-        os.environ.pop(WARM, None)
+    # No fork servers: what is killed has to be the process that the engine started itself.
+    settings = {PLAN: str(file), FORK_SERVERS: "", **dict.fromkeys(NO_CHECKPOINTS, "false")}
+    with patch.dict(os.environ, settings):
         yield file
 
 

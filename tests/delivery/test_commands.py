@@ -72,7 +72,7 @@ def test_a_command_whose_reader_leaves_ends_without_a_word() -> None:
     reader, writer = os.pipe()
     os.close(reader)
     ended = subprocess.run(
-        [sys.executable, "-m", "delivery", "people"],
+        [sys.executable, "-m", "delivery", "image-tag", "--parse", f"refs-heads-master-{'0' * 40}"],
         cwd=CHECKOUT,
         env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         stdout=writer,
@@ -96,17 +96,6 @@ def test_every_error_of_deliverys_own_ends_a_command_with_its_words() -> None:
     }
     assert errors
     assert {error for error in errors if not issubclass(error, (*ANSWERS_NO, *FAILURES))} == set()
-
-
-def test_people_are_named_once_with_their_paths(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "people").splitlines() == [
-        "ada.lovelace",
-        "ci-users/testing/ci-user-testing",
-        "grace.hopper",
-        "mary.somerville",
-        "rosalind.franklin",
-    ]
-    assert "no-such" in refused(capsys, "people", "no-such")
 
 
 @pytest.fixture

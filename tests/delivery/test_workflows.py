@@ -310,7 +310,9 @@ def test_a_role_trusts_the_environment_in_which_a_job_takes_it() -> None:
 
 
 def test_machines_run_the_versions_that_are_pinned_here() -> None:
-    pinned = re.search(r"pulumi/pkg/v3 v([\d.]+)", (CHECKOUT / "tools" / "go.mod").read_text())
+    pinned = re.search(
+        r"pulumi/pkg/v3 v([\d.]+)", (CHECKOUT / "tools" / "pulumi" / "go.mod").read_text()
+    )
     assert pinned is not None
     assert f"pulumi-version: {pinned.group(1)}\n" in ACTION.read_text()
     wanted = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["requires-python"]

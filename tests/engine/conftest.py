@@ -4,8 +4,8 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,28 +18,11 @@ from simulator.account import CHECKOUT, Account
 from simulator.engine import Engine
 from tests.environments import KEEPING, platform_of
 from tests.unit.test_settings import committed
-from tools.start import WARM
 
 STATE_BUCKET = "cellscope-state-242905224710"
 """What is there before the first deployment."""
 
 PACK = CHECKOUT / "policies"
-
-STACKS = ("account", "staging", "production")
-
-_AWS = (
-    *("accessanalyzer", "acm", "backup", "budgets", "cloudtrail", "cloudwatch", "cognito"),
-    *("dynamodb", "ebs", "ec2", "ecr", "eks", "elasticache", "iam", "kms", "lb", "route53", "s3"),
-    *("secretsmanager", "sns", "sqs", "synthetics"),
-)
-_LOADED = (
-    *(f"pulumi_aws.{service}" for service in _AWS),
-    *("pulumi_eks", "pulumi_kubernetes.apps.v1", "pulumi_kubernetes.core.v1"),
-    *("pulumi_kubernetes.helm.v3", "pulumi_kubernetes.networking.v1", "pulumi_kubernetes.rbac.v1"),
-    *("pulumi.automation", "pulumi.policy", "pydantic"),
-    *("simulator.kubernetes.servicer", "simulator.provider.servicer", "tests.engine.loaded"),
-)
-"""What programs and plugins load, of which nothing is a test's own to change."""
 
 _PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")
 
@@ -167,21 +150,6 @@ class Platform:
         return self.account.client(self.account.up(), service)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Engines find their plugins and language hosts loaded: that halves a short command's time."""
-    socket = tmp_path_factory.mktemp("warm") / "socket"
-    command = [sys.executable, "tools/warm.py", str(socket), *_LOADED]
-    found = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    with subprocess.Popen(command, cwd=CHECKOUT, env=found, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"ready\n"
-        with pytest.MonkeyPatch.context() as environment:
-            environment.setenv(WARM, str(socket))
-            yield
-        process.kill()
-
-
 @contextmanager
 def _account(folder: Path) -> Iterator[Account]:
     real = Account.of_checkout()
@@ -192,14 +160,22 @@ def _account(folder: Path) -> Iterator[Account]:
         account.down()
 
 
-@pytest.fixture(scope="session")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The whole platform in an account of its own, as `make up` brings it up."""
-    with _account(tmp_path_factory.mktemp("deployed")) as account:
+@contextmanager
+def deployed_stacks(folder: Path, *others: str) -> Iterator[Platform]:
+    """An account of its own with the stack `account` and others, as `make up` brings them up."""
+    with _account(folder) as account:
         platform = Platform(account, CHECKOUT)
         platform.prepare()
-        for stack in STACKS:
-            platform.up(stack)
+        platform.up("account")
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(platform.up, others))
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The whole platform in an account of its own."""
+    with deployed_stacks(tmp_path_factory.mktemp("deployed"), "staging", "production") as platform:
         yield platform
 
 

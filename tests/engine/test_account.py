@@ -39,7 +39,7 @@ def test_an_account_that_lost_its_memory_is_started_clean(
     assert "+ 2 created" in printed
     assert "unchanged" not in printed
     before = small.account.up()
-    small.account._stop()
+    small.account._stop(before)
     assert small.account.find() is None
     after = small.account.up()
     assert after.mark != before.mark
@@ -87,15 +87,21 @@ def test_a_stack_file_that_is_no_yaml_is_refused_without_a_traceback(copy: Platf
 
 
 def test_a_deployment_ends_with_what_exists_and_where(platform: Platform) -> None:
-    done = simulator(platform, "deploy", "development")
-    assert done.returncode == 0, done.stderr
+    up = (sys.executable, "-m", "tools.up", "development")
+    done = run(platform, *up)
+    assert done.returncode == 0, done.stdout + done.stderr
     rows = [line.split() for line in done.stdout.splitlines()]
     assert ["s3", "Bucket", "9"] in rows
     assert ["dynamodb", "Table", "6"] in rows
     assert ["queues.queue-job.name", "development-queue.fifo"] in rows
-    assert any(line.startswith("This took ") for line in done.stdout.splitlines())
-    again = simulator(platform, "deploy", "development")
-    assert "changed by this run                         0" in again.stdout
+    assert [row[:4] for row in rows if row[:1] == ["Deploy"]] == [
+        ["Deploy", "development:", "105", "resources,"],
+        ["Deploy", "development", "105", "resources"],
+    ]
+    again = run(platform, *up)
+    assert ["changed", "by", "this", "run", "0"] in [
+        line.split() for line in again.stdout.splitlines()
+    ]
 
 
 def test_status_names_what_is_only_recorded_and_env_leads_any_client_there(

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from delivery.pulumi_cli import Cli
 from delivery.sandboxes import create, found, remove, remove_expired
 from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account
 from simulator.engine import Engine
-from tests.engine.conftest import PACK, Platform, copied
+from tests.engine.conftest import PACK, Platform, copied, deployed_stacks
 
 TODAY = datetime.now(UTC).date()
 TOMORROW, SOON = (TODAY + timedelta(days=days) for days in (1, 14))
@@ -94,10 +95,11 @@ _PROFILES = "fargateProfileNames"
 
 
 @pytest.fixture(scope="module")
-def staging(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Staging:
-    copy = copied(deployed.account, tmp_path_factory.mktemp("sandboxes"))
-    (copy.project / PACK.name).symlink_to(PACK)
-    return Staging(deployed.account, copy.project)
+def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staging]:
+    with deployed_stacks(tmp_path_factory.mktemp("staging"), "staging") as platform:
+        copy = copied(platform.account, tmp_path_factory.mktemp("sandboxes"))
+        (copy.project / PACK.name).symlink_to(PACK)
+        yield Staging(platform.account, copy.project)
 
 
 def of(sandbox: str, here: dict[str, set[str]]) -> dict[str, set[str]]:

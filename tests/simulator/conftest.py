@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.account import Account
-from simulator.provider.records import RECORDS_FILE
+from simulator.account import RECORDS_FILE, Account
 from simulator.provider.resource import _client
 from tests.engine import conftest as engine
 
-warm = engine.warm
 program = engine.program
 """Makes a small project, as the engine's tests do, in the account of these."""
 

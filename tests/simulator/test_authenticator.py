@@ -14,6 +14,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from moto import mock_aws
 
+from simulator.account import RECORDS_FILE
 from simulator.authenticator import (
     ACCESS_ENTRY,
     ACCESS_POLICY_ASSOCIATION,
@@ -23,7 +24,7 @@ from simulator.authenticator import (
     review,
     user_of,
 )
-from simulator.provider.records import RECORDS_FILE, write_record
+from simulator.provider.records import write_record
 from simulator.tokens import Caller, RefusedError, caller_of
 
 ACCOUNT = "123456789012"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from simulator.account import FOLDER_VARIABLE
 from simulator.kubernetes.kinds import Kind, is_custom
 from simulator.kubernetes.recorded import RECORDED_TYPES
 from simulator.kubernetes.servicer import KubernetesProvider
@@ -516,6 +517,31 @@ def test_a_command_gives_credentials_until_they_expire(
     life.delete()
     counted = len((tmp_path / "runs").read_text().splitlines())
     assert counted == 1 if runs == 1 else counted > 1
+
+
+@pytest.mark.parametrize(
+    ("end", "runs"), [("2999-01-01T00:00:00Z", 2), ("2000-01-01T00:00:00Z", 4)]
+)
+def test_a_token_is_kept_for_the_next_provider_with_the_same_keys_until_it_expires(
+    providers: Providers,
+    server: ApiServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    end: str,
+    runs: int,
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    script = credential(token="$TOKEN", expirationTimestamp=end)
+    kubeconfig = server.kubeconfig(exec=exec_user(tmp_path, script, server.plane.token))
+    for key in ("ada", "ada", "grace", "grace"):
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+        life = Life(providers(kubeconfig), CONFIG_MAP)
+        life.create({})
+        life.delete()
+    counted = len((tmp_path / "runs").read_text().splitlines())
+    assert counted == runs if runs == 2 else counted >= runs
+    for file in (tmp_path / "tokens").iterdir():
+        assert file.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-module cellscope.dev/infrastructure/tools
+module cellscope.dev/infrastructure/tools/pulumi
 
 go 1.26
 

@@ -1,0 +1,87 @@
+"""Tokens of a kubeconfig's command, such as `aws eks get-token`, kept until they expire.
+
+The command takes half a second of processor time, which each engine command would spend for each
+provider: its token lies in the account's folder, readable by its owner only. Every token is still
+checked by the cluster, with each request.
+"""
+
+import hashlib
+import json
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from kubernetes.client import Configuration
+from kubernetes.config import ConfigException
+from kubernetes.config.exec_provider import ExecProvider
+from kubernetes.config.kube_config import ConfigNode
+
+from simulator.account import FOLDER_VARIABLE
+from simulator.kubernetes.errors import ClusterError
+from simulator.provider.shapes import Props
+
+_MARGIN = timedelta(minutes=1)
+"""How long before its end a token is renewed: clocks may differ."""
+
+
+class ExecToken:
+    """The token that a kubeconfig's command prints; it is run again when the token expires."""
+
+    def __init__(self, command: Props, server: str) -> None:
+        self._command, self._server = command, server
+        self._lock = threading.Lock()
+        self._status: Props | None = None
+
+    def renew(self, configuration: Configuration) -> None:
+        """Give the configuration a valid token. Raises ClusterError where the command fails."""
+        with self._lock:
+            if self._status is None or _has_expired(self._status):
+                self._status = self._kept() or self._run()
+            configuration.api_key["BearerToken"] = f"Bearer {self._status['token']}"
+
+    @property
+    def _file(self) -> Path | None:
+        """The token's file, named after all that decides what the command prints."""
+        folder = os.environ.get(FOLDER_VARIABLE)
+        aws = sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_"))
+        key = json.dumps([self._command, self._server, aws], sort_keys=True)
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return Path(folder, "tokens", name) if folder else None
+
+    def _kept(self) -> Props | None:
+        file = self._file
+        if file is None or not file.exists():
+            return None
+        status: Props = json.loads(file.read_text())
+        return None if _has_expired(status) else status
+
+    def _run(self) -> Props:
+        words = " ".join([str(self._command.get("command")), *(self._command.get("args") or [])])
+        try:
+            status: Props = ExecProvider(ConfigNode("exec", self._command), None).run()
+        except (ConfigException, OSError) as error:
+            raise ClusterError(
+                f"no credentials for the cluster at {self._server}: `{words}` failed: {error}"
+            ) from None
+        if "token" not in status:
+            raise ClusterError(
+                f"no credentials for the cluster at {self._server}: `{words}` printed no token"
+            )
+        if "expirationTimestamp" in status:
+            self._keep(status)
+        return status
+
+    def _keep(self, status: Props) -> None:
+        if file := self._file:
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+            written = file.with_name(uuid4().hex)
+            written.touch(mode=0o600)
+            written.write_text(json.dumps(status))
+            written.replace(file)
+
+
+def _has_expired(status: Props) -> bool:
+    end = status.get("expirationTimestamp")
+    return bool(end) and datetime.fromisoformat(end) - _MARGIN <= datetime.now(UTC)

@@ -1,0 +1,37 @@
+"""What programs, policy packs and the `aws` and `kubernetes` plugins load."""
+
+from importlib import import_module
+from typing import Any
+
+from simulator.provider.aws import RESOURCE_TYPES
+from simulator.provider.resource import _session
+from simulator.provider.sdk_types import load_classes
+
+_MODULES = (
+    *("pulumi_eks", "pulumi_kubernetes.apps.v1", "pulumi_kubernetes.core.v1"),
+    *("pulumi_kubernetes.helm.v3", "pulumi_kubernetes.networking.v1", "pulumi_kubernetes.rbac.v1"),
+    *("pulumi_kubernetes.storage.v1", "pulumi.automation", "pulumi.policy"),
+    *("pydantic", "pydantic.fields", "yaml"),
+    *("simulator.kubernetes.servicer", "simulator.provider.servicer"),
+)
+
+_SERVICES = (
+    *("acm", "backup", "budgets", "cloudtrail", "cloudwatch", "cognito-identity", "cognito-idp"),
+    *("dynamodb", "ec2", "ecr", "eks", "elasticache", "elbv2", "iam", "kms", "logs", "route53"),
+    *("s3", "secretsmanager", "sns", "sqs", "sts", "synthetics"),
+)
+"""The services whose descriptions boto3 reads when the `aws` plugin asks for their clients."""
+
+for _module in _MODULES:
+    # The SDK's packages load on the first use of an attribute.
+    dir(import_module(_module))
+for _token in RESOURCE_TYPES:
+    load_classes(_token)
+
+_loader: Any = _session()._session.get_component("data_loader")
+_loader.load_data("endpoints")
+_loader.load_data("partitions")
+for _service in _SERVICES:
+    for _file in ("service-2", "endpoint-rule-set-1", "waiters-2", "paginators-1"):
+        if _service in _loader.list_available_services(_file):
+            _loader.load_service_model(_service, _file)

@@ -1,0 +1,72 @@
+"""One request at a time: moto's backends are plain dictionaries, which parallel requests corrupt.
+
+A request that lists roles while another one creates a role fails with `dictionary changed size
+during iteration`, and two that create the same name may both succeed. moto has no locks, so that
+this account answers one request after the other. Python's interpreter lock allows no more anyway;
+requests that wait for something else give the lock back meanwhile (`released`).
+"""
+
+import io
+import threading
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from moto.sqs.models import Queue
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_LOCK = threading.Lock()
+_HOLDER = threading.local()
+
+
+@contextmanager
+def _alone() -> Generator[None]:
+    with _LOCK:
+        _HOLDER.holds = True
+        try:
+            yield
+        finally:
+            _HOLDER.holds = False
+
+
+@contextmanager
+def released() -> Generator[None]:
+    """Let other requests run while this one waits; it must have left the backends consistent."""
+    if not getattr(_HOLDER, "holds", False):
+        yield
+        return
+    _LOCK.release()
+    try:
+        yield
+    finally:
+        _LOCK.acquire()
+
+
+def install() -> None:
+    """Serialize the requests of this process, which must be the account's server.
+
+    Comes after all that replaces `DomainDispatcherApplication.__call__`.
+    """
+    answer = DomainDispatcherApplication.__call__
+    wait_for_messages = Queue.wait_for_messages
+
+    def answer_alone(
+        self: DomainDispatcherApplication,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+    ) -> Iterable[bytes]:
+        # Read first, so that no client holds the lock while it sends.
+        if length := int(environ.get("CONTENT_LENGTH") or 0):
+            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
+        with _alone():
+            return answer(self, environ, start_response)
+
+    def wait_unlocked(self: Queue, timeout: int) -> None:
+        with released():
+            wait_for_messages(self, timeout)
+
+    DomainDispatcherApplication.__call__ = answer_alone
+    Queue.wait_for_messages = wait_unlocked

@@ -1,0 +1,119 @@
+"""Plugins that are forked from a fork server behave as those that are started anew."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.account import CHECKOUT, _command_of
+from tests.simulator.test_plugin_process import eventually
+from tools.launch import FORK_SERVERS
+
+LAUNCH = [sys.executable, str(CHECKOUT / "tools" / "launch.py"), "sdk"]
+SAYS = """
+import os, sys
+print(sys.argv, os.getcwd(), os.environ["WORD"], "json" in sys.modules, __name__)
+print(sys.stdin.read(), file=sys.stderr)
+sys.exit(3)
+"""
+WAITS = """
+import os, signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(5))
+sys.stdout.buffer.write(b"%d\\n" % os.getpid())
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    return tmp_path / "script.py"
+
+
+@pytest.fixture(params=["forked", "new", "fork server gone"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a fork server, without one, and with one that has ended."""
+    if request.param == "new":
+        monkeypatch.setenv(FORK_SERVERS, "")
+    if request.param == "fork server gone":
+        monkeypatch.setenv(FORK_SERVERS, str(tmp_path))
+
+
+@pytest.mark.usefixtures("either")
+def test_a_script_finds_everything_as_if_it_were_started_by_itself(script: Path) -> None:
+    script.write_text(SAYS)
+    ended = subprocess.run(
+        [*LAUNCH, str(script), "a word"],
+        cwd=script.parent,
+        env=os.environ | {"WORD": "said"},
+        input="asked",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = f"{[str(script), 'a word']} {script.parent} said "
+    assert ended.stdout.startswith(said)
+    assert ended.stdout.endswith("__main__\n")
+    assert (ended.returncode, ended.stderr) == (3, "asked\n")
+
+
+@pytest.mark.usefixtures("either")
+def test_a_module_and_an_error_end_as_in_a_process_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_text("raise LookupError('not here')")
+    ended = subprocess.run(
+        [*LAUNCH, "-u", "-m", "wrong"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("LookupError: not here\n")
+
+
+@pytest.mark.usefixtures("either")
+def test_a_signal_reaches_the_plugin(script: Path) -> None:
+    script.write_text(WAITS)
+    with subprocess.Popen([*LAUNCH, "-u", str(script)], stdout=subprocess.PIPE) as started:
+        assert started.stdout
+        assert started.stdout.readline()
+        started.send_signal(signal.SIGTERM)
+        assert started.wait(30) == 5
+
+
+def test_a_forked_plugin_ends_with_the_process_that_launched_it(script: Path) -> None:
+    script.write_text(WAITS)
+    with subprocess.Popen([*LAUNCH, "-u", str(script)], stdout=subprocess.PIPE) as started:
+        assert started.stdout
+        process = int(started.stdout.readline())
+        assert process != started.pid
+        started.kill()
+    assert eventually(lambda: not _command_of(process))
+
+
+def test_a_fork_server_ends_when_code_that_it_has_loaded_changes(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    (checkout / "tools").mkdir(parents=True)
+    for name in ("fork_server.py", "launch.py"):
+        shutil.copy(CHECKOUT / "tools" / name, checkout / "tools")
+    (checkout / "loaded.py").write_text("WORD = 'old'\n")
+    script = tmp_path / "prints.py"
+    script.write_text("import sys, loaded; print(loaded.WORD, 'launch' in sys.modules)\n")
+    environment = os.environ | {"PYTHONPATH": str(checkout), FORK_SERVERS: str(tmp_path)}
+
+    def printed() -> str:
+        command = [*LAUNCH, str(script)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True).stdout
+
+    server = [sys.executable, "tools/fork_server.py", str(tmp_path / "sdk"), "loaded"]
+    with subprocess.Popen(server, cwd=checkout, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        assert printed() == "old True\n"
+        (checkout / "loaded.py").write_text("WORD = 'newer'\n")
+        assert printed() == "newer False\n"
+        assert process.wait(30) == 0

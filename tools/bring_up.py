@@ -1,0 +1,71 @@
+"""Deployments into the simulated account, and what must exist before the first one."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from delivery.bootstrap import bootstrap
+from delivery.stack_files import settings_of
+from settings import AccountSettings, PlatformSettings
+from simulator.account import CHECKOUT, Account, AccountError, Running
+from simulator.deployment import Deployed, deploy, outputs_table, table
+from simulator.engine import Engine
+from tools.steps import Steps
+
+_ACCOUNT = "account"
+_ENVIRONMENTS = ("production", "staging")
+
+_NEXT = """
+Try next:
+  simulator/pulumi preview -s {stack}           after a change of the program
+  eval "$(.venv/bin/python -m simulator env)"   then any AWS client, such as: aws s3 ls
+  .venv/bin/python -m simulator status          what runs, and what is simulated only in part
+  make down                                     stop the account and forget it"""
+
+
+def bring_up(stacks: Sequence[str], whole: Sequence[str], steps: Steps) -> int:
+    """Deploy the stacks, and print what exists; return the exit code.
+
+    For the stacks in `whole`, first make what a real account has before its first deployment.
+    """
+    account = Account.of_checkout()
+    try:
+        with steps.step("Start the simulated account"):
+            running = account.up()
+        if whole:
+            with steps.step("People, hosted zones and bootstrap"):
+                _prepare(account, running)
+        engine = Engine(account, running, CHECKOUT)
+        deployed = _deploy(engine, stacks, steps)
+    except AccountError as error:
+        steps.say(str(error))
+        return 2
+    steps.show(table(deployed))
+    if len(stacks) == 1:
+        steps.show(outputs_table(engine, stacks[0]))
+    steps.summary()
+    steps.show(_NEXT.format(stack=stacks[-1]))
+    return 0
+
+
+def _prepare(account: Account, running: Running) -> None:
+    settings = [settings_of(stack, PlatformSettings) for stack in _ENVIRONMENTS]
+    account.make_users(running, {person.name for one in settings for person in one.people})
+    account.make_zones(running, {one.domain.zone for one in settings if one.domain})
+    for _ in bootstrap(settings_of(_ACCOUNT, AccountSettings), partial(account.client, running)):
+        pass
+
+
+def _deploy(engine: Engine, stacks: Sequence[str], steps: Steps) -> list[Deployed]:
+    """Deploy the account's stack before the others, and these at once."""
+    first = [stack for stack in stacks if stack == _ACCOUNT]
+    others = [stack for stack in stacks if stack != _ACCOUNT]
+    one = partial(_deploy_one, engine, steps)
+    with ThreadPoolExecutor() as pool:
+        return [*map(one, first), *pool.map(one, others)]
+
+
+def _deploy_one(engine: Engine, steps: Steps, stack: str) -> Deployed:
+    inventory = CHECKOUT / "tests" / "golden" / f"inventory-{stack}.txt"
+    expected = len(inventory.read_text().splitlines()) if inventory.exists() else 0
+    return deploy(engine, stack, steps, expected)

@@ -1,0 +1,106 @@
+"""What `make` sets up: the locked Python packages, the Pulumi CLI and a Kubernetes API server."""
+
+import fcntl
+import hashlib
+from collections.abc import Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from tools.install.build import BuildError, compile_tool, prepare
+from tools.install.catalog import BIN, CHECKOUT, PULUMI, TOOLS, Tool
+from tools.install.download import DownloadError, fetch, unpack
+from tools.install.machine import compilers, problems
+from tools.install.packages import PackagesError, are_missing, install_packages
+from tools.steps import Steps
+
+__all__ = ["BuildError", "MachineError", "PackagesError", "install"]
+
+_LANGUAGE_HOST = """\
+#!/bin/sh
+exec "{python}" "{tools}/launch.py" sdk "{tools}/language_host.py" "$@"
+"""
+
+
+class MachineError(Exception):
+    """The machine lacks something; the text has a line for each lack."""
+
+
+def install(tools: Iterable[Tool], steps: Steps) -> None:
+    """Install the packages and the tools that are missing; what is there is left as it is.
+
+    A tool is downloaded where its archive can be reached and has its published checksum, and built
+    from source elsewhere. Raises MachineError before anything is changed, else BuildError or
+    PackagesError with the words of what failed.
+    """
+    with _lock():
+        packages = are_missing()
+        missing = [tool for tool in tools if tool.is_missing() and not _is_current(tool)]
+        suffices = not any(problems(missing, packages=packages))
+        with ThreadPoolExecutor() as pool:
+            installing = [pool.submit(install_packages, steps)] if packages and suffices else []
+            fetched = list(pool.map(partial(_downloaded, steps), missing))
+            left = [tool for tool, done in zip(missing, fetched, strict=True) if not done]
+            if not suffices:
+                if lacks := [*problems(left, packages=packages)]:
+                    raise MachineError("\n".join(lacks))
+                installing = [pool.submit(install_packages, steps)] if packages else []
+            preparing = [pool.submit(prepare, tool, steps) for tool in left]
+            for tool, prepared in zip(left, preparing, strict=True):
+                compile_tool(tool, prepared.result(), steps, compilers())
+                _finish(tool)
+            for one in installing:
+                one.result()
+
+
+def _downloaded(steps: Steps, tool: Tool) -> bool:
+    """Download a tool; return whether it could be had."""
+    try:
+        with steps.step(f"Download {tool.title} {tool.version}") as step:
+            report = partial(step.report, unit="MB")
+            content = fetch(tool.archive_url, tool.checksums_url, report)
+            unpack(content, tool.members, BIN)
+    except DownloadError as error:
+        steps.say(f"{tool.title} {tool.version} is built from source: {error}")
+        return False
+    _stamp(tool).write_text(_recipe(tool))
+    return True
+
+
+def _finish(tool: Tool) -> None:
+    """Complete what was built, and record how."""
+    if tool is PULUMI:
+        # The module has no language host; the CLI looks for one beside itself.
+        host = BIN / "pulumi-language-python"
+        python = CHECKOUT / ".venv" / "bin" / "python"
+        host.write_text(_LANGUAGE_HOST.format(python=python, tools=CHECKOUT / "tools"))
+        host.chmod(0o755)
+    _stamp(tool).write_text(_recipe(tool))
+
+
+def _is_current(tool: Tool) -> bool:
+    stamp = _stamp(tool)
+    programs = all((BIN / program).exists() for program in tool.packages)
+    return programs and stamp.exists() and stamp.read_text() == _recipe(tool)
+
+
+def _stamp(tool: Tool) -> Path:
+    return BIN / f"{tool.folder}.version"
+
+
+def _recipe(tool: Tool) -> str:
+    """The version, and a hash of all that decides what a build makes."""
+    folder = CHECKOUT / "tools" / tool.folder
+    files = [Path(__file__).with_name("build.py"), *folder.rglob("*.*")]
+    content = b"".join(file.read_bytes() for file in sorted(files) if file.is_file())
+    return f"{tool.version} {hashlib.sha256(content + repr(tool).encode()).hexdigest()}\n"
+
+
+@contextmanager
+def _lock() -> Generator[None]:
+    """Let one `make` of this checkout install at a time."""
+    TOOLS.mkdir(exist_ok=True)
+    with (TOOLS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,84 @@
+"""What a machine must have before anything is installed: every lack is named at once."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tools.install.catalog import TOOLS, Tool
+
+_GB = 1_000_000_000
+
+_PACKAGES_GB = 2.4
+"""The Python packages and uv's cache of them (2.2 GB were measured)."""
+
+_MODULES_GB = 1.8
+_COMPILED_GB = 2.5
+"""Go's caches of modules and of compiled packages, for all tools (see docs/decisions/0025)."""
+
+_COMPILER_GIB = 2
+"""Memory of one compiler or linker (1.6 GiB were measured) and what calls it."""
+
+_RUNNING_GIB = 3
+"""Memory of the simulated account with two clusters, and of a deployment into it."""
+
+
+def problems(tools: Iterable[Tool], *, packages: bool) -> Iterator[str]:
+    """What this machine lacks to install the packages and build the tools, a sentence for each."""
+    building = [*tools]
+    if building and shutil.which("go") is None:
+        names = ", ".join(tool.title for tool in building)
+        yield (
+            f"Go is not on PATH, and needed to build: {names}. Install Go"
+            " (https://go.dev/doc/install), or these programs themselves"
+        )
+        building = []
+    needed: dict[Path, float] = {}
+    if packages:
+        needed[TOOLS.parent] = _PACKAGES_GB
+    if building:
+        for variable, size in (("GOMODCACHE", _MODULES_GB), ("GOCACHE", _COMPILED_GB)):
+            folder = _go_folder(variable)
+            needed[folder] = needed.get(folder, 0) + size
+    yield from _full_disks(needed)
+    if (memory := memory_gib()) < _RUNNING_GIB:
+        yield f"This machine has {memory:.1f} GiB of memory; {_RUNNING_GIB} GiB are needed"
+
+
+def compilers() -> int:
+    """How many compilers may run at once: one for each processor that memory suffices for."""
+    return max(1, min(processors(), int(memory_gib() / _COMPILER_GIB)))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory_gib() -> float:
+    """The memory that this machine, or the container that this is, has at all."""
+    limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for file in ("memory.max", "memory/memory.limit_in_bytes"):
+        path = Path("/sys/fs/cgroup", file)
+        if path.exists() and (text := path.read_text().strip()).isdigit():
+            limits.append(int(text))
+    return min(limits) / 2**30
+
+
+def _full_disks(needed: dict[Path, float]) -> Iterator[str]:
+    """The file systems that lack space for what is to be written into the folders, in GB."""
+    together: dict[int, list[tuple[Path, float]]] = {}
+    for folder, size in needed.items():
+        existing = next(one for one in (folder, *folder.parents) if one.exists())
+        together.setdefault(existing.stat().st_dev, []).append((existing, size))
+    for folders in together.values():
+        size, free = sum(size for _, size in folders), shutil.disk_usage(folders[0][0]).free / _GB
+        if free < size:
+            where = " and ".join(str(folder) for folder, _ in folders)
+            yield f"The disk of {where} has {free:.1f} GB free; {size:.1f} GB are needed"
+
+
+def _go_folder(variable: str) -> Path:
+    answer = subprocess.run(["go", "env", variable], capture_output=True, text=True, check=True)
+    return Path(answer.stdout.strip())

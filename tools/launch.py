@@ -1,0 +1,65 @@
+"""Starts a Python plugin: forked from a fork server that has loaded the SDK, or as a new process.
+
+`launch.py NAME ARGUMENT...` does what `python ARGUMENT...` does. Where the environment names the
+folder of running fork servers (`tools/fork_server.py`), the one called NAME forks the process in a
+hundredth of the time; this process then forwards signals to it and returns its exit code.
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+
+FORK_SERVERS = "SIMULATOR_FORK_SERVERS"
+"""The environment variable that names the folder with the fork servers' sockets."""
+
+LENGTH = struct.Struct("!I")
+"""The header of a message, and the form in which a process id is sent: four bytes."""
+
+_POLL_SECONDS = 2
+"""How often to check that the engine still runs: an engine that is killed sends no signal."""
+
+
+def _forked(server: socket.socket) -> int | None:
+    """Run the process in a fork; return its exit code, or None if the server forks nothing."""
+    request = {"arguments": sys.argv[2:], "folder": os.getcwd(), "environment": dict(os.environ)}
+    message = json.dumps(request).encode()
+    try:
+        socket.send_fds(server, [LENGTH.pack(len(message))], [0, 1, 2])
+        server.sendall(message)
+        answer = server.recv(LENGTH.size)
+    except OSError:
+        return None
+    if not answer:
+        return None
+    (process,) = LENGTH.unpack(answer)
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, lambda number, _: os.kill(process, number))
+    engine = os.getppid()
+    while os.getppid() == engine:
+        if select.select([server], [], [], _POLL_SECONDS)[0]:
+            code = server.recv(1)
+            return code[0] if code else 1
+    return 1
+
+
+def main() -> int | None:
+    """Run the process in a fork, if a fork server answers; return its exit code, else None."""
+    folder = os.environ.get(FORK_SERVERS)
+    if not folder:
+        return None
+    with socket.socket(socket.AF_UNIX) as server:
+        try:
+            server.connect(os.path.join(folder, sys.argv[1]))
+        except OSError:
+            return None
+        return _forked(server)
+
+
+if __name__ == "__main__":
+    if (code := main()) is not None:
+        sys.exit(code)
+    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])  # noqa: S606 - Python itself

@@ -1,0 +1,2 @@
+// Package azureblob registers no scheme: this build leaves Azure out.
+package azureblob

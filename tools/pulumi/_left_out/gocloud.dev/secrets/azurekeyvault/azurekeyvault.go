@@ -1,0 +1,2 @@
+// Package azurekeyvault registers no scheme: this build leaves Azure out.
+package azurekeyvault

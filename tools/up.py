@@ -1,0 +1,30 @@
+"""`make up`: install what is missing, then bring stacks up in the simulated account."""
+
+import sys
+from collections.abc import Sequence
+
+from tools.install import BuildError, MachineError, PackagesError, install
+from tools.install.catalog import KUBERNETES, PULUMI
+from tools.steps import Steps
+
+_LAPTOP = "development"
+"""The stack for laptops: it has no cluster, and needs nothing that exists before it."""
+
+
+def main(stacks: Sequence[str]) -> int:
+    """Bring the stacks up; return the exit code."""
+    whole = [stack for stack in stacks if stack != _LAPTOP]
+    with Steps() as steps:
+        try:
+            install([PULUMI, KUBERNETES] if whole else [PULUMI], steps)
+        except (BuildError, MachineError, PackagesError) as error:
+            steps.say(str(error))
+            return 1
+        # Its packages may have been installed just now.
+        from tools.bring_up import bring_up
+
+        return bring_up(stacks, whole, steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

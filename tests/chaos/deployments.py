@@ -68,10 +68,12 @@ def fail_once(platform: Platform, stack: str, plan: Plan, *options: str) -> Fire
     return fired
 
 
-def fail_at_each(platform: Platform, stack: str, points: Mapping[str, Failure]) -> Iterator[Fired]:
+def fail_at_each(
+    platform: Platform, stack: str, points: Mapping[str, Failure], *options: str
+) -> Iterator[Fired]:
     """Deploy until every point has failed once and all is made; what fired in each deployment."""
     left = dict(points)
-    while fired := fail_once(platform, stack, Plan(left, {})):
+    while fired := fail_once(platform, stack, Plan(left, {}), *options):
         yield fired
         left = {urn: failure for urn, failure in left.items() if urn not in dict(fired)}
         pick_up(platform, stack)

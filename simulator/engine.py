@@ -118,13 +118,12 @@ class Engine:
             plugin.chmod(0o755)
 
     def run(
-        self, arguments: Sequence[str], *, capture: bool = False, checkpoints: bool = True
+        self, arguments: Sequence[str], *, capture: bool = False
     ) -> subprocess.CompletedProcess[str]:
         """Run the CLI as a person would, in this process's working folder.
 
-        With `capture`, the answer holds both its outputs as one text. Without `checkpoints`, the
-        state is saved at the end only. Raises AccountError for a change of config: it would be lost
-        with the stack file's copy.
+        With `capture`, the answer holds both its outputs as one text. Raises AccountError for a
+        change of config, which would be lost with the stack file's copy.
         """
         self.prepare()
         options, words = _OPTIONS.parse_known_args(arguments)
@@ -152,8 +151,6 @@ class Engine:
             from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK, for nothing else
 
             environment[DEBUG_MESSAGES] = "1"
-        if not checkpoints:
-            environment |= NO_CHECKPOINTS
         return subprocess.run(
             [pulumi_command(), *arguments, *extra],
             env=environment,
@@ -168,16 +165,10 @@ class Engine:
         """Start a deployment that prints the engine's events, one JSON object a line.
 
         A first one saves the state at its end only, which takes half the time: the CLI writes all
-        of it twice for each resource. Raises AccountError where such a deployment was killed.
+        of it twice for each resource.
         """
         self.prepare()
-        unsaved = self._stacks / f"{stack}.unsaved"
-        if unsaved.exists():
-            raise AccountError(
-                f"the first deployment of {stack} was killed before its state was saved:"
-                " forget the account with `make down`, then deploy again"
-            )
-        first = self.ensure_stack(stack)
+        first, unsaved = self.ensure_stack(stack), self._unsaved(stack)
         if first:
             unsaved.touch()
         arguments = ("up", "--stack", stack, "--yes", "--skip-preview", "--json")
@@ -195,7 +186,15 @@ class Engine:
             unsaved.unlink(missing_ok=True)
 
     def ensure_stack(self, stack: str) -> bool:
-        """Create the stack in the backend unless it exists; return whether it did not."""
+        """Create the stack in the backend unless it exists; return whether it did not.
+
+        Raises AccountError where its first deployment has not saved its state.
+        """
+        if self._unsaved(stack).exists():
+            raise AccountError(
+                f"the first deployment of {stack} still runs, or was killed before it saved its"
+                " state: wait for it, or run `make down` and deploy again"
+            )
         if list(self._state.glob(f".pulumi/stacks/*/{stack}.json")):
             return False
         self._copy_stack_file(stack)
@@ -216,6 +215,10 @@ class Engine:
         if answer.returncode:
             raise AccountError(f"pulumi {' '.join(arguments)}: {answer.stderr.strip()}")
         return answer.stdout
+
+    def _unsaved(self, stack: str) -> Path:
+        """A file that exists until the first deployment of a stack has saved its state."""
+        return self._stacks / f"{stack}.unsaved"
 
     def _copy_stack_file(self, stack: str) -> Path:
         """The committed stack file with this account's own salt in place of the real secrets."""

@@ -57,15 +57,26 @@ def _prepare(account: Account, running: Running) -> None:
 
 
 def _deploy(engine: Engine, stacks: Sequence[str], steps: Steps) -> list[Deployed]:
-    """Deploy the account's stack before the others, and these at once."""
+    """Deploy the account's stack before the others, and these at once.
+
+    Raises AccountError with the reason of each stack that could not be deployed.
+    """
     first = [stack for stack in stacks if stack == _ACCOUNT]
     others = [stack for stack in stacks if stack != _ACCOUNT]
-    one = partial(_deploy_one, engine, steps)
-    with ThreadPoolExecutor() as pool:
-        return [*map(one, first), *pool.map(one, others)]
+    deployed: list[Deployed] = []
+    for group in (first, others):
+        with ThreadPoolExecutor() as pool:
+            tried = list(pool.map(partial(_deploy_one, engine, steps), group))
+        if errors := [str(one) for one in tried if isinstance(one, AccountError)]:
+            raise AccountError("\n  ".join(errors))
+        deployed += [one for one in tried if isinstance(one, Deployed)]
+    return deployed
 
 
-def _deploy_one(engine: Engine, steps: Steps, stack: str) -> Deployed:
+def _deploy_one(engine: Engine, steps: Steps, stack: str) -> Deployed | AccountError:
     inventory = CHECKOUT / "tests" / "golden" / f"inventory-{stack}.txt"
     expected = len(inventory.read_text().splitlines()) if inventory.exists() else 0
-    return deploy(engine, stack, steps, expected)
+    try:
+        return deploy(engine, stack, steps, expected)
+    except AccountError as error:
+        return error

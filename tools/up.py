@@ -27,4 +27,8 @@ def main(stacks: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        # The engine was interrupted as well, and has saved what it had made.
+        sys.exit("Interrupted; the same command carries on")

@@ -1,15 +1,17 @@
 """The simulated account's own life, and the commands that a person gives."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import requests
 
-from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError
+from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
 from tests.engine.conftest import Platform
 
 WATCHED = tuple(CHECKOUT.glob("Pulumi*.yaml"))
@@ -102,6 +104,67 @@ def test_a_deployment_ends_with_what_exists_and_where(platform: Platform) -> Non
     assert ["changed", "by", "this", "run", "0"] in [
         line.split() for line in again.stdout.splitlines()
     ]
+
+
+def test_a_first_deployment_that_was_killed_says_what_to_do(
+    program: Callable[[str], Platform],
+) -> None:
+    small = program(QUEUE)
+    (small.project / "Pulumi.dev.yaml").rename(small.project / "Pulumi.killed.yaml")
+    with small.engine.deploying("killed") as process:
+        process.kill()
+    for arguments in (["preview"], ["up", "--yes"]):
+        with pytest.raises(AccountError, match=r"deployment of killed .* was killed .*`make down`"):
+            small.engine.run([*arguments, "-s", "killed"], capture=True)
+
+
+def test_a_first_deployment_that_fails_is_carried_on_by_the_next(
+    program: Callable[[str], Platform],
+) -> None:
+    small = program(QUEUE.replace('"kept"', '"carried-on"') + "raise SystemExit(1)\n")
+    (small.project / "Pulumi.dev.yaml").rename(small.project / "Pulumi.failed.yaml")
+    for fails in (True, False):
+        with small.engine.deploying("failed") as process:
+            printed = process.communicate()[0]
+        assert bool(process.returncode) is fails, printed
+        (small.project / "__main__.py").write_text(QUEUE.replace('"kept"', '"carried-on"'))
+
+
+def test_a_deployment_that_a_person_interrupts_is_carried_on_by_the_same_command(
+    tmp_path: Path,
+) -> None:
+    account = Account(tmp_path, "242905224710", "eu-west-1")
+    command = [sys.executable, "-m", "tools.up", "development"]
+    environment = os.environ | {FOLDER_VARIABLE: str(tmp_path)}
+    try:
+        with subprocess.Popen(
+            command,
+            cwd=CHECKOUT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            while not (running := account.find()) or not has_queues(account, running):
+                assert process.poll() is None
+                time.sleep(0.05)
+            os.killpg(process.pid, signal.SIGINT)
+            printed = process.communicate()[0]
+        assert process.returncode == 1
+        assert "Traceback" not in printed
+        assert "Interrupted; the same command carries on" in printed
+        again = subprocess.run(
+            command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert again.returncode == 0, again.stdout
+        assert "Deploy development: 105 resources" in again.stdout
+    finally:
+        account.down()
+
+
+def has_queues(account: Account, running: Running) -> bool:
+    return "QueueUrls" in account.client(running, "sqs").list_queues()
 
 
 def test_status_names_what_is_only_recorded_and_env_leads_any_client_there(

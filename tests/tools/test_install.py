@@ -1,0 +1,182 @@
+"""`python -m tools.install` in a copy of the tools, with a server of this machine for releases."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from simulator.account import CHECKOUT
+from tests.tools.published import Published, archive_of, refuse, serving, sha256_line
+from tools.install.catalog import ACTIONLINT, TOOLS_BY_NAME
+
+PROGRAM = b"#!/bin/sh\necho published\n"
+
+FAKE_GO = """\
+#!/bin/sh
+# Does what `go list`, `go mod`, `go env` and `go build` answer, but compiles nothing.
+echo "$@" >> "{log}"
+case "$1" in
+list) echo one/package; echo another/package ;;
+env) echo "{folder}" ;;
+build)
+    while [ "$1" != -o ]; do shift; done
+    echo one/package
+    printf '#!/bin/sh\\necho built\\n' > "$2actionlint"
+    chmod +x "$2actionlint"
+    echo another/package ;;
+esac
+"""
+
+
+@dataclass
+class Copy:
+    """A checkout that has the tools' folder alone, and whose packages are installed."""
+
+    folder: Path
+    programs: Path
+    published: Published
+
+    def install(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Install actionlint, as on a machine that has what lies in `programs` alone."""
+        path = os.pathsep.join([str(self.programs), "/usr/bin", "/bin"])
+        return subprocess.run(
+            [sys.executable, "-m", "tools.install", *(arguments or ["actionlint"])],
+            cwd=self.folder,
+            env={"PATH": path, "HOME": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def run_tool(self) -> str:
+        return subprocess.check_output([self.folder / ".tools/bin/actionlint"], text=True)
+
+    def add_go(self) -> Path:
+        """Put a Go that compiles nothing on the path; what it was asked is in the file."""
+        log = self.folder / "go.log"
+        go = self.programs / "go"
+        go.write_text(FAKE_GO.format(log=log, folder=self.folder))
+        go.chmod(0o755)
+        return log
+
+    @property
+    def archive(self) -> str:
+        """The path of the archive at the server."""
+        return ACTIONLINT.archive_url.removeprefix("https://github.com")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Iterator[Copy]:
+    folder, programs = tmp_path / "checkout", tmp_path / "programs"
+    shutil.copytree(CHECKOUT / "tools", folder / "tools")
+    (folder / "requirements-dev.txt").write_text("")
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "ready").touch()
+    programs.mkdir()
+    archive = archive_of({"actionlint": PROGRAM})
+    path, checksums = (
+        url.removeprefix("https://github.com")
+        for url in (ACTIONLINT.archive_url, ACTIONLINT.checksums_url)
+    )
+    line = sha256_line(path.rpartition("/")[2], archive)
+    with serving({path: archive, checksums: line}) as published:
+        catalog = folder / "tools/install/catalog.py"
+        catalog.write_text(catalog.read_text().replace("https://github.com", published.url))
+        yield Copy(folder, programs, published)
+
+
+def test_a_published_program_is_downloaded_once(copy: Copy) -> None:
+    done = copy.install()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^  Download actionlint v\S+: .*\d s$", done.stdout, re.MULTILINE)
+    assert copy.run_tool() == "published\n"
+    asked = len(copy.published.asked)
+    assert copy.install().returncode == 0
+    assert len(copy.published.asked) == asked
+
+
+def test_another_version_is_downloaded_again(copy: Copy) -> None:
+    copy.install()
+    asked = len(copy.published.asked)
+    module = copy.folder / "tools/actionlint/go.mod"
+    module.write_text(module.read_text().replace(ACTIONLINT.version, "v99.0.0"))
+    copy.install()
+    assert "v99.0.0" in copy.published.asked[asked]
+
+
+def test_what_cannot_be_downloaded_is_built_and_one_line_says_why(copy: Copy) -> None:
+    log = copy.add_go()
+    copy.published.manners[copy.archive] = refuse
+    done = copy.install()
+    assert done.returncode == 0, done.stdout + done.stderr
+    reasons = [line for line in done.stdout.splitlines() if "is built from source" in line]
+    assert len(reasons) == 1
+    assert reasons[0].endswith("Forbidden")
+    assert "Compile actionlint" in done.stdout
+    assert ": 2 packages," in done.stdout
+    assert copy.run_tool() == "built\n"
+    built = log.read_text()
+    assert copy.install().returncode == 0
+    assert log.read_text() == built
+
+
+def test_an_archive_with_another_checksum_is_not_used(copy: Copy) -> None:
+    copy.add_go()
+    copy.published.files[copy.archive] = archive_of({"actionlint": b"#!/bin/sh\necho forged\n"})
+    done = copy.install()
+    assert "does not have its published checksum" in done.stdout
+    assert copy.run_tool() == "built\n"
+
+
+def test_a_machine_that_needs_go_and_lacks_it_says_so_before_anything_is_changed(
+    copy: Copy,
+) -> None:
+    if any(Path(folder, "go").exists() for folder in ("/usr/bin", "/bin")):
+        pytest.skip("Go cannot be taken off this machine's path")
+    copy.published.manners[copy.archive] = refuse
+    done = copy.install()
+    assert done.returncode == 1
+    assert "Go is not on PATH, and needed to build: actionlint" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert not (copy.folder / ".tools/bin").exists()
+
+
+def test_a_build_that_fails_shows_the_words_of_go_and_leaves_no_program(copy: Copy) -> None:
+    copy.add_go()
+    (copy.programs / "go").write_text(
+        '#!/bin/sh\n[ "$1" = build ] || exit 0\necho no space; exit 1'
+    )
+    copy.published.manners[copy.archive] = refuse
+    done = copy.install()
+    assert done.returncode == 1
+    assert "go build -trimpath failed:\nfull" in done.stdout
+    assert not (copy.folder / ".tools/bin/actionlint").exists()
+
+
+def test_a_program_that_the_machine_has_is_left_to_it(copy: Copy) -> None:
+    (copy.programs / "actionlint").write_bytes(PROGRAM)
+    (copy.programs / "actionlint").chmod(0o755)
+    assert copy.install().returncode == 0
+    assert not copy.published.asked
+
+
+def test_an_unknown_tool_is_refused_with_those_that_exist(copy: Copy) -> None:
+    done = copy.install("actionlnt")
+    assert done.returncode == 2
+    assert "actionlnt: the tools are pulumi, kubernetes, actionlint" in done.stderr
+
+
+def test_each_left_out_part_is_of_a_module_that_the_tool_is_built_from() -> None:
+    for name, tool in TOOLS_BY_NAME.items():
+        folder = CHECKOUT / "tools" / name
+        modules = (folder / "go.mod").read_text()
+        for left_out in tool.left_out:
+            assert f"\t{left_out.module} v" in modules or f" {left_out.module} v" in modules
+        replaced = {one.name.replace("+", "/") for one in folder.glob("_left_out/*")}
+        assert replaced <= {left_out.module for left_out in tool.left_out}

@@ -1,0 +1,74 @@
+"""What a long command prints where its output is piped, and in a terminal."""
+
+import io
+import time
+
+import pytest
+from rich.console import Console
+
+from tools import steps as module
+from tools.steps import Steps, duration
+
+
+def piped() -> tuple[Steps, io.StringIO]:
+    output = io.StringIO()
+    return Steps(Console(file=output, width=80, highlight=False)), output
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.44, "0.4 s"), (12.3, "12 s"), (59.6, "1 min 00 s"), (185, "3 min 05 s")],
+)
+def test_a_time_is_written_for_people(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_a_piped_step_prints_one_line_when_it_ends() -> None:
+    steps, output = piped()
+    with steps, steps.step("Compile") as step:
+        assert output.getvalue() == ""
+        step.report(1, 2, "packages")
+        step.report(2, 2, "packages")
+    assert output.getvalue() == "  Compile: 2 packages, 0.0 s\n"
+
+
+def test_a_long_piped_step_says_from_time_to_time_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr(module, "_REPORT_SECONDS", 0.05)
+    steps, output = piped()
+    with steps, steps.step("Compile") as step:
+        step.report(612, 1293, "packages")
+        deadline = time.monotonic() + 20
+        while "..." not in output.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert output.getvalue().startswith("  ... Compile: 612 of 1,293 packages, 0.")
+
+
+def test_a_step_that_fails_is_not_among_those_that_are_done() -> None:
+    steps, output = piped()
+    with steps:
+        with pytest.raises(ValueError, match="no"), steps.step("Compile"):
+            raise ValueError("no")
+        with steps.step("Deploy"):
+            pass
+        steps.summary()
+    assert "Compile" not in output.getvalue()
+    assert [line.split()[0] for line in output.getvalue().splitlines() if line.strip()] == [
+        "Deploy:",
+        "Step",
+        "Deploy",
+        "Together",
+    ]
+
+
+def test_a_terminal_shows_a_running_step_and_how_far_it_is() -> None:
+    output = io.StringIO()
+    steps = Steps(Console(file=output, width=80, force_terminal=True, highlight=False))
+    with steps, steps.step("Compile") as step:
+        step.report(612, 1293, "packages")
+        deadline = time.monotonic() + 20
+        while "612 of 1,293 packages" not in output.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert "612 of 1,293 packages" in output.getvalue()

@@ -10,6 +10,7 @@ import yaml
 
 from tests import estate_2022_rights as rights
 from tests.engine.conftest import Platform
+from tests.engine.kubectl import Kubectl
 
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 ACCOUNT = "242905224710"
@@ -60,23 +61,6 @@ MAY_NOT = [
     (UI, "delete pods -n pipeline-default"),
     (UI, "get pods -n ui-default"),
 ]
-
-
-class Kubectl:
-    """kubectl, as somebody whose token it got once: making one takes longer than the question."""
-
-    def __init__(self, platform: Platform, kubeconfig: str, folder: Path) -> None:
-        config = yaml.safe_load(kubeconfig)
-        (user,) = config["users"]
-        execute = user["user"].pop("exec")
-        token = platform.run(execute["command"], *execute["args"])
-        assert token.returncode == 0, token.stderr
-        user["user"]["token"] = json.loads(token.stdout)["status"]["token"]
-        self._file, self._platform = folder / "kubeconfig", platform
-        self._file.write_text(yaml.safe_dump(config))
-
-    def __call__(self, *arguments: str) -> str:
-        return self._platform.run("kubectl", "--kubeconfig", str(self._file), *arguments).stdout
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,10 @@ from delivery.sandboxes import create, found, remove, remove_expired
 from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account
 from simulator.engine import Engine
 from tests.engine.conftest import PACK, Platform, copied, deployed_stacks
+from tests.engine.kubectl import Kubectl
 
 TODAY = datetime.now(UTC).date()
-TOMORROW, SOON = (TODAY + timedelta(days=days) for days in (1, 14))
+TOMORROW, SOON, LATER = (TODAY + timedelta(days=days) for days in (1, 14, 15))
 
 NAMESPACES = ("api", "pipeline", "ui", "worker")
 
@@ -45,6 +46,10 @@ class Staging(Platform):
         """The outputs of staging, which nothing here changes."""
         return self.outputs("staging")
 
+    @cached_property
+    def kubectl(self) -> Kubectl:
+        return Kubectl(self, self.shared["kubeconfig"], self.account.folder)
+
     def create(self, sandbox: str, expires: date = SOON, today: date = TODAY) -> None:
         list(create(sandbox, expires, self.cli, self.aws, today=today))
 
@@ -56,12 +61,13 @@ class Staging(Platform):
         iam, sqs, sns = (self.aws(name) for name in ("iam", "sqs", "sns"))
         eks, zones, pools = (self.aws(n) for n in ("eks", "route53", "cognito-identity"))
         users = self.aws("cognito-idp")
+        namespaced = self.kubernetes("namespaces,rolebindings")
         zone = zones.list_hosted_zones()["HostedZones"][0]["Id"]
         pool = self.shared["signIn"]["userPoolId"]
         clients = users.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
         return {
-            "namespaces": self.kubernetes("namespaces"),
-            "rights": self.kubernetes("rolebindings"),
+            "namespaces": namespaced["Namespace"],
+            "rights": namespaced["RoleBinding"],
             "queues": {url.rpartition("/")[2] for url in sqs.list_queues()["QueueUrls"]},
             "topics": {one["TopicArn"] for one in sns.list_topics()["Topics"]},
             "heard": {one["Endpoint"] for one in sns.list_subscriptions()["Subscriptions"]},
@@ -78,17 +84,13 @@ class Staging(Platform):
             },
         }
 
-    def kubernetes(self, kind: str) -> set[str]:
-        """The names of all objects of a kind in the cluster, after their namespaces."""
-        file = self.account.folder / "kubeconfig-of-sandboxes"
-        file.write_text(self.shared["kubeconfig"])
-        get = ("kubectl", "--kubeconfig", str(file), "get", kind, "-A", "-o", "json")
-        answer = self.run(*get)
-        assert answer.returncode == 0, answer.stderr
-        found: list[dict[str, Any]] = [
-            one["metadata"] for one in json.loads(answer.stdout)["items"]
-        ]
-        return {f"{one.get('namespace', '')}/{one['name']}" for one in found}
+    def kubernetes(self, kinds: str) -> dict[str, set[str]]:
+        """The names of all objects of some kinds in the cluster, after their namespaces."""
+        found: dict[str, set[str]] = {}
+        for one in json.loads(self.kubectl("get", kinds, "-A", "-o", "json"))["items"]:
+            name = f"{one['metadata'].get('namespace', '')}/{one['metadata']['name']}"
+            found.setdefault(one["kind"], set()).add(name)
+        return found
 
 
 _PROFILES = "fargateProfileNames"
@@ -122,11 +124,11 @@ class Beside(NamedTuple):
 
 @pytest.fixture(scope="module")
 def beside(staging: Staging) -> Beside:
-    """Two sandboxes, one of which is needed until tomorrow; the last tests remove them."""
+    """Two sandboxes, the first of which expires tomorrow; the last tests remove them."""
     before = staging.here()
-    staging.create("ada-1")
+    staging.create("ada-1", TOMORROW)
     alone = staging.here()
-    staging.create("grace-2", TOMORROW)
+    staging.create("grace-2")
     return Beside(staging, before, alone, staging.here())
 
 
@@ -175,62 +177,23 @@ def test_a_sandboxs_users_come_back_to_its_own_page(ada: Staging) -> None:
 
 
 def test_its_services_have_the_roles_of_staging(ada: Staging) -> None:
-    file = ada.account.folder / "kubeconfig-of-sandboxes"
-    assert ada.kubernetes("serviceaccounts") >= {
+    assert ada.kubernetes("serviceaccounts")["ServiceAccount"] >= {
         f"{name}-ada-1/deployment-runner" for name in NAMESPACES
     }
     get = ("get", "serviceaccount", "deployment-runner", "-n", "api-ada-1", "-o", "json")
-    answer = ada.run("kubectl", "--kubeconfig", str(file), *get)
-    annotations = json.loads(answer.stdout)["metadata"]["annotations"]
+    annotations = json.loads(ada.kubectl(*get))["metadata"]["annotations"]
     assert annotations["eks.amazonaws.com/role-arn"] == ada.shared["roleArns"]["api"]
 
 
 def test_all_that_a_sandbox_has_says_until_when(ada: Staging) -> None:
     url = ada.outputs("sandbox-ada-1")["queues"]["queue-job"]
     tags = ada.aws("sqs").list_queue_tags(QueueUrl=url)["Tags"]
-    assert (tags["Sandbox"], tags["Expires"]) == ("ada-1", SOON.isoformat())
+    assert (tags["Sandbox"], tags["Expires"]) == ("ada-1", TOMORROW.isoformat())
     assert tags["Environment"] == "staging"
 
 
 def test_the_policies_find_nothing_in_a_sandbox(ada: Staging) -> None:
     assert ada.judged("sandbox-ada-1") == []
-
-
-def test_a_sandbox_that_is_needed_longer_keeps_all_and_says_until_when(ada: Staging) -> None:
-    before, later = ada.here(), SOON + timedelta(days=1)
-    url = ada.outputs("sandbox-ada-1")["queues"]["queue-job"]
-    ada.create("ada-1", later)
-    assert ada.outputs("sandbox-ada-1")["queues"]["queue-job"] == url
-    assert ada.aws("sqs").list_queue_tags(QueueUrl=url)["Tags"]["Expires"] == later.isoformat()
-    assert ada.here() == before
-    ada.create("ada-1")
-
-
-def test_an_expired_sandbox_is_removed_and_no_other(beside: Beside) -> None:
-    staging = beside.staging
-    list(remove_expired(staging.cli, staging.aws, today=TOMORROW))
-    assert [(one.id, one.expires) for one in found(staging.cli)] == [
-        ("ada-1", SOON),
-        ("grace-2", TOMORROW),
-    ]
-    list(remove_expired(staging.cli, staging.aws, today=TOMORROW + timedelta(days=1)))
-    assert [one.id for one in found(staging.cli)] == ["ada-1"]
-    assert staging.here() == beside.alone
-
-
-def test_the_one_that_came_first_may_leave_first_and_both_leave_nothing_behind(
-    beside: Beside,
-) -> None:
-    staging = beside.staging
-    staging.create("grace-2")
-    staging.remove("ada-1")
-    assert staging.here() == without("ada-1", beside.both)
-    assert staging.planned("sandbox-grace-2", "--refresh") == []
-    staging.remove("grace-2")
-    assert staging.here() == beside.before
-    assert staging.planned("staging", "--refresh") == []
-    assert found(staging.cli) == []
-    assert not list(staging.project.glob("Pulumi.sandbox-*"))
 
 
 @pytest.mark.parametrize(
@@ -285,6 +248,38 @@ def test_a_sandbox_beside_an_incomplete_staging_changes_nothing_and_says_why(
     assert "Traceback" not in done.stdout + done.stderr
     assert staging.here() == before
     staging.remove("ada-3")
+
+
+def test_a_sandbox_that_is_needed_longer_keeps_all_and_says_until_when(beside: Beside) -> None:
+    staging = beside.staging
+    url = staging.outputs("sandbox-grace-2")["queues"]["queue-job"]
+    staging.create("grace-2", LATER)
+    assert staging.outputs("sandbox-grace-2")["queues"]["queue-job"] == url
+    tags = staging.aws("sqs").list_queue_tags(QueueUrl=url)["Tags"]
+    assert tags["Expires"] == LATER.isoformat()
+    assert staging.here() == beside.both
+
+
+def test_an_expired_sandbox_that_came_first_is_removed_and_no_other(beside: Beside) -> None:
+    staging = beside.staging
+    list(remove_expired(staging.cli, staging.aws, today=TOMORROW))
+    assert [(one.id, one.expires) for one in found(staging.cli)] == [
+        ("ada-1", TOMORROW),
+        ("grace-2", LATER),
+    ]
+    list(remove_expired(staging.cli, staging.aws, today=TOMORROW + timedelta(days=1)))
+    assert [one.id for one in found(staging.cli)] == ["grace-2"]
+    assert staging.here() == without("ada-1", beside.both)
+    assert staging.planned("sandbox-grace-2", "--refresh") == []
+
+
+def test_the_last_sandbox_leaves_nothing_behind(beside: Beside) -> None:
+    staging = beside.staging
+    staging.remove("grace-2")
+    assert staging.here() == beside.before
+    assert staging.planned("staging", "--refresh") == []
+    assert found(staging.cli) == []
+    assert not list(staging.project.glob("Pulumi.sandbox-*"))
 
 
 REAL = """

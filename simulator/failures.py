@@ -20,6 +20,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from tools.launch import ENGINE
+
 PLAN = "SIMULATOR_FAILURES"
 """The environment variable that names the file of the plan."""
 
@@ -134,7 +136,7 @@ def _write(plan: Path, told: Mapping[str, str]) -> int:
 
 def _kill(harm: Harm) -> None:
     """Kill the engine that started this plugin with all that it started, or only the program."""
-    engine = os.getppid()
+    engine = int(os.environ.get(ENGINE) or os.getppid())
     children = _children(engine)
     if harm is Harm.PROGRAM:
         hosts = [

@@ -16,6 +16,9 @@ import sys
 FORK_SERVERS = "SIMULATOR_FORK_SERVERS"
 """The environment variable that names the folder with the fork servers' sockets."""
 
+ENGINE = "SIMULATOR_ENGINE"
+"""The environment variable with the process id of the engine: a fork has another parent."""
+
 LENGTH = struct.Struct("!I")
 """The header of a message, and the form in which a process id is sent: four bytes."""
 
@@ -25,7 +28,9 @@ _POLL_SECONDS = 2
 
 def _forked(server: socket.socket) -> int | None:
     """Run the process in a fork; return its exit code, or None if the server forks nothing."""
-    request = {"arguments": sys.argv[2:], "folder": os.getcwd(), "environment": dict(os.environ)}
+    engine = os.getppid()
+    environment = os.environ | {ENGINE: str(engine)}
+    request = {"arguments": sys.argv[2:], "folder": os.getcwd(), "environment": environment}
     message = json.dumps(request).encode()
     try:
         socket.send_fds(server, [LENGTH.pack(len(message))], [0, 1, 2])
@@ -38,7 +43,6 @@ def _forked(server: socket.socket) -> int | None:
     (process,) = LENGTH.unpack(answer)
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda number, _: os.kill(process, number))
-    engine = os.getppid()
     while os.getppid() == engine:
         if select.select([server], [], [], _POLL_SECONDS)[0]:
             code = server.recv(1)

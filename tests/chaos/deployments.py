@@ -13,7 +13,6 @@ from delivery.recovery import recover
 from simulator.engine import NO_CHECKPOINTS
 from simulator.failures import PLAN, Failure, Plan, failed
 from tests.engine.conftest import Platform
-from tools.launch import FORK_SERVERS
 
 Fired = list[tuple[str, Failure]]
 """Failures that took place: the URN of the resource that each befell, and what it was."""
@@ -52,8 +51,7 @@ def failing(platform: Platform, plan: Plan) -> Generator[Path]:
     """While deployments fail as planned; the file of the plan."""
     file = platform.account.folder / "failures.json"
     plan.write(file)
-    # No fork servers: what is killed has to be the process that the engine started itself.
-    settings = {PLAN: str(file), FORK_SERVERS: "", **dict.fromkeys(NO_CHECKPOINTS, "false")}
+    settings = {PLAN: str(file), **dict.fromkeys(NO_CHECKPOINTS, "false")}
     with patch.dict(os.environ, settings):
         yield file
 

@@ -155,7 +155,7 @@ def test_a_build_that_fails_shows_the_words_of_go_and_leaves_no_program(copy: Co
     copy.published.manners[copy.archive] = refuse
     done = copy.install()
     assert done.returncode == 1
-    assert "go build -trimpath failed:\nfull" in done.stdout
+    assert "go build -trimpath failed:\nno space" in done.stdout
     assert not (copy.folder / ".tools/bin/actionlint").exists()
 
 

@@ -15,6 +15,7 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from simulator.engine import NO_CHECKPOINTS
+from tests.progress import Progress
 from tools.launch import FORK_SERVERS
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ LONGEST = (
 )
 """Files that take longest by themselves, so that they begin first; the last to end decides."""
 
-_USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator"))
+_USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator", "tools"))
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 
 Golden = Callable[[str, str], None]
@@ -55,14 +56,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the fork servers that the plugins of all test processes' engines come from."""
+    """Show progress, and start the fork servers that all engines' plugins come from."""
     chosen = [Path(config.invocation_params.dir, one.partition("::")[0]) for one in config.args]
     used = any(
         folder.is_relative_to(one) or one.is_relative_to(folder)
         for one in chosen
         for folder in _USE_ENGINE
     )
-    if not used or hasattr(config, "workerinput") or config.option.collectonly:
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    config.pluginmanager.register(Progress())
+    if not used:
         return
     folder = tempfile.mkdtemp(prefix="fork-servers-")
     os.environ[FORK_SERVERS] = folder

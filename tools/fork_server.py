@@ -101,7 +101,9 @@ def _received(connection: socket.socket, length: int) -> bytes:
 
 def _end_with(connection: socket.socket) -> None:
     """End at once when the process at the other end of the connection ends."""
-    connection.recv(1)
+    # An error if that ended before it read what this process sent it.
+    with suppress(OSError):
+        connection.recv(1)
     os._exit(1)
 
 

@@ -112,7 +112,12 @@ class Steps:
         self._console.print("", what, sep="\n")
 
     def summary(self) -> None:
-        """Print the time of each finished step, and of the whole command; steps may overlap."""
+        """Print the time of each finished step, and of the whole command; steps may overlap.
+
+        Where there was no step, it prints nothing.
+        """
+        if not self._finished:
+            return
         table = Table("Step", "Done", "Time", box=None, pad_edge=False)
         for step in self._finished:
             table.add_row(step.title, step.progress, duration(step.seconds))

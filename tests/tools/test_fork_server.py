@@ -1,8 +1,10 @@
 """Plugins that are forked from a fork server behave as those that are started anew."""
 
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from simulator.account import CHECKOUT, _command_of
 from tests.simulator.test_plugin_process import eventually
-from tools.launch import FORK_SERVERS
+from tools.launch import FORK_SERVERS, LENGTH
 
 LAUNCH = [sys.executable, str(CHECKOUT / "tools" / "launch.py"), "sdk"]
 SAYS = """
@@ -83,6 +85,21 @@ def test_a_signal_reaches_the_plugin(script: Path) -> None:
         assert started.stdout.readline()
         started.send_signal(signal.SIGTERM)
         assert started.wait(30) == 5
+
+
+def test_a_forked_plugin_ends_with_a_process_that_never_read_its_id(script: Path) -> None:
+    script.write_text(WAITS)
+    request = {"arguments": [str(script)], "folder": "/", "environment": dict(os.environ)}
+    message = json.dumps(request).encode()
+    printed, prints = os.pipe()
+    with socket.socket(socket.AF_UNIX) as launcher:
+        launcher.connect(os.path.join(os.environ[FORK_SERVERS], "sdk"))
+        socket.send_fds(launcher, [LENGTH.pack(len(message))], [prints, prints, prints])
+        launcher.sendall(message)
+        os.close(prints)
+        process = int(os.read(printed, 20))
+    assert eventually(lambda: not _command_of(process))
+    os.close(printed)
 
 
 def test_a_forked_plugin_ends_with_the_process_that_launched_it(script: Path) -> None:

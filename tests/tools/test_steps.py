@@ -63,6 +63,13 @@ def test_a_step_that_fails_is_not_among_those_that_are_done() -> None:
     ]
 
 
+def test_a_command_without_steps_prints_no_table() -> None:
+    steps, output = piped()
+    with steps:
+        steps.summary()
+    assert output.getvalue() == ""
+
+
 def test_a_terminal_shows_a_running_step_and_how_far_it_is() -> None:
     output = io.StringIO()
     steps = Steps(Console(file=output, width=80, force_terminal=True, highlight=False))

@@ -16,6 +16,7 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 
 from simulator.engine import NO_CHECKPOINTS
 from tests.progress import Progress
+from tools.install.machine import memory_gib, processors
 from tools.launch import FORK_SERVERS
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +42,9 @@ LONGEST = (
     *("engine/test_cluster_changes.py", "engine/test_chaos.py", "engine/test_account.py"),
 )
 """Files that take longest by themselves, so that they begin first; the last to end decides."""
+
+_WORKER_GIB = 1.5
+"""Memory of a test process with its account, an engine and a cluster (see docs/decisions/0025)."""
 
 _USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator", "tools"))
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
@@ -93,6 +97,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         process.kill()
         process.wait()
         shutil.rmtree(os.environ[FORK_SERVERS], ignore_errors=True)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than processors, as some always wait; fewer where memory is short."""
+    return max(1, min(processors() + 1, int(memory_gib() / _WORKER_GIB)))
 
 
 class _Scheduling(LoadFileScheduling):

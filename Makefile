@@ -62,6 +62,8 @@ clean: down ## Remove all that make has built
 
 .venv/setup: requirements-setup.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.txt
+	@echo "  Python environment: venv, uv and rich ..."
+	@started=$$(date +%s); $(PYTHON) -m venv .venv && \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $< && \
+		echo "  Python environment: $$(($$(date +%s) - started)) s"
 	@touch $@

@@ -44,7 +44,7 @@ LONGEST = (
 """Files that take longest by themselves, so that they begin first; the last to end decides."""
 
 _WORKER_GIB = 1.5
-"""Memory of a test process with its account, an engine and a cluster (see docs/decisions/0025)."""
+"""Memory of a test process with its account, an engine and a cluster."""
 
 _USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator", "tools"))
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()

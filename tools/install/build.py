@@ -2,7 +2,7 @@
 
 Measured on two cores with a cold cache: the default build of the Pulumi CLI takes 235 s. Without
 cgo and without inlining (but for the standard library, which compiles as fast with it) it takes
-164 s, and 91 s without what `catalog.py` leaves out. docs/decisions/0025 has what that costs.
+164 s, and 91 s without what `catalog.py` leaves out. docs/decisions/0008 has what that costs.
 """
 
 import json

@@ -15,7 +15,7 @@ _PACKAGES_GB = 2.4
 
 _MODULES_GB = 1.8
 _COMPILED_GB = 2.5
-"""Go's caches of modules and of compiled packages, for all tools (see docs/decisions/0025)."""
+"""Go's caches of modules and of compiled packages, for all tools (docs/decisions/0008)."""
 
 _COMPILER_GIB = 2
 """Memory of one compiler or linker (1.6 GiB were measured) and what calls it."""

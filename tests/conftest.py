@@ -46,6 +46,9 @@ LONGEST = (
 _WORKER_GIB = 1.5
 """Memory of a test process with its account, an engine and a cluster."""
 
+_TEMPORARY_BYTES = 2_000_000_000
+"""What the accounts of all test processes write, mostly etcd's logs; `/tmp` may have less."""
+
 _USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator", "tools"))
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 
@@ -61,6 +64,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Show progress, and start the fork servers that all engines' plugins come from."""
+    if shutil.disk_usage(tempfile.gettempdir()).free < _TEMPORARY_BYTES:
+        (ROOT / ".tools" / "tmp").mkdir(parents=True, exist_ok=True)
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(ROOT / ".tools" / "tmp"))
     chosen = [Path(config.invocation_params.dir, one.partition("::")[0]) for one in config.args]
     used = any(
         folder.is_relative_to(one) or one.is_relative_to(folder)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -120,13 +121,14 @@ def test_a_fork_server_ends_when_code_that_it_has_loaded_changes(tmp_path: Path)
     (checkout / "loaded.py").write_text("WORD = 'old'\n")
     script = tmp_path / "prints.py"
     script.write_text("import sys, loaded; print(loaded.WORD, 'launch' in sys.modules)\n")
-    environment = os.environ | {"PYTHONPATH": str(checkout), FORK_SERVERS: str(tmp_path)}
+    sockets = Path(tempfile.mkdtemp())  # the path of a socket has at most 107 characters
+    environment = os.environ | {"PYTHONPATH": str(checkout), FORK_SERVERS: str(sockets)}
 
     def printed() -> str:
         command = [*LAUNCH, str(script)]
         return subprocess.run(command, env=environment, capture_output=True, text=True).stdout
 
-    server = [sys.executable, "tools/fork_server.py", str(tmp_path / "sdk"), "loaded"]
+    server = [sys.executable, "tools/fork_server.py", str(sockets / "sdk"), "loaded"]
     with subprocess.Popen(server, cwd=checkout, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stdout.readline() == b"ready\n"
@@ -134,3 +136,4 @@ def test_a_fork_server_ends_when_code_that_it_has_loaded_changes(tmp_path: Path)
         (checkout / "loaded.py").write_text("WORD = 'newer'\n")
         assert printed() == "newer False\n"
         assert process.wait(30) == 0
+    sockets.rmdir()

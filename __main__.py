@@ -9,7 +9,7 @@ import settings
 # Bad settings end the program here, before the packages that make resources are even loaded.
 SETTINGS = settings.load()
 
-from components.data_plane import DataPlane, DataPlaneArgs  # noqa: E402
+from components.data_services import DataServices, DataServicesArgs  # noqa: E402
 from components.provider import aws_provider  # noqa: E402
 
 # The collector would walk the SDK's thousands of live objects again for every few new ones: up to
@@ -21,9 +21,9 @@ AWS = aws_provider(SETTINGS)
 OPTIONS = pulumi.ResourceOptions(providers=[AWS])
 
 
-def data_plane(args: DataPlaneArgs) -> DataPlane:
+def data_services(args: DataServicesArgs) -> DataServices:
     """Make what the stack stores and sends, and say where it is."""
-    data = DataPlane("data", args, OPTIONS)
+    data = DataServices("data", args, OPTIONS)
     pulumi.export("buckets", data.buckets)
     pulumi.export("tables", data.tables)
     pulumi.export("queues", data.queues)
@@ -33,8 +33,8 @@ def data_plane(args: DataPlaneArgs) -> DataPlane:
 
 if isinstance(SETTINGS, settings.AccountSettings):
     from components.account import Account, AccountArgs
-    from components.existing import key_of_secrets
     from components.iam_limits import check_account_limits
+    from components.preflight import key_of_secrets
 
     check_account_limits(SETTINGS)
     account = Account("account", AccountArgs(SETTINGS, key_of_secrets(SETTINGS, AWS)), OPTIONS)
@@ -48,12 +48,12 @@ if isinstance(SETTINGS, settings.AccountSettings):
 if isinstance(SETTINGS, settings.PlatformSettings):
     # What they need takes longer to load than all else; a laptop's data plane needs none of it.
     from components.access import Access, AccessArgs
-    from components.existing import check_people, clear_texts, zone_id
     from components.iam_limits import check_limits
+    from components.managed_services import ManagedServices, ManagedServicesArgs
+    from components.monitoring import Monitoring, MonitoringArgs
     from components.platform import Platform, PlatformArgs
+    from components.preflight import check_people, clear_texts, zone_id
     from components.secrets import Secrets, SecretsArgs
-    from components.services import Services, ServicesArgs
-    from components.watching import Watching, WatchingArgs
 
     check_limits(SETTINGS)
     check_people(pulumi.get_stack(), SETTINGS, AWS)
@@ -62,9 +62,9 @@ if isinstance(SETTINGS, settings.PlatformSettings):
     access = Access("access", AccessArgs(SETTINGS), OPTIONS)
     secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), OPTIONS)
     platform = Platform("platform", PlatformArgs(SETTINGS, zone), OPTIONS)
-    services = Services(
+    services = ManagedServices(
         "services",
-        ServicesArgs(
+        ManagedServicesArgs(
             SETTINGS, platform.vpc_id, platform.private_subnet_ids, platform.security_group_id
         ),
         OPTIONS,
@@ -87,10 +87,10 @@ if isinstance(SETTINGS, settings.PlatformSettings):
         pulumi.export("domain", {"name": SETTINGS.domain.name, "zoneId": zone})
     pulumi.export("cache", services.cache)
     pulumi.export("signIn", services.sign_in)
-    data = data_plane(DataPlaneArgs(SETTINGS, platform.way_to_api))
-    watching = Watching(
+    data = data_services(DataServicesArgs(SETTINGS, platform.way_to_api))
+    watching = Monitoring(
         "watching",
-        WatchingArgs(
+        MonitoringArgs(
             SETTINGS,
             data.topics["cloudwatch-alarms"]["arn"],
             data.buckets["biomage-canaries"]["name"],
@@ -99,8 +99,8 @@ if isinstance(SETTINGS, settings.PlatformSettings):
         OPTIONS,
     )
     pulumi.export("dashboard", watching.dashboard_name)
-elif isinstance(SETTINGS, settings.DataPlaneSettings):
-    data_plane(DataPlaneArgs(SETTINGS))
+elif isinstance(SETTINGS, settings.DataServicesSettings):
+    data_services(DataServicesArgs(SETTINGS))
 
 if isinstance(SETTINGS, settings.SandboxSettings):
     from components.sandbox import STAGING, Sandbox, SandboxArgs

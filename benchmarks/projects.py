@@ -17,13 +17,13 @@ _NAMES = ("name", "pattern", "namespace")
 """How the fields of declarations end that must differ between two copies of one declaration."""
 
 GROWING = (
-    ("BUCKETS", "data_plane"),
+    ("BUCKETS", "data_services"),
     ("FARGATE_PROFILES", "fargate"),
-    ("QUEUES", "data_plane"),
+    ("QUEUES", "data_services"),
     ("SERVICE_ROLES", "platform"),
     ("SERVICE_ROLES", "service_namespace"),
-    ("TABLES", "data_plane"),
-    ("TOPICS", "data_plane"),
+    ("TABLES", "data_services"),
+    ("TOPICS", "data_services"),
 )
 """What a platform with more services has more of, and a component that makes of it.
 

@@ -3,7 +3,7 @@
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import accessanalyzer, ebs, ec2, iam, s3
 
-from components.options import child, guard
+from components.options import child, retained
 from estate.ownership import Owner, ownership_tags
 from settings import AccountSettings
 
@@ -33,15 +33,15 @@ class AccountProtections(ComponentResource):
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
-            opts=guard(self, settings),
+            opts=retained(self, settings),
         )
-        ebs.EncryptionByDefault(name, enabled=True, opts=guard(self, settings))
+        ebs.EncryptionByDefault(name, enabled=True, opts=retained(self, settings))
         ec2.InstanceMetadataDefaults(
             name,
             http_tokens="required",
             # One hop: what runs in a container on an instance is not the instance.
             http_put_response_hop_limit=1,
-            opts=guard(self, settings),
+            opts=retained(self, settings),
         )
         iam.AccountPasswordPolicy(
             name,
@@ -52,7 +52,7 @@ class AccountProtections(ComponentResource):
             require_symbols=True,
             require_uppercase_characters=True,
             allow_users_to_change_password=True,
-            opts=guard(self, settings),
+            opts=retained(self, settings),
         )
         analyzer = accessanalyzer.Analyzer(
             name,

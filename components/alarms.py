@@ -55,7 +55,7 @@ class Alarms(ComponentResource):
             comparison_operator="LessThanThreshold" if low else "GreaterThanThreshold",
             threshold=alarm.below if low else alarm.above,
             evaluation_periods=alarm.periods,
-            treat_missing_data=alarm.silence,
+            treat_missing_data=alarm.treat_missing_data,
             alarm_actions=[self._args.topic_arn],
             ok_actions=[self._args.topic_arn],
             tags=self._tags,

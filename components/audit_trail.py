@@ -6,7 +6,7 @@ from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import cloudtrail
 
 from components.bucket import Bucket, BucketArgs
-from components.options import guard
+from components.options import retained
 from components.resource_policies import trail_bucket_policy
 from estate.ownership import Owner, ownership_tags
 from estate.trail import KEPT_DAYS, TRAIL, TRAIL_BUCKET, trail_arn, trail_bucket_name
@@ -56,7 +56,7 @@ class AuditTrail(ComponentResource):
             enable_logging=True,
             tags=ownership_tags(Owner.PLATFORM),
             # CloudTrail tries at once whether it may write.
-            opts=guard(self, settings, after=[files]),
+            opts=retained(self, settings, after=[files]),
         )
         self.arn: Output[str] = trail.arn
         self.bucket_name: Output[str] = files.bucket_name

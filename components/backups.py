@@ -6,7 +6,7 @@ from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import backup
 
 from components.aws_role import AwsRole, AwsRoleArgs
-from components.options import child, data_store, guard
+from components.options import child, data_store, retained
 from estate.aws_roles import BACKUP
 from estate.naming import vault_name
 from estate.ownership import DataClass, Owner, ownership_tags
@@ -58,7 +58,7 @@ class Backups(ComponentResource):
             backup_vault_name=vault.name,
             # Without changeable_for_days: who may lift the lock can, should it have been a mistake.
             min_retention_days=settings.backup_days,
-            opts=guard(self, settings),
+            opts=retained(self, settings),
         )
         plan = backup.Plan(
             name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import s3
 
-from components.options import child, data_store, guard
+from components.options import child, data_store, retained
 from components.resource_policies import Document, bucket_policy
 from estate.buckets import Bucket as Declaration
 from estate.buckets import Expiration
@@ -75,7 +75,7 @@ class Bucket(ComponentResource):
         self.register_outputs({"bucket_name": self.bucket_name, "arn": self.arn})
 
     def _keep_private(self, name: str) -> None:
-        opts = guard(self, self._settings, adopt=self._adopt)
+        opts = retained(self, self._settings, adopt=self._adopt)
         s3.BucketPublicAccessBlock(
             name,
             bucket=self.bucket_name,
@@ -109,7 +109,7 @@ class Bucket(ComponentResource):
 
     def _keep_old_versions(self, name: str) -> None:
         rules = [_expiration_rule(rule) for rule in self._declaration.expirations]
-        days = self._declaration.old_versions_days
+        days = self._declaration.noncurrent_days
         versioning: list[s3.BucketVersioning] = []
         if days is not None:
             rules.append(_old_versions_rule(days))
@@ -118,7 +118,7 @@ class Bucket(ComponentResource):
                     name,
                     bucket=self.bucket_name,
                     versioning_configuration={"status": "Enabled"},
-                    opts=guard(self, self._settings, adopt=self._adopt),
+                    opts=retained(self, self._settings, adopt=self._adopt),
                 )
             )
         if self._args.locked_days:
@@ -126,7 +126,7 @@ class Bucket(ComponentResource):
                 name,
                 bucket=self.bucket_name,
                 rule={"default_retention": {"mode": _LOCK, "days": self._args.locked_days}},
-                opts=guard(self, self._settings, after=[*versioning]),
+                opts=retained(self, self._settings, after=[*versioning]),
             )
         if rules:
             s3.BucketLifecycleConfiguration(
@@ -137,7 +137,7 @@ class Bucket(ComponentResource):
             )
 
     def _let_browsers_in(self, name: str) -> None:
-        if not self._declaration.browsers:
+        if not self._declaration.cors_methods:
             return
         s3.BucketCorsConfiguration(
             name,
@@ -145,7 +145,7 @@ class Bucket(ComponentResource):
             cors_rules=[
                 {
                     "allowed_headers": ["*"],
-                    "allowed_methods": list(self._declaration.browsers),
+                    "allowed_methods": list(self._declaration.cors_methods),
                     "allowed_origins": list(self._args.browser_origins),
                     "expose_headers": list(_EXPOSED_HEADERS),
                     "max_age_seconds": _PREFLIGHT_SECONDS,

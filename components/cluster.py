@@ -12,7 +12,7 @@ from pulumi_eks import Cluster as EksCluster
 from components.cluster_entry import ClusterEntry
 from components.identity_mappings import access_entries, role_mappings, user_mappings
 from components.keys import key_with_alias
-from components.options import child, guard
+from components.options import child, retained
 from components.platform_policies import secrets_key_policy, service_trust_policy
 from estate.account import boundary_arn, role_arn
 from estate.naming import cluster_name, physical_name
@@ -57,7 +57,7 @@ class Cluster(ComponentResource):
             name=f"/aws/eks/{self._name}/cluster",
             retention_in_days=args.settings.log_retention_days,
             tags=self._tags,
-            opts=guard(self, args.settings),
+            opts=retained(self, args.settings),
         )
         role, rights = self._service_role()
         entry = ClusterEntry(args.settings)
@@ -132,12 +132,12 @@ class Cluster(ComponentResource):
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(self._settings),
             tags=self._tags,
-            opts=guard(self, self._settings),
+            opts=retained(self, self._settings),
         )
         rights = iam.RolePolicyAttachment(
             "eks-cluster",
             role=role.name,
             policy_arn=_CLUSTER_POLICY,
-            opts=guard(self, self._settings),
+            opts=retained(self, self._settings),
         )
         return role, rights

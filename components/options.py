@@ -36,7 +36,7 @@ def data_store(
     )
 
 
-def guard(
+def retained(
     parent: Resource,
     settings: StackSettings,
     *,

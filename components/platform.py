@@ -8,6 +8,7 @@ from components.addons import Addons, AddonsArgs
 from components.cluster import Cluster, ClusterArgs
 from components.controllers import Controllers, ControllersArgs
 from components.edge import Edge, EdgeArgs
+from components.fallback_ingress import FallbackIngress, FallbackIngressArgs
 from components.fargate import Fargate, FargateArgs
 from components.irsa import IrsaRole, IrsaRoleArgs
 from components.network import Network, NetworkArgs
@@ -16,7 +17,6 @@ from components.node_role import NodeRole
 from components.options import child
 from components.rbac import ClusterRbac
 from components.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
-from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
 from components.xray import Xray, XrayArgs
 from estate.addons import ADDONS
 from estate.controller_roles import CONTROLLER_ROLES
@@ -162,9 +162,9 @@ class Platform(ComponentResource):
             # One Ingress without a certificate keeps the controller from serving any.
             return []
         return [
-            UnavailableAnswer(
+            FallbackIngress(
                 "unavailable-answer",
-                UnavailableAnswerArgs(settings, settings.api_url, self._edge.security_group_id),
+                FallbackIngressArgs(settings, settings.api_url, self._edge.security_group_id),
                 child(self, after=[controllers, self._edge], provider=inside),
             )
         ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from components.resource_policies import Document, document
 from estate.arns import in_words_of
-from estate.rights import Condition, Right
+from estate.rights import Condition, PolicyStatement
 from settings import StackSettings
 
 _AUDIENCE = "sts.amazonaws.com"
@@ -31,12 +31,12 @@ def trust_document(provider_arn: str, issuer: str, subject: str) -> Document:
     )
 
 
-def permissions_document(rights: Sequence[Right], settings: StackSettings) -> Document:
+def permissions_document(rights: Sequence[PolicyStatement], settings: StackSettings) -> Document:
     """The rights in the words of IAM, for the stack with these settings."""
     return document(*(_statement(right, settings) for right in rights))
 
 
-def _statement(right: Right, settings: StackSettings) -> Mapping[str, Any]:
+def _statement(right: PolicyStatement, settings: StackSettings) -> Mapping[str, Any]:
     conditions = [
         Condition(
             one.operator,

@@ -9,13 +9,13 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions, StackReference
 from pulumi_aws import route53
 
+from components.fallback_ingress import FallbackIngress, FallbackIngressArgs
 from components.fargate import FargateProfiles, FargateProfilesArgs
 from components.options import child
 from components.queue import Queue, QueueArgs
 from components.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
 from components.sign_in import SignIn, SignInArgs
 from components.topic import Topic, TopicArgs
-from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
 from estate.edge import SANDBOX_HOSTS, sandbox_host
 from estate.queues import QUEUES
 from estate.service_roles import SERVICE_ROLES
@@ -109,9 +109,9 @@ class Sandbox(ComponentResource):
             ServiceNamespacesArgs(settings, arns),
             child(self, after=[profiles], provider=inside),
         )
-        answer = UnavailableAnswer(
+        answer = FallbackIngress(
             "unavailable-answer",
-            UnavailableAnswerArgs(
+            FallbackIngressArgs(
                 settings,
                 api_url,
                 shared["loadBalancer"]["securityGroupId"],

@@ -10,7 +10,7 @@ from estate.naming import physical_name
 from estate.ownership import ownership_tags
 from estate.tables import Index
 from estate.tables import Table as Declaration
-from settings import DataPlaneSettings
+from settings import DataServicesSettings
 
 _STRING = "S"
 """DynamoDB's name for the type of a text attribute."""
@@ -21,7 +21,7 @@ class TableArgs:
     """The declared table and the stack's settings."""
 
     declaration: Declaration
-    settings: DataPlaneSettings
+    settings: DataServicesSettings
 
 
 class Table(ComponentResource):

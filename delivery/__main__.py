@@ -9,15 +9,15 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from delivery import deployment_commands, images, sandbox_commands
+from delivery import deployment_commands, image_tags, sandbox_commands
 from delivery.aws import clients
 from delivery.bootstrap import BootstrapError, bootstrap, next_steps
 from delivery.deploy import DeployError
+from delivery.deploy_all import ENVIRONMENTS
 from delivery.deployment_commands import EventError, NotAcknowledgedError, NotAdminError
-from delivery.everything import ENVIRONMENTS
 from delivery.health import HealthError
 from delivery.iac_key import KeyUnusableError
-from delivery.images import ImageError
+from delivery.image_tags import ImageError
 from delivery.import_lists import ListError, import_lists
 from delivery.previews import PreviewError
 from delivery.pulumi_cli import CliError
@@ -59,16 +59,16 @@ def lists(arguments: argparse.Namespace) -> Iterator[str]:
 def image_tag(arguments: argparse.Namespace) -> Iterator[str]:
     """Print the tag of an image, or with --repository where to pull it; or a tag's parts."""
     if arguments.parse is not None:
-        parts = images.parse_tag(arguments.parse)
+        parts = image_tags.parse_tag(arguments.parse)
         yield f"ref: {parts.ref_name}"
         yield f"sha: {parts.sha}"
         yield f"suffix: {parts.suffix}"
         return
-    images.check(arguments.ref, arguments.sha, arguments.suffix, arguments.repository)
-    tag = images.image_tag(arguments.ref, arguments.sha, arguments.suffix)
+    image_tags.check(arguments.ref, arguments.sha, arguments.suffix, arguments.repository)
+    tag = image_tags.image_tag(arguments.ref, arguments.sha, arguments.suffix)
     if arguments.repository is not None:
         account = settings_of("account", AccountSettings)
-        yield images.image_url(account.account_id, account.region, arguments.repository, tag)
+        yield image_tags.image_url(account.account_id, account.region, arguments.repository, tag)
     else:
         yield str(tag)
 

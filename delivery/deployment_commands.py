@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from delivery.aws import Clients, clients
 from delivery.deploy import deploy, merge_message
+from delivery.deploy_all import ENVIRONMENTS, steps, take
 from delivery.drift import drift_in, find_drift
-from delivery.everything import ENVIRONMENTS, steps, take
 from delivery.gate.verdict import judge
 from delivery.health import health
 from delivery.previews import plans_in, preview
@@ -97,7 +97,7 @@ def all_deployed(arguments: argparse.Namespace) -> Iterator[str]:
     yield from take(chosen, arguments.summary)
 
 
-def well(arguments: argparse.Namespace) -> Iterator[str]:
+def health_check(arguments: argparse.Namespace) -> Iterator[str]:
     """Ask AWS and the cluster whether a deployed environment works."""
     settings = settings_of(arguments.stack, PlatformSettings, _PROJECT)
     yield from health(arguments.stack, settings, _PROJECT, clients(settings.region))
@@ -161,7 +161,7 @@ def add_to(command: Command) -> None:
     )
     _takes_summary(added)
     _takes_acknowledgements(added)
-    command("health", well).add_argument("stack", choices=ENVIRONMENTS)
+    command("health", health_check).add_argument("stack", choices=ENVIRONMENTS)
     added = command("drift", drifted)
     added.add_argument("stacks", nargs="+", metavar="STACK")
     added.add_argument("--into", required=True, type=Path, metavar="FOLDER")

@@ -29,9 +29,9 @@ def estate_page() -> str:
             code(bucket.name),
             bucket.owner,
             bucket.data,
-            f"{bucket.old_versions_days} days" if bucket.old_versions_days else "none",
+            f"{bucket.noncurrent_days} days" if bucket.noncurrent_days else "none",
             ", ".join(_expires(rule) for rule in bucket.expirations) or "never",
-            ", ".join(bucket.browsers) or "none",
+            ", ".join(bucket.cors_methods) or "none",
         ]
         for bucket in BUCKETS
     ]

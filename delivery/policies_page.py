@@ -37,7 +37,7 @@ that is not named. A mistake in the file is told before anything is judged.
 ```json
 {
   "all": "advisory",
-  "images-are-scanned": "disabled",
+  "ecr-scan-on-push": "disabled",
   "no-open-ingress": {
     "enforcementLevel": "mandatory",
     "ports": [443],

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from delivery.markdown import code, codes, page, table
 from estate.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
 from estate.account_roles import AccountRole, account_roles
-from estate.arns import Anything, in_words_of
+from estate.arns import AllResources, in_words_of
 from estate.aws_roles import AWS_ROLES, AwsRole
 from estate.controller_roles import CONTROLLER_ROLES
 from estate.naming import access_group_name, physical_name, role_name
 from estate.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
-from estate.rights import Condition, Right, ServiceRole
+from estate.rights import Condition, PolicyStatement, ServiceRole
 from estate.service_roles import SERVICE_ROLES
 from estate.sign_in import USER_RIGHTS
 from settings import AccountSettings, PlatformSettings
@@ -114,9 +114,9 @@ def _rights(role: AccountRole | AwsRole | ServiceRole) -> str:
     return table(["Right", "Actions", "Resources", "Only if"], rows)
 
 
-def _cells(right: Right) -> list[str]:
+def _cells(right: PolicyStatement) -> list[str]:
     resources = codes(right.resources(_ANY))
-    if isinstance(right.resources, Anything):
+    if isinstance(right.resources, AllResources):
         resources += f": {right.resources.because}"
     return [
         code(right.sid),

@@ -107,7 +107,7 @@ def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
 
 
 def _old_versions_go() -> dict[str, Any]:
-    days = STATE_BUCKET.old_versions_days
+    days = STATE_BUCKET.noncurrent_days
     return {
         "ID": f"delete-old-versions-after-{days}-days",
         "Status": "Enabled",

@@ -12,7 +12,7 @@ from estate.engineer_rights import DATA_RIGHTS, MESSAGE_RIGHTS
 from estate.monitoring_rights import MONITORING_RIGHTS
 from estate.naming import physical_name
 from estate.operations_rights import OPERATIONS_RIGHTS, PIPELINE_RIGHTS
-from estate.rights import Right
+from estate.rights import PolicyStatement
 from estate.self_service_rights import SELF_SERVICE_RIGHTS
 from settings import AccessGroupName, StackSettings
 
@@ -27,7 +27,7 @@ class GroupPolicy:
     """
 
     name: str
-    rights: tuple[Right, ...]
+    rights: tuple[PolicyStatement, ...]
 
     def __post_init__(self) -> None:
         sids = [right.sid for right in self.rights]

@@ -4,7 +4,7 @@ from estate.buckets import Bucket
 from estate.ownership import DataClass, Owner
 from settings import StackSettings
 
-STATE_BUCKET = Bucket("cellscope-state", Owner.PLATFORM, DataClass.OPERATIONS, old_versions_days=90)
+STATE_BUCKET = Bucket("cellscope-state", Owner.PLATFORM, DataClass.OPERATIONS, noncurrent_days=90)
 """Where Pulumi keeps the state of all stacks; old versions are the way back from a bad one."""
 
 IAC_KEY_ALIAS = "iac-secret-key"

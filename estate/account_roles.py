@@ -6,10 +6,10 @@ Nobody has long-lived keys: workflows get in by GitHub's tokens, people by their
 from dataclasses import dataclass
 
 from estate.account import BOUNDARY, DEPLOY_BOUNDARY, PUBLISHED, state_bucket_name
-from estate.arns import Arns, anything, regional
+from estate.arns import Arns, all_resources, regional
 from estate.deploy_rights import DEPLOY_RIGHTS
 from estate.repositories import REPOSITORIES, Repository
-from estate.rights import Right
+from estate.rights import PolicyStatement
 from settings import AccountSettings
 
 _AWS = "arn:aws:iam::aws:policy"
@@ -25,7 +25,7 @@ class AccountRole:
 
     name: str
     description: str
-    rights: tuple[Right, ...]
+    rights: tuple[PolicyStatement, ...]
     subjects: tuple[str, ...] = ()
     managed_policies: tuple[str, ...] = ()
     for_people: bool = False
@@ -72,12 +72,14 @@ def _push_role(repository: Repository, settings: AccountSettings) -> AccountRole
         f"cellscope-push-{repository.name}",
         f"Pushes the images of {repository.name}",
         (
-            Right(
+            PolicyStatement(
                 "LogsInToEcr",
                 ("ecr:GetAuthorizationToken",),
-                anything("Amazon Elastic Container Registry"),
+                all_resources("Amazon Elastic Container Registry"),
             ),
-            Right("PushesItsImages", _PUSHING, regional("ecr", f"repository/{repository.name}")),
+            PolicyStatement(
+                "PushesItsImages", _PUSHING, regional("ecr", f"repository/{repository.name}")
+            ),
         ),
         subjects=tuple(f"{whole}:{subject}" for subject in repository.pushes_from),
     )
@@ -101,14 +103,16 @@ def _state(rest: str = "") -> Arns:
 
 
 _READS_STATE = (
-    Right("FindsState", ("s3:ListBucket", "s3:GetBucketLocation"), _state()),
+    PolicyStatement("FindsState", ("s3:ListBucket", "s3:GetBucketLocation"), _state()),
     # The rest of the bucket has secrets in it, which this role could not decrypt either.
-    Right("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
+    PolicyStatement("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
 )
 
 _RESCUES_CLUSTERS = (
-    Right("FindsClusters", ("eks:ListClusters",), anything("Amazon Elastic Kubernetes Service")),
-    Right(
+    PolicyStatement(
+        "FindsClusters", ("eks:ListClusters",), all_resources("Amazon Elastic Kubernetes Service")
+    ),
+    PolicyStatement(
         "LetsPeopleInAgain",
         (
             "eks:CreateAccessEntry",
@@ -117,7 +121,7 @@ _RESCUES_CLUSTERS = (
         ),
         regional("eks", "cluster/biomage-*"),
     ),
-    Right(
+    PolicyStatement(
         "MendsAccessEntries",
         (
             "eks:AssociateAccessPolicy",

@@ -14,7 +14,7 @@ _MINUTE = 60
 _DAY = 24 * 60 * _MINUTE
 
 IGNORED, BREACHING = "notBreaching", "breaching"
-"""What silence means: nothing happened, or nobody watches (CloudWatch API, PutMetricAlarm)."""
+"""How CloudWatch treats missing data (CloudWatch API, PutMetricAlarm)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Alarm:
     below: float | None = None
     period: int = 5 * _MINUTE
     periods: int = 1
-    silence: str = IGNORED
+    treat_missing_data: str = IGNORED
     of_node_group: str = ""
 
 
@@ -63,7 +63,7 @@ def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
             # As the old estate had it (estate, 11).
             period=10 * _MINUTE,
             periods=2,
-            silence=BREACHING,
+            treat_missing_data=BREACHING,
         ),
         *_of_queues(settings),
         *_of_tables(settings),
@@ -148,7 +148,7 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
         below=1,
         period=_DAY,
         periods=2,
-        silence=BREACHING,
+        treat_missing_data=BREACHING,
     )
 
 

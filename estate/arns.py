@@ -27,7 +27,7 @@ class _Declared(Protocol):
 
 
 @dataclass(frozen=True)
-class Anything:
+class AllResources:
     """For actions that AWS limits to no resource; `because` says so, and names AWS's page."""
 
     because: str
@@ -40,9 +40,9 @@ SERVICE_AUTHORIZATION = "Service Authorization Reference"
 """AWS's list of all actions, with the resources that each can be limited to."""
 
 
-def anything(service: str, why: str = "these actions take no resource") -> Anything:
+def all_resources(service: str, why: str = "these actions take no resource") -> AllResources:
     """Anything, as AWS's list of a service's actions (its title after "for") has no resource."""
-    return Anything(f"{why} ({SERVICE_AUTHORIZATION}, {service})")
+    return AllResources(f"{why} ({SERVICE_AUTHORIZATION}, {service})")
 
 
 def regional(service: str, *resources: str) -> Arns:
@@ -53,7 +53,7 @@ def regional(service: str, *resources: str) -> Arns:
     )
 
 
-def worldwide(service: str, resource: str) -> Arns:
+def global_arn(service: str, resource: str) -> Arns:
     """A resource of this account that belongs to no region, as with IAM."""
     return lambda settings: (
         f"arn:aws:{service}::{settings.account_id}:{in_words_of(settings, resource)}",
@@ -122,7 +122,7 @@ def topic(name: str) -> Arns:
 
 def role(name: str) -> Arns:
     """An IAM role by its name without `-role-<environment>`."""
-    return lambda settings: worldwide("iam", f"role/{role_name(name, settings)}")(settings)
+    return lambda settings: global_arn("iam", f"role/{role_name(name, settings)}")(settings)
 
 
 def _must_be_declared(names: Iterable[str], known: Iterable[_Declared], plural: str) -> None:

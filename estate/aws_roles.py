@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from estate.alarms import CANARY as CANARY_NAME
-from estate.arns import Arns, anything, buckets, objects, regional, topic
+from estate.arns import Arns, all_resources, buckets, objects, regional, topic
 from estate.ownership import Owner
-from estate.rights import Condition, Right
-from estate.run_time import of_pipelines
+from estate.rights import Condition, PolicyStatement
+from estate.runtime_resources import of_pipelines
 
 _AWS = "arn:aws:iam::aws:policy/service-role"
 
@@ -26,11 +26,11 @@ class AwsRole:
     service: str
     sources: Arns | None = None
     names_account: bool = True
-    rights: tuple[Right, ...] = ()
+    rights: tuple[PolicyStatement, ...] = ()
     managed_policies: tuple[str, ...] = ()
 
 
-_TRACING = Right(
+_TRACING = PolicyStatement(
     "Traces",
     (
         "xray:GetSamplingRules",
@@ -38,7 +38,7 @@ _TRACING = Right(
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     ),
-    anything("AWS X-Ray"),
+    all_resources("AWS X-Ray"),
 )
 
 STATE_MACHINE = AwsRole(
@@ -47,7 +47,7 @@ STATE_MACHINE = AwsRole(
     "What pipelines do between their steps; in the cluster, aws-auth says what",
     "states",
     of_pipelines("stateMachine"),
-    rights=(_TRACING, Right("TellsOfResults", ("sns:Publish",), topic("work-results"))),
+    rights=(_TRACING, PolicyStatement("TellsOfResults", ("sns:Publish",), topic("work-results"))),
 )
 
 SMS = AwsRole(
@@ -57,10 +57,10 @@ SMS = AwsRole(
     "cognito-idp",
     regional("cognito-idp", "userpool/*"),
     rights=(
-        Right(
+        PolicyStatement(
             "SendsCodes",
             ("sns:Publish",),
-            anything("Amazon SNS", "a telephone number is no resource"),
+            all_resources("Amazon SNS", "a telephone number is no resource"),
         ),
     ),
 )
@@ -73,17 +73,17 @@ CANARY = AwsRole(
     # Lambda says nothing of its functions when it takes their role.
     names_account=False,
     rights=(
-        Right("KeepsWhatItSaw", ("s3:PutObject",), objects("biomage-canaries")),
-        Right("FindsItsBucket", ("s3:GetBucketLocation",), buckets("biomage-canaries")),
-        Right("LooksForBuckets", ("s3:ListAllMyBuckets",), anything("Amazon S3")),
-        Right(
+        PolicyStatement("KeepsWhatItSaw", ("s3:PutObject",), objects("biomage-canaries")),
+        PolicyStatement("FindsItsBucket", ("s3:GetBucketLocation",), buckets("biomage-canaries")),
+        PolicyStatement("LooksForBuckets", ("s3:ListAllMyBuckets",), all_resources("Amazon S3")),
+        PolicyStatement(
             "CountsSuccess",
             ("cloudwatch:PutMetricData",),
-            anything("Amazon CloudWatch"),
+            all_resources("Amazon CloudWatch"),
             (Condition("StringEquals", "cloudwatch:namespace", ("CloudWatchSynthetics",)),),
         ),
         # Synthetics names the function after the canary and an id of its own.
-        Right(
+        PolicyStatement(
             "Logs",
             ("logs:CreateLogStream", "logs:PutLogEvents"),
             regional("logs", f"log-group:/aws/lambda/cwsyn-{CANARY_NAME}-{{environment}}-*"),

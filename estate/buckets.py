@@ -20,8 +20,8 @@ class Expiration:
 class Bucket:
     """A bucket by its name without environment.
 
-    Old versions of objects are kept for `old_versions_days`; a bucket without says why it needs
-    none. `browsers` are the HTTP methods that the platform's pages may use on it (CORS).
+    Old versions of objects are kept for `noncurrent_days`; a bucket without says why it needs
+    none. `cors_methods` are the HTTP methods that the platform's pages may use on it (CORS).
 
     Raises ValueError if it says neither how long versions are kept nor why none are, or both.
     """
@@ -29,15 +29,15 @@ class Bucket:
     name: str
     owner: Owner
     data: DataClass
-    old_versions_days: int | None = None
+    noncurrent_days: int | None = None
     unversioned_because: str = ""
     expirations: tuple[Expiration, ...] = ()
-    browsers: tuple[str, ...] = ()
+    cors_methods: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.old_versions_days is None) != bool(self.unversioned_because):
+        if (self.noncurrent_days is None) != bool(self.unversioned_because):
             raise ValueError(
-                f"estate/buckets.py: bucket {self.name!r} needs either old_versions_days"
+                f"estate/buckets.py: bucket {self.name!r} needs either noncurrent_days"
                 " or unversioned_because"
             )
 
@@ -51,7 +51,7 @@ UPLOADS = (*DOWNLOADS, "POST", "PUT")
 _EXPLORED = Expiration(days=2, tag=("requestType", "DifferentialExpression"))
 
 BUCKETS = (
-    Bucket("biomage-originals", Owner.API, DataClass.CUSTOMER, 5, browsers=UPLOADS),
+    Bucket("biomage-originals", Owner.API, DataClass.CUSTOMER, 5, cors_methods=UPLOADS),
     Bucket("biomage-source", Owner.PIPELINE, DataClass.CUSTOMER, 5),
     Bucket("biomage-filtered-cells", Owner.PIPELINE, DataClass.DERIVED, 7),
     Bucket("processed-matrix", Owner.PIPELINE, DataClass.DERIVED, 7),
@@ -63,9 +63,9 @@ BUCKETS = (
         DataClass.DERIVED,
         unversioned_because="a cache: the worker computes what has expired again",
         expirations=(_EXPLORED, Expiration(days=14)),
-        browsers=DOWNLOADS,
+        cors_methods=DOWNLOADS,
     ),
-    Bucket("biomage-public-datasets", Owner.PLATFORM, DataClass.PUBLIC, 5, browsers=DOWNLOADS),
+    Bucket("biomage-public-datasets", Owner.PLATFORM, DataClass.PUBLIC, 5, cors_methods=DOWNLOADS),
     Bucket(
         "biomage-canaries",
         Owner.PLATFORM,

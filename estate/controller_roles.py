@@ -3,14 +3,14 @@
 Where AWS keeps a policy for a controller up to date, the role has that and no rights of its own.
 """
 
-from estate.arns import anything, regional
+from estate.arns import all_resources, regional
 from estate.load_balancer_rights import LOAD_BALANCER_RIGHTS
 from estate.ownership import Owner
-from estate.rights import Condition, Right, ServiceRole
+from estate.rights import Condition, PolicyStatement, ServiceRole
 
 _AUTOSCALER_RIGHTS = (
     # What Cluster Autoscaler's page on AWS lists; none of it can be limited to a resource.
-    Right(
+    PolicyStatement(
         "SeesGroupsAndInstanceTypes",
         (
             "autoscaling:DescribeAutoScalingGroups",
@@ -23,15 +23,15 @@ _AUTOSCALER_RIGHTS = (
             "ec2:DescribeLaunchTemplateVersions",
             "ec2:GetInstanceTypesFromInstanceRequirements",
         ),
-        anything("Amazon EC2 Auto Scaling and Amazon EC2"),
+        all_resources("Amazon EC2 Auto Scaling and Amazon EC2"),
     ),
-    Right(
+    PolicyStatement(
         "SeesNodeGroupsThatAreEmpty",
         ("eks:DescribeNodegroup",),
         regional("eks", "nodegroup/{cluster}/*/*"),
     ),
     # EKS puts the tag on the groups that it makes for managed node groups.
-    Right(
+    PolicyStatement(
         "ScalesNodesOfItsCluster",
         ("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"),
         regional("autoscaling", "autoScalingGroup:*:autoScalingGroupName/*"),

@@ -3,13 +3,13 @@ users lets it do; the boundary says how far either reaches (components/boundarie
 """
 
 from estate.account import BOUNDARY
-from estate.arns import anything, worldwide
-from estate.rights import Condition, Right
+from estate.arns import all_resources, global_arn
+from estate.rights import Condition, PolicyStatement
 
-_ROLES = worldwide("iam", "role/*")
-_POLICIES = worldwide("iam", "policy/*")
-_GROUPS = worldwide("iam", "group/*")
-_CLUSTER_ISSUERS = worldwide("iam", "oidc-provider/oidc.eks.{region}.amazonaws.com/id/*")
+_ROLES = global_arn("iam", "role/*")
+_POLICIES = global_arn("iam", "policy/*")
+_GROUPS = global_arn("iam", "group/*")
+_CLUSTER_ISSUERS = global_arn("iam", "oidc-provider/oidc.eks.{region}.amazonaws.com/id/*")
 
 _BOUND = Condition(
     "StringEquals", "iam:PermissionsBoundary", (f"arn:aws:iam::{{account}}:policy/{BOUNDARY}",)
@@ -17,7 +17,7 @@ _BOUND = Condition(
 """Without it, whoever deploys could give a role of his own making everything, and take it."""
 
 DEPLOY_RIGHTS = (
-    Right(
+    PolicyStatement(
         "GivesRolesRightsWithinTheBoundary",
         (
             "iam:AttachRolePolicy",
@@ -30,7 +30,7 @@ DEPLOY_RIGHTS = (
         _ROLES,
         (_BOUND,),
     ),
-    Right(
+    PolicyStatement(
         "KeepsRoles",
         (
             "iam:DeleteRole",
@@ -48,7 +48,7 @@ DEPLOY_RIGHTS = (
         ),
         _ROLES,
     ),
-    Right(
+    PolicyStatement(
         "KeepsPolicies",
         (
             "iam:CreatePolicy",
@@ -63,7 +63,7 @@ DEPLOY_RIGHTS = (
         ),
         _POLICIES,
     ),
-    Right(
+    PolicyStatement(
         "KeepsAccessGroups",
         (
             "iam:AddUserToGroup",
@@ -78,7 +78,7 @@ DEPLOY_RIGHTS = (
         ),
         _GROUPS,
     ),
-    Right(
+    PolicyStatement(
         "LetsClustersPodsIn",
         (
             "iam:AddClientIDToOpenIDConnectProvider",
@@ -92,5 +92,7 @@ DEPLOY_RIGHTS = (
         ),
         _CLUSTER_ISSUERS,
     ),
-    Right("FindsPeople", ("iam:ListUsers",), anything("AWS Identity and Access Management (IAM)")),
+    PolicyStatement(
+        "FindsPeople", ("iam:ListUsers",), all_resources("AWS Identity and Access Management (IAM)")
+    ),
 )

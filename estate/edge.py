@@ -11,7 +11,7 @@ ACCESS_LOGS = Bucket(
     "biomage-alb-access-logs",
     Owner.PLATFORM,
     DataClass.OPERATIONS,
-    old_versions_days=7,
+    noncurrent_days=7,
     expirations=(Expiration(days=90),),
 )
 """Who asked for what; nobody but the platform's own people reads it, so BUCKETS lacks it."""

@@ -6,7 +6,7 @@ the estate declares of a kind, so that what is declared next is reached without 
 
 from estate.arns import (
     Arns,
-    anything,
+    all_resources,
     buckets,
     objects,
     queue,
@@ -19,7 +19,7 @@ from estate.arns import (
 from estate.buckets import BUCKETS
 from estate.naming import name_in_every_sandbox
 from estate.queues import QUEUES, dead_letter_name
-from estate.rights import Condition, Right
+from estate.rights import Condition, PolicyStatement
 from estate.tables import TABLES
 from estate.topics import TOPICS
 from settings import StackSettings
@@ -28,8 +28,8 @@ _BUCKETS = tuple(one.name for one in BUCKETS)
 _TABLES = tuple(one.name for one in TABLES)
 
 DATA_RIGHTS = (
-    Right("FindsBuckets", ("s3:ListAllMyBuckets",), anything("Amazon S3")),
-    Right(
+    PolicyStatement("FindsBuckets", ("s3:ListAllMyBuckets",), all_resources("Amazon S3")),
+    PolicyStatement(
         "FindsObjects",
         (
             "s3:GetBucketLocation",
@@ -40,13 +40,13 @@ DATA_RIGHTS = (
         buckets(*_BUCKETS),
     ),
     # Uploads fail and objects vanish by these.
-    Right(
+    PolicyStatement(
         "SeesHowBucketsAreSetUp",
         ("s3:GetBucketCORS", "s3:GetBucketVersioning", "s3:GetLifecycleConfiguration"),
         buckets(*_BUCKETS),
     ),
     # Old versions are read but never deleted: they are the way back.
-    Right(
+    PolicyStatement(
         "WorksWithObjects",
         (
             "s3:AbortMultipartUpload",
@@ -60,8 +60,8 @@ DATA_RIGHTS = (
         ),
         objects(*_BUCKETS),
     ),
-    Right("FindsTables", ("dynamodb:ListTables",), anything("Amazon DynamoDB")),
-    Right(
+    PolicyStatement("FindsTables", ("dynamodb:ListTables",), all_resources("Amazon DynamoDB")),
+    PolicyStatement(
         "ReadsRecords",
         (
             "dynamodb:BatchGetItem",
@@ -73,7 +73,7 @@ DATA_RIGHTS = (
         ),
         tables_and_indexes(*_TABLES),
     ),
-    Right(
+    PolicyStatement(
         "WritesRecords",
         (
             "dynamodb:BatchWriteItem",
@@ -102,9 +102,9 @@ _QUEUES: Arns = together(*(queue(one.name) for one in QUEUES), _dead_letters)
 _TOPICS: Arns = together(*(topic(one.name) for one in TOPICS))
 
 MESSAGE_RIGHTS = (
-    Right("FindsQueues", ("sqs:ListQueues",), anything("Amazon SQS")),
+    PolicyStatement("FindsQueues", ("sqs:ListQueues",), all_resources("Amazon SQS")),
     # Dead letters are moved back to where they came from once the fault is mended.
-    Right(
+    PolicyStatement(
         "WorksWithQueues",
         (
             "sqs:CancelMessageMoveTask",
@@ -122,18 +122,18 @@ MESSAGE_RIGHTS = (
         _QUEUES,
     ),
     # A subscription's ARN is to be had only from its own topic.
-    Right(
+    PolicyStatement(
         "FindsTopics",
         ("sns:GetSubscriptionAttributes", "sns:ListTopics"),
-        anything("Amazon SNS"),
+        all_resources("Amazon SNS"),
     ),
-    Right(
+    PolicyStatement(
         "WorksWithTopics",
         ("sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Publish"),
         _TOPICS,
     ),
     # Alarms are encrypted with a key of their own, whose id AWS invents.
-    Right(
+    PolicyStatement(
         "TriesAlarms",
         ("kms:Decrypt", "kms:GenerateDataKey"),
         regional("kms", "key/*"),
@@ -146,7 +146,7 @@ MESSAGE_RIGHTS = (
             Condition("StringEquals", "kms:ViaService", ("sns.{region}.amazonaws.com",)),
         ),
     ),
-    Right(
+    PolicyStatement(
         "SeesWhetherMailIsSent",
         (
             "ses:GetAccount",
@@ -156,20 +156,20 @@ MESSAGE_RIGHTS = (
             "ses:ListEmailIdentities",
             "ses:ListIdentities",
         ),
-        anything("Amazon Simple Email Service v2 and Amazon SES"),
+        all_resources("Amazon Simple Email Service v2 and Amazon SES"),
     ),
     # Both environments write from the same addresses, whose own policies nobody changes here.
-    Right(
+    PolicyStatement(
         "SendsMail",
         ("ses:GetEmailIdentity", "ses:SendEmail"),
         regional("ses", "identity/*"),
     ),
-    Right(
+    PolicyStatement(
         "FindsRules",
         ("events:ListRuleNamesByTarget", "events:ListRules", "events:TestEventPattern"),
-        anything("Amazon EventBridge"),
+        all_resources("Amazon EventBridge"),
     ),
-    Right(
+    PolicyStatement(
         "WorksWithRules",
         (
             "events:DeleteRule",

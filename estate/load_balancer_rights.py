@@ -9,8 +9,8 @@ It asks whether a balancer has WAF or Shield in front, but may change neither: n
 them. Nor may it touch what else is not here: Outposts, IPAM, sign-in at the load balancer.
 """
 
-from estate.arns import anything, regional, together, worldwide
-from estate.rights import Condition, Right
+from estate.arns import all_resources, global_arn, regional, together
+from estate.rights import Condition, PolicyStatement
 
 _TAG = "elbv2.k8s.aws/cluster"
 """What the controller marks its things with; the value is the cluster's name."""
@@ -38,7 +38,7 @@ _SECURITY_GROUPS = regional("ec2", "security-group/*")
 _VPCS = regional("ec2", "vpc/*")
 
 _READING = (
-    Right(
+    PolicyStatement(
         "SeesTheNetwork",
         (
             "ec2:DescribeAccountAttributes",
@@ -54,10 +54,10 @@ _READING = (
             "ec2:DescribeVpcPeeringConnections",
             "ec2:DescribeVpcs",
         ),
-        anything("Amazon EC2"),
+        all_resources("Amazon EC2"),
     ),
-    Right("SeesSecurityGroupsOfItsVpc", ("ec2:GetSecurityGroupsForVpc",), _VPCS),
-    Right(
+    PolicyStatement("SeesSecurityGroupsOfItsVpc", ("ec2:GetSecurityGroupsForVpc",), _VPCS),
+    PolicyStatement(
         "SeesLoadBalancers",
         (
             "elasticloadbalancing:DescribeCapacityReservation",
@@ -73,37 +73,47 @@ _READING = (
             "elasticloadbalancing:DescribeTargetGroups",
             "elasticloadbalancing:DescribeTargetHealth",
         ),
-        anything("Elastic Load Balancing V2"),
+        all_resources("Elastic Load Balancing V2"),
     ),
-    Right("FindsCertificates", ("acm:ListCertificates",), anything("AWS Certificate Manager")),
-    Right("ReadsCertificates", ("acm:DescribeCertificate",), regional("acm", "certificate/*")),
-    Right("SeesClassicWaf", ("waf-regional:GetWebACLForResource",), _BALANCERS),
-    Right(
+    PolicyStatement(
+        "FindsCertificates", ("acm:ListCertificates",), all_resources("AWS Certificate Manager")
+    ),
+    PolicyStatement(
+        "ReadsCertificates", ("acm:DescribeCertificate",), regional("acm", "certificate/*")
+    ),
+    PolicyStatement("SeesClassicWaf", ("waf-regional:GetWebACLForResource",), _BALANCERS),
+    PolicyStatement(
         "SeesWaf",
         ("wafv2:GetWebACLForResource",),
         together(regional("wafv2", "regional/webacl/*/*"), _BALANCERS),
     ),
-    Right("SeesWhetherThereIsShield", ("shield:GetSubscriptionState",), anything("AWS Shield")),
-    Right("SeesShield", ("shield:DescribeProtection",), worldwide("shield", "protection/*")),
+    PolicyStatement(
+        "SeesWhetherThereIsShield", ("shield:GetSubscriptionState",), all_resources("AWS Shield")
+    ),
+    PolicyStatement(
+        "SeesShield", ("shield:DescribeProtection",), global_arn("shield", "protection/*")
+    ),
 )
 
 _SECURITY_GROUP_KEEPING = (
-    Right("MakesSecurityGroups", ("ec2:CreateSecurityGroup",), _SECURITY_GROUPS, (_MARKED_AS_OWN,)),
+    PolicyStatement(
+        "MakesSecurityGroups", ("ec2:CreateSecurityGroup",), _SECURITY_GROUPS, (_MARKED_AS_OWN,)
+    ),
     # A second right, as the VPC is not what a request's tags are for.
-    Right("MakesSecurityGroupsInAVpc", ("ec2:CreateSecurityGroup",), _VPCS),
-    Right(
+    PolicyStatement("MakesSecurityGroupsInAVpc", ("ec2:CreateSecurityGroup",), _VPCS),
+    PolicyStatement(
         "MarksNewSecurityGroups",
         ("ec2:CreateTags",),
         _SECURITY_GROUPS,
         (_while("ec2", "CreateSecurityGroup"), _MARKED_AS_OWN),
     ),
-    Right(
+    PolicyStatement(
         "TagsItsSecurityGroups",
         ("ec2:CreateTags", "ec2:DeleteTags"),
         _SECURITY_GROUPS,
         (_OWN, _MARK_STAYS),
     ),
-    Right(
+    PolicyStatement(
         "KeepsItsSecurityGroups",
         (
             "ec2:AuthorizeSecurityGroupIngress",
@@ -113,7 +123,7 @@ _SECURITY_GROUP_KEEPING = (
         _SECURITY_GROUPS,
         (_OWN,),
     ),
-    Right(
+    PolicyStatement(
         "LetsLoadBalancersReachPods",
         ("ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"),
         _SECURITY_GROUPS,
@@ -122,41 +132,41 @@ _SECURITY_GROUP_KEEPING = (
 )
 
 _LOAD_BALANCER_KEEPING = (
-    Right(
+    PolicyStatement(
         "StartsToUseLoadBalancing",
         ("iam:CreateServiceLinkedRole",),
-        worldwide(
+        global_arn(
             "iam",
             "role/aws-service-role/elasticloadbalancing.amazonaws.com"
             "/AWSServiceRoleForElasticLoadBalancing",
         ),
         (Condition("StringEquals", "iam:AWSServiceName", ("elasticloadbalancing.amazonaws.com",)),),
     ),
-    Right(
+    PolicyStatement(
         "MakesLoadBalancers",
         ("elasticloadbalancing:CreateLoadBalancer",),
         _BALANCERS,
         (_MARKED_AS_OWN,),
     ),
-    Right(
+    PolicyStatement(
         "MakesTargetGroups",
         ("elasticloadbalancing:CreateTargetGroup",),
         _TARGET_GROUPS,
         (_MARKED_AS_OWN,),
     ),
-    Right(
+    PolicyStatement(
         "MarksWhatItMakes",
         ("elasticloadbalancing:AddTags",),
         together(_BALANCERS, _TARGET_GROUPS),
         (_while("elasticloadbalancing", "CreateLoadBalancer", "CreateTargetGroup"), _MARKED_AS_OWN),
     ),
-    Right(
+    PolicyStatement(
         "TagsWhatItMade",
         ("elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"),
         together(_BALANCERS, _TARGET_GROUPS),
         (_OWN, _MARK_STAYS),
     ),
-    Right(
+    PolicyStatement(
         "KeepsItsLoadBalancers",
         (
             "elasticloadbalancing:CreateListener",
@@ -169,13 +179,13 @@ _LOAD_BALANCER_KEEPING = (
         (_OWN,),
     ),
     # With no Ingress left it would unprotect and delete the one that it adopted as well.
-    Right(
+    PolicyStatement(
         "DeletesLoadBalancersThatItMade",
         ("elasticloadbalancing:DeleteLoadBalancer",),
         _BALANCERS,
         (_OWN, _NOT_ADOPTED),
     ),
-    Right(
+    PolicyStatement(
         "KeepsItsTargetGroups",
         (
             "elasticloadbalancing:DeleteTargetGroup",
@@ -187,7 +197,7 @@ _LOAD_BALANCER_KEEPING = (
         _TARGET_GROUPS,
         (_OWN,),
     ),
-    Right(
+    PolicyStatement(
         "KeepsListeners",
         (
             "elasticloadbalancing:AddListenerCertificates",
@@ -201,7 +211,7 @@ _LOAD_BALANCER_KEEPING = (
         ),
         _LISTENERS,
     ),
-    Right(
+    PolicyStatement(
         "KeepsRules",
         (
             "elasticloadbalancing:AddTags",

@@ -1,7 +1,7 @@
 """What engineers look at in their environment: metrics, alarms, logs, traces, and who may what."""
 
-from estate.arns import anything, regional, worldwide
-from estate.rights import Right
+from estate.arns import all_resources, global_arn, regional
+from estate.rights import PolicyStatement
 
 _LOG_GROUPS = (
     # Of a group that is named to the letter, streams have the group's ARN and more (CloudWatch
@@ -13,7 +13,7 @@ _LOG_GROUPS = (
 )
 
 _METRICS = (
-    Right(
+    PolicyStatement(
         "SeesMetrics",
         (
             "cloudwatch:DescribeAlarmsForMetric",
@@ -24,21 +24,23 @@ _METRICS = (
             "cloudwatch:ListDashboards",
             "cloudwatch:ListMetrics",
         ),
-        anything("Amazon CloudWatch"),
+        all_resources("Amazon CloudWatch"),
     ),
     # A list is of all alarms of the account, or refused.
-    Right("FindsAlarms", ("cloudwatch:DescribeAlarms",), regional("cloudwatch", "alarm:*")),
-    Right(
+    PolicyStatement(
+        "FindsAlarms", ("cloudwatch:DescribeAlarms",), regional("cloudwatch", "alarm:*")
+    ),
+    PolicyStatement(
         "SeesWhenAlarmsRang",
         ("cloudwatch:DescribeAlarmHistory",),
         regional("cloudwatch", "alarm:*-{environment}*"),
     ),
-    Right(
+    PolicyStatement(
         "SeesDashboards",
         ("cloudwatch:GetDashboard",),
-        worldwide("cloudwatch", "dashboard/*-{environment}*"),
+        global_arn("cloudwatch", "dashboard/*-{environment}*"),
     ),
-    Right(
+    PolicyStatement(
         "SeesHowNodesScale",
         (
             "autoscaling:DescribeAutoScalingGroups",
@@ -49,18 +51,18 @@ _METRICS = (
             "autoscaling:DescribeScalingActivities",
             "autoscaling:DescribeTags",
         ),
-        anything("Amazon EC2 Auto Scaling"),
+        all_resources("Amazon EC2 Auto Scaling"),
     ),
 )
 
 _LOGS = (
     # Without logs:DescribeQueries, which would show what others asked of other logs.
-    Right(
+    PolicyStatement(
         "FindsLogs",
         ("logs:DescribeLogGroups", "logs:StopLiveTail", "logs:StopQuery"),
-        anything("Amazon CloudWatch Logs"),
+        all_resources("Amazon CloudWatch Logs"),
     ),
-    Right(
+    PolicyStatement(
         "ReadsLogs",
         (
             "logs:DescribeLogStreams",
@@ -77,7 +79,7 @@ _LOGS = (
 )
 
 _TRACES = (
-    Right(
+    PolicyStatement(
         "GroupsTraces",
         ("xray:CreateGroup", "xray:UpdateGroup"),
         regional("xray", "group/*-{environment}/*"),
@@ -85,23 +87,23 @@ _TRACES = (
 )
 
 _WHO_MAY_WHAT = (
-    Right(
+    PolicyStatement(
         "FindsPeopleAndRights",
         ("iam:ListGroups", "iam:ListPolicies", "iam:ListRoles", "iam:ListUsers"),
-        anything("AWS Identity and Access Management (IAM)"),
+        all_resources("AWS Identity and Access Management (IAM)"),
     ),
     # People belong to no environment.
-    Right(
+    PolicyStatement(
         "SeesWhoIsInWhichGroup",
         ("iam:GetUser", "iam:ListGroupsForUser", "iam:ListUserPolicies"),
-        worldwide("iam", "user/*"),
+        global_arn("iam", "user/*"),
     ),
-    Right(
+    PolicyStatement(
         "SeesWhatGroupsMay",
         ("iam:GetGroup", "iam:ListAttachedGroupPolicies"),
-        worldwide("iam", "group/*-{environment}-access"),
+        global_arn("iam", "group/*-{environment}-access"),
     ),
-    Right(
+    PolicyStatement(
         "SeesWhatRolesMay",
         (
             "iam:GetRole",
@@ -109,12 +111,12 @@ _WHO_MAY_WHAT = (
             "iam:ListAttachedRolePolicies",
             "iam:ListRolePolicies",
         ),
-        worldwide("iam", "role/*-{environment}"),
+        global_arn("iam", "role/*-{environment}"),
     ),
-    Right(
+    PolicyStatement(
         "SeesPolicies",
         ("iam:GetPolicy", "iam:GetPolicyVersion"),
-        worldwide("iam", "policy/*-{environment}"),
+        global_arn("iam", "policy/*-{environment}"),
     ),
 )
 

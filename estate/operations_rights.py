@@ -3,17 +3,17 @@
 Pipelines are made by the api at run time; all else is deployed, and here only used or looked at.
 """
 
-from estate.arns import anything, regional, worldwide
-from estate.rights import Condition, Right
-from estate.run_time import OF_THIS_ENVIRONMENT, REDIS, of_pipelines
+from estate.arns import all_resources, global_arn, regional
+from estate.rights import Condition, PolicyStatement
+from estate.runtime_resources import OF_THIS_ENVIRONMENT, REDIS, of_pipelines
 
 PIPELINE_RIGHTS = (
-    Right(
+    PolicyStatement(
         "FindsPipelines",
         ("states:ListActivities", "states:ListStateMachines"),
-        anything("AWS Step Functions"),
+        all_resources("AWS Step Functions"),
     ),
-    Right(
+    PolicyStatement(
         "StartsAndClearsPipelines",
         (
             "states:DeleteStateMachine",
@@ -23,7 +23,7 @@ PIPELINE_RIGHTS = (
         ),
         of_pipelines("stateMachine"),
     ),
-    Right(
+    PolicyStatement(
         "FollowsAndStopsPipelines",
         (
             "states:DescribeExecution",
@@ -34,7 +34,7 @@ PIPELINE_RIGHTS = (
         ),
         of_pipelines("execution", ":*"),
     ),
-    Right(
+    PolicyStatement(
         "ClearsActivities",
         ("states:DeleteActivity", "states:DescribeActivity"),
         of_pipelines("activity"),
@@ -42,13 +42,13 @@ PIPELINE_RIGHTS = (
 )
 
 _USERS = (
-    Right(
+    PolicyStatement(
         "FindsPools",
         ("cognito-idp:ListUserPools", "cognito-identity:ListIdentityPools"),
-        anything("Amazon Cognito User Pools and Amazon Cognito Identity"),
+        all_resources("Amazon Cognito User Pools and Amazon Cognito Identity"),
     ),
     # Nobody sets a user's password for him, and nobody deletes a user, whose id would be lost.
-    Right(
+    PolicyStatement(
         "HelpsUsersToSignIn",
         (
             "cognito-idp:AdminConfirmSignUp",
@@ -69,23 +69,25 @@ _USERS = (
         regional("cognito-idp", "userpool/*"),
         (OF_THIS_ENVIRONMENT,),
     ),
-    Right(
+    PolicyStatement(
         "SeesHowUsersGetTheirRole",
         ("cognito-identity:DescribeIdentityPool", "cognito-identity:GetIdentityPoolRoles"),
         regional("cognito-identity", "identitypool/*"),
         (OF_THIS_ENVIRONMENT,),
     ),
-    Right(
+    PolicyStatement(
         "LetsPoolsGiveUsersTheirRole",
         ("iam:PassRole",),
-        worldwide("iam", "role/biomage-user-pool-case-insensitive-ui-auth-user-role-{environment}"),
+        global_arn(
+            "iam", "role/biomage-user-pool-case-insensitive-ui-auth-user-role-{environment}"
+        ),
         (Condition("StringEquals", "iam:PassedToService", ("cognito-identity.amazonaws.com",)),),
     ),
 )
 
 _SERVERS = (
-    Right("FindsFunctions", ("lambda:ListFunctions",), anything("AWS Lambda")),
-    Right(
+    PolicyStatement("FindsFunctions", ("lambda:ListFunctions",), all_resources("AWS Lambda")),
+    PolicyStatement(
         "TriesFunctions",
         (
             "lambda:GetFunction",
@@ -95,20 +97,24 @@ _SERVERS = (
         ),
         regional("lambda", "function:*-{environment}*"),
     ),
-    Right(
-        "SeesWhatHappenedToCaches", ("elasticache:DescribeEvents",), anything("Amazon ElastiCache")
+    PolicyStatement(
+        "SeesWhatHappenedToCaches",
+        ("elasticache:DescribeEvents",),
+        all_resources("Amazon ElastiCache"),
     ),
-    Right(
+    PolicyStatement(
         "TriesTheCachesFailover",
         ("elasticache:DescribeReplicationGroups", "elasticache:TestFailover"),
         REDIS,
     ),
-    Right(
+    PolicyStatement(
         "StartsNodesOfTheCacheAnew",
         ("elasticache:DescribeCacheClusters", "elasticache:RebootCacheCluster"),
         regional("elasticache", "cluster:biomage-redis-{environment}-*"),
     ),
-    Right("FindsTheCluster", ("eks:DescribeCluster",), regional("eks", "cluster/{cluster}")),
+    PolicyStatement(
+        "FindsTheCluster", ("eks:DescribeCluster",), regional("eks", "cluster/{cluster}")
+    ),
 )
 
 OPERATIONS_RIGHTS = (*_USERS, *_SERVERS)

@@ -22,7 +22,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Right:
+class PolicyStatement:
     """Actions on resources; `sid`, letters and digits, says what they are needed for.
 
     Actions are whole ones, `service:Action`: what AWS adds later is nobody's by accident.
@@ -37,11 +37,13 @@ class Right:
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[A-Za-z0-9]+", self.sid):
-            raise ValueError(f"Right {self.sid!r}: write its sid in letters and digits alone")
+            raise ValueError(
+                f"PolicyStatement {self.sid!r}: write its sid in letters and digits alone"
+            )
         wrong = [one for one in self.actions if not re.fullmatch(_ACTION, one)]
         if wrong or not self.actions:
             raise ValueError(
-                f"Right {self.sid!r}: write each action out, as in 's3:GetObject';"
+                f"PolicyStatement {self.sid!r}: write each action out, as in 's3:GetObject';"
                 f" {', '.join(wrong) or 'there is none'}"
             )
 
@@ -60,7 +62,7 @@ class ServiceRole:
     owner: Owner
     namespace: str
     service_account: str
-    rights: tuple[Right, ...] = ()
+    rights: tuple[PolicyStatement, ...] = ()
     managed_policies: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -5,37 +5,37 @@ the Security credentials page". Whoever has no MFA yet can set it up, and change
 anything that would let a stolen session stay wants MFA.
 """
 
-from estate.arns import anything, together, worldwide
-from estate.rights import Condition, Right
+from estate.arns import all_resources, global_arn, together
+from estate.rights import Condition, PolicyStatement
 
 _ME = "${{aws:username}}"
 """IAM's variable for the name, without path, of whoever asks (IAM guide, "IAM policy elements:
 Variables and tags"); its braces are doubled, as single ones are filled in from the settings."""
 
-_MYSELF = together(worldwide("iam", f"user/{_ME}"), worldwide("iam", f"user/*/{_ME}"))
+_MYSELF = together(global_arn("iam", f"user/{_ME}"), global_arn("iam", f"user/*/{_ME}"))
 """One's own user, without a path or after one: no two users share a name, whatever their paths."""
 
-_MY_DEVICES = together(worldwide("iam", f"mfa/{_ME}"), worldwide("iam", f"mfa/{_ME}-*"))
+_MY_DEVICES = together(global_arn("iam", f"mfa/{_ME}"), global_arn("iam", f"mfa/{_ME}-*"))
 """The console asks how a device shall be called: like its user, or after a dash which one it is."""
 
 _WITH_MFA = (Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)),)
 
 SELF_SERVICE_RIGHTS = (
-    Right(
+    PolicyStatement(
         "SeesRulesForPasswordsAndDevices",
         ("iam:GetAccountPasswordPolicy", "iam:ListVirtualMFADevices"),
-        anything("AWS Identity and Access Management (IAM)"),
+        all_resources("AWS Identity and Access Management (IAM)"),
     ),
-    Right("ChangesOwnPassword", ("iam:ChangePassword", "iam:GetUser"), _MYSELF),
-    Right("MakesOwnDevice", ("iam:CreateVirtualMFADevice",), _MY_DEVICES),
-    Right(
+    PolicyStatement("ChangesOwnPassword", ("iam:ChangePassword", "iam:GetUser"), _MYSELF),
+    PolicyStatement("MakesOwnDevice", ("iam:CreateVirtualMFADevice",), _MY_DEVICES),
+    PolicyStatement(
         "SetsUpOwnMfa",
         ("iam:EnableMFADevice", "iam:ListMFADevices", "iam:ResyncMFADevice"),
         _MYSELF,
     ),
-    Right("GivesUpOwnMfa", ("iam:DeactivateMFADevice",), _MYSELF, _WITH_MFA),
-    Right("ThrowsAwayOwnDevice", ("iam:DeleteVirtualMFADevice",), _MY_DEVICES, _WITH_MFA),
-    Right(
+    PolicyStatement("GivesUpOwnMfa", ("iam:DeactivateMFADevice",), _MYSELF, _WITH_MFA),
+    PolicyStatement("ThrowsAwayOwnDevice", ("iam:DeleteVirtualMFADevice",), _MY_DEVICES, _WITH_MFA),
+    PolicyStatement(
         "ChangesOwnAccessKeys",
         (
             "iam:CreateAccessKey",
@@ -46,7 +46,7 @@ SELF_SERVICE_RIGHTS = (
         _MYSELF,
         _WITH_MFA,
     ),
-    Right(
+    PolicyStatement(
         "ChangesOwnCertificates",
         (
             "iam:DeleteSigningCertificate",
@@ -57,7 +57,7 @@ SELF_SERVICE_RIGHTS = (
         _MYSELF,
         _WITH_MFA,
     ),
-    Right(
+    PolicyStatement(
         "ChangesOwnSshKeys",
         (
             "iam:DeleteSSHPublicKey",
@@ -69,7 +69,7 @@ SELF_SERVICE_RIGHTS = (
         _MYSELF,
         _WITH_MFA,
     ),
-    Right(
+    PolicyStatement(
         "ChangesOwnServiceCredentials",
         (
             "iam:CreateServiceSpecificCredential",

@@ -5,7 +5,7 @@ may use the bucket or topic (AWS KMS guide, "AWS managed keys"), and SQS's own a
 """
 
 from estate.arns import (
-    anything,
+    all_resources,
     buckets,
     objects,
     queue,
@@ -16,8 +16,8 @@ from estate.arns import (
     topic,
 )
 from estate.ownership import Owner
-from estate.rights import Condition, Right, ServiceRole
-from estate.run_time import CACHE_TOKEN, OF_THIS_ENVIRONMENT, REDIS, of_pipelines
+from estate.rights import Condition, PolicyStatement, ServiceRole
+from estate.runtime_resources import CACHE_TOKEN, OF_THIS_ENVIRONMENT, REDIS, of_pipelines
 
 _RECORDS = (
     "experiments",
@@ -43,12 +43,12 @@ _EXECUTIONS = of_pipelines("execution", ":*")
 _TO_STEP_FUNCTIONS = Condition("StringEquals", "iam:PassedToService", ("states.amazonaws.com",))
 
 _SIGN_IN = (
-    Right(
+    PolicyStatement(
         "FindsPools",
         ("cognito-idp:ListUserPools", "cognito-identity:ListIdentityPools"),
-        anything("Amazon Cognito User Pools and Amazon Cognito Identity"),
+        all_resources("Amazon Cognito User Pools and Amazon Cognito Identity"),
     ),
-    Right(
+    PolicyStatement(
         "ReadsHowUsersSignIn",
         (
             "cognito-idp:ListUserPoolClients",
@@ -61,8 +61,8 @@ _SIGN_IN = (
 )
 
 _API = (
-    Right("QueuesWork", ("sqs:CreateQueue", "sqs:SendMessage"), queue("queue-job")),
-    Right(
+    PolicyStatement("QueuesWork", ("sqs:CreateQueue", "sqs:SendMessage"), queue("queue-job")),
+    PolicyStatement(
         "ReadsRecords",
         (
             "dynamodb:BatchGetItem",
@@ -73,7 +73,7 @@ _API = (
         ),
         tables_and_indexes(*_RECORDS),
     ),
-    Right(
+    PolicyStatement(
         "WritesRecords",
         (
             "dynamodb:BatchWriteItem",
@@ -84,8 +84,8 @@ _API = (
         tables(*_RECORDS),
     ),
     # Of whichever address the platform writes from; SES asks for a right on that identity alone.
-    Right("SendsMail", ("ses:SendEmail",), regional("ses", "identity/*")),
-    Right(
+    PolicyStatement("SendsMail", ("ses:SendEmail",), regional("ses", "identity/*")),
+    PolicyStatement(
         "HandsOutFiles",
         ("s3:GetObject",),
         objects(
@@ -97,18 +97,24 @@ _API = (
             "biomage-originals",
         ),
     ),
-    Right("TellsWhoseResultsAreThere", ("s3:GetObjectTagging",), objects("worker-results")),
-    Right("KeepsWhatUsersBring", ("s3:PutObject",), objects("cell-sets", "biomage-originals")),
-    Right(
+    PolicyStatement(
+        "TellsWhoseResultsAreThere", ("s3:GetObjectTagging",), objects("worker-results")
+    ),
+    PolicyStatement(
+        "KeepsWhatUsersBring", ("s3:PutObject",), objects("cell-sets", "biomage-originals")
+    ),
+    PolicyStatement(
         "DeletesWithItsExperiment",
         ("s3:DeleteObject",),
         objects("biomage-originals", "biomage-filtered-cells"),
     ),
-    Right("FindsWhatToDelete", ("s3:ListBucket",), buckets("biomage-filtered-cells")),
-    Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
-    Right("OpensTheCache", ("secretsmanager:GetSecretValue",), CACHE_TOKEN),
-    Right("FindsTheCluster", ("eks:DescribeCluster",), regional("eks", "cluster/{cluster}")),
-    Right(
+    PolicyStatement("FindsWhatToDelete", ("s3:ListBucket",), buckets("biomage-filtered-cells")),
+    PolicyStatement("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
+    PolicyStatement("OpensTheCache", ("secretsmanager:GetSecretValue",), CACHE_TOKEN),
+    PolicyStatement(
+        "FindsTheCluster", ("eks:DescribeCluster",), regional("eks", "cluster/{cluster}")
+    ),
+    PolicyStatement(
         "BuildsAndStartsPipelines",
         (
             "states:CreateStateMachine",
@@ -119,44 +125,46 @@ _API = (
         ),
         _MACHINES,
     ),
-    Right(
+    PolicyStatement(
         "FollowsAndStopsPipelines",
         ("states:DescribeExecution", "states:GetExecutionHistory", "states:StopExecution"),
         _EXECUTIONS,
     ),
-    Right("GivesPipelinesTheirActivity", ("states:CreateActivity",), _ACTIVITIES),
-    Right("LetsPipelinesAct", ("iam:PassRole",), role("state-machine"), (_TO_STEP_FUNCTIONS,)),
+    PolicyStatement("GivesPipelinesTheirActivity", ("states:CreateActivity",), _ACTIVITIES),
+    PolicyStatement(
+        "LetsPipelinesAct", ("iam:PassRole",), role("state-machine"), (_TO_STEP_FUNCTIONS,)
+    ),
     *_SIGN_IN,
 )
 
 _WORKER = (
-    Right(
+    PolicyStatement(
         "FindsWhatToWorkOn",
         ("s3:ListBucket",),
         buckets("biomage-source", "biomage-originals", "worker-results", "processed-matrix"),
     ),
-    Right(
+    PolicyStatement(
         "ReadsWhatToWorkOn",
         ("s3:GetObject",),
         objects("biomage-source", "biomage-originals", "cell-sets", "processed-matrix"),
     ),
     # It uploads in parts, and takes those back that came to no whole.
-    Right(
+    PolicyStatement(
         "KeepsResults",
         ("s3:PutObject", "s3:PutObjectTagging", "s3:AbortMultipartUpload"),
         objects("worker-results"),
     ),
-    Right(
+    PolicyStatement(
         "TakesWork",
         ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueUrl"),
         queue("queue-job"),
     ),
-    Right("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
-    Right("OpensTheCache", ("secretsmanager:GetSecretValue",), CACHE_TOKEN),
+    PolicyStatement("FindsTheCache", ("elasticache:DescribeReplicationGroups",), REDIS),
+    PolicyStatement("OpensTheCache", ("secretsmanager:GetSecretValue",), CACHE_TOKEN),
 )
 
 _PIPELINE = (
-    Right(
+    PolicyStatement(
         "FindsData",
         ("s3:ListBucket",),
         buckets(
@@ -168,12 +176,12 @@ _PIPELINE = (
             "biomage-filtered-cells",
         ),
     ),
-    Right(
+    PolicyStatement(
         "ReadsData",
         ("s3:GetObject",),
         objects("biomage-source", "biomage-originals", "biomage-filtered-cells"),
     ),
-    Right(
+    PolicyStatement(
         "KeepsResults",
         ("s3:PutObject",),
         objects(
@@ -186,27 +194,29 @@ _PIPELINE = (
         ),
     ),
     # Matrices go up in parts, and those are taken back that came to no whole.
-    Right(
+    PolicyStatement(
         "TakesBackParts",
         ("s3:AbortMultipartUpload",),
         objects("biomage-source", "processed-matrix"),
     ),
-    Right("DeletesWhatItFilteredBefore", ("s3:DeleteObject",), objects("biomage-filtered-cells")),
-    Right("TellsOfResults", ("sns:Publish",), topic("work-results")),
-    Right(
+    PolicyStatement(
+        "DeletesWhatItFilteredBefore", ("s3:DeleteObject",), objects("biomage-filtered-cells")
+    ),
+    PolicyStatement("TellsOfResults", ("sns:Publish",), topic("work-results")),
+    PolicyStatement(
         "TakesTasks",
         ("states:DescribeActivity", "states:DeleteActivity", "states:GetActivityTask"),
         _ACTIVITIES,
     ),
-    Right(
+    PolicyStatement(
         "ReportsOnTasks",
         ("states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"),
-        anything("AWS Step Functions", "whoever has a task's token may report on that task"),
+        all_resources("AWS Step Functions", "whoever has a task's token may report on that task"),
     ),
 )
 
 
-def _of_repository(owner: Owner, rights: tuple[Right, ...]) -> ServiceRole:
+def _of_repository(owner: Owner, rights: tuple[PolicyStatement, ...]) -> ServiceRole:
     """The role of a repository's pods in all sandboxes, which run as one account (estate, 7)."""
     return ServiceRole(owner.value, owner, f"{owner}-*", "deployment-runner", rights)
 

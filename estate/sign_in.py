@@ -2,7 +2,7 @@
 
 from estate.arns import buckets
 from estate.naming import DEFAULT_SANDBOX, patterned_name, physical_name, sandbox_of
-from estate.rights import Right
+from estate.rights import PolicyStatement
 from settings import Environment, StackSettings
 
 USER_POOL = "biomage-user-pool-case-insensitive"
@@ -55,7 +55,7 @@ def own_uploads(settings: StackSettings) -> tuple[str, ...]:
 
 
 USER_RIGHTS = (
-    Right(
+    PolicyStatement(
         "UploadsUnderTheirOwnId",
         ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"),
         own_uploads,

@@ -7,7 +7,7 @@ from settings import StackSettings
 TRAIL = "cellscope-audit"
 """The account's one trail."""
 
-TRAIL_BUCKET = Bucket(TRAIL, Owner.PLATFORM, DataClass.OPERATIONS, old_versions_days=30)
+TRAIL_BUCKET = Bucket(TRAIL, Owner.PLATFORM, DataClass.OPERATIONS, noncurrent_days=30)
 """Where its files lie; nobody but an auditor reads them, so BUCKETS lacks it."""
 
 KEPT_DAYS = 365

@@ -7,7 +7,7 @@ a stack file stands in `models`, what each kind of text must look like in `value
 from settings.account import AccountSettings, EntryRoles
 from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
 from settings.domain import Domain
-from settings.models import STACKS, DataPlaneSettings, PlatformSettings, kind_of
+from settings.models import STACKS, DataServicesSettings, PlatformSettings, kind_of
 from settings.network import ExistingNetwork, Network
 from settings.parsing import load, parse
 from settings.people import AccessGroupName, KubernetesGroup, Member, Person, RoleMapping
@@ -23,7 +23,7 @@ __all__ = [
     "AddonVersions",
     "Authentication",
     "Capacity",
-    "DataPlaneSettings",
+    "DataServicesSettings",
     "Domain",
     "EntryRoles",
     "Environment",

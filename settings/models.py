@@ -34,7 +34,7 @@ def _somebody(emails: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     return emails if on_laptop else some(emails)
 
 
-class DataPlaneSettings(StackSettings):
+class DataServicesSettings(StackSettings):
     """A stack with buckets, tables, queues and topics."""
 
     api_url: Url = Field(
@@ -69,7 +69,7 @@ def _one_network(network: Network | None, info: ValidationInfo) -> Network | Non
     return network
 
 
-class PlatformSettings(DataPlaneSettings, EntryRoles):
+class PlatformSettings(DataServicesSettings, EntryRoles):
     """A whole environment."""
 
     availability_zones: Zones = Field(
@@ -204,7 +204,7 @@ STACKS: Mapping[str, tuple[type[StackSettings], Environment]] = MappingProxyType
     {
         # Once per AWS account. It serves all environments in it, so production's rules hold.
         "account": (AccountSettings, Environment.PRODUCTION),
-        "development": (DataPlaneSettings, Environment.DEVELOPMENT),
+        "development": (DataServicesSettings, Environment.DEVELOPMENT),
         "staging": (PlatformSettings, Environment.STAGING),
         "production": (PlatformSettings, Environment.PRODUCTION),
     }

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from settings import DataPlaneSettings, PlatformSettings, SandboxSettings, StackSettings
+from settings import DataServicesSettings, PlatformSettings, SandboxSettings, StackSettings
 from tests.unit.test_settings import committed
 
 ENVIRONMENTS = ("development", "staging", "production")
@@ -12,10 +12,10 @@ KEEPING = ("staging", "production")
 
 
 @cache
-def settings_of(environment: str, **changes: object) -> DataPlaneSettings:
+def settings_of(environment: str, **changes: object) -> DataServicesSettings:
     """The committed settings of an environment, with some changed."""
     settings = committed(environment)
-    assert isinstance(settings, DataPlaneSettings)
+    assert isinstance(settings, DataServicesSettings)
     return settings.model_copy(update=changes)
 
 

@@ -14,7 +14,7 @@ REQUESTED = ("requestType", "DifferentialExpression")
 class Bucket(NamedTuple):
     """How long old versions and objects are kept; `browsers` tells whether pages may use it."""
 
-    old_versions_days: int | None
+    noncurrent_days: int | None
     expirations: tuple[tuple[int, tuple[str, str] | None], ...] = ()
     browsers: bool = False
 

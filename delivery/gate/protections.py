@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from delivery.gate.weaker import (
+from delivery.gate.policy_strictness import (
     NEVER,
     Words,
     changed,

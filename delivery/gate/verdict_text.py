@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from delivery.gate.danger import Danger
 from delivery.gate.failure import Failure
 from delivery.gate.findings import Findings
-from delivery.gate.harmless import prose
+from delivery.gate.markdown_escape import prose
 from delivery.report.text import block, code
 
 _HOW = (

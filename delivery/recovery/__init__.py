@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from delivery.aws import Clients
 from delivery.recovery.backend import Backend, Runs
-from delivery.recovery.identity import Unsure, possible_id
+from delivery.recovery.identity import AmbiguousResourceError, possible_id
 from delivery.recovery.locks import Ask, Lock, ask_person, why_kept
 from delivery.recovery.state import URN, State, adopted, interrupted, name_of, unmade
 
@@ -63,7 +63,7 @@ def _ids_of(pending: list[State], state: State, stack: str, aws: Clients) -> dic
     for resource in pending:
         try:
             id_ = possible_id(resource, state, aws)
-        except Unsure as doubt:
+        except AmbiguousResourceError as doubt:
             doubts.append(f"{resource['urn']}: {doubt}")
             continue
         if id_ is not None:

@@ -16,7 +16,7 @@ _KUBERNETES = "kubernetes:"
 _HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
 
 
-class Unsure(Exception):  # noqa: N818 - a doubt, which is no error of anything
+class AmbiguousResourceError(Exception):
     """Why it cannot be known whether AWS has a resource."""
 
 
@@ -28,8 +28,8 @@ def is_findable(token: str) -> bool:
 def possible_id(resource: State, state: State, aws: Clients) -> str | None:
     """The id that a pending resource has if it was made; None where it surely was not.
 
-    Raises Unsure for a type that cannot be found, for several that it could be, and where an equal
-    one stands in the state already, so that one of both would have to go.
+    Raises AmbiguousResourceError for a type that cannot be found, for several resources that it
+    could be, and where the state already has an equal resource.
     """
     token, inputs = resource["type"], cast(dict[str, Any], resource.get("inputs") or {})
     present = [
@@ -43,10 +43,12 @@ def possible_id(resource: State, state: State, aws: Clients) -> str | None:
     if not found:
         return None
     if len(found) > 1:
-        raise Unsure(f"it could be any of {', '.join(found)}")
+        raise AmbiguousResourceError(f"it could be any of {', '.join(found)}")
     for one in present:
         if one["urn"] == resource["urn"] and one.get("inputs") == inputs:
-            raise Unsure(f"AWS has two: {one['id']}, which the state knows, and {found[0]}")
+            raise AmbiguousResourceError(
+                f"AWS has two: {one['id']}, which the state knows, and {found[0]}"
+            )
     return found[0]
 
 
@@ -56,16 +58,20 @@ def _candidates(token: str, inputs: Mapping[str, Any], aws: Clients) -> list[str
     finder: Callable[[Mapping[str, Any], Clients], list[str]] | None
     finder = FROM_INPUTS.get(token) or GIVEN_BY_AWS.get(token)
     if finder is None:
-        raise Unsure(f"resources of type {token} cannot be found by what was asked for")
+        raise AmbiguousResourceError(
+            f"resources of type {token} cannot be found by what was asked for"
+        )
     try:
         return finder(inputs, aws)
     except KeyError as missing:
-        raise Unsure(f"it was asked for without {missing}, by which it would be found") from None
+        raise AmbiguousResourceError(
+            f"it was asked for without {missing}, by which it would be found"
+        ) from None
 
 
 def _in_cluster(token: str, inputs: Mapping[str, Any]) -> str:
     """An object's id: `namespace/name`, or the name alone (guide "Importing Kubernetes")."""
     said: Mapping[str, Any] = inputs if token == _HELM_RELEASE else inputs.get("metadata", {})
     if not said.get("name"):
-        raise Unsure("its name is given by the cluster")
+        raise AmbiguousResourceError("its name is given by the cluster")
     return "/".join(filter(None, (said.get("namespace"), said["name"])))

@@ -6,9 +6,9 @@ from typing import Any
 
 from delivery.plan.rights import RightsChange, changed_rights
 from delivery.plan.stack_plan import StackPlan
+from delivery.report.deduplicate import told_once
 from delivery.report.drift import drift_headline, drift_section
 from delivery.report.machine import machine_readable
-from delivery.report.once import told_once
 from delivery.report.section import Section, fitted, rendered
 from delivery.report.stack import headline, sections
 from delivery.report.text import listed

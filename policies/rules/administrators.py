@@ -19,7 +19,7 @@ _ATTACHMENTS = (ROLE_ATTACHMENT, GROUP_ATTACHMENT, USER_ATTACHMENT, ATTACHMENT)
 
 
 class AdministratorConfig(RightsConfig):
-    """What can be set of no-administrator."""
+    """What can be set of no-administrator-policy."""
 
     refused: tuple[str, ...] = Field(
         ("AdministratorAccess*", "IAMFullAccess"),
@@ -29,7 +29,7 @@ class AdministratorConfig(RightsConfig):
 
 
 class PassingConfig(RightsConfig):
-    """What can be set of no-passing-of-any-role."""
+    """What can be set of no-wildcard-pass-role."""
 
     deployers: tuple[str, ...] = Field(
         ("cellscope-deploy",),
@@ -81,7 +81,7 @@ def _is_every_role(resource: str) -> bool:
 
 
 NO_ADMINISTRATOR = Rule(
-    "no-administrator",
+    "no-administrator-policy",
     description="Nobody may do everything in the account, nor give himself the right to.",
     reason="One leaked session of an administrator is the loss of the account and all its data.",
     remedy="Give a policy with the actions and resources that are needed.",
@@ -97,7 +97,7 @@ NO_ADMINISTRATOR = Rule(
 )
 
 NO_PASSING_OF_ANY_ROLE = Rule(
-    "no-passing-of-any-role",
+    "no-wildcard-pass-role",
     description="Who passes roles to services passes named roles, or to named services.",
     reason="Whoever can pass any role to any service can act with the strongest role there is.",
     remedy="Name the roles in the statement's Resource, or the service in a condition on"

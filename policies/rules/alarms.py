@@ -16,7 +16,7 @@ def _tells(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 ALARMS_TELL_SOMEBODY = Rule(
-    "alarms-tell-somebody",
+    "alarm-actions",
     description="An alarm does something when it rings.",
     reason="Nobody looks at a console by night; users are the next to notice.",
     remedy="Set alarmActions to a topic, and leave actionsEnabled out.",

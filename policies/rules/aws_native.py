@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from .installed import CHART, RELEASE
+from .helm_and_addons import CHART, RELEASE
 from .resource import Resource
 from .rule import Context, Rule, RuleConfig
 from .self_managed import INSTEAD, packages_in, product_of

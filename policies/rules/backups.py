@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from pydantic import Field
 
 from .buckets import VERSIONING
+from .data_retention import KeepingConfig, keeps_data
 from .data_stores import VAULT, BackupConfig
-from .keeping import KeepingConfig, keeps_data
 from .resource import Resource
 from .resource_policies import BUCKET
 from .rule import Context, Rule
@@ -57,7 +57,7 @@ def _backed_up(one: Resource, context: Context[DataConfig]) -> Iterator[str]:
     data = tag_of(one, "DataClass")
     if not keeps_data(context) or data not in context.config.data_classes:
         return
-    # AWS Backup takes no bucket without versions; those are for buckets-keep-old-versions.
+    # AWS Backup takes no bucket without versions; those are for bucket-versioning.
     versionings = context.others.about(one, VERSIONING, "bucket", _NAMES)
     if one.type == BUCKET and not any(
         each.get("versioningConfiguration.status") == "Enabled" for each in versionings
@@ -111,7 +111,7 @@ def _locked(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
 
 
 BACKUPS_ARE_KEPT = Rule(
-    "backups-are-kept",
+    "backup-retention",
     description="Backups are kept for a week or longer, and not for ever.",
     reason="A mistake of Friday is noticed on Monday.",
     remedy="Set lifecycle.deleteAfter of each rule to 7 or more.",
@@ -123,7 +123,7 @@ BACKUPS_ARE_KEPT = Rule(
 )
 
 DATA_IS_BACKED_UP = Rule(
-    "data-is-backed-up",
+    "data-store-in-backup-plan",
     description="What customers brought, in tables and buckets, is backed up by AWS Backup.",
     reason="Versions and recovery to a second lie in what they protect, and go with it.",
     remedy="Name it in resources of a Selection of AWS Backup, or its tag in selectionTags.",
@@ -143,7 +143,7 @@ DATA_IS_BACKED_UP = Rule(
 )
 
 BACKUP_VAULTS_ARE_LOCKED = Rule(
-    "backup-vaults-are-locked",
+    "backup-vault-lock",
     description="Nobody can delete what is in a backup vault before its time.",
     reason="Who wants a ransom for data deletes its backups first.",
     remedy="Add a VaultLockConfiguration with the vault's name.",

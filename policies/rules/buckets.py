@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from .data_retention import KeepingConfig, keeps_data
 from .documents import statements_of
-from .keeping import KeepingConfig, keeps_data
 from .resource import Resource
 from .resource_policies import BUCKET, BUCKET_POLICY
 from .rule import Context, Rule, RuleConfig
@@ -103,7 +103,7 @@ _LIFECYCLE = {
 }
 
 BUCKETS_ARE_ENCRYPTED = Rule(
-    "buckets-are-encrypted",
+    "bucket-encryption",
     description="Objects are encrypted with a key that IAM guards.",
     reason="With KMS, whoever reads needs a right on the key besides one on the bucket.",
     remedy="Add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms.",
@@ -119,7 +119,7 @@ BUCKETS_ARE_ENCRYPTED = Rule(
 )
 
 BUCKETS_ARE_PRIVATE = Rule(
-    "buckets-are-private",
+    "bucket-public-access-block",
     description="Nobody can make a bucket public, by policy or by list.",
     reason="Of all that was ever lost from S3, most was made public by mistake.",
     remedy="Add a BucketPublicAccessBlock with all four settings true.",
@@ -132,7 +132,7 @@ BUCKETS_ARE_PRIVATE = Rule(
 )
 
 BUCKETS_KEEP_OLD_VERSIONS = Rule(
-    "buckets-keep-old-versions",
+    "bucket-versioning",
     description="A bucket keeps what was overwritten or deleted, unless all in it expires anyway.",
     reason="A mistake is noticed after it was made.",
     remedy="Add a BucketVersioning with status Enabled, or let everything in it expire.",
@@ -145,7 +145,7 @@ BUCKETS_KEEP_OLD_VERSIONS = Rule(
 )
 
 BUCKETS_HAVE_A_LIFECYCLE = Rule(
-    "buckets-have-a-lifecycle",
+    "bucket-lifecycle",
     description="Something in a bucket goes some day: old versions, or what nobody needs.",
     reason="What is kept for ever is paid for ever, and can be lost for ever.",
     remedy="Add a BucketLifecycleConfiguration with an enabled rule.",

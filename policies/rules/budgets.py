@@ -16,7 +16,7 @@ def _tells(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 BUDGETS_TELL_SOMEBODY = Rule(
-    "budgets-tell-somebody",
+    "budget-subscribers",
     description="A budget tells somebody that it is, or will be, used up.",
     reason="A budget stops nothing: somebody has to hear of it while the month is young.",
     remedy="Add to notifications one with subscriberEmailAddresses or subscriberSnsTopicArns.",

@@ -32,7 +32,7 @@ def _fails_over(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 CACHES_ARE_ENCRYPTED = Rule(
-    "caches-are-encrypted",
+    "cache-encryption",
     description="Caches are encrypted where they lie, and on the way.",
     reason="A cache holds the data that its users work on, for as long as they do.",
     remedy="Set atRestEncryptionEnabled and transitEncryptionEnabled to true.",
@@ -44,7 +44,7 @@ CACHES_ARE_ENCRYPTED = Rule(
 )
 
 CACHES_ASK_WHO_COMES = Rule(
-    "caches-ask-who-comes",
+    "cache-auth-required",
     description="A cache answers to those who know a token, or to users of its own.",
     reason="Without, any pod or instance that its security groups let in may empty it.",
     remedy="Set authToken or userGroupIds.",
@@ -57,7 +57,7 @@ CACHES_ASK_WHO_COMES = Rule(
 )
 
 CACHES_FAIL_OVER = Rule(
-    "caches-fail-over",
+    "cache-automatic-failover",
     description="A cache has a second node, in another zone, that takes over by itself.",
     reason="A zone fails without asking, and a node for each of its updates.",
     remedy="Set automaticFailoverEnabled and multiAzEnabled to true, and numCacheClusters to 2 or"

@@ -83,7 +83,7 @@ def _bare(_: Resource, __: Context[RuleConfig]) -> Iterator[str]:
 
 
 REPLICAS_ARE_SEVERAL = Rule(
-    "replicas-are-several",
+    "multiple-replicas",
     description="A service has two pods or more.",
     reason="One pod is down whenever it is moved, renewed or lost with its node.",
     remedy="Set spec.replicas, or minReplicas of its HorizontalPodAutoscaler, to 2 or more.",
@@ -97,7 +97,7 @@ REPLICAS_ARE_SEVERAL = Rule(
 )
 
 DISRUPTIONS_ARE_LIMITED = Rule(
-    "disruptions-are-limited",
+    "pod-disruption-budget",
     description="A PodDisruptionBudget says how many of a service's pods may be gone at once.",
     reason="Node groups are renewed by draining nodes, which waits for budgets and nothing else.",
     remedy="Add a PodDisruptionBudget whose spec.selector matches the pods' labels.",
@@ -114,7 +114,7 @@ DISRUPTIONS_ARE_LIMITED = Rule(
 )
 
 REPLICAS_ARE_SPREAD = Rule(
-    "replicas-are-spread",
+    "topology-spread-constraints",
     description="A service's pods are spread over availability zones.",
     reason="A zone that fails takes its own pods only.",
     remedy=f"Add to the pods' topologySpreadConstraints one with the topologyKey {ZONE}.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from .keeping import KeepingConfig, keeps_data
+from .data_retention import KeepingConfig, keeps_data
 from .network import is_wide
 from .resource import Resource
 from .rule import Context, Rule, RuleConfig
@@ -84,7 +84,7 @@ def _named_by_hash(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 CLUSTER_ENDPOINTS_NAME_NETWORKS = Rule(
-    "cluster-endpoints-name-networks",
+    "cluster-endpoint-cidrs",
     description="A cluster's API is reached from its own network and from named ranges only.",
     reason="An API that everybody reaches is one stolen token or one flaw away from everybody.",
     remedy=(
@@ -99,7 +99,7 @@ CLUSTER_ENDPOINTS_NAME_NETWORKS = Rule(
 )
 
 CLUSTERS_LOG_EVERYTHING = Rule(
-    "clusters-log-everything",
+    "cluster-control-plane-logs",
     description="A cluster's control plane writes all of its logs.",
     reason="Who did what in the cluster, and why it failed, stands nowhere else.",
     remedy="Name the logs in enabledClusterLogTypes.",
@@ -111,7 +111,7 @@ CLUSTERS_LOG_EVERYTHING = Rule(
 )
 
 CLUSTERS_ENCRYPT_SECRETS = Rule(
-    "clusters-encrypt-secrets",
+    "cluster-secrets-encryption",
     description="A cluster's Kubernetes secrets are encrypted with a key of the account's own.",
     reason="Who may decrypt is then the key's policy to say, and each use of it is recorded.",
     remedy="Set encryptionConfig.provider.keyArn, and encryptionConfig.resources to [secrets].",
@@ -123,7 +123,7 @@ CLUSTERS_ENCRYPT_SECRETS = Rule(
 )
 
 CLUSTERS_REFUSE_DELETION = Rule(
-    "clusters-refuse-deletion",
+    "cluster-deletion-protection",
     description="A cluster refuses to be deleted until somebody says that it may.",
     reason="With a cluster go all that runs in it and all volumes that it made.",
     remedy="Set deletionProtection to true.",
@@ -135,7 +135,7 @@ CLUSTERS_REFUSE_DELETION = Rule(
 )
 
 KUBERNETES_VERSION_IS_SUPPORTED = Rule(
-    "kubernetes-version-is-supported",
+    "kubernetes-version-supported",
     description="Clusters and nodes run a named Kubernetes version that is in standard support.",
     reason="After it EKS takes six times the price, and at last updates at a time of its own.",
     remedy="Set version to a supported one; see supported in the rule's configuration.",
@@ -147,7 +147,7 @@ KUBERNETES_VERSION_IS_SUPPORTED = Rule(
 )
 
 CLUSTERS_KEEP_NO_HIDDEN_ADMIN = Rule(
-    "clusters-keep-no-hidden-admin",
+    "no-cluster-creator-admin",
     description="Creating a cluster makes nobody its admin.",
     reason="All who may enter a cluster stand in its access entries, where a reviewer sees them.",
     remedy="Set accessConfig.bootstrapClusterCreatorAdminPermissions to false.",
@@ -159,7 +159,7 @@ CLUSTERS_KEEP_NO_HIDDEN_ADMIN = Rule(
 )
 
 NODE_GROUPS_ARE_NAMED_BY_WHAT_THEY_ARE = Rule(
-    "node-groups-are-named-by-what-they-are",
+    "node-group-name-suffix",
     description="A node group's name ends in a hash, so its successor has another name.",
     reason=(
         "EKS has one group of a name at a time; under another name the new nodes are ready before"

@@ -31,7 +31,7 @@ def _probes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 CONTAINERS_STATE_REQUESTS = Rule(
-    "containers-state-requests",
+    "container-resource-requests",
     description="Each container says how much CPU and memory it needs.",
     reason="Pods find room, and nodes are added, by what is requested.",
     remedy="Set resources.requests.cpu and resources.requests.memory.",
@@ -50,7 +50,7 @@ CONTAINERS_STATE_REQUESTS = Rule(
 )
 
 CONTAINERS_ARE_PROBED = Rule(
-    "containers-are-probed",
+    "container-probes",
     description="Kubernetes can tell whether a container works, and whether it takes requests.",
     reason="What hangs is started again, and users are sent to pods that answer.",
     remedy="Set readinessProbe and livenessProbe.",

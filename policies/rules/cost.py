@@ -76,7 +76,7 @@ def _within_limits(one: Resource, context: Context[CostConfig]) -> Iterator[str]
 
 
 INSTANCE_TYPES_ARE_WITHIN_LIMITS = Rule(
-    "instance-types-are-within-limits",
+    "instance-type-limits",
     description="Machines are of the families and sizes that the environment may use.",
     reason="One word in a pull request can cost more in a month than all else in a year.",
     remedy="Choose a smaller one, or raise the limit in the rule's configuration, with a reason.",

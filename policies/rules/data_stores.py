@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from .keeping import KeepingConfig, keeps_data
+from .data_retention import KeepingConfig, keeps_data
 from .resource import Resource
 from .rule import Context, Rule, RuleConfig
 
@@ -71,7 +71,7 @@ def _private(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 DATA_STORES_ARE_PROTECTED = Rule(
-    "data-stores-are-protected",
+    "data-store-protected",
     description="Pulumi refuses to delete or replace what holds data.",
     reason="A renamed argument, or a removed line, must not empty a bucket.",
     remedy="Give the resource the option protect.",
@@ -83,7 +83,7 @@ DATA_STORES_ARE_PROTECTED = Rule(
 )
 
 DATABASES_ARE_ENCRYPTED = Rule(
-    "databases-are-encrypted",
+    "database-encryption",
     description="Databases, file systems and volumes are encrypted.",
     reason="A copy of a disk must be of no use to whoever gets hold of it.",
     remedy="Set storageEncrypted (of volumes, file systems and Redshift: encrypted) to true.",
@@ -96,7 +96,7 @@ DATABASES_ARE_ENCRYPTED = Rule(
 )
 
 DATABASES_ARE_BACKED_UP = Rule(
-    "databases-are-backed-up",
+    "database-backup-retention",
     description="Databases are backed up, and backups are kept for a week or longer.",
     reason="A mistake of Friday is noticed on Monday.",
     remedy="Set backupRetentionPeriod to 7 or more.",
@@ -109,7 +109,7 @@ DATABASES_ARE_BACKED_UP = Rule(
 )
 
 DATABASES_REFUSE_DELETION = Rule(
-    "databases-refuse-deletion",
+    "database-deletion-protection",
     description="Databases refuse to be deleted until somebody lifts that on purpose.",
     reason="It takes two mistakes instead of one, whichever tool they are made with.",
     remedy="Set deletionProtection to true.",
@@ -122,7 +122,7 @@ DATABASES_REFUSE_DELETION = Rule(
 )
 
 DATABASES_ARE_PRIVATE = Rule(
-    "databases-are-private",
+    "database-not-public",
     description="No database can be reached from the internet.",
     reason="Passwords of databases are guessed all day long.",
     remedy="Set publiclyAccessible to false.",

@@ -69,7 +69,7 @@ def _no_ssh_key(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 INSTANCES_USE_IMDSV2 = Rule(
-    "instances-use-imdsv2",
+    "instance-imdsv2",
     description="An instance gives its metadata to sessions with a token, and no further than it.",
     reason=(
         "The metadata holds the credentials of the instance's role: a request forged by way of a"
@@ -88,7 +88,7 @@ INSTANCES_USE_IMDSV2 = Rule(
 )
 
 INSTANCES_HAVE_NO_PUBLIC_ADDRESS = Rule(
-    "instances-have-no-public-address",
+    "instance-no-public-ip",
     description="No instance asks for a public address.",
     reason="Load balancers and NAT gateways stand at the edge; all else is behind them.",
     remedy="Leave out associatePublicIpAddress, and start the instance in a private subnet.",

@@ -70,7 +70,7 @@ def _backends(ingress: Resource) -> Iterator[Any]:
 
 
 INTERACTIVE_WORKLOADS_SCALE = Rule(
-    "interactive-workloads-scale",
+    "interactive-workload-autoscaling",
     description="What users reach gets more pods when more of them come.",
     reason="Users wait, or are turned away, where the number of pods is fixed.",
     remedy="Add a HorizontalPodAutoscaler whose maxReplicas is above its minReplicas.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from .keeping import KeepingConfig, keeps_data
+from .data_retention import KeepingConfig, keeps_data
 from .resource import Resource
 from .resource_policies import KEY
 from .rule import Context, Rule, RuleConfig
@@ -61,7 +61,7 @@ def _volumes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 KEYS_ARE_ROTATED = Rule(
-    "keys-are-rotated",
+    "kms-key-rotation",
     description="Keys get new material every year.",
     reason="What was encrypted yesterday must not all hang on a key of ten years ago.",
     remedy="Set enableKeyRotation to true.",
@@ -73,7 +73,7 @@ KEYS_ARE_ROTATED = Rule(
 )
 
 KEYS_WAIT_BEFORE_THEY_GO = Rule(
-    "keys-wait-before-they-go",
+    "kms-deletion-window",
     description="A deleted key can be brought back for a month.",
     reason="With a key goes all that it encrypted; that is often noticed late.",
     remedy="Leave deletionWindowInDays out, or set it to 30.",
@@ -85,7 +85,7 @@ KEYS_WAIT_BEFORE_THEY_GO = Rule(
 )
 
 SECRETS_CAN_BE_BROUGHT_BACK = Rule(
-    "secrets-can-be-brought-back",
+    "secret-recovery-window",
     description="A deleted secret can be brought back for a month.",
     reason="A service that nobody remembers may be the last that needs it.",
     remedy="Leave recoveryWindowInDays out, or set it to 30.",
@@ -97,7 +97,7 @@ SECRETS_CAN_BE_BROUGHT_BACK = Rule(
 )
 
 LOGS_ARE_KEPT_FOR_A_TIME = Rule(
-    "logs-are-kept-for-a-time",
+    "log-retention",
     description="Log groups say how long they keep their logs.",
     reason="Logs hold names and addresses of people, which are not to be kept without a reason.",
     remedy="Set retentionInDays.",
@@ -109,7 +109,7 @@ LOGS_ARE_KEPT_FOR_A_TIME = Rule(
 )
 
 VOLUMES_ARE_ENCRYPTED = Rule(
-    "volumes-are-encrypted",
+    "volume-encryption",
     description="The disks of instances are encrypted.",
     reason="Pods write customers' data to them, and a snapshot is easily shared.",
     remedy="Set encrypted to true on each disk.",

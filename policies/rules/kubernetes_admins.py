@@ -26,7 +26,7 @@ _CLUSTER_ADMIN = "AmazonEKSClusterAdminPolicy"
 
 
 class MastersConfig(RuleConfig):
-    """What can be set of masters-are-listed."""
+    """What can be set of system-masters-listed."""
 
     admins: str = Field(
         "cellscope:admins",
@@ -47,7 +47,7 @@ class MastersConfig(RuleConfig):
 
 
 class BindingConfig(RuleConfig):
-    """What can be set of nobody-binds-cluster-admin."""
+    """What can be set of no-cluster-admin-binding."""
 
     everybody: tuple[str, ...] = Field(
         (
@@ -124,7 +124,7 @@ def _bindings(one: Resource, context: Context[BindingConfig]) -> Iterator[str]:
 
 
 MASTERS_ARE_LISTED = Rule(
-    "masters-are-listed",
+    "system-masters-listed",
     description="Whoever may do everything in a cluster stands in the stack's configuration.",
     reason="Who is an admin is read and agreed on in one list, and not found out afterwards.",
     remedy="Add the person to the list in the stack's configuration that the message names, or"
@@ -141,7 +141,7 @@ MASTERS_ARE_LISTED = Rule(
 )
 
 NOBODY_BINDS_CLUSTER_ADMIN = Rule(
-    "nobody-binds-cluster-admin",
+    "no-cluster-admin-binding",
     description="Nobody is bound to cluster-admin, and everybody is bound to nothing.",
     reason="Admins are listed in the stack's configuration; a binding would make more of them"
     " that no list names.",

@@ -25,7 +25,7 @@ Authorization", User-facing roles).
 
 
 class ReadersConfig(RuleConfig):
-    """What can be set of readers-see-no-secrets."""
+    """What can be set of read-only-excludes-secrets."""
 
     groups: tuple[str, ...] = Field(
         ("read-only",), description="groups of people who may only look at what is in the cluster"
@@ -95,7 +95,7 @@ def _binds(binding: Resource, role: Resource) -> bool:
 
 
 def _more_than_reading(role: Resource, config: ReadersConfig) -> Iterator[str]:
-    # Stars are no-wildcards-in-kubernetes-roles' to tell.
+    # Stars are no-wildcard-kubernetes-role' to tell.
     for rule in role.items("rules"):
         verbs = [verb for verb in rule.get("verbs") or () if verb not in (*_ESCALATING, "*")]
         writing = [verb for verb in verbs if verb not in _READING]
@@ -107,7 +107,7 @@ def _more_than_reading(role: Resource, config: ReadersConfig) -> Iterator[str]:
 
 
 NO_WILDCARDS_IN_KUBERNETES_ROLES = Rule(
-    "no-wildcards-in-kubernetes-roles",
+    "no-wildcard-kubernetes-role",
     description="A role in a cluster writes out what it allows, and allows no taking of rights.",
     reason="A star grows with each kind of resource that a controller adds; bind, escalate and"
     " impersonate give whatever anybody has.",
@@ -120,7 +120,7 @@ NO_WILDCARDS_IN_KUBERNETES_ROLES = Rule(
 )
 
 READERS_SEE_NO_SECRETS = Rule(
-    "readers-see-no-secrets",
+    "read-only-excludes-secrets",
     description="A group that reads the cluster sees no secrets, runs nothing and writes nothing.",
     reason="A secret that is read, or a pod that is entered, gives the rights of what runs there.",
     remedy="Take the resource or the verb out of the role's rules, or bind the group to another.",

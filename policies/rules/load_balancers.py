@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .buckets import ENCRYPTION
+from .data_retention import KeepingConfig, keeps_data
 from .documents import Statement, statements_of
-from .keeping import KeepingConfig, keeps_data
 from .resource import Others, Resource
 from .resource_policies import BUCKET, BUCKET_POLICY
 from .rule import Context, Rule, RuleConfig
@@ -83,7 +83,7 @@ def _lets_in(statement: Statement) -> bool:
 
 
 LOAD_BALANCERS_REFUSE_DELETION = Rule(
-    "load-balancers-refuse-deletion",
+    "load-balancer-deletion-protection",
     description="Load balancers refuse to be deleted until somebody lifts that on purpose.",
     reason="It takes two mistakes instead of one, and a new one has a new address.",
     remedy="Set enableDeletionProtection to true.",
@@ -95,7 +95,7 @@ LOAD_BALANCERS_REFUSE_DELETION = Rule(
 )
 
 LOAD_BALANCERS_KEEP_ACCESS_LOGS = Rule(
-    "load-balancers-keep-access-logs",
+    "load-balancer-access-logs",
     description="Load balancers write down who asked for what.",
     reason="After an attack, or an outage, that is the only list of all requests.",
     remedy="Set accessLogs with a bucket, and enabled true.",
@@ -107,7 +107,7 @@ LOAD_BALANCERS_KEEP_ACCESS_LOGS = Rule(
 )
 
 LOAD_BALANCERS_DROP_INVALID_HEADERS = Rule(
-    "load-balancers-drop-invalid-headers",
+    "load-balancer-drop-invalid-headers",
     description="Application load balancers drop headers that are none by HTTP's rules.",
     reason="Two servers that read such a header differently can be talked into taking one request"
     " for two.",
@@ -120,7 +120,7 @@ LOAD_BALANCERS_DROP_INVALID_HEADERS = Rule(
 )
 
 ACCESS_LOGS_CAN_BE_WRITTEN = Rule(
-    "access-logs-can-be-written",
+    "access-log-bucket-policy",
     description="A bucket that load balancers log to lets them, and is encrypted as they can.",
     reason="Elastic Load Balancing takes no key in KMS, and refuses to be set up, or says nothing.",
     remedy=f"Set sseAlgorithm to AES256, and let {_DELIVERY} s3:PutObject by a BucketPolicy.",

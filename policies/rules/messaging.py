@@ -96,7 +96,7 @@ def _is_key_of(key: Resource, topic: Resource) -> bool:
 
 
 QUEUES_HAVE_DEAD_LETTERS = Rule(
-    "queues-have-dead-letters",
+    "queue-dead-letter-queue",
     description="A queue sets aside what fails too often, unless it is where that is set aside.",
     reason="A message that fails again and again would block the queue, or vanish unseen.",
     remedy="Set redrivePolicy to a second queue.",
@@ -109,7 +109,7 @@ QUEUES_HAVE_DEAD_LETTERS = Rule(
 )
 
 SUBSCRIPTIONS_HAVE_DEAD_LETTERS = Rule(
-    "subscriptions-have-dead-letters",
+    "subscription-dead-letter-queue",
     description="What a subscription cannot deliver is set aside.",
     reason="A subscriber that is down for longer than the retries would miss results for good.",
     remedy="Set redrivePolicy to a queue.",
@@ -121,7 +121,7 @@ SUBSCRIPTIONS_HAVE_DEAD_LETTERS = Rule(
 )
 
 QUEUES_ARE_ENCRYPTED = Rule(
-    "queues-are-encrypted",
+    "queue-encryption",
     description="A queue says how its messages are encrypted.",
     reason="SQS encrypts new queues by itself, but not those that once had it turned off.",
     remedy="Set sqsManagedSseEnabled to true, or kmsMasterKeyId.",
@@ -133,7 +133,7 @@ QUEUES_ARE_ENCRYPTED = Rule(
 )
 
 TOPICS_ARE_ENCRYPTED = Rule(
-    "topics-are-encrypted",
+    "topic-encryption",
     description="Topics encrypt their messages.",
     reason="SNS keeps messages in clear unless it is told otherwise.",
     remedy="Set kmsMasterKeyId.",
@@ -145,7 +145,7 @@ TOPICS_ARE_ENCRYPTED = Rule(
 )
 
 ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH = Rule(
-    "alarm-topics-let-cloudwatch-publish",
+    "alarm-topic-cloudwatch-access",
     description="A topic of alarms has a key that CloudWatch may use.",
     reason="With AWS's own key for SNS, every alarm is lost, and nobody is told of that either.",
     remedy="Give the topic a key of ours, whose policy lets cloudwatch.amazonaws.com use it.",

@@ -140,7 +140,7 @@ NO_OPEN_INGRESS = Rule(
 )
 
 DEFAULT_SECURITY_GROUPS_ARE_CLOSED = Rule(
-    "default-security-groups-are-closed",
+    "default-security-group-closed",
     description="A network's default security group lets nothing through.",
     reason="What is made without a group of its own is in it, often by mistake.",
     remedy="Leave out ingress and egress, and make a security group for each purpose.",
@@ -152,7 +152,7 @@ DEFAULT_SECURITY_GROUPS_ARE_CLOSED = Rule(
 )
 
 NETWORKS_HAVE_FLOW_LOGS = Rule(
-    "networks-have-flow-logs",
+    "vpc-flow-logs",
     description="Each network records who talks to whom in it.",
     reason="Without a record, nobody can say after an attack how far it came.",
     remedy="Add an aws.ec2.FlowLog with vpcId of the network.",
@@ -165,7 +165,7 @@ NETWORKS_HAVE_FLOW_LOGS = Rule(
 )
 
 PRIVATE_SUBNETS_GIVE_NO_PUBLIC_ADDRESSES = Rule(
-    "private-subnets-give-no-public-addresses",
+    "private-subnet-no-public-ip",
     description="Only subnets that are declared public give public addresses.",
     reason="An instance with a public address can be reached from outside by one open port.",
     remedy="Leave out mapPublicIpOnLaunch, or tag the subnet as public.",

@@ -17,7 +17,7 @@ _WHOSE = {USER: "name", ACCESS_KEY: "user", LOGIN_PROFILE: "user"}
 
 
 class PeopleConfig(RuleConfig):
-    """What can be set of no-keys-for-people."""
+    """What can be set of no-iam-user-access-keys."""
 
     machines: tuple[str, ...] = Field(
         (),
@@ -34,7 +34,7 @@ def _keys(one: Resource, context: Context[PeopleConfig]) -> Iterator[str]:
 
 
 NO_KEYS_FOR_PEOPLE = Rule(
-    "no-keys-for-people",
+    "no-iam-user-access-keys",
     description="The program makes no IAM users, and no keys or passwords of theirs.",
     reason="A key that does not end gets into files and laptops, and its secret into Pulumi's"
     " state; who comes and goes is not the program's to say.",

@@ -83,7 +83,7 @@ _CARRIERS: tuple[str, ...] = (
 )
 
 NO_POLICY_FOR_EVERYBODY = Rule(
-    "no-policy-for-everybody",
+    "no-public-resource-policy",
     description="No resource's own policy lets everybody in.",
     reason="One such statement makes data public, whatever IAM says about the account's people.",
     remedy="Name the principals, or demand an account, an organization or a source of them.",
@@ -111,7 +111,7 @@ def _transport_rule(
     name: str, guide: str, type_: str, policy_type: str, reference: str, action: str, *parts: str
 ) -> Rule[RuleConfig]:
     return Rule(
-        f"{name}-take-tls-only",
+        f"{name.removesuffix('s')}-tls-only",
         description=f"Nobody reaches {name} without TLS.",
         reason="In clear, whoever is between can read and change what is sent.",
         remedy=f"Deny {action} to everybody where aws:SecureTransport is false, by a policy of it.",

@@ -13,9 +13,9 @@ from .documents import (
     matches,
     statements_of,
 )
-from .on_everything import ON_EVERYTHING
 from .resource import Resource
 from .rule import Context, Rule, RuleConfig
+from .wildcard_actions import ON_EVERYTHING
 
 POLICY = "aws:iam/policy:Policy"
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
@@ -41,7 +41,7 @@ class RightsConfig(RuleConfig):
     boundaries: tuple[str, ...] = Field(
         BOUNDARIES,
         description="names of managed policies that are permissions boundaries: they give nothing,"
-        " so the rule leaves them alone; no-administrator keeps them from being attached",
+        " so the rule leaves them alone; no-administrator-policy keeps them from being attached",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .keeping import KeepingConfig, keeps_data
+from .data_retention import KeepingConfig, keeps_data
 from .resource import Resource
 from .rule import Context, Rule, RuleConfig
 
@@ -27,7 +27,7 @@ def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
 
 
 TABLES_ARE_ENCRYPTED = Rule(
-    "tables-are-encrypted",
+    "table-encryption",
     description="Tables are encrypted with a key in KMS.",
     reason="With KMS, each use of the key is seen in CloudTrail, and can be cut off.",
     remedy="Set serverSideEncryption.enabled to true.",
@@ -39,7 +39,7 @@ TABLES_ARE_ENCRYPTED = Rule(
 )
 
 TABLES_CAN_BE_RECOVERED = Rule(
-    "tables-can-be-recovered",
+    "table-point-in-time-recovery",
     description="Tables can be brought back to any second of the last weeks.",
     reason="A program that writes nonsense is noticed after it has written it.",
     remedy="Set pointInTimeRecovery.enabled to true.",
@@ -51,7 +51,7 @@ TABLES_CAN_BE_RECOVERED = Rule(
 )
 
 TABLES_REFUSE_DELETION = Rule(
-    "tables-refuse-deletion",
+    "table-deletion-protection",
     description="Tables refuse to be deleted until somebody lifts that on purpose.",
     reason="It takes two mistakes instead of one, whichever tool they are made with.",
     remedy="Set deletionProtectionEnabled to true.",

@@ -31,7 +31,7 @@ _OF_EKS = re.compile(r"system:serviceaccount:(?=[^:]*[^:*?])[^:]+:[^:*?]+")
 
 
 class SubjectConfig(RuleConfig):
-    """What can be set of trusts-name-whose-token."""
+    """What can be set of oidc-trust-subject."""
 
     exact: bool = Field(
         True,
@@ -82,7 +82,7 @@ def _problem_of(subject: str, issuer: str, exact: bool) -> str:
 
 
 TRUSTS_NAME_AN_AUDIENCE = Rule(
-    "trusts-name-an-audience",
+    "oidc-trust-audience",
     description="A role that tokens open takes those alone that were made for it.",
     reason="A token made for another service, and leaked there, must open nothing here.",
     remedy="Add a StringEquals condition on `<issuer>:aud` to the statement in assumeRolePolicy.",
@@ -94,7 +94,7 @@ TRUSTS_NAME_AN_AUDIENCE = Rule(
 )
 
 TRUSTS_NAME_WHOSE_TOKEN = Rule(
-    "trusts-name-whose-token",
+    "oidc-trust-subject",
     description="A role that tokens open names the repository, the service account, or the users"
     " who signed in, of each.",
     reason="An issuer signs tokens for others too: all of GitHub shares one, all pods another.",

@@ -40,7 +40,7 @@ def _kept(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
 
 
 TRAILS_SEE_EVERY_REGION = Rule(
-    "trails-see-every-region",
+    "trail-multi-region",
     description="A trail writes down what is done in every region, and to IAM.",
     reason="Thieves of keys work where nobody looks.",
     remedy="Set isMultiRegionTrail to true, and leave enableLogging and includeGlobalServiceEvents"
@@ -53,7 +53,7 @@ TRAILS_SEE_EVERY_REGION = Rule(
 )
 
 TRAILS_SHOW_TAMPERING = Rule(
-    "trails-show-tampering",
+    "trail-log-file-validation",
     description="A trail has signed digests, which show what was changed or taken out of it.",
     reason="Who breaks in tidies up behind.",
     remedy="Set enableLogFileValidation to true.",
@@ -65,7 +65,7 @@ TRAILS_SHOW_TAMPERING = Rule(
 )
 
 TRAILS_ARE_KEPT = Rule(
-    "trails-are-kept",
+    "trail-retention",
     description="Nobody can delete what a trail wrote before its time.",
     reason="An administrator's stolen key opens this bucket too.",
     remedy="Add a BucketObjectLockConfiguration with rule.defaultRetention.",

@@ -15,7 +15,7 @@ _OF_AN_ACCOUNT = r"(?:[^:]*:){4}\d{12}:"
 
 
 class ServicesConfig(RuleConfig):
-    """What can be set of services-name-their-source."""
+    """What can be set of service-trust-source-condition."""
 
     services: tuple[str, ...] = Field(
         ("eks.amazonaws.com", "eks-fargate-pods.amazonaws.com", "vpc-flow-logs.amazonaws.com"),
@@ -25,7 +25,7 @@ class ServicesConfig(RuleConfig):
 
 
 class BoundConfig(RuleConfig):
-    """What can be set of every-role-is-bound."""
+    """What can be set of role-has-permissions-boundary."""
 
     boundaries: tuple[str, ...] = Field(
         BOUNDARIES, description="names of managed policies that may be a role's boundary"
@@ -91,7 +91,7 @@ def _bound(one: Resource, context: Context[BoundConfig]) -> Iterator[str]:
 
 
 TRUSTS_NAME_PRINCIPALS = Rule(
-    "trusts-name-principals",
+    "trust-policy-principals",
     description="A role says who may take it: not everybody, and no whole account without more.",
     reason="Whom a trust policy lets in, nobody else keeps out.",
     remedy="Name roles or users in the statement's Principal, or add a condition: of another"
@@ -104,7 +104,7 @@ TRUSTS_NAME_PRINCIPALS = Rule(
 )
 
 SERVICES_NAME_THEIR_SOURCE = Rule(
-    "services-name-their-source",
+    "service-trust-source-condition",
     description="A service takes a role for resources of a named account alone.",
     reason="A service that acts for many customers could be led to use the role for another.",
     remedy="Add a condition on aws:SourceAccount, or on aws:SourceArn with the account in it, to"
@@ -117,7 +117,7 @@ SERVICES_NAME_THEIR_SOURCE = Rule(
 )
 
 EVERY_ROLE_IS_BOUND = Rule(
-    "every-role-is-bound",
+    "role-has-permissions-boundary",
     description="Every role has a permissions boundary of the team's.",
     reason="Whoever can give rights can give too many; the boundary says how far any reach.",
     remedy="Set permissionsBoundary to the ARN of the team's boundary.",

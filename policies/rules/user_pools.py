@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from .data_retention import KeepingConfig, keeps_data
 from .data_stores import USERS
-from .keeping import KeepingConfig, keeps_data
 from .resource import Resource
 from .rule import Context, Rule, RuleConfig
 
@@ -59,7 +59,7 @@ def _is_safe(url: str, *, on_laptops: bool) -> bool:
 
 
 USER_POOLS_REFUSE_DELETION = Rule(
-    "user-pools-refuse-deletion",
+    "user-pool-deletion-protection",
     description="User pools refuse to be deleted until somebody lifts that on purpose.",
     reason="Cognito gives nobody's password away: of a deleted pool there is no backup.",
     remedy="Set deletionProtection to ACTIVE.",
@@ -71,7 +71,7 @@ USER_POOLS_REFUSE_DELETION = Rule(
 )
 
 USER_POOLS_OFFER_MFA = Rule(
-    "user-pools-offer-mfa",
+    "user-pool-mfa",
     description="Users can protect themselves with more than a password.",
     reason="People use a password in many places, and one of those is always broken into.",
     remedy="Set mfaConfiguration to OPTIONAL or ON.",
@@ -83,7 +83,7 @@ USER_POOLS_OFFER_MFA = Rule(
 )
 
 USER_POOLS_IGNORE_CASE = Rule(
-    "user-pools-ignore-case",
+    "user-pool-case-insensitive",
     description="An address is one person, however it is spelt.",
     reason="Phones write the first letter large: somebody would have two accounts, or another's;"
     " it cannot be changed later.",
@@ -96,7 +96,7 @@ USER_POOLS_IGNORE_CASE = Rule(
 )
 
 IDENTITY_POOLS_KNOW_WHO_COMES = Rule(
-    "identity-pools-know-who-comes",
+    "no-unauthenticated-identities",
     description="An identity pool gives credentials to who has signed in, and of one role alone.",
     reason="What it gives are credentials of this account, and its id is in every page.",
     remedy="Set allowUnauthenticatedIdentities and allowClassicFlow to false.",
@@ -108,7 +108,7 @@ IDENTITY_POOLS_KNOW_WHO_COMES = Rule(
 )
 
 SIGN_IN_COMES_BACK_BY_TLS = Rule(
-    "sign-in-comes-back-by-tls",
+    "https-callback-urls",
     description="Who has signed in comes back by https, with a code; on laptops also by http.",
     reason="What comes back opens an account: whoever listens on the way, or reads a browser's"
     " history, must not get it.",

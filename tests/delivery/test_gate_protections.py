@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.gate.loosening import _WARDENS, loosened
+from delivery.gate.protection_changes import PROTECTION_RESOURCES, loosened
 from delivery.gate.protections import PROTECTIONS
 from delivery.plan.change import UNKNOWN, WITHHELD, Change, Op, State
 from simulator.provider.schema import schema_of
@@ -273,6 +273,6 @@ def test_every_property_is_one_that_the_pinned_package_has(type_: str) -> None:
         assert not protection.unless or protection.unless in schema_of(type_).inputs
 
 
-@pytest.mark.parametrize("type_", _WARDENS)
+@pytest.mark.parametrize("type_", PROTECTION_RESOURCES)
 def test_every_warden_names_its_store_by_a_property_that_it_has(type_: str) -> None:
-    assert _WARDENS[type_] in schema_of(type_).required
+    assert PROTECTION_RESOURCES[type_] in schema_of(type_).required

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.gate.covering import covers
+from delivery.gate.statement_subset import covers
 from delivery.gate.trusts import widened_trusts
 from delivery.plan.change import UNKNOWN, WITHHELD, Op
 from delivery.plan.grants import Grant, Kind

@@ -114,12 +114,12 @@ def test_a_preview_that_failed_otherwise_is_told_in_the_engines_words() -> None:
 
 
 def test_policies_that_refuse_a_plan_are_named() -> None:
-    told = Judgement("buckets-are-private", True, f"{WORK.urn}", "it is not")
+    told = Judgement("bucket-public-access-block", True, f"{WORK.urn}", "it is not")
     advice = replace(told, rule="buckets-have-owners", mandatory=False)
     failed = plan(judgements=(told, advice), errors=("preview failed",), succeeded=False)
     verdict = judge([failed], "")
-    assert verdict.failures[0].policies == ("buckets-are-private: work",)
-    assert "`buckets-are-private: work`" in verdict.text
+    assert verdict.failures[0].policies == ("bucket-public-access-block: work",)
+    assert "`bucket-public-access-block: work`" in verdict.text
 
 
 def test_a_plan_that_grew_since_it_was_acknowledged_stops() -> None:

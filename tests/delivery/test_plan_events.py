@@ -97,7 +97,7 @@ def test_errors_are_told_once_in_the_engines_words() -> None:
 
 def test_policies_say_how_bad_it_is() -> None:
     told = {
-        "policyName": "buckets-are-private",
+        "policyName": "bucket-public-access-block",
         "enforcementLevel": "mandatory",
         "resourceUrn": TABLE,
         "message": "it is not.\n",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from delivery.aws import Clients
 from delivery.recovery import RecoveryError, recover
 from delivery.recovery.backend import Backend
-from delivery.recovery.identity import Unsure, is_findable, possible_id
+from delivery.recovery.identity import AmbiguousResourceError, is_findable, possible_id
 from delivery.recovery.state import State, adopted, interrupted, unmade
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -307,7 +307,7 @@ def test_what_the_state_knows_already_is_not_what_was_being_made(aws: Clients) -
 
 def test_of_two_that_it_could_be_none_is_taken(aws: Clients) -> None:
     ids = [vpc(aws, **TAGS), vpc(aws, **TAGS)]
-    with pytest.raises(Unsure) as doubt:
+    with pytest.raises(AmbiguousResourceError) as doubt:
         possible_id(resource(VPC, "vpc", {"tags": TAGS}), state(), aws)
     assert all(one in str(doubt.value) for one in ids)
 
@@ -315,13 +315,13 @@ def test_of_two_that_it_could_be_none_is_taken(aws: Clients) -> None:
 def test_an_equal_twin_of_what_the_state_knows_is_left_to_a_person(aws: Clients) -> None:
     known = state(resource(VPC, "vpc", {"tags": TAGS}, id=vpc(aws, **TAGS)))
     twin = vpc(aws, **TAGS)
-    with pytest.raises(Unsure, match=twin):
+    with pytest.raises(AmbiguousResourceError, match=twin):
         possible_id(resource(VPC, "vpc", {"tags": TAGS}), known, aws)
 
 
 def test_without_a_name_tag_nothing_is_guessed(aws: Clients) -> None:
     vpc(aws, Environment="staging")
-    with pytest.raises(Unsure, match="Name"):
+    with pytest.raises(AmbiguousResourceError, match="Name"):
         possible_id(resource(VPC, "vpc", {"tags": {"Environment": "staging"}}), state(), aws)
 
 
@@ -427,7 +427,7 @@ def test_an_id_that_follows_from_the_inputs_is_formed_as_the_provider_does(
 
 def test_a_name_that_is_encrypted_is_not_taken_for_one(aws: Clients) -> None:
     hidden = resource(BUCKET, "one", {"bucket": {"ciphertext": "v1:abc"}})
-    with pytest.raises(Unsure, match="bucket"):
+    with pytest.raises(AmbiguousResourceError, match="bucket"):
         possible_id(hidden, state(), aws)
 
 

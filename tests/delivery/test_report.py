@@ -111,14 +111,14 @@ def test_what_environments_have_alike_is_told_once_and_else_of_each() -> None:
 def test_policies_say_what_they_refuse_and_what_they_cannot_know_yet() -> None:
     found = plan(
         judgements=(
-            Judgement("tables-scale", False, "urn::a", "it is slow."),
-            Judgement("buckets-are-private", True, "urn::b", "it is not."),
-            Judgement("queues-take-tls-only", False, "urn::c", "to be checked at deployment, ..."),
+            Judgement("table-on-demand-or-autoscaling", False, "urn::a", "it is slow."),
+            Judgement("bucket-public-access-block", True, "urn::b", "it is not."),
+            Judgement("queue-tls-only", False, "urn::c", "to be checked at deployment, ..."),
         )
     )
     told = report([found]).comment
     assert told.index("**refused**: `b`") < told.index("advice: `a`") < told.index("<details>")
-    assert "- `queues-take-tls-only`, of `c`" in told.partition("<details>")[2]
+    assert "- `queue-tls-only`, of `c`" in told.partition("<details>")[2]
 
 
 def test_secrets_and_unknown_values_are_told_in_words() -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from delivery.__main__ import main
-from delivery.everything import ENVIRONMENTS
+from delivery.deploy_all import ENVIRONMENTS
 from delivery.sandbox_commands import ID_VARIABLE
 from delivery.sandboxes import BESIDE
 from delivery.stack_files import CHECKOUT

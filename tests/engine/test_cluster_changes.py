@@ -24,7 +24,7 @@ CLUSTER = "biomage-staging"
 INGEST = "bioinformatics-data-ingest"
 GROUP = "post-scaling-x86"
 
-DATA = "    data = data_plane("
+DATA = "    data = data_services("
 SUCCESSION = [
     f"{when} {step} {NODE_GROUP}"
     for step in ("create-replacement", "replace", "delete-replaced")

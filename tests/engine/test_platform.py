@@ -48,7 +48,7 @@ def test_buckets_keep_and_expire_objects_for_the_exact_days(
 ) -> None:
     s3 = deployed.aws("s3")
     for name, recorded in estate_2022.BUCKETS.items():
-        kept = recorded.old_versions_days
+        kept = recorded.noncurrent_days
         bucket = f"{name}-{environment}"
         rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
         assert _days(rules, "NoncurrentVersionExpiration", "NoncurrentDays") == (

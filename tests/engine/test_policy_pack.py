@@ -45,14 +45,14 @@ aws.ecr.Repository("images", name="images", image_tag_mutability=mutability, tag
 """
 
 REFUSED = {
-    ("no-policy-for-everybody", "public"): "everybody",
+    ("no-public-resource-policy", "public"): "everybody",
     ("no-open-ingress", "open"): "0.0.0.0/0",
-    ("tables-are-encrypted", "clear"): "encrypt",
+    ("table-encryption", "clear"): "encrypt",
     ("no-wildcard-actions", "wildcard"): "s3:*",
     ("fully-managed-first", "documents"): "DynamoDB",
 }
 
-TRIED = ("buckets-are-private", "queues-have-dead-letters")
+TRIED = ("bucket-public-access-block", "queue-dead-letter-queue")
 """The rest is for `make mutate`."""
 
 
@@ -69,7 +69,7 @@ def test_a_foreign_program_is_refused_with_one_message_for_each_mistake(
         (message,) = told(judged, rule, name)
         assert word in message
     assert {one.level for one in judged if (one.rule, one.name) in REFUSED} == {"mandatory"}
-    (unknown,) = told(judged, "image-tags-are-immutable", "images")
+    (unknown,) = told(judged, "ecr-tag-immutability", "images")
     assert "to be checked at deployment, when these are known: imageTagMutability" in unknown
 
 
@@ -88,13 +88,13 @@ def test_mistakes_in_the_packs_configuration_are_told_before_anything_is_judged(
     program: Callable[[str], Platform], tmp_path: Path
 ) -> None:
     config = tmp_path / "policies.json"
-    wrong = {"images-are-scaned": "mandatory", "no-open-ingress": {"port": 1}}
+    wrong = {"ecr-scan-on-pus": "mandatory", "no-open-ingress": {"port": 1}}
     config.write_text(json.dumps(wrong))
     small = program("import pulumi")
     arguments = ("--policy-pack", str(PACK), "--policy-pack-config", str(config))
     refused = small.pulumi("preview", "-s", "dev", *arguments)
     assert refused.returncode != 0
-    assert "Did you mean images-are-scanned?" in refused.stdout
+    assert "Did you mean ecr-scan-on-push?" in refused.stdout
     assert "no-open-ingress.port = 1" in refused.stdout
     assert "Traceback" not in refused.stdout
 

@@ -2,7 +2,7 @@
 
 from tests.malformed.accounts import ACCOUNTS
 from tests.malformed.clusters import CLUSTERS
-from tests.malformed.data_plane import DATA_PLANE
+from tests.malformed.data_services import DATA_SERVICES
 from tests.malformed.files import Malformed, stack_file
 from tests.malformed.keys import KEYS
 from tests.malformed.many import MANY
@@ -15,7 +15,7 @@ from tests.malformed.services import SERVICES
 __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 
 _OTHERS = (
-    *(*KEYS, *DATA_PLANE, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
+    *(*KEYS, *DATA_SERVICES, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
     *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES),
 )
 

@@ -11,7 +11,7 @@ from policies.rules.aws_native import (
     NO_SELF_MANAGED_SERVICE_ON_INSTANCES,
     NOT_TAKEN,
 )
-from policies.rules.installed import CHART, RELEASE
+from policies.rules.helm_and_addons import CHART, RELEASE
 from policies.rules.workloads import CRON_JOB, DAEMON_SET, JOB, POD, REPLICA_SET, STATEFUL_SET
 from tests.policies.cases import UNKNOWN, Case, a
 from tests.policies.workloads import running

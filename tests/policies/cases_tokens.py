@@ -48,7 +48,7 @@ _LEFT_ALONE: tuple[Stack, ...] = (
     _by(GITHUB, Principal={"AWS": "arn:aws:iam::242905224710:role/deploy"}, Action="sts:*"),
     _by(GITHUB, Principal="*"),
 )
-"""What no token opens, and what is trusts-name-principals' to tell."""
+"""What no token opens, and what is trust-policy-principals' to tell."""
 
 _UNKNOWN: tuple[Stack, ...] = ((a(ROLE, props={"assumeRolePolicy": UNKNOWN}),),)
 

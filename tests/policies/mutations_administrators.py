@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "no-administrator",
+        "no-administrator-policy",
         "account",
         "the deploy role has AdministratorAccess",
         "estate/account_roles.py",
@@ -12,11 +12,11 @@ MUTATIONS = (
         new="/AdministratorAccess",
     ),
     Mutation(
-        "no-passing-of-any-role",
+        "no-wildcard-pass-role",
         "account",
         "the role for emergencies passes any role of the account",
         "estate/account_roles.py",
-        old='("eks:ListClusters",), anything("Amazon Elastic Kubernetes Service")',
+        old='("eks:ListClusters",), all_resources("Amazon Elastic Kubernetes Service")',
         new='("iam:PassRole",), lambda settings: (f"arn:aws:iam::{settings.account_id}:role/*",)',
     ),
 )

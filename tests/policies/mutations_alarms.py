@@ -6,7 +6,7 @@ ALARMS = "components/alarms.py"
 
 MUTATIONS = (
     Mutation(
-        "alarms-tell-somebody",
+        "alarm-actions",
         "staging",
         "Alarms ring where nobody hears",
         ALARMS,

@@ -6,7 +6,7 @@ BACKUPS = "components/backups.py"
 
 MUTATIONS = (
     Mutation(
-        "backups-are-kept",
+        "backup-retention",
         "staging",
         "A backup goes after a day",
         BACKUPS,
@@ -14,7 +14,7 @@ MUTATIONS = (
         '"lifecycle": {"delete_after": settings.backup_days}',
     ),
     Mutation(
-        "data-is-backed-up",
+        "data-store-in-backup-plan",
         "staging",
         "Backups are of other things",
         BACKUPS,
@@ -22,7 +22,7 @@ MUTATIONS = (
         "resources=list(_OF)",
     ),
     Mutation(
-        "backup-vaults-are-locked",
+        "backup-vault-lock",
         "staging",
         "Backups can be deleted before their time",
         BACKUPS,

@@ -6,7 +6,7 @@ FILE = "components/bucket.py"
 
 MUTATIONS = (
     Mutation(
-        "buckets-are-encrypted",
+        "bucket-encryption",
         "development",
         "Buckets are encrypted by S3's own keys",
         FILE,
@@ -14,7 +14,7 @@ MUTATIONS = (
         'algorithm: str = "aws:kms"',
     ),
     Mutation(
-        "buckets-are-private",
+        "bucket-public-access-block",
         "development",
         "Policies may make buckets public",
         FILE,
@@ -22,7 +22,7 @@ MUTATIONS = (
         "block_public_policy=True",
     ),
     Mutation(
-        "buckets-keep-old-versions",
+        "bucket-versioning",
         "account",
         "Versioning is suspended",
         FILE,
@@ -30,7 +30,7 @@ MUTATIONS = (
         'versioning_configuration={"status": "Enabled"}',
     ),
     Mutation(
-        "buckets-have-a-lifecycle",
+        "bucket-lifecycle",
         "development",
         "Old versions stay for ever",
         FILE,

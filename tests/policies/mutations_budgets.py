@@ -6,7 +6,7 @@ BUDGET = "components/budget.py"
 
 MUTATIONS = (
     Mutation(
-        "budgets-tell-somebody",
+        "budget-subscribers",
         "staging",
         "Nobody hears of the costs",
         BUDGET,

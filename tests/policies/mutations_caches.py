@@ -6,7 +6,7 @@ FILE = "components/cache.py"
 
 MUTATIONS = (
     Mutation(
-        "caches-are-encrypted",
+        "cache-encryption",
         "staging",
         "The cache lies in clear",
         FILE,
@@ -14,7 +14,7 @@ MUTATIONS = (
         "at_rest_encryption_enabled=True",
     ),
     Mutation(
-        "caches-ask-who-comes",
+        "cache-auth-required",
         "staging",
         "The cache asks for no token",
         FILE,
@@ -22,7 +22,7 @@ MUTATIONS = (
         "auth_token=token.secret_string",
     ),
     Mutation(
-        "caches-fail-over",
+        "cache-automatic-failover",
         "staging",
         "The cache's nodes may be in one zone",
         FILE,

@@ -7,21 +7,21 @@ _MAIN = "__main__.py"
 
 MUTATIONS = (
     Mutation(
-        "replicas-are-several",
+        "multiple-replicas",
         "staging",
         "A service has one pod",
         _MAIN,
         program(DEPLOYMENT.replace('"replicas": 2', '"replicas": 1'), BUDGET),
     ),
     Mutation(
-        "disruptions-are-limited",
+        "pod-disruption-budget",
         "staging",
         "A service has no PodDisruptionBudget",
         _MAIN,
         program(DEPLOYMENT),
     ),
     Mutation(
-        "replicas-are-spread",
+        "topology-spread-constraints",
         "staging",
         "A service's pods may all be in one zone",
         _MAIN,

@@ -39,7 +39,7 @@ What of the program's own cluster is replaced or ignored in an update cannot be 
 
 MUTATIONS = (
     Mutation(
-        "cluster-endpoints-name-networks",
+        "cluster-endpoint-cidrs",
         "staging",
         "Everybody may reach the cluster's API",
         _FILE,
@@ -47,7 +47,7 @@ MUTATIONS = (
         "public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs]",
     ),
     Mutation(
-        "clusters-log-everything",
+        "cluster-control-plane-logs",
         "staging",
         "The control plane logs its API only",
         _FILE,
@@ -55,14 +55,14 @@ MUTATIONS = (
         "enabled_cluster_log_types=list(_LOGS)",
     ),
     Mutation(
-        "clusters-encrypt-secrets",
+        "cluster-secrets-encryption",
         "development",
         "A cluster has no key for its secrets",
         "__main__.py",
         _ANOTHER.replace(_KEY, ""),
     ),
     Mutation(
-        "clusters-refuse-deletion",
+        "cluster-deletion-protection",
         "staging",
         "The cluster may be deleted",
         _FILE,
@@ -70,7 +70,7 @@ MUTATIONS = (
         "deletion_protection=args.settings.keeps_data",
     ),
     Mutation(
-        "kubernetes-version-is-supported",
+        "kubernetes-version-supported",
         "staging",
         "Cluster and nodes run a version in extended support",
         "Pulumi.yaml",
@@ -78,14 +78,14 @@ MUTATIONS = (
         'default: "1.35"',
     ),
     Mutation(
-        "clusters-keep-no-hidden-admin",
+        "no-cluster-creator-admin",
         "development",
         "Whoever makes a cluster becomes its admin",
         "__main__.py",
         _ANOTHER.replace(_NO_HIDDEN_ADMIN, ""),
     ),
     Mutation(
-        "node-groups-are-named-by-what-they-are",
+        "node-group-name-suffix",
         "staging",
         "The node group has the name that was declared, and no other",
         "components/node_group.py",

@@ -5,7 +5,7 @@ from tests.policies.programs_of_workloads import BUDGET, DEPLOYMENT, program
 
 MUTATIONS = (
     Mutation(
-        "containers-state-requests",
+        "container-resource-requests",
         "staging",
         "The X-Ray daemon requests no CPU",
         "components/xray.py",
@@ -13,7 +13,7 @@ MUTATIONS = (
         new='"requests": {"memory": "64Mi"},',
     ),
     Mutation(
-        "containers-are-probed",
+        "container-probes",
         "staging",
         "Nobody asks a service whether it works",
         "__main__.py",

@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "instance-types-are-within-limits",
+        "instance-type-limits",
         "staging",
         "Nodes are sixteen times as large",
         "Pulumi.staging.yaml",

@@ -24,7 +24,7 @@ def database(**changed: str) -> str:
 
 MUTATIONS = (
     Mutation(
-        "data-stores-are-protected",
+        "data-store-protected",
         "account",
         "Pulumi may delete what holds data",
         "components/options.py",
@@ -32,28 +32,28 @@ MUTATIONS = (
         "protect=settings.keeps_data,",
     ),
     Mutation(
-        "databases-are-encrypted",
+        "database-encryption",
         "account",
         "A database lies in clear",
         ADDED,
         database(storage_encrypted="False"),
     ),
     Mutation(
-        "databases-are-backed-up",
+        "database-backup-retention",
         "account",
         "A database keeps its backups for a day",
         ADDED,
         database(backup_retention_period="1"),
     ),
     Mutation(
-        "databases-refuse-deletion",
+        "database-deletion-protection",
         "account",
         "A database can be deleted",
         ADDED,
         database(deletion_protection="False"),
     ),
     Mutation(
-        "databases-are-private",
+        "database-not-public",
         "account",
         "A database can be reached from the internet",
         ADDED,

@@ -8,7 +8,7 @@ _TEMPLATE = "            update_default_version=True,\n"
 
 MUTATIONS = (
     Mutation(
-        "instances-use-imdsv2",
+        "instance-imdsv2",
         "staging",
         "Nodes give their metadata without a token",
         _FILE,
@@ -16,7 +16,7 @@ MUTATIONS = (
         '"http_tokens": "required"',
     ),
     Mutation(
-        "instances-have-no-public-address",
+        "instance-no-public-ip",
         "staging",
         "Nodes get public addresses",
         _FILE,

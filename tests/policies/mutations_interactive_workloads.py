@@ -5,7 +5,7 @@ from tests.policies.programs_of_workloads import BUDGET, DEPLOYMENT, DOOR, progr
 
 MUTATIONS = (
     Mutation(
-        "interactive-workloads-scale",
+        "interactive-workload-autoscaling",
         "staging",
         "An ingress leads users to a service with two pods, now and for ever",
         "__main__.py",

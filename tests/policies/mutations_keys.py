@@ -6,7 +6,7 @@ KEYS = "components/keys.py"
 
 MUTATIONS = (
     Mutation(
-        "keys-are-rotated",
+        "kms-key-rotation",
         "development",
         "Keys stay the same for ever",
         KEYS,
@@ -14,7 +14,7 @@ MUTATIONS = (
         "enable_key_rotation=True",
     ),
     Mutation(
-        "keys-wait-before-they-go",
+        "kms-deletion-window",
         "account",
         "A deleted key is gone after a week",
         KEYS,
@@ -22,7 +22,7 @@ MUTATIONS = (
         "enable_key_rotation=True,",
     ),
     Mutation(
-        "secrets-can-be-brought-back",
+        "secret-recovery-window",
         "account",
         "A deleted secret is gone at once",
         "__main__.py",
@@ -39,7 +39,7 @@ aws.secretsmanager.Secret(
 """,
     ),
     Mutation(
-        "logs-are-kept-for-a-time",
+        "log-retention",
         "staging",
         "The network's logs are kept for ever",
         "components/flow_logs.py",
@@ -47,7 +47,7 @@ aws.secretsmanager.Secret(
         "            retention_in_days=settings.log_retention_days,\n",
     ),
     Mutation(
-        "volumes-are-encrypted",
+        "volume-encryption",
         "staging",
         "The nodes' disks lie in clear",
         "components/node_group.py",

@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "masters-are-listed",
+        "system-masters-listed",
         "staging",
         "people who only read may do everything in the cluster",
         "components/identity_mappings.py",
@@ -12,7 +12,7 @@ MUTATIONS = (
         new="dict.fromkeys(settings.users, SYSTEM_MASTERS)",
     ),
     Mutation(
-        "nobody-binds-cluster-admin",
+        "no-cluster-admin-binding",
         "staging",
         "subjects of roles in namespaces have cluster-admin there",
         "components/rbac.py",

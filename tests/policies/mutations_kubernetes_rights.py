@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "no-wildcards-in-kubernetes-roles",
+        "no-wildcard-kubernetes-role",
         "staging",
         "state machines do anything with pods",
         "estate/rbac.py",
@@ -12,7 +12,7 @@ MUTATIONS = (
         new='("*",)',
     ),
     Mutation(
-        "readers-see-no-secrets",
+        "read-only-excludes-secrets",
         "staging",
         "people who only read see secrets",
         "estate/rbac.py",

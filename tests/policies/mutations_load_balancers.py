@@ -6,7 +6,7 @@ EDGE = "components/edge.py"
 
 MUTATIONS = (
     Mutation(
-        "load-balancers-refuse-deletion",
+        "load-balancer-deletion-protection",
         "staging",
         "The load balancer can be deleted",
         EDGE,
@@ -14,7 +14,7 @@ MUTATIONS = (
         "enable_deletion_protection=settings.keeps_data",
     ),
     Mutation(
-        "load-balancers-keep-access-logs",
+        "load-balancer-access-logs",
         "staging",
         "Nobody writes down who asked for what",
         EDGE,
@@ -22,7 +22,7 @@ MUTATIONS = (
         '"bucket": logs.bucket_name, "enabled": True',
     ),
     Mutation(
-        "load-balancers-drop-invalid-headers",
+        "load-balancer-drop-invalid-headers",
         "staging",
         "Malformed headers are handed on",
         EDGE,
@@ -30,7 +30,7 @@ MUTATIONS = (
         "drop_invalid_header_fields=True",
     ),
     Mutation(
-        "access-logs-can-be-written",
+        "access-log-bucket-policy",
         "staging",
         "Logs are to be encrypted with a key that load balancers cannot use",
         EDGE,

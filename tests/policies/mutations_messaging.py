@@ -7,7 +7,7 @@ TOPIC = "components/topic.py"
 
 MUTATIONS = (
     Mutation(
-        "queues-have-dead-letters",
+        "queue-dead-letter-queue",
         "development",
         "Jobs that fail too often are not set aside",
         QUEUE,
@@ -16,7 +16,7 @@ MUTATIONS = (
         "            redrive_policy=redrive,\n",
     ),
     Mutation(
-        "subscriptions-have-dead-letters",
+        "subscription-dead-letter-queue",
         "development",
         "A delivery that fails for good is lost",
         TOPIC,
@@ -24,7 +24,7 @@ MUTATIONS = (
         "redrive_policy=redrive,",
     ),
     Mutation(
-        "queues-are-encrypted",
+        "queue-encryption",
         "development",
         "A queue's messages lie in clear",
         QUEUE,
@@ -32,7 +32,7 @@ MUTATIONS = (
         "redrive_policy=redrive,\n            sqs_managed_sse_enabled=True",
     ),
     Mutation(
-        "topics-are-encrypted",
+        "topic-encryption",
         "development",
         "Results lie in clear until they are delivered",
         TOPIC,
@@ -40,7 +40,7 @@ MUTATIONS = (
         "if args.declaration.alarms else _AWS_KEY,",
     ),
     Mutation(
-        "alarm-topics-let-cloudwatch-publish",
+        "alarm-topic-cloudwatch-access",
         "development",
         "CloudWatch may not encrypt with the key of alarms",
         "components/resource_policies.py",

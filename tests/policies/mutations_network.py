@@ -24,7 +24,7 @@ aws.ec2.SecurityGroup(
 """,
     ),
     Mutation(
-        "default-security-groups-are-closed",
+        "default-security-group-closed",
         "staging",
         "What is in the default security group may talk to each other",
         "components/network.py",
@@ -33,7 +33,7 @@ aws.ec2.SecurityGroup(
         '"closed", vpc_id=vpc.id,',
     ),
     Mutation(
-        "networks-have-flow-logs",
+        "vpc-flow-logs",
         "staging",
         "No flow log is made",
         "components/network.py",
@@ -41,7 +41,7 @@ aws.ec2.SecurityGroup(
         '        FlowLogs("flow-logs", FlowLogsArgs(self._settings, vpc.id), child(self))\n',
     ),
     Mutation(
-        "private-subnets-give-no-public-addresses",
+        "private-subnet-no-public-ip",
         "staging",
         "Every subnet gives public addresses, private ones too",
         "components/network.py",

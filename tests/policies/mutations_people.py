@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "no-keys-for-people",
+        "no-iam-user-access-keys",
         "development",
         "somebody gets an access key",
         "__main__.py",

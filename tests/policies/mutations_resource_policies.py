@@ -7,7 +7,7 @@ QUEUE = '    return document(_tls_only("sqs:*", queue_arn))\n'
 
 MUTATIONS = (
     Mutation(
-        "no-policy-for-everybody",
+        "no-public-resource-policy",
         "development",
         "Anybody may send to a queue",
         FILE,
@@ -27,7 +27,7 @@ MUTATIONS = (
         "            bucket=args.physical_name,\n",
     ),
     Mutation(
-        "buckets-take-tls-only",
+        "bucket-tls-only",
         "development",
         "A bucket's objects can be had without TLS",
         FILE,
@@ -35,7 +35,7 @@ MUTATIONS = (
         'document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))',
     ),
     Mutation(
-        "queues-take-tls-only",
+        "queue-tls-only",
         "development",
         "A queue can be read without TLS",
         FILE,
@@ -43,7 +43,7 @@ MUTATIONS = (
         QUEUE,
     ),
     Mutation(
-        "topics-take-tls-only",
+        "topic-tls-only",
         "development",
         "Messages can be published without TLS",
         FILE,

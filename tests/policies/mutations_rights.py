@@ -17,6 +17,6 @@ MUTATIONS = (
         "workflows push images to every repository",
         "estate/account_roles.py",
         old='regional("ecr", f"repository/{repository.name}")',
-        new='anything("Amazon Elastic Container Registry")',
+        new='all_resources("Amazon Elastic Container Registry")',
     ),
 )

@@ -6,7 +6,7 @@ FILE = "components/table.py"
 
 MUTATIONS = (
     Mutation(
-        "tables-are-encrypted",
+        "table-encryption",
         "development",
         "Tables are encrypted by DynamoDB's own key",
         FILE,
@@ -14,7 +14,7 @@ MUTATIONS = (
         'server_side_encryption={"enabled": True}',
     ),
     Mutation(
-        "tables-can-be-recovered",
+        "table-point-in-time-recovery",
         "staging",
         "Tables have no point-in-time recovery",
         FILE,
@@ -22,7 +22,7 @@ MUTATIONS = (
         'point_in_time_recovery={"enabled": True}',
     ),
     Mutation(
-        "tables-refuse-deletion",
+        "table-deletion-protection",
         "staging",
         "Tables can be deleted",
         FILE,

@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "trusts-name-an-audience",
+        "oidc-trust-audience",
         "account",
         "tokens that workflows got for others open roles",
         "components/account_policies.py",
@@ -12,7 +12,7 @@ MUTATIONS = (
         new="",
     ),
     Mutation(
-        "trusts-name-whose-token",
+        "oidc-trust-subject",
         "account",
         "workflows of all of GitHub take roles",
         "components/account_policies.py",

@@ -6,7 +6,7 @@ TRAIL = "components/audit_trail.py"
 
 MUTATIONS = (
     Mutation(
-        "trails-see-every-region",
+        "trail-multi-region",
         "account",
         "The trail sees one region",
         TRAIL,
@@ -14,7 +14,7 @@ MUTATIONS = (
         "is_multi_region_trail=True",
     ),
     Mutation(
-        "trails-show-tampering",
+        "trail-log-file-validation",
         "account",
         "A file of the trail can be altered unseen",
         TRAIL,
@@ -22,7 +22,7 @@ MUTATIONS = (
         "enable_log_file_validation=True",
     ),
     Mutation(
-        "trails-are-kept",
+        "trail-retention",
         "account",
         "Files of the trail can be deleted at once",
         "components/bucket.py",

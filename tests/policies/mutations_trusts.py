@@ -4,7 +4,7 @@ from tests.policies.mutation import Mutation
 
 MUTATIONS = (
     Mutation(
-        "trusts-name-principals",
+        "trust-policy-principals",
         "account",
         "people take roles without MFA",
         "components/account_policies.py",
@@ -12,7 +12,7 @@ MUTATIONS = (
         new="",
     ),
     Mutation(
-        "services-name-their-source",
+        "service-trust-source-condition",
         "staging",
         "services take their roles for anybody's resources",
         "components/platform_policies.py",
@@ -23,7 +23,7 @@ MUTATIONS = (
         new="",
     ),
     Mutation(
-        "every-role-is-bound",
+        "role-has-permissions-boundary",
         "account",
         "roles of the account have no boundary",
         "components/account_role.py",

@@ -6,7 +6,7 @@ POOL = "components/user_pool.py"
 
 MUTATIONS = (
     Mutation(
-        "user-pools-refuse-deletion",
+        "user-pool-deletion-protection",
         "staging",
         "The user pool can be deleted",
         POOL,
@@ -14,7 +14,7 @@ MUTATIONS = (
         'deletion_protection="ACTIVE" if settings.keeps_data else "INACTIVE"',
     ),
     Mutation(
-        "user-pools-offer-mfa",
+        "user-pool-mfa",
         "staging",
         "A password is all that there is",
         POOL,
@@ -22,7 +22,7 @@ MUTATIONS = (
         'mfa_configuration="OPTIONAL"',
     ),
     Mutation(
-        "user-pools-ignore-case",
+        "user-pool-case-insensitive",
         "staging",
         "An address is another when spelt otherwise",
         POOL,
@@ -30,7 +30,7 @@ MUTATIONS = (
         '{"case_sensitive": False}',
     ),
     Mutation(
-        "identity-pools-know-who-comes",
+        "no-unauthenticated-identities",
         "staging",
         "Guests get a role too",
         "components/sign_in.py",
@@ -38,7 +38,7 @@ MUTATIONS = (
         "allow_unauthenticated_identities=False",
     ),
     Mutation(
-        "sign-in-comes-back-by-tls",
+        "https-callback-urls",
         "staging",
         "Users come back in clear",
         "components/sign_in.py",

@@ -5,7 +5,7 @@ import pytest
 from policies.rules.configuration import problems_of
 from policies.rules.pack import RULES
 
-RULE = "images-are-scanned"
+RULE = "ecr-scan-on-push"
 ENTRY = {"resource": "a", "owner": "b", "reason": "long enough", "expires": "2027-03-31"}
 
 
@@ -21,7 +21,7 @@ def test_what_fits_is_taken() -> None:
 @pytest.mark.parametrize(
     ("given", "tells"),
     [
-        ({"images-are-scaned": {}}, "no such rule. Did you mean images-are-scanned?"),
+        ({"ecr-scan-on-pus": {}}, "no such rule. Did you mean ecr-scan-on-push?"),
         ({"xyz": {}}, "xyz: there is no such rule. docs/policies.md lists them."),
         ({RULE: {"exemption": []}}, f"{RULE}.exemption = []: Remove it, or use one of: exemptions"),
         ({RULE: {"exemptions": [ENTRY | {"expires": "soon"}]}}, ".exemptions[0].expires = 'soon'"),

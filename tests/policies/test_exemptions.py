@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.rules.images import IMAGE_TAGS_ARE_IMMUTABLE as RULE
-from policies.rules.images import REPOSITORY
+from policies.rules.ecr import IMAGE_TAGS_ARE_IMMUTABLE as RULE
+from policies.rules.ecr import REPOSITORY
 from policies.rules.judge import judge
 from policies.rules.rule import Context, RuleConfig
 from tests.policies.cases import a

@@ -12,7 +12,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from policies.rules.images import REPOSITORY
+from policies.rules.ecr import REPOSITORY
 from policies.rules.kubernetes_admins import CONFIG_MAP, MASTERS
 from policies.rules.messaging import QUEUE
 from policies.rules.pack import RULES
@@ -66,13 +66,13 @@ def test_every_rule_is_offered_to_the_engine(pack: Any) -> None:
 
 def test_a_resource_is_judged_by_the_rules_of_its_type(pack: Any) -> None:
     told = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": "MUTABLE"}))
-    assert {"image-tags-are-immutable", "images-are-scanned"} <= names(told)
+    assert {"ecr-tag-immutability", "ecr-scan-on-push"} <= names(told)
     assert not pack.Analyze(request("pulumi:pulumi:Stack", "one", {})).diagnostics
 
 
 def test_the_unknown_is_told_in_plain_words_and_fails_nothing(pack: Any) -> None:
     told = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": UNKNOWN}))
-    (one,) = [each for each in told.diagnostics if each.policyName == "image-tags-are-immutable"]
+    (one,) = [each for each in told.diagnostics if each.policyName == "ecr-tag-immutability"]
     assert one.enforcementLevel == analyzer_pb2.ADVISORY
     assert one.message.startswith("to be checked at deployment, when these are known: ")
 
@@ -83,8 +83,8 @@ def test_rules_know_the_stack_and_its_configuration(pack: Any) -> None:
         place = {"metadata": {"name": "aws-auth", "namespace": "kube-system"}}
         return names(pack.Analyze(request(CONFIG_MAP, "it", place | {"data": {"mapUsers": rows}})))
 
-    assert "masters-are-listed" in told("eve")
-    assert "masters-are-listed" not in told("ada")
+    assert "system-masters-listed" in told("eve")
+    assert "system-masters-listed" not in told("ada")
 
 
 @pytest.mark.parametrize("old", [UNKNOWN, '{"deadLetterTargetArn": "arn:old"}'])
@@ -94,7 +94,7 @@ def test_over_a_stack_what_nobody_set_is_not_set(pack: Any, old: str) -> None:
     told = pack.AnalyzeStack(
         analyzer_pb2.AnalyzeStackRequest(resources=[resource(QUEUE, "lonely", planned)])
     )
-    (one,) = [each for each in told.diagnostics if each.policyName == "queues-have-dead-letters"]
+    (one,) = [each for each in told.diagnostics if each.policyName == "queue-dead-letter-queue"]
     assert one.enforcementLevel == analyzer_pb2.MANDATORY
     assert one.urn == "lonely"
 
@@ -108,6 +108,6 @@ def test_over_a_stack_what_was_set_and_is_unknown_stays_unknown(pack: Any) -> No
     levels = {
         each.enforcementLevel
         for each in told.diagnostics
-        if each.policyName == "queues-have-dead-letters"
+        if each.policyName == "queue-dead-letter-queue"
     }
     assert levels <= {analyzer_pb2.ADVISORY}

@@ -11,11 +11,11 @@ from tests.policies.cases import Case, Stack
 from tests.policies.every_case import CASES
 
 TYPE_ALONE = {
-    "data-stores-are-protected",
+    "data-store-protected",
     "fully-managed-first",
     "no-bare-pods",
-    "no-public-repositories",
-    "topics-are-encrypted",
+    "no-public-ecr-repository",
+    "topic-encryption",
 }
 """Rules about what a resource is, or whether something is set at all: nothing of it is unknown."""
 

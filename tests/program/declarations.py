@@ -25,5 +25,5 @@ def buckets(draw: st.DrawFn) -> Bucket:
         days,
         reason,
         expirations=draw(EXPIRATIONS),
-        browsers=draw(st.sampled_from([(), ("GET",), UPLOADS])),
+        cors_methods=draw(st.sampled_from([(), ("GET",), UPLOADS])),
     )

@@ -11,13 +11,13 @@ from pulumi import Output
 
 from components.bucket import Bucket, BucketArgs
 from components.cluster import Cluster, ClusterArgs
-from components.data_plane import DataPlane, DataPlaneArgs
+from components.data_services import DataServices, DataServicesArgs
 from components.network import Network, NetworkArgs
 from components.platform import Platform, PlatformArgs
 from components.sandbox import STAGING
 from estate.buckets import Bucket as BucketDeclaration
 from estate.naming import bucket_name
-from settings import STACKS, DataPlaneSettings, PlatformSettings
+from settings import STACKS, DataServicesSettings, PlatformSettings
 from settings.sandbox import PREFIX
 from tests.environments import platform_of, settings_of
 from tests.program.recording import Recording
@@ -59,13 +59,13 @@ def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = 
 
 
 @cache
-def data_plane(environment: str) -> Recording:
+def data_services(environment: str) -> Recording:
     """The component of that name alone, without a stack's file or provider around it."""
     settings = settings_of(environment)
-    return record(lambda: DataPlane("data", DataPlaneArgs(settings)), stack=environment)
+    return record(lambda: DataServices("data", DataServicesArgs(settings)), stack=environment)
 
 
-def bucket(declaration: BucketDeclaration, settings: DataPlaneSettings) -> Recording:
+def bucket(declaration: BucketDeclaration, settings: DataServicesSettings) -> Recording:
     """One bucket alone."""
     name = bucket_name(declaration.name, settings)
     args = BucketArgs(declaration, settings, name, settings.ui_origins)

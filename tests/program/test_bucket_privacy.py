@@ -14,7 +14,7 @@ from tests import estate_2022
 from tests.environments import ENVIRONMENTS, settings_of
 from tests.program.declarations import buckets
 from tests.program.recording import Recording
-from tests.program.runs import A_FEW, bucket, data_plane
+from tests.program.runs import A_FEW, bucket, data_services
 
 CORS = "s3/bucketCorsConfiguration:BucketCorsConfiguration"
 
@@ -47,7 +47,7 @@ def assert_private(recording: Recording, name: str) -> None:
 def test_every_bucket_is_private_encrypted_and_closed_to_clear_text(
     name: str, environment: str
 ) -> None:
-    assert_private(data_plane(environment), name)
+    assert_private(data_services(environment), name)
 
 
 @settings(A_FEW)
@@ -57,14 +57,14 @@ def test_whatever_bucket_is_declared_it_is_as_private(
 ) -> None:
     recording = bucket(declaration, settings_of(environment))
     assert_private(recording, declaration.name)
-    assert bool(recording.of(CORS)) == bool(declaration.browsers)
+    assert bool(recording.of(CORS)) == bool(declaration.cors_methods)
 
 
 @in_every_environment
 def test_only_the_platforms_own_pages_reach_the_buckets_that_browsers_use(
     environment: str,
 ) -> None:
-    cors = data_plane(environment).of(CORS)
+    cors = data_services(environment).of(CORS)
     assert cors.keys() >= {name for name, one in estate_2022.BUCKETS.items() if one.browsers}
     origins = list(settings_of(environment).ui_origins)
     for name, one in cors.items():
@@ -78,7 +78,7 @@ def test_only_the_platforms_own_pages_reach_the_buckets_that_browsers_use(
 
 def test_browsers_may_use_the_methods_that_are_declared_from_the_origins_that_are_set() -> None:
     origins = ("https://one.example.org", "https://ui-*.two.example.org")
-    declared = Bucket("x", Owner.UI, DataClass.DERIVED, 3, browsers=UPLOADS)
+    declared = Bucket("x", Owner.UI, DataClass.DERIVED, 3, cors_methods=UPLOADS)
     recording = bucket(declared, settings_of("production", ui_origins=origins))
     cors = recording.of(CORS)["x"]
     (rule,) = cors.inputs["corsRules"]

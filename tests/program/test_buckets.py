@@ -11,7 +11,7 @@ from tests import estate_2022
 from tests.environments import ENVIRONMENTS, settings_of
 from tests.program.declarations import buckets
 from tests.program.recording import Recording
-from tests.program.runs import A_FEW, bucket, data_plane
+from tests.program.runs import A_FEW, bucket, data_services
 
 BUCKET = "s3/bucket:Bucket"
 VERSIONING = "s3/bucketVersioning:BucketVersioning"
@@ -35,7 +35,7 @@ def rules(recording: Recording, name: str) -> list[dict[str, Any]]:
 
 
 def expected_rules(
-    old_versions_days: int | None, expirations: tuple[tuple[int, Any], ...]
+    noncurrent_days: int | None, expirations: tuple[tuple[int, Any], ...]
 ) -> list[dict[str, Any]]:
     expiring = [
         {
@@ -44,9 +44,9 @@ def expected_rules(
         }
         for days, tag in expirations
     ]
-    if old_versions_days is None:
+    if noncurrent_days is None:
         return expiring
-    old = {"noncurrentDays": old_versions_days}
+    old = {"noncurrentDays": noncurrent_days}
     return [*expiring, {"filter": EVERY_OBJECT, "noncurrentVersionExpiration": old}]
 
 
@@ -56,12 +56,12 @@ def test_whatever_bucket_is_declared_it_is_tagged_and_kept_as_declared(
     declaration: Bucket, environment: str
 ) -> None:
     recording = bucket(declaration, settings_of(environment))
-    versioned = declaration.old_versions_days is not None
+    versioned = declaration.noncurrent_days is not None
     assert bool(recording.of(VERSIONING)) == versioned
     assert bool(recording.of(LIFECYCLE)) == (versioned or bool(declaration.expirations))
     if recording.of(LIFECYCLE):
         expirations = tuple((one.days, one.tag) for one in declaration.expirations)
-        expected = expected_rules(declaration.old_versions_days, expirations)
+        expected = expected_rules(declaration.noncurrent_days, expirations)
         assert rules(recording, declaration.name) == expected
     tags = {"Owner": declaration.owner, "DataClass": declaration.data}
     assert recording.of(BUCKET)[declaration.name].inputs["tags"] == tags
@@ -70,14 +70,12 @@ def test_whatever_bucket_is_declared_it_is_tagged_and_kept_as_declared(
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.BUCKETS)
 def test_a_bucket_of_the_estate_has_its_name_and_its_days(name: str, environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     recorded = estate_2022.BUCKETS[name]
     assert recording.of(BUCKET)[name].inputs["bucket"] == f"{name}-{environment}"
-    assert rules(recording, name) == expected_rules(
-        recorded.old_versions_days, recorded.expirations
-    )
+    assert rules(recording, name) == expected_rules(recorded.noncurrent_days, recorded.expirations)
     versioned = recording.of(VERSIONING).get(name)
-    if recorded.old_versions_days is None:
+    if recorded.noncurrent_days is None:
         assert versioned is None
     else:
         assert versioned is not None
@@ -86,7 +84,7 @@ def test_a_bucket_of_the_estate_has_its_name_and_its_days(name: str, environment
 
 
 def test_a_rule_for_old_versions_waits_until_the_bucket_keeps_them() -> None:
-    recording = data_plane("staging")
+    recording = data_services("staging")
     lifecycles, versionings = recording.of(LIFECYCLE), recording.of(VERSIONING)
     assert versionings
     for name, versioning in versionings.items():
@@ -103,6 +101,6 @@ def test_a_bucket_ends_with_its_account_where_the_settings_say_so(suffix: bool) 
 
 @in_every_environment
 def test_a_bucket_with_objects_can_be_deleted_in_development_alone(environment: str) -> None:
-    made = data_plane(environment).of(BUCKET).values()
+    made = data_services(environment).of(BUCKET).values()
     free = {one.inputs.get("forceDestroy", False) for one in made}
     assert free == {environment == "development"}

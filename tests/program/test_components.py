@@ -7,7 +7,7 @@ import pytest
 
 from tests.environments import ENVIRONMENTS, KEEPING
 from tests.program.recording import Recording, Registered
-from tests.program.runs import PROGRAMS, data_plane, whole_program
+from tests.program.runs import PROGRAMS, data_services, whole_program
 
 STORES = {
     "aws:dynamodb/table:Table",
@@ -53,7 +53,7 @@ def of_aws(recording: Recording) -> list[Registered]:
 
 @in_every_environment
 def test_what_a_component_makes_is_its_child(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     components = urns(recording, *COMPONENTS)
     parents = {one.parent for one in recording.resources.values() if one.custom}
     assert parents == components
@@ -61,7 +61,7 @@ def test_what_a_component_makes_is_its_child(environment: str) -> None:
 
 @in_every_environment
 def test_every_component_is_a_child_of_the_data_plane(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     (root,) = urns(recording, "cellscope:data:DataPlane")
     components = [one for one in recording.resources.values() if not one.custom]
     assert {one.urn: one.parent for one in components if one.parent != root} == {root: ""}
@@ -69,7 +69,7 @@ def test_every_component_is_a_child_of_the_data_plane(environment: str) -> None:
 
 @pytest.mark.parametrize("environment", KEEPING)
 def test_data_stores_and_nothing_else_are_protected_where_data_is_kept(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     protected = {one.urn for one in recording.resources.values() if one.protected}
     assert protected == urns(recording, *STORES)
 
@@ -78,13 +78,13 @@ def test_data_stores_and_nothing_else_are_protected_where_data_is_kept(environme
 def test_data_stores_outlive_their_declaration_together_with_their_guards(
     environment: str,
 ) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     retained = {one.urn for one in recording.resources.values() if one.retained}
     assert retained == urns(recording, *STORES, *GUARDS)
 
 
 def test_nothing_is_protected_or_retained_in_development() -> None:
-    resources = data_plane("development").resources.values()
+    resources = data_services("development").resources.values()
     assert [one.urn for one in resources if one.protected or one.retained] == []
 
 
@@ -99,21 +99,21 @@ def test_everything_that_takes_tags_names_its_owner(stack: str) -> None:
 def test_buckets_and_tables_and_they_alone_tell_what_kind_of_data_they_hold(
     environment: str,
 ) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     telling = {one.urn for one in of_aws(recording) if "DataClass" in one.inputs.get("tags", {})}
     assert telling == urns(recording, "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table")
 
 
 @in_every_environment
 def test_every_component_tells_what_it_made(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     components = [urn for urn, one in recording.resources.items() if not one.custom]
     assert [urn for urn in components if not recording.outputs.get(urn)] == []
 
 
 @in_every_environment
 def test_the_data_plane_tells_name_and_address_of_each_thing(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     (root,) = urns(recording, "cellscope:data:DataPlane")
     outputs = recording.outputs[root]
 

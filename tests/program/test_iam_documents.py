@@ -9,7 +9,7 @@ import pytest
 from components.iam_limits import INLINE_POLICIES, MANAGED_POLICY, TRUST_POLICY, length
 from estate.access_groups import ACCESS_GROUPS
 from estate.account_roles import account_roles
-from estate.arns import SERVICE_AUTHORIZATION, Anything
+from estate.arns import SERVICE_AUTHORIZATION, AllResources
 from estate.aws_roles import AWS_ROLES
 from estate.controller_roles import CONTROLLER_ROLES
 from estate.deploy_rights import DEPLOY_RIGHTS
@@ -33,7 +33,9 @@ _THIS_KEY = "in a key's own policy, the key itself (AWS KMS guide, Resource elem
 _NO_LIMIT = "a boundary gives nothing (AWS IAM guide, Permissions boundaries)"
 
 ON_EVERYTHING = {
-    right.sid: right.resources.because for right in RIGHTS if isinstance(right.resources, Anything)
+    right.sid: right.resources.because
+    for right in RIGHTS
+    if isinstance(right.resources, AllResources)
 } | {
     "AdministratorsKeepTheKey": _THIS_KEY,
     "AdministratorsOpenTheAccountsOwnStack": _THIS_KEY,

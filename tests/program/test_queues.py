@@ -13,7 +13,7 @@ from estate.queues import QUEUES
 from estate.queues import Queue as Declaration
 from tests import estate_2022
 from tests.environments import ENVIRONMENTS, settings_of
-from tests.program.runs import A_FEW, data_plane
+from tests.program.runs import A_FEW, data_services
 from tests.program.stand_in import record
 
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
@@ -29,7 +29,7 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
 @in_every_environment
 def test_the_job_queue_has_the_name_and_the_order_of_the_estate(environment: str) -> None:
-    queues = data_plane(environment).of("sqs/queue:Queue")
+    queues = data_services(environment).of("sqs/queue:Queue")
     inputs = queues["queue-job"].inputs
     assert inputs["name"] == estate_2022.QUEUES[environment]
     assert {key: inputs[key] for key in FIFO_ATTRIBUTES} == {
@@ -48,7 +48,7 @@ def test_the_job_queue_has_the_name_and_the_order_of_the_estate(environment: str
 def test_a_message_that_fails_too_often_is_set_aside(
     declared: Declaration, environment: str
 ) -> None:
-    queues = data_plane(environment).of("sqs/queue:Queue")
+    queues = data_services(environment).of("sqs/queue:Queue")
     dead_letters = queues[f"{declared.name}-dead-letters"]
     redrive = json.loads(queues[declared.name].inputs["redrivePolicy"])
     assert redrive == {
@@ -61,13 +61,13 @@ def test_a_message_that_fails_too_often_is_set_aside(
 
 @in_every_environment
 def test_every_queue_is_encrypted(environment: str) -> None:
-    queues = data_plane(environment).of("sqs/queue:Queue").values()
+    queues = data_services(environment).of("sqs/queue:Queue").values()
     assert {one.inputs["sqsManagedSseEnabled"] for one in queues} == {True}
 
 
 @in_every_environment
 def test_every_queue_has_a_policy_of_its_own(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     queues, policies = recording.of("sqs/queue:Queue"), recording.of("sqs/queuePolicy:QueuePolicy")
     guarded = {name: policy.inputs["queueUrl"] for name, policy in policies.items()}
     assert guarded == {name: queue.url for name, queue in queues.items()}
@@ -78,7 +78,7 @@ def test_every_queue_has_a_policy_of_its_own(environment: str) -> None:
 def test_the_queues_of_a_queue_component_are_closed_to_clear_text(
     name: str, environment: str
 ) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     policy = recording.of("sqs/queuePolicy:QueuePolicy")[name].inputs["policy"]
     assert json.loads(policy) == queue_policy(recording.of("sqs/queue:Queue")[name].arn)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests import estate_2022
 from tests.environments import ENVIRONMENTS
-from tests.program.runs import data_plane
+from tests.program.runs import data_services
 
 in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
@@ -13,7 +13,7 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_every_table_can_be_brought_back_is_encrypted_and_paid_by_request(
     environment: str,
 ) -> None:
-    tables = data_plane(environment).of("dynamodb/table:Table")
+    tables = data_services(environment).of("dynamodb/table:Table")
     assert tables
     for name, table in tables.items():
         assert table.inputs["pointInTimeRecovery"] == {"enabled": True}, name
@@ -23,7 +23,7 @@ def test_every_table_can_be_brought_back_is_encrypted_and_paid_by_request(
 
 @in_every_environment
 def test_aws_refuses_to_delete_a_table_but_in_development(environment: str) -> None:
-    tables = data_plane(environment).of("dynamodb/table:Table").values()
+    tables = data_services(environment).of("dynamodb/table:Table").values()
     refusing = {one.inputs["deletionProtectionEnabled"] for one in tables}
     assert refusing == {environment != "development"}
 
@@ -31,7 +31,7 @@ def test_aws_refuses_to_delete_a_table_but_in_development(environment: str) -> N
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.TABLES)
 def test_a_table_of_the_estate_has_its_name_and_its_keys(name: str, environment: str) -> None:
-    inputs = data_plane(environment).of("dynamodb/table:Table")[name].inputs
+    inputs = data_services(environment).of("dynamodb/table:Table")[name].inputs
     hash_key, range_key = estate_2022.TABLES[name]
     assert inputs["name"] == f"{name}-{environment}"
     assert (inputs["hashKey"], inputs.get("rangeKey")) == (hash_key, range_key)
@@ -39,7 +39,7 @@ def test_a_table_of_the_estate_has_its_name_and_its_keys(name: str, environment:
 
 @pytest.mark.parametrize("name", estate_2022.TABLES)
 def test_a_table_names_its_keys_and_those_of_its_indexes_as_strings(name: str) -> None:
-    inputs = data_plane("staging").of("dynamodb/table:Table")[name].inputs
+    inputs = data_services("staging").of("dynamodb/table:Table")[name].inputs
     keys = {key for key in estate_2022.TABLES[name] if key}
     if name == estate_2022.INDEXED_TABLE:
         keys |= set(estate_2022.INDEX[1:3])
@@ -49,7 +49,7 @@ def test_a_table_names_its_keys_and_those_of_its_indexes_as_strings(name: str) -
 
 @in_every_environment
 def test_samples_are_indexed_by_project_and_experiment(environment: str) -> None:
-    tables = data_plane(environment).of("dynamodb/table:Table")
+    tables = data_services(environment).of("dynamodb/table:Table")
     (index,) = tables[estate_2022.INDEXED_TABLE].inputs["globalSecondaryIndexes"]
     name, hash_key, range_key, includes = estate_2022.INDEX
     assert index == {
@@ -65,5 +65,5 @@ def test_samples_are_indexed_by_project_and_experiment(environment: str) -> None
 
 @pytest.mark.parametrize("name", sorted(set(estate_2022.TABLES) - {estate_2022.INDEXED_TABLE}))
 def test_no_other_table_of_the_estate_has_an_index(name: str) -> None:
-    table = data_plane("staging").of("dynamodb/table:Table")[name]
+    table = data_services("staging").of("dynamodb/table:Table")[name]
     assert "globalSecondaryIndexes" not in table.inputs

@@ -15,7 +15,7 @@ from estate.topics import TOPICS
 from tests import estate_2022
 from tests.environments import ENVIRONMENTS, settings_of
 from tests.program.recording import Recording
-from tests.program.runs import data_plane
+from tests.program.runs import data_services
 from tests.program.stand_in import record
 
 TOPIC = "sns/topic:Topic"
@@ -31,20 +31,20 @@ def policy(recording: Recording, kind: str, name: str) -> object:
 
 @in_every_environment
 def test_the_topics_of_the_estate_have_their_names(environment: str) -> None:
-    topics = data_plane(environment).of(TOPIC)
+    topics = data_services(environment).of(TOPIC)
     assert topics["work-results"].inputs["name"] == f"work-results-{environment}-default"
     assert topics["cloudwatch-alarms"].inputs["name"] == f"cloudwatch-alarms-{environment}"
 
 
 @in_every_environment
 def test_work_results_are_encrypted_with_awss_own_key(environment: str) -> None:
-    topic = data_plane(environment).of(TOPIC)["work-results"]
+    topic = data_services(environment).of(TOPIC)["work-results"]
     assert topic.inputs["kmsMasterKeyId"] == "alias/aws/sns"
 
 
 @in_every_environment
 def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     key = recording.of("kms/key:Key")["cloudwatch-alarms"]
     topic = recording.of(TOPIC)["cloudwatch-alarms"]
     assert topic.inputs["kmsMasterKeyId"] == key.arn
@@ -59,7 +59,7 @@ def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(environment: st
 
 @in_every_environment
 def test_every_topic_has_the_policy_of_those_who_publish(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     topics, kind = recording.of(TOPIC), "sns/topicPolicy:TopicPolicy"
     for name, one in recording.of(kind).items():
         assert one.inputs["arn"] == topics[name].arn
@@ -72,7 +72,7 @@ def test_every_topic_has_the_policy_of_those_who_publish(environment: str) -> No
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.DELIVERIES)
 def test_the_api_hears_of_work_results_as_the_estate_says(name: str, environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     inputs = recording.of(SUBSCRIPTION)[name].inputs
     protocol, api = estate_2022.API[environment]
     path, message_type = estate_2022.DELIVERIES[name]
@@ -87,7 +87,7 @@ def test_the_api_hears_of_work_results_as_the_estate_says(name: str, environment
 
 @in_every_environment
 def test_what_could_not_be_delivered_is_set_aside(environment: str) -> None:
-    recording = data_plane(environment)
+    recording = data_services(environment)
     queue = recording.of("sqs/queue:Queue")[DEAD_LETTERS]
     assert queue.inputs["name"] == f"work-results-{environment}-default-dead-letters"
     # SNS hands over what a standard topic could not deliver to standard queues alone.
@@ -101,7 +101,7 @@ def test_what_could_not_be_delivered_is_set_aside(environment: str) -> None:
 
 
 def test_a_subscription_waits_until_its_topic_may_set_messages_aside() -> None:
-    recording = data_plane("staging")
+    recording = data_services("staging")
     allowed = recording.of("sqs/queuePolicy:QueuePolicy")[DEAD_LETTERS]
     for name in estate_2022.DELIVERIES:
         assert allowed.urn in recording.of(SUBSCRIPTION)[name].dependencies
@@ -121,7 +121,7 @@ def test_people_hear_of_alarms_whom_the_settings_name(emails: tuple[str, ...]) -
 
 @in_every_environment
 def test_nobody_else_hears_of_anything(environment: str) -> None:
-    subscriptions = data_plane(environment).of(SUBSCRIPTION).values()
+    subscriptions = data_services(environment).of(SUBSCRIPTION).values()
     posted = [one for one in subscriptions if one.inputs["protocol"] != "email"]
     mailed = [one.inputs["endpoint"] for one in subscriptions if one not in posted]
     assert {one.name for one in posted} == set(estate_2022.DELIVERIES)

@@ -6,8 +6,8 @@ from tests.simulator import (
     samples_account,
     samples_ec2,
     samples_eks,
+    samples_monitoring,
     samples_services,
-    samples_watching,
 )
 from tests.simulator.sample import Sample, policy
 
@@ -32,7 +32,7 @@ SAMPLES = (
     | samples_ec2.SAMPLES
     | samples_eks.SAMPLES
     | samples_services.SAMPLES
-    | samples_watching.SAMPLES
+    | samples_monitoring.SAMPLES
     | {
         "analyzer": Sample(
             "aws:accessanalyzer/analyzer:Analyzer",

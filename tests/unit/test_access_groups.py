@@ -10,10 +10,10 @@ import pytest
 
 from components.role_documents import permissions_document
 from estate.access_groups import ACCESS_GROUPS, AccessGroup, GroupPolicy, policy_name
-from estate.arns import SERVICE_AUTHORIZATION, Anything
+from estate.arns import SERVICE_AUTHORIZATION, AllResources
 from estate.naming import access_group_name
-from estate.rights import Right
-from settings import AccessGroupName, DataPlaneSettings
+from estate.rights import PolicyStatement
+from settings import AccessGroupName, DataServicesSettings
 from tests import estate_2022_access as recorded
 from tests.environments import KEEPING, settings_of
 from tests.unit.findings import findings, limitable
@@ -66,7 +66,7 @@ OF_NO_ENVIRONMENT = {
 """ARNs that name no environment and have no condition that does, with the reason."""
 
 
-def pairs(group: AccessGroup, settings: DataPlaneSettings) -> Iterator[tuple[str, str]]:
+def pairs(group: AccessGroup, settings: DataServicesSettings) -> Iterator[tuple[str, str]]:
     for policy in group.policies:
         for right in policy.rights:
             yield from product(right.actions, right.resources(settings))
@@ -129,7 +129,7 @@ def test_engineers_see_pools_of_their_environment_alone() -> None:
     for policy in ENGINEER.policies:
         for right in policy.rights:
             if right.actions[0].startswith("cognito-") and not isinstance(
-                right.resources, Anything
+                right.resources, AllResources
             ):
                 got = {(one.operator, one.key, one.values) for one in right.conditions}
                 assert got == wanted, right.sid
@@ -155,18 +155,18 @@ def test_engineers_use_the_alarms_key_by_its_name_and_through_sns_alone() -> Non
 
 @every_right
 def test_a_right_of_people_is_on_everything_only_where_aws_can_limit_it_to_nothing(
-    right: Right,
+    right: PolicyStatement,
 ) -> None:
     everything = "*" in right.resources(settings_of("staging"))
-    assert everything == isinstance(right.resources, Anything)
-    if isinstance(right.resources, Anything):
+    assert everything == isinstance(right.resources, AllResources)
+    if isinstance(right.resources, AllResources):
         assert SERVICE_AUTHORIZATION in right.resources.because
         assert [action for action in right.actions if limitable(action)] == []
 
 
 @every_right
 def test_a_right_of_people_names_their_environment_or_says_so_in_a_condition_or_has_a_reason(
-    right: Right,
+    right: PolicyStatement,
 ) -> None:
     words = [word for one in right.conditions for word in one.values]
     narrowed = any("{environment}" in word for word in words)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from estate.access_groups import ACCESS_GROUPS, AccessGroup
-from settings import DataPlaneSettings
+from settings import DataServicesSettings
 from tests import estate_2022_access as recorded
 from tests.environments import KEEPING, settings_of
 from tests.unit.iam_judge import Judge, judge_of, limitable_actions
@@ -113,7 +113,7 @@ def each(rows: Rows, environment: str) -> Iterator[tuple[str, str]]:
 _ELASTIC = "elasticloadbalancing"
 
 
-def things_of(settings: DataPlaneSettings) -> list[str]:
+def things_of(settings: DataServicesSettings) -> list[str]:
     """What an environment has, by name, also of what this program does not make yet.
 
     Without roles, which everybody may see, and load balancers, which AWS's policy shows to all.
@@ -136,7 +136,7 @@ def things_of(settings: DataPlaneSettings) -> list[str]:
     ]
 
 
-def attempts(settings: DataPlaneSettings) -> Iterator[tuple[str, str]]:
+def attempts(settings: DataServicesSettings) -> Iterator[tuple[str, str]]:
     """Every known action on everything of its service that an environment has."""
     for arn in things_of(settings):
         for action in limitable_actions(arn.split(":")[2]):

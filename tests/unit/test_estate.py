@@ -29,17 +29,17 @@ def test_no_two_things_of_one_kind_share_a_name(kind: str) -> None:
 @pytest.mark.parametrize("name", estate_2022.BUCKETS)
 def test_a_bucket_keeps_objects_and_old_versions_as_long_as_the_estate_says(name: str) -> None:
     recorded = estate_2022.BUCKETS[name]
-    assert BUCKET[name].old_versions_days == recorded.old_versions_days
+    assert BUCKET[name].noncurrent_days == recorded.noncurrent_days
     assert {(one.days, one.tag) for one in BUCKET[name].expirations} == set(recorded.expirations)
 
 
 @pytest.mark.parametrize("name", estate_2022.BUCKETS)
 def test_only_buckets_that_pages_use_let_browsers_in(name: str) -> None:
-    assert bool(BUCKET[name].browsers) == estate_2022.BUCKETS[name].browsers
+    assert bool(BUCKET[name].cors_methods) == estate_2022.BUCKETS[name].browsers
 
 
 def test_pages_send_files_to_originals_and_fetch_from_the_others() -> None:
-    methods = {name: set(BUCKET[name].browsers) for name in BUCKET if BUCKET[name].browsers}
+    methods = {name: set(BUCKET[name].cors_methods) for name in BUCKET if BUCKET[name].cors_methods}
     assert methods.pop("biomage-originals") == {"GET", "HEAD", "POST", "PUT"}
     for name in ("worker-results", "biomage-public-datasets"):
         assert methods[name] == {"GET", "HEAD"}
@@ -48,7 +48,7 @@ def test_pages_send_files_to_originals_and_fetch_from_the_others() -> None:
 @pytest.mark.parametrize("bucket", BUCKETS, ids=lambda bucket: bucket.name)
 def test_no_page_may_delete_from_a_bucket(bucket: Bucket) -> None:
     # The methods that S3 knows are these and DELETE (S3 API, CORSRule).
-    assert set(bucket.browsers) <= {"GET", "HEAD", "POST", "PUT"}
+    assert set(bucket.cors_methods) <= {"GET", "HEAD", "POST", "PUT"}
 
 
 @given(days=st.integers(min_value=1), reason=st.text(min_size=1))
@@ -58,10 +58,10 @@ def test_a_bucket_says_either_how_long_old_versions_stay_or_why_there_are_none(
     def bucket(days: int | None, reason: str) -> Bucket:
         return Bucket("x", Owner.API, DataClass.CUSTOMER, days, reason)
 
-    assert bucket(days, "").old_versions_days == days
+    assert bucket(days, "").noncurrent_days == days
     assert bucket(None, reason).unversioned_because == reason
     for wrong in ((days, reason), (None, "")):
-        with pytest.raises(ValueError, match="bucket 'x' needs either old_versions_days or"):
+        with pytest.raises(ValueError, match="bucket 'x' needs either noncurrent_days or"):
             bucket(*wrong)
 
 

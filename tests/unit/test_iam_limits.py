@@ -13,7 +13,7 @@ from components.iam_limits import LimitError, check, check_limits
 from components.resource_policies import Document, document
 from estate.access_groups import ACCESS_GROUPS, AccessGroup, GroupPolicy
 from estate.arns import regional
-from estate.rights import Right, ServiceRole
+from estate.rights import PolicyStatement, ServiceRole
 from estate.service_roles import SERVICE_ROLES
 from settings import AccessGroupName, Person
 from tests.environments import KEEPING, platform_of, settings_of
@@ -23,9 +23,11 @@ REGIONS = ["eu-west-1", "us-east-2", "ap-southeast-1"]
 AWS = "arn:aws:iam::aws:policy"
 
 
-def wide(characters: int) -> Right:
+def wide(characters: int) -> PolicyStatement:
     """A right on ARNs of at least so many characters."""
-    return Right("Wide", ("sqs:SendMessage",), regional("sqs", *["x" * 100] * (characters // 100)))
+    return PolicyStatement(
+        "Wide", ("sqs:SendMessage",), regional("sqs", *["x" * 100] * (characters // 100))
+    )
 
 
 def of_length(characters: int) -> Document:

@@ -12,7 +12,7 @@ from estate.naming import bucket_name, patterned_name, physical_name
 from estate.queues import FIFO, QUEUES, dead_letter_name
 from estate.tables import TABLES
 from estate.topics import TOPICS
-from settings import DataPlaneSettings, Environment, StackSettings
+from settings import DataServicesSettings, Environment, StackSettings
 from tests import estate_2022
 from tests.environments import ENVIRONMENTS, KEEPING, in_sandbox, settings_of
 
@@ -47,7 +47,7 @@ def queue_names(settings: StackSettings, sandbox: str, place: str = "") -> list[
     return [*names, *(dead_letter_name(name) for name in setting_aside)]
 
 
-def all_names(settings: DataPlaneSettings, sandbox: str) -> dict[str, list[str]]:
+def all_names(settings: DataServicesSettings, sandbox: str) -> dict[str, list[str]]:
     return {
         "bucket": [bucket_name(bucket.name, settings) for bucket in BUCKETS],
         "table": [physical_name(table.name, settings) for table in TABLES],

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from components.resource_policies import Document
 from components.role_documents import permissions_document, trust_document
-from estate.arns import anything, regional
+from estate.arns import all_resources, regional
 from estate.controller_roles import CONTROLLER_ROLES
-from estate.rights import Condition, Right, ServiceRole
+from estate.rights import Condition, PolicyStatement, ServiceRole
 from estate.service_roles import SERVICE_ROLES
 from tests.environments import KEEPING, settings_of
 from tests.unit.findings import findings
@@ -149,8 +149,8 @@ def test_a_right_is_a_statement_in_the_words_of_iam() -> None:
     made = Condition("StringEquals", "ec2:CreateAction", ("CreateVolume", "{environment}"))
     absent = Condition("Null", "aws:RequestTag/a", ("true",))
     rights = [
-        Right("SeesGroups", ("autoscaling:DescribeTags",), anything("Auto Scaling")),
-        Right(
+        PolicyStatement("SeesGroups", ("autoscaling:DescribeTags",), all_resources("Auto Scaling")),
+        PolicyStatement(
             "Tags",
             ("ec2:CreateTags", "ec2:DeleteTags"),
             regional("ec2", "volume/{environment}-*"),
@@ -244,6 +244,6 @@ def test_parliament_finds_nothing_in_policies_of_resources_but_what_is_ignored()
     ],
 )
 def test_parliament_does_find_what_is_wrong(action: str, resource: str, finding: str) -> None:
-    wrong = Right("Wrong", (action,), lambda _settings: (resource,))
+    wrong = PolicyStatement("Wrong", (action,), lambda _settings: (resource,))
     document = permissions_document([wrong], settings_of("staging"))
     assert finding in {kind for _, kind, _ in findings(document)}

@@ -15,9 +15,9 @@ from estate.controller_roles import CONTROLLER_ROLES
 from estate.naming import cluster_name, role_name
 from estate.ownership import Owner, default_tags
 from estate.queues import dead_letter_name
-from estate.rights import Condition, Right, ServiceRole
+from estate.rights import Condition, PolicyStatement, ServiceRole
 from estate.service_roles import SERVICE_ROLES
-from settings import DataPlaneSettings, Environment
+from settings import DataServicesSettings, Environment
 from tests import estate_2022_rights as recorded
 from tests.environments import KEEPING, settings_of
 from tests.unit.findings import limitable
@@ -66,14 +66,14 @@ SETTINGS = st.builds(
 )
 
 
-def pairs(role: ServiceRole, settings: DataPlaneSettings) -> Iterator[tuple[str, str]]:
+def pairs(role: ServiceRole, settings: DataServicesSettings) -> Iterator[tuple[str, str]]:
     for right in role.rights:
         for action in right.actions:
             for arn in right.resources(settings):
                 yield action, arn
 
 
-def arns_of(settings: DataPlaneSettings) -> list[str]:
+def arns_of(settings: DataServicesSettings) -> list[str]:
     """What an environment has of the things whose names tell it from others."""
     here = f"{settings.region}:{settings.account_id}"
     names, env = all_names(settings, "default"), settings.environment
@@ -137,7 +137,7 @@ def test_each_role_is_its_repositorys_own() -> None:
 
 @configured(A_FEW)
 @given(settings=SETTINGS)
-def test_no_right_reaches_a_thing_of_the_other_environment(settings: DataPlaneSettings) -> None:
+def test_no_right_reaches_a_thing_of_the_other_environment(settings: DataServicesSettings) -> None:
     (other,) = {Environment(name) for name in KEEPING} - {settings.environment}
     mine, theirs = (
         arns_of(one) for one in (settings, settings.model_copy(update={"environment": other}))
@@ -156,7 +156,7 @@ def test_no_right_reaches_a_thing_of_the_other_environment(settings: DataPlaneSe
 @configured(A_FEW)
 @given(settings=SETTINGS)
 def test_a_right_reaches_this_account_alone_and_its_region_where_there_is_one(
-    settings: DataPlaneSettings,
+    settings: DataServicesSettings,
 ) -> None:
     for role, right in RIGHTS:
         for arn in right.resources(settings):
@@ -170,7 +170,7 @@ def test_a_right_reaches_this_account_alone_and_its_region_where_there_is_one(
 
 @every_right
 def test_a_right_that_names_no_environment_has_a_condition_that_does_or_a_reason(
-    role: str, right: Right
+    role: str, right: PolicyStatement
 ) -> None:
     settings = settings_of("staging")
     words = [word for one in right.conditions for word in (one.key, *one.values)]
@@ -182,7 +182,7 @@ def test_a_right_that_names_no_environment_has_a_condition_that_does_or_a_reason
 
 @every_right
 def test_a_right_is_on_everything_only_where_aws_can_limit_it_to_nothing(
-    role: str, right: Right
+    role: str, right: PolicyStatement
 ) -> None:
     everything = "*" in right.resources(settings_of("staging"))
     assert everything == ((role, right.sid) in ON_EVERYTHING)
@@ -297,19 +297,19 @@ def test_a_right_to_what_nobody_declared_is_refused_at_once(
 @pytest.mark.parametrize("action", ["s3:Get*", "s3:*", "*", "GetObject", "s3:", "s3:getObject "])
 def test_a_right_writes_its_actions_out(action: str) -> None:
     with pytest.raises(ValueError, match="'Reads': write each action out") as refused:
-        Right("Reads", ("s3:GetObject", action), arns.anything("Amazon S3"))
+        PolicyStatement("Reads", ("s3:GetObject", action), arns.all_resources("Amazon S3"))
     assert action in str(refused.value)
 
 
 def test_a_right_without_actions_is_refused() -> None:
     with pytest.raises(ValueError, match="there is none"):
-        Right("Reads", (), arns.anything("Amazon S3"))
+        PolicyStatement("Reads", (), arns.all_resources("Amazon S3"))
 
 
 @pytest.mark.parametrize("sid", ["", "reads files", "Reads-Files", "Réads"])
 def test_a_sid_is_of_letters_and_digits(sid: str) -> None:
     with pytest.raises(ValueError, match="letters and digits"):
-        Right(sid, ("s3:GetObject",), arns.anything("Amazon S3"))
+        PolicyStatement(sid, ("s3:GetObject",), arns.all_resources("Amazon S3"))
 
 
 def test_two_rights_of_a_role_have_two_sids() -> None:

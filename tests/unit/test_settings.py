@@ -21,7 +21,7 @@ from settings import (
     AddonVersions,
     Authentication,
     Capacity,
-    DataPlaneSettings,
+    DataServicesSettings,
     Environment,
     ExistingNetwork,
     Network,
@@ -230,7 +230,7 @@ def test_instance_types_are_accepted_that_only_look_like_those_of_arm(instance_t
 )
 def test_an_origin_may_have_a_port_and_a_star_in_part_of_a_name(origin: str) -> None:
     settings = parse("cellscope", "staging", flat(stack_file("staging", uiOrigins=f'["{origin}"]')))
-    assert isinstance(settings, DataPlaneSettings)
+    assert isinstance(settings, DataServicesSettings)
     assert settings.ui_origins == (origin,)
 
 
@@ -261,7 +261,7 @@ def test_a_refusal_ends_the_program_without_a_traceback() -> None:
 
 def test_a_key_that_only_another_stack_knows_is_passed_over() -> None:
     entries = stack_file("development", network="{cidr: not looked at}")
-    assert type(parse("cellscope", "development", flat(entries))) is DataPlaneSettings
+    assert type(parse("cellscope", "development", flat(entries))) is DataServicesSettings
 
 
 def test_the_engines_own_keys_are_passed_over() -> None:

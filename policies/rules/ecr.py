@@ -39,7 +39,7 @@ def _public(_: Resource, __: Context[RuleConfig]) -> Iterator[str]:
 
 
 IMAGE_TAGS_ARE_IMMUTABLE = Rule(
-    "image-tags-are-immutable",
+    "ecr-tag-immutability",
     description="A tag of an image repository names one image, for ever.",
     reason="What was reviewed under a tag must be what runs, today and after a roll-back.",
     remedy="Set imageTagMutability to IMMUTABLE.",
@@ -51,7 +51,7 @@ IMAGE_TAGS_ARE_IMMUTABLE = Rule(
 )
 
 IMAGES_ARE_SCANNED = Rule(
-    "images-are-scanned",
+    "ecr-scan-on-push",
     description="Images are scanned for known vulnerabilities when they are pushed.",
     reason="A vulnerability found at the push is found before anything runs it.",
     remedy="Set imageScanningConfiguration.scanOnPush to true.",
@@ -63,7 +63,7 @@ IMAGES_ARE_SCANNED = Rule(
 )
 
 IMAGES_ARE_ENCRYPTED = Rule(
-    "images-are-encrypted",
+    "ecr-encryption",
     description="Images are encrypted with a key in KMS.",
     reason="With KMS, each use of the key is seen in CloudTrail, and can be cut off.",
     remedy="Set encryptionConfigurations to one with encryptionType KMS.",
@@ -75,7 +75,7 @@ IMAGES_ARE_ENCRYPTED = Rule(
 )
 
 UNTAGGED_IMAGES_GO = Rule(
-    "untagged-images-go",
+    "ecr-untagged-image-expiry",
     description="Images that no tag names any more are removed some day.",
     reason="Nothing can run them, and each is paid for.",
     remedy="Add a LifecyclePolicy that expires untagged images.",
@@ -89,7 +89,7 @@ UNTAGGED_IMAGES_GO = Rule(
 )
 
 NO_PUBLIC_REPOSITORIES = Rule(
-    "no-public-repositories",
+    "no-public-ecr-repository",
     description="Images are private.",
     reason="They hold the team's code, and now and then what should not be in them.",
     remedy="Use a private repository (aws.ecr.Repository).",

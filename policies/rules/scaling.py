@@ -56,7 +56,7 @@ def _is_scaled(table: Resource, target: Resource) -> bool:
 
 
 NODE_GROUPS_SCALE = Rule(
-    "node-groups-scale",
+    "node-group-autoscaling",
     description="A node group can get more nodes.",
     reason="Pods that no node has room for wait, and users with them.",
     remedy="Set scalingConfig.maxSize above scalingConfig.minSize.",
@@ -68,7 +68,7 @@ NODE_GROUPS_SCALE = Rule(
 )
 
 NODE_GROUPS_SPAN_ZONES = Rule(
-    "node-groups-span-zones",
+    "node-group-multiple-zones",
     description="The nodes of a group are in two availability zones or more.",
     reason="A zone that fails takes its own nodes only.",
     remedy="Set subnetIds to subnets of at least two availability zones.",
@@ -81,7 +81,7 @@ NODE_GROUPS_SPAN_ZONES = Rule(
 )
 
 TABLES_SCALE = Rule(
-    "tables-scale",
+    "table-on-demand-or-autoscaling",
     description="A table takes as many requests as there are.",
     reason="Beyond a fixed capacity DynamoDB refuses requests, and users see errors.",
     remedy="Set billingMode to PAY_PER_REQUEST, or add an appautoscaling Target for the table.",

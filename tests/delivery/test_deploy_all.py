@@ -7,7 +7,7 @@ import pytest
 
 from delivery.aws import Clients
 from delivery.deploy import DeployError
-from delivery.everything import Step, steps, take
+from delivery.deploy_all import Step, steps, take
 from delivery.health import HealthError, health
 from delivery.stack_files import CHECKOUT
 from settings import AccountSettings, PlatformSettings

@@ -52,7 +52,7 @@ def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> 
             return bootstrap(account, aws)
         return _is_made(account, aws)
 
-    def well(stack: str, settings: PlatformSettings) -> Iterator[str]:
+    def health_check(stack: str, settings: PlatformSettings) -> Iterator[str]:
         return health(stack, settings, project, aws)
 
     found = [
@@ -62,7 +62,10 @@ def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> 
     for name, settings in environments.items():
         found += [
             Step(name, lambda name=name, settings=settings: deployed(name, settings)),
-            Step(f"health of {name}", lambda name=name, settings=settings: well(name, settings)),
+            Step(
+                f"health of {name}",
+                lambda name=name, settings=settings: health_check(name, settings),
+            ),
         ]
     return found
 

@@ -1,6 +1,6 @@
 """Charts and add-ons from somewhere, of some version, and others."""
 
-from policies.rules.installed import (
+from policies.rules.helm_and_addons import (
     ADDON,
     ADDONS_ARE_KNOWN,
     ADDONS_ARE_PINNED,

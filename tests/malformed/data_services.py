@@ -4,7 +4,7 @@ from tests.malformed.files import case, staging
 
 _ORIGIN = 'cellscope:uiOrigins[0] = "'
 
-DATA_PLANE = (
+DATA_SERVICES = (
     staging(
         "api without a scheme",
         'cellscope:apiUrl = "api.staging.example.org": is not scheme://host',

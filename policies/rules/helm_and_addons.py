@@ -85,7 +85,7 @@ def _known_addons(one: Resource, context: Context[AddonsConfig]) -> Iterator[str
 
 
 CHARTS_COME_FROM_KNOWN_SOURCES = Rule(
-    "charts-come-from-known-sources",
+    "chart-repository-allowed",
     description="Charts come from the repositories of those who make what they install.",
     reason="A chart may do anything in the cluster; a copy of it may do more.",
     remedy="Set repositoryOpts.repo to the project's own, and add that to the rule's sources.",
@@ -97,7 +97,7 @@ CHARTS_COME_FROM_KNOWN_SOURCES = Rule(
 )
 
 CHARTS_ARE_PINNED = Rule(
-    "charts-are-pinned",
+    "chart-version-pinned",
     description="A chart has one exact version.",
     reason="A preview that nobody changed must show no change, and a roll-back the old chart.",
     remedy="Set version to one version, without a range.",
@@ -109,7 +109,7 @@ CHARTS_ARE_PINNED = Rule(
 )
 
 ADDONS_ARE_PINNED = Rule(
-    "addons-are-pinned",
+    "addon-version-pinned",
     description="An EKS add-on has a version.",
     reason="Staging and production are to run the same, and to change when the team says so.",
     remedy="Set addonVersion.",
@@ -121,7 +121,7 @@ ADDONS_ARE_PINNED = Rule(
 )
 
 ADDONS_ARE_KNOWN = Rule(
-    "addons-are-known",
+    "addon-allowed",
     description="EKS's add-ons are those that the team knows.",
     reason="An add-on of the marketplace runs in every node, and somebody has to answer for it.",
     remedy="Take one of AWS's own, or agree on it and add it to the rule's addons.",

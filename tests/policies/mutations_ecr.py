@@ -6,7 +6,7 @@ FILE = "components/image_repository.py"
 
 MUTATIONS = (
     Mutation(
-        "image-tags-are-immutable",
+        "ecr-tag-immutability",
         "account",
         "An image can change under its tag",
         FILE,
@@ -14,7 +14,7 @@ MUTATIONS = (
         'image_tag_mutability="IMMUTABLE"',
     ),
     Mutation(
-        "images-are-scanned",
+        "ecr-scan-on-push",
         "account",
         "Images are not scanned when they are pushed",
         FILE,
@@ -22,7 +22,7 @@ MUTATIONS = (
         '"scan_on_push": True',
     ),
     Mutation(
-        "images-are-encrypted",
+        "ecr-encryption",
         "account",
         "Images are encrypted without KMS",
         FILE,
@@ -30,7 +30,7 @@ MUTATIONS = (
         '"encryption_type": "KMS"',
     ),
     Mutation(
-        "no-public-repositories",
+        "no-public-ecr-repository",
         "account",
         "Images are published to the world",
         "__main__.py",

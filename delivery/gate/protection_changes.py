@@ -18,7 +18,7 @@ _STORES = (
 )
 """What the resources below protect. Most of them have the id of what they protect."""
 
-_WARDENS = {
+PROTECTION_RESOURCES = {
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "backupVaultName",
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": "bucket",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "bucket",
@@ -51,7 +51,7 @@ def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
         goes_too = one.old is not None and _protected_by(one.type, one.old) in stores
         reasons = [
             *_of_resource(one, goes_too=goes_too),
-            *_of_warden(one, goes_too=goes_too),
+            *_of_protection_resource(one, goes_too=goes_too),
             *_of_lifecycle(one, new),
         ]
         if reasons:
@@ -60,7 +60,7 @@ def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
 
 def _protected_by(type_: str, side: State) -> str | None:
     """The id of what a resource only protects; None for one that does something else."""
-    key = _WARDENS.get(type_)
+    key = PROTECTION_RESOURCES.get(type_)
     return str(side.inputs.get(key)) if key else None
 
 
@@ -84,7 +84,7 @@ def _weaker(type_: str, old: State, new: State) -> Iterator[str]:
             yield f"{protection.path} {words}"
 
 
-def _of_warden(change: Change, *, goes_too: bool) -> Iterator[str]:
+def _of_protection_resource(change: Change, *, goes_too: bool) -> Iterator[str]:
     """A protection that is deleted, or moves away, unless what it protects goes as well."""
     if change.old is None or goes_too or change.op not in (Op.DELETE, Op.REPLACE):
         return

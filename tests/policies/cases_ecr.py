@@ -1,6 +1,6 @@
 """Repositories of images that violate, that do not, and that nobody knows yet."""
 
-from policies.rules.images import (
+from policies.rules.ecr import (
     IMAGE_TAGS_ARE_IMMUTABLE,
     IMAGES_ARE_ENCRYPTED,
     IMAGES_ARE_SCANNED,

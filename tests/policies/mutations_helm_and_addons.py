@@ -6,7 +6,7 @@ _CONTROLLERS = "components/controllers.py"
 
 MUTATIONS = (
     Mutation(
-        "charts-come-from-known-sources",
+        "chart-repository-allowed",
         "staging",
         "The autoscaler's chart comes from somebody else",
         _CONTROLLERS,
@@ -14,7 +14,7 @@ MUTATIONS = (
         new='_AUTOSCALER_CHARTS = "https://charts.example.org"',
     ),
     Mutation(
-        "charts-are-pinned",
+        "chart-version-pinned",
         "staging",
         "Charts are of any version that is near enough",
         _CONTROLLERS,
@@ -22,7 +22,7 @@ MUTATIONS = (
         new='            version=f"^{version}",\n',
     ),
     Mutation(
-        "addons-are-pinned",
+        "addon-version-pinned",
         "staging",
         "EKS chooses the add-ons' versions",
         "components/addons.py",
@@ -30,7 +30,7 @@ MUTATIONS = (
         new="",
     ),
     Mutation(
-        "addons-are-known",
+        "addon-allowed",
         "staging",
         "An add-on of the marketplace is installed",
         "estate/addons.py",

@@ -6,7 +6,7 @@ _NODES = "components/node_group.py"
 
 MUTATIONS = (
     Mutation(
-        "node-groups-scale",
+        "node-group-autoscaling",
         "staging",
         "A node group gets no more nodes than it starts with",
         _NODES,
@@ -14,7 +14,7 @@ MUTATIONS = (
         new='"max_size": group.min_size,',
     ),
     Mutation(
-        "node-groups-span-zones",
+        "node-group-multiple-zones",
         "staging",
         "All nodes are in the first zone",
         _NODES,
@@ -22,7 +22,7 @@ MUTATIONS = (
         new="            subnet_ids=args.subnet_ids[:1],\n",
     ),
     Mutation(
-        "tables-scale",
+        "table-on-demand-or-autoscaling",
         "development",
         "Tables have a fixed capacity",
         "components/table.py",

@@ -13,7 +13,7 @@ from settings import PlatformSettings
 
 
 @dataclass(frozen=True)
-class WatchingArgs:
+class MonitoringArgs:
     """The stack's settings, the topic of alarms, and each node group's Auto Scaling group.
 
     `canary_bucket` is the name of the bucket for what canaries saw.
@@ -25,13 +25,15 @@ class WatchingArgs:
     scaling_groups: Mapping[str, Output[str]]
 
 
-class Watching(ComponentResource):
+class Monitoring(ComponentResource):
     """Makes the `Canary`, the `Alarms` with their dashboard, and the `Budget`.
 
     Outputs: `dashboard_name`.
     """
 
-    def __init__(self, name: str, args: WatchingArgs, opts: ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, args: MonitoringArgs, opts: ResourceOptions | None = None
+    ) -> None:
         super().__init__("cellscope:watching:Watching", name, None, opts)
         Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
         alarms = Alarms(

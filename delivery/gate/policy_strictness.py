@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from delivery.gate.covering import beyond
+from delivery.gate.statement_subset import beyond
 from delivery.plan.change import UNKNOWN, value_at
 from delivery.plan.grants import Kind, of_resource
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from components.existing import MissingError, missing_people
+from components.preflight import MissingError, missing_people
 from tests.environments import KEEPING, platform_of
 from tests.malformed import stack_file
 from tests.program import answers, stand_in

@@ -16,7 +16,7 @@ from settings import PlatformSettings
 
 
 @dataclass(frozen=True)
-class ServicesArgs:
+class ManagedServicesArgs:
     """The stack's settings; VPC and subnets of the cache, and the security group of its clients."""
 
     settings: PlatformSettings
@@ -25,7 +25,7 @@ class ServicesArgs:
     client_group_id: Input[str]
 
 
-class Services(ComponentResource):
+class ManagedServices(ComponentResource):
     """Makes the `Cache`, the `UserPool` with the `SignIn` of the pages, and `Backups`.
 
     Makes also the `AwsRole` of pipelines.
@@ -33,7 +33,9 @@ class Services(ComponentResource):
     Outputs: `cache` (endpoints and the secret with its token), `sign_in` (ids that pages need).
     """
 
-    def __init__(self, name: str, args: ServicesArgs, opts: ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, args: ManagedServicesArgs, opts: ResourceOptions | None = None
+    ) -> None:
         super().__init__("cellscope:services:Services", name, None, opts)
         settings = args.settings
         cache = Cache(

@@ -71,7 +71,7 @@ def _is_pinned(image: str, moving: frozenset[str]) -> bool:
 
 
 IMAGES_COME_FROM_KNOWN_SOURCES = Rule(
-    "images-come-from-known-sources",
+    "image-registry-allowed",
     description="Images come from the team's own registry, from AWS's public one or Kubernetes's.",
     reason="Anybody can put an image of any name into a registry that nobody chose.",
     remedy=(
@@ -86,7 +86,7 @@ IMAGES_COME_FROM_KNOWN_SOURCES = Rule(
 )
 
 IMAGES_ARE_PINNED = Rule(
-    "images-are-pinned",
+    "image-pinned",
     description="An image has a tag that stays what it is, or a digest.",
     reason="What was tried in staging must be what production starts, today and next month.",
     remedy="Set the image's tag to a version, or add its digest.",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from components.unavailable_answer import UnavailableAnswer, UnavailableAnswerArgs
+from components.fallback_ingress import FallbackIngress, FallbackIngressArgs
 from estate.topics import TOPICS
 from tests import estate_2022
 from tests.environments import KEEPING, platform_of
@@ -18,8 +18,8 @@ in_both_environments = pytest.mark.parametrize("environment", KEEPING)
 
 def ingress(environment: str, **changes: object) -> dict[str, Any]:
     settings = platform_of(environment, **changes)
-    args = UnavailableAnswerArgs(settings, settings.api_url, "sg-edge")
-    recording = record(lambda: UnavailableAnswer("answer", args), stack=environment)
+    args = FallbackIngressArgs(settings, settings.api_url, "sg-edge")
+    recording = record(lambda: FallbackIngress("answer", args), stack=environment)
     return dict(recording.of("networking.k8s.io/v1:Ingress")["answer"].inputs)
 
 

@@ -16,7 +16,7 @@ MUTATIONS = (
         new="",
     ),
     Mutation(
-        "environment-is-the-stacks",
+        "environment-tag-matches-stack",
         "development",
         "Tables are tagged as production's",
         _TABLE,
@@ -24,7 +24,7 @@ MUTATIONS = (
         new=f'            tags={{**{_OWNERSHIP}, "Environment": "production"}},\n',
     ),
     Mutation(
-        "data-stores-say-what-they-hold",
+        "data-class-tag",
         "development",
         "Buckets do not say what kind of data lies in them",
         _BUCKET,
@@ -32,7 +32,7 @@ MUTATIONS = (
         new="tags=ownership_tags(args.declaration.owner),",
     ),
     Mutation(
-        "names-follow-the-scheme",
+        "resource-naming",
         "development",
         "Tables are named without their environment",
         _TABLE,

@@ -6,7 +6,7 @@ _XRAY = "components/xray.py"
 
 MUTATIONS = (
     Mutation(
-        "images-come-from-known-sources",
+        "image-registry-allowed",
         "staging",
         "The X-Ray daemon comes from Docker Hub",
         _XRAY,
@@ -14,7 +14,7 @@ MUTATIONS = (
         new='_IMAGE = "docker.io/amazon/aws-xray-daemon"',
     ),
     Mutation(
-        "images-are-pinned",
+        "image-pinned",
         "staging",
         "The X-Ray daemon is whichever is the newest",
         _XRAY,

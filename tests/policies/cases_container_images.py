@@ -1,6 +1,6 @@
 """Images from somewhere, and images from those who make them, in versions that move and stay."""
 
-from policies.rules.popular import IMAGES_ARE_PINNED, IMAGES_COME_FROM_KNOWN_SOURCES
+from policies.rules.container_images import IMAGES_ARE_PINNED, IMAGES_COME_FROM_KNOWN_SOURCES
 from policies.rules.workloads import CRON_JOB, DAEMON_SET, POD, STATEFUL_SET
 from tests.policies.cases import UNKNOWN, Case, a
 from tests.policies.workloads import running

@@ -140,7 +140,7 @@ MANDATORY_TAGS = Rule(
 )
 
 ENVIRONMENT_IS_THE_STACKS = Rule(
-    "environment-is-the-stacks",
+    "environment-tag-matches-stack",
     description="The tag Environment says the environment that the stack serves.",
     reason="Roles reach what has their own environment's tag: a wrong one opens or closes doors.",
     remedy="Remove Environment from tags, so that the provider's holds.",
@@ -152,7 +152,7 @@ ENVIRONMENT_IS_THE_STACKS = Rule(
 )
 
 DATA_STORES_SAY_WHAT_THEY_HOLD = Rule(
-    "data-stores-say-what-they-hold",
+    "data-class-tag",
     description="A store of data says who answers for it and what kind of data lies in it.",
     reason="Whoever is to delete, copy or open it has to know whom to ask and what is at stake.",
     remedy="Set Owner, and DataClass to one of the known kinds, in tags.",
@@ -164,7 +164,7 @@ DATA_STORES_SAY_WHAT_THEY_HOLD = Rule(
 )
 
 NAMES_FOLLOW_THE_SCHEME = Rule(
-    "names-follow-the-scheme",
+    "resource-naming",
     description="A name that all environments share a space for says its environment.",
     reason="Environments live in one account, and rights are given by patterns of names.",
     remedy="Put the environment into the name, as <name>-<environment>.",

@@ -13,28 +13,30 @@ from estate.naming import bucket_name
 from estate.queues import QUEUES
 from estate.tables import TABLES
 from estate.topics import TOPICS
-from settings import DataPlaneSettings
+from settings import DataServicesSettings
 
 Outputs = dict[str, dict[str, Output[str]]]
 """By declared name, what services need to reach each thing."""
 
 
 @dataclass(frozen=True)
-class DataPlaneArgs:
+class DataServicesArgs:
     """The stack's settings, and what leads to the api, where the stack makes that too."""
 
-    settings: DataPlaneSettings
+    settings: DataServicesSettings
     way_to_api: tuple[Resource, ...] = ()
 
 
-class DataPlane(ComponentResource):
+class DataServices(ComponentResource):
     """Makes a `Bucket`, `Table`, `Queue` or `Topic` component for each that the estate declares.
 
     Outputs: `buckets`, `tables`, `queues` and `topics`, each by declared name with the physical
     name, the ARN and, for queues, URLs.
     """
 
-    def __init__(self, name: str, args: DataPlaneArgs, opts: ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, args: DataServicesArgs, opts: ResourceOptions | None = None
+    ) -> None:
         super().__init__("cellscope:data:DataPlane", name, None, opts)
         settings = args.settings
         part = ResourceOptions(parent=self)

@@ -22,7 +22,7 @@ _BACKEND: networking.v1.IngressBackendArgsDict = {
 
 
 @dataclass(frozen=True)
-class UnavailableAnswerArgs:
+class FallbackIngressArgs:
     """The stack's settings, the api's address without a path, and the edge's security group.
 
     `namespace` is that of the `Ingress`.
@@ -34,11 +34,11 @@ class UnavailableAnswerArgs:
     namespace: str = "default"
 
 
-class UnavailableAnswer(ComponentResource):
+class FallbackIngress(ComponentResource):
     """Makes a Kubernetes `Ingress` with the api's host and every path that topics deliver to."""
 
     def __init__(
-        self, name: str, args: UnavailableAnswerArgs, opts: ResourceOptions | None = None
+        self, name: str, args: FallbackIngressArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("cellscope:cluster:UnavailableAnswer", name, None, opts)
         settings = args.settings

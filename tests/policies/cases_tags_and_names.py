@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from policies.rules.coherent import (
+from policies.rules.resource import Resource
+from policies.rules.tags_and_names import (
     DATA_STORES_SAY_WHAT_THEY_HOLD,
     ENVIRONMENT_IS_THE_STACKS,
     MANDATORY_TAGS,
     NAMES_FOLLOW_THE_SCHEME,
 )
-from policies.rules.resource import Resource
 from tests.policies.cases import UNKNOWN, Case, a
 
 BUCKET = "aws:s3/bucket:Bucket"

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from policies.rules.interactive import (
+from policies.rules.resource import Resource
+from policies.rules.scaling import (
     NODE_GROUP,
     NODE_GROUPS_SCALE,
     NODE_GROUPS_SPAN_ZONES,
@@ -11,7 +12,6 @@ from policies.rules.interactive import (
     TABLE,
     TABLES_SCALE,
 )
-from policies.rules.resource import Resource
 from tests.policies.cases import UNKNOWN, Case, a
 
 

@@ -1,9 +1,9 @@
-# `make help` lists the targets. They set up what they need: Python 3.11+, Go and make suffice.
+# `make help` lists the targets. They install what they need, given Python 3.11+, Go and make.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-# Each command starts several Python processes; without kept bytecode each compiles the SDK again.
+# Each command starts several Python processes; without bytecode files each compiles the SDK again.
 unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
 .PHONY: help up sandbox down test check lint bench mutate chaos golden lock tools clean
@@ -11,22 +11,22 @@ STACKS := $(if $(STACK),$(STACK),account staging production)
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-up: .venv/setup ## Bring the platform up in a simulated account (STACK=development for one stack)
+up: .venv/setup ## Deploy the platform into a simulated account (STACK=development for one stack)
 	@$(BIN)/python -m tools.up $(STACKS)
 
-sandbox: tools ## Make a sandbox beside staging in the simulated account (ID=ada-1)
+sandbox: tools ## Create a sandbox next to staging in the simulated account (ID=ada-1)
 	@PATH="$(CURDIR)/simulator:$$PATH" && eval "$$($(BIN)/python -m simulator env)" && \
 		SANDBOX_ID="$$ID" $(BIN)/python -m delivery sandbox create
 
-down: .venv/ready ## Stop the simulated account and forget it
+down: .venv/ready ## Stop the simulated account and delete its data
 	@$(BIN)/python -m simulator down
 
-test: tools ## Run all tests, on the real engine where it counts
+test: tools ## Run all tests, including those with the real engine
 	@$(BIN)/python -m pytest
 
-check: lint test ## All that must be green: lint and test
+check: lint test ## Run lint and test
 
-lint: tools ## Format, lint, strict types, import contracts and workflows
+lint: tools ## Check format, lint rules, types, import contracts and workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/basedpyright
@@ -34,19 +34,19 @@ lint: tools ## Format, lint, strict types, import contracts and workflows
 	@PATH="$$PATH:.tools/bin" actionlint -shellcheck= -pyflakes=
 	@$(BIN)/zizmor --quiet --offline --persona=auditor .github
 
-bench: tools ## Measure a preview against the same resources declared flat
+bench: tools ## Compare previews of the program and of a flat program
 	@$(BIN)/python -m benchmarks
 
-mutate: tools ## Break each mandatory policy once, and see it refused (RULES="one two" for some)
+mutate: tools ## Break each mandatory policy once and check that it reports (RULES="one two" for some)
 	@$(BIN)/python -m tests.policies.mutate $(RULES)
 
-chaos: tools ## Break deployments off everywhere, and see them carried on (SEED=8 for other moments)
+chaos: tools ## Kill deployments at many points and check that the next completes them (SEED=8)
 	@$(BIN)/python -m tests.chaos --seed $(or $(SEED),7)
 
-golden: tools ## Write the golden records and generated pages anew, after a change that is meant
+golden: tools ## Rewrite the golden files and generated pages after an intended change
 	@$(BIN)/python -m pytest -q --golden tests/unit tests/program tests/delivery/test_report.py
 
-lock: .venv/ready ## Lock the Python packages anew after a change of requirements*.in
+lock: .venv/ready ## Lock the Python packages again after a change of requirements*.in
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-setup.in -o requirements-setup.txt
@@ -54,7 +54,7 @@ lock: .venv/ready ## Lock the Python packages anew after a change of requirement
 tools: .venv/setup ## Install the Python packages, the Pulumi CLI and a Kubernetes API server, once
 	@$(BIN)/python -m tools.install
 
-clean: down ## Remove all that make has built
+clean: down ## Remove everything that make has installed
 	rm -rf .venv .tools
 
 .venv/ready: .venv/setup requirements-dev.txt

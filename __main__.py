@@ -1,4 +1,4 @@
-"""The program: settings, the stack's components, outputs."""
+"""The Pulumi program: loads the settings, creates the stack's components, exports outputs."""
 
 import gc
 
@@ -6,14 +6,14 @@ import pulumi
 
 import settings
 
-# Bad settings end the program here, before the packages that make resources are even loaded.
+# Invalid settings end the program here, before the packages that create resources are loaded.
 SETTINGS = settings.load()
 
 from components.data_services import DataServices, DataServicesArgs  # noqa: E402
 from components.provider import aws_provider  # noqa: E402
 
-# The collector would walk the SDK's thousands of live objects again for every few new ones: up to
-# a fifth of a preview's time (benchmarks/). What is loaded by now stays, and so does most else.
+# By default the garbage collector scans the SDK's thousands of live objects very often, which takes
+# up to a fifth of a preview's time (benchmarks/). Most objects live as long as the program.
 gc.freeze()
 gc.set_threshold(50_000)
 
@@ -22,7 +22,7 @@ OPTIONS = pulumi.ResourceOptions(providers=[AWS])
 
 
 def data_services(args: DataServicesArgs) -> DataServices:
-    """Make what the stack stores and sends, and say where it is."""
+    """Creates the data services and exports their outputs."""
     data = DataServices("data", args, OPTIONS)
     pulumi.export("buckets", data.buckets)
     pulumi.export("tables", data.tables)
@@ -46,7 +46,7 @@ if isinstance(SETTINGS, settings.AccountSettings):
     pulumi.export("imageUrls", account.image_urls)
 
 if isinstance(SETTINGS, settings.PlatformSettings):
-    # What they need takes longer to load than all else; a laptop's data plane needs none of it.
+    # These imports are slow, and the development stack does not need them.
     from components.access import Access, AccessArgs
     from components.iam_limits import check_limits
     from components.managed_services import ManagedServices, ManagedServicesArgs
@@ -57,10 +57,10 @@ if isinstance(SETTINGS, settings.PlatformSettings):
 
     check_limits(SETTINGS)
     check_people(pulumi.get_stack(), SETTINGS, AWS)
-    in_clear = clear_texts(pulumi.get_stack(), SETTINGS, AWS)
+    plaintexts = clear_texts(pulumi.get_stack(), SETTINGS, AWS)
     zone = zone_id(pulumi.get_stack(), SETTINGS, AWS)
     access = Access("access", AccessArgs(SETTINGS), OPTIONS)
-    secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), OPTIONS)
+    secrets = Secrets("secrets", SecretsArgs(SETTINGS, plaintexts), OPTIONS)
     platform = Platform("platform", PlatformArgs(SETTINGS, zone), OPTIONS)
     services = ManagedServices(
         "services",

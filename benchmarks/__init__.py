@@ -1,1 +1,1 @@
-"""What components and settings cost: previews of the program against the same resources flat."""
+"""The cost of components and settings: previews of the program and of a flat program."""

@@ -1,10 +1,10 @@
-"""`make bench`: what the program's structure costs, as ratios measured side by side in one run.
+"""`make bench`: the cost of the program's structure, as ratios of two programs measured in turns.
 
-Measured is `pulumi preview` of the staging stack, by the real engine in a simulated account that
-has no resources yet: the program, and a flat program that makes the same resources by plain calls
-(benchmarks/flat.py); both as the estate is today and with ten times what grows in it
-(benchmarks/projects.py). The simulated account's start is not part of any figure; its provider
-plugins' work is, for both alike.
+It measures `pulumi preview` of the staging stack with the real engine, in a simulated account
+without resources. It compares the program with a flat program that creates the same resources with
+plain calls (benchmarks/flat.py). Both are measured at today's size and with ten times as many
+declarations (benchmarks/projects.py). The start of the simulated account is not included; the work
+of its provider plugins is, for both programs.
 """
 
 import argparse
@@ -23,15 +23,15 @@ from simulator.account import AccountError
 
 
 def main(arguments: list[str]) -> int:
-    """Measure and print the table; 0 if everything ran, whether targets are met or not."""
+    """Measure and print the table; returns 0 if all previews ran, even if targets are missed."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--rounds", type=int, default=3, help="more are surer; default 3")
+    parser.add_argument("--rounds", type=int, default=3, help="more are more precise; default 3")
     rounds = max(1, parser.parse_args(arguments).rounds)
-    # As Ctrl-C does, so that the account is stopped and the folder removed.
+    # As for Ctrl-C: the account is stopped and the folder removed.
     signal.signal(signal.SIGTERM, _leave)
     try:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as work:
@@ -40,9 +40,9 @@ def main(arguments: list[str]) -> int:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
     print(report(small, large))
-    print("\nFigures: median (least - most); ratios are taken pair by pair, side by side.")
+    print("\nFigures: median (minimum - maximum). Ratios compare previews that ran in turns.")
     if small.of_program[0].program_memory is None:
-        print("Figures of the program alone need /proc, which this system does not have.")
+        print("Figures of the program's process need /proc, which this system does not have.")
     return 0
 
 

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 _TUPLES = ("python_class", "after", "ignored")
-"""The fields that JSON, which has no tuples, makes lists of."""
+"""Fields with tuples, which JSON turns into lists."""
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A resource as a program declared it.
+    """A resource that a program declared.
 
-    `number` is what marks, `provider` and `after` (the resources it explicitly waits for) mean.
-    `python_class` is its module and name; `inputs` are JSON, named as in Python; changes of
-    `ignored` inputs, named as in Pulumi, make no difference; `transforms` is how many it has.
+    `number` identifies it in marks, in `provider` and in `after` (the resources in its
+    `depends_on`). `python_class` is its module and name. `inputs` are JSON, named as in Python.
+    `ignored` are the inputs of `ignore_changes`, named as in Pulumi. `transforms` is the number of
+    its transforms.
     """
 
     number: int
@@ -34,9 +35,9 @@ class Declared:
 
 
 def recorded(project: Path, stack: str) -> list[Declared]:
-    """What the program in a folder declares for a stack, in its order, without its components.
+    """The resources of a program's stack in order of declaration, without its components.
 
-    Raises CalledProcessError if the program fails; it has said why.
+    Raises CalledProcessError if the program fails; its output has the reason.
     """
     command = [sys.executable, "-m", "benchmarks.recording", str(project), stack]
     answer = subprocess.run(command, cwd=project, check=True, stdout=subprocess.PIPE)

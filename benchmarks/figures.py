@@ -1,4 +1,4 @@
-"""From measured figures to a table: medians, and ratios pair by pair."""
+"""Tables of measured figures: medians, and ratios of pairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Comparison:
-    """Figures of the same kind, taken in pairs: of what is judged, and of what it is held against.
+    """Figures of one kind in pairs: of the measured program, and of its baseline.
 
-    `at_most` is the target for the median ratio, if there is one.
+    `at_most` is the target of the median ratio, if there is one.
     """
 
     what: str
@@ -19,18 +19,18 @@ class Comparison:
 
     @property
     def ratios(self) -> list[float]:
-        """One ratio for each pair: what slows the machine for a while slows both of a pair."""
+        """One ratio per pair, because a temporary slowdown of the machine affects both."""
         return [one / other for one, other in zip(self.judged, self.against, strict=True)]
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met, or None where there is none."""
+        """Whether the target is met; None if there is none."""
         return None if self.at_most is None else median(self.ratios) <= self.at_most
 
 
 @dataclass(frozen=True)
 class Section:
-    """Comparisons of two things, with a title and the names of the two."""
+    """Comparisons of two programs, with a title and the names of the two."""
 
     title: str
     judged: str
@@ -39,7 +39,7 @@ class Section:
 
 
 def table(sections: Sequence[Section]) -> str:
-    """All sections in columns of one width; figures as "median (least - most)"."""
+    """All sections in columns of the same widths, with figures as "median (minimum - maximum)"."""
     blocks: list[list[list[str]]] = []
     for section in sections:
         block = [[section.title, section.judged, section.against, "ratio", "target", ""]]
@@ -61,7 +61,7 @@ def table(sections: Sequence[Section]) -> str:
 
 
 def spread(figures: Sequence[float], digits: int | None = None) -> str:
-    """The figures as "median (least - most)", by default with three digits or so."""
+    """The figures as "median (minimum - maximum)", by default with about three digits."""
     middle, least, most = median(figures), min(figures), max(figures)
     places = (2 if middle < 10 else 1 if middle < 100 else 0) if digits is None else digits
     return f"{middle:.{places}f} ({least:.{places}f} - {most:.{places}f})"

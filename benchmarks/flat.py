@@ -1,7 +1,7 @@
-"""The same resources as one flat program: what somebody would write who has no components.
+"""The same resources as one flat program: the equivalent without components.
 
-The cluster is the same call of `pulumi_eks.Cluster` in both. Its transforms are called for every
-child here too, but change nothing: what they are for has nothing to do with components.
+The cluster is the same call of `pulumi_eks.Cluster` in both programs. Its transforms are called for
+every child here too, but change nothing, because they are unrelated to components.
 """
 
 import json
@@ -15,9 +15,9 @@ _TRANSFORM = "lambda args: None"
 
 
 def flat_program(declared: Sequence[Declared]) -> str:
-    """The source of a `__main__.py` that makes each resource by one call with literal values.
+    """The source of a `__main__.py` that creates each resource with one call and literal values.
 
-    References between resources stay outputs, and a text that contains one is made by `apply`.
+    References between resources stay outputs; a string that contains one is built with `apply`.
     """
     variables = {one.number: _variable(one) for one in declared}
     packages = sorted({one.python_class[0].partition(".")[0] for one in declared})
@@ -26,7 +26,7 @@ def flat_program(declared: Sequence[Declared]) -> str:
     taken: set[tuple[str, str]] = set()
     for one in declared:
         name = one.name
-        # Without components above them, no two resources of a type may share a name.
+        # Without parent components, two resources of the same type need different names.
         while (one.token, name) in taken:
             name += "-again"
         taken.add((one.token, name))
@@ -55,7 +55,7 @@ def _call(one: Declared, name: str, variables: Mapping[int, str]) -> list[str]:
 
 
 def _expression(value: Any, text: Callable[[str], str]) -> str:
-    """The JSON value as Python source, its texts as `text` writes them."""
+    """The JSON value as Python source; `text` renders its strings."""
     if isinstance(value, dict):
         items = cast(dict[str, Any], value).items()
         return f"{{{', '.join(f'{text(key)}: {_expression(item, text)}' for key, item in items)}}}"
@@ -65,7 +65,7 @@ def _expression(value: Any, text: Callable[[str], str]) -> str:
 
 
 def _input(text: str, variables: Mapping[int, str]) -> str:
-    """A text among a resource's inputs: a literal, an output, or what is made from outputs."""
+    """A string in a resource's inputs: a literal, an output, or an expression of outputs."""
     marks = {match.group(): match for match in MARK.finditer(text)}
     outputs = [
         variables[int(match[1])] + match[2] + ".apply(str)" * bool(match[3])
@@ -82,7 +82,7 @@ def _input(text: str, variables: Mapping[int, str]) -> str:
 
 
 def _made(text: str, values: Mapping[str, str]) -> str:
-    """The text as source, as JSON if it is; `values` are the expressions that replace marks."""
+    """The string as source; a JSON document uses json.dumps. `values` replace the marks."""
     if text.startswith(("{", "[")) and json.dumps(document := json.loads(text)) == text:
         return f"json.dumps({_expression(document, lambda part: _joined(part, values))})"
     return _joined(text, values)

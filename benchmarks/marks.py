@@ -1,4 +1,4 @@
-"""Marks: texts that stand for what resources put out where there is no engine to tell it."""
+"""Marks: strings that represent a resource's outputs when no engine resolves them."""
 
 import re
 from collections.abc import Sequence
@@ -7,21 +7,21 @@ from typing import Any, get_args, get_origin
 from pulumi import _types
 
 MARK = re.compile(r"<output (\d+)((?:\.\w+|\[0\])*)(!s)?>")
-"""A resource's number, the Python that leads to the output (the resource itself needs none), and,
-as in an f-string, `!s` for a number, which the program may only write into texts."""
+"""A resource's number; the Python attributes that lead to the output (none for the resource
+itself); and, as in an f-string, `!s` for a number, which the program may only use in strings."""
 
 _DEPTH = 2
-"""How deep lists are marked. Deeper records may hold their own like, without end."""
+"""The depth to which lists are marked. Deeper records may be recursive."""
 
 _CONVERSIONS = {str: "", int: "!s"}
 """The types of outputs that have marks."""
 
 
 def output_marks(number: int, class_: type, way: str = "") -> dict[str, Any]:
-    """The marks of a resource's outputs, and of those in records that it puts out, but no deeper.
+    """The marks of a resource's outputs, and of outputs in nested records, but no deeper.
 
-    Keys are Pulumi's names; outputs of other types than texts and numbers are not there. Of a list
-    of records the first is there.
+    Keys are Pulumi's names. Only strings and numbers have marks. Of a list of records only the
+    first is included.
     """
     marks: dict[str, Any] = {}
     names = _types.resource_pulumi_to_py_names(class_)

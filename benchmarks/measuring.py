@@ -1,4 +1,4 @@
-"""One `pulumi preview` against a simulated account, with what it took."""
+"""One `pulumi preview` against a simulated account, with its time, CPU time and memory."""
 
 import os
 import subprocess
@@ -14,25 +14,25 @@ from simulator.account import Account
 from simulator.engine import Engine, pulumi_command
 
 _SAMPLING_SECONDS = 0.2
-"""Seldom enough to cost no more than a hundredth of a preview."""
+"""Rare enough to cost at most a hundredth of a preview."""
 
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in the unit of `ru_maxrss` (getrusage(2))."""
 
 _PROGRAM = ("pulumi-language-python-exec", "language_host.py")
-"""What is in the command of the process that runs the program: the official CLI's, and ours."""
+"""Command fragments of the process that runs the program: the official CLI's, and ours."""
 
 
 class PreviewError(Exception):
-    """A preview failed; the text is all that the CLI said."""
+    """A preview failed; the message is the CLI's output."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What a preview took: seconds, CPU seconds of all its processes, MiB of the largest of them.
+    """A preview's seconds, CPU seconds of all its processes, and MiB of the largest process.
 
-    `program_cpu` and `program_memory` are those of the process that runs the program; they are
-    None where the system does not tell.
+    `program_cpu` and `program_memory` are those of the process that runs the program; they are None
+    if the system does not report them.
     """
 
     time: float
@@ -43,10 +43,10 @@ class Figures:
 
 
 class Previews:
-    """Previews of a stack without resources, by an engine whose account runs.
+    """Previews of a stack without resources, with an engine whose account is running.
 
-    Python keeps its bytecode in the folder `bytecode`, as it does for people, even where the
-    caller's environment forbids it: otherwise compiling would be a good part of every figure.
+    Python's bytecode is cached in the folder `bytecode`, even if the caller's environment disables
+    it. Otherwise compiling would be a large part of every figure.
     """
 
     def __init__(self, account: Account, engine: Engine, stack: str, bytecode: Path) -> None:
@@ -72,7 +72,7 @@ class Previews:
             )
             watch = _Watch(process.pid)
             try:
-                # Unlike Popen.wait, it tells what the process, and all it waited for, have used.
+                # Unlike Popen.wait, it returns the resource usage of the process and its children.
                 _, status, usage = os.wait4(process.pid, 0)
                 elapsed = time.monotonic() - started
             except BaseException:
@@ -91,7 +91,7 @@ class Previews:
 
 
 class _Watch:
-    """Looks now and then at the process, among those below `root`, that runs the program."""
+    """Samples, from time to time, the process below `root` that runs the program."""
 
     def __init__(self, root: int) -> None:
         self.cpu: float | None = None
@@ -113,12 +113,12 @@ class _Watch:
                     cpu, memory = _used(program)
                     self.cpu, self.memory = max(cpu, self.cpu or 0), max(memory, self.memory or 0)
             except OSError:
-                # The engine starts another such process first, only to ask about plugins.
+                # The engine first starts another such process, only to query plugins.
                 program = None
 
 
 def _running_program(root: int) -> Iterator[int]:
-    """The processes (only where there is /proc) below `root` that run a program."""
+    """The processes below `root` that run a program; needs /proc."""
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             command = (entry / "cmdline").read_bytes().decode(errors="replace")
@@ -135,7 +135,7 @@ def _ancestors(process: int) -> Iterator[int]:
 
 
 def _used(process: int) -> tuple[float, float]:
-    """The seconds of CPU time of a process, and its memory in MiB at its peak until now."""
+    """A process's CPU time in seconds and its peak memory so far in MiB."""
     ticks = sum(int(field) for field in _stat(process)[11:13])
     status = Path(f"/proc/{process}/status").read_text()
     peaks = [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")]
@@ -145,5 +145,5 @@ def _used(process: int) -> tuple[float, float]:
 
 
 def _stat(process: int) -> list[str]:
-    """What /proc/<process>/stat says after the command, which may contain anything."""
+    """The fields of /proc/<process>/stat after the command, which may contain any characters."""
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()

@@ -1,6 +1,6 @@
-"""Temporary Pulumi projects: the program as it is, the program with more declarations, flat ones.
+"""Temporary Pulumi projects: the program, the program with more declarations, and flat programs.
 
-Nothing here changes the checkout: a project is a copy in a folder of its own.
+Nothing here changes the checkout: each project is a copy in its own folder.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from benchmarks.flat import flat_program
 
 _NOT_THE_PROGRAM = (".*", "__pycache__", "docs", "tests")
 _NAMES = ("name", "pattern", "namespace")
-"""How the fields of declarations end that must differ between two copies of one declaration."""
+"""Suffixes of the fields that must differ between two copies of a declaration."""
 
 GROWING = (
     ("BUCKETS", "data_services"),
@@ -25,19 +25,19 @@ GROWING = (
     ("TABLES", "data_services"),
     ("TOPICS", "data_services"),
 )
-"""What a platform with more services has more of, and a component that makes of it.
+"""The declarations that a platform with more services has more of, and a component that uses them.
 
-It still has one cluster in one network, which stay as they are with what belongs to them. So do
-Kubernetes' own rights: each waits for every namespace, so ten times both would be a hundred times
-the waiting, which the flat program has to say for each resource and the program only once. And so
-do the rights of people: IAM takes no policy of ten times their length.
+The program still has one cluster in one network, with their related resources. Kubernetes rights
+are not multiplied either: each waits for every namespace, so ten times both would be a hundred
+times the dependencies, which the flat program declares for each resource and the program only once.
+Nor are the permissions of people: IAM accepts no policy of ten times their length.
 """
 
 
 def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
-    """Copy the program into a new folder, whose components make each declaration `times` times."""
+    """Copy the program into a new folder; its components create each declaration `times` times."""
     shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns(*_NOT_THE_PROGRAM))
-    # Pulumi.yaml names it, relative to itself.
+    # Pulumi.yaml refers to it with a relative path.
     (folder / ".venv").symlink_to(checkout / ".venv")
     for declarations, module in GROWING if times > 1 else ():
         with (folder / "components" / f"{module}.py").open("a") as source:
@@ -49,7 +49,7 @@ def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
 
 
 def flat_project(program: Path, declared: Iterable[Declared], folder: Path) -> Path:
-    """Make a project in a new folder that declares the same resources without the program."""
+    """Create a project in a new folder that declares the same resources without the program."""
     folder.mkdir()
     shutil.copy(program / "Pulumi.yaml", folder)
     (folder / ".venv").symlink_to((program / ".venv").resolve())
@@ -58,13 +58,13 @@ def flat_project(program: Path, declared: Iterable[Declared], folder: Path) -> P
 
 
 def multiplied(originals: tuple[Any, ...], times: int) -> tuple[Any, ...]:
-    """The records `times` times, under names of their own except the first time."""
+    """The records `times` times, with different names except the first time."""
     copies = [_renamed(one, f"copy{turn}-") for turn in range(1, times) for one in originals]
     return (*originals, *copies)
 
 
 def _renamed(value: Any, prefix: str) -> Any:
-    """The record, and the records in it, with the prefix before its names."""
+    """The record and its nested records, with the prefix before their names."""
     if isinstance(value, tuple):
         return tuple(_renamed(one, prefix) for one in cast(tuple[Any, ...], value))
     if not dataclasses.is_dataclass(value) or isinstance(value, type):

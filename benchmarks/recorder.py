@@ -1,4 +1,4 @@
-"""What stands in for the engine while a program's declarations are recorded."""
+"""The mock engine that records a program's declarations."""
 
 import json
 import sys
@@ -15,7 +15,7 @@ from benchmarks.declared import Declared
 from benchmarks.marks import output_marks
 
 _PACKAGES = "pulumi_"
-"""How the names of the modules begin whose resources providers make."""
+"""The prefix of modules whose resources are created by providers."""
 
 
 class _Echo(mocks.Mocks):
@@ -27,18 +27,18 @@ class _Echo(mocks.Mocks):
 
 
 def _people() -> list[str]:
-    """The names, after their paths, of the stack's people, whom the program looks for."""
-    import settings  # of the recorded program: not every program has them
+    """The names, without paths, of the stack's people, which the program looks up."""
+    import settings  # of the recorded program: not every program has one
 
     found = cast(settings.PlatformSettings, settings.load())
     return [person.name for person in found.people]
 
 
 class Recorder(mocks.MockMonitor):
-    """Answers as the engine does, but that what a resource puts out is a mark.
+    """Answers like the engine, but the outputs of resources are marks.
 
-    A component that a provider makes is one resource here, and its children are the provider's.
-    Transforms, which see those, are only counted.
+    A remote component is one resource here, without its children. Transforms, which apply to the
+    children, are only counted.
     """
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Recorder(mocks.MockMonitor):
 
     def construct(self, args: pulumi.ResourceTransformationArgs) -> None:
         """Keep the inputs as the program gave them; requests have translated names."""
-        # With a URN it is a reference to one that was made before, read from another's inputs.
+        # With a URN it is a reference to an existing resource, read from another resource's inputs.
         if not args.opts.urn:
             self._constructed.append((args.resource, dict(cast(Mapping[str, Any], args.props))))
             self._classes[args.type_] = type(args.resource)
@@ -58,7 +58,7 @@ class Recorder(mocks.MockMonitor):
     def GetDeploymentInfo(self, request: Any) -> Any:
         engine: Any = super()
         info = engine.GetDeploymentInfo(request)
-        # A resource among inputs would be looked up by a task of another thread's loop.
+        # Otherwise a resource in inputs would be looked up in another thread's event loop.
         info.supportedFeatures.remove(resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES)
         return info
 
@@ -72,7 +72,7 @@ class Recorder(mocks.MockMonitor):
         if answer is None:
             raise LookupError(f"benchmarks/recorder.py has no answer for {request.tok}")
         response = resource_pb2.ResourceInvokeResponse()
-        # `return` is the field's name, and a word that Python keeps for itself.
+        # `return` is a Python keyword, so the field needs getattr.
         getattr(response, "return").update(answer())
         return response
 
@@ -100,7 +100,7 @@ class Recorder(mocks.MockMonitor):
 
     async def _declared(self, resource: pulumi.Resource, props: dict[str, Any]) -> Declared:
         number, request = self._requests[await _urn(resource)]
-        # A component that a provider makes has one for each package, of which there is only aws.
+        # A remote component has one provider for each package; aws is the only package here.
         (provider,) = request.providers.values() if request.remote else [request.provider]
         inputs = await self._inputs(resource, props)
         return Declared(
@@ -118,24 +118,24 @@ class Recorder(mocks.MockMonitor):
         )
 
     def _after(self, request: Any) -> set[str]:
-        """The URNs of what the resource waits for, if nothing that it needs shows it anyway."""
+        """The URNs of explicit dependencies that its inputs do not imply."""
         awaited = self._awaited(request)
         used = {urn for each in request.propertyDependencies.values() for urn in each.urns}
         return awaited.difference(used, *(self._awaited(self._requests[urn][1]) for urn in awaited))
 
     def _awaited(self, request: Any) -> set[str]:
-        """The URNs of what a resource waits for, itself or because a component above it does."""
+        """The URNs of the dependencies of a resource and of its parents."""
         _, above = self._requests.get(request.parent, (0, None))
         return {*request.dependencies} | (self._awaited(above) if above else set())
 
     async def _inputs(self, resource: pulumi.Resource, props: dict[str, Any]) -> dict[str, Any]:
-        """What the resource was given; raises LookupError if some of it is an output unmarked."""
+        """The resource's inputs; raises LookupError if one is an output without a mark."""
         known = cast(dict[str, Any], await pulumi.Output.from_input(props).future())
         unmarked = [key for key in known if known[key] is None and props[key] is not None]
         if unmarked:
             raise LookupError(
-                f"benchmarks/marks.py has no marks for what {type(resource).__name__}"
-                f" {resource.pulumi_resource_name!r} takes as {', '.join(unmarked)}"
+                f"benchmarks/marks.py has no marks for the inputs of {type(resource).__name__}"
+                f" {resource.pulumi_resource_name!r}: {', '.join(unmarked)}"
             )
         inputs: dict[str, Any] = await self._plain(known)
         if isinstance(resource, pulumi.ProviderResource):
@@ -143,7 +143,7 @@ class Recorder(mocks.MockMonitor):
         return inputs
 
     async def _plain(self, value: Any) -> Any:
-        """The value as JSON has it, without what was not given; a resource as its mark."""
+        """The value in JSON's types, without None values; a resource becomes its mark."""
         if isinstance(value, pulumi.Resource):
             return f"<output {self._requests[await _urn(value)][0]}>"
         if _types.is_input_type(type(cast(object, value))):
@@ -161,7 +161,7 @@ async def _urn(resource: pulumi.Resource) -> str:
 
 
 def _structured(class_: type, inputs: dict[str, Any]) -> dict[str, Any]:
-    """A provider's inputs as they were before its class turned all but texts into JSON."""
+    """A provider's inputs before its class converted all but strings to JSON."""
     arguments = vars(sys.modules[class_.__module__])["ProviderArgs"]
     names = _types.input_type_py_to_pulumi_names(arguments)
     hints = _types.input_type_types(arguments)

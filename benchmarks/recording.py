@@ -1,6 +1,6 @@
-"""`python -m benchmarks.recording FOLDER STACK`: run a program, print as JSON what it declares.
+"""`python -m benchmarks.recording FOLDER STACK`: run a program, print its declarations as JSON.
 
-No engine is needed. It is a process of its own because modules and Pulumi's runtime are global.
+No engine is needed. It runs as a separate process because modules and Pulumi's runtime are global.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ async def _record(folder: Path, stack: str) -> list[Declared]:
 
 
 def _flat(project: dict[str, Any], config: dict[str, Any]) -> dict[str, str]:
-    """Pulumi's config as the engine hands it over: the stack's over the project's, each as text."""
+    """Pulumi's config as the engine passes it: the stack's over the project's, as strings."""
     texts: dict[str, str] = {}
     for key, entry in project.get("config", {}).items():
         value = entry.get("default", entry.get("value"))

@@ -1,4 +1,4 @@
-"""The table: what is compared with what, and the targets."""
+"""The table: what is compared, and the targets."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,8 @@ from benchmarks.sizes import SMALL_PAIRS, TIMES, Size
 _MOST_OF_FLAT = 1.10
 _MOST_OF_TODAY = 11.0
 _MOST_WITH_PACK = 1.25
-"""The targets: the program over the flat one, ten times the program over itself, and a preview that
-the policy pack judges over one without.
-"""
+"""Targets of the ratios: the program to the flat one, the grown program to the program, and a
+preview with the policy pack to one without."""
 
 Kind = tuple[str, Callable[[Figures], float | None], bool]
 
@@ -22,14 +21,14 @@ _KINDS: Sequence[Kind] = (
     ("peak memory of the program, MiB", lambda figures: figures.program_memory, False),
     ("peak memory of any process, MiB", lambda figures: figures.memory, True),
 )
-"""What is compared, and whether the targets are about it: a preview's time and peak memory."""
+"""The compared figures, and whether targets apply to them: a preview's time and peak memory."""
 
 _TIMES = _KINDS[:2]
-"""Of the policy pack, which is a process of its own, time alone."""
+"""For the policy pack, which is a separate process, only the time is compared."""
 
 
 def report(small: Size, large: Size) -> str:
-    """Every comparison in one table, for print."""
+    """All comparisons in one table, for printing."""
     last_of_round = small.of_program[SMALL_PAIRS - 1 :: SMALL_PAIRS]
     return table(
         [
@@ -52,7 +51,7 @@ def report(small: Size, large: Size) -> str:
                 for title, size in (("today", small), (f"{TIMES} times as much", large))
             ),
             Section(
-                "the program, grown",
+                "the grown program",
                 f"{TIMES} times",
                 "today",
                 _comparisons(large.of_program, last_of_round, _MOST_OF_TODAY),
@@ -67,7 +66,7 @@ def _comparisons(
     at_most: float,
     kinds: Sequence[Kind] = _KINDS,
 ) -> list[Comparison]:
-    """Each kind of figure that the system tells, with its target if it is judged."""
+    """Each kind of figure that the system reports, with its target if it has one."""
     found: list[Comparison] = []
     for what, figure, is_judged in kinds:
         pairs = [(figure(one), figure(other)) for one, other in zip(judged, against, strict=True)]

@@ -1,4 +1,4 @@
-"""The program and the flat one at a size, and what their previews took, side by side."""
+"""The program and the flat program at one size, with the figures of their previews."""
 
 import sys
 from dataclasses import dataclass, field, replace
@@ -14,19 +14,19 @@ from simulator.engine import Engine
 
 STACK = "staging"
 TIMES = 10
-"""How many declarations the grown program has for each that it has today."""
+"""How many times as many declarations the grown program has."""
 
 _PACK = str(CHECKOUT / "policies")
 
 SMALL_PAIRS = 3
-"""Pairs at today's size in a round: they are quick, and their difference is small."""
+"""Pairs at today's size per round: they are quick, and their difference is small."""
 
 
 @dataclass
 class Size:
-    """The program and the flat one with as many declarations, and what they took, in turns.
+    """The program and the flat one with as many declarations, and their figures in turns.
 
-    `with_pack` is what the program took when the policy pack judged it as well.
+    `with_pack` are the figures of the program with the policy pack.
     """
 
     program: Path
@@ -37,14 +37,14 @@ class Size:
     with_pack: list[Figures] = field(default_factory=list[Figures])
 
     def measure(self, previews: Previews) -> None:
-        """Preview one after the other."""
+        """Preview both, one after the other."""
         self.of_flat.append(previews.run(self.flat))
         self.of_program.append(previews.run(self.program))
         self.with_pack.append(previews.run(self.program, "--policy-pack", _PACK))
 
 
 def make_size(folder: Path, times: int) -> Size:
-    """Make both projects in a new folder."""
+    """Create both projects in a new folder."""
     folder.mkdir()
     program = copy_program(CHECKOUT, folder / "program", times)
     declared = recorded(program, STACK)
@@ -52,7 +52,7 @@ def make_size(folder: Path, times: int) -> Size:
 
 
 def measured(work: Path, rounds: int) -> tuple[Size, Size]:
-    """Measure for some rounds in a simulated account of its own; answers today's size and grown."""
+    """Measure some rounds in a separate simulated account; returns today's and the grown size."""
     _say("making the projects")
     small, large = make_size(work / "today", 1), make_size(work / "grown", TIMES)
     account = replace(Account.of_checkout(), folder=work / "account")
@@ -77,5 +77,5 @@ def measured(work: Path, rounds: int) -> tuple[Size, Size]:
 
 
 def _say(text: str) -> None:
-    """Tell of progress, apart from the table."""
+    """Print progress, separately from the table."""
     print(f"benchmarks: {text}", file=sys.stderr, flush=True)

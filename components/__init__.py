@@ -1,1 +1,1 @@
-"""How it is made: Pulumi component resources that turn declarations into AWS resources."""
+"""Pulumi component resources that create AWS and Kubernetes resources from declarations."""

@@ -1,4 +1,4 @@
-"""The access groups of an environment, each with the people who name it."""
+"""The access groups of an environment with their members."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class AccessArgs:
-    """The stack's settings, whose people name their groups."""
+    """The stack's settings, which list the people and their groups."""
 
     settings: PlatformSettings
 
 
 class Access(ComponentResource):
-    """Makes an `AccessGroup` for each that the estate declares. Outputs: `groups` by name."""
+    """Creates an `AccessGroup` for each declared group. Outputs: `groups` by name."""
 
     def __init__(self, name: str, args: AccessArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:access:Access", name, None, opts)

@@ -1,4 +1,4 @@
-"""An IAM group of people, what they may do, and who they are."""
+"""An IAM group of people with its policies and members."""
 
 import json
 from dataclasses import dataclass
@@ -17,18 +17,19 @@ from settings import AccessGroupName, PlatformSettings
 
 @dataclass(frozen=True)
 class AccessGroupArgs:
-    """The declared group, and the stack's settings, whose people name their groups."""
+    """The declared group, and the stack's settings, which list the people and their groups."""
 
     declaration: Declaration
     settings: PlatformSettings
 
 
 class AccessGroup(ComponentResource):
-    """A group with policies of its own and of AWS, and exactly those members whom the settings say.
+    """An IAM group with customer and AWS managed policies; its members are exactly the settings'.
 
-    Makes `aws.iam.Group`; for each declared policy an `aws.iam.Policy` (`<name>-<policy>`); a
-    `GroupPolicyAttachment` (`<name>-<policy>`) for each of these and of AWS's; and an
-    `aws.iam.GroupMembership`, without members too: nobody else adds any, and the last one leaves.
+    Creates `aws.iam.Group`, an `aws.iam.Policy` (`<name>-<policy>`) for each declared policy, a
+    `GroupPolicyAttachment` (`<name>-<policy>`) for each of these and each AWS managed policy, and
+    `aws.iam.GroupMembership`. The membership exists even without members, so that the last member
+    is removed from the group.
 
     Outputs: `group_name`, `arn`.
     """
@@ -68,7 +69,8 @@ class AccessGroup(ComponentResource):
 
 
 def members_of(group: AccessGroupName, settings: PlatformSettings) -> list[str]:
-    """The IAM users, without their paths, of all who name the group; sorted, so that no order in
-    the lists shows as a change.
+    """Returns the names, without paths, of the IAM users in the group.
+
+    They are sorted, so that a different order in the settings does not show as a change.
     """
     return sorted(person.username for person in settings.people if group in person.access_groups)

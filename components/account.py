@@ -1,4 +1,4 @@
-"""What exists once per AWS account."""
+"""The resources that exist once per AWS account."""
 
 import json
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ from settings import AccountSettings
 
 @dataclass(frozen=True)
 class AccountArgs:
-    """The stack's settings, and the id of the key that `delivery bootstrap` made."""
+    """The stack's settings, and the id of the KMS key that `delivery bootstrap` created."""
 
     settings: AccountSettings
     key_id: str
 
 
 class Account(ComponentResource):
-    """Protections of the account, roles for workflows and deployers, images, state and secrets.
+    """Account protections, roles of workflows and deployers, image repositories, state, secrets.
 
-    Makes `AccountProtections`, the `AuditTrail`, an `AccountRole` and an `ImageRepository` for each
-    declared one, `aws.iam.OpenIdConnectProvider` for GitHub, `aws.iam.Policy` for each boundary.
-    Adopts the state bucket (`Bucket`) and the key of secrets (`aws.kms.Key` with `Alias`), which
-    exist before anything can be deployed.
+    Creates `AccountProtections`, the `AuditTrail`, an `AccountRole` and an `ImageRepository` for
+    each declaration, `aws.iam.OpenIdConnectProvider` for GitHub, and `aws.iam.Policy` for each
+    permissions boundary. Imports the state bucket (`Bucket`) and the KMS key of secrets
+    (`aws.kms.Key` with `Alias`), which must exist before the first deployment.
 
     Outputs: `analyzer_arn`, `trail_bucket`, `state_bucket`, `key_arn`, `role_arns` and `image_urls`
     by name.

@@ -1,4 +1,4 @@
-"""Policies of what exists once per AWS account: pure functions of the settings."""
+"""Policy documents of the resources of the stack `account`, as functions of the settings."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,10 +9,13 @@ from estate.account_roles import AccountRole
 from settings import AccountSettings
 
 THIS_KEY = "*"
-"""In a key's policy: the key itself (AWS KMS guide, "Resource element in a key policy")."""
+"""The resource of a key policy: the key itself.
+
+https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+"""
 
 _AUDIENCE = "sts.amazonaws.com"
-"""Whom GitHub's tokens are for when AWS's own action asks for them (GitHub guide, "AWS")."""
+"""The audience of the tokens that the action aws-actions/configure-aws-credentials requests."""
 
 _KEEPING_A_KEY = (
     "kms:CancelKeyDeletion",
@@ -34,17 +37,21 @@ _KEEPING_A_KEY = (
     "kms:UpdateAlias",
     "kms:UpdateKeyDescription",
 )
-"""All that keeping a key takes, and nothing that uses it (KMS guide, "Key administrators")."""
+"""Actions to administer a key, without the actions that use it.
+
+AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
+"""
 
 STACK_CONTEXT = "stack"
-"""The encryption context of the keys that Pulumi encrypts a stack's secrets with."""
+"""The encryption context key of the data keys with which Pulumi encrypts a stack's secrets."""
 
 
 def trust_policy(role: AccountRole, settings: AccountSettings) -> Document:
-    """Whoever the role is for, and nobody else.
+    """Returns the trust policy of an account role.
 
-    GitHub's tokens must bear one of the role's subjects whole, and be meant for AWS. A role that
-    does not exist yet cannot be named as principal, so the account is, and a condition the role.
+    GitHub's tokens must have one of the role's subjects, unabbreviated, and AWS as audience. A role
+    that does not exist yet cannot be a principal, so the principal is the account and a condition
+    names the role.
     """
     ways = [*_by_github(role, settings)]
     if role.for_people:
@@ -62,10 +69,11 @@ def trust_policy(role: AccountRole, settings: AccountSettings) -> Document:
 
 
 def secret_key_policy(settings: AccountSettings) -> Document:
-    """Anybody of the organization encrypts; the deploy role alone decrypts.
+    """Returns the policy of the KMS key of secrets.
 
-    Administrators keep the key without using it, but for one thing: they deploy the account's own
-    stack before there is a deploy role, and no secret lies in that stack.
+    All principals of the organization may encrypt; only the deploy role may decrypt. Account
+    administrators may administer the key but not use it, with one exception: they may decrypt for
+    the stack `account`, which they deploy before the deploy role exists and which has no secrets.
     """
     account = {"AWS": _root(settings)}
     return document(
@@ -92,7 +100,7 @@ def secret_key_policy(settings: AccountSettings) -> Document:
 
 
 def state_bucket_policy(bucket_arn: str) -> Document:
-    """As any bucket's, and nobody erases what state there was: versions go by age alone."""
+    """Returns a bucket policy that also denies the deletion of the bucket and of versions."""
     erase = {
         "Sid": "NobodyErasesState",
         "Effect": "Deny",
@@ -104,7 +112,7 @@ def state_bucket_policy(bucket_arn: str) -> Document:
 
 
 def image_pull_policy(account_ids: Sequence[str]) -> Document:
-    """Other accounts pull images, as far as their own policies let them."""
+    """Returns a policy that lets other accounts pull images, if their own policies allow it."""
     return document(
         {
             "Sid": "OtherAccountsPullImages",

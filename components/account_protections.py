@@ -1,4 +1,4 @@
-"""What holds for everything in the AWS account, whoever made it."""
+"""Settings of the AWS account that protect all its resources."""
 
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import accessanalyzer, ebs, ec2, iam, s3
@@ -9,15 +9,15 @@ from settings import AccountSettings
 
 _PASSWORD_LENGTH = 14
 _PASSWORDS_REMEMBERED = 24
-"""What CIS asks of an account (CIS AWS Foundations Benchmark, 1.8 and 1.9)."""
+"""Requirements of the CIS AWS Foundations Benchmark, 1.8 and 1.9."""
 
 
 class AccountProtections(ComponentResource):
     """Safe defaults for the account.
 
-    Makes `aws.s3.AccountPublicAccessBlock`, `aws.ebs.EncryptionByDefault`,
+    Creates `aws.s3.AccountPublicAccessBlock`, `aws.ebs.EncryptionByDefault`,
     `aws.ec2.InstanceMetadataDefaults` (tokens only, IMDSv2), `aws.iam.AccountPasswordPolicy` and
-    `aws.accessanalyzer.Analyzer`, which reports what can be reached from outside the account.
+    `aws.accessanalyzer.Analyzer`, which reports resources with public or cross-account access.
 
     Output: `analyzer_arn`.
     """
@@ -39,7 +39,7 @@ class AccountProtections(ComponentResource):
         ec2.InstanceMetadataDefaults(
             name,
             http_tokens="required",
-            # One hop: what runs in a container on an instance is not the instance.
+            # With one hop, containers on an instance cannot reach its metadata.
             http_put_response_hop_limit=1,
             opts=retained(self, settings),
         )

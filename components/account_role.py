@@ -1,4 +1,4 @@
-"""A role that exists once per AWS account."""
+"""An IAM role that exists once per AWS account."""
 
 import json
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from estate.ownership import Owner, ownership_tags
 from settings import AccountSettings
 
 _SECONDS = 3600
-"""How long a session lasts: longer than a deployment, and the least that IAM grants."""
+"""The maximum session duration: IAM's minimum, and longer than a deployment."""
 
 
 @dataclass(frozen=True)
 class AccountRoleArgs:
-    """The declared role and the stack's settings; `after` are its boundary and who is trusted."""
+    """The declared role and the stack's settings; `after` are its boundary and OIDC provider."""
 
     declaration: Declaration
     settings: AccountSettings
@@ -28,9 +28,9 @@ class AccountRoleArgs:
 
 
 class AccountRole(ComponentResource):
-    """A role within a permissions boundary.
+    """An IAM role with a permissions boundary.
 
-    Makes `aws.iam.Role` and what `give_rights` makes.
+    Creates `aws.iam.Role` and the policies of `give_rights`.
 
     Outputs: `role_name`, `arn`.
     """

@@ -1,4 +1,4 @@
-"""The add-ons that EKS runs."""
+"""The EKS add-ons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class AddonsArgs:
 
 
 class Addons(ComponentResource):
-    """Makes an `aws.eks.Addon` for each declaration, which takes over what is there already."""
+    """Creates an `aws.eks.Addon` for each declaration; it overwrites a self-managed copy."""
 
     def __init__(self, name: str, args: AddonsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:Addons", name, None, opts)
@@ -34,7 +34,7 @@ class Addons(ComponentResource):
                 addon_version=addon.version(args.settings.addon_versions),
                 cluster_name=cluster_name(args.settings),
                 service_account_role_arn=args.role_arns[addon.role] if addon.role else None,
-                # A new cluster has its own copies of some; ours, which is pinned, takes over.
+                # A new cluster has self-managed copies of some; the pinned add-on replaces them.
                 resolve_conflicts_on_create="OVERWRITE",
                 resolve_conflicts_on_update="OVERWRITE",
                 tags=ownership_tags(Owner.PLATFORM),

@@ -1,4 +1,4 @@
-"""What tells people that something is wrong, and shows them what."""
+"""CloudWatch alarms and their dashboard."""
 
 import json
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
 
 _ROW_HEIGHT, _WIDTH = 6, 24
-"""A dashboard's grid is 24 columns wide (CloudWatch API, "Dashboard body structure")."""
+"""The columns of a dashboard's grid (CloudWatch API, "Dashboard body structure")."""
 
 
 @dataclass(frozen=True)
 class AlarmsArgs:
-    """The stack's settings, the topic of alarms, and each node group's Auto Scaling group."""
+    """The stack's settings, the alarm topic's ARN, and the node groups' Auto Scaling groups."""
 
     settings: PlatformSettings
     topic_arn: Input[str]
@@ -28,7 +28,7 @@ class AlarmsArgs:
 
 
 class Alarms(ComponentResource):
-    """Makes an `aws.cloudwatch.MetricAlarm` for each declared alarm, and one `Dashboard` of them.
+    """Creates an `aws.cloudwatch.MetricAlarm` for each declared alarm, and a `Dashboard`.
 
     Outputs: `dashboard_name`.
     """
@@ -64,7 +64,7 @@ class Alarms(ComponentResource):
         )
 
     def _measured(self, alarm: Alarm) -> Mapping[str, Any]:
-        """What an alarm looks at: a metric, or the sum of several."""
+        """Returns the arguments of an alarm on a metric, or on the sum of several."""
         dimensions = self._dimensions(alarm)
         if len(alarm.metrics) == 1:
             (metric,) = alarm.metrics
@@ -105,7 +105,7 @@ def _of(metric: Metric) -> Mapping[str, str]:
 
 
 def _dashboard(alarm_arns: list[str]) -> str:
-    """The state of all alarms above, the course of each below, two in a row."""
+    """Returns the dashboard: the states of all alarms, then a graph of each, two in a row."""
     half = _WIDTH // 2
     state = {
         "type": "alarm",

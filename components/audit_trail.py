@@ -1,4 +1,4 @@
-"""The record of who did what in the account, in a bucket from which nobody removes it."""
+"""The CloudTrail trail of the account, with a bucket in which log files are locked."""
 
 from dataclasses import dataclass
 
@@ -21,9 +21,9 @@ class AuditTrailArgs:
 
 
 class AuditTrail(ComponentResource):
-    """All changes and sign-ins in all regions, in files that show whether somebody altered them.
+    """Logs management events of all regions, with log file validation.
 
-    Makes `aws.cloudtrail.Trail` and a locked `Bucket` for its files.
+    Creates `aws.cloudtrail.Trail` and a locked `Bucket` for its files.
 
     Outputs: `arn`, `bucket_name`.
     """
@@ -55,7 +55,7 @@ class AuditTrail(ComponentResource):
             enable_log_file_validation=True,
             enable_logging=True,
             tags=ownership_tags(Owner.PLATFORM),
-            # CloudTrail tries at once whether it may write.
+            # CloudTrail checks at creation that it may write to the bucket.
             opts=retained(self, settings, after=[files]),
         )
         self.arn: Output[str] = trail.arn

@@ -1,4 +1,4 @@
-"""An IAM role that a service of AWS takes to act for the environment."""
+"""An IAM role that an AWS service assumes for the environment."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from settings import StackSettings
 
 @dataclass(frozen=True)
 class AwsRoleArgs:
-    """The declared role, the stack's settings, and a word that the service must say, if any."""
+    """The declared role, the stack's settings, and the external id that the service must send."""
 
     declaration: Declaration
     settings: StackSettings
@@ -26,9 +26,9 @@ class AwsRoleArgs:
 
 
 class AwsRole(ComponentResource):
-    """A role within the boundary, for one service and this account's resources alone.
+    """A role with the permissions boundary, for one service and resources of this account only.
 
-    Makes `aws.iam.Role` and what `give_rights` makes.
+    Creates `aws.iam.Role` and the policies of `give_rights`.
 
     Outputs: `role_name`, `arn`.
     """

@@ -1,4 +1,4 @@
-"""Copies of what nobody can make again, in a vault that nobody empties."""
+"""Backups of customer data in a locked vault."""
 
 from dataclasses import dataclass
 
@@ -13,18 +13,20 @@ from estate.ownership import DataClass, Owner, ownership_tags
 from settings import PlatformSettings
 
 _NIGHTLY = "cron(30 2 * * ? *)"
-"""Half past two, UTC: hours after the last user in Europe, hours before the first."""
+"""Every day at 02:30 UTC, outside European working hours."""
 
 _OF = ("arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*")
-"""Tables and buckets, said by name: for what is chosen by tags alone somebody has to opt in first,
-in the console (AWS Backup guide, "Assign resources to a backup plan")."""
+"""The resource types to back up: tables and buckets.
+
+A selection by tags alone requires an opt-in per service in the account's settings (AWS Backup
+Developer Guide, "Assign resources to a backup plan").
+"""
 
 _BEGINS_MINUTES = 60
-"""Within how long a backup must have begun: hours before the working day does."""
+"""The start window; a backup starts hours before the working day."""
 
 _ENDS_MINUTES = 7 * 24 * 60
-"""Within how long it must have ended, AWS Backup's own default: the first backup of a large bucket
-takes days."""
+"""The completion window, AWS Backup's default: a large bucket's first backup takes days."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,10 @@ class BackupsArgs:
 
 
 class Backups(ComponentResource):
-    """A nightly backup of all tables and buckets that carry the tag of customers' data.
+    """A nightly backup of all tables and buckets with the tag for customer data.
 
-    Makes `aws.backup.Vault` with `VaultLockConfiguration`, `Plan` and `Selection`, and the
-    `AwsRole` that AWS Backup works in. The vault is encrypted with AWS's own key for backups.
+    Creates `aws.backup.Vault` with `VaultLockConfiguration`, `Plan` and `Selection`, and the
+    `AwsRole` of AWS Backup. The AWS managed key for backups encrypts the vault.
 
     Outputs: `vault_name`.
     """
@@ -56,7 +58,7 @@ class Backups(ComponentResource):
         backup.VaultLockConfiguration(
             name,
             backup_vault_name=vault.name,
-            # Without changeable_for_days: who may lift the lock can, should it have been a mistake.
+            # No changeable_for_days: authorized principals can remove the lock (governance mode).
             min_retention_days=settings.backup_days,
             opts=retained(self, settings),
         )
@@ -83,7 +85,7 @@ class Backups(ComponentResource):
             plan_id=plan.id,
             iam_role_arn=role.arn,
             resources=list(_OF),
-            # All of them must match, which `selection_tags` would not ask for.
+            # All conditions must match; with `selection_tags`, any would.
             conditions=[
                 {
                     "string_equals": [

@@ -1,7 +1,7 @@
-"""Permissions boundaries: how far a role reaches at most, whatever it is given. Pure functions.
+"""Permissions boundaries of the program's IAM roles, as functions of the settings.
 
-A boundary gives nothing (IAM guide, "Permissions boundaries for IAM entities"): what is let
-through here, a role has only if its own policies say so too.
+A boundary grants nothing; a role has only the rights that both the boundary and its policies allow.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
 
 from components.resource_policies import Document, document
@@ -19,10 +19,10 @@ from estate.trail import trail_bucket_name
 from settings import AccountSettings
 
 _IDENTITIES = ("account:*", "iam:*", "organizations:*")
-"""Services that say who is who; with them, a role could become any other."""
+"""Identity services, with which a role could gain the rights of any other."""
 
 _NO_LIMIT = "*"
-"""In a boundary, for what the boundary does not limit (IAM guide, "Permissions boundaries")."""
+"""All resources or actions, where a boundary sets no limit."""
 
 _CHANGES = tuple(
     f"iam:{verb}*"
@@ -49,7 +49,7 @@ _ENDING_A_TRAIL = (
     "cloudtrail:UpdateTrail",
     "s3:BypassGovernanceRetention",
 )
-"""An administrator deploys the account's own stack, which the trail is in."""
+"""Actions on the trail; an administrator deploys it with the stack `account`."""
 
 _CHANGING_ITS_BUCKET = (
     "s3:DeleteBucket*",
@@ -57,11 +57,11 @@ _CHANGING_ITS_BUCKET = (
     "s3:PutEncryptionConfiguration",
     "s3:PutLifecycleConfiguration",
 )
-"""Whatever keeps CloudTrail from writing to its bucket, or files from staying in it."""
+"""Actions that would stop CloudTrail from writing to its bucket, or delete its files."""
 
 
 def boundary() -> Document:
-    """For all roles but the deploy role: they work with AWS, and change nobody's rights."""
+    """Returns the boundary of all roles except the deploy role: no changes to rights."""
     return document(
         {
             "Sid": "AllButIdentities",
@@ -79,7 +79,7 @@ def boundary() -> Document:
 
 
 def deploy_boundary(settings: AccountSettings) -> Document:
-    """For the deploy role: all that the program makes, but nobody's data and not its own rights."""
+    """Returns the boundary of the deploy role: no access to data, no changes to its own rights."""
     account_wide = [role_arn(one.name, settings) for one in account_roles(settings)]
     own_policies = f"arn:aws:iam::{settings.account_id}:policy/cellscope-*"
     return document(
@@ -124,5 +124,5 @@ def deploy_boundary(settings: AccountSettings) -> Document:
 
 
 def boundaries(settings: AccountSettings) -> dict[str, Document]:
-    """Each boundary by its name."""
+    """Returns the boundaries by name."""
     return {BOUNDARY: boundary(), DEPLOY_BOUNDARY: deploy_boundary(settings)}

@@ -15,23 +15,22 @@ from estate.ownership import ownership_tags
 from settings import StackSettings
 
 _EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption")
-"""What a page's upload in parts reads of S3's answers (AWS Amplify, "S3 CORS policy setup")."""
+"""Response headers that a page needs for multipart uploads (AWS Amplify, "S3 CORS policy")."""
 
 _PREFLIGHT_SECONDS = 3000
-"""How long a browser may remember the CORS answer (S3 guide, example CORS configuration)."""
+"""Seconds that a browser may cache a CORS response."""
 
 _LOCK = "GOVERNANCE"
-"""Who may bypass it has that very right, and nobody of ours does (S3 guide, "Object Lock")."""
+"""The Object Lock mode; only s3:BypassGovernanceRetention overrides it, which no role has."""
 
 
 @dataclass(frozen=True)
 class BucketArgs:
     """The declared bucket, the stack's settings and the physical name.
 
-    `browser_origins` reach a bucket that browsers may use. `policy` makes the bucket's policy from
-    its ARN. `algorithm` encrypts what is written without saying how. Nobody can delete a version
-    for `locked_days`. `exists` says that the bucket is there, with all its settings, and is to be
-    adopted.
+    `browser_origins` are the CORS origins of a bucket with `cors_methods`. `policy` returns the
+    bucket policy for the bucket's ARN. `algorithm` is the default encryption. Object versions are
+    locked for `locked_days`. With `exists`, the bucket and its settings exist and are imported.
     """
 
     declaration: Declaration
@@ -45,9 +44,9 @@ class BucketArgs:
 
 
 class Bucket(ComponentResource):
-    """A bucket that nobody can make public, read in clear or empty by mistake.
+    """A bucket that is private, encrypted, TLS-only, and retained where data is kept.
 
-    Makes `aws.s3.Bucket` with its `BucketOwnershipControls`, `BucketPolicy`,
+    Creates `aws.s3.Bucket` with its `BucketOwnershipControls`, `BucketPolicy`,
     `BucketPublicAccessBlock` and `BucketServerSideEncryptionConfiguration`, and, as declared, its
     `BucketVersioning`, `BucketObjectLockConfiguration`, `BucketLifecycleConfiguration` and
     `BucketCorsConfiguration`.
@@ -71,7 +70,7 @@ class Bucket(ComponentResource):
         self.arn: Output[str] = bucket.arn
         self._keep_private(name)
         self._keep_old_versions(name)
-        self._let_browsers_in(name)
+        self._allow_browsers(name)
         self.register_outputs({"bucket_name": self.bucket_name, "arn": self.arn})
 
     def _keep_private(self, name: str) -> None:
@@ -136,7 +135,7 @@ class Bucket(ComponentResource):
                 opts=child(self, after=[*versioning], adopt=self._adopt),
             )
 
-    def _let_browsers_in(self, name: str) -> None:
+    def _allow_browsers(self, name: str) -> None:
         if not self._declaration.cors_methods:
             return
         s3.BucketCorsConfiguration(

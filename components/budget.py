@@ -1,4 +1,4 @@
-"""What an environment may cost, and who hears of it in time."""
+"""The monthly budget of an environment with its notifications."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from settings import PlatformSettings
 
 _SPENT_PERCENT = 80
 _FORECAST_PERCENT = 100
-"""Told when most of it is gone, and when it will not do."""
+"""Thresholds in percent of the budget, for actual and for forecasted costs."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class BudgetArgs:
 
 
 class Budget(ComponentResource):
-    """Makes `aws.budgets.Budget` for all that carries the environment's tag.
+    """Creates `aws.budgets.Budget` for all resources with the environment's tag.
 
-    AWS counts costs by a tag once an administrator of the paying account has activated it (AWS
-    Billing guide, "Activating user-defined cost allocation tags").
+    An administrator of the management account must activate the tag as cost allocation tag (AWS
+    Billing User Guide, "Activating user-defined cost allocation tags").
     """
 
     def __init__(self, name: str, args: BudgetArgs, opts: ResourceOptions | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The Redis cache: encrypted, in two zones, and open to who knows a token that no person knows."""
+"""The Redis cache: encrypted, in two zones, with a generated AUTH token."""
 
 from dataclasses import dataclass
 
@@ -14,17 +14,17 @@ from estate.ownership import DataClass, ownership_tags
 from settings import PlatformSettings
 
 _TOKEN_LENGTH = 64
-"""ElastiCache takes tokens of 16 to 128 characters (its guide, "Authenticating with AUTH")."""
+"""The length of AUTH tokens; ElastiCache allows 16 to 128 characters."""
 
 _KEPT_DAYS = 1
-"""A snapshot a day, the last alone: what is lost with the cache is computed again."""
+"""Days that a daily snapshot is kept; lost data can be recomputed."""
 
 
 @dataclass(frozen=True)
 class CacheArgs:
-    """The declared cache, the stack's settings and where it lies.
+    """The declared cache, the stack's settings, and the cache's VPC and subnets.
 
-    `client_group_id` is the security group of the pods and nodes that may reach it.
+    `client_group_id` is the security group of the pods and nodes with access.
     """
 
     declaration: Declaration
@@ -35,10 +35,10 @@ class CacheArgs:
 
 
 class Cache(ComponentResource):
-    """A Redis replication group that fails over to another zone by itself.
+    """A Redis replication group with automatic failover to another zone.
 
-    Makes `aws.elasticache.ReplicationGroup` with `SubnetGroup`, `aws.ec2.SecurityGroup` with its
-    one `SecurityGroupRule`, and `aws.secretsmanager.Secret` with `SecretVersion` for the token.
+    Creates `aws.elasticache.ReplicationGroup` with `SubnetGroup`, `aws.ec2.SecurityGroup` with one
+    `SecurityGroupRule`, and `aws.secretsmanager.Secret` with `SecretVersion` for the token.
 
     Outputs: `endpoint` (of the node that writes), `reader_endpoint`, `token_arn`.
     """
@@ -52,7 +52,7 @@ class Cache(ComponentResource):
         subnets = elasticache.SubnetGroup(
             name,
             name=self._name,
-            description=f"Where {self._name} lies",
+            description=f"Subnets of {self._name}",
             subnet_ids=args.subnet_ids,
             tags=self._tags,
             opts=child(self),
@@ -60,7 +60,7 @@ class Cache(ComponentResource):
         group = elasticache.ReplicationGroup(
             name,
             replication_group_id=self._name,
-            description="What the worker has computed, for as long as somebody looks at it",
+            description="Cache of results that the worker has computed",
             engine="redis",
             engine_version=declaration.version,
             node_type=settings.cache_node_type,
@@ -71,13 +71,13 @@ class Cache(ComponentResource):
             at_rest_encryption_enabled=True,
             transit_encryption_enabled=True,
             auth_token=token.secret_string,
-            # Pods that are running know the old token until they start anew.
+            # Running pods use the old token until they restart.
             auth_token_update_strategy="ROTATE",
             subnet_group_name=subnets.name,
             security_group_ids=[self._security_group(name)],
             maintenance_window=declaration.maintenance,
             auto_minor_version_upgrade=True,
-            # Else a change waits for the maintenance, and is a difference until then.
+            # Otherwise a change waits for the maintenance window and shows as drift until then.
             apply_immediately=True,
             snapshot_retention_limit=_KEPT_DAYS,
             tags=ownership_tags(declaration.owner, DataClass.DERIVED),
@@ -98,7 +98,7 @@ class Cache(ComponentResource):
         secret = secretsmanager.Secret(
             f"{name}-token",
             name=token_name(self._args.declaration, self._args.settings),
-            description=f"The AUTH token of {self._name}",
+            description=f"AUTH token of {self._name}",
             tags=ownership_tags(self._args.declaration.owner, DataClass.OPERATIONS),
             opts=data_store(self, self._args.settings),
         )
@@ -106,7 +106,7 @@ class Cache(ComponentResource):
             f"{name}-token-{self._args.declaration.token}",
             secret_id=secret.id,
             secret_string=self._new_token(),
-            # Each run would make another; the first stays until the declaration's number changes.
+            # Each run generates another token; the first is kept until the declared number changes.
             opts=ResourceOptions.merge(
                 child(self), ResourceOptions(ignore_changes=["secretString"])
             ),
@@ -114,8 +114,8 @@ class Cache(ComponentResource):
 
     def _new_token(self) -> Output[str]:
         if pulumi.runtime.is_dry_run():
-            return Output.secret("made up when it is deployed")
-        # Letters and digits: ElastiCache takes few other characters.
+            return Output.secret("generated at deployment")
+        # Letters and digits only, because ElastiCache allows few other characters.
         answer = secretsmanager.get_random_password_output(
             password_length=_TOKEN_LENGTH,
             exclude_punctuation=True,

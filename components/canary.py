@@ -1,4 +1,4 @@
-"""A canary: a browser that opens the platform's page every few minutes, as users do."""
+"""A CloudWatch canary that opens the platform's start page every few minutes."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,31 +19,30 @@ from settings import PlatformSettings
 
 _SCRIPT = Path(__file__).with_name("canary.js")
 _PACKAGES = Path(".canaries")
-"""Where in the project the packages are made that the provider uploads."""
+"""The project folder for script packages, which the provider uploads."""
 
 _EVERY = "rate(5 minutes)"
-"""As the old estate had it (estate, 11)."""
+"""The same schedule as in the old estate."""
 
 _KEPT_DAYS = 31
-"""For how long Synthetics remembers runs, its own default (CreateCanary)."""
+"""Days that Synthetics keeps the results of runs, its default."""
 
 _TIMEOUT_SECONDS = 60
 
 _READABLE = 0o644
-"""The mode of the script: Lambda runs it as another user than the one that unpacks it (its guide,
-"Deployment packages")."""
+"""The file mode of the script; Lambda unpacks and runs it as different users."""
 
 
 @dataclass(frozen=True)
 class CanaryArgs:
-    """The stack's settings, whose `public_url` is opened, and the bucket for what was seen."""
+    """The stack's settings, whose `public_url` is opened, and the bucket for the results."""
 
     settings: PlatformSettings
     bucket_name: Input[str]
 
 
 class Canary(ComponentResource):
-    """Makes `aws.synthetics.Canary`, the `AwsRole` that it runs in, and its `LogGroup`."""
+    """Creates `aws.synthetics.Canary` with its `AwsRole` and `LogGroup`."""
 
     def __init__(self, name: str, args: CanaryArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:watching:Canary", name, None, opts)
@@ -69,7 +68,7 @@ class Canary(ComponentResource):
             tags=ownership_tags(Owner.PLATFORM),
             opts=child(self, after=[role]),
         )
-        # The role may not make it: Lambda would, at the first run, and keep it for ever.
+        # The canary's role cannot create it; Lambda would create it without a retention period.
         cloudwatch.LogGroup(
             name,
             name=canary.engine_arn.apply(log_group_name),
@@ -81,14 +80,14 @@ class Canary(ComponentResource):
 
 
 def log_group_name(function_arn: str) -> str:
-    """Where a Lambda function logs, by its ARN with or without a version (its guide, "Logs")."""
+    """Returns the log group of a Lambda function, by its ARN with or without a version."""
     return f"/aws/lambda/{function_arn.rpartition(':function:')[2].partition(':')[0]}"
 
 
 def package(script: Path, name: str) -> Path:
-    """The script as Lambda takes it, in a file whose name changes with what is in it.
+    """Returns the path of a zip file with the script; the file's name contains a hash.
 
-    The provider looks at the file's name alone. The same script makes the same bytes anywhere.
+    The provider compares only the file's name. The zip file is reproducible.
     """
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:

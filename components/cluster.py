@@ -1,4 +1,4 @@
-"""The Kubernetes cluster of an environment: its control plane, and who gets in."""
+"""The EKS cluster of an environment: control plane, encryption, logs and access."""
 
 import json
 from dataclasses import dataclass
@@ -20,10 +20,16 @@ from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
 
 _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All that a control plane logs (EKS guide, "Send control plane logs to CloudWatch Logs")."""
+"""All log types of the control plane.
+
+https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+"""
 
 _CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
-"""What the control plane may do for the cluster (EKS guide, "Amazon EKS cluster IAM role")."""
+"""The AWS managed policy of the control plane's role.
+
+https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+"""
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,14 @@ class ClusterArgs:
 
 
 class Cluster(ComponentResource):
-    """An EKS cluster that nobody deletes by mistake, with the access that the lists name.
+    """An EKS cluster with deletion protection and the access that the settings list.
 
-    Makes `eks.Cluster` without nodes, with `aws.iam.Role` and `RolePolicyAttachment` for its
+    Creates `eks.Cluster` without nodes, with `aws.iam.Role` and `RolePolicyAttachment` for its
     control plane, `aws.kms.Key` with `Alias` for its secrets, `aws.cloudwatch.LogGroup`, and a
-    `kubernetes.Provider` that works as the deploy role.
+    `kubernetes.Provider` that uses the deploy role.
 
     Outputs: `cluster_name`, `endpoint`, `issuer` (an https URL), `oidc_provider_arn`,
-    `kubeconfig` (JSON, which carries the deploy role and no person), `security_group_id`.
+    `kubeconfig` (JSON, which names the deploy role), `security_group_id`.
     """
 
     def __init__(self, name: str, args: ClusterArgs, opts: ResourceOptions | None = None) -> None:
@@ -92,10 +98,10 @@ class Cluster(ComponentResource):
             provider_credential_opts={
                 "role_arn": role_arn(args.settings.deploy_role, args.settings)
             },
-            # Nodes come in groups of their own; EKS's own security group is theirs too.
+            # Node groups are separate components; they use the cluster's security group.
             skip_default_node_group=True,
             skip_default_security_groups=True,
-            # Both are add-ons of ours: vpc-cni's role trusts this cluster's issuer, known only now.
+            # These are separate add-ons, because vpc-cni's role trusts this cluster's OIDC issuer.
             use_default_vpc_cni=True,
             kube_proxy_addon_options={"enabled": False},
             cluster_tags=dict(self._tags),
@@ -128,7 +134,7 @@ class Cluster(ComponentResource):
         role = iam.Role(
             "eks-cluster",
             name=physical_name("eks-cluster", self._settings),
-            description="What the control plane may do for the cluster",
+            description="Role of the EKS control plane",
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(self._settings),
             tags=self._tags,

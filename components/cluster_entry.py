@@ -1,8 +1,8 @@
-"""What the official `eks.Cluster` lacks: no hidden admin, and a deployer who is let in first.
+"""Corrects two properties of the official `eks.Cluster` component with a Pulumi transform.
 
-The component makes whoever creates the cluster its admin, and writes aws-auth at the same time as
-the access entry that lets the deploy role do so. Both are put right from outside, by a transform of
-the component's children (Pulumi guide, "Transforms" and "Resource hooks").
+The component makes the principal that creates the cluster its admin. It also writes aws-auth
+concurrently with the access entry that the deploy role needs for it. The transform disables the
+first and orders the second (Pulumi documentation, "Transforms" and "Resource hooks").
 """
 
 import asyncio
@@ -23,21 +23,21 @@ from settings import PlatformSettings
 _HIDDEN_ADMIN = "bootstrapClusterCreatorAdminPermissions"
 
 _PATIENCE_SECONDS = 120
-"""How long to wait for the deployer's entry, which is there within seconds of the cluster."""
+"""The maximum time to wait for the deploy role's access entry, which usually takes seconds."""
 
 
 class ClusterEntry:
-    """Watches over the making of one cluster; `transform` is for the component's options."""
+    """The transform of one cluster; `transform` belongs in the component's options."""
 
     def __init__(self, settings: PlatformSettings) -> None:
         self._keeps_data = settings.keeps_data
         self._deployer = entry_key(settings.deploy_role)
-        self._deployer_is_in = asyncio.Event()
-        self._announce = ResourceHook("deployer-is-in", self._let_in)
+        self._entry_exists = asyncio.Event()
+        self._announce = ResourceHook("deployer-is-in", self._set_entry_exists)
         self._await = ResourceHook("await-deployer", self._wait)
 
     def transform(self, args: ResourceTransformArgs) -> ResourceTransformResult | None:
-        """Correct the children that need it, as the engine registers them."""
+        """Changes the component's children as the engine registers them."""
         props, opts = dict(args.props), args.opts
         match args.type_:
             case "aws:eks/cluster:Cluster":
@@ -54,10 +54,10 @@ class ClusterEntry:
                 return None
         return ResourceTransformResult(props, opts)
 
-    def _let_in(self, args: ResourceHookArgs) -> None:
-        self._deployer_is_in.set()
+    def _set_entry_exists(self, args: ResourceHookArgs) -> None:
+        self._entry_exists.set()
 
     async def _wait(self, args: ResourceHookArgs) -> None:
-        # Where the entry was made by an earlier, interrupted run, nobody announces it again.
+        # If an earlier, interrupted run created the entry, the hook does not run again.
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._deployer_is_in.wait(), _PATIENCE_SECONDS)
+            await asyncio.wait_for(self._entry_exists.wait(), _PATIENCE_SECONDS)

@@ -1,4 +1,4 @@
-"""What watches the cluster and works in AWS for it: load balancers, and the number of nodes."""
+"""The AWS Load Balancer Controller and the Cluster Autoscaler."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _LOAD_BALANCERS = "aws-load-balancer-controller"
 _AUTOSCALER = "cluster-autoscaler"
 _EKS_CHARTS = "https://aws.github.io/eks-charts"
 _AUTOSCALER_CHARTS = "https://kubernetes.github.io/autoscaler"
-"""Where the projects themselves publish their charts."""
+"""The Helm repositories of the projects."""
 
 _REPLICAS = 2
-"""One works, the other stands by: both controllers elect a leader."""
+"""Replicas: one is active and one on standby, because both controllers elect a leader."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class ControllersArgs:
 
 
 class Controllers(ComponentResource):
-    """Makes a `kubernetes.helm.v3.Release` each for the load balancers' and the nodes' controller.
+    """Creates a `kubernetes.helm.v3.Release` for each of the two controllers.
 
-    Outputs: `load_balancers`, the release that ingresses wait for.
+    Outputs: `load_balancers`, the release that Ingresses depend on.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class Controllers(ComponentResource):
             _EKS_CHARTS,
             {
                 "clusterName": cluster_name(settings),
-                # Pods do not reach the instance metadata where it would look for these two.
+                # Pods cannot reach the instance metadata, from which it would read these two.
                 "region": settings.region,
                 "vpcId": args.vpc_id,
                 "serviceAccount": self._service_account(_LOAD_BALANCERS),
                 "podDisruptionBudget": {"maxUnavailable": 1},
                 "resources": _requests("100m", "200Mi"),
                 "defaultTags": own,
-                # From a load balancer that it adopts it would take all tags that it does not know.
+                # Otherwise it would remove unknown tags from an adopted load balancer.
                 "externalManagedTags": sorted(tags),
             },
         )

@@ -1,4 +1,4 @@
-"""All that an environment stores and sends: buckets, tables, queues and topics."""
+"""The data services of an environment: buckets, tables, queues and topics."""
 
 from dataclasses import dataclass
 
@@ -16,22 +16,22 @@ from estate.topics import TOPICS
 from settings import DataServicesSettings
 
 Outputs = dict[str, dict[str, Output[str]]]
-"""By declared name, what services need to reach each thing."""
+"""Names, ARNs and URLs by declared name."""
 
 
 @dataclass(frozen=True)
 class DataServicesArgs:
-    """The stack's settings, and what leads to the api, where the stack makes that too."""
+    """The stack's settings, and the resources that make the API reachable, if in this stack."""
 
     settings: DataServicesSettings
     way_to_api: tuple[Resource, ...] = ()
 
 
 class DataServices(ComponentResource):
-    """Makes a `Bucket`, `Table`, `Queue` or `Topic` component for each that the estate declares.
+    """Creates a `Bucket`, `Table`, `Queue` or `Topic` component for each declaration.
 
     Outputs: `buckets`, `tables`, `queues` and `topics`, each by declared name with the physical
-    name, the ARN and, for queues, URLs.
+    name, the ARN and, for queues, the URLs.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The load balancer, its name in the DNS, and the certificate for it."""
+"""The load balancer with its DNS records and certificate."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ from settings import PlatformSettings
 
 _ANYWHERE = "0.0.0.0/0"
 _S3_KEY = "AES256"
-"""The only encryption with which load balancers write logs (ALB guide, "Enable access logs")."""
+"""The only encryption that access logs of load balancers support (SSE-S3)."""
 
 _SECONDS = 300
-"""How long the DNS remembers the proof that the name is ours; nobody waits for it to change."""
+"""The TTL of the certificate's validation record, which rarely changes."""
 
 
 @dataclass(frozen=True)
 class EdgeArgs:
-    """The stack's settings, the VPC with its public subnets, and the group of nodes and pods.
+    """The stack's settings, the VPC, its public subnets, and the security group of nodes and pods.
 
-    `zone_id` is that of the settings' zone, if they name one.
+    `zone_id` is the hosted zone's id, if the settings have a domain.
     """
 
     settings: PlatformSettings
@@ -36,11 +36,11 @@ class EdgeArgs:
 
 
 class Edge(ComponentResource):
-    """An application load balancer that the cluster's controller adopts and leads to services.
+    """An application load balancer, which the load balancer controller adopts.
 
-    Makes `aws.lb.LoadBalancer` with `aws.ec2.SecurityGroup` and its `SecurityGroupRule`s, and a
-    `Bucket` for its access logs. Where the settings name a domain also `aws.acm.Certificate` with
-    `CertificateValidation`, and `aws.route53.Record`s for that, the name and all below it.
+    Creates `aws.lb.LoadBalancer` with `aws.ec2.SecurityGroup` and its `SecurityGroupRule`s, and a
+    `Bucket` for its access logs. With a domain in the settings, also `aws.acm.Certificate` with
+    `CertificateValidation`, and `aws.route53.Record`s for validation, name and subdomains.
 
     Outputs: `dns_name`, `zone_id` (of the load balancer's own name), `security_group_id`.
     """
@@ -74,13 +74,13 @@ class Edge(ComponentResource):
             drop_invalid_header_fields=True,
             enable_http2=True,
             tags={**self._tags, **adoption_tags(settings)},
-            # ELB tries at once whether it may write.
+            # ELB checks at creation that it may write to the bucket.
             opts=child(self, after=[logs]),
         )
         self.dns_name: Output[str] = balancer.dns_name
         self.zone_id: Output[str] = balancer.zone_id
         if settings.domain and args.zone_id:
-            self._answer_at(settings.domain.name, args.zone_id)
+            self._serve_domain(settings.domain.name, args.zone_id)
         self.register_outputs(
             {
                 "dns_name": self.dns_name,
@@ -103,7 +103,7 @@ class Edge(ComponentResource):
                 f"{name}-{port}",
                 security_group_id=group.id,
                 type="ingress",
-                description="Users, wherever they are",
+                description="Users on the internet",
                 protocol="tcp",
                 from_port=port,
                 to_port=port,
@@ -118,7 +118,7 @@ class Edge(ComponentResource):
                 f"{name}-{key}",
                 security_group_id=of,
                 type=direction,
-                description="The load balancer to services, on whichever port they listen",
+                description="The load balancer to services, on all ports",
                 protocol="tcp",
                 from_port=0,
                 to_port=65535,
@@ -127,7 +127,7 @@ class Edge(ComponentResource):
             )
         return group.id
 
-    def _answer_at(self, name: str, zone_id: str) -> None:
+    def _serve_domain(self, name: str, zone_id: str) -> None:
         every = f"*.{name}"
         certificate = acm.Certificate(
             name,
@@ -137,7 +137,7 @@ class Edge(ComponentResource):
             tags=self._tags,
             opts=child(self),
         )
-        # Both names are proved by the same record (ACM guide, "DNS validation").
+        # The same record validates both names (AWS Certificate Manager User Guide).
         proof = certificate.domain_validation_options[0]
         record = route53.Record(
             f"{name}-proof",
@@ -146,7 +146,7 @@ class Edge(ComponentResource):
             type=proof.resource_record_type,
             records=[proof.resource_record_value],
             ttl=_SECONDS,
-            # An older certificate of this account for the same name has the same proof.
+            # An older certificate of the account for the same name has the same record.
             allow_overwrite=True,
             opts=child(self),
         )

@@ -1,4 +1,4 @@
-"""The load balancer's answer while the api is being replaced: 503, so that SNS tries again."""
+"""An Ingress that answers 503 while the API is being replaced, so that SNS retries."""
 
 import json
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from settings import StackSettings
 
 _NAME = "unavailable-answer"
 _LAST = "1000"
-"""The highest order a rule may have: whatever the api itself serves comes before (estate, 3)."""
+"""The maximum order of a rule, so that the API's own rules take precedence."""
 
 _BACKEND: networking.v1.IngressBackendArgsDict = {
     "service": {"name": _NAME, "port": {"name": "use-annotation"}}
 }
-"""How the load balancer controller is told to look for the action in an annotation (its guide)."""
+"""The port name makes the controller read the action from an annotation."""
 
 
 @dataclass(frozen=True)
 class FallbackIngressArgs:
-    """The stack's settings, the api's address without a path, and the edge's security group.
+    """The stack's settings, the API's URL, and the edge's security group.
 
     `namespace` is that of the `Ingress`.
     """
@@ -35,7 +35,7 @@ class FallbackIngressArgs:
 
 
 class FallbackIngress(ComponentResource):
-    """Makes a Kubernetes `Ingress` with the api's host and every path that topics deliver to."""
+    """Creates a Kubernetes `Ingress` with the API's host and the paths that topics deliver to."""
 
     def __init__(
         self, name: str, args: FallbackIngressArgs, opts: ResourceOptions | None = None
@@ -53,7 +53,7 @@ class FallbackIngress(ComponentResource):
             f"{prefix}/group.order": _LAST,
             f"{prefix}/listen-ports": json.dumps([{"HTTPS": 443}]),
             f"{prefix}/load-balancer-name": load_balancer_name(settings),
-            # Without these the controller would give its load balancer groups of its own.
+            # Otherwise the controller would create security groups for the load balancer.
             f"{prefix}/manage-backend-security-group-rules": "false",
             f"{prefix}/security-groups": args.security_group_id,
             f"{prefix}/scheme": "internet-facing",

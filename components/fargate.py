@@ -1,4 +1,4 @@
-"""Pods that run without nodes of ours."""
+"""Fargate profiles and their pod execution role."""
 
 import json
 from collections.abc import Sequence
@@ -16,12 +16,15 @@ from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings, StackSettings
 
 _POLICY = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy"
-"""To pull images and to log (EKS guide, "Amazon EKS Pod execution IAM role")."""
+"""The AWS managed policy of the pod execution role.
+
+https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
+"""
 
 
 @dataclass(frozen=True)
 class FargateProfilesArgs:
-    """The stack's settings, the private subnets (Fargate takes no others), and the role's ARN."""
+    """The stack's settings, private subnets (Fargate requires them), and the role's ARN."""
 
     settings: StackSettings
     subnet_ids: Input[Sequence[Input[str]]]
@@ -29,9 +32,9 @@ class FargateProfilesArgs:
 
 
 class FargateProfiles(ComponentResource):
-    """Makes an `aws.eks.FargateProfile` for each that the estate declares, in the stack's sandbox.
+    """Creates an `aws.eks.FargateProfile` for each declaration, in the stack's sandbox.
 
-    EKS makes and deletes them one after the other (its API, CreateFargateProfile).
+    EKS creates and deletes them only one at a time (EKS API, CreateFargateProfile).
     """
 
     def __init__(
@@ -62,9 +65,9 @@ class FargateArgs:
 
 
 class Fargate(ComponentResource):
-    """Makes `FargateProfiles`, and the role with which Fargate starts their pods.
+    """Creates `FargateProfiles` and their pod execution role.
 
-    The role is an `aws.iam.Role` with `RolePolicyAttachment`.
+    The role is `aws.iam.Role` with `RolePolicyAttachment`.
 
     Outputs: `role_arn`.
     """
@@ -78,7 +81,7 @@ class Fargate(ComponentResource):
         role = iam.Role(
             "fargate-pods",
             name=physical_name("fargate-pods", args.settings),
-            description="Starts pods on Fargate; what they may do is their own role's",
+            description="Starts pods on Fargate; the pods have separate roles",
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(args.settings),
             tags=ownership_tags(Owner.PLATFORM),

@@ -1,4 +1,4 @@
-"""A network's flow logs: who talked to whom, for as long as the settings say."""
+"""The flow logs of a VPC."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
 
 _SECONDS = 600
-"""The longer of the two intervals of flow logs, and the cheaper (EC2 API, CreateFlowLogs)."""
+"""The aggregation interval in seconds, the cheaper of the two (EC2 API, CreateFlowLogs)."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class FlowLogsArgs:
 
 
 class FlowLogs(ComponentResource):
-    """Makes `aws.ec2.FlowLog` with its `aws.cloudwatch.LogGroup`, `aws.iam.Role`, `RolePolicy`."""
+    """Creates `aws.ec2.FlowLog`, `aws.cloudwatch.LogGroup`, `aws.iam.Role` and `RolePolicy`."""
 
     def __init__(self, name: str, args: FlowLogsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:network:FlowLogs", name, None, opts)
@@ -42,7 +42,7 @@ class FlowLogs(ComponentResource):
         role = iam.Role(
             name,
             name=physical_name(name, settings),
-            description="Lets the network's flow logs be written",
+            description="Writes the VPC's flow logs",
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(settings),
             tags=tags,

@@ -1,7 +1,7 @@
-"""IAM's limits, checked before anything is registered. Pure functions.
+"""Checks IAM's quotas before any resource is registered.
 
-The figures are the defaults of the IAM guide, "IAM and AWS STS quotas"; a document is counted
-without its white space.
+The values are the default quotas. IAM does not count white space in policy documents.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
 import json
@@ -28,7 +28,7 @@ from settings import AccountSettings, PlatformSettings, StackSettings
 
 @dataclass(frozen=True)
 class Limit:
-    """The most that IAM takes of something, the unit that it is counted in, and a way out."""
+    """A quota of IAM: the maximum, its unit, and the remedy if it is exceeded."""
 
     most: int
     unit: str
@@ -41,9 +41,11 @@ _TEXT = "characters without white space"
 MANAGED_POLICY = Limit(6_144, _TEXT, "Move rights to another policy of the same group.")
 INLINE_POLICIES = Limit(10_240, _TEXT, "Name fewer resources, or patterns that cover several.")
 TRUST_POLICY = Limit(2_048, _TEXT, "Trust fewer subjects, or split the role in two.")
-GROUP_POLICIES = Limit(10, "managed policies", "Merge two of them, or let one of AWS's go.")
-ROLE_POLICIES = Limit(10, "managed policies", "Write what is used of one as rights of the role.")
-USER_GROUPS = Limit(10, "access groups", "Leave those out whose rights another one has as well.")
+GROUP_POLICIES = Limit(
+    10, "managed policies", "Merge two of them, or remove an AWS managed policy."
+)
+ROLE_POLICIES = Limit(10, "managed policies", "Replace one by rights of the role.")
+USER_GROUPS = Limit(10, "access groups", "Remove groups whose rights another group includes.")
 GROUP_NAME = Limit(128, _NAME, "Shorten it.")
 POLICY_NAME = Limit(128, _NAME, "Shorten it.")
 ROLE_NAME = Limit(64, _NAME, "Shorten it.")
@@ -51,7 +53,7 @@ ROLE_NAME = Limit(64, _NAME, "Shorten it.")
 
 @dataclass(frozen=True)
 class Measure:
-    """How much there is of what IAM limits; `file` declares it, `of` says whose it is."""
+    """A measured value with its limit; `file` declares the entity, `of` names it."""
 
     file: str
     of: str
@@ -59,33 +61,33 @@ class Measure:
     limit: Limit
 
     def line(self) -> str:
-        """For people: where, what, how much, and the remedy."""
+        """The error message: file, entity, value, limit and remedy."""
         limit = self.limit
         return (
-            f"{self.file}: {self.of}: {self.number} {limit.unit}; IAM takes {limit.most}."
+            f"{self.file}: {self.of}: {self.number} {limit.unit}; the IAM limit is {limit.most}."
             f" {limit.remedy}"
         )
 
 
 class LimitError(pulumi.RunError):
-    """All that IAM would refuse. The engine prints it without a traceback."""
+    """All exceeded limits; the engine prints the message without a traceback."""
 
     def __init__(self, exceeded: Iterable[Measure]) -> None:
         lines = sorted(one.line() for one in exceeded)
-        count = "1 limit is" if len(lines) == 1 else f"{len(lines)} limits are"
-        headline = f"{count} exceeded that IAM sets, nothing was changed."
+        count = "1 IAM limit is" if len(lines) == 1 else f"{len(lines)} IAM limits are"
+        headline = f"{count} exceeded, nothing was changed."
         super().__init__("\n  ".join([headline, *lines]))
 
 
 def check(measures: Iterable[Measure]) -> None:
-    """Raise LimitError, with a line for each, if anything is more than IAM takes."""
+    """Raises LimitError, with a line for each measure that exceeds its limit."""
     exceeded = [one for one in measures if one.number > one.limit.most]
     if exceeded:
         raise LimitError(exceeded)
 
 
 def check_limits(settings: PlatformSettings) -> None:
-    """Raise LimitError if a group, a role or a person of the environment is beyond IAM's limits."""
+    """Raises LimitError if a group, role or person of the environment exceeds IAM's limits."""
     groups = [one for group in ACCESS_GROUPS for one in group_measures(group, settings)]
     roles = [
         one
@@ -111,7 +113,7 @@ def check_limits(settings: PlatformSettings) -> None:
 
 
 def check_account_limits(settings: AccountSettings) -> None:
-    """Raise LimitError if a role or a boundary of the account is beyond IAM's limits."""
+    """Raises LimitError if a role or a boundary of the account exceeds IAM's limits."""
     file = "estate/account_roles.py"
     roles = [
         one
@@ -133,7 +135,7 @@ def check_account_limits(settings: AccountSettings) -> None:
 
 
 def group_measures(group: AccessGroup, settings: StackSettings) -> Iterator[Measure]:
-    """An access group's name, its policies and how many there are with those of AWS."""
+    """Yields the measures of an access group: name, policies, number of policies."""
     file, name = "estate/access_groups.py", access_group_name(group.name, settings)
     whose = f"group {name!r}"
     yield Measure(file, whose, len(name), GROUP_NAME)
@@ -146,7 +148,7 @@ def group_measures(group: AccessGroup, settings: StackSettings) -> Iterator[Meas
 
 
 def policy_measures(file: str, whose: str, name: str, document: Document) -> Iterator[Measure]:
-    """A managed policy's name and document; `whose` says what it is attached to."""
+    """Yields the measures of a managed policy: name and document; `whose` is its principal."""
     of = f"{whose}, policy {name!r}"
     yield Measure(file, of, len(name), POLICY_NAME)
     yield Measure(file, of, length(document), MANAGED_POLICY)
@@ -160,7 +162,7 @@ def role_measures(
     inline: Sequence[Document] = (),
     managed_policies: Sequence[str] = (),
 ) -> Iterator[Measure]:
-    """A role's name, who may take it, and its inline and managed policies."""
+    """Yields the measures of a role: name, trust policy, inline and managed policies."""
     whose = f"role {name!r}"
     yield Measure(file, whose, len(name), ROLE_NAME)
     yield Measure(file, f"{whose}, trust policy", length(trust), TRUST_POLICY)
@@ -170,21 +172,21 @@ def role_measures(
 
 
 def people_measures(settings: PlatformSettings) -> Iterator[Measure]:
-    """How many groups of the environment each person is in."""
+    """Yields the number of access groups of each person."""
     file = f"Pulumi.{settings.environment}.yaml"
     for person in settings.people:
         yield Measure(file, f"user {person.name!r}", len(person.access_groups), USER_GROUPS)
 
 
 def length(document: Document) -> int:
-    """The document's characters, as IAM counts them."""
+    """Returns the number of characters of the document, without white space."""
     return len(re.sub(r"\s", "", json.dumps(document)))
 
 
 def _service_role_measures(
     file: str, role: ServiceRole, settings: StackSettings
 ) -> Iterator[Measure]:
-    # The issuer is known when there is a cluster; all are as long (EKS guide, "IAM OIDC provider").
+    # The issuer is only known once the cluster exists, but all issuers have the same length.
     issuer = f"oidc.eks.{settings.region}.amazonaws.com/id/{'0' * 32}"
     provider = f"arn:aws:iam::{settings.account_id}:oidc-provider/{issuer}"
     yield from role_measures(

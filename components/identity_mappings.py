@@ -1,8 +1,9 @@
-"""Who gets into the cluster, from the typed lists: aws-auth mappings and access entries.
+"""The cluster's aws-auth mappings and access entries, as functions of the settings.
 
-Both are pure functions of the settings. An access entry wins over aws-auth and needs a role's full
-path; aws-auth matches roles without path, users with theirs (EKS guide, "Grant IAM users access to
-Kubernetes with EKS access entries" and "with a ConfigMap").
+An access entry takes precedence over aws-auth and needs a role's ARN with its path. aws-auth needs
+a role's ARN without its path, and a user's ARN with it.
+https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
 """
 
 from operator import attrgetter
@@ -19,17 +20,20 @@ from estate.account import role_arn
 from settings import Authentication, KubernetesGroup, Person, PlatformSettings
 
 SYSTEM_MASTERS = "system:masters"
-"""Kubernetes' own group that may do everything; access entries may not name it."""
+"""The Kubernetes group with all rights; access entries cannot use it."""
 
 CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""What an access entry has instead of `system:masters` (EKS guide, "Review access policies")."""
+"""The access policy with the rights of `system:masters`.
+
+https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
+"""
 
 ADMIN = "admin"
-"""The key of that policy within an entry."""
+"""The key of that policy in an access entry."""
 
 
 def user_mappings(settings: PlatformSettings) -> list[UserMappingArgs]:
-    """An aws-auth row for each person, sorted by name so that no row moves for another's sake."""
+    """Returns an aws-auth mapping for each person, sorted by name to keep changes small."""
     if settings.cluster_authentication is Authentication.API:
         return []
     groups = dict.fromkeys(settings.admins, SYSTEM_MASTERS)
@@ -43,7 +47,7 @@ def user_mappings(settings: PlatformSettings) -> list[UserMappingArgs]:
 
 
 def role_mappings(settings: PlatformSettings) -> list[RoleMappingArgs]:
-    """An aws-auth row for each IAM role that works in the cluster, sorted by name."""
+    """Returns an aws-auth mapping for each IAM role of the settings, sorted by name."""
     if settings.cluster_authentication is Authentication.API:
         return []
     return [
@@ -57,9 +61,10 @@ def role_mappings(settings: PlatformSettings) -> list[RoleMappingArgs]:
 
 
 def access_entries(settings: PlatformSettings) -> dict[str, AccessEntryArgs]:
-    """The entries of the roles that no mistake in aws-auth may lock out, and with API all others.
+    """Returns the access entries of deploy and break-glass role, and with mode API all others.
 
-    Keys name the entries within the stack; a role keeps its entry when it takes another's part.
+    The deploy and break-glass roles keep access even if aws-auth is wrong. The keys name the
+    entries within the stack by principal, so that a role keeps its entry if its purpose changes.
     """
     entries = {
         entry_key(role): _admin(role_arn(role, settings))
@@ -86,7 +91,7 @@ def access_entries(settings: PlatformSettings) -> dict[str, AccessEntryArgs]:
 
 
 def entry_key(role: str) -> str:
-    """The key of a role's access entry: its name without path, which is unique in the account."""
+    """Returns the key of a role's access entry: its name without path, unique in the account."""
     return f"role-{role.rpartition('/')[2]}"
 
 

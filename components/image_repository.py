@@ -1,4 +1,4 @@
-"""Where the images of a GitHub repository lie."""
+"""The ECR repository of a GitHub repository's images."""
 
 import json
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from estate.repositories import Repository as Declaration
 from settings import AccountSettings
 
 _UNTAGGED_DAYS = 14
-"""How long an image without a tag is kept, which nothing can be running that was deployed by tag.
+"""Days that an untagged image is kept; deployments only use tagged images.
 
-Images with tags stay for ever: which of them is deployed, or may be again, ECR does not know.
+Tagged images do not expire, because ECR does not know which of them are deployed.
 """
 
 
@@ -28,10 +28,10 @@ class ImageRepositoryArgs:
 
 
 class ImageRepository(ComponentResource):
-    """An ECR repository whose tags stay what they are, and whose images are looked through.
+    """An ECR repository with immutable tags and image scanning.
 
-    Makes `aws.ecr.Repository` with its `LifecyclePolicy` and, where the settings name accounts
-    that may pull, its `RepositoryPolicy`.
+    Creates `aws.ecr.Repository` with its `LifecyclePolicy` and, if other accounts may pull images,
+    its `RepositoryPolicy`.
 
     Outputs: `arn`, `url` (without a tag).
     """
@@ -52,7 +52,7 @@ class ImageRepository(ComponentResource):
         ecr.LifecyclePolicy(
             name,
             repository=repository.name,
-            policy=json.dumps({"rules": [_without_tags_go()]}),
+            policy=json.dumps({"rules": [_expire_untagged()]}),
             opts=child(self),
         )
         if args.settings.image_pull_accounts:
@@ -67,10 +67,10 @@ class ImageRepository(ComponentResource):
         self.register_outputs({"arn": self.arn, "url": self.url})
 
 
-def _without_tags_go() -> dict[str, object]:
+def _expire_untagged() -> dict[str, object]:
     return {
         "rulePriority": 1,
-        "description": f"Images without a tag go after {_UNTAGGED_DAYS} days",
+        "description": f"Untagged images expire after {_UNTAGGED_DAYS} days",
         "selection": {
             "tagStatus": "untagged",
             "countType": "sinceImagePushed",

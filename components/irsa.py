@@ -1,4 +1,4 @@
-"""An IAM role that pods of one Kubernetes service account take (IRSA)."""
+"""An IAM role for the pods of one Kubernetes service account (IRSA)."""
 
 import json
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from settings import StackSettings
 class IrsaRoleArgs:
     """The declared role, the stack's settings and the cluster's OIDC provider.
 
-    `issuer` is the cluster's, with or without `https://`.
+    `issuer` is the cluster's OIDC issuer, with or without `https://`.
     """
 
     declaration: ServiceRole
@@ -30,9 +30,9 @@ class IrsaRoleArgs:
 
 
 class IrsaRole(ComponentResource):
-    """A role that only the cluster's tokens for its service account open.
+    """An IAM role that only pods of one service account of the cluster can assume.
 
-    Makes `aws.iam.Role` and what `give_rights` makes.
+    Creates `aws.iam.Role` and the policies of `give_rights`.
 
     Outputs: `role_name`, `arn`.
     """

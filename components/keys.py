@@ -1,4 +1,4 @@
-"""Keys of our own, where AWS's would let the wrong ones in or nobody."""
+"""Customer managed KMS keys, for cases where AWS managed keys grant too much or too little."""
 
 import json
 from collections.abc import Mapping
@@ -22,11 +22,10 @@ def key_with_alias(
     tags: Mapping[str, str],
     adopt: str | None = None,
 ) -> Output[str]:
-    """The ARN of a key that rotates, made with its alias (given without `alias/`) in `parent`.
+    """Creates a KMS key with rotation and its alias in `parent`, and returns the key's ARN.
 
-    `adopt` is the id of the key that the alias stands for already, if there is one. How long KMS
-    waits before it deletes a key is left to it: 30 days, the longest (KMS API,
-    ScheduleKeyDeletion).
+    `alias` is without the prefix `alias/`. `adopt` is the id of an existing key with this alias to
+    import. The waiting period for deletion is KMS's default and maximum, 30 days.
     """
     key = kms.Key(
         name,

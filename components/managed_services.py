@@ -1,4 +1,4 @@
-"""What AWS runs for an environment besides its cluster and its data plane."""
+"""The managed services of an environment: cache, sign-in, backups."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class ManagedServicesArgs:
-    """The stack's settings; VPC and subnets of the cache, and the security group of its clients."""
+    """The stack's settings, the cache's VPC and subnets, and its clients' security group."""
 
     settings: PlatformSettings
     vpc_id: Input[str]
@@ -26,9 +26,9 @@ class ManagedServicesArgs:
 
 
 class ManagedServices(ComponentResource):
-    """Makes the `Cache`, the `UserPool` with the `SignIn` of the pages, and `Backups`.
+    """Creates the `Cache`, the `UserPool` with the pages' `SignIn`, and `Backups`.
 
-    Makes also the `AwsRole` of pipelines.
+    Creates also the `AwsRole` of pipelines.
 
     Outputs: `cache` (endpoints and the secret with its token), `sign_in` (ids that pages need).
     """

@@ -1,4 +1,4 @@
-"""Who looks after an environment when nobody looks."""
+"""The monitoring of an environment: canary, alarms and budget."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class MonitoringArgs:
-    """The stack's settings, the topic of alarms, and each node group's Auto Scaling group.
+    """The stack's settings, the alarm topic's ARN, and the Auto Scaling group of each node group.
 
-    `canary_bucket` is the name of the bucket for what canaries saw.
+    `canary_bucket` is the name of the bucket for canary results.
     """
 
     settings: PlatformSettings
@@ -26,7 +26,7 @@ class MonitoringArgs:
 
 
 class Monitoring(ComponentResource):
-    """Makes the `Canary`, the `Alarms` with their dashboard, and the `Budget`.
+    """Creates the `Canary`, the `Alarms` with their dashboard, and the `Budget`.
 
     Outputs: `dashboard_name`.
     """

@@ -1,4 +1,4 @@
-"""The network of an environment: made by the program, or one that was there before."""
+"""The network of an environment: a new VPC, or an existing one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from settings import Network as NewNetwork
 _ANYWHERE = "0.0.0.0/0"
 _PUBLIC = {"kubernetes.io/role/elb": "1"}
 _PRIVATE = {"kubernetes.io/role/internal-elb": "1"}
-"""How the load balancer controller finds subnets (its guide, "Subnet Auto Discovery")."""
+"""The tags by which the load balancer controller finds subnets ("Subnet Auto Discovery")."""
 
 _GATEWAY_SERVICES = ("dynamodb", "s3")
-"""The services with gateway endpoints, which cost nothing (VPC guide, "Gateway endpoints")."""
+"""The services with gateway endpoints, which are free of charge."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class NetworkArgs:
 class Network(ComponentResource):
     """A VPC with a private and a public subnet in each availability zone.
 
-    Makes `aws.ec2.Vpc` with `DefaultSecurityGroup`, which lets nothing through, `InternetGateway`,
-    in each zone two `Subnet`s with `RouteTableAssociation`s and a private `RouteTable` with its
-    `Route` out, `NatGateway`s with `Eip`s as the settings say, a `VpcEndpoint` for S3 and DynamoDB,
-    and `FlowLogs`.
-    In a network that was there before: an `aws.ec2.Tag` for each subnet, and nothing else.
+    Creates `aws.ec2.Vpc` with `DefaultSecurityGroup`, which has no rules, `InternetGateway`, in
+    each zone two `Subnet`s with `RouteTableAssociation`s and a private `RouteTable` with its
+    default `Route`, `NatGateway`s with `Eip`s, a `VpcEndpoint` each for S3 and DynamoDB, and
+    `FlowLogs`.
+    In an existing network, creates only an `aws.ec2.Tag` for each subnet.
 
     Outputs: `vpc_id`, `private_subnet_ids`, `public_subnet_ids`.
     """
@@ -110,7 +110,7 @@ class Network(ComponentResource):
         nats = {
             zone: self._nat(zone, public[zone].id, out) for zone in zones[: network.nat_gateways]
         }
-        tables = {zone: self._way_out(zone, nats) for zone in zones}
+        tables = {zone: self._private_routes(zone, nats) for zone in zones}
         for zone in zones:
             self._associate(f"public-{zone}", public[zone], outside)
             self._associate(f"private-{zone}", private[zone], tables[zone])
@@ -140,8 +140,8 @@ class Network(ComponentResource):
             opts=child(self, after=[out]),
         )
 
-    def _way_out(self, zone: str, nats: Mapping[str, ec2.NatGateway]) -> ec2.RouteTable:
-        """A zone's route table, by the zone's own NAT gateway or else by the first."""
+    def _private_routes(self, zone: str, nats: Mapping[str, ec2.NatGateway]) -> ec2.RouteTable:
+        """Returns a zone's route table, with the zone's NAT gateway or else the first one."""
         table = self._route_table(f"private-{zone}")
         ec2.Route(
             f"private-{zone}",

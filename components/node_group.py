@@ -1,4 +1,4 @@
-"""A group of nodes that is never changed, only succeeded by another."""
+"""A managed node group, which is replaced before its old nodes are drained."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from settings import NodeGroup as Declaration
 from settings import PlatformSettings
 
 _ROOT_DEVICE = "/dev/xvda"
-"""Where Amazon Linux 2023 has its root volume (EKS guide, "Launch template support")."""
+"""The root volume's device name in Amazon Linux 2023."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class NodeGroupArgs:
 
 
 class NodeGroup(ComponentResource):
-    """Makes `aws.ec2.LaunchTemplate` and `aws.eks.NodeGroup`, whose name follows from what it is.
+    """Creates `aws.ec2.LaunchTemplate` and `aws.eks.NodeGroup`, whose name contains a hash.
 
-    A change of what EKS cannot change in a group makes the new one, waits until it is ready, and
-    then drains and deletes the old. Sizes, labels, taints and versions change in place. How many
-    nodes there are is the autoscaler's to say.
+    A change to an immutable property creates a new group, waits until it is ready, and then drains
+    and deletes the old one. Sizes, labels, taints and versions are updated in place. The Cluster
+    Autoscaler controls the number of nodes, so changes of it are ignored.
 
     Outputs: `node_group_name`, `scaling_group_name` (that of EC2 Auto Scaling).
     """
@@ -106,11 +106,11 @@ class NodeGroup(ComponentResource):
             ],
             metadata_options={
                 "http_endpoint": "enabled",
-                # Only by a session's token, and no further than the node itself: no pod gets one.
+                # IMDSv2 with hop limit 1, so that pods cannot reach the node's credentials.
                 "http_tokens": "required",
                 "http_put_response_hop_limit": 1,
             },
-            # What instances and volumes are tagged with: the provider's own tags do not reach them.
+            # Tags of instances and volumes, which the provider's default tags do not cover.
             tag_specifications=[
                 {"resource_type": kind, "tags": tags} for kind in ("instance", "volume")
             ],

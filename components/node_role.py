@@ -1,4 +1,4 @@
-"""The role that all nodes share."""
+"""The IAM role of all nodes."""
 
 import json
 
@@ -17,12 +17,15 @@ _POLICIES = (
     "AmazonEKSWorkerNodePolicy",
     "AmazonSSMManagedInstanceCore",
 )
-"""What a node needs to join, to pull images and to be reached without SSH (EKS guide, "Amazon EKS
-node IAM role"). Pods get their addresses by vpc-cni's own role, so nodes have no rights to them."""
+"""Policies to join the cluster, pull images and use Session Manager instead of SSH.
+
+The CNI policy is not among them, because the add-on vpc-cni has a separate role.
+https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+"""
 
 
 class NodeRole(ComponentResource):
-    """Makes `aws.iam.Role` with a `RolePolicyAttachment` for each managed policy.
+    """Creates `aws.iam.Role` with a `RolePolicyAttachment` for each managed policy.
 
     Outputs: `arn`, `role_name`.
     """
@@ -34,7 +37,7 @@ class NodeRole(ComponentResource):
         role = iam.Role(
             name,
             name=physical_name(name, settings),
-            description="What every node of the cluster may do",
+            description="Role of all nodes of the cluster",
             assume_role_policy=json.dumps(instance_trust_policy()),
             permissions_boundary=boundary_arn(settings),
             tags=ownership_tags(Owner.PLATFORM),

@@ -1,7 +1,7 @@
-"""Pulumi's resource options as this program uses them: who is protected, in one place.
+"""The Pulumi resource options of this program, including the protection of data stores.
 
-`adopt` is the id of something that exists already: it becomes the program's own as it is, and the
-engine refuses if it is not as declared.
+`adopt` is the id of an existing resource to import. The engine fails if its properties differ from
+the declared ones.
 """
 
 from pulumi import ProviderResource, Resource, ResourceOptions
@@ -16,9 +16,9 @@ def child(
     provider: ProviderResource | None = None,
     adopt: str | None = None,
 ) -> ResourceOptions:
-    """A plain part of a component; `after` are resources that must exist first.
+    """Returns options of a component's child; `after` are resources that must exist first.
 
-    A part that is a component itself makes its own parts through `provider`, if one is given.
+    If the child is a component, `provider` is the provider of its children.
     """
     providers = [provider] if provider else None
     return ResourceOptions(parent=parent, depends_on=after, providers=providers, import_=adopt)
@@ -27,7 +27,7 @@ def child(
 def data_store(
     parent: Resource, settings: StackSettings, *, adopt: str | None = None
 ) -> ResourceOptions:
-    """Something that holds data: nothing deletes or replaces it where data is to be kept."""
+    """Returns options of a data store: protected and retained where `keeps_data` is true."""
     return ResourceOptions(
         parent=parent,
         protect=settings.keeps_data,
@@ -43,7 +43,7 @@ def retained(
     after: list[Resource] | None = None,
     adopt: str | None = None,
 ) -> ResourceOptions:
-    """What keeps a data store safe: it stays on a store that the program no longer declares."""
+    """Returns options of a data store's protections: retained where `keeps_data` is true."""
     return ResourceOptions(
         parent=parent, depends_on=after, retain_on_delete=settings.keeps_data, import_=adopt
     )

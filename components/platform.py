@@ -1,4 +1,4 @@
-"""A whole environment but its data: network, cluster, nodes, and what runs in it for everybody."""
+"""The platform of an environment: network, cluster, nodes and shared workloads."""
 
 from dataclasses import dataclass
 
@@ -26,23 +26,23 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class PlatformArgs:
-    """The stack's settings, and the id of the zone of their domain, if they name one."""
+    """The stack's settings, and the id of the domain's hosted zone, if there is a domain."""
 
     settings: PlatformSettings
     zone_id: str | None = None
 
 
 class Platform(ComponentResource):
-    """Makes the components of an environment in the order in which each finds what it needs.
+    """Creates the components of the platform in the order of their dependencies.
 
-    The control plane comes first, then roles, then the add-ons without which no node is ready, then
-    nodes and Fargate, and last whatever runs on them; so nothing waits for what comes later.
+    The order is: control plane, roles, add-ons that nodes need, nodes and Fargate profiles, and the
+    workloads that run on them.
 
     Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `security_group_id` (the nodes'),
     `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` and `scaling_groups` (names
-    by declared name), `role_arns` (by repository), `fargate_role_arn`, `load_balancer` (its name in
-    the DNS with the zone of that, and its security group). `way_to_api` are the parts by which the
-    internet reaches the api's address.
+    by declared name), `role_arns` (by repository), `fargate_role_arn`, `load_balancer` (its DNS
+    name with that name's zone id, and its security group). `way_to_api` are the resources that make
+    the API reachable from the internet.
     """
 
     def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
@@ -128,7 +128,7 @@ class Platform(ComponentResource):
         needed = Addons(
             "node-addons",
             AddonsArgs(early, settings, self._arns),
-            # The network too: nodes that cannot reach the internet never join.
+            # Also the network, because nodes without internet access cannot join the cluster.
             child(self, after=[self._network, self._cluster, *self._roles.values()]),
         )
         fargate = Fargate("fargate", FargateArgs(settings, subnets), child(self, after=[needed]))
@@ -144,7 +144,7 @@ class Platform(ComponentResource):
         }
 
     def _workloads(self, after: list[Resource]) -> list[Resource]:
-        """Make them; answers what is there for the api before the api is."""
+        """Creates the workloads; returns the resources that make the API reachable."""
         settings, cluster = self._settings, self._cluster
         late = [addon for addon in ADDONS if not addon.before_nodes]
         Addons("addons", AddonsArgs(late, settings, self._arns), child(self, after=after))
@@ -159,7 +159,7 @@ class Platform(ComponentResource):
         )
         ClusterRbac("rbac", child(self, provider=inside))
         if settings.domain is None:
-            # One Ingress without a certificate keeps the controller from serving any.
+            # An Ingress without a certificate would block all Ingresses of the group.
             return []
         return [
             FallbackIngress(

@@ -1,4 +1,4 @@
-"""Policies of the roles and keys that AWS's own services use: pure functions."""
+"""Policy documents of the roles and keys that AWS services use."""
 
 from collections.abc import Mapping
 
@@ -10,11 +10,11 @@ from settings import StackSettings
 def service_trust_policy(
     principal: str, settings: StackSettings, source_service: str, source: str
 ) -> Document:
-    """A service may take the role for one kind of resource of this account and region only.
+    """Returns a trust policy for a service and one resource type of this account and region.
 
-    `principal` is the service's name before `.amazonaws.com`, `source` the resource's part of its
-    ARN with stars, which keeps others from having the service use the role for them (IAM guide,
-    "The confused deputy problem").
+    `principal` is the service's name without `.amazonaws.com`. `source` is the resource part of the
+    source ARN with wildcards; it prevents the confused deputy problem.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
     """
     arn = f"arn:aws:{source_service}:{settings.region}:{settings.account_id}:{source}"
     return document(
@@ -34,9 +34,9 @@ def service_trust_policy(
 def aws_role_trust_policy(
     role: AwsRole, settings: StackSettings, external_id: str = ""
 ) -> Document:
-    """A service may take the role, for this account's resources as far as it says which.
+    """Returns a trust policy for an AWS service, limited to the sources that it sends.
 
-    With `external_id` it must say that too.
+    With `external_id`, the service must send it too.
     """
     equal: dict[str, str] = {}
     if role.names_account:
@@ -56,9 +56,9 @@ def aws_role_trust_policy(
 
 
 def identity_pool_trust_policy(pool_id: str) -> Document:
-    """Whoever signed in by this identity pool takes the role; nobody else, of no other pool.
+    """Returns a trust policy for the signed-in users of one identity pool.
 
-    Without the audience, any identity pool anywhere could hand it out (estate, 15).
+    Without the audience condition, any identity pool of any account could use the role.
     """
     return document(
         {
@@ -75,7 +75,7 @@ def identity_pool_trust_policy(pool_id: str) -> Document:
 
 
 def instance_trust_policy() -> Document:
-    """EC2 may hand the role to instances; it names no source when it does."""
+    """Returns a trust policy for EC2, which sends no source ARN."""
     return document(
         {
             "Sid": "InstancesTakeTheRole",
@@ -87,9 +87,10 @@ def instance_trust_policy() -> Document:
 
 
 def flow_logs_policy(log_group_arn: str) -> Document:
-    """Write to the log group, and no other (VPC guide, "IAM role for publishing flow logs").
+    """Returns a policy to write to one log group.
 
-    The names of all groups may be read: CloudWatch lists them only as a whole.
+    It also allows listing all log groups, which CloudWatch Logs cannot limit (Amazon VPC User
+    Guide, "IAM role for publishing flow logs to CloudWatch Logs").
     """
     return document(
         {
@@ -108,9 +109,9 @@ def flow_logs_policy(log_group_arn: str) -> Document:
 
 
 def secrets_key_policy(account_id: str) -> Document:
-    """IAM of this account decides who uses the key; EKS asks with its service role's rights.
+    """Returns a key policy that delegates to the IAM policies of this account.
 
-    In a key's policy, `*` means this key (AWS KMS guide, "Resource element in a key policy").
+    EKS uses the key with the rights of its cluster role. In a key policy, `*` means this key.
     """
     return document(
         {

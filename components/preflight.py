@@ -1,7 +1,7 @@
-"""What must be in the AWS account before the program makes anything, asked through its provider.
+"""Checks that required resources exist in the AWS account: IAM users, hosted zone, KMS key.
 
-The program makes no users, and not the key that secrets are encrypted with. All questions are
-asked before the first resource is registered, so that what is missing changes nothing.
+The program does not create these. All checks run before the first resource is registered, so that
+a failure changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,29 +16,29 @@ from settings import AccountSettings, PlatformSettings
 
 
 class MissingError(pulumi.RunError):
-    """What the account lacks, a line each. The engine prints it without a traceback."""
+    """The missing resources; the engine prints the message without a traceback."""
 
 
 def key_of_secrets(settings: AccountSettings, provider: Provider) -> str:
-    """The id of the key that `delivery bootstrap` made.
+    """Returns the id of the KMS key that `delivery bootstrap` created.
 
-    Raises MissingError where there is none.
+    Raises MissingError if there is none.
     """
     try:
         alias = kms.get_alias(f"alias/{IAC_KEY_ALIAS}", opts=InvokeOptions(provider=provider))
-    except Exception as error:  # the SDK raises no narrower class for a provider's answer
+    except Exception as error:  # the SDK raises no narrower class for provider errors
         raise MissingError(
-            f"The key alias/{IAC_KEY_ALIAS} of account {settings.account_id} cannot be found;"
-            " nothing was changed. Make it by `python -m delivery bootstrap`, which may be run"
-            f" again at any time. AWS answered: {error}"
+            f"The key alias/{IAC_KEY_ALIAS} of account {settings.account_id} does not exist;"
+            " nothing was changed. Create it with `python -m delivery bootstrap`, which is"
+            f" idempotent. AWS error: {error}"
         ) from None
     return alias.target_key_id
 
 
 def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str | None:
-    """The id of the hosted zone that the settings name, or None where they name none.
+    """Returns the id of the settings' hosted zone, or None without a domain.
 
-    Raises MissingError where the account has no such zone.
+    Raises MissingError if the account has no such zone.
     """
     if settings.domain is None:
         return None
@@ -47,31 +47,31 @@ def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str |
         return route53.get_zone(
             name=zone, private_zone=False, opts=InvokeOptions(provider=provider)
         ).zone_id
-    except Exception as error:  # the SDK raises no narrower class for a provider's answer
+    except Exception as error:  # the SDK raises no narrower class for provider errors
         problem = (
             f'cellscope:domain.zone = "{zone}": no public hosted zone of account'
-            f" {settings.account_id}. Make it first, by `aws route53 create-hosted-zone`, or leave"
-            f" domain out: the load balancer has a name of its own. AWS answered: {error}"
+            f" {settings.account_id}. Create it with `aws route53 create-hosted-zone`, or remove"
+            f" domain: the load balancer also has a DNS name of AWS. AWS error: {error}"
         )
-        _complain(stack, [problem])
+        _raise_if_any(stack, [problem])
         raise
 
 
 def check_people(stack: str, settings: PlatformSettings, provider: Provider) -> None:
-    """Raise MissingError unless all people of the settings are IAM users of the account."""
+    """Raises MissingError unless all people of the settings are IAM users of the account."""
     users = iam.get_users(opts=InvokeOptions(provider=provider)).arns
-    _complain(stack, missing_people(settings, _whole_names(users)))
+    _raise_if_any(stack, missing_people(settings, _names_with_path(users)))
 
 
 def clear_texts(
     stack: str, settings: PlatformSettings, provider: Provider
 ) -> dict[str, Output[str]]:
-    """The settings' secrets in clear, by name; a preview, whose role may not decrypt, has none.
+    """Returns the plaintexts of the secrets by name, or placeholders in previews.
 
-    Raises MissingError for those that the key does not decrypt.
+    The preview role cannot decrypt. Raises MissingError for secrets that cannot be decrypted.
     """
     if pulumi.runtime.is_dry_run():
-        return dict.fromkeys(settings.secrets, Output.secret("decrypted when it is deployed"))
+        return dict.fromkeys(settings.secrets, Output.secret("decrypted at deployment"))
     found: dict[str, Output[str]] = {}
     problems: list[str] = []
     for name, ciphertext in settings.secrets.items():
@@ -80,20 +80,20 @@ def clear_texts(
         )
         try:
             answer = kms.get_secrets(secrets=[wanted], opts=InvokeOptions(provider=provider))
-        except Exception as error:  # the SDK raises no narrower class for a provider's answer
+        except Exception as error:  # the SDK raises no narrower class for provider errors
             problems.append(
-                f"cellscope:secrets.{name}: cannot be decrypted. Write what `python -m delivery"
-                f" secret encrypt --stack {stack}` prints, and deploy in the role"
-                f" {settings.deploy_role}. AWS answered: {error}"
+                f"cellscope:secrets.{name}: cannot be decrypted. Write the output of `python -m"
+                f" delivery secret encrypt --stack {stack}`, and deploy with the role"
+                f" {settings.deploy_role}. AWS error: {error}"
             )
         else:
             found[name] = Output.secret(answer.plaintext[name])
-    _complain(stack, problems)
+    _raise_if_any(stack, problems)
     return found
 
 
 def missing_people(settings: PlatformSettings, users: Mapping[str, str]) -> Iterator[str]:
-    """A line for each person who is no user; `users` are whole names after their path, by name."""
+    """Yields a line for each person who is no IAM user; `users` are names with path, by name."""
     lists = {"admins": settings.admins, "users": settings.users, "members": settings.members}
     for key, people in lists.items():
         for index, person in enumerate(people):
@@ -101,15 +101,15 @@ def missing_people(settings: PlatformSettings, users: Mapping[str, str]) -> Iter
             if found == person.name:
                 continue
             remedy = (
-                f'the user is "{found}". Write that.'
+                f'the IAM user is "{found}", including its path. Write that.'
                 if found
-                else f"no IAM user of account {settings.account_id}. Make the user first, for"
-                f" example by `aws iam create-user`, or remove the line."
+                else f"no IAM user of account {settings.account_id}. Create the user, for"
+                f" example with `aws iam create-user`, or remove the line."
             )
             yield f'cellscope:{key}[{index}].name = "{person.name}": {remedy}'
 
 
-def _complain(stack: str, problems: Iterable[str]) -> None:
+def _raise_if_any(stack: str, problems: Iterable[str]) -> None:
     lines = sorted(problems)
     if lines:
         count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
@@ -117,7 +117,7 @@ def _complain(stack: str, problems: Iterable[str]) -> None:
         raise MissingError("\n  ".join([headline, *lines]))
 
 
-def _whole_names(arns: Iterable[str]) -> dict[str, str]:
-    """From users' ARNs, their names after their path, by name."""
+def _names_with_path(arns: Iterable[str]) -> dict[str, str]:
+    """Returns the users' names with path, by name without path."""
     names = [arn.partition(":user/")[2] for arn in arns]
     return {name.rpartition("/")[2]: name for name in names}

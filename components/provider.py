@@ -1,4 +1,4 @@
-"""The AWS provider that everything in a stack is made through."""
+"""The AWS provider of a stack."""
 
 from pulumi_aws import Provider
 
@@ -7,7 +7,7 @@ from settings import StackSettings
 
 
 def aws_provider(settings: StackSettings) -> Provider:
-    """A provider that refuses another account's credentials and tags whatever it makes."""
+    """Returns a provider that rejects credentials of other accounts and sets default tags."""
     return Provider(
         "aws",
         region=settings.region,

@@ -1,4 +1,4 @@
-"""An encrypted SQS queue with a queue for its dead letters."""
+"""An encrypted SQS queue with a dead-letter queue."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from estate.queues import dead_letter_name
 from settings import Environment, StackSettings
 
 DEAD_LETTER_SECONDS = 14 * 24 * 60 * 60
-"""SQS keeps a message no longer (SetQueueAttributes); long enough for somebody to look."""
+"""The retention of dead letters, 14 days, which is SQS's maximum."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class QueueArgs:
 
 
 class Queue(ComponentResource):
-    """A queue whose messages are set aside, not lost, when nobody can work on them.
+    """A queue whose messages move to a dead-letter queue after failed receives.
 
-    Makes two `aws.sqs.Queue` (`<name>` and `<name>-dead-letters`), each with a `QueuePolicy`.
+    Creates two `aws.sqs.Queue` (`<name>` and `<name>-dead-letters`), each with a `QueuePolicy`.
 
     Outputs: `queue_name`, `arn`, `url`, and `dead_letter_url`.
     """
@@ -60,7 +60,7 @@ class Queue(ComponentResource):
             name=queue_name,
             fifo_queue=declaration.fifo or None,
             content_based_deduplication=declaration.fifo or None,
-            # Groups of messages do not wait for each other (estate, 9).
+            # Message groups do not block each other (high throughput).
             deduplication_scope="messageGroup" if declaration.fifo else None,
             fifo_throughput_limit="perMessageGroupId" if declaration.fifo else None,
             redrive_policy=redrive,

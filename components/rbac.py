@@ -1,4 +1,4 @@
-"""Kubernetes' own rights, from the estate's declarations."""
+"""Kubernetes RBAC resources for the declared rights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ _API = "rbac.authorization.k8s.io"
 
 
 class ClusterRbac(ComponentResource):
-    """Makes a `ClusterRole` with its binding for each group that reads the whole cluster."""
+    """Creates a `ClusterRole` with its binding for each group with cluster-wide rights."""
 
     def __init__(self, name: str, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:ClusterRbac", name, None, opts)
         for group, rules in READ_ONLY.items():
-            # The name that the old estate gave it, without environment: each cluster has its own.
+            # The name of the old estate; it needs no environment, because clusters are separate.
             role_name = f"biomage-{group}"
             role = rbac.v1.ClusterRole(
                 group.value, metadata={"name": role_name}, rules=_rules(rules), opts=child(self)
@@ -43,7 +43,7 @@ class NamespacedRbacArgs:
 
 
 class NamespacedRbac(ComponentResource):
-    """Makes a `Role` with its `RoleBinding` in each namespace of the declared namespaced roles."""
+    """Creates a `Role` with its `RoleBinding` in each namespace of the declared roles."""
 
     def __init__(
         self, name: str, args: NamespacedRbacArgs, opts: ResourceOptions | None = None

@@ -1,4 +1,4 @@
-"""Policies that resources carry themselves: pure functions of ARNs."""
+"""Resource policies of buckets, queues, topics and keys, as functions of ARNs."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,25 +8,25 @@ Document = Mapping[str, Any]
 
 
 def bucket_policy(bucket_arn: str) -> Document:
-    """Nobody reaches the bucket or its objects without TLS."""
+    """Returns a bucket policy that denies requests without TLS."""
     return document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))
 
 
 def access_logs_policy(bucket_arn: str, account_id: str) -> Document:
-    """Load balancers of this account write their access logs (ALB guide, "Enable access logs")."""
+    """Returns a TLS-only bucket policy that lets load balancers of the account write logs."""
     write = {
         "Sid": "LoadBalancersOfThisAccountLog",
         "Effect": "Allow",
         "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
         "Action": "s3:PutObject",
-        # The path names the account; a condition that the service did not meet would lose all logs.
+        # The path contains the account id. Conditions are avoided, as a mismatch would lose logs.
         "Resource": f"{bucket_arn}/AWSLogs/{account_id}/*",
     }
     return document(write, *bucket_policy(bucket_arn)["Statement"])
 
 
 def trail_bucket_policy(bucket_arn: str, trail_arn: str, account_id: str) -> Document:
-    """One trail writes, and asks first whether it may (CloudTrail guide, "S3 bucket policy")."""
+    """Returns a TLS-only bucket policy that lets one trail check the ACL and write log files."""
     trail = {
         "Effect": "Allow",
         "Principal": {"Service": "cloudtrail.amazonaws.com"},
@@ -50,12 +50,12 @@ def trail_bucket_policy(bucket_arn: str, trail_arn: str, account_id: str) -> Doc
 
 
 def queue_policy(queue_arn: str) -> Document:
-    """Nobody reaches the queue without TLS; IAM alone says who reaches it with."""
+    """Returns a queue policy that denies requests without TLS; IAM policies grant access."""
     return document(_tls_only("sqs:*", queue_arn))
 
 
 def delivery_queue_policy(queue_arn: str, topic_arn: str) -> Document:
-    """The topic, and no other, may set aside in the queue what it could not deliver."""
+    """Returns a TLS-only queue policy that lets one topic send undeliverable messages."""
     deliver = {
         "Sid": "TopicSetsUndeliverableMessagesAside",
         "Effect": "Allow",
@@ -68,12 +68,12 @@ def delivery_queue_policy(queue_arn: str, topic_arn: str) -> Document:
 
 
 def topic_policy(topic_arn: str) -> Document:
-    """Nobody publishes to the topic without TLS; IAM alone says who publishes with."""
+    """Returns a topic policy that denies publishing without TLS; IAM policies grant access."""
     return document(_tls_only("sns:Publish", topic_arn))
 
 
 def alarm_topic_policy(topic_arn: str, account_id: str) -> Document:
-    """CloudWatch's alarms of this account may publish to the topic."""
+    """Returns a TLS-only topic policy that lets this account's CloudWatch alarms publish."""
     publish = {
         "Sid": "AlarmsOfThisAccountPublish",
         "Effect": "Allow",
@@ -86,10 +86,10 @@ def alarm_topic_policy(topic_arn: str, account_id: str) -> Document:
 
 
 def alarm_key_policy(account_id: str) -> Document:
-    """CloudWatch may encrypt what it publishes; IAM decides about everybody else.
+    """Returns a key policy that lets CloudWatch encrypt, and delegates all else to IAM policies.
 
-    AWS's own key for SNS cannot let another service in (estate, 11), hence a key of ours. In a
-    key's policy, `*` means this key (AWS KMS guide, "Resource element in a key policy").
+    The AWS managed key for SNS cannot grant access to CloudWatch, so a customer managed key is
+    needed. In a key policy, `*` means this key.
     """
     administer = {
         "Sid": "IamOfThisAccountDecides",
@@ -121,5 +121,5 @@ def _tls_only(actions: str, resources: str | Sequence[str]) -> Mapping[str, Any]
 
 
 def document(*statements: Mapping[str, Any]) -> Document:
-    """The statements as a policy document."""
+    """Returns the statements as a policy document."""
     return {"Version": "2012-10-17", "Statement": list(statements)}

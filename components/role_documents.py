@@ -1,4 +1,4 @@
-"""The documents of a service's IAM role: who may take it, and what it may do. Pure functions."""
+"""The trust policy and permissions policy of a service's IAM role."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,13 +9,16 @@ from estate.rights import Condition, PolicyStatement
 from settings import StackSettings
 
 _AUDIENCE = "sts.amazonaws.com"
-"""Whom the tokens are for that EKS gives to pods (EKS guide, "IAM roles for service accounts")."""
+"""The audience of the tokens that EKS gives to pods.
+
+https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+"""
 
 
 def trust_document(provider_arn: str, issuer: str, subject: str) -> Document:
-    """Pods of the service account `subject`, in the cluster of the issuer alone, take the role.
+    """Returns the trust policy for pods of the service account `subject` in the issuer's cluster.
 
-    `issuer` is with or without `https://`; a star in `subject` stands for any characters.
+    `issuer` is with or without `https://`; `subject` may contain `*` wildcards.
     """
     host = issuer.removeprefix("https://")
     whom = Condition("StringEquals", f"{host}:aud", (_AUDIENCE,))
@@ -32,7 +35,7 @@ def trust_document(provider_arn: str, issuer: str, subject: str) -> Document:
 
 
 def permissions_document(rights: Sequence[PolicyStatement], settings: StackSettings) -> Document:
-    """The rights in the words of IAM, for the stack with these settings."""
+    """Returns the rights as a policy document for the stack with these settings."""
     return document(*(_statement(right, settings) for right in rights))
 
 
@@ -54,7 +57,7 @@ def _statement(right: PolicyStatement, settings: StackSettings) -> Mapping[str, 
 
 
 def _block(conditions: Iterable[Condition]) -> Mapping[str, Mapping[str, str | list[str]]]:
-    """IAM wants conditions by operator, and a single value bare."""
+    """Returns conditions by operator and key; a single value is not a list."""
     block: dict[str, dict[str, str | list[str]]] = {}
     for one in conditions:
         values = one.values[0] if len(one.values) == 1 else list(one.values)

@@ -1,4 +1,4 @@
-"""What a role may do, as resources beside it: one policy of its own, and those that AWS manages."""
+"""The policies of an IAM role: an inline policy and attached AWS managed policies."""
 
 import json
 
@@ -20,10 +20,10 @@ def give_rights(
     declaration: AccountRole | AwsRole | ServiceRole,
     settings: StackSettings,
 ) -> None:
-    """Give a role what its declaration says.
+    """Creates the declared policies of a role.
 
-    Makes, as declared, an `aws.iam.RolePolicy` and, for each policy that AWS manages, a
-    `RolePolicyAttachment` (`<name>-<policy>`).
+    These are an `aws.iam.RolePolicy` for its rights and a `RolePolicyAttachment`
+    (`<name>-<policy>`) for each AWS managed policy.
     """
     if declaration.rights:
         iam.RolePolicy(

@@ -1,4 +1,4 @@
-"""A copy of the platform's services beside staging, on its cluster and with its data."""
+"""A sandbox: a copy of the platform's services on staging's cluster and with its data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,38 +23,39 @@ from estate.topics import TOPICS
 from settings import SandboxSettings
 
 STAGING = "organization/cellscope/staging"
-"""The stack beside which sandboxes stand, as backends without organizations call it."""
+"""The name of staging's stack for a stack reference in a self-managed backend."""
 
 _SHARED = (
     *("domain", "fargateRoleArn", "kubeconfig", "loadBalancer", "privateSubnetIds", "roleArns"),
     "signIn",
 )
-"""The outputs of staging that a sandbox cannot do without."""
+"""The stack outputs of staging that a sandbox requires."""
 
 
 @dataclass(frozen=True)
 class SandboxArgs:
-    """The sandbox's settings, and staging's stack."""
+    """The sandbox's settings, and the stack reference to staging."""
 
     settings: SandboxSettings
     staging: StackReference
 
 
 class Sandbox(ComponentResource):
-    """What the services need for themselves; tables, buckets, users and nodes are staging's.
+    """The resources of a sandbox's services; tables, buckets, users and nodes are staging's.
 
-    Makes `ServiceNamespaces`, `FargateProfiles`, a `Queue` and a `Topic` for each that sandboxes
-    have of their own, `SignIn`, the `UnavailableAnswer`, and an `aws.route53.Record` for each host.
+    Creates `ServiceNamespaces`, `FargateProfiles`, `Queue` and `Topic` components for declarations
+    with `{sandbox}` in their name pattern, `SignIn`, `FallbackIngress`, and an
+    `aws.route53.Record` for each host.
 
     Outputs: `hosts` (by repository), `namespaces` (by repository), `queues` (URLs) and `topics`
     (ARNs) by declared name, `sign_in` (ids that pages need).
 
-    Raises pulumi.RunError before anything is made where staging lacks what is shared.
+    Raises pulumi.RunError before any resource is created if a stack output of staging is missing.
     """
 
     def __init__(self, name: str, args: SandboxArgs, opts: ResourceOptions | None = None) -> None:
         complete = args.staging.outputs.apply(_complete)
-        # What follows waits for its parent, and that for staging to be found complete.
+        # Children depend on their parent, which depends on the check of staging's outputs.
         waiting = ResourceOptions(depends_on=complete.apply(lambda _: args.staging))
         super().__init__(
             "cellscope:platform:Sandbox", name, None, ResourceOptions.merge(opts, waiting)
@@ -97,7 +98,7 @@ class Sandbox(ComponentResource):
     ) -> tuple[Mapping[str, str], Resource]:
         shared = self._shared
         inside = kubernetes.Provider("cluster", kubeconfig=shared["kubeconfig"], opts=child(self))
-        # Before its pods come, or they would be given to nodes.
+        # Created before the pods, which would otherwise be scheduled on nodes.
         profiles = FargateProfiles(
             "fargate",
             FargateProfilesArgs(settings, shared["privateSubnetIds"], shared["fargateRoleArn"]),
@@ -156,7 +157,7 @@ class Sandbox(ComponentResource):
 
 
 def _complete(outputs: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Staging's outputs; raises pulumi.RunError where some are missing."""
+    """Returns staging's stack outputs; raises pulumi.RunError if required ones are missing."""
     missing = [key for key in _SHARED if not outputs.get(key)]
     if missing:
         raise pulumi.RunError(

@@ -1,4 +1,4 @@
-"""Secrets of an environment's services, which stand encrypted in its stack file."""
+"""The secrets of an environment's services, which are encrypted in its stack file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class SecretsArgs:
-    """The stack's settings, whose secrets are ciphertexts, and their clear texts; both by name."""
+    """The stack's settings, whose secrets are ciphertexts, and the plaintexts; both by name."""
 
     settings: PlatformSettings
     clear_texts: Mapping[str, Output[str]]
 
 
 class Secrets(ComponentResource):
-    """Makes `aws.secretsmanager.Secret` with its `SecretVersion` for each secret.
+    """Creates `aws.secretsmanager.Secret` with its `SecretVersion` for each secret.
 
-    A new ciphertext makes a new version, which its value alone does not: whoever previews need
-    not be able to decrypt, and sees no difference for that.
+    A changed ciphertext replaces the version; a changed plaintext is ignored. Previews therefore
+    need no right to decrypt, and show no difference.
 
     Outputs: `arns` by name.
     """

@@ -1,4 +1,4 @@
-"""Where the services of a sandbox run: namespaces, service accounts, and who may do what there."""
+"""The namespaces of a sandbox's services, with service accounts and RBAC."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,20 +17,22 @@ _PROTECTION = {
     "pod-security.kubernetes.io/enforce": "baseline",
     "pod-security.kubernetes.io/warn": "restricted",
 }
-"""No privileged pod, no host path; a warning for what is not locked down (Kubernetes, "Pod Security
-Standards")."""
+"""The Pod Security Standards: enforce `baseline`, warn about `restricted`.
+
+https://kubernetes.io/docs/concepts/security/pod-security-standards/
+"""
 
 
 @dataclass(frozen=True)
 class ServiceNamespaceArgs:
-    """The service's role as it is declared, and its ARN."""
+    """The declared role of the service, and its ARN."""
 
     declaration: ServiceRole
     role_arn: Input[str]
 
 
 class ServiceNamespace(ComponentResource):
-    """Makes a Kubernetes `Namespace`, whose name is the component's, with its `ServiceAccount`."""
+    """Creates a Kubernetes `Namespace`, named as the component, with its `ServiceAccount`."""
 
     def __init__(
         self, name: str, args: ServiceNamespaceArgs, opts: ResourceOptions | None = None
@@ -60,7 +62,7 @@ class ServiceNamespacesArgs:
 
 
 class ServiceNamespaces(ComponentResource):
-    """Makes a `ServiceNamespace` for each service, and in them the `NamespacedRbac`.
+    """Creates a `ServiceNamespace` for each service, and `NamespacedRbac`.
 
     `names` are the namespaces' names, by repository.
     """

@@ -1,4 +1,4 @@
-"""How the pages of one sandbox let users sign in."""
+"""The sign-in of the pages of one sandbox."""
 
 import json
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from settings import StackSettings
 
 _SIGNED_IN_HOURS = 1
 _REMEMBERED_DAYS = 30
-"""Cognito's own defaults (its API, CreateUserPoolClient), said so that nobody has to know them."""
+"""The default token lifetimes of Cognito, set explicitly (API, CreateUserPoolClient)."""
 
 
 @dataclass(frozen=True)
 class SignInArgs:
-    """The stack's settings, the user pool, and the addresses of the pages without a path.
+    """The stack's settings, the user pool, and the URLs of the pages without a path.
 
     `pool_endpoint` is the issuer of the pool's tokens, without `https://`.
     """
@@ -33,10 +33,10 @@ class SignInArgs:
 
 
 class SignIn(ComponentResource):
-    """A client of the user pool, and what a browser may do in AWS once its user is known.
+    """An app client of the user pool, and the AWS rights of signed-in users.
 
-    Makes `aws.cognito.UserPoolClient`, `IdentityPool` and `IdentityPoolRoleAttachment`, and
-    `aws.iam.Role` with `RolePolicy` for signed-in users; nobody else gets a role.
+    Creates `aws.cognito.UserPoolClient`, `IdentityPool` and `IdentityPoolRoleAttachment`, and
+    `aws.iam.Role` with `RolePolicy` for signed-in users; guests have no role.
 
     Outputs: `client_id`, `identity_pool_id`.
     """
@@ -48,7 +48,7 @@ class SignIn(ComponentResource):
             name,
             name=client_name(args.settings),
             user_pool_id=args.pool_id,
-            # A page can keep no secret; the code flow does without (RFC 7636).
+            # A page cannot keep a secret; the code flow with PKCE needs none (RFC 7636).
             generate_secret=False,
             allowed_oauth_flows=["code"],
             allowed_oauth_flows_user_pool_client=True,
@@ -82,7 +82,7 @@ class SignIn(ComponentResource):
                 }
             ],
             tags=ownership_tags(Owner.UI),
-            # Another pool would give each user another id, and what they uploaded lies under this.
+            # A replaced pool would change all identity ids, which are part of the upload paths.
             opts=data_store(self, args.settings),
         )
         cognito.IdentityPoolRoleAttachment(
@@ -101,7 +101,7 @@ class SignIn(ComponentResource):
         role = iam.Role(
             name,
             name=user_role_name(args.settings),
-            description="What the browser of a signed-in user may do",
+            description="Rights of a signed-in user's browser",
             assume_role_policy=pool_id.apply(
                 lambda known: json.dumps(identity_pool_trust_policy(known))
             ),

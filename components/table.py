@@ -1,4 +1,4 @@
-"""An encrypted DynamoDB table that can be brought back to any second of the last 35 days."""
+"""An encrypted DynamoDB table with point-in-time recovery."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from estate.tables import Table as Declaration
 from settings import DataServicesSettings
 
 _STRING = "S"
-"""DynamoDB's name for the type of a text attribute."""
+"""DynamoDB's type of string attributes."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class TableArgs:
 
 
 class Table(ComponentResource):
-    """A table paid by the request, with point-in-time recovery and deletion protection.
+    """An on-demand table with point-in-time recovery and deletion protection.
 
-    Makes `aws.dynamodb.Table`. Outputs: `table_name`, `arn`.
+    Creates `aws.dynamodb.Table`. Outputs: `table_name`, `arn`.
     """
 
     def __init__(self, name: str, args: TableArgs, opts: ResourceOptions | None = None) -> None:

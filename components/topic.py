@@ -1,4 +1,4 @@
-"""An encrypted SNS topic with those who hear of its messages."""
+"""An encrypted SNS topic with its subscriptions."""
 
 import json
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from estate.topics import Topic as Declaration
 from settings import StackSettings
 
 _AWS_KEY = "alias/aws/sns"
-"""The key that AWS manages for SNS; principals of this account may use it, services may not."""
+"""The AWS managed key for SNS; this account's principals may use it, AWS services may not."""
 
 
 @dataclass(frozen=True)
 class TopicArgs:
-    """The declared topic, the stack's settings, and who hears of its messages.
+    """The declared topic, the stack's settings, and its subscribers.
 
-    `api_url` is the address of the api without a path, `emails` those of people. `way_to_api` must
-    be there before SNS is told of the address.
+    `api_url` is the API's URL without a path, `emails` are e-mail addresses. The resources in
+    `way_to_api` must exist before the subscriptions to the API.
     """
 
     declaration: Declaration
@@ -42,11 +42,11 @@ class TopicArgs:
 
 
 class Topic(ComponentResource):
-    """A topic that delivers to the api, or tells people of alarms.
+    """A topic that delivers to the API, or sends alarms by e-mail.
 
-    Makes `aws.sns.Topic` and its `TopicPolicy`. With deliveries also a `TopicSubscription` each,
-    and one `aws.sqs.Queue` with its `QueuePolicy` for what could not be delivered. With alarms
-    also `aws.kms.Key` with `Alias`, and a `TopicSubscription` for each e-mail address.
+    Creates `aws.sns.Topic` and its `TopicPolicy`. For deliveries, also a `TopicSubscription` each,
+    and `aws.sqs.Queue` with its `QueuePolicy` for undeliverable messages. For alarms, also
+    `aws.kms.Key` with `Alias`, and a `TopicSubscription` for each e-mail address.
 
     Outputs: `topic_name`, `arn`.
     """
@@ -70,7 +70,7 @@ class Topic(ComponentResource):
         if args.declaration.deliveries:
             self._deliver_to_api(name, args)
         if args.declaration.alarms:
-            self._tell_people(name, args.emails)
+            self._subscribe_people(name, args.emails)
         self.register_outputs({"topic_name": self.topic_name, "arn": self.arn})
 
     def _policy(self, arn: str) -> object:
@@ -105,7 +105,7 @@ class Topic(ComponentResource):
             f"{name}-dead-letters", queue_url=undeliverable.url, policy=policy, opts=child(self)
         )
         redrive = undeliverable.arn.apply(lambda arn: json.dumps({"deadLetterTargetArn": arn}))
-        # SNS asks at once whether the address wants the messages, and takes none that is nowhere.
+        # SNS sends a confirmation request at once, and the subscription fails without an answer.
         opts = child(self, after=[allowed, *args.way_to_api])
         for delivery in self._declaration.deliveries:
             self._subscribe(delivery, Output.from_input(args.api_url), redrive, opts)
@@ -116,7 +116,7 @@ class Topic(ComponentResource):
         sns.TopicSubscription(
             delivery.name,
             topic=self.arn,
-            # On a laptop the api listens without TLS, and SNS wants the two to agree.
+            # In development the API has no TLS; the protocol must match the URL's scheme.
             protocol=api_url.apply(lambda url: url.partition(":")[0]),
             endpoint=api_url.apply(lambda url: url + delivery.path),
             filter_policy=json.dumps({"type": [delivery.message_type]}),
@@ -125,7 +125,7 @@ class Topic(ComponentResource):
             opts=opts,
         )
 
-    def _tell_people(self, name: str, emails: tuple[str, ...]) -> None:
+    def _subscribe_people(self, name: str, emails: tuple[str, ...]) -> None:
         for address in emails:
             sns.TopicSubscription(
                 f"{name}-{address}",

@@ -1,4 +1,4 @@
-"""The people who use the platform: a Cognito user pool with its domain."""
+"""The Cognito user pool of the platform's users, with its domain."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from settings import PlatformSettings
 
 _PASSWORD_LENGTH = 12
 _TEMPORARY_DAYS = 7
-"""For how long an invitation's password holds, Cognito's own default (CreateUserPool)."""
+"""Days that a temporary password is valid, Cognito's default (API, CreateUserPool)."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class UserPoolArgs:
 
 
 class UserPool(ComponentResource):
-    """A pool in which an address is a person, however it is spelt, and nobody deletes by mistake.
+    """A user pool with case-insensitive e-mail sign-in and deletion protection.
 
-    Makes `aws.cognito.UserPool`, `UserPoolDomain` and the `AwsRole` that sends codes by SMS.
+    Creates `aws.cognito.UserPool`, `UserPoolDomain` and the `AwsRole` that sends codes by SMS.
 
     Outputs: `pool_id`, `arn`, `endpoint` (the issuer of its tokens, without `https://`).
     """
@@ -64,7 +64,7 @@ class UserPool(ComponentResource):
             account_recovery_setting={
                 "recovery_mechanisms": [{"name": "verified_email", "priority": 1}]
             },
-            # A new address counts once its owner has shown that it is his or hers.
+            # A new e-mail address takes effect after its verification.
             user_attribute_update_settings={
                 "attributes_require_verification_before_updates": ["email"]
             },

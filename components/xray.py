@@ -1,4 +1,4 @@
-"""The X-Ray daemon: a place on each node where services leave what they traced (estate, 3)."""
+"""The X-Ray daemon, which receives the services' traces on each node."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ _NAMESPACE = "default"
 _ACCOUNT = "xray-daemon"
 _SERVICE = "xray-service"
 _PORT = 2000
-"""The daemon's port for traces over UDP and for sampling rules over TCP (X-Ray guide)."""
+"""The daemon's port for traces (UDP) and sampling rules (TCP)."""
 
 _IMAGE = "public.ecr.aws/xray/aws-xray-daemon"
 _NOBODY = 65532
-"""A user id without rights: the daemon needs none on the node."""
+"""A user id without rights on the node."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class XrayArgs:
 
 
 class Xray(ComponentResource):
-    """Makes a Kubernetes `ServiceAccount`, `DaemonSet` and headless `Service`."""
+    """Creates a Kubernetes `ServiceAccount`, `DaemonSet` and headless `Service`."""
 
     def __init__(self, name: str, args: XrayArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:Xray", name, None, opts)
@@ -76,7 +76,7 @@ def _pod(settings: PlatformSettings) -> core.v1.PodSpecArgsDict:
             {
                 "name": _ACCOUNT,
                 "image": f"{_IMAGE}:{settings.releases.xray_daemon}",
-                # Without an instance's metadata, which pods do not reach, it has to be told where.
+                # Pods cannot reach the instance metadata, so the region must be set.
                 "env": [{"name": "AWS_REGION", "value": settings.region}],
                 "ports": [
                     {"container_port": _PORT, "protocol": protocol} for protocol in ("TCP", "UDP")

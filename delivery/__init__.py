@@ -1,1 +1,1 @@
-"""What surrounds `pulumi up`; so far, the pages that follow from the code."""
+"""Commands that run before, around and after `pulumi up`, and generators of pages in `docs/`."""

@@ -1,4 +1,4 @@
-"""`python -m delivery`: what people and workflows run beside `pulumi up`."""
+"""`python -m delivery`: the commands that people and workflows run besides `pulumi up`."""
 
 import argparse
 import os
@@ -45,19 +45,19 @@ FAILURES = (
     SettingsError,
     StackFileError,
 )
-"""What ends a command with its own words."""
+"""Errors that end a command with their message and exit code 2."""
 
 ANSWERS_NO = (DeployError, HealthError, NotAcknowledgedError, NotAdminError, RecoveryError)
-"""What is no mistake of the command's, but its answer."""
+"""Errors that report a negative result, not a failure of the command: exit code 1."""
 
 
 def lists(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print old lists of names, one a line, as the records of a stack file."""
+    """Convert old lists of user names, one per line, to entries of a stack file."""
     yield import_lists(arguments.files).rstrip("\n")
 
 
 def image_tag(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print the tag of an image, or with --repository where to pull it; or a tag's parts."""
+    """Print the tag of an image, its URL (with --repository), or the parts of a tag (--parse)."""
     if arguments.parse is not None:
         parts = image_tags.parse_tag(arguments.parse)
         yield f"ref: {parts.ref_name}"
@@ -74,21 +74,21 @@ def image_tag(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def first_things(arguments: argparse.Namespace) -> Iterator[str]:
-    """Make what must exist before the first `pulumi login`; safe to run again."""
+    """Create the state bucket and the KMS key, before the first `pulumi login`; idempotent."""
     account = settings_of("account", AccountSettings)
     yield from bootstrap(account, clients(account.region), dry_run=arguments.dry_run)
     yield "\n" + next_steps(account)
 
 
 def secret(arguments: argparse.Namespace) -> Iterator[str]:
-    """Encrypt standard input, without its last line's end, for a stack's file; or decrypt it."""
+    """Encrypt or decrypt a secret of a stack file: standard input without its final newline."""
     stack = settings_of(arguments.stack, StackSettings)
     way = encrypt if arguments.way == "encrypt" else decrypt
     yield way(_typed_or_piped().removesuffix("\n"), stack, clients(stack.region))
 
 
 def records(arguments: argparse.Namespace) -> Iterator[str]:
-    """Copy the records that a table lost back from a restored one; what differs is left alone."""
+    """Copy missing records from a restored table; records that differ are not changed."""
     settings = settings_of(arguments.stack, PlatformSettings)
     check_target(arguments.target, settings)
     aws = clients(settings.region)
@@ -97,7 +97,7 @@ def records(arguments: argparse.Namespace) -> Iterator[str]:
 
 def _typed_or_piped() -> str:
     try:
-        return getpass("The text, which is not shown: ") if sys.stdin.isatty() else sys.stdin.read()
+        return getpass("Secret (input is hidden): ") if sys.stdin.isatty() else sys.stdin.read()
     except UnicodeDecodeError:
         raise SecretError(NO_TEXT) from None
 
@@ -116,23 +116,25 @@ def _parser() -> argparse.ArgumentParser:
     command("import-lists", lists).add_argument("files", nargs="+", type=Path, metavar="FILE")
     tags = command("image-tag", image_tag)
     way = tags.add_mutually_exclusive_group(required=True)
-    way.add_argument("--ref", help="the full ref, such as refs/heads/master")
+    way.add_argument("--ref", help="the full Git ref, such as refs/heads/master")
     way.add_argument("--parse", metavar="TAG", help="print the parts of a tag")
-    tags.add_argument("--sha", default="", help="the commit's 40 digits")
-    tags.add_argument("--suffix", default="", help="which of a build's images, such as r-builder")
-    tags.add_argument("--repository", help="print where to pull this repository's image")
+    tags.add_argument("--sha", default="", help="the full commit hash, 40 hexadecimal digits")
+    tags.add_argument("--suffix", default="", help="suffix of the image, such as r-builder")
+    tags.add_argument("--repository", help="print the URL of the image in this ECR repository")
     command("bootstrap", first_things).add_argument(
-        "--dry-run", action="store_true", help="tell what would be done, and do nothing"
+        "--dry-run", action="store_true", help="print the changes without making them"
     )
     secrets = command("secret", secret)
     secrets.add_argument("way", choices=("encrypt", "decrypt"))
-    secrets.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whom it is for")
+    secrets.add_argument(
+        "--stack", required=True, choices=ENVIRONMENTS, help="the stack that uses the secret"
+    )
     copying = command("copy-records", records)
     copying.add_argument("source", metavar="FROM", help="the restored table")
-    copying.add_argument("target", metavar="TO", help="the environment's table that lost records")
-    copying.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="whose tables")
+    copying.add_argument("target", metavar="TO", help="the table that lost records")
+    copying.add_argument("--stack", required=True, choices=ENVIRONMENTS, help="stack of the tables")
     copying.add_argument(
-        "--dry-run", action="store_true", help="tell what would be copied, and copy nothing"
+        "--dry-run", action="store_true", help="print the records to copy without copying them"
     )
     deployment_commands.add_to(command)
     sandbox_commands.add_to(command)
@@ -140,13 +142,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; answers the exit code, which is 1 where the answer is no."""
+    """Runs one command and returns its exit code: 1 for a negative result, 2 for an error."""
     parsed = _parser().parse_args(arguments)
     try:
         for line in parsed.run(parsed):
             print(line, flush=True)
     except BrokenPipeError:
-        # Nobody reads on, as after `| head`; Python's own flush at its end must not fail again.
+        # The reader closed the pipe, as `| head` does; Python's flush at exit must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except ANSWERS_NO as error:
@@ -156,7 +158,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"delivery: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        return 130  # as shells count what Ctrl-C ended
+        return 130  # the exit code of shells after Ctrl-C
     return 0
 
 

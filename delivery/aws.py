@@ -1,4 +1,4 @@
-"""The account that a command works with: whichever AWS's own environment and files lead to."""
+"""boto3 clients, made with the credentials of the AWS environment variables and files."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,21 +7,21 @@ import boto3
 from botocore.exceptions import ClientError
 
 Clients = Callable[[str], Any]
-"""From the name of a service, such as `s3`, to a boto3 client of it."""
+"""Returns the boto3 client of a service, named as in boto3, such as `s3`."""
 
 
 def clients(region: str) -> Clients:
-    """Clients in a region, made with the caller's credentials."""
+    """Returns a factory of clients in a region, with the credentials of the caller."""
     session: Any = boto3.Session(region_name=region)
     return session.client
 
 
 def listed(client: Any, call: str, key: str, **parameters: Any) -> Iterator[Any]:
-    """All that a call lists under `key`, from every page of its answers."""
+    """Yields all items under `key`, from every page of a paginated call."""
     for page in client.get_paginator(call).paginate(**parameters):
         yield from page[key]
 
 
 def status_of(error: ClientError) -> int:
-    """The HTTP status that AWS answered with."""
+    """Returns the HTTP status of an AWS error response, or 0 if it has none."""
     return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)

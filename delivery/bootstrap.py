@@ -1,6 +1,7 @@
-"""What must exist before the first `pulumi login`: the state bucket and the key of secrets.
+"""Creates what the first `pulumi login` needs: the state bucket and the KMS key of secrets.
 
-Both are made as the account's own stack declares them, so that it can adopt them as they are.
+Both get the configuration that the account stack declares, so that the stack imports them without
+changes.
 """
 
 from collections.abc import Iterator
@@ -16,34 +17,35 @@ from estate.account import IAC_KEY_ALIAS, state_bucket_name
 from settings import AccountSettings
 
 WOULD_BE = "would be"
-"""What a dry run says of all that is not as it should be."""
+"""Marks each line of a dry run about a part that differs from its configuration."""
 
 
 class BootstrapError(Exception):
-    """Why nothing can be made here, and what helps."""
+    """The bootstrap cannot run; the message has the reason and the remedy."""
 
 
 def bootstrap(settings: AccountSettings, aws: Clients, *, dry_run: bool = False) -> Iterator[str]:
-    """Make what is missing, mend what differs, leave the rest; a line for each part.
+    """Creates missing parts and updates parts that differ; yields a line for each part.
 
-    With `dry_run` nothing is written. Safe to run again, and after having been stopped anywhere.
+    With `dry_run` nothing is written. Idempotent, also after an interrupted run.
 
-    Raises BootstrapError for another account's credentials, or where somebody else has the name.
+    Raises BootstrapError if the credentials are of another account, or if another account owns the
+    name of the bucket.
     """
     account = aws("sts").get_caller_identity()["Account"]
     if account != settings.account_id:
         raise BootstrapError(
-            f"these are credentials of account {account}, but Pulumi.account.yaml is for"
-            f" {settings.account_id}. Nothing was made. Use that account's, or correct"
-            " cellscope:accountId."
+            f"the credentials are of account {account}, but Pulumi.account.yaml is for"
+            f" {settings.account_id}. Nothing was created. Use credentials of that account, or"
+            " correct cellscope:accountId."
         )
-    # One after the other: what the key needs is known only once the key is there.
+    # In sequence: the later parts of the key need the id of the created key.
     for part in chain(bucket_parts(settings, aws("s3")), key_parts(settings, aws("kms"))):
         yield _settled(part, dry_run=dry_run)
 
 
 def next_steps(settings: AccountSettings) -> str:
-    """What to do once both exist, in commands."""
+    """Returns the commands to run after the bootstrap."""
     state = f"s3://{state_bucket_name(settings)}?region={settings.region}&awssdk=v2"
     key = f"awskms://alias/{IAC_KEY_ALIAS}?region={settings.region}&context_stack=account"
     return (
@@ -60,13 +62,13 @@ def _settled(part: Part, *, dry_run: bool) -> str:
     except ClientError as error:
         if status_of(error) == 403:
             raise BootstrapError(
-                f"{part.name} cannot be read: {error}. Its name may be taken by another account,"
-                " or these credentials may not look."
+                f"{part.name} cannot be read: {error}. Either another account owns the name, or"
+                " these credentials do not allow reading it."
             ) from None
         present = None
     if present == part.wanted:
-        return f"{part.name}: as it should be"
-    done = "made" if present is None else "mended"
+        return f"{part.name}: up to date"
+    done = "created" if present is None else "updated"
     if dry_run:
         return f"{part.name}: {WOULD_BE} {done}"
     part.write()

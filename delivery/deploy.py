@@ -1,4 +1,4 @@
-"""One stack's deployment: planned, compared with what was acknowledged, made, and published."""
+"""Deploys one stack: preview, check of the acknowledgements, update, and copy of the state."""
 
 import subprocess
 import tempfile
@@ -17,16 +17,17 @@ from settings import StackSettings
 
 
 class DeployError(Exception):
-    """Why a deployment was not begun or not ended, and what helps."""
+    """A deployment did not start or did not finish; the message has the reason and the remedy."""
 
 
 def deploy(
     stack: str, settings: StackSettings, project: Path, aws: Clients, acknowledged: str
 ) -> Iterator[str]:
-    """Deploy a stack; a line for each step. Safe to run again after having been stopped anywhere.
+    """Deploys a stack; yields a line for each step. Safe to repeat after an interrupted run.
 
-    `acknowledged` is the text in which destruction was acknowledged. Raises DeployError before
-    anything is changed where the plan goes beyond it, could lock people out, or cannot be made.
+    `acknowledged` is the text with the acknowledgements of dangerous steps. Raises DeployError
+    before anything is changed if the plan has steps that the text does not acknowledge, if it could
+    lock people out, or if the preview fails; also if the update fails.
     """
     cli = Cli(project)
     yield from recover(stack, cli, aws)
@@ -36,24 +37,24 @@ def deploy(
     yield from _stop_unless_allowed(plan, acknowledged)
     if cli.run("up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK):
         raise DeployError(
-            f"{stack}: the deployment was not finished; above stands why. What was made is known:"
-            " remove the cause, and run the same command again."
+            f"{stack}: the deployment failed; the error is printed above. The completed steps are"
+            " recorded in the state. Fix the error, then run the same command again."
         )
     publish(stack, cli, aws("s3"), state_bucket_name(settings))
     yield f"{stack}: deployed"
 
 
 def merge_message(project: Path) -> str:
-    """The whole message of the commit that is checked out.
+    """Returns the message of the commit that is checked out.
 
-    Raises DeployError where there is none to read.
+    Raises DeployError if it cannot be read.
     """
     git = ["git", "-C", str(project), "log", "-1", "--format=%B"]
     try:
         return subprocess.run(git, check=True, capture_output=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError):
         raise DeployError(
-            f"{project} is no Git checkout, so that nothing can be acknowledged by its commit."
+            f"{project} is not a Git checkout, so there is no commit message with acknowledgements."
             " Deploy from a checkout, or name a file: --acknowledged FILE."
         ) from None
 

@@ -1,4 +1,4 @@
-"""The whole platform from scratch, in order; what is there already stays as it is."""
+"""Deploys the whole platform in order; parts that are up to date do not change."""
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,31 +10,31 @@ from delivery.bootstrap import WOULD_BE, bootstrap
 from delivery.deploy import DeployError, deploy
 from delivery.health import health
 from delivery.markdown import table
-from delivery.previews import plans_in, preview, told
+from delivery.previews import plan_summary, plans_in, preview
 from delivery.stack_files import settings_of
 from estate.account import state_bucket_name
 from settings import AccountSettings, PlatformSettings, StackSettings
 
 _ACCOUNT = "account"
 ENVIRONMENTS = ("staging", "production")
-"""In the order in which changes reach them: what breaks staging never gets to production."""
+"""In order of deployment: a change that fails in staging never reaches production."""
 
 _NOT_TRIED = "not tried"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the whole, which answers a line for each thing that it did."""
+    """A step of the deployment; `run` returns a line for each action."""
 
     name: str
     run: Callable[[], Iterable[str]]
 
 
 def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> Sequence[Step]:
-    """What brings the platform up.
+    """Returns the steps that deploy the platform.
 
-    Only an admin may change the account's own stack; anybody else's run asks whether it is as the
-    files say, and stops if it is not.
+    Only an admin may change the account stack. Without `by_admin` the steps only check that it is
+    up to date, and fail if it is not.
     """
     account = settings_of(_ACCOUNT, AccountSettings, project)
     environments = {name: settings_of(name, PlatformSettings, project) for name in ENVIRONMENTS}
@@ -71,10 +71,10 @@ def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> 
 
 
 def take(chosen: Sequence[Step], summary: Path | None) -> Iterator[str]:
-    """Take steps one after the other; lines of what was done.
+    """Runs steps in sequence; yields their lines.
 
-    After the first that fails the rest are not tried, and its error goes on.
-    `summary` is a file to whose end each step's outcome is written, as a Markdown table.
+    The first error ends the run and is raised; later steps are not tried. The outcome of each step
+    is appended to the file `summary`, as a Markdown table.
     """
     outcomes = dict.fromkeys((step.name for step in chosen), _NOT_TRIED)
     try:
@@ -97,8 +97,8 @@ def _is_made(account: AccountSettings, aws: Clients) -> Iterator[str]:
     yield from lines
     if any(WOULD_BE in line for line in lines):
         raise DeployError(
-            "Not all is there that the first deployment needs. An admin makes it by"
-            " `python -m delivery bootstrap`; then run this again."
+            "The state bucket or the KMS key of secrets is missing or differs from its"
+            " configuration. An admin must run `python -m delivery bootstrap`; then run this again."
         )
 
 
@@ -109,10 +109,10 @@ def _is_current(stack: str, settings: StackSettings, project: Path, aws: Clients
         (plan,) = plans_in(Path(name))
     if not plan.succeeded or any(plan.changes()):
         raise DeployError(
-            f"{told(plan)}. Only an admin may change it: `python -m delivery deploy {stack}` on"
-            " his own machine, then run this again."
+            f"{plan_summary(plan)}. Only an admin may change this stack: run"
+            f" `python -m delivery deploy {stack}` on the admin's machine, then run this again."
         )
-    yield f"{stack}: as it should be"
+    yield f"{stack}: up to date"
 
 
 def _outcomes(outcomes: Iterable[tuple[str, str]]) -> str:

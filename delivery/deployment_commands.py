@@ -1,4 +1,4 @@
-"""The commands of `python -m delivery` that preview, judge and deploy: those that workflows run."""
+"""The commands of `python -m delivery` that preview, check and deploy; workflows run them."""
 
 import argparse
 import json
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 Command = Callable[[str, Callable[[argparse.Namespace], Iterator[str]]], argparse.ArgumentParser]
 
 _PROJECT = Path()
-"""Commands work on the checkout that they are run in, as the Pulumi CLI does."""
+"""Commands use the current directory as the project, as the Pulumi CLI does."""
 
 
 class NotAcknowledgedError(Exception):
-    """What a plan does that nobody acknowledged, and how to acknowledge it."""
+    """A plan has steps that are not acknowledged; the message has the lines that do so."""
 
 
 class EventError(Exception):
-    """Why a workflow's event cannot be read."""
+    """The event or the environment of a workflow cannot be read."""
 
 
 class NotAdminError(Exception):
-    """Who started a workflow that only admins may start."""
+    """A person who is not an admin started a workflow for admins."""
 
 
 def previews(arguments: argparse.Namespace) -> Iterator[str]:
-    """Preview stacks side by side with the policy pack, and keep what the engine tells."""
+    """Preview stacks in parallel with the policy pack, and save the event streams."""
     bucket = _published() if arguments.published else None
     yield from preview(arguments.stacks, arguments.into, _PROJECT, bucket)
 
@@ -53,15 +53,15 @@ def reported(arguments: argparse.Namespace) -> Iterator[str]:
     found = plans_in(arguments.previews) if arguments.previews else []
     drift = drift_in(arguments.drift) if arguments.drift else []
     verdict = judge(found, _text(arguments.acknowledged)).text if found else ""
-    told = report(found, drift=drift, gate=verdict, artifact_url=arguments.artifact_url)
-    yield from _written(told, arguments.into)
+    made = report(found, drift=drift, gate=verdict, artifact_url=arguments.artifact_url)
+    yield from _written(made, arguments.into)
     if arguments.summary:
         with arguments.summary.open("a", encoding="utf-8") as file:
-            file.write(told.summary)
+            file.write(made.summary)
 
 
 def gate(arguments: argparse.Namespace) -> Iterator[str]:
-    """Say what of the previews has to be acknowledged, and fail unless all of it is."""
+    """Print the steps of the previews to acknowledge; fail unless all are acknowledged."""
     verdict = judge(plans_in(arguments.previews), _text(arguments.acknowledged))
     if not verdict.passes:
         raise NotAcknowledgedError(verdict.text)
@@ -69,27 +69,27 @@ def gate(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def pull_request_text(arguments: argparse.Namespace) -> Iterator[str]:
-    """Print the description of the pull request whose event a workflow runs for."""
+    """Print the description of the pull request that started the workflow."""
     file = os.environ.get("GITHUB_EVENT_PATH", "")
     try:
         event: Any = json.loads(Path(file).read_text(encoding="utf-8"))
         yield event["pull_request"]["body"] or ""
     except (OSError, ValueError, LookupError, TypeError):
         raise EventError(
-            f"GITHUB_EVENT_PATH = {file!r} is no event of a pull request. Run this in a workflow"
-            " that pull requests start, or write the description into a file yourself."
+            f"GITHUB_EVENT_PATH = {file!r} must name the event of a pull request. Run this in a"
+            " workflow that pull requests start, or write the description into a file yourself."
         ) from None
 
 
 def deployed(arguments: argparse.Namespace) -> Iterator[str]:
-    """Deploy a stack, if all that it destroys was acknowledged by the commit checked out."""
+    """Deploy a stack if the commit message acknowledges all dangerous steps."""
     settings = settings_of(arguments.stack, StackSettings, _PROJECT)
     acknowledged = _acknowledged(arguments)
     yield from deploy(arguments.stack, settings, _PROJECT, clients(settings.region), acknowledged)
 
 
 def all_deployed(arguments: argparse.Namespace) -> Iterator[str]:
-    """Bring up the whole platform in order: what must exist first, the account, environments."""
+    """Deploy the whole platform in order: bootstrap, account, staging, production."""
     account = settings_of("account", AccountSettings, _PROJECT)
     chosen = steps(
         _PROJECT, clients(account.region), _acknowledged(arguments), by_admin=arguments.as_admin
@@ -98,18 +98,18 @@ def all_deployed(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def health_check(arguments: argparse.Namespace) -> Iterator[str]:
-    """Ask AWS and the cluster whether a deployed environment works."""
+    """Check the health of a deployed environment in AWS and in the cluster."""
     settings = settings_of(arguments.stack, PlatformSettings, _PROJECT)
     yield from health(arguments.stack, settings, _PROJECT, clients(settings.region))
 
 
 def drifted(arguments: argparse.Namespace) -> Iterator[str]:
-    """Find what was changed by hand, and keep what the engine tells."""
+    """Find drift of stacks from AWS, and save the event streams."""
     yield from find_drift(arguments.stacks, arguments.into, _PROJECT)
 
 
 def drift_told(arguments: argparse.Namespace) -> Iterator[str]:
-    """Open, update or close the one issue about drift, with the token in GITHUB_TOKEN."""
+    """Open, update or close the GitHub issue about drift; uses the token GITHUB_TOKEN."""
     from delivery.drift_issue import tell
 
     found = drift_in(arguments.drift)
@@ -118,34 +118,34 @@ def drift_told(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def by_admin(arguments: argparse.Namespace) -> Iterator[str]:
-    """Fail unless an admin of the repository started the workflow that this runs in."""
-    # Who ran it again counts, not who ran it first (GitHub's "Variables reference").
+    """Fail unless a repository admin started the workflow."""
+    # On a re-run this is the person who started the re-run (GitHub, "Variables reference").
     (person,) = _set_by_github("GITHUB_TRIGGERING_ACTOR")
     with _repository() as repository:
         permission = repository.get_collaborator_permission(person)
     if permission != "admin":
         raise NotAdminError(
-            f"{person} has the permission {permission!r} here, and only an admin of the"
-            " repository may start this. Ask one of them."
+            f"{person} has the permission {permission!r} in this repository, but only an admin may"
+            " start this workflow. Ask an admin to start it."
         )
     yield f"{person} is an admin"
 
 
 def add_to(command: Command) -> None:
-    """Add these commands to the parser's."""
+    """Adds these commands to the parser."""
     added = command("preview", previews)
     added.add_argument("stacks", nargs="+", metavar="STACK")
     added.add_argument("--into", required=True, type=Path, metavar="FOLDER")
     added.add_argument(
         "--published",
         action="store_true",
-        help="against the states without secrets that deployments publish, for want of a key",
+        help="use the published states without secrets, which need no KMS key to decrypt",
     )
     added = command("report", reported)
     added.add_argument("previews", nargs="?", type=Path, metavar="FOLDER")
-    added.add_argument("--drift", type=Path, metavar="FOLDER", help="what `drift` kept")
+    added.add_argument("--drift", type=Path, metavar="FOLDER", help="the folder of `drift`")
     added.add_argument("--into", required=True, type=Path, metavar="FOLDER")
-    added.add_argument("--artifact-url", metavar="URL", help="where the uncut report is kept")
+    added.add_argument("--artifact-url", metavar="URL", help="the URL of the full report")
     _takes_summary(added)
     _takes_acknowledgements(added)
     added = command("gate", gate)
@@ -157,7 +157,9 @@ def add_to(command: Command) -> None:
     _takes_acknowledgements(added)
     added = command("deploy-all", all_deployed)
     added.add_argument(
-        "--as-admin", action="store_true", help="the account's own stack too, not only its check"
+        "--as-admin",
+        action="store_true",
+        help="deploy the account stack instead of checking it",
     )
     _takes_summary(added)
     _takes_acknowledgements(added)
@@ -170,29 +172,27 @@ def add_to(command: Command) -> None:
 
 
 def _takes_summary(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--summary", type=Path, metavar="FILE", help="a job's summary, to whose end this is written"
-    )
+    parser.add_argument("--summary", type=Path, metavar="FILE", help="the job summary to append to")
 
 
 def _takes_acknowledgements(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--acknowledged",
         metavar="FILE",
-        help="the text that acknowledges destruction; - is standard input",
+        help="the text with acknowledgements of dangerous steps; - is standard input",
     )
 
 
 def _set_by_github(*names: str) -> tuple[str, ...]:
     if missing := [name for name in names if not os.environ.get(name)]:
-        raise EventError(f"{' and '.join(missing)} must be set, as GitHub's workflows set them.")
+        raise EventError(f"{' and '.join(missing)} must be set, as in a GitHub workflow.")
     return tuple(os.environ[name] for name in names)
 
 
 @contextmanager
 def _repository() -> Generator["Repository"]:
-    """The repository that a workflow runs for; what GitHub refuses becomes an EventError."""
-    # Slow to load, and for few commands.
+    """Yields the repository of the workflow; raises EventError if GitHub refuses a request."""
+    # Imported here because it loads slowly and few commands need it.
     from github import Auth, Github, GithubException
 
     name, token = _set_by_github("GITHUB_REPOSITORY", "GITHUB_TOKEN")
@@ -200,7 +200,7 @@ def _repository() -> Generator["Repository"]:
     try:
         yield Github(auth=Auth.Token(token), base_url=api, lazy=True).get_repo(name)
     except GithubException as error:
-        raise EventError(f"GitHub refuses for {name}: {error}") from None
+        raise EventError(f"GitHub refused a request for {name}: {error}") from None
 
 
 def _text(file: str | None) -> str:
@@ -210,25 +210,25 @@ def _text(file: str | None) -> str:
 
 
 def _acknowledged(arguments: argparse.Namespace) -> str:
-    """The text that was named, else the message of the commit that is checked out."""
+    """Returns the text of --acknowledged, or by default the message of the current commit."""
     if arguments.acknowledged is None:
         return merge_message(_PROJECT)
     return _text(arguments.acknowledged)
 
 
 def _published() -> tuple[Any, str]:
-    """Where states are published, from the caller's own account: no file needs to be right."""
+    """Returns an S3 client and the state bucket of the caller's account; reads no stack file."""
     aws: Clients = clients(os.environ.get("AWS_REGION", "eu-west-1"))
     account = aws("sts").get_caller_identity()["Account"]
     return aws("s3"), f"{STATE_BUCKET.name}-{account}"
 
 
-def _written(told: Report, folder: Path) -> Iterator[str]:
+def _written(made: Report, folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     files = {
-        "comment.md": told.comment,
-        "report.md": told.full,
-        "report.json": json.dumps(told.machine, indent=2, sort_keys=True),
+        "comment.md": made.comment,
+        "report.md": made.full,
+        "report.json": json.dumps(made.machine, indent=2, sort_keys=True),
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What somebody changed by hand: found by refreshing nothing but a preview, told in one issue."""
+"""Drift: changes made outside Pulumi, found by `pulumi refresh --preview-only`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ _EVENTS = ".drift.jsonl"
 
 
 def find_drift(stacks: Sequence[str], folder: Path, project: Path) -> Iterator[str]:
-    """Compare stacks' states with AWS, side by side, and keep the events; a line for each stack."""
+    """Compares states with AWS in parallel and saves the events; yields a line for each stack."""
     folder.mkdir(parents=True, exist_ok=True)
     cli = Cli(project)
     running = [
@@ -25,23 +25,24 @@ def find_drift(stacks: Sequence[str], folder: Path, project: Path) -> Iterator[s
         process.wait()
     for found in drift_in(folder):
         if not found.succeeded:
-            yield f"{found.stack}: cannot be compared with AWS"
+            yield f"{found.stack}: the comparison with AWS failed"
         else:
             count = len(list(found.changes()))
-            were = "1 resource was" if count == 1 else f"{count} resources were"
-            yield f"{found.stack}: {were} changed by hand"
+            have = "1 resource has" if count == 1 else f"{count} resources have"
+            yield f"{found.stack}: {have} drifted"
 
 
 def drift_in(folder: Path) -> list[StackPlan]:
-    """What was found for each stack whose events lie in a folder, sorted by stack.
+    """Returns the drift of each stack with saved events in a folder, sorted by stack.
 
-    Raises PreviewError where there are none: that nobody looked is not that nothing differs.
+    Raises PreviewError if the folder has no events: a missing comparison must not pass for one
+    without drift.
     """
     files = sorted(folder.glob(f"*{_EVENTS}"))
     if not files:
         raise PreviewError(
-            f"nothing was compared with AWS in {folder}. Write it by `python -m delivery drift"
-            f" staging --into {folder}`."
+            f"{folder} has no comparison with AWS. Make one with `python -m delivery drift staging"
+            f" --into {folder}`."
         )
     found: list[StackPlan] = []
     for file in files:

@@ -1,4 +1,4 @@
-"""The one GitHub issue about drift: opened when there is some, kept up to date, and closed."""
+"""The GitHub issue about drift: opened, updated and closed automatically."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,16 @@ from github.Repository import Repository
 from delivery.plan.stack_plan import StackPlan
 
 LABEL = "drift"
-"""What the issue is found by."""
+"""The label by which the issue is found."""
 
-_TITLE = "AWS differs from what was deployed"
+_TITLE = "Drift: AWS differs from the deployed state"
 
 
 def tell(repository: Repository, drift: Sequence[StackPlan], text: str) -> str:
-    """Open, update or close the issue; answers what was done, in a line.
+    """Opens, updates or closes the issue; returns a line about the action.
 
-    `text` is the issue's body: the report of the drift. A stack that could not be compared
-    leaves an open issue open, since nobody knows that it is gone.
+    `text` is the body of the issue: the drift report. The issue stays open if a stack could not be
+    compared, because its drift is then unknown.
     """
     present = _present(repository)
     if any(not found.succeeded or any(found.changes()) for found in drift):
@@ -26,12 +26,12 @@ def tell(repository: Repository, drift: Sequence[StackPlan], text: str) -> str:
             return f"opened #{made.number}"
         if present.body != text:
             present.edit(body=text)
-            present.create_comment("What differs has changed; the text above is of today.")
+            present.create_comment("The drift has changed. The description above is up to date.")
             return f"updated #{present.number}"
-        return f"#{present.number} says so already"
+        return f"#{present.number} is up to date"
     if present is None:
-        return "nothing differs"
-    present.create_comment("Nothing differs any more.")
+        return "no drift"
+    present.create_comment("There is no drift.")
     present.edit(state="closed")
     return f"closed #{present.number}"
 

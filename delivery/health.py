@@ -1,4 +1,4 @@
-"""Whether a deployed environment works: asked of AWS and of the cluster, not of Pulumi's state."""
+"""Health checks of a deployed environment, in AWS and the cluster; the state is not read."""
 
 import subprocess
 import tempfile
@@ -22,17 +22,20 @@ _ACTIVE = "ACTIVE"
 
 
 class HealthError(Exception):
-    """All that does not work, a line each."""
+    """Health checks failed; the message has a line for each."""
 
 
 class _Check(NamedTuple):
     what: str
     ask: Callable[[], str]
-    """Answers what is wrong, or nothing."""
+    """Returns the problem, or an empty string."""
 
 
 def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) -> Iterator[str]:
-    """A line for each part that works; raises HealthError, after all were asked, with the rest."""
+    """Runs all checks and yields a line for each that passes.
+
+    Raises HealthError at the end, with all failed checks.
+    """
     wrong: list[str] = []
     for check in _checks(stack, settings, project, aws):
         try:
@@ -42,9 +45,9 @@ def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) 
         if problem:
             wrong.append(f"{check.what}: {problem}")
         else:
-            yield f"{check.what}: works"
+            yield f"{check.what}: healthy"
     if wrong:
-        raise HealthError("\n  ".join([f"{stack} is not well:", *wrong]))
+        raise HealthError("\n  ".join([f"{stack} is unhealthy:", *wrong]))
 
 
 def _checks(
@@ -54,7 +57,7 @@ def _checks(
     cluster = cluster_name(settings)
     yield _Check(f"cluster {cluster}", lambda: _cluster(eks, cluster))
     yield _Check(f"node groups of {cluster}", lambda: _node_groups(eks, cluster))
-    # Those of sandboxes are none of the environment's.
+    # The Fargate profiles of sandboxes are not part of the environment.
     for profile in FARGATE_PROFILES:
         name = patterned_name(profile.namespace, settings)
         yield _Check(
@@ -82,7 +85,9 @@ def _node_groups(eks: Any, cluster: str) -> str:
         group = eks.describe_nodegroup(clusterName=cluster, nodegroupName=name)["nodegroup"]
         issues = [issue["message"] for issue in group.get("health", {}).get("issues", [])]
         problems += [
-            f"{name}: {told}" for told in (*issues, _unless_active(group["status"])) if told
+            f"{name}: {problem}"
+            for problem in (*issues, _unless_active(group["status"]))
+            if problem
         ]
     return "; ".join(problems)
 
@@ -93,7 +98,7 @@ def _fargate_profile(eks: Any, cluster: str, name: str) -> str:
 
 
 def _kubernetes(stack: str, project: Path) -> str:
-    """What the API server says of itself (Kubernetes, "API health endpoints"), if it is not ok."""
+    """Returns the response of `/readyz` unless it is "ok" (Kubernetes, "API health endpoints")."""
     kubeconfig = Cli(project).ask("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write(kubeconfig)
@@ -128,4 +133,4 @@ def _load_balancer(elb: Any, name: str) -> str:
 
 
 def _unless_active(status: str, active: str = _ACTIVE) -> str:
-    return "" if status == active else f"it is {status}"
+    return "" if status == active else f"status {status}"

@@ -1,4 +1,4 @@
-"""The parts of the key of secrets, in KMS's own words."""
+"""The KMS key of secrets, as parts that the bootstrap creates with calls of KMS."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -15,13 +15,13 @@ _ALIAS = f"alias/{IAC_KEY_ALIAS}"
 
 
 class KeyUnusableError(Exception):
-    """The alias stands for a key that encrypts nothing; the text says what helps."""
+    """The alias points to a key that is not enabled; the message has the remedy."""
 
 
 def key_parts(settings: AccountSettings, kms: Any) -> Iterator[Part]:
-    """The key, then what is set on it; `kms` is a boto3 client of the account.
+    """Yields the key, then its settings; `kms` is a boto3 client of the account.
 
-    Raises KeyUnusableError if there is a key that is disabled or about to be deleted.
+    Raises KeyUnusableError if the key exists but is disabled or pending deletion.
     """
     tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
     policy = secret_key_policy(settings)
@@ -39,17 +39,17 @@ def key_parts(settings: AccountSettings, kms: Any) -> Iterator[Part]:
         return next((one.get("TargetKeyId") for one in _aliases(kms)), None)
 
     yield Part(f"key {_ALIAS}", lambda: key is not None or None, True, create)
-    if key is None:  # of a dry run: there is nothing yet to look at
+    if key is None:  # in a dry run: the key does not exist yet
         return
     here = {"KeyId": key}
     yield Part(
-        f"name of the key {_ALIAS}",
+        f"alias {_ALIAS}",
         alias,
         key,
         lambda: kms.create_alias(AliasName=_ALIAS, TargetKeyId=key),
     )
     yield Part(
-        f"yearly rotation of {_ALIAS}",
+        f"automatic rotation of {_ALIAS}",
         lambda: kms.get_key_rotation_status(**here)["KeyRotationEnabled"] or None,
         True,
         lambda: kms.enable_key_rotation(**here),
@@ -69,15 +69,15 @@ def key_parts(settings: AccountSettings, kms: Any) -> Iterator[Part]:
 
 
 def _found(kms: Any) -> str | None:
-    """The id of the alias's key, or of one that was made before its name could be given to it."""
+    """Returns the id of the key, which has no alias yet if a run was interrupted."""
     named = [one["TargetKeyId"] for one in _aliases(kms)]
     for key in named:
         metadata = kms.describe_key(KeyId=key)["KeyMetadata"]
         if metadata["KeyState"] != "Enabled":
             raise KeyUnusableError(
-                f"the key {key} of {_ALIAS} is in state {metadata['KeyState']}. Bring it back by"
-                " `aws kms cancel-key-deletion` and `aws kms enable-key`: what it encrypted, no"
-                " other can decrypt."
+                f"the key {key} of {_ALIAS} is in state {metadata['KeyState']}. Restore it with"
+                " `aws kms cancel-key-deletion` and `aws kms enable-key`: no other key can decrypt"
+                " what it encrypted."
             )
         return key
     for one in listed(kms, "list_keys", "Keys"):

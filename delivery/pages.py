@@ -1,4 +1,4 @@
-"""Pages of `docs/` that follow from the code: what exists, the settings, the simulated types."""
+"""Generated pages of `docs/`: declared resources, settings, simulated types, and others."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +23,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 
 def estate_page() -> str:
-    """The data plane as it is declared, a table for each kind of resource."""
+    """Returns the page about the declared data plane, with a table for each kind of resource."""
     buckets = [
         [
             code(bucket.name),
@@ -62,25 +62,37 @@ def estate_page() -> str:
         for topic in TOPICS
     ]
     return page(
-        "What exists",
-        "Names of buckets and tables end with `-<environment>`; buckets' with the account id too,"
-        " where `accountSuffix` says so.",
+        "Data plane",
+        "Names of buckets and tables end with `-<environment>`. If the setting `accountSuffix` is"
+        " true, bucket names also end with the account id.",
         "## Buckets",
-        table(["Name", "Owner", "Data", "Old versions", "Expires", "Browsers"], buckets),
+        table(
+            [
+                "Name",
+                "Owner",
+                "Data class",
+                "Noncurrent versions kept",
+                "Expiration",
+                "CORS methods",
+            ],
+            buckets,
+        ),
         "## Tables",
-        table(["Name", "Owner", "Data", "Hash key", "Range key", "Indexes"], tables),
+        table(["Name", "Owner", "Data class", "Partition key", "Sort key", "Indexes"], tables),
         "## Queues",
-        table(["Name", "In development", "Owner", "Receives before set aside"], queues),
+        table(
+            ["Name", "Name in development", "Owner", "Receives before dead-letter queue"], queues
+        ),
         "## Topics",
-        table(["Name", "Owner", "Who hears"], topics),
+        table(["Name", "Owner", "Subscribers"], topics),
         "## Image repositories",
-        "Once per account. Tags are immutable; images without one go after two weeks.",
-        table(["Name", "Pushed from"], repositories),
+        "These exist once per account. Tags are immutable. Untagged images expire after two weeks.",
+        table(["Name", "Source repositories"], repositories),
     )
 
 
 def settings_page() -> str:
-    """Every config key: what it means, its default, an example, and the stacks that read it."""
+    """Returns the page of config keys: meaning, default, example, and the stacks that read each."""
     keys: dict[str, list[str]] = {}
     examples: dict[str, Any] = {}
     models = {stack: model for stack, (model, _) in STACKS.items()} | {"sandboxes": SandboxSettings}
@@ -104,17 +116,18 @@ def settings_page() -> str:
     return page(
         "Settings",
         "Keys of the stack files, `Pulumi.<stack>.yaml`, each written as `cellscope:<key>`."
-        " A key without a default must be given. A mistake is told before anything is changed.",
+        " A key without a default is required. Invalid settings are reported before anything is"
+        " changed.",
         table(["Key", "Meaning", "Default", "Example", "Stacks"], rows),
     )
 
 
 def simulated_types_page() -> str:
-    """Every simulated resource type, and what of it is not as in AWS."""
+    """Returns the page of simulated resource types and their differences from AWS."""
     rows = [
         [
             code(token),
-            "a record only" if row.recorded else "made in the simulated account",
+            "recorded only" if row.recorded else "created in the simulated account",
             ", ".join(code(name) for name in sorted(row.create_only)),
             ", ".join(code(name) for name in sorted(row.unreadable)),
         ]
@@ -123,14 +136,14 @@ def simulated_types_page() -> str:
     recorded = [[code(token), reason] for token, reason in sorted(RECORDED_TYPES.items())]
     return page(
         "Simulated resource types",
-        "A record is created, read, changed and deleted like anything else, but nothing works"
-        " behind it. Inputs that are remembered are kept as they were given and never read back,"
-        " so that nobody sees a change of theirs.",
-        table(["Type", "How", "Replaced by a change of", "Remembered inputs"], rows),
+        "A resource that is recorded only can be created, read, updated and deleted, but has no"
+        " function. Write-only inputs are stored as given and never read back, so drift in them is"
+        " not detected.",
+        table(["Type", "Simulation", "Inputs that force replacement", "Write-only inputs"], rows),
         "## Kubernetes",
-        "Whatever the pinned `pulumi-kubernetes` knows is put into the cluster's own API server,"
-        " but these, which are records:",
-        table(["Type", "Why"], recorded),
+        "Types of the pinned `pulumi-kubernetes` are created in the API server of the cluster,"
+        " except these, which are recorded only:",
+        table(["Type", "Reason"], recorded),
     )
 
 
@@ -146,9 +159,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 def _hearers(topic: Topic) -> Iterator[str]:
     for delivery in topic.deliveries:
-        yield f"{delivery.message_type} to the api's {code(delivery.path)}"
+        yield f"{code(delivery.path)} of the API (messages of type {delivery.message_type})"
     if topic.alarms:
-        yield "alarms to the settings' e-mail addresses"
+        yield "the e-mail addresses for alarms in the settings"
 
 
 def _expires(rule: Expiration) -> str:

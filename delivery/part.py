@@ -1,4 +1,4 @@
-"""A part of something that must exist in the account."""
+"""A part of a resource that the bootstrap creates or updates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """How it is now, if `read` finds it (else None, or an error of AWS's), and how it should be."""
+    """A setting: `read` returns its value, `write` sets it to `wanted`.
+
+    `read` returns None or raises ClientError if the part does not exist.
+    """
 
     name: str
     read: Callable[[], Any]
@@ -18,5 +21,5 @@ class Part:
 def tag_list(
     tags: Mapping[str, str], key: str = "Key", value: str = "Value"
 ) -> list[dict[str, str]]:
-    """Tags as most of AWS's calls want them; KMS names its fields otherwise."""
+    """Returns tags as a list for AWS calls; KMS uses other field names than most services."""
     return [{key: name, value: text} for name, text in tags.items()]

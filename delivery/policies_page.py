@@ -1,4 +1,4 @@
-"""The page of `docs/` that says what the policy pack checks, from the rules themselves."""
+"""The generated page of `docs/` about the rules of the policy pack."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -12,10 +12,10 @@ from policies.rules.judge import TO_BE_CHECKED
 from policies.rules.rule import AnyRule, RuleConfig
 
 _FEW = 12
-"""As many resource types as a reader takes in; of a rule over more, their number stands here."""
+"""Maximum number of resource types that the page lists for a rule; above it, only their number."""
 
 _AS_SPOKEN = {"aws_native": "AWS-native", "cloud_native": "Cloud-native"}
-"""Headings that do not follow from a file's name."""
+"""Headings that cannot be derived from the file name."""
 
 _RUN = f"""\
 ```sh
@@ -23,16 +23,19 @@ pulumi preview -s staging --policy-pack policies
 pulumi up -s staging --policy-pack policies --policy-pack-config policies.json
 ```
 
-The second file is optional. In the simulated account, say `simulator/pulumi`.
+The file `policies.json` is optional. For the simulated account, use `simulator/pulumi` instead of
+`pulumi`.
 
-A violation of a mandatory rule makes the preview or the deployment fail; one of an advisory rule is
-only told. What is "{TO_BE_CHECKED}" is neither: the rule reads a value that AWS
-is yet to decide. A preview never fails for that. The deployment decides: before the resource is
-made, or, for a rule that looks at several resources, when all is made."""
+A violation of a mandatory rule makes the preview or the deployment fail. A violation of an advisory
+rule is only reported. A result "{TO_BE_CHECKED}" is neither: the rule reads a value that is
+not known until deployment. Such a result never fails a preview. The deployment evaluates the rule
+before it creates the resource, or, for a rule over several resources, after it created all of
+them."""
 
 _LEVELS = """\
-The configuration names rules. A level is `mandatory`, `advisory` or `disabled`; `all` is every rule
-that is not named. A mistake in the file is told before anything is judged.
+The configuration sets the level of each rule: `mandatory`, `advisory` or `disabled`. The key `all`
+applies to every rule without a key. An invalid configuration is reported before any rule is
+evaluated.
 
 ```json
 {
@@ -54,29 +57,30 @@ that is not named. A mistake in the file is told before anything is judged.
 ```"""
 
 _EXEMPT = f"""\
-An exemption says who answers for a violation, why it has to be, and the last day on which it may.
-From the day after, the rule tells it again. It is a tag of the AWS resource, or an annotation of
-the Kubernetes object:
+An exemption names the owner of a violation, the reason for it, and the last day on which it is
+allowed. From the next day the rule reports the violation again. An exemption is a tag of the AWS
+resource or an annotation of the Kubernetes object:
 
 ```text
 {PREFIX}<rule> = <owner> until <YYYY-MM-DD>: <reason>
 ```
 
-A tag's value has 256 letters, digits, spaces and `+ - = . _ : / @` at most. What carries no tags is
-named in the configuration: each rule takes `exemptions`, a list of"""
+A tag value has at most 256 characters: letters, digits, spaces and `+ - = . _ : / @`. For resources
+without tags, use the configuration: each rule accepts `exemptions`, a list of entries with these
+keys:"""
 
 
 def policies_page() -> str:
-    """Every rule by subject: what it holds, why, what to do, what can be set of it."""
+    """Returns the page of all rules by subject: description, reason, remedy and configuration."""
     return page(
         "Policies",
-        f"The {len(pack.RULES)} rules of the policy pack in `policies/`. It judges all that a stack"
-        " is to have, of this program or of any other Pulumi program on AWS.",
+        f"The {len(pack.RULES)} rules of the policy pack in `policies/`. The pack checks the"
+        " resources of this program and of any other Pulumi program on AWS.",
         "## How to run it",
         _RUN,
-        "## How to set it",
+        "## How to configure it",
         _LEVELS,
-        "## How to make an exemption",
+        "## How to exempt a resource",
         _EXEMPT,
         table(
             ["Key", "Meaning"],
@@ -101,23 +105,23 @@ def _lines(rule: AnyRule) -> Iterator[str]:
     yield f"Level: {rule.level.value}"
     yield f"Remedy: {rule.remedy}"
     yield f"Source: {rule.source}"
-    yield f"Judges: {_types(rule.judges)}"
+    yield f"Checks: {_types(rule.judges)}"
     if rule.joins:
-        yield f"Looks at as well: {_types(rule.joins)}"
+        yield f"Also reads: {_types(rule.joins)}"
     if rule.dormant:
-        yield f"Matches nothing of this estate: {rule.dormant}"
+        yield f"Matches no resource of this program: {rule.dormant}"
     defaults = rule.config().model_dump()
     for name, field in rule.config.model_fields.items():
         if name not in RuleConfig.model_fields:
             value = code(json.dumps(defaults[name], default=_as_json))
-            yield f"Can be set: {code(name)}, {field.description} (default {value})"
+            yield f"Setting {code(name)}: {field.description} (default {value})"
 
 
 def _as_json(value: object) -> object:
-    # A set comes in another order each time.
+    # The order of a set differs between runs.
     return sorted(cast(Iterable[str], value)) if isinstance(value, Set) else str(value)
 
 
 def _types(types: Iterable[str]) -> str:
     found = [*types]
-    return codes(found) if len(found) <= _FEW else f"{len(found)} types of resources"
+    return codes(found) if len(found) <= _FEW else f"{len(found)} resource types"

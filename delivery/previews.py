@@ -1,4 +1,4 @@
-"""Previews of several stacks, side by side; their event streams are what reports are made of."""
+"""Previews of several stacks in parallel; reports are made from their event streams."""
 
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -18,16 +18,17 @@ _EVENTS = ".jsonl"
 
 
 class PreviewError(Exception):
-    """Why there is nothing to read, and what helps."""
+    """A folder has no event streams; the message has the remedy."""
 
 
 def preview(
     stacks: Sequence[str], folder: Path, project: Path, bucket: tuple[Any, str] | None = None
 ) -> Iterator[str]:
-    """Preview stacks and keep what the engine tells in `folder`; a line for each stack.
+    """Previews stacks and saves their event streams in `folder`; yields a line for each stack.
 
-    With `bucket`, a boto3 client of S3 and the name of the state bucket, against the states that
-    are published there. A preview that fails is told in its file, and is no error here.
+    With `bucket`, a boto3 client of S3 and the name of the state bucket, the previews use the
+    states that are published there. A failed preview is recorded in its event stream and raises no
+    error.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as borrowing:
@@ -38,26 +39,26 @@ def preview(
         for process in running.values():
             if process:
                 process.wait()
-    yield from (told(plan) for plan in plans_in(folder) if plan.stack in running)
+    yield from (plan_summary(plan) for plan in plans_in(folder) if plan.stack in running)
 
 
 def plans_in(folder: Path) -> list[StackPlan]:
-    """The plans whose events lie in a folder, in the order in which stacks are deployed.
+    """Returns the plans with saved events in a folder, in order of deployment.
 
-    Raises PreviewError where there are none.
+    Raises PreviewError if there are none.
     """
     files = {file.stem: file for file in folder.glob(f"*{_EVENTS}")}
     if not files:
         raise PreviewError(
-            f"there are no previews in {folder}. Write them by `python -m delivery preview"
-            f" staging --into {folder}`."
+            f"{folder} has no previews. Make one with `python -m delivery preview staging"
+            f" --into {folder}`."
         )
     order = [*STACKS, *sorted(files.keys() - STACKS.keys())]
     return [_read(stack, files[stack]) for stack in order if stack in files]
 
 
-def told(plan: StackPlan) -> str:
-    """What a plan comes to, in a line."""
+def plan_summary(plan: StackPlan) -> str:
+    """Returns a one-line summary of a plan."""
     if not plan.succeeded:
         return f"{plan.stack}: the preview failed"
     changed = len(list(plan.changes()))

@@ -1,4 +1,4 @@
-"""The Pulumi CLI, whichever is first on PATH, as this folder runs it."""
+"""Runs the first Pulumi CLI on PATH."""
 
 import os
 import shutil
@@ -7,28 +7,28 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PACK = "policies"
-"""The policy pack's folder, as the CLI is told it."""
+"""Folder of the policy pack, for the option `--policy-pack`."""
 
 _QUIET = {
     "PULUMI_SKIP_UPDATE_CHECK": "true",
-    # Otherwise a preview as JSON leaves out what policies say (shared facts: "Engine behaviour").
+    # Without this, `pulumi preview --json` omits policy events.
     "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true",
 }
 
 
 class CliError(Exception):
-    """What the CLI said when it failed, or that there is none."""
+    """The CLI failed or is not installed; the message has its error output."""
 
 
 class Cli:
-    """Runs the CLI in a project's folder; `environment` is laid over this process's."""
+    """Runs the CLI in the folder of a project; `environment` extends that of this process."""
 
     def __init__(self, project: Path, environment: Mapping[str, str] | None = None) -> None:
         self.project = project
         self.environment = {**os.environ, **_QUIET, **(environment or {})}
 
     def start(self, *arguments: str, into: Path) -> subprocess.Popen[str]:
-        """Start a command whose output and errors go to a file; it asks nobody anything."""
+        """Starts a non-interactive command that writes output and errors to a file."""
         with into.open("w") as file:
             return subprocess.Popen(
                 [self._program(), *arguments, "--non-interactive"],
@@ -41,7 +41,7 @@ class Cli:
             )
 
     def run(self, *arguments: str) -> int:
-        """Run a command whose output goes where this process's goes; answers its exit code."""
+        """Runs a command with the output of this process; returns its exit code."""
         return subprocess.run(
             [self._program(), *arguments, "--non-interactive"],
             cwd=self.project,
@@ -51,9 +51,9 @@ class Cli:
         ).returncode
 
     def ask(self, *arguments: str, text: str | None = None) -> str:
-        """What a command prints, given `text` on its standard input.
+        """Returns the output of a command, with `text` as its standard input.
 
-        Raises CliError with the CLI's own words if it fails.
+        Raises CliError with the error output of the CLI if it fails.
         """
         done = subprocess.run(
             [self._program(), *arguments, "--non-interactive"],
@@ -71,5 +71,7 @@ class Cli:
     def _program(self) -> str:
         found = shutil.which("pulumi", path=self.environment.get("PATH"))
         if found is None:
-            raise CliError("there is no Pulumi CLI on PATH. Install it, or take the one of `make`.")
+            raise CliError(
+                "there is no Pulumi CLI on PATH. Install it, or use the one that `make` builds."
+            )
         return found

@@ -1,4 +1,4 @@
-"""Records of a restored table, copied back into the table that lost them."""
+"""Copies records from a restored DynamoDB table to the table that lost them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,30 +12,30 @@ from estate.tables import TABLES
 from settings import StackSettings
 
 Record = Mapping[str, Mapping[str, Any]]
-"""An item as DynamoDB's API has it: by attribute, a value under the name of its type."""
+"""A DynamoDB item: for each attribute, a mapping of its type to its value."""
 
 _LOST_THE_RACE = "ConditionalCheckFailedException"
-"""What DynamoDB answers where a condition does not hold (DynamoDB API, PutItem)."""
+"""Error code of DynamoDB for a condition that is not met (DynamoDB API, PutItem)."""
 
 
 class RestoreError(Exception):
-    """Why no record can be copied, and what helps."""
+    """Records cannot be copied; the message has the reason and the remedy."""
 
 
 def copy_records(source: str, target: str, aws: Clients, *, dry_run: bool = False) -> Iterator[str]:
-    """Copy the records of table `source` that table `target` lacks; a line for each, and a sum.
+    """Copies records that `target` lacks from `source`; yields a line for each, and a total.
 
-    A record that differs in `target` is told by its key and left alone: it may be newer. With
-    `dry_run` nothing is written. Safe to run again, and while others write.
+    A record that differs in `target` is reported by its key and not changed, because it may be
+    newer. With `dry_run` nothing is written. Idempotent, and safe while other clients write.
 
-    Raises RestoreError, before anything is written, for tables that do not have the same keys.
+    Raises RestoreError before anything is written if the tables have different keys.
     """
     dynamodb = aws("dynamodb")
     keys = _keys(dynamodb, target)
     if keys != _keys(dynamodb, source):
         raise RestoreError(
-            f"{source} and {target} do not have the same keys, so neither is a copy of the other."
-            " Nothing was written. Name the restored table first."
+            f"{source} and {target} have different keys, so neither is a copy of the other. Nothing"
+            " was written. Name the restored table first, then the table that lost records."
         )
     verb = "would be copied" if dry_run else "copied"
     count = Counter[str]()
@@ -43,34 +43,34 @@ def copy_records(source: str, target: str, aws: Clients, *, dry_run: bool = Fals
         key = {name: record[name] for name in keys}
         present = dynamodb.get_item(TableName=target, Key=key, ConsistentRead=True).get("Item")
         if present == record:
-            count["the same"] += 1
+            count["identical"] += 1
             continue
         missing = present is None and (dry_run or _put(dynamodb, target, record, keys[0]))
-        what = verb if missing else "differs, left alone"
+        what = verb if missing else "differs, not changed"
         count[what] += 1
         yield f"{_in_words(key)}: {what}"
-    copied, left, same = count[verb], count["differs, left alone"], count["the same"]
-    yield f"{target}: {copied} {verb}, {left} left alone that differ, {same} the same"
+    copied, left, same = count[verb], count["differs, not changed"], count["identical"]
+    yield f"{target}: {copied} {verb}, {left} different and not changed, {same} identical"
 
 
 def check_target(target: str, settings: StackSettings) -> None:
-    """Raise RestoreError unless `target` is a table that the environment declares."""
+    """Raises RestoreError unless the environment declares the table `target`."""
     declared = [physical_name(one.name, settings) for one in TABLES]
     if target not in declared:
         raise RestoreError(
-            f"{target} is no table of {settings.environment}; nothing was written. Those are"
+            f"{target} is not a table of {settings.environment}; nothing was written. Name one of"
             f" {', '.join(declared)}."
         )
 
 
 def _keys(dynamodb: Any, table: str) -> list[str]:
-    """The names of a table's key attributes, the partition's first."""
+    """Returns the names of the key attributes of a table, the partition key first."""
     schema = dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]
     return [one["AttributeName"] for one in sorted(schema, key=lambda one: one["KeyType"])]
 
 
 def _put(dynamodb: Any, table: str, record: Record, key: str) -> bool:
-    """Write a record unless somebody has just written it; answers whether that was done."""
+    """Writes a record unless its key exists by now; returns whether it was written."""
     try:
         dynamodb.put_item(
             TableName=table,

@@ -1,4 +1,4 @@
-"""The page of `docs/` that says what services and people may do, from the declarations."""
+"""The generated page of `docs/` about the permissions of services and people."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from settings import AccountSettings, PlatformSettings
 _ANY = PlatformSettings.model_construct(
     environment="<environment>", account_id="<account>", region="<region>", account_suffix=False
 )
-"""Settings of no environment: what differs between them stays to be filled in."""
+"""Settings with placeholders for values that differ between environments."""
 
 _ANY_ACCOUNT = AccountSettings.model_construct(
     environment="<environment>",
@@ -29,16 +29,16 @@ _ANY_ACCOUNT = AccountSettings.model_construct(
     github_organization="<organization>",
     infrastructure_repository="<infrastructureRepository>",
 )
-"""Settings of no account."""
+"""Settings of the account stack with placeholders."""
 
 
 def rights_page() -> str:
-    """What people and services may do in AWS, and who may do what in the cluster."""
+    """Returns the page of the permissions of people and services in AWS and in the cluster."""
     people = [block for group in ACCESS_GROUPS for block in _group(group)]
     workflows = [block for role in account_roles(_ANY_ACCOUNT) for block in _account_role(role)]
     pods = [block for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for block in _role(role)]
     cluster = [
-        [code(group), "everywhere", codes(rule.verbs), codes(_resources(rule))]
+        [code(group), "all", codes(rule.verbs), codes(_resources(rule))]
         for group, rules in READ_ONLY.items()
         for rule in rules
     ]
@@ -48,26 +48,26 @@ def rights_page() -> str:
         for rule in role.rules
     ]
     return page(
-        "Rights",
-        "What people and the pods of each service may do in AWS, and what Kubernetes lets them do"
-        " in the cluster. Admins may do everything in it. Who is an admin, and who is in which"
-        " group, stands in the stack files. Where AWS limits an action to no resource, the reason"
-        " stands beside the `*`.",
+        "Permissions",
+        "What people and the pods of each service may do in AWS and in the Kubernetes cluster."
+        " Cluster admins have all permissions in the cluster. The stack files list the admins and"
+        " the members of each group. If an action does not support resource-level permissions, its"
+        " resource is `*`, followed by the source.",
         "## People in AWS",
         *people,
         "## Workflows and deployers in AWS",
-        "These exist once per account. How far each reaches at most, whatever it has, its boundary"
-        " says ([decision 16](decisions/0016-the-accounts-roles-and-their-boundaries.md)).",
+        "These exist once per account. The permissions boundary of each limits its permissions"
+        " ([decision 16](decisions/0016-account-roles-and-permissions-boundaries.md)).",
         *workflows,
         "## Services in AWS",
         *pods,
-        "## AWS's own services, for the platform",
+        "## Roles of AWS services",
         *(block for role in AWS_ROLES for block in _aws_role(role)),
-        "## Users' browsers",
-        "For who signed in, by the identity pool of the pages and by no other.",
-        table(["Right", "Actions", "Resources", "Only if"], [*map(_cells, USER_RIGHTS)]),
+        "## Browsers of users",
+        "For users who are signed in, through the identity pool of the web pages only.",
+        table(["Statement", "Actions", "Resources", "Condition"], [*map(_cells, USER_RIGHTS)]),
         "## In the cluster",
-        table(["Who", "Namespaces", "May", "With"], cluster),
+        table(["Subject", "Namespaces", "Verbs", "Resources"], cluster),
     )
 
 
@@ -80,17 +80,17 @@ def _group(group: AccessGroup) -> Sequence[str]:
     rows += [["managed by AWS", code(arn), "", "", ""] for arn in group.managed_policies]
     return (
         f"### {code(access_group_name(group.name, _ANY))}",
-        f"For people with {code(group.name)} among their `accessGroups`.",
-        table(["Policy", "Right", "Actions", "Resources", "Only if"], rows),
+        f"For people with {code(group.name)} in their `accessGroups`.",
+        table(["Policy", "Statement", "Actions", "Resources", "Condition"], rows),
     )
 
 
 def _account_role(role: AccountRole) -> Sequence[str]:
-    whom = [f"GitHub's workflows of {codes(role.subjects)}"] if role.subjects else []
-    whom += ["people with MFA whom IAM lets"] if role.for_people else []
+    whom = [f"GitHub workflows with the subject {codes(role.subjects)}"] if role.subjects else []
+    whom += ["people with MFA and permission to assume it"] if role.for_people else []
     return (
         f"### {code(role.name)}",
-        f"{role.description}. For {', and '.join(whom)}, within {code(role.boundary)}.",
+        f"{role.description}. For {', and '.join(whom)}. Boundary: {code(role.boundary)}.",
         _rights(role),
     )
 
@@ -111,7 +111,7 @@ def _aws_role(role: AwsRole) -> Sequence[str]:
 def _rights(role: AccountRole | AwsRole | ServiceRole) -> str:
     rows = [_cells(right) for right in role.rights]
     rows += [["managed by AWS", code(arn), "", ""] for arn in role.managed_policies]
-    return table(["Right", "Actions", "Resources", "Only if"], rows)
+    return table(["Statement", "Actions", "Resources", "Condition"], rows)
 
 
 def _cells(right: PolicyStatement) -> list[str]:

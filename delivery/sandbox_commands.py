@@ -14,35 +14,35 @@ from delivery.stack_files import settings_of
 from settings import PlatformSettings
 
 ID_VARIABLE = "SANDBOX_ID"
-"""Where the id is read from if no argument names it: workflows keep it from their shell so."""
+"""Environment variable with the id, so that workflows need not pass it through a shell."""
 
 _DAYS = 14
 
 
 def create(arguments: argparse.Namespace) -> Iterator[str]:
-    """Make a sandbox beside staging, or bring it up to date."""
+    """Create or update a sandbox beside staging."""
     today = _today()
     expires = arguments.until or today + timedelta(days=arguments.days)
     return sandboxes.create(_id(arguments), expires, *_tools(), today=today)
 
 
 def remove(arguments: argparse.Namespace) -> Iterator[str]:
-    """Remove a sandbox and all that is in it."""
+    """Remove a sandbox and all its resources."""
     return sandboxes.remove(_id(arguments), *_tools())
 
 
 def show(_: argparse.Namespace) -> Iterator[str]:
-    """List the sandboxes with the last day on which each is needed."""
-    return sandboxes.told(sandboxes.found(_tools()[0]), _today())
+    """List the sandboxes with their expiry dates."""
+    return sandboxes.expiry_lines(sandboxes.found(_tools()[0]), _today())
 
 
 def remove_expired(_: argparse.Namespace) -> Iterator[str]:
-    """Remove the sandboxes whose last day is over."""
+    """Remove the expired sandboxes."""
     return sandboxes.remove_expired(*_tools(), today=_today())
 
 
 def add_to(command: Command) -> None:
-    """Add these commands to the parser's."""
+    """Adds these commands to the parser."""
     parser = command("sandbox", show)
     actions = parser.add_subparsers(metavar="ACTION")
     for name, function in (
@@ -54,17 +54,17 @@ def add_to(command: Command) -> None:
         added = actions.add_parser(name, help=function.__doc__, description=function.__doc__)
         added.set_defaults(run=function)
         if function in (create, remove):
-            added.add_argument("id", nargs="?", help=f"the sandbox's id; else {ID_VARIABLE} has it")
+            added.add_argument("id", nargs="?", help=f"the sandbox id (default: ${ID_VARIABLE})")
         if function is create:
             until = added.add_mutually_exclusive_group()
             until.add_argument(
-                "--days", type=_days, default=_DAYS, help="how many days it is needed (%(default)s)"
+                "--days", type=_days, default=_DAYS, help="days until expiry (default: %(default)s)"
             )
             until.add_argument(
                 "--until",
                 type=_day,
                 metavar="DATE",
-                help="the last day instead, such as 2026-12-31",
+                help="last day before expiry, such as 2026-12-31",
             )
 
 
@@ -75,7 +75,7 @@ def _id(arguments: argparse.Namespace) -> str:
 def _days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= sandboxes.LONGEST_DAYS:
         most = sandboxes.LONGEST_DAYS
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 1 to {most}")
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number of days from 1 to {most}")
     return int(text)
 
 
@@ -83,7 +83,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write one as 2026-12-31") from None
+        raise argparse.ArgumentTypeError(f"{text!r} must be a date such as 2026-12-31") from None
 
 
 def _tools() -> tuple[Cli, Clients]:

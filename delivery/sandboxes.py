@@ -1,4 +1,4 @@
-"""Sandboxes: made, listed and removed by Pulumi's own commands, which are told as they run."""
+"""Creates, lists and removes sandboxes with Pulumi commands, and prints each command."""
 
 import json
 from collections.abc import Iterator
@@ -19,51 +19,51 @@ from settings import PlatformSettings, StackSettings
 from settings.sandbox import PREFIX, REMEDY, sandbox_id
 
 BESIDE = "staging"
-"""The only environment that sandboxes stand beside (estate, 1)."""
+"""The only environment with sandboxes."""
 
 LONGEST_DAYS = 90
-"""For how long a sandbox may be asked for; creating it again asks anew."""
+"""Maximum lifetime of a sandbox in days; `create` renews it."""
 
 _PROVIDER = "pulumi:providers:aws"
 
 
 class SandboxError(Exception):
-    """Why a sandbox was not made or not removed, and what helps."""
+    """A sandbox was not created or not removed; the message has the reason and the remedy."""
 
 
 _FAILURES = (SandboxError, RecoveryError, CliError, BotoCoreError, ClientError)
-"""What ends the removal of one sandbox, and of no other."""
+"""Errors after which the removal of expired sandboxes continues with the next one."""
 
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A sandbox that has a stack; `expires` is None where nothing was made in it yet."""
+    """A sandbox that has a stack; `expires` is None if the stack has no resources yet."""
 
     id: str
     expires: date | None
 
     def has_expired(self, today: date) -> bool:
-        """Whether its last day is over; one without may be about to be made."""
+        """Returns whether the last day is over; False without a last day, during the creation."""
         return self.expires is not None and self.expires < today
 
 
 def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
-    """Make a sandbox, or bring it to what the program says now; a line for each step.
+    """Creates or updates a sandbox; yields a line for each step.
 
-    Raises SandboxError before anything is changed for an id or a date that cannot be, and where
-    staging was not deployed; also if a command of Pulumi's fails: then this may be run again.
+    Raises SandboxError before anything is changed if the id or the date is invalid, or if staging
+    has no stack. Also raises it if a Pulumi command fails; then it is safe to run this again.
     """
     stack = _stack(sandbox)
     if not today < expires <= today + timedelta(days=LONGEST_DAYS):
         raise SandboxError(
-            f"a sandbox that is needed until {expires} cannot be made on {today}; nothing was"
-            f" changed. Name a day of the next {LONGEST_DAYS}."
+            f"the last day {expires} must be one of the {LONGEST_DAYS} days after {today}; nothing"
+            " was changed. Choose another day."
         )
     stacks = _stacks(cli)
     if BESIDE not in stacks:
         raise SandboxError(
-            f"there is no stack {BESIDE} to stand beside; nothing was changed. Deploy it first:"
-            f" python -m delivery deploy {BESIDE}."
+            f"the stack {BESIDE}, which sandboxes need, does not exist; nothing was changed. Deploy"
+            f" it first: python -m delivery deploy {BESIDE}."
         )
     staging = settings_of(BESIDE, PlatformSettings, cli.project)
     known = stack in stacks
@@ -78,24 +78,25 @@ def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) 
 
 
 def remove(sandbox: str, cli: Cli, aws: Clients) -> Iterator[str]:
-    """Remove a sandbox with all that it has, and its stack; a line for each step.
+    """Removes a sandbox, its resources and its stack; yields a line for each step.
 
-    Raises SandboxError where there is no such sandbox, and if a command of Pulumi's fails.
+    Raises SandboxError if the sandbox does not exist or a Pulumi command fails.
     """
     stack = f"{PREFIX}{sandbox}"
     if stack not in _stacks(cli):
         _stack(sandbox)
         there = ", ".join(one.id for one in found(cli)) or "none"
-        raise SandboxError(f'there is no sandbox "{sandbox}". There are: {there}.')
+        raise SandboxError(f'there is no sandbox "{sandbox}". Existing sandboxes: {there}.')
     yield from recover(stack, cli, aws)
     yield from _run(cli, "destroy", "-s", stack, "--yes", "--skip-preview", "--remove")
     (cli.project / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
 
 
 def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
-    """Remove each sandbox whose last day is over; a line for each step.
+    """Removes the expired sandboxes; yields a line for each step.
 
-    One that cannot be removed does not keep the others: SandboxError is raised at the end.
+    If one cannot be removed, the others still are; SandboxError with all failures is raised at the
+    end.
     """
     failures: list[str] = []
     for one in found(cli):
@@ -109,20 +110,20 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
 
 
 def found(cli: Cli) -> list[Sandbox]:
-    """The sandboxes that have a stack, by id."""
+    """Returns the sandboxes that have a stack, sorted by id."""
     names = [name for name in _stacks(cli) if name.startswith(PREFIX)]
     return [Sandbox(name.removeprefix(PREFIX), _expiry(name, cli)) for name in sorted(names)]
 
 
-def told(sandboxes: list[Sandbox], today: date) -> Iterator[str]:
-    """A line for each sandbox, or one that says that there is none."""
+def expiry_lines(sandboxes: list[Sandbox], today: date) -> Iterator[str]:
+    """Yields a line for each sandbox, or "no sandboxes"."""
     if not sandboxes:
-        yield "there is no sandbox"
+        yield "no sandboxes"
     for one in sandboxes:
         if one.expires is None:
-            yield f"{one.id}: nothing was made in it yet; if nobody is about to, remove it"
+            yield f"{one.id}: has no resources; remove it unless its creation is in progress"
         elif one.has_expired(today):
-            yield f"{one.id}: expired, {one.expires}"
+            yield f"{one.id}: expired on {one.expires}"
         else:
             yield f"{one.id}: until {one.expires}"
 
@@ -141,7 +142,7 @@ def _stacks(cli: Cli) -> list[str]:
 
 
 def _config(sandbox: str, expires: date, staging: StackSettings) -> dict[str, Any]:
-    """The stack file's keys."""
+    """Returns the content of the stack file."""
     config = {
         "environment": staging.environment.value,
         "accountId": staging.account_id,
@@ -153,7 +154,10 @@ def _config(sandbox: str, expires: date, staging: StackSettings) -> dict[str, An
 
 
 def _encryption(stack: str, cli: Cli) -> dict[str, str]:
-    """How the state is encrypted, as the stack file says it that may be on another machine."""
+    """Returns the encryption keys of the stack file, read from the state.
+
+    The stack file itself may be on another machine.
+    """
     provider = _state(stack, cli)["secrets_providers"]
     if provider["type"] != "cloud":
         return {}
@@ -164,7 +168,10 @@ def _encryption(stack: str, cli: Cli) -> dict[str, str]:
 
 
 def _expiry(stack: str, cli: Cli) -> date | None:
-    """The tag of all that the stack has, read from its state: files may be on other machines."""
+    """Returns the expiry date, from the default tags in the state.
+
+    The stack file may be on another machine.
+    """
     for resource in _state(stack, cli).get("resources", []):
         if resource["type"] == _PROVIDER:
             tags = json.loads(resource["inputs"]["defaultTags"])["tags"]
@@ -180,6 +187,6 @@ def _run(cli: Cli, *arguments: str) -> Iterator[str]:
     yield f"$ pulumi {' '.join(arguments)}"
     if cli.run(*arguments):
         raise SandboxError(
-            f"pulumi {' '.join(arguments[:2])}: it was not finished; above stands why. Remove the"
-            " cause, and run the same command again."
+            f"pulumi {' '.join(arguments[:2])}: the command failed; the error is printed above. Fix"
+            " the error, then run the same command again."
         )

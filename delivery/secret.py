@@ -1,4 +1,4 @@
-"""Secrets that may stand in public: encrypted by anybody, for the deploy role to read."""
+"""Encrypts secrets for stack files; only the deploy role can decrypt them."""
 
 import base64
 import binascii
@@ -11,26 +11,26 @@ from estate.secrets import encryption_context
 from settings import StackSettings
 
 _LONGEST = 4096
-"""The bytes that KMS encrypts at once (KMS API, Encrypt)."""
+"""Maximum size of a KMS plaintext in bytes (KMS API, Encrypt)."""
 
 _FOREIGN = ("IncorrectKeyException", "InvalidCiphertextException")
-"""What KMS answers for what another key or context made (KMS API, Decrypt)."""
+"""Error codes of KMS for a ciphertext of another key or context (KMS API, Decrypt)."""
 
 _REFUSED = "AccessDeniedException"
-"""What KMS answers who may not use a key, or has none (KMS API, Decrypt)."""
+"""Error code of KMS if the caller may not use the key or it does not exist (KMS API, Decrypt)."""
 
 
-NO_TEXT = "this is not UTF-8 text. Encrypt files of other kinds in base64."
+NO_TEXT = "the secret must be UTF-8 text. Encode other data in base64."
 
 
 class SecretError(Exception):
-    """Why a text cannot be encrypted or decrypted, without the text, and what helps."""
+    """A secret cannot be encrypted or decrypted; the message never contains the secret."""
 
 
 def encrypt(clear_text: str, settings: StackSettings, aws: Clients) -> str:
-    """The ciphertext in base64, which only the settings' environment can make use of.
+    """Returns the ciphertext in base64, bound to the environment of the settings.
 
-    Raises SecretError for an empty text, one of more than 4096 bytes, or one that is no UTF-8.
+    Raises SecretError if the text is empty, has more than 4096 bytes, or is not UTF-8.
     """
     try:
         data = clear_text.encode()
@@ -38,8 +38,8 @@ def encrypt(clear_text: str, settings: StackSettings, aws: Clients) -> str:
         raise SecretError(NO_TEXT) from None
     if not 0 < len(data) <= _LONGEST:
         raise SecretError(
-            f"the text has {len(data)} bytes; KMS encrypts 1 to {_LONGEST}. Give it on standard"
-            " input, without what is not secret."
+            f"the secret has {len(data)} bytes; KMS encrypts 1 to {_LONGEST}. Pass only the secret"
+            " on standard input."
         )
     answer = aws("kms").encrypt(
         KeyId=f"alias/{IAC_KEY_ALIAS}",
@@ -50,9 +50,9 @@ def encrypt(clear_text: str, settings: StackSettings, aws: Clients) -> str:
 
 
 def decrypt(ciphertext: str, settings: StackSettings, aws: Clients) -> str:
-    """The clear text of what `encrypt` made for the same environment.
+    """Returns the plaintext of a ciphertext that `encrypt` returned for the same environment.
 
-    Raises SecretError for anything else.
+    Raises SecretError for any other ciphertext.
     """
     try:
         blob = base64.b64decode(ciphertext.strip(), validate=True)
@@ -70,16 +70,16 @@ def decrypt(ciphertext: str, settings: StackSettings, aws: Clients) -> str:
 
 
 def _told(error: Exception, settings: StackSettings) -> SecretError | None:
-    """The error for people, or None where AWS's own words are about something else."""
+    """Returns the error with a remedy, or None for other errors of AWS."""
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
     if code == _REFUSED:
         return SecretError(
-            "AWS does not let you decrypt this: the deploy role alone may, and only what"
-            f" alias/{IAC_KEY_ALIAS} of this account encrypted."
+            "AWS denies decryption. Only the deploy role may decrypt, and only ciphertexts of the"
+            f" key alias/{IAC_KEY_ALIAS} in this account."
         )
     if code is None or code in _FOREIGN:
         return SecretError(
-            f"this is no ciphertext for {settings.environment}: it was made with another key, for"
-            " another environment, or is not whole. Give what `secret encrypt` printed for it."
+            f"this is not a ciphertext for {settings.environment}: it was made with another key or"
+            " for another environment, or it is incomplete. Pass the output of `secret encrypt`."
         )
     return None

@@ -1,4 +1,4 @@
-"""The settings of a stack outside Pulumi's engine, read from the files as its CLI reads them."""
+"""Reads the settings of a stack from its files, as the Pulumi CLI does."""
 
 import json
 from pathlib import Path
@@ -16,25 +16,25 @@ Kind = TypeVar("Kind", bound=StackSettings)
 
 
 class StackFileError(Exception):
-    """Why a stack's file is of no use to a command, with its name and the remedy."""
+    """A stack file cannot be used; the message has the file and the remedy."""
 
 
 class _Entry(BaseModel):
-    """A key that the project declares, of which the engine's own have a value."""
+    """A config key of the project; keys of Pulumi itself have a value instead of a default."""
 
     default: Any = None
     value: Any = None
 
 
 class _Project(BaseModel):
-    """What is read of Pulumi.yaml (Pulumi's "Project file reference")."""
+    """The fields used of Pulumi.yaml (Pulumi, "Project file reference")."""
 
     name: str
     config: dict[str, _Entry]
 
 
 class _Stack(BaseModel):
-    """What is read of Pulumi.<stack>.yaml (Pulumi's "Stack settings file reference")."""
+    """The fields used of Pulumi.<stack>.yaml (Pulumi, "Stack settings file reference")."""
 
     config: dict[str, Any] | None = None
 
@@ -43,12 +43,12 @@ File = TypeVar("File", _Project, _Stack)
 
 
 def settings_of(stack: str, kind: type[Kind], folder: Path = CHECKOUT) -> Kind:
-    """The settings of a stack, which must be of that kind.
+    """Returns the settings of a stack, which must be of the given kind.
 
-    What Pulumi encrypted (`secure:`) counts as a secret with an empty text.
+    A value that Pulumi encrypted (`secure:`) counts as a secret with an empty string.
 
-    Raises StackFileError for files that are missing or of another shape, and for a stack of
-    another kind; SettingsError for what the files say.
+    Raises StackFileError if a file is missing or has the wrong structure, or if the stack is of
+    another kind. Raises SettingsError if settings are invalid.
     """
     project = _read(folder / "Pulumi.yaml", _Project)
     own = _read(folder / f"Pulumi.{stack}.yaml", _Stack).config or {}
@@ -65,24 +65,26 @@ def settings_of(stack: str, kind: type[Kind], folder: Path = CHECKOUT) -> Kind:
     settings = parse(project.name, stack, texts, secrets)
     if not isinstance(settings, kind):
         fitting = ", ".join(name for name, (model, _) in STACKS.items() if issubclass(model, kind))
-        raise StackFileError(f"the stack {stack} is of another kind. Name one of {fitting}.")
+        raise StackFileError(
+            f"this command does not support the stack {stack}. Name one of {fitting}."
+        )
     return settings
 
 
 def _read(file: Path, shape: type[File]) -> File:
     try:
         document = yaml.safe_load(file.read_text(encoding="utf-8"))
-        # By way of JSON, as the CLI hands values on: YAML has dates and keys that are no texts.
+        # Through JSON, as in the CLI: YAML also has dates, and keys that are not strings.
         return shape.model_validate_json(to_json(document))
     except FileNotFoundError:
         raise StackFileError(
-            f"there is no {file.name} in {file.parent}. Restore it, or name one of the stacks"
+            f"{file.name} does not exist in {file.parent}. Restore it, or name one of the stacks"
             f" {', '.join(STACKS)}."
         ) from None
     except ValidationError as error:
         at = ".".join(map(str, error.errors()[0]["loc"]))
         raise StackFileError(
-            f"{file.name} has another shape than Pulumi's files{at and f', at {at}'}. Write"
+            f"{file.name} does not have the structure of a Pulumi file{at and f', at {at}'}. Write"
             " config: and below it a line for each key."
         ) from None
     except (OSError, ValueError, yaml.YAMLError) as error:
@@ -93,7 +95,7 @@ def _read(file: Path, shape: type[File]) -> File:
 
 
 def _is_secure(value: Any) -> bool:
-    """Whether Pulumi encrypted the value, or a part of it."""
+    """Returns whether Pulumi encrypted the value or a part of it."""
     if isinstance(value, dict):
         parts = cast(dict[str, Any], value)
         return [*parts] == ["secure"] or any(map(_is_secure, parts.values()))
@@ -101,7 +103,7 @@ def _is_secure(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    """The value as Pulumi hands it to programs."""
+    """Returns the value as the string that Pulumi passes to programs."""
     if value is None:
         return ""
     return json.dumps(value) if isinstance(value, bool | list | dict) else str(value)

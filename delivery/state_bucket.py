@@ -1,4 +1,4 @@
-"""The parts of the state bucket, in S3's own words."""
+"""The state bucket, as parts that the bootstrap creates with calls of S3."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from estate.ownership import default_tags, ownership_tags
 from settings import AccountSettings
 
 _CLASSIC_REGION = "us-east-1"
-"""The one region that CreateBucket takes no location constraint for (S3 API reference)."""
+"""The only region without location constraint (S3 API reference, CreateBucket)."""
 
 _PRIVATE = {
     "BlockPublicAcls": True,
@@ -28,7 +28,7 @@ _ENCRYPTED = [
 
 
 def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
-    """The bucket, then what is set on it; `s3` is a boto3 client of the account."""
+    """Yields the bucket, then its settings; `s3` is a boto3 client of the account."""
     name = state_bucket_name(settings)
     here = {"Bucket": name}
 
@@ -46,7 +46,7 @@ def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
 
     yield Part(f"bucket {name}", lambda: bool(s3.head_bucket(**here)), True, create)
     yield part(
-        "private access",
+        "public access block",
         "get_public_access_block",
         "PublicAccessBlockConfiguration",
         _PRIVATE,
@@ -78,7 +78,7 @@ def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
         "put_bucket_versioning",
         VersioningConfiguration={"Status": "Enabled"},
     )
-    rules = [_old_versions_go()]
+    rules = [_expiration_rule()]
     yield part(
         "lifecycle",
         "get_bucket_lifecycle_configuration",
@@ -106,7 +106,7 @@ def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
     )
 
 
-def _old_versions_go() -> dict[str, Any]:
+def _expiration_rule() -> dict[str, Any]:
     days = STATE_BUCKET.noncurrent_days
     return {
         "ID": f"delete-old-versions-after-{days}-days",

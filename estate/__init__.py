@@ -1,1 +1,1 @@
-"""What exists: a typed record for each resource that the team decided on."""
+"""Declarations: a typed record for each resource of the platform."""

@@ -1,8 +1,8 @@
-"""The people's access groups (estate, 5). Who is in them stands in the stack files.
+"""The IAM groups of people and their rights; the stack files list the members.
 
-Engineers used to have ten of AWS's policies. Those that let them change things reached every
-environment; rights of our own stand in their place. For CloudFormation there are none at all: this
-program makes what its stacks made, and other stacks' parameters are not everybody's to read.
+In the old estate, engineers had ten AWS managed policies. Those that allow changes covered every
+environment, so custom policies limited to one environment replace them. There are no rights on
+CloudFormation: this program replaces its stacks, and the parameters of other stacks are private.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ _AWS = "arn:aws:iam::aws:policy"
 
 @dataclass(frozen=True)
 class GroupPolicy:
-    """A part of what a group may do, which fits into one of IAM's managed policies.
+    """A part of a group's rights, which becomes one customer managed policy.
 
-    Raises ValueError if there is no right, or if two share a sid.
+    Raises ValueError if there are no rights, or if two have the same sid.
     """
 
     name: str
@@ -34,15 +34,15 @@ class GroupPolicy:
         twice = sorted({sid for sid in sids if sids.count(sid) > 1})
         if twice:
             raise ValueError(
-                f"Policy {self.name!r}: {', '.join(twice)} names more than one right; rename one"
+                f"Policy {self.name!r}: the sid {', '.join(twice)} is used by more than one right"
             )
         if not sids:
-            raise ValueError(f"Policy {self.name!r} lets nobody do anything: give it a right")
+            raise ValueError(f"Policy {self.name!r} has no rights: add at least one")
 
 
 @dataclass(frozen=True)
 class AccessGroup:
-    """An IAM group of people; `managed_policies` are ARNs of policies that AWS keeps up to date."""
+    """An IAM group of people; `managed_policies` are ARNs of AWS managed policies."""
 
     name: AccessGroupName
     policies: tuple[GroupPolicy, ...]
@@ -50,12 +50,12 @@ class AccessGroup:
 
 
 def policy_name(group: AccessGroup, policy: GroupPolicy, settings: StackSettings) -> str:
-    """The IAM policy of a part of a group's rights, `<group>-<part>-<environment>`."""
+    """Returns the name of a group's IAM policy, `<group>-<part>-<environment>`."""
     return physical_name(f"{group.name}-{policy.name}", settings)
 
 
 _SELF_SERVICE = GroupPolicy("self-service", SELF_SERVICE_RIGHTS)
-"""In every group: who cannot change a password or set up MFA goes on without."""
+"""Part of every group, so that all people can change their password and set up MFA."""
 
 ACCESS_GROUPS = (
     AccessGroup(
@@ -66,7 +66,7 @@ ACCESS_GROUPS = (
             GroupPolicy("operations", (*OPERATIONS_RIGHTS, *MONITORING_RIGHTS)),
             _SELF_SERVICE,
         ),
-        # All of them show how things are set up, in the whole account, and nobody's data.
+        # These grant read access to configuration in the whole account, and not to user data.
         (
             f"{_AWS}/AWSXrayReadOnlyAccess",
             f"{_AWS}/AmazonEC2ContainerRegistryReadOnly",

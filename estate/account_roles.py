@@ -1,6 +1,6 @@
-"""The roles that exist once per AWS account: for GitHub's workflows, for deploying, for rescue.
+"""The IAM roles that exist once per AWS account: for GitHub workflows, deployments and emergencies.
 
-Nobody has long-lived keys: workflows get in by GitHub's tokens, people by their own user and MFA.
+No role needs long-lived keys: workflows use GitHub's OIDC tokens, people their IAM user with MFA.
 """
 
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _AWS = "arn:aws:iam::aws:policy"
 
 @dataclass(frozen=True)
 class AccountRole:
-    """An IAM role by its whole name after its path, with what may be done in it.
+    """An IAM role with its rights; `name` includes the path.
 
-    `subjects` are whole subjects of GitHub's tokens. `for_people` lets those in who have MFA and
-    whose own policies name the role; `for_itself` lets its sessions take it anew by name.
+    `subjects` are complete `sub` claims of GitHub's OIDC tokens. `for_people` trusts IAM users with
+    MFA whose policies allow them to assume the role. `for_itself` lets the role assume itself.
     """
 
     name: str
@@ -34,30 +34,30 @@ class AccountRole:
 
 
 def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
-    """The roles of the account with these settings."""
+    """Returns the IAM roles of the account."""
     program = f"repo:{settings.github_organization}/{settings.infrastructure_repository}"
     return (
         AccountRole(
             "cellscope-preview",
-            "Previews pull requests; reads how things are set up, and nobody's data",
+            "Previews pull requests; reads configuration, but no data",
             _READS_STATE,
             subjects=(f"{program}:pull_request",),
             managed_policies=(f"{_AWS}/SecurityAudit", f"{_AWS}/job-function/ViewOnlyAccess"),
         ),
         AccountRole(
             settings.deploy_role,
-            "Deploys what was merged, from GitHub's protected environments or by an admin's hand",
+            "Deploys merged changes, from protected GitHub environments or by an admin",
             DEPLOY_RIGHTS,
             subjects=(f"{program}:environment:staging", f"{program}:environment:production"),
             managed_policies=(f"{_AWS}/PowerUserAccess",),
             for_people=True,
-            # The kubeconfig names it, so that kubectl takes it once more within its own session.
+            # The kubeconfig names the role, so kubectl assumes it again within a session of it.
             for_itself=True,
             boundary=DEPLOY_BOUNDARY,
         ),
         AccountRole(
             settings.break_glass_role,
-            "Gets people back into the clusters when deploying fails",
+            "Restores access to the clusters when deployments fail",
             _RESCUES_CLUSTERS,
             for_people=True,
         ),
@@ -66,7 +66,7 @@ def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
 
 
 def _push_role(repository: Repository, settings: AccountSettings) -> AccountRole:
-    """The role by which a repository's workflows push images, to its own ECR repository alone."""
+    """Returns the role with which a repository's workflows push to its ECR repository only."""
     whole = f"repo:{settings.github_organization}/{repository.name}"
     return AccountRole(
         f"cellscope-push-{repository.name}",
@@ -95,7 +95,10 @@ _PUSHING = (
     "ecr:PutImage",
     "ecr:UploadLayerPart",
 )
-"""To push, and to build on layers pushed before (ECR guide, "IAM permissions for pushing")."""
+"""Actions to push images and to reuse pushed layers.
+
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+"""
 
 
 def _state(rest: str = "") -> Arns:
@@ -104,7 +107,7 @@ def _state(rest: str = "") -> Arns:
 
 _READS_STATE = (
     PolicyStatement("FindsState", ("s3:ListBucket", "s3:GetBucketLocation"), _state()),
-    # The rest of the bucket has secrets in it, which this role could not decrypt either.
+    # The other objects contain encrypted secrets, which this role cannot decrypt anyway.
     PolicyStatement("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
 )
 

@@ -1,4 +1,4 @@
-"""The add-ons that EKS runs in the cluster (estate, 3), a line each; versions are settings."""
+"""The EKS add-ons of the cluster, one per line; the settings contain their versions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from settings import AddonVersions
 
 @dataclass(frozen=True)
 class Addon:
-    """An add-on by EKS's name, where its version is found, and the IRSA role it needs, if any.
+    """An add-on: EKS's name, the settings key of its version, and the IRSA role it needs, if any.
 
-    One that nodes need in order to be ready is made `before_nodes`; any other waits for nodes to
-    run on, since EKS calls it degraded until it runs.
+    `before_nodes` is true for add-ons that nodes need to become ready. All others are created after
+    the nodes, because EKS reports an add-on as degraded until its pods run.
     """
 
     name: str

@@ -1,25 +1,25 @@
-"""Which of a network's addresses each availability zone has.
+"""The address ranges of the subnets in each availability zone.
 
-A zone's part follows from its letter alone: neither another zone nor the order of a list moves it,
-so no subnet is ever replaced because of its neighbours.
+A zone's range depends only on its letter, not on other zones or the order of a list. A subnet is
+therefore never replaced because of a change to another.
 """
 
 from ipaddress import IPv4Network
 from itertools import islice
 
 _PARTS = 8
-"""Six parts for private subnets, one for each letter of a zone; one for all public subnets."""
+"""The parts of a VPC: six for private subnets, one for all public subnets, one unused."""
 
 _PUBLIC_PART = 6
 
 
 def private_cidr(network: IPv4Network, zone: str) -> IPv4Network:
-    """The range of a zone's private subnet: an eighth of the network, for nodes and pods."""
+    """Returns the CIDR block of a zone's private subnet, an eighth of the VPC."""
     return _part(network, _letter(zone))
 
 
 def public_cidr(network: IPv4Network, zone: str) -> IPv4Network:
-    """The range of a zone's public subnet: a sixty-fourth, for load balancers and NAT."""
+    """Returns the CIDR block of a zone's public subnet, a 64th of the VPC."""
     return _part(_part(network, _PUBLIC_PART), _letter(zone))
 
 

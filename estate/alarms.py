@@ -1,4 +1,4 @@
-"""When people are told that something is wrong. An alarm is a record."""
+"""The CloudWatch alarms of an environment, one record each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +14,15 @@ _MINUTE = 60
 _DAY = 24 * 60 * _MINUTE
 
 IGNORED, BREACHING = "notBreaching", "breaching"
-"""How CloudWatch treats missing data (CloudWatch API, PutMetricAlarm)."""
+"""The values of TreatMissingData.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+"""
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric of CloudWatch, and the statistic of it that counts."""
+    """A CloudWatch metric with the statistic that the alarm uses."""
 
     namespace: str
     name: str
@@ -28,11 +31,11 @@ class Metric:
 
 @dataclass(frozen=True)
 class Alarm:
-    """An alarm by its name without `-<environment>`; `says` tells people what to look at.
+    """An alarm; `name` is without `-<environment>`, `says` is the description for people.
 
-    It rings when any of the metrics' sum is above `above` (or below `below`) for `periods` periods
-    of `period` seconds, one after the other. `of_node_group` names the group whose nodes' metrics
-    are meant: what AWS calls them is known once they exist.
+    It fires when the sum of the metrics is above `above` (or below `below`) for `periods`
+    consecutive periods of `period` seconds. `of_node_group` is the node group whose Auto Scaling
+    group is the metrics' dimension; AWS generates that name at deployment.
     """
 
     name: str
@@ -48,19 +51,19 @@ class Alarm:
 
 
 CANARY = "is-ui-up"
-"""The canary that opens the page as users do (estate, 11)."""
+"""The name of the canary that opens the start page."""
 
 
 def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
-    """All alarms of the environment."""
+    """Returns all alarms of the environment."""
     return (
         Alarm(
             CANARY,
-            "The page that users open first did not open twice in a row",
+            "The canary could not open the start page twice in a row",
             (Metric("CloudWatchSynthetics", "SuccessPercent", "Minimum"),),
             {"CanaryName": physical_name(CANARY, settings)},
             below=100,
-            # As the old estate had it (estate, 11).
+            # The same threshold as in the old estate.
             period=10 * _MINUTE,
             periods=2,
             treat_missing_data=BREACHING,
@@ -78,10 +81,10 @@ def _of_queues(settings: PlatformSettings) -> Iterator[Alarm]:
         name = patterned_name(queue.pattern, settings)
         yield Alarm(
             f"{queue.name}-waits",
-            f"Nobody takes work from {name}: is the {queue.owner}'s consumer running?",
+            f"No consumer takes messages from {name}: is the {queue.owner} running?",
             (Metric("AWS/SQS", "ApproximateAgeOfOldestMessage"),),
             {"QueueName": name},
-            # A user waits before the screen meanwhile.
+            # A user is waiting for the result.
             above=15 * _MINUTE,
         )
         yield _of_dead_letters(f"{queue.name}-dead-letters", dead_letter_name(name))
@@ -94,7 +97,7 @@ def _of_queues(settings: PlatformSettings) -> Iterator[Alarm]:
 def _of_dead_letters(name: str, queue_name: str) -> Alarm:
     return Alarm(
         name,
-        f"Messages were set aside in {queue_name}: mend what failed, and move them back",
+        f"Messages are in the dead-letter queue {queue_name}: fix the cause, then redrive them",
         (Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible"),),
         {"QueueName": queue_name},
         above=0,
@@ -116,13 +119,13 @@ def _of_tables(settings: PlatformSettings) -> Iterator[Alarm]:
 def _of_throttling(name: str, what: str, dimensions: Mapping[str, str]) -> Alarm:
     return Alarm(
         name,
-        f"DynamoDB turns requests to {what} away: is one key asked for by everybody?",
+        f"DynamoDB throttles requests to {what}: is there a hot partition key?",
         (
             Metric("AWS/DynamoDB", "ReadThrottleEvents", "Sum"),
             Metric("AWS/DynamoDB", "WriteThrottleEvents", "Sum"),
         ),
         dimensions,
-        # An on-demand table turns a few away while it grows (DynamoDB guide, "On-demand").
+        # On-demand tables throttle a few requests while they scale up.
         above=10,
         periods=2,
     )
@@ -132,7 +135,7 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
     vault = {"BackupVaultName": vault_name(settings)}
     yield Alarm(
         "backups-fail",
-        "A backup failed, or came to no end: AWS Backup's console says of what, and why",
+        "A backup job failed or expired: see the jobs in the AWS Backup console",
         tuple(
             Metric("AWS/Backup", f"NumberOfBackupJobs{end}", "Sum")
             for end in ("Aborted", "Expired", "Failed")
@@ -142,7 +145,7 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
     )
     yield Alarm(
         "backups-missing",
-        "No backup for two days, or none yet in a new environment: does the plan choose anything?",
+        "No backup completed for two days: does the backup plan select any resources?",
         (Metric("AWS/Backup", "NumberOfBackupJobsCompleted", "Sum"),),
         vault,
         below=1,
@@ -155,17 +158,17 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
 def _of_nodes(settings: PlatformSettings) -> Iterator[Alarm]:
     yield Alarm(
         "pods-find-no-node",
-        "Pods wait for a node: has the autoscaler reached maxSize, or does it not run?",
+        "Pods are pending: has a node group reached maxSize, or is the autoscaler down?",
         (Metric("AWS/EKS", "scheduler_pending_pods_UNSCHEDULABLE", "Sum"),),
         {"ClusterName": cluster_name(settings)},
         above=0,
-        # A new node takes a few minutes; that is no reason to call anybody.
+        # A new node takes a few minutes to start.
         periods=3,
     )
     for group in settings.node_groups:
         yield Alarm(
             f"{group.name}-nodes-fail",
-            f"A node of {group.name} fails EC2's checks, and was not replaced",
+            f"A node of {group.name} fails EC2 status checks and was not replaced",
             (Metric("AWS/EC2", "StatusCheckFailed"),),
             above=0,
             periods=2,
@@ -181,10 +184,10 @@ def _of_cache(settings: PlatformSettings) -> Iterator[Alarm]:
         ):
             yield Alarm(
                 f"redis-{number}-{what}-too-much",
-                f"{node} {what} nearly all it can: look at cacheNodeType",
+                f"{node} {what} almost all of its capacity: consider a larger cacheNodeType",
                 (Metric("AWS/ElastiCache", metric, "Average"),),
                 {"CacheClusterId": node},
-                # ElastiCache guide, "Which metrics should I monitor?", for an engine's CPU.
+                # ElastiCache User Guide, "Which metrics should I monitor?"
                 above=90,
                 periods=2,
             )

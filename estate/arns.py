@@ -1,4 +1,4 @@
-"""What rights reach, in the team's words; the ARNs are exact once a stack's settings are known."""
+"""Functions from a stack's settings to the ARNs that rights apply to."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from estate.topics import TOPICS
 from settings import StackSettings
 
 Arns = Callable[[StackSettings], tuple[str, ...]]
-"""From a stack's settings to ARNs, in which a star stands for what is named at run time."""
+"""A function from settings to ARNs; * matches the parts that are chosen at run time."""
 
 
 class _Declared(Protocol):
@@ -28,7 +28,7 @@ class _Declared(Protocol):
 
 @dataclass(frozen=True)
 class AllResources:
-    """For actions that AWS limits to no resource; `because` says so, and names AWS's page."""
+    """All resources, for actions without resource-level permissions; `because` is the reason."""
 
     because: str
 
@@ -37,16 +37,21 @@ class AllResources:
 
 
 SERVICE_AUTHORIZATION = "Service Authorization Reference"
-"""AWS's list of all actions, with the resources that each can be limited to."""
+"""AWS's list of all actions and the resource types that each supports.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
 
 
-def all_resources(service: str, why: str = "these actions take no resource") -> AllResources:
-    """Anything, as AWS's list of a service's actions (its title after "for") has no resource."""
+def all_resources(
+    service: str, why: str = "these actions support no resource types"
+) -> AllResources:
+    """Returns all resources; `service` is the title in the reference after "... keys for"."""
     return AllResources(f"{why} ({SERVICE_AUTHORIZATION}, {service})")
 
 
 def regional(service: str, *resources: str) -> Arns:
-    """Resources of this account in its region; each may say `{environment}` or `{cluster}`."""
+    """Returns ARNs in the stack's account and region; fills in `{environment}`, `{cluster}`."""
     return lambda settings: tuple(
         f"arn:aws:{service}:{settings.region}:{settings.account_id}:{in_words_of(settings, one)}"
         for one in resources
@@ -54,19 +59,19 @@ def regional(service: str, *resources: str) -> Arns:
 
 
 def global_arn(service: str, resource: str) -> Arns:
-    """A resource of this account that belongs to no region, as with IAM."""
+    """Returns the ARN of a resource of the account without a region, as in IAM."""
     return lambda settings: (
         f"arn:aws:{service}::{settings.account_id}:{in_words_of(settings, resource)}",
     )
 
 
 def together(*parts: Arns) -> Arns:
-    """What each part reaches, one after the other."""
+    """Returns the ARNs of all parts, in order."""
     return lambda settings: tuple(arn for part in parts for arn in part(settings))
 
 
 def in_words_of(settings: StackSettings, pattern: str) -> str:
-    """The pattern with the stack's own `{account}`, `{region}`, `{environment}`, `{cluster}`."""
+    """Returns the pattern with `{account}`, `{region}`, `{environment}`, `{cluster}` filled in."""
     return pattern.format(
         account=settings.account_id,
         region=settings.region,
@@ -76,19 +81,19 @@ def in_words_of(settings: StackSettings, pattern: str) -> str:
 
 
 def buckets(*names: str) -> Arns:
-    """Buckets themselves, which are listed; nothing that lies in them."""
+    """Returns the ARNs of the buckets, without their objects."""
     _must_be_declared(names, BUCKETS, "buckets")
     return lambda settings: tuple(f"arn:aws:s3:::{bucket_name(one, settings)}" for one in names)
 
 
 def objects(*names: str) -> Arns:
-    """All that lies in the buckets."""
+    """Returns the ARN patterns of all objects in the buckets."""
     within = buckets(*names)
     return lambda settings: tuple(f"{bucket}/*" for bucket in within(settings))
 
 
 def tables(*names: str) -> Arns:
-    """Tables without their indexes."""
+    """Returns the ARNs of the tables, without their indexes."""
     _must_be_declared(names, TABLES, "tables")
     return lambda settings: regional(
         "dynamodb", *(f"table/{physical_name(one, settings)}" for one in names)
@@ -96,7 +101,7 @@ def tables(*names: str) -> Arns:
 
 
 def tables_and_indexes(*names: str) -> Arns:
-    """Tables with the indexes that they are queried by, which have ARNs of their own."""
+    """Returns the ARNs of the tables and of their indexes."""
     within = tables(*names)
     parts = {one.name: ("", *(f"/index/{index.name}" for index in one.indexes)) for one in TABLES}
     return lambda settings: tuple(
@@ -107,21 +112,21 @@ def tables_and_indexes(*names: str) -> Arns:
 
 
 def queue(name: str) -> Arns:
-    """The queue of every sandbox; the names of dead letters do not match (estate/queues.py)."""
+    """Returns the ARN pattern of the queue in every sandbox, without dead-letter queues."""
     _must_be_declared([name], QUEUES, "queues")
     (pattern,) = (one.pattern for one in QUEUES if one.name == name)
     return lambda settings: regional("sqs", name_in_every_sandbox(pattern, settings))(settings)
 
 
 def topic(name: str) -> Arns:
-    """The topic of every sandbox."""
+    """Returns the ARN pattern of the topic in every sandbox."""
     _must_be_declared([name], TOPICS, "topics")
     (pattern,) = (one.pattern for one in TOPICS if one.name == name)
     return lambda settings: regional("sns", name_in_every_sandbox(pattern, settings))(settings)
 
 
 def role(name: str) -> Arns:
-    """An IAM role by its name without `-role-<environment>`."""
+    """Returns the ARN of an IAM role; `name` is without `-role-<environment>`."""
     return lambda settings: global_arn("iam", f"role/{role_name(name, settings)}")(settings)
 
 
@@ -130,6 +135,6 @@ def _must_be_declared(names: Iterable[str], known: Iterable[_Declared], plural: 
     for name in names:
         if name not in declared:
             raise ValueError(
-                f"A right names {name!r}, which is none of the {plural} in estate/{plural}.py:"
-                f" {', '.join(declared)}. Name one of them, or declare it there first."
+                f"A right refers to {name!r}, which is not declared in estate/{plural}.py:"
+                f" {', '.join(declared)}. Use one of them, or declare it there first."
             )

@@ -1,4 +1,4 @@
-"""Roles that services of AWS take to act for an environment (estate, 6). A role is a record."""
+"""The IAM roles that AWS services assume for an environment, one record each."""
 
 from dataclasses import dataclass
 
@@ -13,11 +13,11 @@ _AWS = "arn:aws:iam::aws:policy/service-role"
 
 @dataclass(frozen=True)
 class AwsRole:
-    """A role by its name without `-<environment>`, and the service that takes it.
+    """A role; `name` is without `-<environment>`, `service` without `.amazonaws.com`.
 
-    `service` is its name before `.amazonaws.com`. `sources` are the resources that it acts for;
-    where it names none when it takes a role, only the account is asked for, or nothing at all.
-    `managed_policies` are ARNs of policies that AWS keeps up to date.
+    `sources` are the resources that the service acts for (`aws:SourceArn`). A service that sends no
+    source ARN is limited to the account, or not at all if it does not send that either.
+    `managed_policies` are ARNs of AWS managed policies.
     """
 
     name: str
@@ -44,7 +44,7 @@ _TRACING = PolicyStatement(
 STATE_MACHINE = AwsRole(
     "state-machine-role",
     Owner.PIPELINE,
-    "What pipelines do between their steps; in the cluster, aws-auth says what",
+    "Rights of pipelines between steps; aws-auth maps their rights in the cluster",
     "states",
     of_pipelines("stateMachine"),
     rights=(_TRACING, PolicyStatement("TellsOfResults", ("sns:Publish",), topic("work-results"))),
@@ -53,14 +53,14 @@ STATE_MACHINE = AwsRole(
 SMS = AwsRole(
     "biomage-user-pool-case-insensitive-sms",
     Owner.UI,
-    "Sends users the codes by which they sign in",
+    "Sends sign-in codes to users by SMS",
     "cognito-idp",
     regional("cognito-idp", "userpool/*"),
     rights=(
         PolicyStatement(
             "SendsCodes",
             ("sns:Publish",),
-            all_resources("Amazon SNS", "a telephone number is no resource"),
+            all_resources("Amazon SNS", "a phone number is not a resource"),
         ),
     ),
 )
@@ -68,9 +68,9 @@ SMS = AwsRole(
 CANARY = AwsRole(
     "canaries",
     Owner.PLATFORM,
-    "Opens pages as a user would, and keeps what it saw",
+    "Opens the start page and stores the results",
     "lambda",
-    # Lambda says nothing of its functions when it takes their role.
+    # Lambda sends no source ARN when it assumes a function's role.
     names_account=False,
     rights=(
         PolicyStatement("KeepsWhatItSaw", ("s3:PutObject",), objects("biomage-canaries")),
@@ -82,7 +82,7 @@ CANARY = AwsRole(
             all_resources("Amazon CloudWatch"),
             (Condition("StringEquals", "cloudwatch:namespace", ("CloudWatchSynthetics",)),),
         ),
-        # Synthetics names the function after the canary and an id of its own.
+        # Synthetics names the function after the canary and a generated id.
         PolicyStatement(
             "Logs",
             ("logs:CreateLogStream", "logs:PutLogEvents"),
@@ -94,7 +94,7 @@ CANARY = AwsRole(
 BACKUP = AwsRole(
     "backups",
     Owner.PLATFORM,
-    "Backs tables and buckets up, and brings them back",
+    "Backs up and restores tables and buckets",
     "backup",
     managed_policies=(
         f"{_AWS}/AWSBackupServiceRolePolicyForBackup",

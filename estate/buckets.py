@@ -1,4 +1,4 @@
-"""The platform's S3 buckets (estate, 9). A new bucket is a line in BUCKETS."""
+"""The platform's S3 buckets. To add a bucket, add a line to BUCKETS."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from estate.ownership import DataClass, Owner
 
 @dataclass(frozen=True)
 class Expiration:
-    """Objects are deleted `days` after they were written; only those with the tag, if one is given.
+    """Deletes objects `days` after their creation; with `tag`, only objects that have the tag.
 
     `tag` is (key, value).
     """
@@ -18,12 +18,12 @@ class Expiration:
 
 @dataclass(frozen=True)
 class Bucket:
-    """A bucket by its name without environment.
+    """A bucket; `name` is without the environment.
 
-    Old versions of objects are kept for `noncurrent_days`; a bucket without says why it needs
-    none. `cors_methods` are the HTTP methods that the platform's pages may use on it (CORS).
+    Noncurrent versions are kept for `noncurrent_days`; a bucket without versioning has the reason
+    in `unversioned_because`. `cors_methods` are the HTTP methods that browsers may use (CORS).
 
-    Raises ValueError if it says neither how long versions are kept nor why none are, or both.
+    Raises ValueError unless exactly one of `noncurrent_days` and `unversioned_because` is set.
     """
 
     name: str
@@ -37,16 +37,16 @@ class Bucket:
     def __post_init__(self) -> None:
         if (self.noncurrent_days is None) != bool(self.unversioned_because):
             raise ValueError(
-                f"estate/buckets.py: bucket {self.name!r} needs either noncurrent_days"
+                f"estate/buckets.py: bucket {self.name!r} must have either noncurrent_days"
                 " or unversioned_because"
             )
 
 
 DOWNLOADS = ("GET", "HEAD")
-"""What a page needs to show or fetch an object."""
+"""The methods a page needs to download an object."""
 
 UPLOADS = (*DOWNLOADS, "POST", "PUT")
-"""What a page needs to send a file in parts as well; never DELETE (estate, 15)."""
+"""The methods a page needs for multipart uploads; DELETE is not among them."""
 
 _EXPLORED = Expiration(days=2, tag=("requestType", "DifferentialExpression"))
 
@@ -61,7 +61,7 @@ BUCKETS = (
         "worker-results",
         Owner.WORKER,
         DataClass.DERIVED,
-        unversioned_because="a cache: the worker computes what has expired again",
+        unversioned_because="a cache: the worker recomputes expired objects",
         expirations=(_EXPLORED, Expiration(days=14)),
         cors_methods=DOWNLOADS,
     ),

@@ -1,4 +1,4 @@
-"""The cache of the platform's services (estate, 9)."""
+"""The Redis cache of the platform's services."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from estate.ownership import Owner
 from settings import StackSettings
 
 PORT = 6379
-"""Where Redis listens (estate, 9)."""
+"""The TCP port of Redis."""
 
 
 @dataclass(frozen=True)
 class Cache:
-    """A Redis replication group by its name without environment; nothing in it is kept for good.
+    """A Redis replication group; `name` is without the environment. Its data can be recomputed.
 
-    The nodes are in different zones, one for each other's failure. A new `token` number makes a
-    new AUTH token: services read it from Secrets Manager, and the old one holds until then.
+    The nodes are in different zones for failover. A new `token` number rotates the AUTH token:
+    services read the new one from Secrets Manager, and the old one is valid until then.
     """
 
     name: str
@@ -38,11 +38,11 @@ REDIS = Cache(
 
 
 def token_name(cache: Cache, settings: StackSettings) -> str:
-    """The secret in Secrets Manager that holds the cache's AUTH token."""
+    """Returns the name of the Secrets Manager secret with the cache's AUTH token."""
     return physical_name(f"{cache.name}-token", settings)
 
 
 def node_names(cache: Cache, settings: StackSettings) -> Iterator[str]:
-    """What ElastiCache calls the nodes (ElastiCache API, CreateReplicationGroup)."""
+    """Yields the node names, which ElastiCache derives from the replication group's id."""
     for number in range(1, cache.nodes + 1):
         yield f"{physical_name(cache.name, settings)}-{number:03}"

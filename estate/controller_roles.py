@@ -1,6 +1,6 @@
-"""What the cluster's own controllers may do, each in kube-system or default.
+"""The IRSA roles of the cluster's controllers, in the namespaces kube-system and default.
 
-Where AWS keeps a policy for a controller up to date, the role has that and no rights of its own.
+If there is an AWS managed policy for a controller, its role has only that policy.
 """
 
 from estate.arns import all_resources, regional
@@ -9,7 +9,7 @@ from estate.ownership import Owner
 from estate.rights import Condition, PolicyStatement, ServiceRole
 
 _AUTOSCALER_RIGHTS = (
-    # What Cluster Autoscaler's page on AWS lists; none of it can be limited to a resource.
+    # From Cluster Autoscaler's page on AWS; none of these actions supports resource types.
     PolicyStatement(
         "SeesGroupsAndInstanceTypes",
         (
@@ -30,7 +30,7 @@ _AUTOSCALER_RIGHTS = (
         ("eks:DescribeNodegroup",),
         regional("eks", "nodegroup/{cluster}/*/*"),
     ),
-    # EKS puts the tag on the groups that it makes for managed node groups.
+    # EKS puts this tag on the Auto Scaling groups of managed node groups.
     PolicyStatement(
         "ScalesNodesOfItsCluster",
         ("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"),

@@ -1,4 +1,4 @@
-"""What those may do who bring data sets into the platform (estate, 5)."""
+"""The rights of the access group that uploads data sets to the platform."""
 
 from estate.arns import all_resources, buckets, objects, tables
 from estate.rights import PolicyStatement
@@ -12,7 +12,7 @@ DATA_INGEST_RIGHTS = (
         ("s3:GetBucketLocation", "s3:ListBucket"),
         buckets(*_BROUGHT_TO),
     ),
-    # Large files go up in parts; an upload that stopped is taken up again, or its parts taken back.
+    # Large files are multipart uploads, which can be resumed or aborted.
     PolicyStatement(
         "BringsDataSets",
         ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"),

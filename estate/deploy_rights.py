@@ -1,5 +1,7 @@
-"""What the deploy role may do with identities. All else that it deploys, AWS's policy for power
-users lets it do; the boundary says how far either reaches (components/boundaries.py).
+"""The IAM rights of the deploy role.
+
+PowerUserAccess grants the rights on all other services; the permissions boundary in
+components/boundaries.py limits both.
 """
 
 from estate.account import BOUNDARY
@@ -14,7 +16,7 @@ _CLUSTER_ISSUERS = global_arn("iam", "oidc-provider/oidc.eks.{region}.amazonaws.
 _BOUND = Condition(
     "StringEquals", "iam:PermissionsBoundary", (f"arn:aws:iam::{{account}}:policy/{BOUNDARY}",)
 )
-"""Without it, whoever deploys could give a role of his own making everything, and take it."""
+"""Requires the boundary; without this, the deploy role could create and assume an admin role."""
 
 DEPLOY_RIGHTS = (
     PolicyStatement(

@@ -1,4 +1,4 @@
-"""Where the internet reaches an environment: its load balancer, and what that logs (estate, 10)."""
+"""The load balancer of an environment, its access logs and its ports."""
 
 from collections.abc import Mapping
 
@@ -14,21 +14,21 @@ ACCESS_LOGS = Bucket(
     noncurrent_days=7,
     expirations=(Expiration(days=90),),
 )
-"""Who asked for what; nobody but the platform's own people reads it, so BUCKETS lacks it."""
+"""The bucket of access logs; it is not in BUCKETS because no service may read it."""
 
 OPEN_PORTS = (80, 443)
-"""What the internet may ask; the first only leads to the second (estate, 10)."""
+"""The ports open to the internet; HTTP only redirects to HTTPS."""
 
 
 def load_balancer_name(settings: StackSettings) -> str:
-    """The load balancer that all ingresses of the environment share."""
+    """Returns the name of the load balancer that all Ingresses of the environment share."""
     return f"k8s-{settings.environment}"
 
 
 def adoption_tags(settings: StackSettings) -> Mapping[str, str]:
-    """By these the load balancer controller knows the load balancer as its own.
+    """Returns the tags by which the AWS Load Balancer Controller adopts the load balancer.
 
-    AWS Load Balancer Controller's guide, "Ingress annotations", group.name.
+    Its guide, "Ingress annotations", group.name.
     """
     return {
         "elbv2.k8s.aws/cluster": cluster_name(settings),
@@ -38,9 +38,9 @@ def adoption_tags(settings: StackSettings) -> Mapping[str, str]:
 
 
 SANDBOX_HOSTS = ("ui", "api")
-"""The repositories whose services of a sandbox are reached from outside (estate, 1)."""
+"""The repositories whose services in a sandbox are public."""
 
 
 def sandbox_host(repository: str, settings: SandboxSettings, domain: str) -> str:
-    """Where a sandbox's service answers, beside staging's own; `domain` is staging's name."""
+    """Returns the host name of a sandbox's service; `domain` is staging's domain name."""
     return f"{repository}-{settings.sandbox}.{domain}"

@@ -1,7 +1,7 @@
-"""What engineers may do with what lies in their environment and moves through it: data, messages.
+"""The rights of engineers on data and messages of their environment.
 
-They change no bucket, table, queue or topic itself: those are deployed. Rights go through all that
-the estate declares of a kind, so that what is declared next is reached without another line.
+Engineers cannot change buckets, tables, queues or topics themselves, which only deployments do. The
+rights cover all declared resources of a type, including those declared later.
 """
 
 from estate.arns import (
@@ -39,13 +39,13 @@ DATA_RIGHTS = (
         ),
         buckets(*_BUCKETS),
     ),
-    # Uploads fail and objects vanish by these.
+    # To debug failed uploads and expired objects.
     PolicyStatement(
         "SeesHowBucketsAreSetUp",
         ("s3:GetBucketCORS", "s3:GetBucketVersioning", "s3:GetLifecycleConfiguration"),
         buckets(*_BUCKETS),
     ),
-    # Old versions are read but never deleted: they are the way back.
+    # Old versions can be read but not deleted, because they allow recovery.
     PolicyStatement(
         "WorksWithObjects",
         (
@@ -91,7 +91,7 @@ DATA_RIGHTS = (
 
 
 def _dead_letters(settings: StackSettings) -> tuple[str, ...]:
-    """What queues and topics could not deliver, of every sandbox."""
+    """Returns the ARN patterns of the dead-letter queues of every sandbox."""
     patterns = [one.pattern for one in QUEUES]
     patterns += [one.pattern for one in TOPICS if one.deliveries]
     names = [dead_letter_name(name_in_every_sandbox(pattern, settings)) for pattern in patterns]
@@ -103,7 +103,7 @@ _TOPICS: Arns = together(*(topic(one.name) for one in TOPICS))
 
 MESSAGE_RIGHTS = (
     PolicyStatement("FindsQueues", ("sqs:ListQueues",), all_resources("Amazon SQS")),
-    # Dead letters are moved back to where they came from once the fault is mended.
+    # Messages are moved from the dead-letter queue to the source queue after a fix.
     PolicyStatement(
         "WorksWithQueues",
         (
@@ -121,7 +121,7 @@ MESSAGE_RIGHTS = (
         ),
         _QUEUES,
     ),
-    # A subscription's ARN is to be had only from its own topic.
+    # The ARNs of subscriptions are only listed per topic, which the next right limits.
     PolicyStatement(
         "FindsTopics",
         ("sns:GetSubscriptionAttributes", "sns:ListTopics"),
@@ -132,7 +132,7 @@ MESSAGE_RIGHTS = (
         ("sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Publish"),
         _TOPICS,
     ),
-    # Alarms are encrypted with a key of their own, whose id AWS invents.
+    # Alarm messages are encrypted with a customer managed key, whose id AWS generates.
     PolicyStatement(
         "TriesAlarms",
         ("kms:Decrypt", "kms:GenerateDataKey"),
@@ -158,7 +158,7 @@ MESSAGE_RIGHTS = (
         ),
         all_resources("Amazon Simple Email Service v2 and Amazon SES"),
     ),
-    # Both environments write from the same addresses, whose own policies nobody changes here.
+    # Both environments send from the same identities, whose policies are not changed here.
     PolicyStatement(
         "SendsMail",
         ("ses:GetEmailIdentity", "ses:SendEmail"),

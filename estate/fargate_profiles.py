@@ -1,4 +1,4 @@
-"""Which pods run on Fargate, without nodes of ours (estate, 2). A profile is a line."""
+"""The Fargate profiles, which select the pods that run on Fargate; one per line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class FargateProfile:
-    """Pods of a repository's namespace with all the labels; a namespace's name is a pattern."""
+    """Selects pods by the namespace (a pattern) of a repository and by all of the labels."""
 
     name: str
     namespace: str

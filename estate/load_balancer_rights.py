@@ -1,19 +1,20 @@
-"""What the AWS load balancer controller may do; its installation page lists what it asks of AWS.
+"""The rights of the AWS Load Balancer Controller, based on the policy of its installation guide.
 
-That page lets the controller reach every cluster's things. Here it reaches what bears the tag of
-its own cluster or, as listeners and rules may bear none, what belongs to a balancer of its
-environment's Ingress group (estate, 10): `k8s-<environment>`, which it adopts, or one of that name
-and a hash, which it makes. An Ingress outside the group gets no load balancer.
+The guide's policy covers the resources of every cluster. Here the rights are limited to resources
+with the tag of the environment's own cluster. Listeners and rules may have no tags, so for them the
+rights are limited to load balancers of the environment's Ingress group: `k8s-<environment>`, which
+the controller adopts, or that name with a hash, which it creates. An Ingress outside the group gets
+no load balancer.
 
-It asks whether a balancer has WAF or Shield in front, but may change neither: nothing here uses
-them. Nor may it touch what else is not here: Outposts, IPAM, sign-in at the load balancer.
+The controller may read the WAF and Shield settings of a load balancer but not change them. Features
+that the platform does not use have no rights: Outposts, IPAM, authentication at the load balancer.
 """
 
 from estate.arns import all_resources, global_arn, regional, together
 from estate.rights import Condition, PolicyStatement
 
 _TAG = "elbv2.k8s.aws/cluster"
-"""What the controller marks its things with; the value is the cluster's name."""
+"""The tag that the controller puts on its resources; the value is the cluster's name."""
 
 _OWN = Condition("StringEquals", f"aws:ResourceTag/{_TAG}", ("{cluster}",))
 _MARKED_AS_OWN = Condition("StringEquals", f"aws:RequestTag/{_TAG}", ("{cluster}",))
@@ -22,7 +23,7 @@ _NOT_ADOPTED = Condition("StringNotEquals", "aws:ResourceTag/ManagedBy", ("pulum
 _OF_ITS_CLUSTER = Condition(
     "StringEquals", "aws:ResourceTag/kubernetes.io/cluster/{cluster}", ("owned",)
 )
-"""EKS has it on the cluster's security group, and the nodes' must have it too."""
+"""The tag of the security groups of the cluster and its nodes, which EKS requires."""
 
 
 def _while(key: str, *actions: str) -> Condition:
@@ -99,7 +100,7 @@ _SECURITY_GROUP_KEEPING = (
     PolicyStatement(
         "MakesSecurityGroups", ("ec2:CreateSecurityGroup",), _SECURITY_GROUPS, (_MARKED_AS_OWN,)
     ),
-    # A second right, as the VPC is not what a request's tags are for.
+    # A separate statement, because the request's tags do not apply to the VPC.
     PolicyStatement("MakesSecurityGroupsInAVpc", ("ec2:CreateSecurityGroup",), _VPCS),
     PolicyStatement(
         "MarksNewSecurityGroups",
@@ -178,7 +179,7 @@ _LOAD_BALANCER_KEEPING = (
         _BALANCERS,
         (_OWN,),
     ),
-    # With no Ingress left it would unprotect and delete the one that it adopted as well.
+    # Without this, the controller would delete the adopted load balancer with the last Ingress.
     PolicyStatement(
         "DeletesLoadBalancersThatItMade",
         ("elasticloadbalancing:DeleteLoadBalancer",),

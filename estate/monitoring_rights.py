@@ -1,11 +1,11 @@
-"""What engineers look at in their environment: metrics, alarms, logs, traces, and who may what."""
+"""The read rights of engineers: metrics, alarms, logs, traces and IAM policies."""
 
 from estate.arns import all_resources, global_arn, regional
 from estate.rights import PolicyStatement
 
 _LOG_GROUPS = (
-    # Of a group that is named to the letter, streams have the group's ARN and more (CloudWatch
-    # Logs guide, "Resources and operations").
+    # The ARN of a log stream is the ARN of its log group with a suffix (Amazon CloudWatch Logs
+    # User Guide, "Resources and operations").
     "log-group:/aws/eks/{cluster}/cluster",
     "log-group:/aws/eks/{cluster}/cluster:*",
     "log-group:/vpc/{cluster}/*",
@@ -26,7 +26,7 @@ _METRICS = (
         ),
         all_resources("Amazon CloudWatch"),
     ),
-    # A list is of all alarms of the account, or refused.
+    # Listing alarms cannot be limited to some alarms of the account.
     PolicyStatement(
         "FindsAlarms", ("cloudwatch:DescribeAlarms",), regional("cloudwatch", "alarm:*")
     ),
@@ -56,7 +56,7 @@ _METRICS = (
 )
 
 _LOGS = (
-    # Without logs:DescribeQueries, which would show what others asked of other logs.
+    # Not logs:DescribeQueries, which would show queries of others on other log groups.
     PolicyStatement(
         "FindsLogs",
         ("logs:DescribeLogGroups", "logs:StopLiveTail", "logs:StopQuery"),
@@ -92,7 +92,7 @@ _WHO_MAY_WHAT = (
         ("iam:ListGroups", "iam:ListPolicies", "iam:ListRoles", "iam:ListUsers"),
         all_resources("AWS Identity and Access Management (IAM)"),
     ),
-    # People belong to no environment.
+    # IAM users belong to no environment.
     PolicyStatement(
         "SeesWhoIsInWhichGroup",
         ("iam:GetUser", "iam:ListGroupsForUser", "iam:ListUserPolicies"),

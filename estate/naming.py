@@ -1,51 +1,51 @@
-"""Physical names: what AWS calls the things that the estate declares."""
+"""Physical names: the names in AWS of the declared resources."""
 
 from settings import SandboxSettings, StackSettings
 
 DEFAULT_SANDBOX = "default"
-"""The copy of the platform that users meet; staging may hold others beside it (estate, 1)."""
+"""The sandbox id of an environment's own services; the old estate used the same."""
 
 
 def physical_name(name: str, settings: StackSettings) -> str:
-    """The usual name, `<name>-<environment>`."""
+    """Returns the usual physical name, `<name>-<environment>`."""
     return f"{name}-{settings.environment}"
 
 
 def sandbox_of(settings: StackSettings) -> str:
-    """Which copy of the platform's services a stack holds."""
+    """Returns the sandbox id of the stack's services."""
     return settings.sandbox if isinstance(settings, SandboxSettings) else DEFAULT_SANDBOX
 
 
 def patterned_name(pattern: str, settings: StackSettings) -> str:
-    """A name that has a place of its own for `{environment}` or `{sandbox}`, or for neither."""
+    """Returns the pattern with `{environment}` and `{sandbox}` filled in."""
     return pattern.format(environment=settings.environment, sandbox=sandbox_of(settings))
 
 
 def name_in_every_sandbox(pattern: str, settings: StackSettings) -> str:
-    """The same with a star for the sandbox, as rights in IAM name things."""
+    """Returns the pattern with `*` for the sandbox, for use in IAM policies."""
     return pattern.format(environment=settings.environment, sandbox="*")
 
 
 def bucket_name(name: str, settings: StackSettings) -> str:
-    """A bucket's name, which all AWS accounts share one space for: the account id may end it."""
+    """Returns a bucket's name, with the account id as suffix if the settings say so."""
     return physical_name(name, settings) + settings.bucket_suffix
 
 
 def cluster_name(settings: StackSettings) -> str:
-    """The environment's EKS cluster (estate, 2)."""
+    """Returns the name of the environment's EKS cluster."""
     return physical_name("biomage", settings)
 
 
 def vault_name(settings: StackSettings) -> str:
-    """The environment's vault of backups."""
+    """Returns the name of the environment's backup vault."""
     return physical_name("biomage", settings)
 
 
 def role_name(name: str, settings: StackSettings) -> str:
-    """The IAM role of a service, `<name>-role-<environment>` (estate, 6)."""
+    """Returns the name of a service's IAM role, `<name>-role-<environment>`."""
     return physical_name(f"{name}-role", settings)
 
 
 def access_group_name(name: str, settings: StackSettings) -> str:
-    """The IAM group of people with rights in AWS, `<name>-<environment>-access` (estate, 5)."""
+    """Returns the name of an IAM group of people, `<name>-<environment>-access`."""
     return f"{physical_name(name, settings)}-access"

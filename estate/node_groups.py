@@ -1,4 +1,4 @@
-"""What makes a node group the one it is, and so its name."""
+"""The names of node groups, which include a hash of their immutable properties."""
 
 import hashlib
 import json
@@ -6,21 +6,24 @@ import json
 from settings import NodeGroup, PlatformSettings
 
 AMI_TYPE = "AL2023_x86_64_STANDARD"
-"""The operating system of all nodes: EKS's own Amazon Linux 2023 (EKS API, Nodegroup)."""
+"""The AMI type of all nodes: Amazon Linux 2023.
+
+https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html
+"""
 
 _HASH_LENGTH = 8
 
 _ELSEWHERE = {"nat_gateways", "public_subnet_ids"}
-"""Parts of a network without nodes."""
+"""Settings of the network that do not affect nodes."""
 
 
 def node_group_name(group: NodeGroup, settings: PlatformSettings) -> str:
-    """`<name>-<hash>`, where the hash follows from all that EKS cannot change in a node group.
+    """Returns `<name>-<hash>`; the hash covers all properties that EKS cannot update in place.
 
-    So a change of any of it makes a group of another name beside the old one, which EKS then
-    drains; whatever may change in place leaves the name alone (EKS API, UpdateNodegroupConfig and
-    UpdateNodegroupVersion). A disk lies in the launch template, whose change would replace all
-    nodes within the group; it counts as fixed too, so that new nodes are there before old ones go.
+    A change to one of them creates a new group beside the old one, which EKS then drains.
+    Properties that UpdateNodegroupConfig and UpdateNodegroupVersion can change do not affect the
+    name. The disk size is in the launch template, whose change would replace the nodes within the
+    group. The hash covers it too, so that new nodes are ready before the old ones are deleted.
     """
     text = json.dumps(_immutable(group, settings), sort_keys=True)
     return f"{group.name}-{hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]}"

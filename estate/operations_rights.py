@@ -1,6 +1,7 @@
-"""What engineers may do with what runs in their environment: pipelines, sign-in, functions, cache.
+"""The rights of engineers on pipelines, sign-in, functions and the cache of their environment.
 
-Pipelines are made by the api at run time; all else is deployed, and here only used or looked at.
+The API creates pipelines at run time. Everything else is deployed; engineers may only use or read
+it.
 """
 
 from estate.arns import all_resources, global_arn, regional
@@ -47,7 +48,7 @@ _USERS = (
         ("cognito-idp:ListUserPools", "cognito-identity:ListIdentityPools"),
         all_resources("Amazon Cognito User Pools and Amazon Cognito Identity"),
     ),
-    # Nobody sets a user's password for him, and nobody deletes a user, whose id would be lost.
+    # No rights to set passwords or to delete users, whose ids could not be restored.
     PolicyStatement(
         "HelpsUsersToSignIn",
         (

@@ -1,4 +1,4 @@
-"""Who answers for a thing, and what kind of data lies in it: tags to search and bill by."""
+"""Tags for owner and data class, used for searches and cost allocation."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,14 +6,14 @@ from enum import StrEnum
 from settings import SandboxSettings, StackSettings
 
 PROJECT = "cellscope"
-"""The value of the tag `Project` on everything that the program makes."""
+"""The value of the tag `Project` on all resources of the program."""
 
 EXPIRES = "Expires"
-"""The tag with the last day on which a sandbox is needed, year-month-day."""
+"""The tag with the last day on which a sandbox is needed, as YYYY-MM-DD."""
 
 
 class Owner(StrEnum):
-    """The repository whose team answers for a resource."""
+    """The repository whose team owns a resource."""
 
     API = "api"
     PIPELINE = "pipeline"
@@ -23,25 +23,25 @@ class Owner(StrEnum):
 
 
 class DataClass(StrEnum):
-    """What would be lost, and for whom, if the data were gone or seen."""
+    """The class of a data store's data, by the harm of its loss or disclosure."""
 
     CUSTOMER = "customer"
-    """What users brought, or who they are; nobody can make it again."""
+    """Uploads and identities of users, which cannot be recreated."""
     DERIVED = "derived"
-    """Computed from customers' data; as confidential, but it can be computed again."""
+    """Computed from customer data; as confidential, but can be recomputed."""
     PUBLIC = "public"
     """Published data sets."""
     OPERATIONS = "operations"
-    """What the platform says about itself."""
+    """Data about the platform, such as logs and state."""
 
 
 def ownership_tags(owner: Owner, data: DataClass | None = None) -> Mapping[str, str]:
-    """The tags of a resource that somebody owns, and that may hold data."""
+    """Returns the tags for a resource's owner and, if given, data class."""
     return {"Owner": owner} | ({"DataClass": data} if data else {})
 
 
 def default_tags(settings: StackSettings) -> dict[str, str]:
-    """The tags of all that the program makes, and of what that makes in turn."""
+    """Returns the default tags of all resources, and of what those create in turn."""
     tags = {
         "Environment": settings.environment.value,
         "ManagedBy": "pulumi",

@@ -1,18 +1,21 @@
-"""The platform's SQS queues (estate, 9). A new queue is a line in QUEUES."""
+"""The platform's SQS queues. To add a queue, add a line to QUEUES."""
 
 from dataclasses import dataclass
 
 from estate.ownership import Owner
 
 FIFO = ".fifo"
-"""What the name of a first-in-first-out queue must end with (SQS API, CreateQueue)."""
+"""The required suffix of FIFO queue names.
+
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+"""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue, its name's pattern, and how often a message may fail before it is set aside.
+    """A queue, its name pattern, and how often a message is received before it is a dead letter.
 
-    `development_pattern` is for laptops, where the services know the queue by another name.
+    `development_pattern` is the pattern in development, where services use another name.
     """
 
     name: str
@@ -23,15 +26,15 @@ class Queue:
 
     @property
     def fifo(self) -> bool:
-        """Whether messages keep their order and arrive once."""
+        """Whether the queue is a FIFO queue."""
         return self.pattern.endswith(FIFO)
 
 
 def dead_letter_name(queue_name: str) -> str:
-    """The physical name of a queue's dead-letter queue, which must be FIFO if the queue is.
+    """Returns the name of a queue's dead-letter queue, which must be FIFO if the queue is.
 
-    The words come after the environment, so that no right on `queue-job-*-<environment>.fifo`
-    reaches dead letters, and no sandbox can have their name.
+    The suffix follows the environment, so that rights on `queue-job-*-<environment>.fifo` do not
+    cover dead-letter queues, and no sandbox's queue can have the same name.
     """
     suffix = FIFO if queue_name.endswith(FIFO) else ""
     return f"{queue_name.removesuffix(suffix)}-dead-letters{suffix}"

@@ -1,4 +1,4 @@
-"""What Kubernetes lets whom do in the cluster (estate, 4). No verb is a wildcard."""
+"""The Kubernetes RBAC rights in the cluster. No rule has a wildcard verb."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _READ = ("get", "list", "watch")
 
 @dataclass(frozen=True)
 class Rule:
-    """Verbs on resources of an API group; the core group's name is empty."""
+    """Verbs on resources of an API group; the name of the core group is empty."""
 
     api_group: str
     resources: tuple[str, ...]
@@ -20,7 +20,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class ServiceAccount:
-    """A service account; its namespace is a pattern."""
+    """A Kubernetes service account; its namespace is a pattern."""
 
     name: str
     namespace: str
@@ -28,7 +28,7 @@ class ServiceAccount:
 
 @dataclass(frozen=True)
 class NamespacedRole:
-    """Rights in some namespaces, whose names are patterns, for a group or a service account."""
+    """Rights of a group or a service account in namespaces, whose names are patterns."""
 
     name: str
     subject: KubernetesGroup | ServiceAccount
@@ -41,7 +41,7 @@ _CORE = (
     *("persistentvolumeclaims", "persistentvolumes", "pods", "pods/log", "pods/status"),
     *("replicationcontrollers", "resourcequotas", "serviceaccounts", "services"),
 )
-"""All of the core group that somebody may want to look at, and never `secrets` (estate, 4)."""
+"""The readable resources of the core group; `secrets` are excluded."""
 
 READ_ONLY: Mapping[KubernetesGroup, tuple[Rule, ...]] = MappingProxyType(
     {
@@ -63,7 +63,7 @@ READ_ONLY: Mapping[KubernetesGroup, tuple[Rule, ...]] = MappingProxyType(
         )
     }
 )
-"""Rights in the whole cluster, by group."""
+"""Cluster-wide rights by group."""
 
 NAMESPACED_ROLES = (
     NamespacedRole(
@@ -72,7 +72,7 @@ NAMESPACED_ROLES = (
         ("pipeline-{sandbox}",),
         (Rule("", ("pods",), ("get", "list", "patch", "delete")),),
     ),
-    # The api clears away the pods of experiments that were stopped, and no others (estate, 4).
+    # The API deletes the pods of stopped experiments.
     NamespacedRole(
         "delete-pods",
         ServiceAccount("deployment-runner", "api-{sandbox}"),
@@ -80,4 +80,4 @@ NAMESPACED_ROLES = (
         (Rule("", ("pods",), ("delete",)),),
     ),
 )
-"""Rights in single namespaces."""
+"""Rights in namespaces."""

@@ -1,7 +1,7 @@
-"""The platform's GitHub repositories (estate, 7 and 11). A new one is a line in REPOSITORIES.
+"""The platform's GitHub repositories. To add a repository, add a line to REPOSITORIES.
 
-Each gets an ECR repository for its images and an IAM role to push them with. What its pods may do
-stands in estate/service_roles.py.
+Each has an ECR repository and an IAM role for pushing images to it. The rights of its pods are in
+estate/service_roles.py.
 """
 
 from dataclasses import dataclass
@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from estate.ownership import Owner
 
 _MAIN = "ref:refs/heads/master"
-"""The branch whose images staging runs (estate, 3)."""
+"""The branch whose images run in staging."""
 
 _RELEASES = "environment:release"
-"""GitHub's environment for production's images: its rules say which tags may use it, so that
-AWS need not trust a pattern."""
+"""The GitHub environment that pushes production images.
+
+Its deployment rules limit the Git tags that may use it, so AWS need not trust a pattern.
+"""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository by its name, and from where its workflows may push images.
+    """A repository and the Git references from which its workflows may push images.
 
-    `pushes_from` are ends of the subjects of GitHub's tokens, after `repo:<organization>/<name>:`
-    (GitHub guide, "OpenID Connect reference", Example subject claims).
+    `pushes_from` are the `sub` claims of GitHub's OIDC tokens after `repo:<organization>/<name>:`
+    (GitHub Docs, "OpenID Connect reference", Example subject claims).
 
     Raises ValueError if one is a pattern.
     """
@@ -32,8 +34,8 @@ class Repository:
     def __post_init__(self) -> None:
         if any(letter in subject for subject in self.pushes_from for letter in "*?"):
             raise ValueError(
-                f"estate/repositories.py: {self.name!r} pushes from a pattern, which anybody may"
-                " match who makes a branch or tag. Name a branch, or an environment of GitHub's."
+                f"estate/repositories.py: {self.name!r} pushes from a pattern, which any new branch"
+                " or tag may match. Name a branch or a GitHub environment."
             )
 
 

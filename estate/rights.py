@@ -1,4 +1,4 @@
-"""What somebody may do: the records that IAM roles of the platform are declared with."""
+"""Records of rights, from which IAM roles and groups are declared."""
 
 import re
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ _ACTION = r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+"
 
 @dataclass(frozen=True)
 class Condition:
-    """What a request must show besides; `operator` and `key` are IAM's words.
+    """A condition of an IAM policy statement; one of `values` must match.
 
-    `key` and `values`, any of which may match, can say `{environment}` or `{cluster}`.
+    `{environment}` and `{cluster}` in `key` and `values` are filled in.
     """
 
     operator: str
@@ -23,11 +23,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class PolicyStatement:
-    """Actions on resources; `sid`, letters and digits, says what they are needed for.
+    """A policy statement; `sid` consists of letters and digits and names the purpose.
 
-    Actions are whole ones, `service:Action`: what AWS adds later is nobody's by accident.
+    Actions are complete, `service:Action`; without wildcards, no new AWS action is granted.
 
-    Raises ValueError if `sid` or an action is not so, or if there is no action.
+    Raises ValueError if `sid` or an action has an invalid format, or if there is no action.
     """
 
     sid: str
@@ -38,13 +38,13 @@ class PolicyStatement:
     def __post_init__(self) -> None:
         if not re.fullmatch("[A-Za-z0-9]+", self.sid):
             raise ValueError(
-                f"PolicyStatement {self.sid!r}: write its sid in letters and digits alone"
+                f"PolicyStatement {self.sid!r}: the sid must consist of letters and digits"
             )
         wrong = [one for one in self.actions if not re.fullmatch(_ACTION, one)]
         if wrong or not self.actions:
             raise ValueError(
-                f"PolicyStatement {self.sid!r}: write each action out, as in 's3:GetObject';"
-                f" {', '.join(wrong) or 'there is none'}"
+                f"PolicyStatement {self.sid!r}: actions must be complete, as in 's3:GetObject';"
+                f" {', '.join(wrong) or 'there is no action'}"
             )
 
 
@@ -52,10 +52,10 @@ class PolicyStatement:
 class ServiceRole:
     """An IAM role for the pods of one Kubernetes service account (IRSA).
 
-    `name` is without `-role-<environment>`; `namespace` may be a pattern with a star;
-    `managed_policies` are ARNs of policies that AWS keeps up to date.
+    `name` is without `-role-<environment>`; `namespace` may contain a `*` wildcard;
+    `managed_policies` are ARNs of AWS managed policies.
 
-    Raises ValueError if two rights share a sid, or if the role could do nothing.
+    Raises ValueError if two rights have the same sid, or if there are no rights and no policies.
     """
 
     name: str
@@ -70,12 +70,12 @@ class ServiceRole:
         twice = sorted({sid for sid in sids if sids.count(sid) > 1})
         if twice:
             raise ValueError(
-                f"Role {self.name!r}: {', '.join(twice)} names more than one right; rename one"
+                f"Role {self.name!r}: the sid {', '.join(twice)} is used by more than one right"
             )
         if not self.rights and not self.managed_policies:
-            raise ValueError(f"Role {self.name!r} may do nothing: give it a right or a policy")
+            raise ValueError(f"Role {self.name!r} has no rights: add a right or a managed policy")
 
     @property
     def subject(self) -> str:
-        """How the cluster's tokens call the service account, in `sub`."""
+        """The `sub` claim of the service account's tokens."""
         return f"system:serviceaccount:{self.namespace}:{self.service_account}"

@@ -1,12 +1,12 @@
-"""How secrets in public are bound to the environment that they are for."""
+"""The encryption context that binds a secret in a stack file to its environment."""
 
 from settings import StackSettings
 
 
 def encryption_context(settings: StackSettings) -> dict[str, str]:
-    """What a ciphertext is bound to: nobody can move staging's into production's file.
+    """Returns the KMS encryption context, so that staging's ciphertext is invalid in production.
 
-    KMS decrypts only for who says the same words (KMS guide, "Encryption context"); they are no
-    secret, and CloudTrail shows them.
+    KMS decrypts only with the same context. It is not secret, and CloudTrail logs it.
+    https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
     """
     return {"environment": settings.environment.value}

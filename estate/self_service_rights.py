@@ -1,22 +1,25 @@
-"""What everybody in an access group may do with his or her own credentials (estate, 5).
+"""The rights of people in access groups on their own credentials.
 
-The actions are those of the IAM guide, "AWS: Allows IAM users to manage their own credentials on
-the Security credentials page". Whoever has no MFA yet can set it up, and change a first password;
-anything that would let a stolen session stay wants MFA.
+The actions are those of the IAM User Guide, "AWS: Allows IAM users to manage their own credentials
+on the Security credentials page". Without MFA, a user can set up MFA and change the password. All
+actions that would give a stolen session lasting access require MFA.
 """
 
 from estate.arns import all_resources, global_arn, together
 from estate.rights import Condition, PolicyStatement
 
 _ME = "${{aws:username}}"
-"""IAM's variable for the name, without path, of whoever asks (IAM guide, "IAM policy elements:
-Variables and tags"); its braces are doubled, as single ones are filled in from the settings."""
+"""IAM's policy variable for the caller's user name without path.
+
+Its braces are doubled, because single braces are filled in from the settings.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+"""
 
 _MYSELF = together(global_arn("iam", f"user/{_ME}"), global_arn("iam", f"user/*/{_ME}"))
-"""One's own user, without a path or after one: no two users share a name, whatever their paths."""
+"""The caller's IAM user, with or without a path; names are unique regardless of paths."""
 
 _MY_DEVICES = together(global_arn("iam", f"mfa/{_ME}"), global_arn("iam", f"mfa/{_ME}-*"))
-"""The console asks how a device shall be called: like its user, or after a dash which one it is."""
+"""The caller's MFA devices, named after the user, optionally with a hyphen and a suffix."""
 
 _WITH_MFA = (Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)),)
 

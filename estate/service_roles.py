@@ -1,7 +1,8 @@
-"""What the platform's services may do (estate, 6). A new right is a line in its service's list.
+"""The IAM rights of the platform's services. To add a right, add it to its service's list.
 
-There are no rights to keys: those that AWS manages for S3 and SNS admit whoever in this account
-may use the bucket or topic (AWS KMS guide, "AWS managed keys"), and SQS's own asks nobody.
+No rights on KMS keys are needed. The AWS managed keys of S3 and SNS allow all principals of the
+account that may use the bucket or topic (AWS KMS Developer Guide, "AWS managed keys"). SQS-managed
+encryption needs no rights.
 """
 
 from estate.arns import (
@@ -24,7 +25,7 @@ _RECORDS = (
     "plots-tables",
     "samples",
     "projects",
-    # Who may see an experiment: the api decides by these, though no role reached them (estate, 9).
+    # The API reads from these who may see an experiment; in the old estate no role had access.
     "invite-access",
     "user-access",
 )
@@ -35,7 +36,7 @@ _ACTIVITIES = regional(
     "activity:biomage-gem2s-{environment}-*",
     "activity:pipeline-{environment}-*",
 )
-"""Made at run time, one for each pipeline that runs (estate, 11)."""
+"""Created at run time, one for each running pipeline."""
 
 _MACHINES = of_pipelines("stateMachine")
 _EXECUTIONS = of_pipelines("execution", ":*")
@@ -83,7 +84,7 @@ _API = (
         ),
         tables(*_RECORDS),
     ),
-    # Of whichever address the platform writes from; SES asks for a right on that identity alone.
+    # SES requires a right on the sender's identity only.
     PolicyStatement("SendsMail", ("ses:SendEmail",), regional("ses", "identity/*")),
     PolicyStatement(
         "HandsOutFiles",
@@ -148,7 +149,7 @@ _WORKER = (
         ("s3:GetObject",),
         objects("biomage-source", "biomage-originals", "cell-sets", "processed-matrix"),
     ),
-    # It uploads in parts, and takes those back that came to no whole.
+    # The worker uses multipart uploads and aborts incomplete ones.
     PolicyStatement(
         "KeepsResults",
         ("s3:PutObject", "s3:PutObjectTagging", "s3:AbortMultipartUpload"),
@@ -193,7 +194,7 @@ _PIPELINE = (
             "biomage-filtered-cells",
         ),
     ),
-    # Matrices go up in parts, and those are taken back that came to no whole.
+    # Matrices are multipart uploads; incomplete ones are aborted.
     PolicyStatement(
         "TakesBackParts",
         ("s3:AbortMultipartUpload",),
@@ -211,13 +212,13 @@ _PIPELINE = (
     PolicyStatement(
         "ReportsOnTasks",
         ("states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"),
-        all_resources("AWS Step Functions", "whoever has a task's token may report on that task"),
+        all_resources("AWS Step Functions", "the task token authorizes these actions"),
     ),
 )
 
 
 def _of_repository(owner: Owner, rights: tuple[PolicyStatement, ...]) -> ServiceRole:
-    """The role of a repository's pods in all sandboxes, which run as one account (estate, 7)."""
+    """Returns the role of a repository's pods in all sandboxes; they share a service account."""
     return ServiceRole(owner.value, owner, f"{owner}-*", "deployment-runner", rights)
 
 

@@ -1,4 +1,4 @@
-"""How users sign in: the pool that knows them, and what pages of a sandbox ask it (estate, 9)."""
+"""User sign-in: the Cognito user pool and the app clients of the pages."""
 
 from estate.arns import buckets
 from estate.naming import DEFAULT_SANDBOX, patterned_name, physical_name, sandbox_of
@@ -6,48 +6,50 @@ from estate.rights import PolicyStatement
 from settings import Environment, StackSettings
 
 USER_POOL = "biomage-user-pool-case-insensitive"
-"""The pool's name without environment."""
+"""The user pool's name, without the environment."""
 
 ATTRIBUTES = ("name", "email")
-"""What everybody must say when signing up; `email` is how they sign in (Cognito guide, "Standard
-attributes")."""
+"""The required attributes at sign-up; `email` is the sign-in name.
+
+Amazon Cognito Developer Guide, "Standard attributes".
+"""
 
 CUSTOM_ATTRIBUTES = ("institution",)
-"""What somebody may say besides, at most so many characters as `CUSTOM_LENGTH`."""
+"""The optional custom attributes, of at most `CUSTOM_LENGTH` characters."""
 
 CUSTOM_LENGTH = 256
 
 SCOPES = ("phone", "email", "openid", "profile", "aws.cognito.signin.user.admin")
-"""What pages may ask about whoever signed in, and let him or her change (estate, 9)."""
+"""The OAuth scopes of the pages: user attributes and self-service changes."""
 
 RETURNS_TO = "/data-management"
-"""The path to which users come back after signing in or out (estate, 9)."""
+"""The path of the callback and sign-out URLs."""
 
 UPLOADS = "biomage-originals"
-"""The bucket to which browsers send what users bring."""
+"""The bucket to which browsers upload the users' files."""
 
 
 def client_name(settings: StackSettings) -> str:
-    """The app client of a sandbox's pages."""
+    """Returns the name of the app client of a sandbox's pages."""
     return patterned_name("biomage-cellscope-cluster-{sandbox}", settings)
 
 
 def domain_prefix(settings: StackSettings) -> str:
-    """Where the pool's own pages are, `<prefix>.auth.<region>.amazoncognito.com`."""
+    """Returns the prefix of the pool's domain, `<prefix>.auth.<region>.amazoncognito.com`."""
     if settings.environment is Environment.PRODUCTION:
         return f"biomage-auth{settings.bucket_suffix}"
     return f"{physical_name('biomage-auth', settings)}{settings.bucket_suffix}"
 
 
 def user_role_name(settings: StackSettings) -> str:
-    """The role of whoever is signed in; a sandbox's is shorter, since IAM takes 64 characters."""
+    """Returns the name of the signed-in users' role, at most 64 characters."""
     if sandbox_of(settings) == DEFAULT_SANDBOX:
         return physical_name(f"{USER_POOL}-ui-auth-user-role", settings)
     return patterned_name("ui-auth-user-role-{sandbox}-{environment}", settings)
 
 
 def own_uploads(settings: StackSettings) -> tuple[str, ...]:
-    """What lies under the id that Cognito knows a signed-in user by; IAM fills that id in."""
+    """Returns the ARN patterns of uploads under the user's Cognito identity id, an IAM variable."""
     return tuple(
         f"{bucket}/${{cognito-identity.amazonaws.com:sub}}/*"
         for bucket in buckets(UPLOADS)(settings)
@@ -61,4 +63,4 @@ USER_RIGHTS = (
         own_uploads,
     ),
 )
-"""All that a signed-in browser may do in AWS; it reads by links that the api signs."""
+"""The AWS rights of a signed-in browser; it reads through presigned URLs of the API."""

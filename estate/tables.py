@@ -1,4 +1,4 @@
-"""The platform's DynamoDB tables (estate, 9). A new table is a line in TABLES."""
+"""The platform's DynamoDB tables. To add a table, add a line to TABLES."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from estate.ownership import DataClass, Owner
 
 @dataclass(frozen=True)
 class Index:
-    """A global secondary index with its keys, and the attributes it holds besides them."""
+    """A global secondary index with its keys and its included non-key attributes."""
 
     name: str
     hash_key: str
@@ -17,7 +17,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Table:
-    """A table by its name without environment; all keys are strings."""
+    """A table; `name` is without the environment. All keys are strings."""
 
     name: str
     hash_key: str
@@ -28,7 +28,7 @@ class Table:
 
     @property
     def key_attributes(self) -> tuple[str, ...]:
-        """Every attribute that is a key of the table or of an index, once, sorted."""
+        """The key attributes of the table and its indexes, sorted and without duplicates."""
         keys = {self.hash_key, *({self.range_key} if self.range_key else ())}
         for index in self.indexes:
             keys |= {index.hash_key, index.range_key}

@@ -1,4 +1,4 @@
-"""The platform's SNS topics (estate, 9). A new topic is a line in TOPICS."""
+"""The platform's SNS topics. To add a topic, add a line to TOPICS."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from estate.ownership import Owner
 
 @dataclass(frozen=True)
 class Delivery:
-    """Messages whose attribute `type` is `message_type` are posted to the api's `path`."""
+    """A subscription: messages whose attribute `type` is `message_type` go to the API's `path`."""
 
     name: str
     path: str
@@ -18,9 +18,9 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic, its name's pattern and who hears of its messages.
+    """A topic, its name pattern and its subscriptions.
 
-    `alarms` says that CloudWatch publishes to it and the settings' alarm e-mails hear of it.
+    `alarms` is true if CloudWatch publishes to it and the settings' `alarm_emails` subscribe to it.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Topic:
 
     @property
     def in_sandboxes(self) -> bool:
-        """Whether each sandbox has one of its own."""
+        """Whether each sandbox has its own topic."""
         return "{sandbox}" in self.pattern
 
 
@@ -46,9 +46,10 @@ RETRIES: Mapping[str, int | str] = MappingProxyType(
         "backoffFunction": "exponential",
     }
 )
-"""How SNS tries again to reach the api while it is being replaced; delays in seconds (estate, 9).
+"""The retry policy of deliveries while the API is being replaced; delays are in seconds.
 
-The words are those of SNS's delivery policy, `healthyRetryPolicy`.
+The keys are those of `healthyRetryPolicy` in an SNS delivery policy.
+https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
 """
 
 TOPICS = (

@@ -1,24 +1,24 @@
-"""The record of who did what in the AWS account, for auditors."""
+"""The CloudTrail trail of the AWS account."""
 
 from estate.buckets import Bucket
 from estate.ownership import DataClass, Owner
 from settings import StackSettings
 
 TRAIL = "cellscope-audit"
-"""The account's one trail."""
+"""The name of the trail."""
 
 TRAIL_BUCKET = Bucket(TRAIL, Owner.PLATFORM, DataClass.OPERATIONS, noncurrent_days=30)
-"""Where its files lie; nobody but an auditor reads them, so BUCKETS lacks it."""
+"""The trail's bucket; it is not in BUCKETS because only auditors may read it."""
 
 KEPT_DAYS = 365
-"""For how long nobody can delete or change a file (CIS AWS Foundations Benchmark asks a year)."""
+"""Days that log files are locked (the CIS AWS Foundations Benchmark requires a year)."""
 
 
 def trail_arn(settings: StackSettings) -> str:
-    """The trail's ARN, which its bucket's policy names before there is a trail."""
+    """Returns the trail's ARN, which the bucket policy needs before the trail exists."""
     return f"arn:aws:cloudtrail:{settings.region}:{settings.account_id}:trail/{TRAIL}"
 
 
 def trail_bucket_name(settings: StackSettings) -> str:
-    """The bucket's name, which all AWS accounts share one space for."""
+    """Returns the bucket's name, which is unique across all AWS accounts."""
     return f"{TRAIL_BUCKET.name}-{settings.account_id}"

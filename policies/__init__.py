@@ -1,1 +1,1 @@
-"""The policy pack; the engine runs this folder, tests and pages read its rules."""
+"""The policy pack. The Pulumi engine runs this folder; tests and documentation import its rules."""

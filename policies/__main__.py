@@ -1,4 +1,4 @@
-"""The policy pack that `pulumi preview --policy-pack policies` runs."""
+"""Entry point of the policy pack: `pulumi preview --policy-pack policies` runs it."""
 
 from rules.pack import serve
 

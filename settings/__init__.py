@@ -1,7 +1,7 @@
-"""The whole config of a stack, validated at once: plain frozen values, no Pulumi output inside.
+"""The validated config of a stack, as frozen Python values without Pulumi outputs.
 
-`load()` is what the program calls; `parse()` is the same without an engine. What may be written in
-a stack file stands in `models`, what each kind of text must look like in `values`.
+The program calls `load()`; `parse()` does the same without the Pulumi engine. `models` defines the
+keys of a stack file, `values` the formats of their values.
 """
 
 from settings.account import AccountSettings, EntryRoles

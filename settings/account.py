@@ -1,4 +1,4 @@
-"""What exists once per AWS account, and the roles that every environment lets in."""
+"""Settings of the stack `account`, and the IAM roles with access to every cluster."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ AccountIds = tuple[
         str,
         Field(
             pattern=_ACCOUNT_ID,
-            description="The twelve digits of an AWS account, in quotes",
+            description="A twelve-digit AWS account id, in quotes",
             examples=["160782110667"],
         ),
     ],
@@ -23,36 +23,36 @@ AccountIds = tuple[
 
 
 class EntryRoles(StackSettings):
-    """The roles that get into every cluster, whatever the lists of people say."""
+    """The IAM roles that have admin rights in every cluster."""
 
     deploy_role: RoleName = Field(
-        description="The IAM role that deploys, after its path if it has one",
+        description="The name of the IAM role that deploys, with its path if it has one",
         examples=["cellscope-deploy"],
     )
     break_glass_role: OtherRoleName = Field(
-        description="The IAM role for emergencies, after its path if it has one",
+        description="The name of the IAM role for emergencies, with its path if it has one",
         examples=["cellscope-break-glass"],
     )
 
 
 class AccountSettings(EntryRoles):
-    """The stack of what exists once per AWS account."""
+    """Settings of the stack `account`, whose resources exist once per AWS account."""
 
     github_organization: str = Field(
-        # GitHub's form of logins: 39 letters, digits and single dashes inside.
+        # GitHub logins: at most 39 letters, digits and single inner hyphens.
         pattern=r"^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$",
-        description="The GitHub organization of the platform's repositories",
+        description="The GitHub organization that owns the platform's repositories",
         examples=["hms-dbmi-cellenics"],
     )
     infrastructure_repository: str = Field(
         pattern=r"^[A-Za-z0-9._-]{1,100}$",
-        description="The GitHub repository of this program",
+        description="The name of this program's GitHub repository",
         examples=["iac"],
     )
     organization_id: str = Field(
-        # AWS Organizations API reference, Organization.
+        # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
         pattern=r"^o-[a-z0-9]{10,32}$",
-        description="The id of the AWS organization, whose people may encrypt secrets",
+        description="The id of the AWS organization whose principals may encrypt secrets",
         examples=["o-a1b2c3d4e5"],
     )
     image_pull_accounts: AccountIds = Field(

@@ -1,11 +1,11 @@
-"""What all settings have in common."""
+"""The base class of all settings models."""
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
 class Model(BaseModel):
-    """Frozen; camelCase in stack files, snake_case in Python; unknown keys are refused."""
+    """A frozen model: camelCase in stack files, snake_case in Python, unknown keys are errors."""
 
     model_config = ConfigDict(
         frozen=True,

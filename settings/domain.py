@@ -1,4 +1,4 @@
-"""The platform's name in the DNS."""
+"""The platform's DNS name."""
 
 from typing import Annotated
 
@@ -8,26 +8,26 @@ from settings.base import Model
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = rf"{_LABEL}(\.{_LABEL})+"
-"""A DNS name in lower case (RFC 1123, 2.1)."""
+"""A DNS name in lower case (RFC 1123, section 2.1)."""
 
 
 def _in_zone(name: str, info: ValidationInfo) -> str:
     zone = info.data.get("zone")
     if zone and name != zone and not name.endswith(f".{zone}"):
-        raise ValueError(f"is not in the zone {zone}")
+        raise ValueError(f"is not in the hosted zone {zone}")
     return name
 
 
 class Domain(Model):
-    """The platform's name in the DNS: the load balancer answers there, and one level below."""
+    """The DNS name that the load balancer serves, together with its direct subdomains."""
 
     zone: str = Field(
         pattern=rf"^{_NAME}$",
-        description="The public hosted zone of Route 53 that the name is in",
+        description="The public Route 53 hosted zone that contains the name",
         examples=["biomage.net"],
     )
     name: Annotated[str, AfterValidator(_in_zone)] = Field(
         pattern=rf"^{_NAME}$",
-        description="The name at which the platform is reached, in the zone",
+        description="The platform's DNS name, in the zone",
         examples=["scp-staging.biomage.net"],
     )

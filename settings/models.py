@@ -1,7 +1,6 @@
-"""What a stack file may say: a model for each kind of stack, and which stack is of which kind.
+"""The keys of a stack file: a model for each kind of stack, and the kind of each stack.
 
-No key has its default here: defaults stand in Pulumi.yaml, where a person with the CLI sees them,
-next to the same descriptions.
+Defaults are in Pulumi.yaml, where the Pulumi CLI shows them next to the same descriptions.
 """
 
 from collections.abc import Mapping
@@ -29,56 +28,56 @@ from settings.stack import StackSettings
 from settings.values import Email, Environment, Origins, SomeCidrs, Url, some
 
 
-def _somebody(emails: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-    on_laptop = info.data.get("environment") is Environment.DEVELOPMENT
-    return emails if on_laptop else some(emails)
+def _some_unless_development(emails: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    in_development = info.data.get("environment") is Environment.DEVELOPMENT
+    return emails if in_development else some(emails)
 
 
 class DataServicesSettings(StackSettings):
-    """A stack with buckets, tables, queues and topics."""
+    """Settings of a stack with buckets, tables, queues and topics."""
 
     api_url: Url = Field(
-        description="The address of the platform's api, to which topics deliver",
+        description="The URL of the platform's API, to which SNS topics deliver",
         examples=["https://api.scp.biomage.net"],
     )
     ui_origins: Origins = Field(
-        description="The browser origins that may reach the buckets (CORS)",
+        description="The browser origins that the buckets' CORS rules allow",
         examples=[["https://scp.biomage.net"]],
     )
     account_suffix: StrictBool = Field(
-        description="True if bucket names end with the account id, else false",
+        description="True to append the account id to bucket names, else false",
         examples=[False],
     )
-    alarm_emails: Annotated[tuple[Email, ...], AfterValidator(_somebody)] = Field(
-        description="The e-mail addresses that hear of alarms; none only in development",
+    alarm_emails: Annotated[tuple[Email, ...], AfterValidator(_some_unless_development)] = Field(
+        description="The e-mail addresses that receive alarms, at least one outside development",
         examples=[["alarms@example.org"]],
     )
 
     @property
     def bucket_suffix(self) -> str:
-        """The account id after a dash, where the stack file asks for it."""
+        """The suffix of bucket names, `-<account id>`; empty without `accountSuffix`."""
         return super().bucket_suffix if self.account_suffix else ""
 
 
 def _one_network(network: Network | None, info: ValidationInfo) -> Network | None:
     existing = info.data.get("existing_network", ...)
     if network is None and existing is None:
-        raise PydanticCustomError("missing", "neither kind of network is given")
+        raise PydanticCustomError("missing", "neither network nor existingNetwork is set")
     if network is not None and isinstance(existing, ExistingNetwork):
-        raise ValueError("stands beside existingNetwork; an environment has one of the two")
+        raise ValueError("conflicts with existingNetwork; set only one of the two")
     return network
 
 
 class PlatformSettings(DataServicesSettings, EntryRoles):
-    """A whole environment."""
+    """Settings of an environment with cluster, network and data services."""
 
     availability_zones: Zones = Field(
-        description="The three availability zones that the environment spreads over",
+        description="The three availability zones of the environment",
         examples=[["eu-west-1a", "eu-west-1b", "eu-west-1c"]],
     )
     existing_network: ExistingNetwork | None = Field(
         default=None,
-        description="The VPC to use instead of a new one, with its subnets",
+        description="The existing VPC to use instead of a new one, with its subnets",
         examples=[
             {
                 "vpcId": "vpc-0a1b2c3d4e5f67890",
@@ -90,7 +89,7 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
     network: Annotated[Network | None, AfterValidator(_one_network)] = Field(
         default=None,
         validate_default=True,
-        description="The network that the environment makes for itself",
+        description="The VPC to create for the environment",
         examples=[{"cidr": "10.10.0.0/16", "natGateways": 1}],
     )
     kubernetes_version: str = Field(
@@ -99,22 +98,23 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         examples=["1.35"],
     )
     cluster_authentication: Authentication = Field(
-        description="What lets people in, API_AND_CONFIG_MAP or (with no way back) API alone",
+        description="The EKS authentication mode: API_AND_CONFIG_MAP, or (irreversible) API",
         examples=[Authentication.API_AND_CONFIG_MAP],
     )
     public_access_cidrs: SomeCidrs = Field(
-        description="The public IPv4 ranges that may reach the cluster's API",
+        description="The public IPv4 CIDR blocks that may reach the cluster's API endpoint",
         examples=[["203.0.113.0/24"]],
     )
     log_retention_days: RetentionDays = Field(
-        description="The days that logs are kept, one of CloudWatch's periods", examples=[90]
+        description="The number of days to keep logs, a retention period of CloudWatch Logs",
+        examples=[90],
     )
     node_groups: NodeGroups = Field(
-        description="The cluster's groups of nodes",
+        description="The cluster's managed node groups",
         examples=[[A_NODE_GROUP]],
     )
     addon_versions: AddonVersions = Field(
-        description="The versions of the add-ons that EKS runs",
+        description="The versions of the EKS add-ons",
         examples=[
             {
                 "vpcCni": "v1.21.1-eksbuild.1",
@@ -127,7 +127,7 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         ],
     )
     releases: Releases = Field(
-        description="The versions of what runs besides EKS's own add-ons",
+        description="The versions of the Helm charts, the canary runtime and the X-Ray image",
         examples=[
             {
                 "loadBalancerController": "1.17.1",
@@ -138,47 +138,47 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         ],
     )
     public_url: Url = Field(
-        description="The address of the page that users open first, which is watched",
+        description="The URL of the platform's start page, which the canary checks",
         examples=["https://scp.biomage.net"],
     )
     domain: Domain | None = Field(
         default=None,
-        description="The name of the platform in a zone of Route 53, or nothing",
+        description="The platform's DNS name and its Route 53 hosted zone; optional",
         examples=[{"zone": "biomage.net", "name": "scp-staging.biomage.net"}],
     )
     cache_node_type: str = Field(
         pattern=r"^cache\.[a-z0-9]+\.[a-z0-9]+$",
-        description="The type of the Redis cache's nodes",
+        description="The node type of the Redis cache",
         examples=["cache.t3.medium"],
     )
     backup_days: int = Field(
         strict=True,
         ge=7,
         le=3650,
-        description="The days that backups are kept, 7 to 3650",
+        description="The number of days to keep backups, 7 to 3650",
         examples=[35],
     )
     monthly_budget: int = Field(
         strict=True,
         ge=1,
         le=10_000_000,
-        description="The US dollars a month from which on alarmEmails hear of the costs",
+        description="The monthly budget in US dollars; alarmEmails receive its notifications",
         examples=[1500],
     )
     admins: Admins = Field(
-        description="The people who may do everything in the cluster, at least one",
+        description="The IAM users with admin rights in the cluster, at least one",
         examples=[[{"name": "ada.lovelace"}]],
     )
     users: Users = Field(
-        description="The people who may look at the cluster, or an empty list",
+        description="The IAM users with read-only rights in the cluster, or an empty list",
         examples=[[{"name": "grace.hopper"}]],
     )
     members: Members = Field(
-        description="The people with no right in the cluster, or an empty list",
+        description="The IAM users without rights in the cluster, or an empty list",
         examples=[[{"name": "rosalind.franklin", "accessGroups": ["bioinformatics-data-ingest"]}]],
     )
     roles: Roles = Field(
-        description="The IAM roles that work in the cluster, or an empty list",
+        description="The IAM roles with access to the cluster, or an empty list",
         examples=[
             [
                 {
@@ -190,32 +190,32 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         ],
     )
     secrets: Secrets = Field(
-        description="The secrets of the environment's services, encrypted, by name, or nothing",
+        description="The encrypted secrets of the environment's services, by name; optional",
         examples=[{"mail-token": "AQICAHj..."}],
     )
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody in the three lists."""
+        """Returns the people of all three lists: admins, users and members."""
         return (*self.admins, *self.users, *self.members)
 
 
 STACKS: Mapping[str, tuple[type[StackSettings], Environment]] = MappingProxyType(
     {
-        # Once per AWS account. It serves all environments in it, so production's rules hold.
+        # Its resources serve all environments of the AWS account, so the production rules apply.
         "account": (AccountSettings, Environment.PRODUCTION),
         "development": (DataServicesSettings, Environment.DEVELOPMENT),
         "staging": (PlatformSettings, Environment.STAGING),
         "production": (PlatformSettings, Environment.PRODUCTION),
     }
 )
-"""Each committed stack's kind, and the only environment that its file may name."""
+"""The model of each committed stack, and the environment that its file must name."""
 
 
 def kind_of(stack: str) -> tuple[type[StackSettings], Mapping[str, str]]:
-    """A stack's kind, and what its file must say because the stack's name says it already.
+    """Returns a stack's model, and the values that its file must have to match the stack's name.
 
-    Raises ValueError, with the remedy, for a name that no stack may have.
+    Raises ValueError, with the remedy, if no stack may have the name.
     """
     if stack.startswith(PREFIX):
         name = stack.removeprefix(PREFIX)

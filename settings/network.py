@@ -1,4 +1,4 @@
-"""The network that an environment makes for itself, or finds."""
+"""The network of an environment: a new VPC or an existing one."""
 
 from typing import Annotated
 
@@ -8,13 +8,13 @@ from settings.base import Model
 from settings.values import PrivateCidr, some
 
 ZONES = 3
-"""Over how many availability zones an environment spreads: the loss of one leaves a majority."""
+"""The number of availability zones of an environment; without one, a majority remains."""
 
 
 def _in_region(zone: str, info: ValidationInfo) -> str:
     region = info.data.get("region")
     if region and zone[:-1] != region:
-        raise ValueError(f"is not a zone of {region}")
+        raise ValueError(f"is not an availability zone of {region}")
     return zone
 
 
@@ -25,13 +25,13 @@ def _three(zones: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _in_order(subnets: tuple[str, ...]) -> tuple[str, ...]:
-    # Their order means nothing to AWS; so that it changes nothing here either.
+    # AWS ignores the order of subnets, so a different order must not show as a change.
     return tuple(sorted(subnets))
 
 
 Zone = Annotated[
     str,
-    # Six letters are all that any region has; the network's addresses are divided by them.
+    # No region has more than six zones; each zone letter has a fixed part of the VPC's range.
     Field(
         pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}[a-f]$",
         description="An availability zone of the region",
@@ -55,23 +55,23 @@ SubnetIds = Annotated[tuple[SubnetId, ...], AfterValidator(some), AfterValidator
 
 
 class Network(Model):
-    """The VPC that an environment makes for itself."""
+    """A VPC to create for the environment."""
 
     cidr: PrivateCidr = Field(
-        description="The network's private IPv4 range (10/8, 172.16/12 or 192.168/16), /16 to /20",
+        description="The VPC's private IPv4 CIDR block (10/8, 172.16/12, 192.168/16), /16 to /20",
         examples=["10.10.0.0/16"],
     )
     nat_gateways: int = Field(
         strict=True,
         ge=1,
         le=ZONES,
-        description="The number of NAT gateways, 1 to 3: one is cheap, three survive a zone's loss",
+        description="The number of NAT gateways, 1 to 3; only three survive the loss of any zone",
         examples=[1],
     )
 
 
 class ExistingNetwork(Model):
-    """A VPC that was there before, with its subnets."""
+    """An existing VPC with its subnets."""
 
     vpc_id: str = Field(
         pattern=r"^vpc-[0-9a-f]{8,17}$",
@@ -79,10 +79,10 @@ class ExistingNetwork(Model):
         examples=["vpc-0a1b2c3d4e5f67890"],
     )
     private_subnet_ids: SubnetIds = Field(
-        description="The subnets for nodes and pods, with a way out through NAT",
+        description="The private subnets for nodes and pods, with a route to a NAT gateway",
         examples=[["subnet-0a1b2c3d4e5f67890"]],
     )
     public_subnet_ids: SubnetIds = Field(
-        description="The subnets for load balancers that the internet reaches",
+        description="The public subnets for internet-facing load balancers",
         examples=[["subnet-0f1e2d3c4b5a69780"]],
     )

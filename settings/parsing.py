@@ -1,4 +1,4 @@
-"""From Pulumi's config, a flat map of texts, to the settings of one stack."""
+"""Parses Pulumi's config, a flat map of strings, into the settings of one stack."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -25,15 +25,15 @@ from settings.stack import StackSettings
 
 _MODELS = (*(model for model, _ in STACKS.values()), SandboxSettings)
 _KEYS = frozenset(key for model in _MODELS for key in described(model)["properties"])
-"""The keys of all stacks. Pulumi.yaml's defaults hand each stack those of the others too."""
+"""The keys of all stacks: Pulumi.yaml's defaults pass every key to every stack."""
 
 
 def load() -> StackSettings:
-    """The settings of the stack that the engine runs.
+    """Returns the settings of the stack that the engine runs.
 
-    Raises `SettingsError` as `parse` does.
+    Raises `SettingsError` if the config is invalid.
     """
-    # pulumi.Config answers for a key that one knows already; unknown ones show in the whole map.
+    # pulumi.Config only reads known keys; the whole map is needed to report unknown ones.
     config = CONFIG.get()
     secrets = {key for key in config if is_config_secret(key)}
     return parse(pulumi.get_project(), pulumi.get_stack(), config, secrets)
@@ -42,10 +42,10 @@ def load() -> StackSettings:
 def parse(
     project: str, stack: str, config: Mapping[str, str], secrets: Collection[str] = ()
 ) -> StackSettings:
-    """The settings of a stack, as the model that `kind_of` names for it.
+    """Returns the settings of a stack, an instance of the model that `kind_of` returns.
 
-    `config` maps "<namespace>:<key>" to text as Pulumi gives it: a structured value is JSON, and
-    an empty text means that the key is not given. Values of the keys in `secrets` stay unprinted.
+    `config` maps "<namespace>:<key>" to a string as Pulumi passes it: a structured value is JSON,
+    and an empty string means that the key is not set. Values of keys in `secrets` are not printed.
 
     Raises `SettingsError`, whose message lists every problem.
     """
@@ -61,7 +61,7 @@ def parse(
         *listed_twice(document, "members", "admins"),
         *listed_twice(document, "members", "users"),
     ]
-    # The environment that the stack must have, so that all else is judged by the right rules.
+    # Use the environment that the stack must have, so that its rules validate the other keys.
     document |= named
     settings = None
     try:
@@ -69,12 +69,12 @@ def parse(
     except ValidationError as error:
         problems = explained(error, model) + problems
     problems = [
-        *_strangers(project, config),
-        *_too_open(stack, secrets),
+        *_foreign_keys(project, config),
+        *_secrets_of_account_stack(stack, secrets),
         *(replace(p, path=(f"{project}:{p.path[0]}", *p.path[1:])) for p in outermost(problems)),
     ]
     if settings is None or problems:
-        # Whoever wrote a secret in clear by mistake shall not find it in the log as well.
+        # A secret that was written in plaintext by mistake must not appear in the log.
         raise SettingsError(stack, problems, {*secrets, f"{project}:secrets"})
     return settings
 
@@ -82,7 +82,7 @@ def parse(
 def _document(
     project: str, config: Mapping[str, str], model: type[StackSettings]
 ) -> dict[str, Json]:
-    """The project's own keys, with their values as the stack file had them."""
+    """Returns the keys of the project with their decoded values."""
     own = described(model)["properties"]
     document: dict[str, Json] = {}
     for key, text in config.items():
@@ -106,26 +106,26 @@ def _decoded(text: str) -> Json:
 def _misplaced(
     document: Mapping[str, Json], stack: str, named: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """A file that does not name what the stack's name says, such as its environment."""
+    """Yields a problem for each key, such as `environment`, that contradicts the stack's name."""
     for key, own in named.items():
         remedy = f'Write "{own}".'
         if key not in document:
             yield Problem((key,), f"missing. {remedy}")
         elif (given := document[key]) != own:
-            yield Problem((key,), f"not the {key} of the stack {stack}. {remedy}", (given,))
+            yield Problem((key,), f"is not the {key} of the stack {stack}. {remedy}", (given,))
 
 
-def _strangers(project: str, config: Mapping[str, str]) -> Iterator[Problem]:
-    """Keys of other namespaces: a provider made by default would read them, and none is."""
+def _foreign_keys(project: str, config: Mapping[str, str]) -> Iterator[Problem]:
+    """Yields a problem for each key of another namespace; only default providers read those."""
     for key in config:
         namespace, _, name = key.partition(":")
         if namespace not in (project, "pulumi"):
             remedy = f"Use {project}:{name}." if name in _KEYS else "Remove it."
-            yield Problem((key,), f"not read; the program makes its own provider. {remedy}")
+            yield Problem((key,), f"has no effect; the program sets up its own providers. {remedy}")
 
 
-def _too_open(stack: str, secrets: Collection[str]) -> Iterator[Problem]:
-    """Secrets in the one stack that every administrator may open (components/account_policies)."""
+def _secrets_of_account_stack(stack: str, secrets: Collection[str]) -> Iterator[Problem]:
+    """Yields the secrets of the stack `account`, which every administrator could decrypt."""
     if stack == "account":
-        remedy = "This stack keeps none. Write it in the stack of the environment that needs it."
-        yield from (Problem((key,), f"is a secret. {remedy}") for key in sorted(secrets))
+        text = "must not be a secret here. Set it in the stack of the environment that needs it."
+        yield from (Problem((key,), text) for key in sorted(secrets))

@@ -1,4 +1,4 @@
-"""The people of an environment and what each may do, and the roles in its cluster: a line each."""
+"""Settings of people (IAM users) and of the IAM roles with access to the cluster."""
 
 import re
 from enum import StrEnum
@@ -10,35 +10,38 @@ from settings.base import Model
 from settings.values import some
 
 _NAME = r"[A-Za-z0-9+=,.@_-]{1,64}"
-"""The name of an IAM user or role (IAM guide, "IAM and AWS STS quotas")."""
+"""The name of an IAM user or role.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+"""
 
 _PATH = r"([!-.0-9;-~]+/)*"
-"""The path before it, without its first slash, and without colons: an ARN is no name."""
+"""The path before the name, without its first slash; no colons, so that an ARN is invalid."""
 
 
 class KubernetesGroup(StrEnum):
-    """The groups that the cluster gives rights to; estate/rbac.py says which."""
+    """The Kubernetes groups with RBAC rights, which estate/rbac.py defines."""
 
     READ_ONLY = "read-only"
     STATE_MACHINE_RUNNERS = "state-machine-runner-group"
 
 
 class AccessGroupName(StrEnum):
-    """The groups of people with rights in AWS; estate/access_groups.py says which."""
+    """The IAM groups of people; estate/access_groups.py defines their rights."""
 
     ENGINEER = "engineer"
     BIOINFORMATICS_DATA_INGEST = "bioinformatics-data-ingest"
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two IAM names mean the same: neither path nor case tells them apart."""
+    """Returns whether two IAM names are the same, regardless of path and case."""
     return one.rpartition("/")[2].lower() == other.rpartition("/")[2].lower()
 
 
 def _without_path(name: str) -> str:
     if not re.fullmatch(_NAME, name):
-        reason = "has a path, which aws-auth cannot match" if "/" in name else "is no IAM name"
-        raise ValueError(reason)
+        path = "must not include a path, which aws-auth cannot match"
+        raise ValueError(path if "/" in name else "is not a valid IAM name")
     return name
 
 
@@ -55,16 +58,16 @@ AccessGroups = tuple[
 
 
 class Person(Model):
-    """An IAM user; the user's name without path is the name in the cluster.
+    """An IAM user; the user's name without its path is the Kubernetes username.
 
-    Which of the lists `admins`, `users` and `members` the person stands in says what he or she may
-    do in the cluster; the access groups say what in AWS.
+    The list that contains the person, `admins`, `users` or `members`, sets the rights in the
+    cluster. The access groups set the rights in AWS.
     """
 
     name: str = Field(
         pattern=rf"^{_PATH}{_NAME}$",
         max_length=512,
-        description="The name of an IAM user, after its path if it has one",
+        description="The name of an IAM user, with its path if it has one",
         examples=["ada.lovelace"],
     )
     access_groups: AccessGroups = Field(
@@ -75,12 +78,12 @@ class Person(Model):
 
     @property
     def username(self) -> str:
-        """The IAM user's name without path, which is unique in the account."""
+        """The IAM user's name without its path, which is unique in the account."""
         return self.name.rpartition("/")[2]
 
 
 class Member(Person):
-    """A person without rights in the cluster, who would be in no list but for an access group."""
+    """A person without rights in the cluster, and so with at least one access group."""
 
     access_groups: Annotated[AccessGroups, AfterValidator(some)] = Field(
         description="The person's access groups in AWS, at least one",
@@ -89,16 +92,16 @@ class Member(Person):
 
 
 class RoleMapping(Model):
-    """An IAM role that works in the cluster, as a user of some groups."""
+    """An IAM role with the Kubernetes username and groups that it maps to."""
 
     name: Annotated[str, AfterValidator(_without_path)] = Field(
-        description="The name of an IAM role without its path",
+        description="The name of an IAM role, without its path",
         examples=["state-machine-role-staging"],
     )
     username: str = Field(
-        # Without colons, so that no role can pose as one of Kubernetes' own system: users.
+        # No colons, so that no role can impersonate a `system:` user of Kubernetes.
         pattern=r"^[A-Za-z0-9@._-]{1,64}$",
-        description="The name that the role has in the cluster",
+        description="The Kubernetes username of the role",
         examples=["state-machine-runner"],
     )
     groups: Annotated[
@@ -106,7 +109,7 @@ class RoleMapping(Model):
             Annotated[
                 KubernetesGroup,
                 Field(
-                    description=f"A group of the cluster: {' or '.join(KubernetesGroup)}",
+                    description=f"A Kubernetes group: {' or '.join(KubernetesGroup)}",
                     examples=[KubernetesGroup.READ_ONLY],
                 ),
             ],
@@ -114,31 +117,29 @@ class RoleMapping(Model):
         ],
         AfterValidator(some),
     ] = Field(
-        description="The groups of the cluster that the role is in",
+        description="The Kubernetes groups of the role",
         examples=[[KubernetesGroup.STATE_MACHINE_RUNNERS]],
     )
 
 
 def _other_than_deployer(name: str, info: ValidationInfo) -> str:
     if _same(name, info.data.get("deploy_role", "")):
-        raise ValueError(
-            "is the role that deploys; it must be another, to be there when that fails"
-        )
+        raise ValueError("must not be the deploy role; it must work when the deploy role fails")
     return name
 
 
 def _without_entry(role: RoleMapping, info: ValidationInfo) -> RoleMapping:
     entries = (info.data.get("deploy_role", ""), info.data.get("break_glass_role", ""))
     if any(_same(role.name, entry) for entry in entries):
-        raise ValueError("has an access entry already, which would win")
+        raise ValueError("already has an access entry, which takes precedence")
     return role
 
 
-_PERSON = Field(description="A person, by the name of an IAM user", examples=[{"name": "ada"}])
+_PERSON = Field(description="An IAM user", examples=[{"name": "ada"}])
 _A_MEMBER = {"name": "rosalind.franklin", "accessGroups": ["bioinformatics-data-ingest"]}
-_MEMBER = Field(description="A person with at least one access group", examples=[_A_MEMBER])
+_MEMBER = Field(description="An IAM user with at least one access group", examples=[_A_MEMBER])
 _ROLE = Field(
-    description="An IAM role, with the name and the groups that it has in the cluster",
+    description="An IAM role with its Kubernetes username and groups",
     examples=[
         {
             "name": "state-machine-role-staging",

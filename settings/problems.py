@@ -1,4 +1,4 @@
-"""What is wrong with a stack file, in words for the person who wrote it."""
+"""Error messages about mistakes in a stack file."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,29 +16,31 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _LONGEST_VALUE = 80
 _WRONG = {
-    "bool_type": "is neither true nor false",
-    "dict_type": "is not a mapping",
-    "enum": "is not known",
-    "int_type": "is not a whole number",
-    "model_type": "is not a mapping",
-    "string_type": "is not a text",
-    "tuple_type": "is not a list",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a mapping",
+    "enum": "is not an allowed value",
+    "int_type": "must be an integer",
+    "model_type": "must be a mapping",
+    "string_type": "must be a string",
+    "tuple_type": "must be a list",
+    "greater_than_equal": "is out of range",
+    "less_than_equal": "is out of range",
 }
-"""Pydantic's error types that tell more than "has the wrong form"."""
+"""Messages for Pydantic's error types; all others have the message "has an invalid format"."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: where, what with its remedy, the value (as a 1-tuple) if it helps to see it."""
+    """One mistake: its key path, message with remedy, and optionally its value, as a 1-tuple."""
 
     path: Path
     text: str
     value: tuple[Json] | None = None
     meant: Path | None = None
-    """The key path that was probably misspelt here."""
+    """The key path that was probably meant, if this one is misspelt."""
 
     def line(self, secrets: Collection[str]) -> str:
-        """The problem as one printable line; no value of a key among `secrets` is in it."""
+        """Returns the problem as one printable line, without the values of keys in `secrets`."""
         first, *rest = self.path
         path = escaped(str(first)) + "".join(
             f"[{step}]" if isinstance(step, int) else f".{escaped(step)}" for step in rest
@@ -49,7 +51,7 @@ class Problem:
 
 
 class SettingsError(pulumi.RunError):
-    """All that is wrong with one stack file. The engine prints it without a traceback."""
+    """All problems of one stack file; the engine prints the message without a traceback."""
 
     def __init__(self, stack: str, problems: Iterable[Problem], secrets: Collection[str]) -> None:
         lines = sorted(problem.line(secrets) for problem in problems)
@@ -59,7 +61,7 @@ class SettingsError(pulumi.RunError):
 
 
 def described(model: type[BaseModel], path: Path = ()) -> dict[str, Any]:
-    """The JSON schema of what the model holds at the path, with its description and examples."""
+    """Returns the JSON schema of the model's value at the path, with description and examples."""
     root = node = _schema(model)
     for step in path:
         if isinstance(step, int):
@@ -68,7 +70,7 @@ def described(model: type[BaseModel], path: Path = ()) -> dict[str, Any]:
             node = (
                 node["properties"][step] if "properties" in node else node["additionalProperties"]
             )
-        # What may be left out is described as one of two: a value, or null.
+        # The schema of an optional value is `anyOf` of the value and null.
         node = node.get("anyOf", [{}])[0] | node
         if "$ref" in node:
             node = root["$defs"][node["$ref"].rpartition("/")[2]] | node
@@ -81,14 +83,14 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def explained(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-    """Pydantic's findings in our words, without keys that are missing because they are misspelt."""
+    """Returns Pydantic's errors as problems, without keys missing because they are misspelt."""
     problems = [_explained(details, model) for details in error.errors()]
     meant = {problem.meant for problem in problems}
     return [problem for problem in problems if problem.path not in meant]
 
 
 def repeated(value: Json, path: Path = ()) -> Iterator[Problem]:
-    """What a list, at any depth, holds twice. Hosts, mail addresses and IAM ignore case."""
+    """Yields duplicate list entries at any depth, ignoring case as hosts, e-mail and IAM do."""
     if isinstance(value, dict):
         for key, entry in value.items():
             yield from repeated(entry, (*path, key))
@@ -97,17 +99,19 @@ def repeated(value: Json, path: Path = ()) -> Iterator[Problem]:
         for index, entry in enumerate(value):
             first = seen.setdefault(_identity(entry).casefold(), index)
             if first != index:
-                yield Problem((*path, index), f"repeats [{first}]. Write it once.", (entry,))
+                yield Problem(
+                    (*path, index), f"is a duplicate of [{first}]. Remove one of them.", (entry,)
+                )
             yield from repeated(entry, (*path, index))
 
 
 def listed_twice(document: Mapping[str, Json], lesser: str, greater: str) -> Iterator[Problem]:
-    """The records of the list `lesser` whose name the list `greater` has as well."""
+    """Yields a problem for each record of the list `lesser` whose name is also in `greater`."""
     rows, others = (_records(document.get(key)) for key in (lesser, greater))
     known = {_identity(row).casefold() for row in others}
     for index, row in enumerate(rows):
         if row is not None and _identity(row).casefold() in known:
-            text = f"is among {greater} as well. Write it in one of the two."
+            text = f"is also in {greater}. Keep it in one of the two lists."
             yield Problem((lesser, index), text, (row,))
 
 
@@ -116,13 +120,13 @@ def _records(value: Json) -> list[Json]:
 
 
 def _identity(entry: Json) -> str:
-    """What tells a list's entries apart: a record's name, since no path makes it another."""
+    """Returns the key that identifies a list entry: a record's name without path, or its JSON."""
     name = entry.get("name") if isinstance(entry, dict) else None
     return name.rpartition("/")[2] if isinstance(name, str) else json.dumps(entry, sort_keys=True)
 
 
 def outermost(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems without those at, or inside, a value that an earlier one is about already."""
+    """Returns the problems without those at or inside a value that has a problem already."""
     found: dict[Path, Problem] = {}
     for problem in sorted(problems, key=lambda problem: len(problem.path)):
         path = problem.path
@@ -132,7 +136,7 @@ def outermost(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def escaped(text: str) -> str:
-    """The text on one line, in ASCII: the engine's protocol cannot carry every Python string."""
+    """Returns the string on one line in ASCII; the engine cannot carry every Python string."""
     return json.dumps(text)[1:-1]
 
 
@@ -149,7 +153,7 @@ def _explained(error: ErrorDetails, model: type[BaseModel]) -> Problem:
     if error["type"] == "value_error":
         wrong = str(error.get("ctx", {})["error"])
     else:
-        wrong = _WRONG.get(error["type"], "has the wrong form")
+        wrong = _WRONG.get(error["type"], "has an invalid format")
     return Problem(path, f"{wrong}. {remedy}", (error["input"],))
 
 
@@ -158,7 +162,7 @@ def _unknown(path: Path, model: type[BaseModel]) -> Problem:
     known = list(described(model, tuple(parent))["properties"])
     for meant in get_close_matches(str(key).lower(), known, n=1):
         return Problem(path, f'unknown key. Did you mean "{meant}"?', meant=(*parent, meant))
-    return Problem(path, f"unknown key. Known here: {', '.join(known)}.")
+    return Problem(path, f"unknown key. Valid keys: {', '.join(known)}.")
 
 
 def _shown(value: Json) -> str:

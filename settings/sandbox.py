@@ -1,4 +1,4 @@
-"""A copy of the platform's services beside staging, in which somebody tries something."""
+"""Settings of a sandbox, a copy of the platform's services for tests on staging's platform."""
 
 import re
 from datetime import date
@@ -9,44 +9,44 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from settings.stack import StackSettings
 
 PREFIX = "sandbox-"
-"""How the names of sandboxes' stacks begin; the id follows."""
+"""The prefix of sandbox stack names; the sandbox id follows."""
 
 LONGEST = 20
-"""The longest id, in characters: what it is a part of stays within AWS's limits."""
+"""The maximum length of an id, so that names that contain it stay within AWS's limits."""
 
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
-"""A DNS label in lower case (RFC 1123, 2.1): hosts and namespaces have the id in their names."""
+"""A DNS label in lower case (RFC 1123, section 2.1), because host names contain the id."""
 
 _TAKEN = ("default",)
-"""What staging itself is called among its sandboxes (estate, 1)."""
+"""The id of staging itself, as the old estate named it."""
 
-REMEDY = f"Choose a DNS label of at most {LONGEST} characters that is not taken, for example ada-1."
+REMEDY = f"Choose a DNS label of at most {LONGEST} characters, not reserved, for example ada-1."
 
 
 def sandbox_id(text: str) -> str:
-    """An id as it was given; raises ValueError, which says why, for what is none."""
+    """Returns a valid sandbox id unchanged; raises ValueError with the reason if it is invalid."""
     if not text:
-        raise ValueError("is empty")
+        raise ValueError("must not be empty")
     if text in _TAKEN:
-        raise ValueError("is what staging itself is called")
+        raise ValueError("is reserved for staging")
     if not re.fullmatch(_LABEL, text):
-        raise ValueError("is not made of lower case letters, digits, and dashes between them")
+        raise ValueError("must consist of lowercase letters, digits and inner hyphens")
     if len(text) > LONGEST:
-        raise ValueError(f"has {len(text)} characters")
+        raise ValueError(f"has {len(text)} characters, more than {LONGEST}")
     return text
 
 
 def _iso(value: Any) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("is no date")
+        raise ValueError("must be a date written as YYYY-MM-DD")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("is not in the calendar") from None
+        raise ValueError("is not a calendar date") from None
 
 
 class SandboxSettings(StackSettings):
-    """A sandbox. All else that it needs it takes from staging, which it stands beside."""
+    """Settings of a sandbox; it takes everything else from the stack outputs of staging."""
 
     sandbox: Annotated[str, AfterValidator(sandbox_id)] = Field(
         description=f"The sandbox's id, a DNS label of at most {LONGEST} characters",
@@ -59,5 +59,5 @@ class SandboxSettings(StackSettings):
 
     @property
     def keeps_data(self) -> bool:
-        """False: a sandbox goes whole, and what is to be kept is staging's."""
+        """False: a sandbox is deleted with all its data."""
         return False

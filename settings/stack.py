@@ -1,4 +1,4 @@
-"""What every kind of stack says."""
+"""The settings that every stack has."""
 
 from pydantic import Field
 
@@ -7,15 +7,15 @@ from settings.values import Environment
 
 
 class StackSettings(Model):
-    """What every stack says: whom it serves, and where."""
+    """The settings that every stack has: environment, AWS account and region."""
 
     environment: Environment = Field(
-        description="The environment that the stack serves: development, staging or production",
+        description="The stack's environment: development, staging or production",
         examples=[Environment.STAGING],
     )
     account_id: str = Field(
         pattern=r"^[0-9]{12}$",
-        description="The twelve digits of the stack's AWS account, in quotes",
+        description="The twelve-digit id of the stack's AWS account, in quotes",
         examples=["242905224710"],
     )
     region: str = Field(
@@ -26,10 +26,10 @@ class StackSettings(Model):
 
     @property
     def keeps_data(self) -> bool:
-        """Whether data stores are protected, and outlive the program's wish to delete them."""
+        """Whether data stores have deletion protection and are retained on removal."""
         return self.environment is not Environment.DEVELOPMENT
 
     @property
     def bucket_suffix(self) -> str:
-        """What ends the names of buckets, for which all AWS accounts share one space."""
+        """The suffix of bucket names, which must be unique across all AWS accounts."""
         return f"-{self.account_id}"

@@ -1,8 +1,8 @@
-"""The kinds of text that a stack file holds, each with its rule.
+"""The types of values in a stack file, each with its validators.
 
-A rule takes the text and returns it, or raises a `ValueError` that goes on where "<key> = <value>:"
-stops. It never repeats the value, which may be a secret. The `description` and `examples` of a kind
-become the remedy in the message, "Write <description>, for example <example>."
+A validator returns the value or raises a `ValueError`, whose message follows "<key> = <value>:".
+The message must not contain the value, which may be a secret. The `description` and `examples` of
+a type become the remedy in the message, "Write <description>, for example <example>."
 """
 
 import re
@@ -21,7 +21,7 @@ _PRIVATE = [IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192
 
 
 class Environment(StrEnum):
-    """The three copies of the platform; `development` is a data plane on a laptop."""
+    """The environments; `development` has only data services, for a developer's machine."""
 
     DEVELOPMENT = "development"
     STAGING = "staging"
@@ -30,64 +30,64 @@ class Environment(StrEnum):
 
 def _host_only(url: str) -> str:
     if not re.fullmatch(_HOST, url):
-        raise ValueError("is not scheme://host or scheme://host:port in lower case, with no path")
+        raise ValueError("must be scheme://host or scheme://host:port, in lower case, with no path")
     return url
 
 
 def _encrypted(url: str, info: ValidationInfo) -> str:
     if url.startswith("http://") and info.data.get("environment") is not Environment.DEVELOPMENT:
-        raise ValueError("is not https; only development may do without")
+        raise ValueError("must use https; only development may use http")
     return url
 
 
 def _narrow(origin: str) -> str:
     if origin == "*":
-        raise ValueError("lets any website in")
+        raise ValueError("allows every website")
     _host_only(origin.replace("*", "x"))
-    # S3 lets a star match dots too, so two literal names must follow it: "https://bio*.net" would
-    # let in "https://bio.evil.net".
+    # In S3, * also matches dots, so two literal labels must follow: "https://bio*.net" would allow
+    # "https://bio.evil.net".
     if "*" in origin and not re.fullmatch(_NARROW_STAR, origin):
-        raise ValueError("has too wide a *; one may be part of a name below your own domain")
+        raise ValueError("has a wildcard that is too broad; use one * within a subdomain's name")
     return origin
 
 
 def _canonical(cidr: object) -> IPv4Network:
-    # IPv4Network also takes integers, net masks and bare addresses; a stack file shall not.
+    # IPv4Network also accepts integers, netmasks and bare addresses; a stack file must not.
     try:
         network = IPv4Network(str(cidr))
     except ValueError:
         network = None
     if network is None or str(network) != str(cidr):
-        raise ValueError("is not an IPv4 network in canonical form")
+        raise ValueError("must be an IPv4 CIDR block in canonical form")
     return network
 
 
 def _private(network: IPv4Network) -> IPv4Network:
     if not any(network.subnet_of(block) for block in _PRIVATE):
-        raise ValueError("is not private")
+        raise ValueError("is not in a private address range")
     return network
 
 
-def _roomy(network: IPv4Network) -> IPv4Network:
-    # AWS makes a VPC of /16 to /28; below /20 six subnets leave too few addresses for pods.
+def _vpc_sized(network: IPv4Network) -> IPv4Network:
+    # AWS allows /16 to /28; with less than /20, six subnets have too few addresses for pods.
     if not 16 <= network.prefixlen <= 20:
-        raise ValueError("is out of the range /16 to /20")
+        raise ValueError("must have a prefix length from /16 to /20")
     return network
 
 
 def _narrow_range(network: IPv4Network) -> IPv4Network:
     if network.prefixlen < 8:
-        raise ValueError("lets a great part of the internet in")
+        raise ValueError("is too broad; it admits too much of the internet")
     if any(network.overlaps(block) for block in _PRIVATE):
-        raise ValueError("is private; from inside, the private endpoint is reached anyway")
+        raise ValueError("overlaps a private range; clients in the VPC use the private endpoint")
     return network
 
 
 def some(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Refuse an empty list."""
-    # Not `min_length`: pydantic counts the valid entries, and would call a list of bad ones empty.
+    """Returns the entries; raises ValueError if there are none."""
+    # Not `min_length`: pydantic counts valid entries only, so a list of invalid ones is "empty".
     if not entries:
-        raise ValueError("is empty")
+        raise ValueError("must not be empty")
     return entries
 
 
@@ -112,16 +112,16 @@ Email = Annotated[
 ]
 
 PrivateCidr = Annotated[
-    IPv4Network, BeforeValidator(_canonical), AfterValidator(_private), AfterValidator(_roomy)
+    IPv4Network, BeforeValidator(_canonical), AfterValidator(_private), AfterValidator(_vpc_sized)
 ]
-"""The range of a VPC."""
+"""The CIDR block of a VPC."""
 
 PublicCidr = Annotated[
     IPv4Network,
     BeforeValidator(_canonical),
     AfterValidator(_narrow_range),
-    Field(description="A public IPv4 range of at most /8", examples=["203.0.113.0/24"]),
+    Field(description="A public IPv4 CIDR block of /8 or narrower", examples=["203.0.113.0/24"]),
 ]
-"""A range of addresses on the internet, such as an office's."""
+"""A public CIDR block, such as that of an office network."""
 
 SomeCidrs = Annotated[tuple[PublicCidr, ...], AfterValidator(some)]

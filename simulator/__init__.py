@@ -1,1 +1,1 @@
-"""An AWS account on a laptop, behind the interface that the Pulumi engine uses for the real one."""
+"""A simulated AWS account on this machine, used by the Pulumi engine in place of the real one."""

@@ -1,4 +1,4 @@
-"""`python -m simulator`: start and stop the simulated account, and ask about it."""
+"""`python -m simulator`: starts and stops the simulated account, and shows its status."""
 
 import argparse
 import shlex
@@ -11,30 +11,34 @@ from simulator.provider.aws import RESOURCE_TYPES
 
 
 def up(account: Account, arguments: argparse.Namespace) -> int:
-    """Start the account unless it runs."""
+    """Start the account unless it is running."""
     running = account.up()
-    print(f"The simulated account {account.account_id} answers at {running.url}")
+    print(f"The simulated account {account.account_id} is running at {running.url}")
     return 0
 
 
 def down(account: Account, arguments: argparse.Namespace) -> int:
-    """Stop the account and forget all that it held."""
+    """Stop the account and delete all its data."""
     stopped = account.down()
-    print("The simulated account is gone" if stopped else "There was no simulated account")
+    print(
+        "Stopped the simulated account and deleted its data"
+        if stopped
+        else "There is no simulated account to stop"
+    )
     return 0
 
 
 def status(account: Account, arguments: argparse.Namespace) -> int:
-    """Say whether the account runs, and what it holds in part only; exit code 1 if it is down."""
+    """Show whether the account is running, and what is simulated in part; exit code 1 if down."""
     running = account.find()
-    where = f"answers at {running.url}" if running else "is not running: `make up` starts it"
+    where = f"is running at {running.url}" if running else "is not running; start it with `make up`"
     print(f"The simulated account {account.account_id} {where}")
-    print(f"\nAWS resource types it knows: {len(RESOURCE_TYPES)}; Kubernetes': all of the SDK")
-    print("\nKept as records only, because nothing here can make them work:")
+    print(f"\nSupported resource types: {len(RESOURCE_TYPES)} of AWS, all of Kubernetes")
+    print("\nStored as records only, without a working service behind them:")
     recorded = {token for token, row in RESOURCE_TYPES.items() if row.recorded}
     for token in sorted(recorded | RECORDED_TYPES.keys()):
         print(f"  {token}")
-    print("\nMade, but these inputs are remembered and never read back:")
+    print("\nCreated, but these inputs are stored and never read back from the account:")
     for token, row in sorted(RESOURCE_TYPES.items()):
         if row.unreadable:
             print(f"  {token}: {', '.join(sorted(row.unreadable))}")
@@ -42,10 +46,10 @@ def status(account: Account, arguments: argparse.Namespace) -> int:
 
 
 def env(account: Account, arguments: argparse.Namespace) -> int:
-    """Print what any AWS client needs, for a shell's `eval`."""
+    """Print the environment variables that an AWS client needs, as shell exports for `eval`."""
     running = account.find()
     if running is None:
-        raise AccountError("the simulated account is not running: `make up` starts it")
+        raise AccountError("the simulated account is not running; start it with `make up`")
     for name, value in account.environment(running).items():
         print(f"export {name}={shlex.quote(value)}")
     return 0
@@ -60,7 +64,7 @@ _COMMANDS: Mapping[str, Callable[[Account, argparse.Namespace], int]] = {
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; answers the exit code."""
+    """Run one command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, function in _COMMANDS.items():

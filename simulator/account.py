@@ -1,7 +1,7 @@
-"""The simulated AWS account: one server process on a free port, and what is kept about it.
+"""The simulated AWS account: a server process on a free port, and the folder of its files.
 
-The account lives in the server's memory. Everything else (Pulumi's state, records, plugins) lies
-in one folder and describes that memory, so it is thrown away as soon as the memory is gone.
+The account's resources are in the server's memory. Everything else (Pulumi's state, records,
+plugins) is in one folder. It describes that memory, so it is deleted when the memory is lost.
 """
 
 import fcntl
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDER_VARIABLE = "SIMULATOR_FOLDER"
-"""The environment variable for the folder of another account than the checkout's; tests set it."""
+"""The environment variable that names the account's folder. Tests set it; default: the
+checkout's."""
 
 MARK_VARIABLE = "SIMULATOR_MARK"
-"""The environment variable with the mark that the server answers at `MARK_PATH`."""
+"""The environment variable with the mark that the server returns at `MARK_PATH`."""
 
 MARK_PATH = "/simulated-account"
 
@@ -50,27 +51,27 @@ _CONTENTS = (
     "stacks",
     "state",
 )
-"""The files of an account's folder; they describe its server's memory and are deleted with it."""
+"""The files in an account's folder. They describe the server's memory and are deleted with it."""
 
 _ANY_KEY = "simulated"
-"""The access key and its secret: moto checks neither."""
+"""The access key and the secret key. moto checks neither."""
 
 _ANSWER_SECONDS = 20
-"""How long a server may take to answer for its mark while the machine is busy."""
+"""Timeout of the request for the server's mark; generous, because the machine may be busy."""
 
 _START_SECONDS = 60
-"""How long the server may take to answer; about 2 s were measured on two cores."""
+"""Timeout of the server's start; about 2 s were measured on two cores."""
 
 
 class AccountError(Exception):
-    """The simulated account cannot do what was asked; the text says why and what helps."""
+    """The simulated account cannot do what was requested; the message names reason and remedy."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """A running server: its process, its port and the mark that its memory carries.
+    """A running server: its process id, its port and the mark that its memory holds.
 
-    `fork_servers` is the folder with the sockets of its fork servers, empty where it has none.
+    `fork_servers` is the folder with the sockets of its fork servers; empty if it has none.
     """
 
     pid: int
@@ -80,13 +81,13 @@ class Running:
 
     @property
     def url(self) -> str:
-        """Where AWS clients reach it."""
+        """The endpoint URL for AWS clients."""
         return f"http://127.0.0.1:{self.port}"
 
 
 @dataclass(frozen=True)
 class Account:
-    """The simulated account whose files lie in `folder`."""
+    """The simulated account whose files are in `folder`."""
 
     folder: Path
     account_id: str
@@ -94,35 +95,35 @@ class Account:
 
     @classmethod
     def of_checkout(cls) -> "Account":
-        """The account of this checkout, or of the folder that the environment names."""
+        """The account of this checkout, or of the folder that the environment variable names."""
         project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
         settings = project["tool"]["simulator"]
         folder = Path(os.environ.get(FOLDER_VARIABLE) or CHECKOUT / ".simulator")
         return cls(folder.resolve(), settings["account-id"], settings["region"])
 
     def find(self) -> Running | None:
-        """The running server, or None where there is none or its memory is not what it was."""
+        """Returns the running server; None if there is none, or if it is not the one on record."""
         running = self._recorded()
         return running if running and self._remembers(running) else None
 
     def up(self) -> Running:
-        """The running server; where there is none, a new one beside a clean folder."""
+        """Returns the running server; starts a new one with a clean folder if there is none."""
         with self._lock():
             return self.find() or self._start()
 
     def down(self) -> bool:
-        """Stop the server and forget everything; answers whether there was anything."""
+        """Stop the server and delete all its data; returns whether there was an account."""
         existed = self.folder.exists()
         if existed:
             with self._lock():
                 self._clear()
             self._lock_file.unlink()
-            with suppress(OSError):  # somebody else's files in it are none of ours to remove
+            with suppress(OSError):  # the folder may contain files of others
                 self.folder.rmdir()
         return existed
 
     def environment(self, running: Running) -> dict[str, str]:
-        """What any AWS client needs to reach the account; the keys are no secret."""
+        """The environment variables that an AWS client needs. The keys are not secret."""
         return {
             "AWS_ENDPOINT_URL": running.url,
             "AWS_ACCESS_KEY_ID": _ANY_KEY,
@@ -132,12 +133,12 @@ class Account:
         }
 
     def client(self, running: Running, service: str, config: "Config | None" = None) -> Any:
-        """A boto3 client of a service in the account, whatever this process's environment says."""
+        """A boto3 client of a service in the account; ignores this process's environment."""
         session = _session(self.region)
         return session.client(service, endpoint_url=running.url, config=config)
 
     def make_users(self, running: Running, names: Iterable[str]) -> None:
-        """Make IAM users, named after their paths, where they are not there yet."""
+        """Create the IAM users that do not exist; a name may have a path before it."""
         iam = self.client(running, "iam")
         for name in names:
             path, _, last = name.rpartition("/")
@@ -145,7 +146,7 @@ class Account:
                 iam.create_user(UserName=last, Path=f"/{path}/" if path else "/")
 
     def make_zones(self, running: Running, names: Iterable[str]) -> None:
-        """Make public hosted zones where they are not there yet."""
+        """Create the public hosted zones that do not exist."""
         route53 = self.client(running, "route53")
         there = {zone["Name"].rstrip(".") for zone in route53.list_hosted_zones()["HostedZones"]}
         for name in dict.fromkeys(names):
@@ -163,7 +164,7 @@ class Account:
     def _start(self) -> Running:
         self._clear()
         port, mark = _free_port(), f"simulated-{uuid.uuid4().hex}"
-        # The variable is set where there are fork servers already, or empty where none are wanted.
+        # The variable is set if fork servers exist already, and empty if none are wanted.
         own = FORK_SERVERS not in os.environ
         sockets = tempfile.mkdtemp(prefix="simulator-") if own else ""
         running = Running(self._spawn(port, mark, sockets), port, mark, sockets)
@@ -174,7 +175,7 @@ class Account:
         return running
 
     def _clear(self) -> None:
-        """Stop the server, if there is one, and delete what describes its memory."""
+        """Stop the server, if it runs, and delete the files that describe its memory."""
         running = self._recorded()
         self._stop(running)
         if running and running.fork_servers:
@@ -184,7 +185,7 @@ class Account:
             shutil.rmtree(item) if item.is_dir() else item.unlink(missing_ok=True)
 
     def _spawn(self, port: int, mark: str, fork_servers: str) -> int:
-        """Start a server that outlives this process; answers its process id."""
+        """Start a server that outlives this process; returns its process id."""
         log = str(self.folder / "server.log")
         to_log = (os.POSIX_SPAWN_OPEN, 1, log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         return os.posix_spawn(
@@ -218,7 +219,7 @@ class Account:
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
         raise AccountError(
-            f"the simulated account did not start; {self.folder / 'server.log'} says why"
+            f"the simulated account did not start; the reason is in {self.folder / 'server.log'}"
         )
 
     def _recorded(self) -> Running | None:
@@ -228,7 +229,7 @@ class Account:
             return None
 
     def _stop(self, running: Running | None) -> None:
-        # The server could start another control plane while those that it has are being ended.
+        # Repeat: the server may start a control plane while its other processes are being killed.
         while running and (processes := self._processes_of(running)):
             for pid in processes:
                 with suppress(ProcessLookupError):
@@ -237,11 +238,11 @@ class Account:
                 os.waitpid(running.pid, 0)
 
     def _processes_of(self, running: Running) -> list[int]:
-        """The server and the control planes of its clusters, which may have outlived it."""
+        """The server and its clusters' control planes; these may have outlived the server."""
         ps = ["ps", "-Aww", "-o", "pgid=,pid=,stat=,command="]
         lines = subprocess.run(ps, capture_output=True, text=True, check=True).stdout.splitlines()
         processes = [line.split(maxsplit=3) for line in lines]
-        # Once all have ended, the group's id may be given to other people's processes.
+        # Matched by command too: the process group id may have been reused by other processes.
         own = [f"-p {running.port}", f"{self.folder}/clusters/"]
         if running.fork_servers:
             own.append(f"{running.fork_servers}/")
@@ -272,14 +273,14 @@ class Account:
 
 @cache
 def _session(region: str) -> Any:
-    """Kept, because a session reads botocore's descriptions of the services anew."""
-    import boto3  # most commands need no client, and it takes half a second to load
+    """Cached, because each new session parses botocore's service descriptions again."""
+    import boto3  # most commands need no client, and the import takes half a second
 
     return boto3.Session(_ANY_KEY, _ANY_KEY, region_name=region)
 
 
 def _command_of(pid: int) -> str:
-    """The command line of a process; empty once it has ended."""
+    """The command line of a process; empty if it has ended."""
     ps = ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)]
     line = subprocess.run(ps, capture_output=True, text=True, check=False).stdout
     return "" if line.startswith("Z") else line

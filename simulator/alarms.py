@@ -1,7 +1,7 @@
-"""Alarms that tell somebody: what CloudWatch publishes when an alarm's state changes.
+"""Delivery of CloudWatch alarms: publishes to the alarm's SNS topics when its state changes.
 
-moto keeps an alarm's state, and tells nobody. As in AWS nothing arrives, and nobody hears why,
-unless both the topic's policy and the policy of its key let CloudWatch in.
+moto stores an alarm's state but sends no notification. As in AWS, nothing is delivered, and no
+error is reported, unless both the topic's policy and its KMS key's policy grant CloudWatch access.
 """
 
 import json
@@ -23,12 +23,12 @@ _ACTIONS = {
 }
 
 _USES_KEY = ("kms:Decrypt", "kms:GenerateDataKey")
-"""What a publisher does with a topic's key (SNS guide, "Key management")."""
+"""KMS actions that a publisher to an encrypted topic needs (SNS guide, "Key management")."""
 
 _set_state = CloudWatchBackend.set_alarm_state
 
 
-def _set_state_and_tell(
+def _set_state_and_notify(
     self: CloudWatchBackend, alarm_name: str, reason: str, reason_data: str, state_value: str
 ) -> None:
     alarm = self.alarms.get(alarm_name)
@@ -40,15 +40,15 @@ def _set_state_and_tell(
     for action in getattr(alarm, _ACTIONS[state_value]) or []:
         if action not in topics.topics:
             continue
-        if _lets_in(topics, action):
+        if _may_publish(topics, action):
             subject = f'{state_value}: "{alarm_name}" in {self.region_name}'
             topics.publish(_message(self, alarm, before), arn=action, subject=subject)
         else:
             logging.warning("CloudWatch may not publish to %s", action)
 
 
-def _lets_in(topics: SNSBackend, arn: str) -> bool:
-    """Whether CloudWatch may publish to a topic, and encrypt for it."""
+def _may_publish(topics: SNSBackend, arn: str) -> bool:
+    """Whether CloudWatch may publish to a topic and encrypt with its key."""
     topic = topics.topics[arn]
     if not _allows(topic.policy, ["sns:Publish"]):
         return False
@@ -56,17 +56,17 @@ def _lets_in(topics: SNSBackend, arn: str) -> bool:
         return True
     keys = kms_backends[topics.account_id][topics.region_name]
     key = keys.keys.get(keys.any_id_to_key_id(topic.kms_master_key_id))
-    # Keys that AWS keeps for SNS let no other service in, and have no policy here.
+    # The AWS managed key `alias/aws/sns` grants CloudWatch nothing, and moto has no policy for it.
     return key is not None and _allows(key.policy, _USES_KEY)
 
 
 def _allows(policy: str, actions: Iterable[str]) -> bool:
-    said = [*_said_of_cloudwatch(policy)]
-    return all(any(fnmatchcase(action, one) for one in said) for action in actions)
+    allowed = [*_allowed_to_cloudwatch(policy)]
+    return all(any(fnmatchcase(action, one) for one in allowed) for action in actions)
 
 
-def _said_of_cloudwatch(policy: str) -> Iterator[str]:
-    """The actions, with stars, that a policy allows CloudWatch by name."""
+def _allowed_to_cloudwatch(policy: str) -> Iterator[str]:
+    """The actions, wildcards included, that a policy grants to the CloudWatch service principal."""
     for statement in json.loads(policy)["Statement"]:
         principal = statement.get("Principal")
         services = principal.get("Service", []) if isinstance(principal, dict) else []
@@ -79,7 +79,7 @@ def _list(one_or_more: Any) -> list[str]:
 
 
 def _message(account: CloudWatchBackend, alarm: Alarm, before: str | None) -> str:
-    """What the message says (CloudWatch guide, "Amazon SNS and Alarms"), without the trigger."""
+    """The message body (CloudWatch guide, "Amazon SNS and Alarms"), without the trigger."""
     return json.dumps(
         {
             "AlarmName": alarm.name,
@@ -96,5 +96,5 @@ def _message(account: CloudWatchBackend, alarm: Alarm, before: str | None) -> st
 
 
 def install() -> None:
-    """Correct moto in this process."""
-    CloudWatchBackend.set_alarm_state = _set_state_and_tell
+    """Patch moto in this process."""
+    CloudWatchBackend.set_alarm_state = _set_state_and_notify

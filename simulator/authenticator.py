@@ -1,8 +1,8 @@
-"""Who somebody with an AWS identity is to a cluster, decided as EKS decides it.
+"""Authentication of AWS principals to a simulated cluster, with the rules of EKS.
 
-The cluster's API server asks with a TokenReview for every token that it does not know itself. The
-caller's access entry decides; without one the cluster's aws-auth ConfigMap does, each where the
-cluster's authentication mode has it.
+The cluster's API server sends a TokenReview for each token that it does not know. The caller's
+access entry is checked first, then the aws-auth ConfigMap, each only if the cluster's
+authentication mode uses it.
 """
 
 import logging
@@ -22,17 +22,17 @@ ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry"
 ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 
 CLUSTER_ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""The one access policy that works here (EKS user guide, "Review access policy permissions")."""
+"""The only access policy that is simulated (EKS user guide, "Review access policy permissions")."""
 
 _MASTERS = "system:masters"
-"""Kubernetes' group of those whom RBAC is not asked about."""
+"""The Kubernetes group whose members bypass RBAC."""
 
 _AWS_AUTH = "/api/v1/namespaces/kube-system/configmaps/aws-auth"
 
 
 @dataclass(frozen=True)
 class User:
-    """Who somebody is to Kubernetes."""
+    """A Kubernetes user: name and groups."""
 
     username: str
     groups: tuple[str, ...]
@@ -40,29 +40,29 @@ class User:
 
 @dataclass(frozen=True)
 class Entrance:
-    """What decides who gets into a cluster, beside its access entries."""
+    """The parts of a cluster, besides its access entries, that decide who may authenticate."""
 
     cluster: str
     authentication_mode: str
     administrator: str | None
-    """The ARN of who made the cluster, where that is let in."""
+    """The ARN of the cluster's creator if the creator is an administrator, else None."""
     made_at: datetime
     control_plane: ControlPlane
-    """Holds aws-auth."""
+    """Serves the aws-auth ConfigMap."""
 
 
 def review(
     request: Mapping[str, Any], entrance: Entrance, server: str, account_id: str
 ) -> dict[str, Any]:
-    """The answer to an API server's TokenReview (authentication.k8s.io/v1).
+    """Returns the answer to an API server's TokenReview (authentication.k8s.io/v1).
 
-    `server` is the URL where the account's STS answers. Why a bearer is refused goes to the log.
+    `server` is the URL of the account's STS. The reason of a rejection is written to the log.
     """
     try:
         caller = caller_of(request["spec"]["token"], entrance.cluster, server, account_id)
         user = user_of(caller, entrance)
     except RefusedError as error:
-        logging.warning("EKS does not let a token into cluster %s: %s", entrance.cluster, error)
+        logging.warning("EKS rejects a token for cluster %s: %s", entrance.cluster, error)
         status: dict[str, Any] = {"authenticated": False, "error": str(error)}
     else:
         extra = {"arn": [caller.arn], "canonicalArn": [caller.mapped_arn]}
@@ -73,9 +73,9 @@ def review(
 
 
 def user_of(caller: Caller, entrance: Entrance) -> User:
-    """Who a caller is to a cluster; raises RefusedError for somebody who is nobody there.
+    """The Kubernetes user of a caller; raises RefusedError if nothing maps the caller.
 
-    Where access entry and aws-auth both name the caller, the entry wins.
+    If both an access entry and aws-auth name the caller, the access entry wins.
     """
     mode = entrance.authentication_mode
     user = None if mode == "CONFIG_MAP" else _by_access_entry(caller, entrance)
@@ -91,13 +91,13 @@ def user_of(caller: Caller, entrance: Entrance) -> User:
 
 
 def _by_access_entry(caller: Caller, entrance: Entrance) -> User | None:
-    """Who an access entry makes of its principal.
+    """The user that the caller's access entry maps to; None if there is none.
 
-    EKS judges access policies itself, beside RBAC. That of the cluster's administrators allows
-    everything, as does the group that RBAC is not asked about, so it is simulated by that group.
+    EKS evaluates access policies itself, in addition to RBAC. AmazonEKSClusterAdminPolicy for the
+    whole cluster allows everything, so it is simulated by the group that bypasses RBAC.
     """
     entry = read_record(ACCESS_ENTRY, f"{entrance.cluster}:{caller.principal}")
-    # An earlier cluster of that name may have left it.
+    # The entry may belong to an earlier cluster with the same name.
     if entry is None or datetime.fromisoformat(entry["createdAt"]) < entrance.made_at:
         return None
     groups = tuple(entry.get("kubernetesGroups", ()))
@@ -105,7 +105,7 @@ def _by_access_entry(caller: Caller, entrance: Entrance) -> User | None:
         groups += (_MASTERS,)
     if not groups:
         logging.warning(
-            "the access entry of %s gives no rights here: it has no groups, and of the access"
+            "the access entry of %s grants nothing here: it has no groups, and of the access"
             " policies only AmazonEKSClusterAdminPolicy for the whole cluster is simulated",
             caller.principal,
         )
@@ -125,7 +125,7 @@ def _is_administrator(entry: Props) -> bool:
 
 
 def _by_aws_auth(caller: Caller, plane: ControlPlane) -> User | None:
-    """The last row for the caller counts; `mapRoles` and `mapUsers` are YAML texts."""
+    """The user of the last row for the caller; `mapRoles` and `mapUsers` are YAML strings."""
     config_map = plane.get(_AWS_AUTH) or {}
     texts: Mapping[str, str] = config_map.get("data") or {}
     user = None
@@ -136,5 +136,5 @@ def _by_aws_auth(caller: Caller, plane: ControlPlane) -> User | None:
             for row in of_caller:
                 user = User(row["username"], tuple(row["groups"]))
         except (yaml.YAMLError, TypeError, KeyError) as error:
-            raise RefusedError(f"aws-auth is unreadable, in {kind}: {error}") from None
+            raise RefusedError(f"aws-auth is invalid, in {kind}: {error}") from None
     return user

@@ -1,4 +1,4 @@
-"""What `simulator/pulumi` runs: the CLI with a simulated account behind it, started if need be."""
+"""The command behind `simulator/pulumi`: runs the CLI against the account; starts it if needed."""
 
 import sys
 from pathlib import Path
@@ -8,13 +8,13 @@ from simulator.engine import Engine
 
 
 def project_folder(start: Path) -> Path:
-    """The Pulumi project that `start` lies in, else this checkout's."""
+    """The Pulumi project that contains `start`; this checkout's if there is none."""
     above = (start, *start.parents)
     return next((folder for folder in above if (folder / "Pulumi.yaml").exists()), CHECKOUT)
 
 
 def main(arguments: list[str]) -> int:
-    """Run the CLI with these arguments; answers its exit code."""
+    """Run the CLI with these arguments; returns its exit code."""
     account = Account.of_checkout()
     try:
         return Engine(account, account.up(), project_folder(Path.cwd())).run(arguments).returncode

@@ -1,4 +1,4 @@
-"""The two programs that a simulated cluster's control plane consists of, and what they are told."""
+"""The two programs of a simulated cluster's control plane, and their arguments."""
 
 import json
 import os
@@ -13,16 +13,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from simulator.account import CHECKOUT
 
 ASSETS_VARIABLE = "KUBEBUILDER_ASSETS"
-"""Names a folder that holds both programs, by the convention of Kubernetes' envtest."""
+"""The environment variable of the folder with both programs, a convention of Kubernetes'
+envtest."""
 
 ETCD_SOCKET, _PEER_SOCKET = "etcd:0", "peer:0"
-"""Files in the cluster's folder, out of other people's reach; etcd wants a port in their names."""
+"""Sockets in the cluster's folder, which other users cannot read; etcd requires a port in the
+names."""
 
 _SERVICE_CIDR = "172.20.0.0/16"
-"""One of EKS's two defaults (EKS API, KubernetesNetworkConfigRequest)."""
+"""One of EKS's two default service CIDRs (EKS API, KubernetesNetworkConfigRequest)."""
 
 _AUDIENCE = "https://kubernetes.default.svc"
-"""Whom tokens of service accounts are for on EKS, where nobody says otherwise."""
+"""The default audience of service account tokens on EKS."""
 
 _AUTHENTICATION = {
     "apiVersion": "apiserver.config.k8s.io/v1",
@@ -32,27 +34,28 @@ _AUTHENTICATION = {
         "conditions": [{"path": path} for path in ("/healthz", "/livez", "/readyz")],
     },
 }
-"""EKS lets the nameless ask for its health only (EKS user guide, release notes of 1.32)."""
+"""EKS allows anonymous requests for health endpoints only (EKS user guide, release notes of
+1.32)."""
 
 
 class ControlPlaneError(Exception):
-    """A control plane cannot start; the text says why and what helps."""
+    """A control plane cannot start; the message has the reason and the remedy."""
 
 
 def find_program(name: str) -> str:
-    """The path of one of the programs; raises ControlPlaneError where there is none."""
+    """The path of one of the programs; raises ControlPlaneError if it is not installed."""
     folders = (os.environ.get(ASSETS_VARIABLE), os.environ.get("PATH"), CHECKOUT / ".tools" / "bin")
     found = shutil.which(name, path=os.pathsep.join(str(folder) for folder in folders if folder))
     if found is None:
         raise ControlPlaneError(
-            f"there is no {name} in {ASSETS_VARIABLE}, on PATH or in .tools/bin:"
-            " run `make tools`, which builds it"
+            f"{name} is not in {ASSETS_VARIABLE}, on PATH or in .tools/bin:"
+            " run `make tools` to install it"
         )
     return found
 
 
 def etcd_arguments(folder: Path) -> list[str]:
-    """What etcd is told; it runs in the cluster's folder and listens to nobody outside it."""
+    """The arguments of etcd. It runs in the cluster's folder and only listens on sockets in it."""
     return [
         f"--data-dir={folder / 'etcd'}",
         f"--listen-client-urls=unix://{ETCD_SOCKET}",
@@ -66,7 +69,7 @@ def etcd_arguments(folder: Path) -> list[str]:
 
 
 def api_server_arguments(folder: Path, port: int, issuer: str) -> list[str]:
-    """What the API server is told; it makes its own certificates in the cluster's folder."""
+    """The API server's arguments. It creates its own certificates in the cluster's folder."""
     key = folder / "service-accounts.key"
     return [
         f"--etcd-servers=unix://{ETCD_SOCKET}",
@@ -91,9 +94,9 @@ def api_server_arguments(folder: Path, port: int, issuer: str) -> list[str]:
 
 
 def write_settings(folder: Path, token: str, reviews: str) -> None:
-    """Write the files that the arguments name; nobody else may read the folder or its secrets.
+    """Write the files that the arguments name; only this user can read the folder and its secrets.
 
-    `token` is the one of the simulator's own user, `reviews` the URL that answers TokenReviews.
+    `token` authenticates the simulator; `reviews` is the URL that answers TokenReviews.
     """
     folder.mkdir(mode=0o700, parents=True)
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -110,7 +113,7 @@ def _write_secret(file: Path, text: str) -> None:
 
 
 def _kubeconfig(url: str) -> Mapping[str, Any]:
-    """The shortest kubeconfig that leads to a URL, which is how a webhook is told."""
+    """A minimal kubeconfig that points to a URL: the file format that configures a webhook."""
     return {
         "apiVersion": "v1",
         "kind": "Config",

@@ -1,7 +1,7 @@
-"""The control planes of simulated clusters: for each a real kube-apiserver on an etcd of its own.
+"""The control planes of simulated clusters: one real kube-apiserver and etcd for each cluster.
 
-They are children of the account's server, in its process group. They end with their cluster, or
-with the account, and nothing of them is kept.
+They are children of the account's server, in its process group. They end with their cluster or with
+the account, and their data is deleted.
 """
 
 import re
@@ -28,30 +28,30 @@ from simulator.control_plane_programs import (
 )
 
 _START_SECONDS = 50
-"""How long a control plane may take; 3 to 4 s were measured on two cores. boto3 waits 60 s."""
+"""Timeout of a control plane's start; 3 to 4 s were measured on two cores, and boto3 waits 60 s."""
 
 _NAME = re.compile("[0-9A-Za-z][A-Za-z0-9_-]{0,99}")
-"""What EKS takes as a cluster's name (EKS API, CreateCluster), and a safe name of a folder."""
+"""Valid names of a cluster (EKS API, CreateCluster). They are also safe as names of folders."""
 
 
 @dataclass(frozen=True)
 class ControlPlane:
-    """A running control plane: where it answers, and as whom the simulator asks it."""
+    """A running control plane: its address, and the simulator's credentials for it."""
 
     url: str
     certificates: Path
-    """The file with its certificate and, last, that of the authority that vouches for it (PEM)."""
+    """The PEM file with its certificate and, last, the certificate of the issuing authority."""
     token: str = field(repr=False)
-    """Makes its bearer a member of `system:masters`; it lies in the cluster's folder only."""
+    """The token of a member of `system:masters`; it is stored in the cluster's folder only."""
 
     @property
     def certificate_authority(self) -> str:
-        """The certificate that a client has to trust (PEM)."""
+        """The CA certificate that a client has to trust (PEM)."""
         begin = "-----BEGIN"
         return begin + self.certificates.read_text().rpartition(begin)[2]
 
     def get(self, path: str) -> Any:
-        """What the API server answers at a path such as `/api/v1/namespaces`; None for a 404."""
+        """The API server's answer for a path such as `/api/v1/namespaces`; None for a 404."""
         answer = self._ask(path, {"Authorization": f"Bearer {self.token}"})
         if answer.status_code == requests.codes.not_found:
             return None
@@ -60,13 +60,13 @@ class ControlPlane:
 
     def is_ready(self) -> bool:
         """Whether it has finished its start."""
-        with suppress(OSError):  # neither certificate nor open port yet
+        with suppress(OSError):  # it has no certificate or no open port yet
             return self._ask("/readyz", {}).ok
         return False
 
     def _ask(self, path: str, headers: Mapping[str, str]) -> requests.Response:
         with requests.Session() as session:
-            # Else a proxy or other authorities of the developer's would come between.
+            # Without proxies and other CAs that the developer may have configured.
             session.trust_env = False
             return session.get(
                 f"{self.url}{path}", headers=headers, verify=str(self.certificates), timeout=10
@@ -74,7 +74,7 @@ class ControlPlane:
 
 
 class ControlPlanes:
-    """The control planes whose files lie in `folder`, each in a folder of its cluster's name."""
+    """The control planes with files in `folder`, each in a subfolder with its cluster's name."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -85,10 +85,10 @@ class ControlPlanes:
         return self._planes[name]
 
     def start(self, name: str, issuer: str, reviews: str) -> ControlPlane:
-        """The control plane of a cluster, started and ready; a second call changes nothing.
+        """Start a cluster's control plane and wait until it is ready; idempotent.
 
-        `issuer` is the URL of the cluster's OIDC issuer, `reviews` the one that tells who the
-        bearer of a token is (TokenReview). Raises ControlPlaneError, and leaves the logs then.
+        `issuer` is the URL of the cluster's OIDC issuer; `reviews` is the URL that answers
+        TokenReviews. Raises ControlPlaneError, and keeps the logs, if the start fails.
         """
         if name not in self._planes:
             try:
@@ -99,7 +99,7 @@ class ControlPlanes:
         return self._planes[name]
 
     def stop(self, name: str) -> None:
-        """End the control plane of a cluster, if it has one, and forget all that it held."""
+        """End a cluster's control plane, if it has one, and delete all its data."""
         self._planes.pop(name, None)
         self._end(name)
         shutil.rmtree(self._folder / name, ignore_errors=True)
@@ -107,13 +107,13 @@ class ControlPlanes:
     def _start(self, name: str, issuer: str, reviews: str) -> ControlPlane:
         if not _NAME.fullmatch(name):
             raise ControlPlaneError(
-                f"{name!r} is no name of a cluster: it must match {_NAME.pattern}"
+                f"{name!r} is not a valid cluster name: it must match {_NAME.pattern}"
             )
         folder, port, token = self._folder / name, _reserved_port(), secrets.token_urlsafe()
         plane = ControlPlane(f"https://127.0.0.1:{port}", folder / "apiserver.crt", token)
         shutil.rmtree(folder, ignore_errors=True)
         write_settings(folder, token, reviews)
-        # An API server that is sooner than its etcd waits a second before it asks again.
+        # etcd first: an API server that starts before its etcd waits a second before it retries.
         self._run(name, "etcd", etcd_arguments(folder), until=(folder / ETCD_SOCKET).exists)
         arguments = api_server_arguments(folder, port, issuer)
         self._run(name, "kube-apiserver", arguments, until=plane.is_ready)
@@ -130,17 +130,17 @@ class ControlPlanes:
         while not until():
             if process.poll() is not None or time.monotonic() > deadline:
                 why = (log.read_text().splitlines() or [f"silent for {_START_SECONDS} s"])[-1]
-                raise ControlPlaneError(f"cluster {name} cannot start: {why}\nSee {log}")
+                raise ControlPlaneError(f"cluster {name} cannot start: {why}\nThe log is in {log}")
             time.sleep(0.05)
 
     def _end(self, name: str) -> None:
         for process in self._processes.pop(name, []):
-            process.kill()  # it has nothing to save
+            process.kill()  # nothing has to be saved
             process.wait()
 
 
 def _spawn(command: list[str], folder: Path, log: Path) -> subprocess.Popen[bytes]:
-    """Start a program in a folder, with nothing of this process's own environment."""
+    """Start a program in a folder, with an empty environment."""
     with log.open("wb") as output:
         return subprocess.Popen(
             command, cwd=folder, env={}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
@@ -148,9 +148,10 @@ def _spawn(command: list[str], folder: Path, log: Path) -> subprocess.Popen[byte
 
 
 def _reserved_port() -> int:
-    """A free port that the system gives to nobody who does not ask for it by its number.
+    """A free port that the system does not assign to connections without an explicit port.
 
-    Such is, for a minute, the port of a connection that its own side has closed (TIME_WAIT).
+    A port whose connection was closed by its own side stays in TIME_WAIT for a minute, and the
+    system does not assign it meanwhile.
     """
     with socket.create_server(("127.0.0.1", 0)) as server:
         with socket.create_connection(server.getsockname()) as client:

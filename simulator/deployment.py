@@ -1,4 +1,4 @@
-"""Deployments into the simulated account that a person watches: progress, messages, what exists."""
+"""Deployments into the simulated account for a terminal: progress, messages and a summary."""
 
 import json
 import re
@@ -14,10 +14,10 @@ from simulator.engine import Engine
 from tools.steps import Step, Steps
 
 _COLOR = re.compile(r"<\{%[^%]*%\}>")
-"""How the engine marks colours in its messages (pulumi/sdk/go/common/diag/colors)."""
+"""The engine's markup of colours in its messages (pulumi/sdk/go/common/diag/colors)."""
 
 _SHOWN = ("warning", "error")
-"""The severities of messages that a person needs to see."""
+"""The severities of messages that are printed."""
 
 
 @dataclass
@@ -30,9 +30,9 @@ class Deployed:
 
 
 def deploy(engine: Engine, stack: str, steps: Steps, expected: int = 0) -> Deployed:
-    """Deploy a stack; `expected` is how many resources it will have, 0 where that is unknown.
+    """Deploy a stack; `expected` is the number of its resources, 0 if unknown.
 
-    Prints the engine's warnings and errors. Raises AccountError where the deployment fails.
+    Prints the engine's warnings and errors. Raises AccountError if the deployment fails.
     """
     deployed = Deployed(stack)
     with steps.step(f"Deploy {stack}") as step:
@@ -40,13 +40,13 @@ def deploy(engine: Engine, stack: str, steps: Steps, expected: int = 0) -> Deplo
             for line in process.stdout or ():
                 _follow(line, deployed, steps, step, expected)
         if process.returncode:
-            raise AccountError(f"{stack} could not be deployed; the messages above say why")
+            raise AccountError(f"{stack} could not be deployed; see the messages above")
         step.report(step.done, unit="resources")
     return deployed
 
 
 def table(deployed: Sequence[Deployed]) -> Table:
-    """A row for each kind of resource, a column for each stack, and last what changed."""
+    """A table of resource counts: a row for each kind, a column for each stack, and the changes."""
     made = Table("Resources", *(one.stack for one in deployed), box=None, pad_edge=False)
     for kind in sorted({kind for one in deployed for kind in one.kinds}):
         made.add_row(kind, *(str(one.kinds[kind] or "-") for one in deployed))
@@ -55,7 +55,7 @@ def table(deployed: Sequence[Deployed]) -> Table:
 
 
 def outputs_table(engine: Engine, stack: str) -> Table:
-    """The stack's outputs: each path and its value."""
+    """A table of the stack's outputs: path and value."""
     made = Table("Output", "Value", box=None, pad_edge=False)
     outputs = json.loads(engine.ask(["stack", "output", "--json", "--stack", stack]))
     for path, value in _leaves(outputs).items():
@@ -64,7 +64,7 @@ def outputs_table(engine: Engine, stack: str) -> Table:
 
 
 def _follow(line: str, deployed: Deployed, steps: Steps, step: Step, expected: int) -> None:
-    """Take in one line of what `pulumi up --json` prints: an event, or a message of the CLI."""
+    """Process one line of `pulumi up --json`: an engine event or a message of the CLI."""
     event: dict[str, Any] = json.loads(line) if line.startswith("{") else {}
     if not event:
         steps.say(line.rstrip())
@@ -83,7 +83,7 @@ def _follow(line: str, deployed: Deployed, steps: Steps, step: Step, expected: i
 
 
 def _kind(token: str) -> str:
-    """`s3 Bucket` for `aws:s3/bucket:Bucket`."""
+    """Returns `s3 Bucket` for `aws:s3/bucket:Bucket`."""
     _, module, name = token.split(":")
     return f"{module.partition('/')[0]} {name}"
 

@@ -1,7 +1,7 @@
-"""The Pulumi CLI, pointed at a simulated account instead of the real one.
+"""The Pulumi CLI, configured for a simulated account instead of the real one.
 
-It gets a home of its own with the stand-in plugins, a file backend, and copies of the stack files,
-so that it neither sees nor changes anything that belongs to the real estate.
+It gets its own home with the stand-in plugins, a file backend and copies of the stack files. So it
+neither reads nor changes anything of the real account.
 """
 
 import argparse
@@ -35,10 +35,10 @@ _BUILT = CHECKOUT / ".tools" / "bin"
 _LAUNCH = CHECKOUT / "tools" / "launch.py"
 
 NO_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-"""Makes the CLI save the state at the end only (https://github.com/pulumi/pulumi/issues/10668)."""
+"""Makes the CLI save the state once, at the end (https://github.com/pulumi/pulumi/issues/10668)."""
 
 _DEBUG_FLAGS = ("-d", "--debug", "-v", "--verbose", "--logflow")
-"""The flags with which a person asks the CLI for debug messages (`pulumi --help`)."""
+"""The flags that request debug messages from the CLI (`pulumi --help`)."""
 
 _TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import", "logs", "watch")
 """The commands with an option `--config-file` (`pulumi COMMAND --help`)."""
@@ -47,7 +47,7 @@ _CHANGES_CONFIG = frozenset({"set", "set-all", "rm", "rm-all", "cp", "refresh"})
 
 _SALT = "encryptionsalt:"
 _SECRETS_OF_THE_REAL_STACK = ("secretsprovider:", "encryptedkey:", _SALT)
-"""Keys of a stack file that only the real account can make use of."""
+"""Keys of a stack file that only work in the real account."""
 
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
@@ -57,21 +57,21 @@ _OPTIONS.add_argument("--config-file")
 
 
 def pulumi_command() -> str:
-    """The CLI on `PATH`, else the one that `make` built; raises AccountError without either."""
+    """The CLI on `PATH`, else the one that `make` installed; raises AccountError without either."""
     built = _BUILT / "pulumi"
-    # `simulator/pulumi` may be first on PATH, for commands that run the CLI; it ends up here.
+    # `simulator/pulumi` may be first on PATH and ends up here, so it is skipped.
     folders = os.environ.get("PATH", "").split(os.pathsep)
     others = os.pathsep.join(
         one for one in folders if Path(one).resolve() != CHECKOUT / "simulator"
     )
     found = shutil.which("pulumi", path=others) or (str(built) if built.exists() else None)
     if found is None:
-        raise AccountError("there is no Pulumi CLI yet: run `make tools`, which builds it")
+        raise AccountError("the Pulumi CLI is not installed: run `make tools` to install it")
     return found
 
 
 class Engine:
-    """Runs the CLI on the project in `project` (a folder) against a running account."""
+    """Runs the CLI on the project in the folder `project` against a running account."""
 
     def __init__(self, account: Account, running: Running, project: Path) -> None:
         self._account, self._running, self._project = account, running, project
@@ -80,11 +80,12 @@ class Engine:
         self._stacks = account.folder / "stacks"
 
     def environment(self) -> dict[str, str]:
-        """The whole environment for the CLI: this process's, without its ways to the real AWS."""
-        # Without kept bytecode every plugin would compile the SDK again, which doubles its start.
+        """The CLI's environment: this process's, without settings that lead to the real AWS."""
+        # Without bytecode files every plugin would compile the SDK again, which takes as long as
+        # its start.
         unwanted = ("AWS_", "KUBE", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", _NO_BYTECODE)
         kept = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
-        # A person's own tools come first; `aws` makes the tokens that clusters let in.
+        # The user's own tools come first; `aws` creates the tokens that clusters accept.
         tools = [os.environ.get("PATH", ""), str(Path(sys.executable).parent), str(_BUILT)]
         return (
             kept
@@ -103,7 +104,7 @@ class Engine:
         )
 
     def prepare(self) -> None:
-        """Lay out the CLI's home: the backend's folder and the stand-in plugins."""
+        """Create the CLI's home: the backend's folder and the stand-in plugins."""
         self._state.mkdir(parents=True, exist_ok=True)
         for name, (module, fork_server) in PLUGINS.items():
             release = version(f"pulumi-{name}")
@@ -120,22 +121,22 @@ class Engine:
     def run(
         self, arguments: Sequence[str], *, capture: bool = False
     ) -> subprocess.CompletedProcess[str]:
-        """Run the CLI as a person would, in this process's working folder.
+        """Run the CLI in this process's working folder.
 
-        With `capture`, the answer holds both its outputs as one text. Raises AccountError for a
-        change of config, which would be lost with the stack file's copy.
+        With `capture`, the result holds stdout and stderr in one string. Raises AccountError for a
+        change of config, which would be lost with the copy of the stack file.
         """
         self.prepare()
         options, words = _OPTIONS.parse_known_args(arguments)
         if words[:2] == ["stack", "init"] and words[2:]:
-            # Here each stack's state is encrypted alike, whatever key is named.
+            # All stacks use the same secrets provider here; the stack file's KMS key is ignored.
             self.ensure_stack(words[2])
             return subprocess.CompletedProcess(arguments, 0, "")
         command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
         if command == "config" and not _CHANGES_CONFIG.isdisjoint(words):
             raise AccountError(
-                "the simulated account reads the committed stack files: edit"
-                f" Pulumi.{options.stack or 'STACK'}.yaml instead of setting its config here"
+                "config cannot be set here, because the committed stack files are used: edit"
+                f" Pulumi.{options.stack or 'STACK'}.yaml instead"
             )
         extra: list[str] = []
         if command in _TAKES_CONFIG_FILE and options.config_file is None:
@@ -144,11 +145,11 @@ class Engine:
                 self.ensure_stack(stack)
                 extra = ["--config-file", str(self._copy_stack_file(stack))]
         if command == "import":
-            # The official plugin's schema, which code would be generated from, is not to be had.
+            # The official plugin's schema, from which SDK code is generated, is not available here.
             extra.append("--generate-code=false")
         environment = self.environment()
         if not set(_DEBUG_FLAGS).isdisjoint(flag.partition("=")[0] for flag in arguments):
-            from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK, for nothing else
+            from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK
 
             environment[DEBUG_MESSAGES] = "1"
         return subprocess.run(
@@ -162,10 +163,10 @@ class Engine:
 
     @contextmanager
     def deploying(self, stack: str) -> Generator[subprocess.Popen[str]]:
-        """Start a deployment that prints the engine's events, one JSON object a line.
+        """Start a deployment that prints the engine's events, one JSON object per line.
 
-        A first one saves the state at its end only, which takes half the time: the CLI writes all
-        of it twice for each resource.
+        A first deployment saves the state only at its end, which halves its time: otherwise the CLI
+        writes the whole state twice for each resource.
         """
         self.prepare()
         first, unsaved = self.ensure_stack(stack), self._unsaved(stack)
@@ -186,14 +187,14 @@ class Engine:
             unsaved.unlink(missing_ok=True)
 
     def ensure_stack(self, stack: str) -> bool:
-        """Create the stack in the backend unless it exists; return whether it did not.
+        """Create the stack in the backend unless it exists; returns whether it was created.
 
-        Raises AccountError where its first deployment has not saved its state.
+        Raises AccountError if an earlier first deployment has not saved its state.
         """
         if self._unsaved(stack).exists():
             raise AccountError(
-                f"the first deployment of {stack} still runs, or was killed before it saved its"
-                " state: wait for it, or run `make down` and deploy again"
+                f"the first deployment of {stack} is still running, or was killed before it saved"
+                " its state: wait for it, or run `make down` and deploy again"
             )
         if list(self._state.glob(f".pulumi/stacks/*/{stack}.json")):
             return False
@@ -203,7 +204,7 @@ class Engine:
         return True
 
     def ask(self, arguments: Sequence[str]) -> str:
-        """What the CLI prints for a question; raises AccountError with its words if it fails."""
+        """Returns what the CLI prints; raises AccountError with the CLI's message if it fails."""
         answer = subprocess.run(
             [pulumi_command(), *arguments],
             cwd=self._project,
@@ -217,15 +218,15 @@ class Engine:
         return answer.stdout
 
     def _unsaved(self, stack: str) -> Path:
-        """A file that exists until the first deployment of a stack has saved its state."""
+        """A marker file that exists until the first deployment of a stack has saved its state."""
         return self._stacks / f"{stack}.unsaved"
 
     def _copy_stack_file(self, stack: str) -> Path:
-        """The committed stack file with this account's own salt in place of the real secrets."""
+        """The committed stack file, with this account's salt and without the real secrets."""
         source, copy = (folder / f"Pulumi.{stack}.yaml" for folder in (self._project, self._stacks))
         if not source.exists():
-            raise AccountError(f"there is no {source.name}: every stack has a file")
-        # As text, not as YAML: what the CLI makes of the file is the CLI's business.
+            raise AccountError(f"there is no {source.name}: every stack needs a stack file")
+        # Edited as lines, not parsed: the CLI reports invalid YAML better.
         earlier = copy.read_text().splitlines() if copy.exists() else []
         salt = [line for line in earlier if line.startswith(_SALT)]
         lines = source.read_text().splitlines()

@@ -1,11 +1,11 @@
-"""Failures on purpose: where a provider is to fail, and where a deployment is to be killed.
+"""Injected failures: provider errors, and kills of the engine or the program.
 
 Nothing fails unless the environment variable `SIMULATOR_FAILURES` names a plan, which is a file:
 
     {"at": {URN: {"harm": "error", "moment": "before"}}, "nth": {"7": {"harm": "engine", ...}}}
 
-`at` is about a resource's operation; `nth` about whichever operation is that many, counted from 1
-over all plugins of the account. What was done lies beside the plan, in the file of `log_of`.
+`at` selects an operation by its resource's URN; `nth` by its number, counted from 1 over all
+plugins of the account. What happened is logged in the file `log_of(plan)`.
 """
 
 import fcntl
@@ -26,11 +26,11 @@ PLAN = "SIMULATOR_FAILURES"
 """The environment variable that names the file of the plan."""
 
 _RUN_PROGRAMS = ("pulumi-language-", "tools/language_host.py")
-"""What tells the processes that run programs: Pulumi's language hosts, and the checkout's own."""
+"""Command fragments of processes that run programs: Pulumi's language hosts and this checkout's."""
 
 
 class Harm(StrEnum):
-    """What happens: the provider answers an error, or a process is killed as by `kill -9`."""
+    """The kind of failure: a provider error, or a kill (`kill -9`) of the engine or program."""
 
     ERROR = "error"
     ENGINE = "engine"
@@ -38,9 +38,9 @@ class Harm(StrEnum):
 
 
 class Moment(StrEnum):
-    """When: before AWS is asked, once the thing exists, or when all of it is done.
+    """When it fails: before AWS is called, after the resource was created, or when all is done.
 
-    After the last two the engine knows nothing yet.
+    In the last two cases the engine has not received any answer yet.
     """
 
     BEFORE = "before"
@@ -50,7 +50,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """A harm and its moment."""
+    """A failure: its kind and its moment."""
 
     harm: Harm
     moment: Moment
@@ -58,14 +58,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Plan:
-    """Failures by URN, and by the number of the operation."""
+    """Planned failures by URN and by number of the operation."""
 
     at: Mapping[str, Failure]
     nth: Mapping[int, Failure]
 
     @classmethod
     def read(cls, file: Path) -> "Plan":
-        """Read a plan; an empty one where there is no file."""
+        """Read a plan; returns an empty one if the file does not exist."""
         said: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
         return cls(
             {urn: _failure(one) for urn, one in said.get("at", {}).items()},
@@ -73,17 +73,17 @@ class Plan:
         )
 
     def write(self, file: Path) -> None:
-        """Write the plan, and begin to count anew."""
+        """Write the plan and reset the count of operations."""
         log_of(file).unlink(missing_ok=True)
         file.write_text(json.dumps(asdict(self)))
 
 
 class InjectedError(Exception):
-    """What a provider answers that is to fail."""
+    """The error that a provider returns on purpose."""
 
 
 class Operation:
-    """An operation of a provider on a resource, such as `create`, and what is to befall it."""
+    """An operation of a provider, such as `create` of a resource, and its planned failure."""
 
     def __init__(self, name: str, urn: str) -> None:
         self._name, self._urn = name, urn
@@ -91,7 +91,7 @@ class Operation:
         self._failure = self._planned(self._file) if self._file else None
 
     def reaches(self, moment: Moment) -> None:
-        """Let happen what is planned for this moment; raises InjectedError for an error."""
+        """Trigger the failure planned for this moment; raises InjectedError for an error."""
         if self._file is None or self._failure is None or self._failure.moment is not moment:
             return
         harm = self._failure.harm
@@ -107,35 +107,35 @@ class Operation:
 
 
 def log_of(plan: Path) -> Path:
-    """The file that tells, one JSON object a line, what was begun and where it was failed."""
+    """The log of a plan: started operations and triggered failures, one JSON object per line."""
     return plan.with_suffix(".log")
 
 
 def failed(plan: Path) -> Iterator[tuple[str, Failure]]:
-    """The failures that took place since the plan was written: each with its resource's URN."""
+    """The failures since the plan was written, each with its resource's URN."""
     log = log_of(plan)
     for line in log.read_text().splitlines() if log.exists() else ():
-        told = json.loads(line)
-        if "failed" in told:
-            yield told["failed"], _failure(told)
+        entry = json.loads(line)
+        if "failed" in entry:
+            yield entry["failed"], _failure(entry)
 
 
 def _failure(said: Mapping[str, str]) -> Failure:
     return Failure(Harm(said["harm"]), Moment(said["moment"]))
 
 
-def _write(plan: Path, told: Mapping[str, str]) -> int:
-    """Add to the log; answers how many operations were begun by then."""
+def _write(plan: Path, entry: Mapping[str, str]) -> int:
+    """Append an entry to the log; returns how many operations have started so far."""
     with log_of(plan).open("a+") as log:
         fcntl.flock(log, fcntl.LOCK_EX)
-        log.write(json.dumps(told) + "\n")
+        log.write(json.dumps(entry) + "\n")
         log.flush()
         log.seek(0)
         return sum('"begun"' in line for line in log)
 
 
 def _kill(harm: Harm) -> None:
-    """Kill the engine that started this plugin with all that it started, or only the program."""
+    """Kill the engine that started this plugin and all its children, or only the program."""
     engine = int(os.environ.get(ENGINE) or os.getppid())
     children = _children(engine)
     if harm is Harm.PROGRAM:
@@ -151,7 +151,7 @@ def _kill(harm: Harm) -> None:
 
 
 def _children(parent: int) -> dict[int, str]:
-    """The processes that a process started, each with its command."""
+    """The child processes of a process, with the command of each."""
     ps = ["ps", "-A", "-ww", "-o", "ppid=,pid=,command="]
     lines = subprocess.run(ps, capture_output=True, text=True, check=True).stdout.splitlines()
     rows = [line.split(None, 2) for line in lines]

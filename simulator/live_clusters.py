@@ -1,6 +1,6 @@
-"""Simulated EKS clusters that live: each has a control plane, and the account tells it who is who.
+"""Simulated EKS clusters with running control planes that authenticate against the account.
 
-A cluster's API server sends a TokenReview to `_REVIEWS`, a path of the account's own server.
+A cluster's API server sends TokenReviews to `_REVIEWS`, a path of the account's server.
 """
 
 import base64
@@ -36,14 +36,14 @@ _answer = DomainDispatcherApplication.__call__
 
 
 class LiveResponse(moto_eks.CompletedResponse):
-    """The answers to the calls of the EKS API that begin and end a cluster's life."""
+    """The EKS API calls that create and delete a cluster."""
 
     control_planes: ClassVar[ControlPlanes]
 
     def create_cluster(self) -> ActionResult:
         answer = super().create_cluster()
         cluster: Any = self._cluster()
-        # Nothing can be put into a cluster before it is ACTIVE.
+        # As in EKS, a cluster accepts no resources before it is ACTIVE.
         cluster.status = "CREATING"
         cluster.administrator = self._administrator()
         try:
@@ -54,7 +54,7 @@ class LiveResponse(moto_eks.CompletedResponse):
                     reviews=f"{_server()}{_REVIEWS}{self.region}/{cluster.name}",
                 )
         except ControlPlaneError as error:
-            cluster.deletion_protection = False  # of something that never came to be
+            cluster.deletion_protection = False  # or the deletion would be refused
             super().delete_cluster()
             raise InvalidRequestException(message=str(error)) from None
         authority = base64.b64encode(plane.certificate_authority.encode()).decode()
@@ -68,7 +68,7 @@ class LiveResponse(moto_eks.CompletedResponse):
         return answer
 
     def _administrator(self) -> str | None:
-        """The ARN of who makes the cluster, whom EKS lets in unless it is told not to."""
+        """The ARN of the cluster's creator if EKS makes the creator an administrator, else None."""
         cluster: Any = self._cluster()
         if not cluster.access_config["bootstrapClusterCreatorAdminPermissions"]:
             return None
@@ -76,7 +76,7 @@ class LiveResponse(moto_eks.CompletedResponse):
 
 
 def install() -> None:
-    """Let clusters live in this process, which has to be the account's server."""
+    """Give clusters control planes; this process must be the account's server."""
     moto_eks.install()
     urls.url_paths.update(dict.fromkeys(urls.url_paths, LiveResponse.dispatch))
     LiveResponse.control_planes = ControlPlanes(Path(os.environ[FOLDER_VARIABLE]) / "clusters")

@@ -1,4 +1,4 @@
-"""What moto's AWS Backup lacks: plans that change and go, and selections."""
+"""Completes moto's AWS Backup: updating and deleting plans, and backup selections."""
 
 import json
 from typing import Any
@@ -10,13 +10,13 @@ from moto.core.utils import unix_time
 from moto.moto_api._internal import mock_random
 
 _OF_THE_PLAN = ("backup_plan_arn", "backup_plan_id", "creation_date", "selections")
-"""What stays when a plan says something else (AWS Backup API, UpdateBackupPlan)."""
+"""What an update of a plan does not change (AWS Backup API, UpdateBackupPlan)."""
 
 _delete_plan = BackupBackend.delete_backup_plan
 
 
 def _delete_at_once(self: BackupBackend, backup_plan_id: str) -> tuple[str, str, float, str]:
-    """Moto would keep the name of a deleted plan for ever."""
+    """Delete a plan completely; moto would keep its name for ever."""
     deleted = _delete_plan(self, backup_plan_id)
     del self.plans[backup_plan_id]
     return deleted
@@ -90,7 +90,7 @@ _CALLS = {
 
 
 def install() -> None:
-    """Correct moto in this process."""
+    """Patch moto in this process."""
     BackupBackend.delete_backup_plan = _delete_at_once
     for name, call in _CALLS.items():
         setattr(BackupResponse, name, call)

@@ -1,4 +1,4 @@
-"""Where moto's Cognito would mislead: pools that forget how users sign in, or go when protected."""
+"""Corrects moto's Cognito: pools keep their sign-in settings, and deletion protection works."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ _update = CognitoIdpBackend.update_user_pool
 _delete = CognitoIdpBackend.delete_user_pool
 
 _FOR_GOOD = ("AliasAttributes", "UsernameAttributes", "UsernameConfiguration")
-"""What a pool is made with and no update says again (Cognito API, UpdateUserPool)."""
+"""Settings of a pool that only CreateUserPool takes, which moto drops on UpdateUserPool."""
 
 
 def _update_the_rest(
@@ -31,6 +31,6 @@ def _delete_unless_protected(self: CognitoIdpBackend, user_pool_id: str) -> None
 
 
 def install() -> None:
-    """Correct moto in this process."""
+    """Patch moto in this process."""
     CognitoIdpBackend.update_user_pool = _update_the_rest
     CognitoIdpBackend.delete_user_pool = _delete_unless_protected

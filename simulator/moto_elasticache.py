@@ -1,4 +1,4 @@
-"""What moto's ElastiCache lacks: what was deleted is gone, subnet groups too."""
+"""Corrects moto's ElastiCache: deleted clusters disappear, and subnet groups can be deleted."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _delete = ElastiCacheBackend.delete_replication_group
 def _delete_at_once(
     self: ElastiCacheBackend, replication_group_id: str, retain_primary_cluster: bool | None
 ) -> Any:
-    """Moto would show it as being deleted for ever, and keep its name."""
+    """Delete a group completely; moto would show it as `deleting` for ever and keep its name."""
     deleted = _delete(self, replication_group_id, retain_primary_cluster)
     del self.replication_groups[replication_group_id]
     return deleted
@@ -26,6 +26,6 @@ def _delete_subnet_group(self: ElastiCacheResponse) -> ActionResult:
 
 
 def install() -> None:
-    """Correct moto in this process."""
+    """Patch moto in this process."""
     ElastiCacheBackend.delete_replication_group = _delete_at_once
     setattr(ElastiCacheResponse, "delete_cache_subnet_group", _delete_subnet_group)  # noqa: B010

@@ -1,4 +1,4 @@
-"""What moto's Route 53 lacks: a record that was deleted may be made again."""
+"""Corrects moto's Route 53: a deleted record can be created again."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _change = Route53Backend.change_resource_record_sets
 def _change_and_forget(
     self: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]
 ) -> None:
-    """Moto would take any later name in the zone for the record that its journal tells of."""
+    """Forget the change; otherwise moto would match it to later records with other names."""
     _change(self, zoneid, change_list)
     gone = [_record(one) for one in change_list if one["Action"] == "DELETE"]
     journal = self.get_hosted_zone(zoneid).rr_changes
@@ -23,5 +23,5 @@ def _record(change: dict[str, Any]) -> tuple[str, str]:
 
 
 def install() -> None:
-    """Correct moto in this process."""
+    """Patch moto in this process."""
     Route53Backend.change_resource_record_sets = _change_and_forget

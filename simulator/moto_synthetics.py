@@ -1,4 +1,4 @@
-"""What moto's Synthetics lacks: canaries that change, start, stop and go, or were never there."""
+"""Completes moto's Synthetics: canaries can be updated, started, stopped and deleted."""
 
 import json
 from typing import Any
@@ -36,7 +36,7 @@ def _get(self: SyntheticsBackend, name: str, dry_run_id: str | None = None) -> C
 
 
 def _named(response: SyntheticsResponse) -> Canary:
-    """The canary that a path names, by itself or by its ARN."""
+    """The canary that a path names, by name or ARN."""
     _, _, name, *_ = unquote(response.path).split("/")
     return response.synthetics_backend.get_canary(name.rpartition(":")[2])
 
@@ -91,7 +91,7 @@ _CALLS = {
 
 
 def install() -> None:
-    """Correct moto in this process."""
+    """Patch moto in this process."""
     Canary.to_dict = _with_function
     SyntheticsBackend.create_canary = _create_once
     SyntheticsBackend.get_canary = _get

@@ -1,9 +1,9 @@
-"""One request at a time: moto's backends are plain dictionaries, which parallel requests corrupt.
+"""Serialization of requests: moto's backends are plain dicts, which parallel requests corrupt.
 
 A request that lists roles while another one creates a role fails with `dictionary changed size
-during iteration`, and two that create the same name may both succeed. moto has no locks, so that
-this account answers one request after the other. Python's interpreter lock allows no more anyway;
-requests that wait for something else give the lock back meanwhile (`released`).
+during iteration`, and two that create the same name may both succeed. moto has no locks, so this
+account answers one request at a time. Python's GIL prevents parallelism anyway. A request
+that waits for something else releases the lock meanwhile (`released`).
 """
 
 import io
@@ -34,7 +34,7 @@ def _alone() -> Generator[None]:
 
 @contextmanager
 def released() -> Generator[None]:
-    """Let other requests run while this one waits; it must have left the backends consistent."""
+    """Let other requests run while this one waits; the backends must be consistent before."""
     if not getattr(_HOLDER, "holds", False):
         yield
         return
@@ -48,7 +48,7 @@ def released() -> Generator[None]:
 def install() -> None:
     """Serialize the requests of this process, which must be the account's server.
 
-    Comes after all that replaces `DomainDispatcherApplication.__call__`.
+    Must be called after everything that replaces `DomainDispatcherApplication.__call__`.
     """
     answer = DomainDispatcherApplication.__call__
     wait_for_messages = Queue.wait_for_messages
@@ -58,7 +58,7 @@ def install() -> None:
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
     ) -> Iterable[bytes]:
-        # Read first, so that no client holds the lock while it sends.
+        # Reads the body first, so that a slow client does not hold the lock.
         if length := int(environ.get("CONTENT_LENGTH") or 0):
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
         with _alone():

@@ -1,4 +1,4 @@
-"""The process that the simulated account is: moto's server, corrected where it would mislead."""
+"""The process of the simulated account: moto's server, with corrections."""
 
 import logging
 import os
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
-"""Set to 0 where clusters need no control plane, as in tests that make dozens of them."""
+"""Set to 0 if clusters need no control plane, as in tests that create dozens of clusters."""
 
 _RETRY_SECONDS = 60
-"""How long to wait before a fork server that failed is started again."""
+"""The delay before a fork server that failed is started again."""
 
 _judge = IAMPolicyStatement.is_action_permitted
 _publish = Subscription.publish
@@ -51,9 +51,10 @@ _publish = Subscription.publish
 def _judge_without_conditional_denials(
     self: IAMPolicyStatement, *request: Any, **details: Any
 ) -> PermissionResult:
-    """Leave out denials whose condition moto knows nothing of.
+    """Ignore Deny statements whose condition moto does not know.
 
-    It lets them hold whenever it does not know; the denial of clear text would close all buckets.
+    moto would apply them regardless, and the denial of requests without TLS would close every
+    bucket.
     """
     document = self._statement
     if document["Effect"] == "Deny" and document.get("Condition"):
@@ -62,9 +63,9 @@ def _judge_without_conditional_denials(
 
 
 def _publish_without_reaching_out(self: Subscription, *message: Any, **details: Any) -> None:
-    """Deliver as SNS does: the publisher does not wait for a subscriber, nor learn of its absence.
+    """Deliver as SNS does: the publisher neither waits for a subscriber nor learns of its failure.
 
-    Nothing is sent over https, since whatever answers there is real.
+    Nothing is sent over HTTPS, because such endpoints are real.
     """
     if self.protocol == "https":
         return
@@ -75,14 +76,14 @@ def _publish_without_reaching_out(self: Subscription, *message: Any, **details: 
 
 
 def _remember_what_stays() -> None:
-    """Moto looks for its own folders and methods again with each request."""
+    """Cache lookups of moto's own folders and methods, which it repeats with each request."""
     folders = tuple(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: folders
     setattr(responses, method_names_from_class.__name__, cache(method_names_from_class))
 
 
 def _answer_mark() -> None:
-    """Answer which account this is: the mark lies in its memory, as the account's alias."""
+    """Answer requests for the account's mark, stored in its memory as the account alias."""
     answer = DomainDispatcherApplication.__call__
     memory = iam_backends[os.environ["MOTO_ACCOUNT_ID"]]["aws"]
     memory.create_account_alias(os.environ[MARK_VARIABLE])
@@ -101,17 +102,17 @@ def _answer_mark() -> None:
 
 
 def _start_fork_servers() -> None:
-    """Keep the fork servers of this account running, if it has a folder for their sockets."""
+    """Keep this account's fork servers running, if it has a folder for their sockets."""
     if folder := os.environ.get(FORK_SERVERS):
         for name in ("sdk", "eks"):
             threading.Thread(target=_keep_forking, args=[Path(folder), name], daemon=True).start()
 
 
 def _keep_forking(folder: Path, name: str) -> None:
-    """Run a fork server, again whenever it ends because the code that it has loaded changed."""
+    """Run a fork server; restart it when it ends because its loaded code changed."""
     command = [sys.executable, str(CHECKOUT / "tools" / "fork_server.py")]
     while folder.exists():
-        # Plugins start without it where it fails, as with a mistake in the simulator's own code.
+        # If it fails, for example with an error in the simulator's code, plugins start without it.
         failed = subprocess.run(
             [*command, str(folder / name), f"simulator.preload.{name}"]
         ).returncode

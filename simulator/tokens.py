@@ -1,8 +1,8 @@
-"""Tokens of `aws eks get-token`: who made one, and whether it was made for a certain cluster.
+"""Tokens of `aws eks get-token`: who created one, and whether it is for a given cluster.
 
-Such a token is a URL of STS's GetCallerIdentity, signed with the bearer's key and written in
-base64. EKS has STS answer it. moto's STS looks at no signature, so it is checked here against the
-keys that the account has given out; nothing is ever called.
+Such a token is a presigned URL of STS GetCallerIdentity in base64. EKS sends it to STS. moto's STS
+does not verify signatures, so the signature is verified here with the account's access keys; the
+URL is never requested.
 """
 
 import base64
@@ -19,61 +19,61 @@ from moto.sts.models import sts_backends
 
 _PREFIX = "k8s-aws-v1."
 _CLUSTER_HEADER = "x-k8s-aws-id"
-"""Signed with the URL but not part of it, so that a token serves one cluster only (`aws eks
-get-token`, as all above)."""
+"""Headers signed with the URL but not part of it, so that a token is valid for one cluster only
+(`aws eks get-token`, as all above)."""
 
 _OWN_KEY = "simulated"
 """The account's own access key and its secret (`Account.environment`)."""
 
 _LIFETIME = timedelta(minutes=15)
-"""How long STS honours such a URL, whatever it says itself (EKS best practices, "Identity")."""
+"""How long STS accepts such a URL, whichever expiry it names (EKS best practices, "Identity")."""
 
 _CLOCK_SKEW = timedelta(minutes=5)
-"""How far ahead AWS lets a signer's clock be (IAM user guide, "Signature Version 4")."""
+"""How far ahead AWS allows a signer's clock to be (IAM user guide, "Signature Version 4")."""
 
 
 class RefusedError(Exception):
-    """Somebody is not let in; the text says why, for the log."""
+    """A token or its principal is rejected; the message has the reason, for the log."""
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who made a token."""
+    """The principal that created a token."""
 
     arn: str
-    """As STS answers: of an IAM user, or of a role's session."""
+    """The ARN in STS's response: of an IAM user, or of a role's session."""
     principal: str
-    """The ARN of the user or role with its path, as access entries name it."""
+    """The ARN of the user or role with its path, as in access entries."""
     user_id: str
 
     @property
     def mapped_arn(self) -> str:
-        """The ARN as aws-auth names it: a role's lacks its path, a user's does not."""
+        """The ARN as in aws-auth: a role's has no path, a user's has."""
         account, _, resource = self.principal.partition(":role/")
         return f"{account}:role/{resource.rpartition('/')[2]}" if resource else self.principal
 
 
 def caller_of(token: str, cluster: str, server: str, account_id: str) -> Caller:
-    """Who made a token for a cluster; `server` is the URL of the account, where STS answers.
+    """Who created a token for a cluster; `server` is the URL of the account's STS.
 
-    Raises RefusedError for any other bearer token, and for one that is forged, foreign or too old.
+    Raises RefusedError for any other bearer token, and for a forged, foreign or expired one.
     """
     url = urlsplit(_decoded(token))
     query = dict(parse_qsl(url.query))
     if f"{url.scheme}://{url.netloc}{url.path}" != f"{server}/":
         raise RefusedError(
-            f"it leads to {url.scheme}://{url.netloc}, which is not this account's STS"
+            f"it points to {url.scheme}://{url.netloc}, which is not this account's STS"
         )
     try:
         key_id, _, region, service, _ = query["X-Amz-Credential"].split("/")
         date, signature = query["X-Amz-Date"], query["X-Amz-Signature"]
         signed = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except (KeyError, ValueError):
-        raise RefusedError("it is not signed as AWS signs URLs (Signature Version 4)") from None
+        raise RefusedError("it is not a presigned URL (Signature Version 4)") from None
     if (query.get("Action"), service) != ("GetCallerIdentity", "sts"):
-        raise RefusedError("it asks for something else than STS's GetCallerIdentity")
+        raise RefusedError("it is not a request of STS GetCallerIdentity")
     if not -_CLOCK_SKEW <= datetime.now(UTC) - signed <= _LIFETIME:
-        raise RefusedError(f"it was signed at {signed:%H:%M:%S} UTC and is good for {_LIFETIME}")
+        raise RefusedError(f"it was signed at {signed:%H:%M:%S} UTC and is valid for {_LIFETIME}")
     credentials = Credentials(key_id, _secret_of(key_id, account_id))
     if not hmac.compare_digest(_signature(url, cluster, date, region, credentials), signature):
         raise RefusedError(f"the key {key_id} did not sign it for cluster {cluster}")
@@ -81,7 +81,7 @@ def caller_of(token: str, cluster: str, server: str, account_id: str) -> Caller:
 
 
 def caller_by_key(key_id: str, region: str, account_id: str) -> Caller:
-    """Whose an access key is; the account's own key belongs to an IAM user called `moto`."""
+    """The owner of an access key; the account's own key belongs to an IAM user called `moto`."""
     sts, iam = sts_backends[account_id]["aws"], iam_backends[account_id]["aws"]
     user_id, arn, _ = sts.get_caller_identity(key_id, region)
     key = iam.access_keys.get(key_id)
@@ -95,7 +95,7 @@ def _decoded(token: str) -> str:
             return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
     except ValueError:
         pass
-    raise RefusedError(f"it does not read {_PREFIX} and a URL in base64")
+    raise RefusedError(f"it does not consist of {_PREFIX} and a URL in base64")
 
 
 def _secret_of(key_id: str, account_id: str) -> str:
@@ -110,7 +110,7 @@ def _secret_of(key_id: str, account_id: str) -> str:
 def _signature(
     url: SplitResult, cluster: str, date: str, region: str, credentials: Credentials
 ) -> str:
-    """What the signature of a URL has to be, so that it also vouches for the cluster's name."""
+    """The expected signature of a URL, which also covers the cluster's name."""
     parts = [part for part in url.query.split("&") if not part.startswith("X-Amz-Signature=")]
     unsigned = url._replace(query="&".join(parts)).geturl()
     request = AWSRequest("GET", unsigned, headers={_CLUSTER_HEADER: cluster})

@@ -1,4 +1,4 @@
-"""What all tests share: golden records, the order of files, fork servers for the engine."""
+"""Configuration of all tests: golden files, order of test files, fork servers for the engine."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ from tools.launch import FORK_SERVERS
 
 ROOT = Path(__file__).parents[1]
 
-# A busy machine, and a first example that loads something, are slow without being wrong.
+# No deadline, because a busy machine or a first example with imports is slow.
 hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -35,35 +35,35 @@ SHARE_DEPLOYED = (
     "engine/test_restore.py",
     "engine/test_pull_request.py",
 )
-"""Files of one deployed platform; the last one changes it for good."""
+"""Test files that share a deployed platform; the last one changes it."""
 
 LONGEST = (
     *("engine/test_sandboxes.py", *SHARE_DEPLOYED),
     *("engine/test_cluster_changes.py", "engine/test_chaos.py", "engine/test_account.py"),
 )
-"""Files that take longest by themselves, so that they begin first; the last to end decides."""
+"""The slowest test files, which start first."""
 
 _WORKER_GIB = 1.5
-"""Memory of a test process with its account, an engine and a cluster."""
+"""The memory of a test process with a simulated account, an engine and a cluster."""
 
 _TEMPORARY_BYTES = 2_000_000_000
-"""What the accounts of all test processes write, mostly etcd's logs; `/tmp` may have less."""
+"""The disk space of all test processes, mostly etcd's logs; `/tmp` may be smaller."""
 
 _USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator", "tools"))
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 
 Golden = Callable[[str, str], None]
-"""`golden(path, text)`, with a path in the checkout, fails unless the file there is the text."""
+"""`golden(path, text)` fails unless the file at the path in the checkout contains the text."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--golden", action="store_true", help="write the golden records anew instead of comparing"
+        "--golden", action="store_true", help="write the golden files instead of comparing them"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Show progress, and start the fork servers that all engines' plugins come from."""
+    """Registers the progress plugin and starts the fork servers of the engines' plugins."""
     if shutil.disk_usage(tempfile.gettempdir()).free < _TEMPORARY_BYTES:
         (ROOT / ".tools" / "tmp").mkdir(parents=True, exist_ok=True)
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(ROOT / ".tools" / "tmp"))
@@ -80,7 +80,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     folder = tempfile.mkdtemp(prefix="fork-servers-")
     os.environ[FORK_SERVERS] = folder
-    # Half an engine's time; tests that kill one keep the checkpoints.
+    # This halves an engine's time; tests that kill an engine enable checkpoints.
     os.environ |= NO_CHECKPOINTS
     config.stash[_FORK_SERVERS] = [
         subprocess.Popen(
@@ -106,12 +106,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than processors, as some always wait; fewer where memory is short."""
+    """Returns the number of processors plus one, or fewer if memory is short."""
     return max(1, min(processors() + 1, int(memory_gib() / _WORKER_GIB)))
 
 
 class _Scheduling(LoadFileScheduling):
-    """By file, and as one where files share what takes longest: the deployed platform."""
+    """Distributes tests by file; files that share the deployed platform stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
@@ -119,7 +119,7 @@ class _Scheduling(LoadFileScheduling):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, and end those of the platform with what changes it for good."""
+    """Sorts the slowest files first, and the file that changes the platform last."""
     begins = {name: place for place, name in enumerate(LONGEST)}
     last = SHARE_DEPLOYED[-1]
 
@@ -151,5 +151,5 @@ def _compare(path: str, text: str) -> None:
     if recorded == text:
         return
     diff = unified_diff(recorded.splitlines(), text.splitlines(), path, "now", lineterm="", n=1)
-    reason = f"{path} is out of date. If the change is meant, renew it with: make golden"
+    reason = f"{path} is out of date. If the change is intended, update it with: make golden"
     pytest.fail("\n".join([reason, *diff]), pytrace=False)

@@ -1,4 +1,4 @@
-"""The environments' committed settings, and what a test would like them to be instead."""
+"""The committed settings of the environments, optionally with changes."""
 
 from datetime import date
 from functools import cache
@@ -8,26 +8,26 @@ from tests.unit.test_settings import committed
 
 ENVIRONMENTS = ("development", "staging", "production")
 KEEPING = ("staging", "production")
-"""Those that outlive a mistake."""
+"""The environments whose data is kept."""
 
 
 @cache
 def settings_of(environment: str, **changes: object) -> DataServicesSettings:
-    """The committed settings of an environment, with some changed."""
+    """Returns the committed settings of an environment, with changes."""
     settings = committed(environment)
     assert isinstance(settings, DataServicesSettings)
     return settings.model_copy(update=changes)
 
 
 def platform_of(environment: str, **changes: object) -> PlatformSettings:
-    """The committed settings of staging or production, with some changed."""
+    """Returns the committed settings of staging or production, with changes."""
     settings = settings_of(environment)
     assert isinstance(settings, PlatformSettings)
     return settings.model_copy(update=changes)
 
 
 def in_sandbox(settings: StackSettings, sandbox: str) -> StackSettings:
-    """The settings of a sandbox in the place of an environment, whatever its id."""
+    """Returns the environment's settings as those of a sandbox with this id."""
     if sandbox == "default":
         return settings
     return SandboxSettings.model_construct(

@@ -1,7 +1,7 @@
-"""The data plane as the estate records it (estate, 9), with the days that its team chose later.
+"""The data services of the old estate, with retention periods that its team chose later.
 
-Written down a second time, by hand, so that a slip in `estate/` meets a test. What is declared
-besides has no place here: a new bucket, table, queue or topic shows in the golden records.
+These values are written by hand, so that a mistake in `estate/` fails a test. New buckets, tables,
+queues and topics are not listed here; they show in the golden records.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ REQUESTED = ("requestType", "DifferentialExpression")
 
 
 class Bucket(NamedTuple):
-    """How long old versions and objects are kept; `browsers` tells whether pages may use it."""
+    """The retention of versions and objects; `browsers` is true if pages use the bucket."""
 
     noncurrent_days: int | None
     expirations: tuple[tuple[int, tuple[str, str] | None], ...] = ()
@@ -43,7 +43,7 @@ TABLES = {
 
 INDEXED_TABLE = "samples"
 INDEX = ("gsiByProjectAndExperimentID", "projectUuid", "experimentId", ("samples",))
-"""Its name, hash key, range key, and what it holds besides the keys."""
+"""The index's name, hash key, range key and included attributes."""
 
 QUEUES = {
     "development": "development-queue.fifo",
@@ -60,7 +60,7 @@ DELIVERIES = {
     "pipeline-results": ("/v1/pipelineResults", "PipelineResponse"),
     "gem2s-results": ("/v1/gem2sResults", "GEM2SResponse"),
 }
-"""The api's path and the message type of each subscription to work results."""
+"""The API's path and the message type of each subscription to work results."""
 
 API = {
     "development": ("http", "http://host.docker.internal:3000"),

@@ -1,7 +1,7 @@
-"""What each access group may do, as the estate records it (estate, 5) but for its faults.
+"""The rights of each access group in the old estate, with fixes.
 
-Written down a second time, by hand, so that a slip in `estate/` meets a test. An ARN may say
-`{env}`; what differs from the record on purpose says so.
+These values are written by hand, so that a mistake in `estate/` fails a test. ARNs may contain
+`{env}`. Comments explain intended differences from the old estate.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,10 +30,10 @@ def _iam(resource: str) -> list[str]:
 
 
 _SELF_SERVICE = [
-    # Differs: the password policy is what is meant by it; AWS knows no resource for either.
+    # Differs: adds the password policy; AWS supports no resource types for either.
     ("iam", "GetAccountPasswordPolicy ListVirtualMFADevices", _ANY),
-    # Differs: also for users with a path. Devices have ARNs of their own, by which the record's
-    # two actions on them were no rights at all.
+    # Differs: also for users with a path. MFA devices have separate ARNs, so the old estate's two
+    # actions on them had no effect.
     ("iam", "ChangePassword GetUser", _ME),
     ("iam", "CreateAccessKey DeleteAccessKey ListAccessKeys UpdateAccessKey", _ME),
     (
@@ -67,7 +67,7 @@ _SELF_SERVICE = [
 
 _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
     "engineer": [
-        # Differs: s3:* is what reads and writes objects, without what erases old versions.
+        # Differs: s3:* is replaced by reads and writes of objects, without deleting versions.
         (
             "s3",
             (
@@ -76,7 +76,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             ),
             _OBJECTS,
         ),
-        # Differs: objects could be reached but not found.
+        # Differs: objects could be read but not listed.
         (
             "s3",
             (
@@ -85,9 +85,9 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             ),
             _BUCKETS,
         ),
-        # Differs: on a pattern of ARNs that matched by accident; AWS knows no resource.
+        # Differs: the ARN pattern matched by accident; AWS supports no resource types.
         ("s3", "ListAllMyBuckets", _ANY),
-        # Differs: AmazonDynamoDBFullAccess was for all tables of the account, and to delete them.
+        # Differs: AmazonDynamoDBFullAccess covered all tables of the account and their deletion.
         ("dynamodb", "ListTables", _ANY),
         (
             "dynamodb",
@@ -102,7 +102,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             ),
             _TABLES,
         ),
-        # Differs: sqs:* is what works with messages; there are dead letters now, as well.
+        # Differs: sqs:* is replaced by work with messages; dead-letter queues are new.
         ("sqs", "ListQueues", _ANY),
         (
             "sqs",
@@ -117,7 +117,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
                 f"arn:aws:sqs:{_HERE}:work-results-{{env}}-*-dead-letters",
             ],
         ),
-        # Differs: sns:* is to see and to publish, on the alarms' topic by the name that it has.
+        # Differs: sns:* is replaced by reading and publishing, also on the alarm topic.
         ("sns", "GetSubscriptionAttributes ListTopics", _ANY),
         (
             "sns",
@@ -127,9 +127,9 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
                 f"arn:aws:sns:{_HERE}:cloudwatch-alarms-{{env}}",
             ],
         ),
-        # Differs: the alarms' topic has a key of its own now.
+        # Differs: the alarm topic now has a customer managed key.
         ("kms", "Decrypt GenerateDataKey", [f"arn:aws:kms:{_HERE}:key/*"]),
-        # Differs: ses:Get and ses:List were meant to see whether mail is sent.
+        # Differs: ses:Get and ses:List were incomplete; the purpose was to monitor sending.
         (
             "ses",
             (
@@ -139,7 +139,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             _ANY,
         ),
         ("ses", "GetEmailIdentity SendEmail", [f"arn:aws:ses:{_HERE}:identity/*"]),
-        # Differs: rules of the environment by name, and AWS knows no resource for the first three.
+        # Differs: rules are limited by name; the first three actions support no resource types.
         ("events", "ListRuleNamesByTarget ListRules TestEventPattern", _ANY),
         (
             "events",
@@ -149,8 +149,8 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             ),
             [f"arn:aws:events:{_HERE}:rule/{_NAMED}"],
         ),
-        # Differs: AWSStepFunctionsConsoleFullAccess was for pipelines of every environment. The
-        # api makes them, as their role could not be passed with it either.
+        # Differs: AWSStepFunctionsConsoleFullAccess covered pipelines of every environment. The API
+        # creates them; with that policy their role could not be passed either.
         ("states", "ListActivities ListStateMachines", _ANY),
         (
             "states",
@@ -166,7 +166,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             _states("execution", ":*"),
         ),
         ("states", "DeleteActivity DescribeActivity", _states("activity")),
-        # Differs: AmazonCognitoPowerUser was for all pools, to delete them and to sign in as users.
+        # Differs: AmazonCognitoPowerUser covered all pools, their deletion and sign-in as users.
         ("cognito-idp", "ListUserPools", _ANY),
         ("cognito-identity", "ListIdentityPools", _ANY),
         (
@@ -184,20 +184,20 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             "DescribeIdentityPool GetIdentityPoolRoles",
             [f"arn:aws:cognito-identity:{_HERE}:identitypool/*"],
         ),
-        # Differs: the role's name was half forgotten.
+        # Differs: the role's name was incomplete.
         (
             "iam",
             "PassRole",
             _iam("role/biomage-user-pool-case-insensitive-ui-auth-user-role-{env}"),
         ),
-        # Differs: AWSLambda_FullAccess was for all functions, which are deployed and not written.
+        # Differs: AWSLambda_FullAccess covered all functions; now only deployments change them.
         ("lambda", "ListFunctions", _ANY),
         (
             "lambda",
             "GetFunction GetFunctionConfiguration GetPolicy InvokeFunction",
             [f"arn:aws:lambda:{_HERE}:function:{_NAMED}"],
         ),
-        # Differs: elasticache:* is to try the cache's failover, and to start its nodes anew.
+        # Differs: elasticache:* is replaced by testing failover and rebooting nodes.
         ("elasticache", "DescribeEvents", _ANY),
         (
             "elasticache",
@@ -210,7 +210,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             [f"arn:aws:elasticache:{_HERE}:cluster:biomage-redis-{{env}}-*"],
         ),
         ("eks", "DescribeCluster", [f"arn:aws:eks:{_HERE}:cluster/biomage-{{env}}"]),
-        # Differs: Describe*, Get* and List* are written out; alarms and dashboards can be limited.
+        # Differs: Describe*, Get* and List* are complete actions; alarms, dashboards are limited.
         (
             "cloudwatch",
             (
@@ -230,8 +230,8 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             ),
             _ANY,
         ),
-        # Differs: logs:Get* and Describe* were for the logs of both environments. Queries were a
-        # daily need later (estate, 14).
+        # Differs: logs:Get* and Describe* covered the logs of both environments. Queries were
+        # added later.
         ("logs", "DescribeLogGroups StopLiveTail StopQuery", _ANY),
         (
             "logs",
@@ -249,10 +249,10 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
                 )
             ],
         ),
-        # Differs: groups of traces can be limited by name.
+        # Differs: trace groups are limited by name.
         ("xray", "CreateGroup UpdateGroup", [f"arn:aws:xray:{_HERE}:group/*-{{env}}/*"]),
-        # Differs: AWS knows no resource for lists; the rest is of the environment by name, and
-        # shows whole what a role or group may do, which the record's actions did not.
+        # Differs: list actions support no resource types. The rest is limited by name and shows all
+        # policies of a role or group, which the old estate's actions did not.
         ("iam", "ListGroups ListPolicies ListRoles ListUsers", _ANY),
         ("iam", "GetUser ListGroupsForUser ListUserPolicies", _iam("user/*")),
         ("iam", "GetGroup ListAttachedGroupPolicies", _iam("group/*-{env}-access")),
@@ -266,7 +266,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
     ],
     "bioinformatics-data-ingest": [
         ("s3", "ListAllMyBuckets", _ANY),
-        # Differs: the parts of a large upload can be seen and taken back.
+        # Differs: adds listing and aborting multipart uploads.
         (
             "s3",
             "AbortMultipartUpload ListMultipartUploadParts PutObject",
@@ -278,7 +278,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
             ["arn:aws:s3:::biomage-originals-{env}", "arn:aws:s3:::biomage-source-{env}"],
         ),
         ("dynamodb", "PutItem", [f"arn:aws:dynamodb:{_HERE}:table/experiments-{{env}}"]),
-        # Differs: they could neither change their passwords nor set up MFA.
+        # Differs: people could neither change their passwords nor set up MFA.
         *_SELF_SERVICE,
     ],
 }
@@ -295,20 +295,20 @@ MANAGED: Mapping[str, set[str]] = {
     },
     "bioinformatics-data-ingest": set(),
 }
-"""AWS's policies that the groups keep, which read and read nobody's data."""
+"""The AWS managed policies of the groups, which grant no access to data."""
 
 GONE = {
-    "AmazonDynamoDBFullAccess": "reached every table of the account; scoped rights instead",
-    "AWSStepFunctionsConsoleFullAccess": "reached every pipeline; scoped rights instead",
-    "AWSCloudFormationFullAccess": "this program makes what the stacks made",
-    "AmazonCognitoPowerUser": "reached every user; scoped rights instead",
-    "AWSLambda_FullAccess": "reached every function; scoped rights instead",
-    "ses:PutIdentityPolicy": "lets others write in our name, from addresses of both environments",
-    "sns:ListSubscriptions": "shows who hears of the other environment; by topic it is scoped",
-    "logs:DescribeQueries": "shows what others asked of the other environment's logs",
+    "AmazonDynamoDBFullAccess": "covered every table of the account; replaced by limited rights",
+    "AWSStepFunctionsConsoleFullAccess": "covered every pipeline; replaced by limited rights",
+    "AWSCloudFormationFullAccess": "this program replaces the stacks",
+    "AmazonCognitoPowerUser": "covered every user; replaced by limited rights",
+    "AWSLambda_FullAccess": "covered every function; replaced by limited rights",
+    "ses:PutIdentityPolicy": "lets other accounts send from the identities of both environments",
+    "sns:ListSubscriptions": "shows subscriptions of the other environment",
+    "logs:DescribeQueries": "shows queries on the other environment's logs",
     "cognito-identity:SetIdentityPoolRoles": "AWS cannot limit it to pools of one environment",
 }
-"""What the record gave and no group has any more, with the reason."""
+"""Rights of the old estate that were dropped, with the reason."""
 
 WITHOUT_MFA = {
     "ChangePassword",
@@ -320,7 +320,7 @@ WITHOUT_MFA = {
     "ListVirtualMFADevices",
     "ResyncMFADevice",
 }
-"""What somebody needs who has a first password, and no MFA yet."""
+"""The rights of a user with an initial password and without MFA."""
 
 OWN_CREDENTIALS = {
     action for _, actions, arns in _SELF_SERVICE for action in actions.split() if arns is not _ANY
@@ -328,7 +328,7 @@ OWN_CREDENTIALS = {
 
 
 def allowed(group: str, environment: str) -> Iterator[tuple[str, str]]:
-    """Every action with every ARN that the group has it on."""
+    """Yields every action of the group with each of its ARNs."""
     for service, actions, arns in _RECORDED[group]:
         for action in actions.split():
             for arn in arns:

@@ -1,7 +1,7 @@
-"""What each service may do, as the estate records it (estate, 6) but for its faults.
+"""The rights of each service in the old estate, with fixes.
 
-Written down a second time, by hand, so that a slip in `estate/` meets a test. An ARN may say
-`{env}`; what differs from the record on purpose says so.
+These values are written by hand, so that a mistake in `estate/` fails a test. ARNs may contain
+`{env}`. Comments explain intended differences from the old estate.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ def _buckets(*shorts: str) -> list[str]:
 
 _TABLES = [
     f"arn:aws:dynamodb:{_HERE}:table/{name}-{{env}}"
-    # The last two differ: no role reached them, and the api decides by them.
+    # The last two differ: no role had access, although the API needs them.
     for name in (
         "experiments",
         "plots-tables",
@@ -56,7 +56,7 @@ _MACHINES = ("biomage-pipeline", "pipeline", "biomage-qc", "biomage-gem2s")
 _COGNITO = [
     ("cognito-identity", "ListIdentityPools", ["*"]),
     ("cognito-idp", "ListUserPools", ["*"]),
-    # Differs: the others can be limited to pools, and then to those with the environment's tag.
+    # Differs: the others are limited to pools with the environment's tag.
     (
         "cognito-idp",
         "ListUserPoolClients DescribeUserPool DescribeUserPoolClient",
@@ -67,11 +67,11 @@ _COGNITO = [
 _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
     "api": [
         ("sqs", "CreateQueue SendMessage", _QUEUES),
-        # Differs: BatchGet*, Get*, BatchWrite* and Update* are written out, without what changes a
-        # table; there are no streams to describe.
+        # Differs: BatchGet*, Get*, BatchWrite* and Update* are complete actions, without changes to
+        # tables; there are no streams.
         ("dynamodb", "BatchGetItem DescribeTable GetItem Query Scan", [*_TABLES, _INDEX]),
         ("dynamodb", "BatchWriteItem DeleteItem UpdateItem PutItem", _TABLES),
-        # Differs: no longer on everything.
+        # Differs: no longer on all resources.
         ("ses", "SendEmail", [f"arn:aws:ses:{_HERE}:identity/*"]),
         (
             "s3",
@@ -90,7 +90,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
         ("s3", "DeleteObject", _objects("originals", "filtered-cells")),
         ("s3", "ListBucket", _buckets("filtered-cells")),
         ("elasticache", "DescribeReplicationGroups", _REDIS),
-        # Differs: the cache asked nobody for a token.
+        # Differs: the cache had no AUTH token.
         ("secretsmanager", "GetSecretValue", _REDIS_TOKEN),
         ("eks", "DescribeCluster", [f"arn:aws:eks:{_HERE}:cluster/biomage-{{env}}"]),
         (
@@ -109,7 +109,7 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
     ],
     "ui": _COGNITO,
     "worker": [
-        # Differs, here and below: a bucket of uploaded samples was never declared.
+        # Differs, here and below: the bucket of uploaded samples was never declared.
         (
             "s3",
             "ListBucket",
@@ -117,11 +117,11 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
         ),
         ("s3", "GetObject", _objects("source", "originals", "cell-sets", "processed-matrix")),
         ("s3", "PutObject PutObjectTagging", _objects("worker-results")),
-        # Differs: it could not take back parts of an upload that failed.
+        # Differs: failed multipart uploads could not be aborted.
         ("s3", "AbortMultipartUpload", _objects("worker-results")),
         ("sqs", "ReceiveMessage DeleteMessage GetQueueUrl", _QUEUES),
         ("elasticache", "DescribeReplicationGroups", _REDIS),
-        # Differs: the cache asked nobody for a token.
+        # Differs: the cache had no AUTH token.
         ("secretsmanager", "GetSecretValue", _REDIS_TOKEN),
     ],
     "pipeline": [
@@ -150,12 +150,12 @@ _RECORDED: Mapping[str, list[tuple[str, str, list[str]]]] = {
                 "filtered-cells",
             ),
         ),
-        # Differs: it could not take back parts of an upload that failed.
+        # Differs: failed multipart uploads could not be aborted.
         ("s3", "AbortMultipartUpload", _objects("source", "processed-matrix")),
         ("s3", "DeleteObject", _objects("filtered-cells")),
         ("sns", "Publish", [f"arn:aws:sns:{_HERE}:work-results-{{env}}-*"]),
         ("states", "DescribeActivity DeleteActivity GetActivityTask", _ACTIVITIES),
-        # Differs: AWS knows no resource for them (estate, 6).
+        # Differs: these actions support no resource types.
         ("states", "SendTaskSuccess SendTaskFailure SendTaskHeartbeat", ["*"]),
     ],
 }
@@ -172,18 +172,18 @@ SUBJECTS = {
     "ebs-csi": "system:serviceaccount:kube-system:ebs-csi-controller-sa",
     "vpc-cni": "system:serviceaccount:kube-system:aws-node",
 }
-"""Whom each role is for, as the cluster's tokens say it."""
+"""The `sub` claim of each role's service account."""
 
 MANAGED = {
     "xray-daemon": "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess",
     "ebs-csi": "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
     "vpc-cni": "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
 }
-"""Roles that have a policy of AWS's and nothing else."""
+"""Roles with only an AWS managed policy."""
 
 
 CONTROLLER_ACTIONS: Mapping[str, Mapping[str, str]] = {
-    # Cluster Autoscaler on AWS, README, "IAM policy", with auto-discovery and launch templates.
+    # Cluster Autoscaler on AWS, README, "IAM Policy", with auto-discovery and launch templates.
     "cluster-autoscaler": {
         "autoscaling": (
             "DescribeAutoScalingGroups DescribeAutoScalingInstances DescribeLaunchConfigurations"
@@ -196,9 +196,9 @@ CONTROLLER_ACTIONS: Mapping[str, Mapping[str, str]] = {
         ),
         "eks": "DescribeNodegroup",
     },
-    # AWS load balancer controller, installation guide, "Configure IAM", without what is for
-    # Outposts, IPAM, mutual TLS, reserved capacity, IAM's server certificates, sign-in at the load
-    # balancer, and without putting WAF or Shield in front of it.
+    # AWS Load Balancer Controller, installation guide, "Configure IAM", without the actions for
+    # Outposts, IPAM, mutual TLS, reserved capacity, IAM server certificates, authentication at the
+    # load balancer, and changes to WAF or Shield.
     "aws-load-balancer-controller": {
         "iam": "CreateServiceLinkedRole",
         "ec2": (
@@ -226,17 +226,17 @@ CONTROLLER_ACTIONS: Mapping[str, Mapping[str, str]] = {
         ),
     },
 }
-"""What the controllers' own pages ask for, by service."""
+"""The actions that the controllers' documentation requires, by service."""
 
 
 def asked_for(controller: str) -> set[str]:
-    """The controller's actions, in IAM's words."""
+    """Returns the controller's actions, as `service:Action`."""
     by_service = CONTROLLER_ACTIONS[controller].items()
     return {f"{service}:{action}" for service, actions in by_service for action in actions.split()}
 
 
 def allowed(repository: str, environment: str) -> Iterator[tuple[str, str]]:
-    """Every action with every ARN that the repository's role has it on."""
+    """Yields every action of the repository's role with each of its ARNs."""
     for service, actions, arns in _RECORDED[repository]:
         for action in actions.split():
             for arn in arns:

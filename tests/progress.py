@@ -1,4 +1,4 @@
-"""How far the tests are: a line from time to time, with the time that they have taken."""
+"""Progress of the tests: a line from time to time, with the elapsed time."""
 
 import time
 
@@ -10,7 +10,7 @@ _REPORT_SECONDS = 30
 
 
 class Progress:
-    """A pytest plugin for the process that prints; pytest's own percentages have no times."""
+    """A pytest plugin for the printing process; pytest's percentages have no times."""
 
     def __init__(self) -> None:
         self._started = self._reported = time.monotonic()

@@ -1,4 +1,4 @@
-"""Deployments into the simulated account, and what must exist before the first one."""
+"""Deployments into the simulated account, and the creation of their prerequisites."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,23 +17,23 @@ _ENVIRONMENTS = ("production", "staging")
 
 _NEXT = """
 Try next:
-  simulator/pulumi preview -s {stack}           after a change of the program
-  eval "$(.venv/bin/python -m simulator env)"   then any AWS client, such as: aws s3 ls
-  .venv/bin/python -m simulator status          what runs, and what is simulated only in part
-  make down                                     stop the account and forget it"""
+  simulator/pulumi preview -s {stack}           after a change in the program
+  eval "$(.venv/bin/python -m simulator env)"   for any AWS client, such as: aws s3 ls
+  .venv/bin/python -m simulator status          shows whether it runs, and what is simulated in part
+  make down                                     stops the account and deletes its data"""
 
 
 def bring_up(stacks: Sequence[str], whole: Sequence[str], steps: Steps) -> int:
-    """Deploy the stacks, and print what exists; return the exit code.
+    """Deploy the stacks and print their resources; returns the exit code.
 
-    For the stacks in `whole`, first make what a real account has before its first deployment.
+    For the stacks in `whole`, first create what a real account has before its first deployment.
     """
     account = Account.of_checkout()
     try:
         with steps.step("Start the simulated account"):
             running = account.up()
         if whole:
-            with steps.step("People, hosted zones and bootstrap"):
+            with steps.step("IAM users, hosted zones and bootstrap"):
                 _prepare(account, running)
         engine = Engine(account, running, CHECKOUT)
         deployed = _deploy(engine, stacks, steps)
@@ -57,9 +57,9 @@ def _prepare(account: Account, running: Running) -> None:
 
 
 def _deploy(engine: Engine, stacks: Sequence[str], steps: Steps) -> list[Deployed]:
-    """Deploy the account's stack before the others, and these at once.
+    """Deploy the account stack first, then the others in parallel.
 
-    Raises AccountError with the reason of each stack that could not be deployed.
+    Raises AccountError with the reason for each stack that could not be deployed.
     """
     first = [stack for stack in stacks if stack == _ACCOUNT]
     others = [stack for stack in stacks if stack != _ACCOUNT]

@@ -1,8 +1,8 @@
-"""A fork server: a process that has loaded the SDK and forks a plugin whenever `launch.py` asks.
+"""A fork server: a process that has imported the SDK and forks plugins on request of `launch.py`.
 
-Loading the SDK takes most of the time of a short Pulumi command. `fork_server.py SOCKET MODULE`
-imports MODULE, prints `ready`, and forks until its parent ends. It ends as well when a file of this
-checkout that it has loaded changes, so that no fork runs old code.
+Importing the SDK takes most of the time of a short Pulumi command. `fork_server.py SOCKET MODULE`
+imports MODULE, prints `ready`, and forks until its parent ends. It also ends when an imported file
+of this checkout changes, so that no fork runs old code.
 """
 
 import gc
@@ -23,11 +23,11 @@ from typing import Any
 from launch import LENGTH
 
 _POLL_SECONDS = 2
-"""How often to check that the parent still runs."""
+"""How often to check that the parent is running."""
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
 _PACKAGES = _CHECKOUT / ".venv"
-"""The locked packages; its file `ready` changes whenever they are installed again."""
+"""The locked packages; its file `ready` changes with each installation."""
 
 
 def serve(path: str, module: str) -> None:
@@ -35,13 +35,13 @@ def serve(path: str, module: str) -> None:
     parent = os.getppid()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
-        # Bound first: who connects meanwhile waits until the modules are loaded.
+        # Bound first, so that early connections wait until the modules are imported.
         listener.bind(path)
         listener.listen(64)
         import_module(module)
         files = _loaded_files()
         loaded = _times(files)
-        # The collector of a fork does not visit, and so does not copy, what is loaded by now.
+        # The garbage collector of a fork skips everything imported so far, so it is not copied.
         gc.freeze()
         print("ready", flush=True)
         listener.settimeout(_POLL_SECONDS)
@@ -56,7 +56,7 @@ def serve(path: str, module: str) -> None:
 
 
 def _loaded_files() -> list[Path]:
-    """The files of this checkout that are loaded, and the mark of the installed packages."""
+    """The imported files of this checkout, and the file that marks the last installation."""
     named = [getattr(module, "__file__", None) for module in [*sys.modules.values()]]
     files = [Path(file) for file in named if file]
     own = [file for file in files if _CHECKOUT in file.parents and _PACKAGES not in file.parents]
@@ -64,12 +64,12 @@ def _loaded_files() -> list[Path]:
 
 
 def _times(files: Sequence[Path]) -> list[int]:
-    """When each file changed last, in nanoseconds; 0 for one that is gone."""
+    """The modification time of each file in nanoseconds; 0 for a deleted one."""
     return [file.stat().st_mtime_ns if file.exists() else 0 for file in files]
 
 
 def _become(connection: socket.socket) -> None:
-    """Become the process that the other end of the connection asks for; never return."""
+    """Become the process that the client of the connection requests; never returns."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     connection.setblocking(True)
     header, descriptors, _, _ = socket.recv_fds(connection, LENGTH.size, 3)
@@ -100,15 +100,15 @@ def _received(connection: socket.socket, length: int) -> bytes:
 
 
 def _end_with(connection: socket.socket) -> None:
-    """End at once when the process at the other end of the connection ends."""
-    # An error if that ended before it read what this process sent it.
+    """End at once when the client of the connection ends."""
+    # Raises an error if the client ended before it had read everything.
     with suppress(OSError):
         connection.recv(1)
     os._exit(1)
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Run a script or, after `-m`, a module, as Python does; return the exit code."""
+    """Run a script or, after `-m`, a module, as Python does; returns the exit code."""
     words = [word for word in arguments if word != "-u"]
     module = words[0] == "-m"
     sys.path[:0] = [

@@ -1,9 +1,9 @@
-"""Python's language host for a Pulumi CLI that was built from source.
+"""A Python language host for a Pulumi CLI that was built from source.
 
-The official CLI brings its own `pulumi-language-python`; a CLI built from its Go module has none.
-This one answers the engine's `LanguageRuntime` protocol with what the pinned Python SDK already
-has for its Automation API: `Run` executes the program's `__main__.py` in this process, and
-`RunPlugin` executes a policy pack in a process of its own.
+The official CLI comes with `pulumi-language-python`; a CLI built from its Go module has none. This
+one implements the engine's `LanguageRuntime` protocol with the Automation API of the pinned Python
+SDK. `Run` executes the program's `__main__.py` in this process; `RunPlugin` executes a policy pack
+in a separate process.
 """
 
 import os
@@ -52,7 +52,7 @@ class LanguageHost(LanguageServer):
 
         self.program = program
         request.args[:] = [self._engine_address]
-        # The program's error was logged by then; to answer it as well would print it twice.
+        # The program's error is already logged; returning it would print it twice.
         return language_pb2.RunResponse(bail=bool(super().Run(request, cast(Any, context)).error))
 
     def RunPlugin(

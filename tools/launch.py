@@ -1,8 +1,8 @@
-"""Starts a Python plugin: forked from a fork server that has loaded the SDK, or as a new process.
+"""Starts a Python plugin: forked from a fork server that has imported the SDK, or as a new process.
 
-`launch.py NAME ARGUMENT...` does what `python ARGUMENT...` does. Where the environment names the
-folder of running fork servers (`tools/fork_server.py`), the one called NAME forks the process in a
-hundredth of the time; this process then forwards signals to it and returns its exit code.
+`launch.py NAME ARGUMENT...` does the same as `python ARGUMENT...`. If the environment names a
+folder of running fork servers (`tools/fork_server.py`), the server NAME forks the process in a
+hundredth of the time. This process then forwards signals to it and returns its exit code.
 """
 
 import json
@@ -17,17 +17,17 @@ FORK_SERVERS = "SIMULATOR_FORK_SERVERS"
 """The environment variable that names the folder with the fork servers' sockets."""
 
 ENGINE = "SIMULATOR_ENGINE"
-"""The environment variable with the process id of the engine: a fork has another parent."""
+"""The environment variable with the engine's process id, because a fork has another parent."""
 
 LENGTH = struct.Struct("!I")
-"""The header of a message, and the form in which a process id is sent: four bytes."""
+"""The header of a message, and the format of a process id: four bytes."""
 
 _POLL_SECONDS = 2
-"""How often to check that the engine still runs: an engine that is killed sends no signal."""
+"""How often to check that the engine is running: a killed engine sends no signal."""
 
 
 def _forked(server: socket.socket) -> int | None:
-    """Run the process in a fork; return its exit code, or None if the server forks nothing."""
+    """Run the process in a fork; returns its exit code, or None if the server does not fork."""
     engine = os.getppid()
     environment = os.environ | {ENGINE: str(engine)}
     request = {"arguments": sys.argv[2:], "folder": os.getcwd(), "environment": environment}
@@ -51,7 +51,7 @@ def _forked(server: socket.socket) -> int | None:
 
 
 def main() -> int | None:
-    """Run the process in a fork, if a fork server answers; return its exit code, else None."""
+    """Run the process in a fork if a fork server answers; returns its exit code, else None."""
     folder = os.environ.get(FORK_SERVERS)
     if not folder:
         return None

@@ -1,4 +1,4 @@
-"""Serving a Pulumi plugin written in Python: what a language host and a provider share."""
+"""A gRPC server for Pulumi plugins written in Python, shared by language host and providers."""
 
 import os
 import signal
@@ -11,13 +11,13 @@ import grpc
 import pulumi
 
 _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
-"""The engine's own limit for one message (`rpcutil.GrpcChannelOptions` in Pulumi's SDK)."""
+"""The engine's own limit of a message's size (`rpcutil.GrpcChannelOptions` in Pulumi's SDK)."""
 
 _WORKERS = 16
-"""Calls answered at once: the engine's default parallelism on a small machine."""
+"""Parallel calls: the engine's default parallelism on a small machine."""
 
 LOOKS_SECONDS = 2
-"""How often a plugin looks whether the engine that started it is still there."""
+"""How often a plugin checks that the engine that started it is running."""
 
 CHANNEL_OPTIONS = [
     ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
@@ -26,14 +26,15 @@ CHANNEL_OPTIONS = [
 
 
 DEBUG_MESSAGES = "SIMULATOR_DEBUG_MESSAGES"
-"""The environment variable that keeps the SDK's debug messages; set for `pulumi --debug`."""
+"""The environment variable that enables the SDK's debug messages; set for `pulumi --debug`."""
 
 
 def drop_debug_messages() -> None:
-    """Make the SDK send the engine no debug messages, unless the environment asks for them.
+    """Stop the SDK from sending debug messages to the engine, unless the environment enables them.
 
-    It sends several for each resource and waits for every answer: half of a program's time
-    (`pulumi/log.py` in the SDK; measured by benchmarks/). The CLI shows them with `--debug` only.
+    The SDK sends several for each resource and waits for every answer, which takes half of a
+    program's time (`pulumi/log.py` in the SDK; measured by benchmarks/). The CLI only shows them
+    with `--debug`.
     """
     if not os.environ.get(DEBUG_MESSAGES):
         pulumi.log.debug = _ignore
@@ -43,17 +44,17 @@ def _ignore(*_: object, **__: object) -> None: ...
 
 
 def orphaned(engine: int) -> bool:
-    """Whether the process that started this one, by its id, is gone.
+    """Whether the process with this id, which started this one, has ended.
 
-    An engine that was killed, or left in haste, tells nobody; its plugins would stay for ever.
+    An engine that is killed does not end its plugins, which would otherwise run for ever.
     """
     return os.getppid() != engine
 
 
 def serve(register: Callable[[grpc.Server], None]) -> None:
-    """Serve on a free port, which is printed as the engine expects.
+    """Serve on a free port, which is printed for the engine.
 
-    Ends on SIGINT, on SIGTERM, and when the engine that started this process is gone.
+    Ends on SIGINT, on SIGTERM, and when the engine that started this process ends.
     """
     engine = os.getppid()
     server = grpc.server(ThreadPoolExecutor(max_workers=_WORKERS), options=CHANNEL_OPTIONS)

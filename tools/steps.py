@@ -1,7 +1,7 @@
-"""Progress of long commands: what each step does, how far it is and how long it has taken.
+"""Progress of long commands: each step's title, progress and duration.
 
-In a terminal each running step has a line that moves. Where the output is piped, a step prints one
-line when it ends, and one every half minute while it runs.
+In a terminal each running step has an animated line. In piped output a step prints a line when it
+ends, and one every half minute while it runs.
 """
 
 import threading
@@ -18,12 +18,12 @@ from rich.table import Table
 
 _REFRESH_SECONDS = 0.25
 _REPORT_SECONDS = 30
-"""How often a running step prints a line where none can move."""
+"""How often a running step prints a line in piped output."""
 
 
 @dataclass
 class Step:
-    """A step of a command: its title, and how far it is."""
+    """A step of a command: its title and progress."""
 
     title: str
     done: int = 0
@@ -33,12 +33,12 @@ class Step:
     ended: float | None = None
 
     def report(self, done: int, total: int = 0, unit: str = "") -> None:
-        """Say that `done` of `total` units are finished; a total of 0 is unknown."""
+        """Report that `done` of `total` units are finished; a total of 0 means unknown."""
         self.done, self.total, self.unit = done, total, unit
 
     @property
     def progress(self) -> str:
-        """How far the step is, such as `612 of 1,293 packages`; empty if it did not report."""
+        """The progress, such as `612 of 1,293 packages`; empty if none was reported."""
         if not self.done:
             return ""
         counted = f"{self.done:,} of {self.total:,}" if self.total > self.done else f"{self.done:,}"
@@ -46,17 +46,17 @@ class Step:
 
     @property
     def seconds(self) -> float:
-        """How long the step has taken so far, or took."""
+        """How long the step has taken so far, or took in total."""
         return (self.ended or time.monotonic()) - self.started
 
     def __str__(self) -> str:
-        """One line, for a log."""
+        """One line for a log."""
         how_far = f"{self.progress}, " if self.done else ""
         return f"{self.title}: {how_far}{duration(self.seconds)}"
 
 
 class Steps:
-    """The steps of a command; several may run at once, each in a thread of its own."""
+    """The steps of a command; several may run in parallel, each in its own thread."""
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False, soft_wrap=True)
@@ -90,7 +90,7 @@ class Steps:
 
     @contextmanager
     def step(self, title: str) -> Generator[Step]:
-        """Show a step while the block runs, and keep its time unless it raises."""
+        """Show a step while the block runs; records its time unless the block raises."""
         step = Step(title)
         task = self._bars.add_task(title, total=None, progress="")
         self._running[task] = step
@@ -104,24 +104,24 @@ class Steps:
         self.say(str(step))
 
     def say(self, text: str) -> None:
-        """Print a line, above those that move."""
+        """Print a line above the progress bars."""
         self._console.print(f"  {text}", markup=False)
 
     def show(self, what: RenderableType) -> None:
-        """Print a table or a text, with a line before it."""
+        """Print a table or a string after an empty line."""
         self._console.print("", what, sep="\n")
 
     def summary(self) -> None:
-        """Print the time of each finished step, and of the whole command; steps may overlap.
+        """Print the time of each finished step and of the whole command; steps may overlap.
 
-        Where there was no step, it prints nothing.
+        Prints nothing if there were no steps.
         """
         if not self._finished:
             return
         table = Table("Step", "Done", "Time", box=None, pad_edge=False)
         for step in self._finished:
             table.add_row(step.title, step.progress, duration(step.seconds))
-        table.add_row("Together", "", duration(time.monotonic() - self._started))
+        table.add_row("Total", "", duration(time.monotonic() - self._started))
         self.show(table)
 
     def _refresh(self) -> None:
@@ -138,7 +138,7 @@ class Steps:
 
 
 def duration(seconds: float) -> str:
-    """A time for people: `0.4 s`, `12 s`, `3 min 05 s`."""
+    """A duration in readable form: `0.4 s`, `12 s`, `3 min 05 s`."""
     if seconds < 10:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

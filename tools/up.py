@@ -1,4 +1,4 @@
-"""`make up`: install what is missing, then bring stacks up in the simulated account."""
+"""`make up`: install what is missing, then deploy stacks into the simulated account."""
 
 import sys
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from tools.install.catalog import KUBERNETES, PULUMI
 from tools.steps import Steps
 
 _LAPTOP = "development"
-"""The stack for laptops: it has no cluster, and needs nothing that exists before it."""
+"""The stack for laptops: it has no cluster and no prerequisites."""
 
 
 def main(stacks: Sequence[str]) -> int:
-    """Bring the stacks up; return the exit code."""
+    """Deploy the stacks; returns the exit code."""
     whole = [stack for stack in stacks if stack != _LAPTOP]
     with Steps() as steps:
         try:
@@ -20,7 +20,7 @@ def main(stacks: Sequence[str]) -> int:
         except (BuildError, MachineError, PackagesError) as error:
             steps.say(str(error))
             return 1
-        # Its packages may have been installed just now.
+        # Imported here, because its packages may have been installed just now.
         from tools.bring_up import bring_up
 
         return bring_up(stacks, whole, steps)
@@ -30,5 +30,5 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        # The engine was interrupted as well, and has saved what it had made.
-        sys.exit("Interrupted; the same command carries on")
+        # The engine was interrupted too, and has saved its state.
+        sys.exit("Interrupted; run the same command again to continue")

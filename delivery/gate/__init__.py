@@ -1,1 +1,1 @@
-"""What stops a plan: destruction that nobody acknowledged, and people who would be locked out."""
+"""The gate blocks plans with dangerous steps that are not acknowledged, and lock-outs."""

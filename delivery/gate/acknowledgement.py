@@ -1,6 +1,6 @@
-"""The words by which a person says that a dangerous step is meant.
+"""Acknowledgements: lines by which a person confirms dangerous steps.
 
-One line of a pull request's description, or of the merge commit's message, for each step:
+The description of the pull request, or the message of the merge commit, has one line for each step:
 `Acknowledge: replace staging dynamodb.Table invite-access`.
 """
 
@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.S)
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """A step that a person wants, of one resource or principal of one stack."""
+    """A confirmed step of one resource or principal of one stack."""
 
     step: Step
     stack: str
@@ -28,24 +28,24 @@ class Acknowledgement:
 
     @property
     def line(self) -> str:
-        """The line that says so."""
+        """The line of the acknowledgement."""
         return f"Acknowledge: {self.step} {self.stack} {self.label}"
 
 
 @dataclass(frozen=True)
 class Acknowledgements:
-    """What a text acknowledges; `problems` are its lines that look so, with what is wrong."""
+    """The acknowledgements of a text; `problems` describe its invalid lines."""
 
     found: tuple[Acknowledgement, ...] = ()
     problems: tuple[str, ...] = ()
 
 
 def parse(text: str) -> Acknowledgements:
-    """The acknowledgements in a text, which is read as Markdown.
+    """Returns the acknowledgements of a Markdown text.
 
-    What is quoted, in a block of code, or in an HTML comment does not count: so no template
-    acknowledges by itself. Bullets, backticks around a line, and the case of the first word are
-    forgiven, nothing else.
+    Quotations, code blocks and HTML comments are ignored, so that a template acknowledges nothing.
+    Bullets, backticks around a line, and the case of the first word are accepted; all else must
+    match exactly.
     """
     found: dict[Acknowledgement, None] = {}
     problems: dict[str, None] = {}
@@ -61,22 +61,22 @@ def parse(text: str) -> Acknowledgements:
 
 
 def _read(line: str) -> Acknowledgement | str | None:
-    """The acknowledgement, or the problem, that a line is."""
+    """Returns the acknowledgement or the problem of a line, or None for other lines."""
     if not _BEGINS_LIKE_ONE.match(line):
         return None
     parts = _LINE.fullmatch(line)
     if parts is None:
         return (
-            f"{line!r} acknowledges nothing. Write one line for each step, as in: Acknowledge:"
-            " replace staging dynamodb.Table invite-access"
+            f"{line!r} is not a valid acknowledgement. Write one line for each step, for example:"
+            " Acknowledge: replace staging dynamodb.Table invite-access"
         )
     if parts["step"] not in list(Step):
-        return f"{line!r} names no step; the steps are {', '.join(Step)}."
+        return f"{line!r} names an unknown step; the steps are {', '.join(Step)}."
     return Acknowledgement(Step(parts["step"]), parts["stack"], parts["label"])
 
 
 def _spoken(text: str) -> Iterator[str]:
-    """The lines that a person says in his own words, without what decorates them."""
+    """Yields the lines outside quotations, code and comments, without Markdown decoration."""
     quotes = 0
     for token in MarkdownIt("commonmark").parse(text):
         quotes += token.nesting if token.type.startswith("blockquote") else 0

@@ -1,4 +1,4 @@
-"""Who gets into a stack's cluster as admin, in every situation that its plan can lead to."""
+"""The admins of a cluster, in every situation that a plan can lead to."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -14,16 +14,16 @@ from delivery.plan.change import Change, Op
 from delivery.plan.stack_plan import StackPlan
 
 Part = Literal["program", "leftovers", "end"]
-"""A part of a deployment, as `Course` has them."""
+"""A part of a deployment; the fields of `Course`."""
 
 _MODE, _ROWS = Thing(Kind.MODE), Thing(Kind.ROWS)
 
 
 @dataclass(frozen=True)
 class ClusterAccess:
-    """The ways into one cluster while a plan is carried out.
+    """Admin access to one cluster during a deployment.
 
-    `is_new` says that there is no cluster that one could get into before.
+    `is_new` is True if the deployment creates the cluster.
     """
 
     present: dict[Thing, Value]
@@ -32,7 +32,7 @@ class ClusterAccess:
 
     @cached_property
     def principals(self) -> frozenset[str]:
-        """Whoever is or would be named: the ARNs of users, and of roles without path."""
+        """All principals named before or after: ARNs of users, and of roles without path."""
         things = [*self.present, *(step.thing for step in self.steps)]
         values = [*self.present.values(), *(step.value for step in self.steps)]
         rows = (value for value in values if isinstance(value, frozenset))
@@ -40,20 +40,21 @@ class ClusterAccess:
         return frozenset(named.union(*rows))
 
     def admins_now(self) -> frozenset[str]:
-        """Who gets in as admin before anything is done."""
+        """Returns the admins before the deployment."""
         there = Situation(frozenset(self.present.items()))
         return frozenset(one for one in self.principals if _gets_in(one, there, there, there))
 
     def admins_then(self) -> frozenset[str]:
-        """Who gets in as admin when all is done."""
+        """Returns the admins after the deployment."""
         return frozenset(one for one in self.principals if self.shut_out([one], "end") is None)
 
     def shut_out(self, group: Collection[str], part: Part) -> frozenset[IdentityStep] | None:
-        """The fewest steps after which nobody of a group gets in, or None if always somebody does.
+        """Returns the fewest steps after which no member of a group is admin.
 
-        Exact for the order that `IdentityStep.waits_for` describes: once the mode and the rows of
-        aws-auth are fixed, whether one principal gets in depends on steps of its own alone. So a
-        way to shut out each of them is a way to shut out all.
+        Returns None if a member always is. The result is exact for the order that
+        `IdentityStep.waits_for` describes: for a given mode and given rows of aws-auth, the access
+        of a principal depends only on steps for that principal. So the steps that remove each
+        member can be combined to remove all.
         """
         shared = product(self._situations(_MODE, part), self._situations(_ROWS, part))
         ways = (self._way_out(group, part, mode, rows) for mode, rows in shared)
@@ -80,7 +81,7 @@ class ClusterAccess:
 
     @cached_property
     def _courses(self) -> dict[Thing | str, Course]:
-        """The course of each principal's own things, and of those that all share."""
+        """The course of the settings of each principal, and of the shared settings."""
         start: defaultdict[Thing | str, dict[Thing, Value]] = defaultdict(dict)
         steps: defaultdict[Thing | str, list[IdentityStep]] = defaultdict(list)
         for thing, value in self.present.items():
@@ -91,7 +92,7 @@ class ClusterAccess:
 
 
 def _gets_in(principal: str, mode: Situation, rows: Situation, own: Situation) -> bool:
-    """Whether EKS lets a principal in as admin (EKS guide, "Cluster authentication modes")."""
+    """Returns whether EKS makes a principal admin (EKS guide, "Cluster authentication modes")."""
     named = rows.value(_ROWS)
     by_row = isinstance(named, frozenset) and principal in named
     has_entry = own.value(Thing(Kind.ENTRY, principal)) is not None
@@ -100,7 +101,7 @@ def _gets_in(principal: str, mode: Situation, rows: Situation, own: Situation) -
         case "CONFIG_MAP":
             return by_row
         case "API_AND_CONFIG_MAP":
-            # An entry wins over a row of the same principal, whatever the entry allows.
+            # An access entry overrides a row of the same principal, even without a policy.
             return by_entry if has_entry else by_row
         case "API":
             return by_entry
@@ -109,9 +110,9 @@ def _gets_in(principal: str, mode: Situation, rows: Situation, own: Situation) -
 
 
 def access_of(plan: StackPlan) -> ClusterAccess | None:
-    """The ways into the plan's cluster; None where there is no cluster to get into.
+    """Returns the access to the cluster of a plan, or None if it has no cluster.
 
-    A cluster that leaves the program and stays in AWS is still there to be locked out of.
+    A cluster that is removed from the program but retained in AWS still counts.
     """
     clusters = clusters_of(plan)
     if len(clusters) != 1 or clusters[0].op is Op.DELETE:
@@ -119,11 +120,11 @@ def access_of(plan: StackPlan) -> ClusterAccess | None:
     is_new = clusters[0].op in (Op.CREATE, Op.REPLACE)
     steps = steps_of(plan.resources)
     if is_new:
-        # What is removed was the former cluster's, and went with it.
+        # Deleted settings were those of the former cluster, which is deleted with them.
         return ClusterAccess({}, [step for step in steps if step.value is not None], is_new)
     return ClusterAccess(present(plan.resources), steps, is_new)
 
 
 def clusters_of(plan: StackPlan) -> list[Change]:
-    """The EKS clusters of the plan."""
+    """Returns the EKS clusters of a plan."""
     return [one for one in plan.resources if one.type == CLUSTER]

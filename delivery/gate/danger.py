@@ -1,4 +1,4 @@
-"""What a plan does that nobody should be surprised by."""
+"""Dangerous steps of a plan."""
 
 import json
 from collections import Counter
@@ -10,26 +10,26 @@ from delivery.plan.stack_plan import StackPlan
 
 
 class Step(StrEnum):
-    """A step that has to be acknowledged, by the word that acknowledges it; the worst first."""
+    """Kinds of dangerous steps, as written in an acknowledgement; the most severe first."""
 
     DELETE = "delete"
     REPLACE = "replace"
     FORGET = "forget"
-    """It leaves the program, and AWS keeps it: nothing guards or deletes it from then on."""
+    """The resource is removed from the program but retained in AWS, no longer managed."""
     UNPROTECT = "unprotect"
     LOOSEN = "loosen"
-    """A protection of data is taken away or gets weaker."""
+    """A protection of data is removed or weakened."""
     REMOVE_ADMIN = "remove-admin"
-    """An admin of the cluster, or whoever deploys, gets in no more."""
+    """An admin of the cluster, or the deployer, loses access."""
     WIDEN_TRUST = "widen-trust"
-    """A role may be taken by more principals, or under fewer conditions."""
+    """A trust policy allows more principals, or has fewer conditions."""
 
 
 @dataclass(frozen=True)
 class Danger:
-    """A step that a stack's plan takes; `label` is a resource, or the ARN of a principal.
+    """A dangerous step of a plan; `label` is a resource or the ARN of a principal.
 
-    `why` says in words what makes it one.
+    `why` describes the effect of the step.
     """
 
     step: Step
@@ -39,24 +39,24 @@ class Danger:
 
     @property
     def line(self) -> str:
-        """The line that acknowledges exactly this."""
+        """The line that acknowledges exactly this step."""
         return f"Acknowledge: {self.step} {self.stack} {self.label}"
 
 
 class Labels:
-    """How the resources of one plan are called, so that a label never means two of them."""
+    """Unique labels of the resources of a plan."""
 
     def __init__(self, plan: StackPlan) -> None:
         self._uses = Counter(_plain(one.label) for one in plan.resources)
 
     def of(self, change: Change) -> str:
-        """The resource's type and name, or its whole URN where another has the same."""
+        """Returns the type and name of a resource, or its URN if another has the same."""
         label = _plain(change.label)
         return label if self._uses[label] < 2 else _plain(change.urn)
 
 
 def _plain(text: str) -> str:
-    """The text if it can be copied as a line of Markdown without loss, else as a JSON string."""
+    """Returns the text if it can be copied from Markdown unchanged, else as a JSON string."""
     if text.isprintable() and text == " ".join(text.split()) and not set("`<") & set(text):
         return text
     return json.dumps(text).replace("`", "\\u0060").replace("<", "\\u003c")

@@ -1,4 +1,4 @@
-"""All that a plan does and that has to be acknowledged."""
+"""Finds the dangerous steps of a plan."""
 
 from collections.abc import Iterator
 
@@ -12,17 +12,17 @@ from delivery.plan.holds_data import DATA
 from delivery.plan.stack_plan import StackPlan
 
 _DESTRUCTION = {
-    Op.DELETE: (Step.DELETE, "it is deleted"),
-    Op.REPLACE: (Step.REPLACE, "it is replaced"),
+    Op.DELETE: (Step.DELETE, "the resource is deleted"),
+    Op.REPLACE: (Step.REPLACE, "the resource is replaced"),
     Op.FORGET: (
         Step.FORGET,
-        "it leaves the program, and AWS keeps it with nobody to look after it",
+        "the resource is removed from the program and remains in AWS, no longer managed",
     ),
 }
 
 
 def dangers(plan: StackPlan) -> tuple[Danger, ...]:
-    """The dangers of a plan, the worst kind first; of a failed one, as far as it came."""
+    """Returns the dangers of a plan, most severe first; of a failed plan, those found so far."""
     labels = Labels(plan)
     found = [
         *(Danger(step, plan.stack, labels.of(one), why) for step, one, why in _of_resources(plan)),
@@ -36,7 +36,7 @@ def _of_resources(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
     for one in plan.resources:
         yield from _destruction(one)
         if one.unprotects and one.new:
-            why = "the engine no longer refuses to delete or replace it"
+            why = "Pulumi no longer refuses to delete or replace the resource"
             yield Step.UNPROTECT, one, why
     for one, why in loosened(plan):
         yield Step.LOOSEN, one, why
@@ -47,15 +47,14 @@ def _of_resources(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
 def _destruction(change: Change) -> Iterator[tuple[Step, Change, str]]:
     if change.op not in _DESTRUCTION or change.old is None:
         return
-    step, told = _DESTRUCTION[change.op]
+    step, what = _DESTRUCTION[change.op]
     lost = DATA.get(change.type)
     if not (lost or change.old.protected):
         return
-    reasons = [told]
-    if causes := [one.path for one in change.differences if one.replaces]:
-        reasons.append(f"because of {', '.join(causes)}")
+    causes = [one.path for one in change.differences if one.replaces]
+    reasons = [f"{what} because of {', '.join(causes)}" if causes else what]
     if lost and step is not Step.FORGET:
-        fate = "would stay behind in AWS" if change.old.retained else "would be lost"
+        fate = "would remain in AWS, no longer managed" if change.old.retained else "would be lost"
         reasons.append(f"{lost} {fate}")
     yield step, change, "; ".join(reasons)
 
@@ -66,6 +65,6 @@ def _lost_ways_in(plan: StackPlan) -> Iterator[tuple[str, str]]:
     if access is not None:
         deployers = deployers_now(plan) | deployers_then(plan)
         for arn in access.admins_now() - access.admins_then():
-            who = "the deployer" if arn in deployers else "an admin"
-            found[arn] = f"{who} gets into the cluster no more"
+            who = "the deployer" if arn in deployers else "the principal"
+            found[arn] = f"{who} is no longer cluster admin"
     yield from found.items()

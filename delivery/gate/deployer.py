@@ -1,4 +1,4 @@
-"""Whom a plan deploys as: the role that its Kubernetes providers name."""
+"""The deployer of a plan: the role in the kubeconfig of its Kubernetes providers."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -13,16 +13,16 @@ from delivery.plan.stack_plan import StackPlan
 _PROVIDER = "pulumi:providers:kubernetes"
 
 _ROLE_OPTIONS = ("--role", "--role-arn", "-r")
-"""How a kubeconfig's command names the role: of `aws eks get-token`, of `aws-iam-authenticator`."""
+"""Options of `aws eks get-token` and `aws-iam-authenticator` with the role."""
 
 
 def deployers_now(plan: StackPlan) -> frozenset[str]:
-    """The ARNs, without path, of the roles that deployed last."""
+    """Returns the ARNs, without path, of the roles of the last deployment."""
     return _roles(one.old for one in plan.resources if one.type == _PROVIDER)
 
 
 def deployers_then(plan: StackPlan) -> frozenset[str]:
-    """The roles that will have deployed; those of now where it is not known yet."""
+    """Returns the roles after the deployment, or the current ones if these are not yet known."""
     then = _roles(one.new for one in plan.resources if one.type == _PROVIDER)
     return then or deployers_now(plan)
 
@@ -44,7 +44,7 @@ def _named(kubeconfig: Any) -> Iterator[str]:
 
 
 def _arguments(content: Any) -> Iterator[list[str]]:
-    """The arguments of all commands in a kubeconfig, wherever they stand."""
+    """Yields the arguments of all commands in a kubeconfig, at any depth."""
     if isinstance(content, dict):
         for key, value in cast(dict[str, Any], content).items():
             if key == "args" and isinstance(value, list):

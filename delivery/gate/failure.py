@@ -1,4 +1,4 @@
-"""Why a preview failed, as far as the gate can tell."""
+"""The reasons for a failed preview."""
 
 import re
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ _PROTECTED = re.compile(
     r'unable to (?:delete|replace) resource "(?P<urn>[^"]+)"\s+as it is currently marked for'
     r" protection"
 )
-"""How the engine refuses to destroy what is protected (pulumi/pkg, deploy/step_generator.go)."""
+"""Error of the engine about a protected resource (pulumi/pkg, deploy/step_generator.go)."""
 
 _SAYS_NOTHING = "preview failed"
-"""The engine's last words, whatever the reason."""
+"""The last error of every failed preview, without a reason."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A stack's preview that failed.
+    """A failed preview of a stack.
 
-    `refused` are labels of protected resources that the engine will not destroy, `policies` what
-    mandatory rules say, `errors` all else in the engine's words.
+    `refused` are labels of protected resources that the engine refuses to delete or replace,
+    `policies` are violations of mandatory rules, and `errors` are other errors of the engine.
     """
 
     stack: str
@@ -31,7 +31,7 @@ class Failure:
 
 
 def failure_of(plan: StackPlan) -> Failure | None:
-    """Why the plan's preview failed, or None if it did not."""
+    """Returns the failure of the preview of a plan, or None if it succeeded."""
     if plan.succeeded:
         return None
     urns = {found["urn"] for error in plan.errors for found in _PROTECTED.finditer(error)}

@@ -1,4 +1,4 @@
-"""What was found when plans were judged."""
+"""The result of checking plans."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,10 @@ from delivery.gate.locked_out import LockOut
 
 @dataclass(frozen=True)
 class Findings:
-    """The dangers, `open` if nobody acknowledged them, and what no acknowledgement helps against.
+    """Dangers, failures and lock-outs; an acknowledgement overrides only dangers.
 
-    `unused` acknowledgements match no danger; `problems` are lines that look like one.
+    `open` dangers are not acknowledged. `unused` acknowledgements match no danger. `problems`
+    describe invalid acknowledgement lines.
     """
 
     open: tuple[Danger, ...] = ()
@@ -24,5 +25,5 @@ class Findings:
 
     @property
     def passes(self) -> bool:
-        """Whether the plans may be carried out."""
+        """Whether the plans may be deployed."""
         return not (self.open or self.failures or self.lock_outs)

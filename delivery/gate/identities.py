@@ -1,8 +1,8 @@
-"""What decides who gets into a cluster, as a plan's resources say it.
+"""The settings that grant admin access to a cluster, read from the resources of a plan.
 
-Four kinds of thing do: the cluster's authentication mode, the rows of aws-auth, access entries, and
-policies on entries. Each is told apart by what it is in AWS, not by its name in the program: two
-resources may mean the same thing.
+There are four kinds: the authentication mode of the cluster, the rows of aws-auth, access entries,
+and access policies of entries. A setting is identified by what it is in AWS, not by its name in the
+program, because two resources may write the same setting.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,14 +23,14 @@ _AWS_AUTH = ("kube-system", "aws-auth")
 """Namespace and name of the ConfigMap that EKS reads (EKS guide, "aws-auth ConfigMap")."""
 
 _MASTERS = "system:masters"
-"""Kubernetes' own group that may do everything (Kubernetes reference, "User-facing roles")."""
+"""The superuser group of Kubernetes (Kubernetes reference, "User-facing roles")."""
 
 _CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""What an access entry has instead of that group (EKS guide, "Review access policies")."""
+"""The equivalent access policy of an access entry (EKS guide, "Review access policies")."""
 
 
 class Kind(StrEnum):
-    """A kind of thing that decides who gets in."""
+    """A kind of setting that grants access."""
 
     MODE = "authentication mode"
     ROWS = "aws-auth"
@@ -40,22 +40,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Thing:
-    """Such a thing as AWS knows it; `principal` is an ARN, empty where a cluster has but one."""
+    """A setting in AWS; `principal` is an ARN, or empty for a setting of the whole cluster."""
 
     kind: Kind
     principal: str = ""
 
 
 Value = str | frozenset[str]
-"""A mode's name, the principals whose rows make them admins, or a word for being there."""
+"""The name of a mode, the admins in the rows of aws-auth, or `THERE` for an entry or policy."""
 
 THERE = "there"
 
 
 def thing_of(type_: str, side: State) -> tuple[Thing, Value] | None:
-    """What a resource is at one side of a change, or None if it makes nobody an admin.
+    """Returns the setting of a resource and its value, or None if it does not affect admins.
 
-    Values that are not known before deployment let nobody in.
+    Values that are not known until deployment grant no access.
     """
     inputs = side.inputs
     principal = without_path(str(inputs.get("principalArn", "")))
@@ -73,19 +73,19 @@ def thing_of(type_: str, side: State) -> tuple[Thing, Value] | None:
 
 
 def undecided(type_: str, side: State) -> Iterator[str]:
-    """Paths of the inputs that decide who gets in, but are known only after the deployment."""
+    """Yields paths of inputs that affect access but are not known until deployment."""
     for path in _DECIDING.get(type_, ()):
         if not is_known(value_at(side.inputs, path)):
             yield path
 
 
 def is_known(value: Any) -> bool:
-    """Whether the engine tells the value: it is neither decided at deployment nor secret."""
+    """Returns whether the value is visible: neither unknown nor secret."""
     return not isinstance(value, str) or (UNKNOWN not in value and value != WITHHELD)
 
 
 def without_path(arn: str) -> str:
-    """The principal as aws-auth writes it: roles without path, which are unique without it too."""
+    """Returns the ARN without the path of a role, as in aws-auth; role names are unique."""
     head, separator, name = arn.partition(":role/")
     return f"{head}{separator}{name.rpartition('/')[2]}"
 
@@ -99,7 +99,7 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 
 def _mode(inputs: Mapping[str, Any]) -> str:
-    # Where nobody says, EKS reads aws-auth alone (EKS API, CreateAccessConfigRequest).
+    # By default EKS reads only aws-auth (EKS API, CreateAccessConfigRequest).
     return str(value_at(inputs, "accessConfig.authenticationMode") or "CONFIG_MAP")
 
 
@@ -125,7 +125,7 @@ def _rows(text: Any) -> Iterator[Mapping[str, Any]]:
     try:
         rows = yaml.safe_load(text) if isinstance(text, str) and is_known(text) else None
     except yaml.YAMLError:
-        return  # EKS could not read it either
+        return  # EKS cannot read it either
     for row in cast(list[Any], rows) if isinstance(rows, list) else []:
         if isinstance(row, Mapping):
             yield cast(Mapping[str, Any], row)

@@ -1,8 +1,8 @@
-"""The steps of a plan that change who gets into a cluster, in the order that the engine keeps.
+"""The steps of a plan that change access to a cluster, and their order.
 
-The engine makes and updates things while the program runs, in no particular order among
-independent ones, and deletes what is left over afterwards. A replacement comes before the deletion
-of what it replaces, unless both cannot be there at once (Pulumi guide, "How Pulumi works" and
+The engine creates and updates resources while the program runs, in any order if they are
+independent, and deletes the others afterwards. It creates a replacement before it deletes the
+replaced resource, except with `deleteBeforeReplace` (Pulumi documentation, "How Pulumi works" and
 "deleteBeforeReplace").
 """
 
@@ -15,10 +15,10 @@ from delivery.plan.change import Change, Op, State
 
 @dataclass(frozen=True)
 class IdentityStep:
-    """A thing gets a value, or goes where `value` is None.
+    """A step that sets a setting to a value, or deletes it if `value` is None.
 
-    `left_over` says that the step waits for the program's end, `second_half` that it is that of a
-    replacement which deletes first, and `urn` whose.
+    `left_over` steps run after the program has ended. A `second_half` step is the creation in a
+    replacement that deletes first. `urn` is that of the resource.
     """
 
     urn: str
@@ -32,13 +32,13 @@ class IdentityStep:
         return f"{verb} {self.thing.kind} {self.urn.rpartition('::')[2]}"
 
     def waits_for(self, other: "IdentityStep") -> bool:
-        """Whether the engine takes this step only when the other is done, while the program runs.
+        """Returns whether the engine runs this step only after the other, during the program.
 
-        Less is taken for granted than the engine keeps, so that no moment is overlooked.
+        This assumes fewer dependencies than the engine respects, so that no situation is missed.
         """
         if self.second_half and self.urn == other.urn:
             return not other.second_half
-        # A policy is put on an entry that is there.
+        # An access policy needs an existing access entry.
         return (
             self.thing == Thing(Kind.POLICY, other.thing.principal)
             and self.value is not None
@@ -47,7 +47,7 @@ class IdentityStep:
 
 
 def present(changes: Iterable[Change]) -> dict[Thing, Value]:
-    """What is there before the plan is carried out; what is imported is there as well."""
+    """Returns the settings before the deployment; imported ones exist already."""
     sides = (
         (one, one.new if one.op is Op.IMPORT else one.old) for one in changes if one.op != Op.CREATE
     )
@@ -56,7 +56,7 @@ def present(changes: Iterable[Change]) -> dict[Thing, Value]:
 
 
 def steps_of(changes: Iterable[Change]) -> Sequence[IdentityStep]:
-    """The steps, in the order of the plan."""
+    """Returns the steps, in the order of the plan."""
     return [step for one in changes for step in _steps(one)]
 
 
@@ -81,7 +81,7 @@ def _steps(change: Change) -> Iterator[IdentityStep]:
 def _replacement(
     change: Change, old: tuple[Thing, Value] | None, new: tuple[Thing, Value] | None
 ) -> Iterator[IdentityStep]:
-    # What is retained stays in AWS beside its replacement.
+    # A retained resource remains in AWS beside its replacement.
     if old and not (change.old and change.old.retained):
         yield IdentityStep(change.urn, old[0], None, left_over=not change.deletes_first)
     if new:

@@ -1,8 +1,8 @@
-"""Proof that nobody is locked out of the cluster, wherever a deployment stops.
+"""Proves that a deployment locks neither people nor the deployer out of the cluster.
 
-At each situation that the engine may stop in, at least one person gets in as admin, and so does the
-deployer. CI users are no persons, and the break-glass role is what remains when this proof or its
-assumptions fail: neither counts.
+In each situation in which the engine may stop, at least one person and the deployer must be cluster
+admins. CI users are not people. The break-glass role does not count either, because it is the
+fallback if this proof or its assumptions fail.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -17,21 +17,21 @@ from delivery.plan.stack_plan import StackPlan
 from delivery.report.text import listed
 
 _MACHINES = ":user/ci-users/"
-"""Below this path lie the IAM users of CI systems (the stack files' lists of people)."""
+"""Path of the IAM users of CI systems."""
 
 _IN_TWO = (
-    "Make it two deployments: a first that does not touch the way in of at least one of them, and a"
-    " second that changes that one's."
+    "Split the change into two deployments: in the first, leave the access of at least one of them"
+    " unchanged; in the second, change that access."
 )
 
-_UNPROVED = "it cannot be proved who gets into the cluster"
+_UNPROVED = "access to the cluster cannot be proved"
 
 
 @dataclass(frozen=True)
 class _Group:
-    """People or roles of whom one must always get in; `then` is who counts at the end.
+    """Principals of which one must always be admin; `then` are those that count at the end.
 
-    `last` says what helps if none of them gets in at the end.
+    `last` is the remedy if none of them is admin at the end.
     """
 
     who: str
@@ -41,49 +41,49 @@ class _Group:
 
 
 def lock_outs(plan: StackPlan) -> tuple[LockOut, ...]:
-    """Whom the deployment of a plan could lock out; empty is the proof that it locks out nobody.
+    """Returns the possible lock-outs of a deployment; an empty tuple proves that there are none.
 
-    A new cluster has nobody to lock out while it is made: for it only the end counts. The same goes
-    for a cluster that nobody of a group gets into now, so that this can be mended. A failed plan
-    and one with several clusters prove nothing, which is said as well.
+    For a new cluster only the end of the deployment counts. The same applies if no member of a
+    group is admin now, so that this can be repaired. A failed plan, or a plan with several
+    clusters, proves nothing; this is returned as a lock-out too.
     """
     if not plan.succeeded:
-        return (_unproved(plan, "its preview failed", "Remove the cause first."),)
+        return (_unproved(plan, "its preview failed", "Fix the error first."),)
     if len(clusters_of(plan)) > 1:
-        remedy = "Keep each cluster in a stack of its own."
-        return (_unproved(plan, "the stack has more than one", remedy),)
+        remedy = "Use a separate stack for each cluster."
+        return (_unproved(plan, "the stack has more than one cluster", remedy),)
     access = access_of(plan)
     if access is None:
         return ()
     if not access.is_new and (hidden := _hidden(plan, access)):
-        remedy = "Deploy what decides it first, in a deployment of its own."
-        return (_unproved(plan, f"{listed(hidden)} is known only afterwards", remedy),)
+        remedy = "Deploy this value first, in a separate deployment."
+        return (_unproved(plan, f"{listed(hidden)} is not known until deployment", remedy),)
     found = (_of_group(plan, access, group) for group in _groups(plan, access))
     return tuple(one for one in found if one)
 
 
 def is_person(arn: str) -> bool:
-    """Whether the principal is a person: an IAM user that is no CI system's."""
+    """Returns whether the principal is a person: an IAM user that is not of a CI system."""
     return ":user/" in arn and _MACHINES not in arn
 
 
 def _groups(plan: StackPlan, access: ClusterAccess) -> Iterator[_Group]:
     people = frozenset(filter(is_person, access.principals))
     yield _Group(
-        "every admin who is a person",
+        "every human admin",
         people,
         people,
-        "Leave at least one person among cellscope:admins.",
+        "Keep at least one person in cellscope:admins.",
     )
     now, then = deployers_now(plan), deployers_then(plan)
     if access.is_new and not then:
-        # Its kubeconfig is not known yet; some role has to get in, or the first object fails.
+        # Its kubeconfig is not known yet. Any role counts, since the deployer must be one of them.
         then = frozenset(one for one in access.principals if ":role/" in one)
     yield _Group(
         "the deployer",
         now | then,
         then,
-        "Leave the deploy role its access entry with AmazonEKSClusterAdminPolicy.",
+        "Keep the access entry of the deploy role with AmazonEKSClusterAdminPolicy.",
     )
 
 
@@ -125,10 +125,10 @@ def _concerns(step: IdentityStep, members: Collection[str]) -> bool:
 
 
 def _hidden(plan: StackPlan, access: ClusterAccess) -> list[str]:
-    """What could let in or shut out anybody, and is not known.
+    """Returns the unknown values that could remove access.
 
-    Unknown rows and policies let in nobody, which is safe to assume; an unknown entry could shut
-    out whoever has a row, an unknown mode everybody.
+    Unknown rows and policies are assumed to grant no access, which is safe. An unknown entry could
+    disable the row of any principal, and an unknown mode all access.
     """
     hidden = list(_unknown(plan, (Kind.MODE, Kind.ENTRY)))
     return hidden if deployers_now(plan) else [*hidden, "the role in the kubeconfig"]

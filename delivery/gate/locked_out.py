@@ -1,4 +1,4 @@
-"""What is told of a lock-out."""
+"""A lock-out and its description."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from delivery.report.text import listed
 
 @dataclass(frozen=True)
 class LockOut:
-    """Who would be shut out of a stack's cluster, when, and what helps.
+    """A group of principals that would have no access to the cluster of a stack.
 
-    `who` is in words; `principals` are ARNs, roles without path. After the steps `done` and without
-    the steps `left` none of them gets in; if `left` is empty, that lasts. `unknown` are values that
-    might have let them in.
+    `who` describes the group; `principals` are ARNs, those of roles without path. They have no
+    access after the steps `done` and before the steps `left`; if `left` is empty, the lock-out is
+    permanent. `unknown` are values that might grant access.
     """
 
     stack: str
@@ -25,18 +25,18 @@ class LockOut:
 
     @property
     def text(self) -> str:
-        """All of it, in a sentence or three."""
+        """The lock-out and its remedy, in up to three sentences."""
         return " ".join(part for part in (f"{self.stack}: {self._told()}.", self.remedy) if part)
 
     def _told(self) -> str:
         if self.reason:
             return self.reason
         named = f" ({', '.join(self.principals)})" if self.principals else ""
-        out = f"{self.who}{named} could not get into the cluster"
+        out = f"{self.who}{named} would have no access to the cluster"
         if self.left:
             after = f"after {listed(self.done)}" if self.done else "before its first step"
-            told = f"if the deployment stopped {after} and before {listed(self.left)}, {out}"
+            text = f"if the deployment stopped {after} and before {listed(self.left)}, {out}"
         else:
-            told = f"with all done, {out}"
-        unknown = f"; not known before deployment: {listed(self.unknown)}" if self.unknown else ""
-        return told + unknown
+            text = f"after the deployment, {out}"
+        unknown = f"; not known until deployment: {listed(self.unknown)}" if self.unknown else ""
+        return text + unknown

@@ -1,15 +1,15 @@
-"""Sentences with names from pull requests in them, made harmless in Markdown."""
+"""Escapes sentences with names from pull requests for Markdown."""
 
 import re
 
 from delivery.report.text import code
 
 _PLAIN = re.compile(r"\(?[A-Za-z0-9'-]+[,.;:)]*")
-"""Words that mean nothing to Markdown, nor to what GitHub makes of it."""
+"""Words without special meaning in Markdown and GitHub."""
 
 
 def prose(text: str) -> str:
-    """The text as a sentence, in which all but plain words are code."""
+    """Returns the sentence with all words as code, except plain words."""
     return " ".join(word if _PLAIN.fullmatch(word) else _coded(word) for word in text.split())
 
 

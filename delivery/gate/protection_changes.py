@@ -1,4 +1,4 @@
-"""Steps that leave data where it is and take away what protects it."""
+"""Finds changes that keep data but remove or weaken its protection."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ _STORES = (
     "aws:sns/topic:Topic",
     "aws:sqs/queue:Queue",
 )
-"""What the resources below protect. Most of them have the id of what they protect."""
+"""Types that the resources below protect."""
 
 PROTECTION_RESOURCES = {
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "backupVaultName",
@@ -31,18 +31,18 @@ PROTECTION_RESOURCES = {
     "aws:sns/topicPolicy:TopicPolicy": "arn",
     "aws:sqs/queuePolicy:QueuePolicy": "queueUrl",
 }
-"""Resources that only protect another, with the property that names it by its id."""
+"""Types that only protect another resource, with the property that has the id of the other."""
 
 _WATCHES = {
-    "aws:backup/plan:Plan": "nothing is copied by it any more",
-    "aws:backup/selection:Selection": "what it chose is copied no more",
-    "aws:cloudtrail/trail:Trail": "nobody writes down any more who does what",
+    "aws:backup/plan:Plan": "its backups stop",
+    "aws:backup/selection:Selection": "the resources that it selects are no longer backed up",
+    "aws:cloudtrail/trail:Trail": "API activity is no longer recorded",
 }
-"""What goes on all the time to keep data safe, and what becomes of it without each."""
+"""Types that protect data continuously, and the effect of deleting each."""
 
 
 def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
-    """The resources of a plan by which data gets less safe, each with all reasons in words."""
+    """Yields the resources of a plan whose change weakens protection, each with all reasons."""
     going = plan.changes(Op.DELETE, Op.REPLACE, Op.FORGET)
     stores = {one.old.id for one in going if one.old and one.type in _STORES}
     made = [one.new for one in plan.changes(Op.CREATE) if one.type == _BUCKET]
@@ -59,7 +59,7 @@ def loosened(plan: StackPlan) -> Iterator[tuple[Change, str]]:
 
 
 def _protected_by(type_: str, side: State) -> str | None:
-    """The id of what a resource only protects; None for one that does something else."""
+    """Returns the id of the resource that this one only protects, or None for other types."""
     key = PROTECTION_RESOURCES.get(type_)
     return str(side.inputs.get(key)) if key else None
 
@@ -69,8 +69,8 @@ def _of_resource(change: Change, *, goes_too: bool) -> Iterator[str]:
     if old is None or new is None:
         return
     if old.retained and not new.retained and (old.protected or holds_data(change)):
-        yield "AWS no longer keeps it when it leaves the program"
-    # Of what is replaced with its data nothing is left to protect, which is said elsewhere.
+        yield "AWS no longer retains it when it is removed from the program"
+    # The data of a replaced store is lost; this is reported as a replacement instead.
     replaced_alone = change.op is Op.REPLACE and not (goes_too or holds_data(change))
     if change.op is Op.UPDATE or replaced_alone:
         yield from _weaker(change.type, old, new)
@@ -85,18 +85,18 @@ def _weaker(type_: str, old: State, new: State) -> Iterator[str]:
 
 
 def _of_protection_resource(change: Change, *, goes_too: bool) -> Iterator[str]:
-    """A protection that is deleted, or moves away, unless what it protects goes as well."""
+    """Yields reasons for a deleted or moved protection, unless its store is deleted too."""
     if change.old is None or goes_too or change.op not in (Op.DELETE, Op.REPLACE):
         return
     before, after = (side and _protected_by(change.type, side) for side in (change.old, change.new))
     if before != after:
-        yield f"{before} loses it"
+        yield f"{before} loses this protection"
     if change.op is Op.DELETE and (end := _WATCHES.get(change.type)):
         yield end
 
 
 def _of_lifecycle(change: Change, new_buckets: set[str | None]) -> Iterator[str]:
-    """A lifecycle on a bucket that had none, and may have objects."""
+    """Yields reasons for a new lifecycle of an existing bucket, which may have objects."""
     is_new = change.type == _LIFECYCLE and change.op is Op.CREATE
     if is_new and change.new and change.new.inputs.get("bucket") not in new_buckets:
         yield from _weaker(_LIFECYCLE, State({}, {}), change.new)

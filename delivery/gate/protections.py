@@ -1,4 +1,4 @@
-"""What protects data, by the type of resource: its properties, and what makes each weaker."""
+"""Properties that protect data, by resource type, with the comparison for each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ from delivery.gate.policy_strictness import (
 
 @dataclass(frozen=True)
 class Protection:
-    """A property by its path; `weaker` judges its values before and after.
+    """A property by its path; `weaker` compares its values before and after.
 
-    Another property in its place, `unless`, protects as well.
+    If the property `unless` is set, it protects instead, and a weaker value is not reported.
     """
 
     path: str
@@ -59,7 +59,7 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     "aws:dynamodb/table:Table": (
         Protection("deletionProtectionEnabled", switched_off),
         Protection("pointInTimeRecovery.enabled", switched_off),
-        # DynamoDB keeps 35 days where nobody says (UpdateContinuousBackups).
+        # Default of DynamoDB: 35 days (UpdateContinuousBackups).
         Protection("pointInTimeRecovery.recoveryPeriodInDays", lowered(35)),
         Protection("serverSideEncryption.enabled", switched_off),
         Protection("ttl.enabled", switched_on),
@@ -81,13 +81,13 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     "aws:kms/key:Key": (
         Protection("enableKeyRotation", switched_off),
         Protection("isEnabled", switched_off),
-        # KMS waits 30 days where nobody says (ScheduleKeyDeletion).
+        # Default of KMS: 30 days (ScheduleKeyDeletion).
         Protection("deletionWindowInDays", lowered(30)),
         Protection("policy", denies_less),
     ),
     "aws:rds/cluster:Cluster": (
         Protection("deletionProtection", switched_off),
-        # RDS keeps backups for a day where nobody says (CreateDBCluster).
+        # Default of RDS: 1 day (CreateDBCluster).
         Protection("backupRetentionPeriod", lowered(1)),
     ),
     "aws:rds/instance:Instance": (
@@ -122,13 +122,13 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
         Protection("versioningConfiguration.status", left("Enabled")),
     ),
     "aws:secretsmanager/secret:Secret": (
-        # Secrets Manager waits 30 days where nobody says (DeleteSecret).
+        # Default of Secrets Manager: 30 days (DeleteSecret).
         Protection("recoveryWindowInDays", lowered(30)),
     ),
     "aws:sns/topic:Topic": (Protection("kmsMasterKeyId", removed),),
     "aws:sns/topicPolicy:TopicPolicy": (Protection("policy", denies_less),),
     "aws:sqs/queue:Queue": (
-        # SQS keeps messages for four days where nobody says (SetQueueAttributes).
+        # Default of SQS: four days (SetQueueAttributes).
         Protection("messageRetentionSeconds", lowered(4 * 24 * 60 * 60)),
         Protection("redrivePolicy", removed),
         Protection("sqsManagedSseEnabled", switched_off, unless="kmsMasterKeyId"),
@@ -136,4 +136,4 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     ),
     "aws:sqs/queuePolicy:QueuePolicy": (Protection("policy", denies_less),),
 }
-"""The properties that guard data, by the type that has them (Pulumi registry, package `aws`)."""
+"""The protective properties of each type (Pulumi registry, package `aws`)."""

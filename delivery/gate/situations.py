@@ -1,7 +1,7 @@
-"""Every situation in which the engine may stop, as far as one principal or one setting goes.
+"""All situations in which the engine may stop, for one principal or one shared setting.
 
-Steps for different principals do not touch each other, so each is looked at on its own: a handful
-of steps, whatever the number of people.
+Steps for different principals are independent, so each principal is analysed separately. This keeps
+the number of steps small for any number of people.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,30 +13,30 @@ from delivery.gate.identity_steps import IdentityStep
 
 @dataclass(frozen=True)
 class Situation:
-    """What is there, and which steps were taken to get there."""
+    """The settings that exist, and the steps that led to them."""
 
     there: frozenset[tuple[Thing, Value]]
     done: frozenset[IdentityStep] = frozenset()
 
     def value(self, thing: Thing) -> Value | None:
-        """What the thing is, or None where it is not there."""
+        """Returns the value of a setting, or None if it does not exist."""
         return dict(self.there).get(thing)
 
     def after(self, step: IdentityStep) -> "Situation":
-        """The situation when one more step is taken."""
+        """Returns the situation after a further step."""
         there = {thing: value for thing, value in self.there if thing != step.thing}
         entry = Thing(Kind.ENTRY, step.thing.principal)
         if step.value is not None:
             there[step.thing] = step.value
         elif step.thing == entry:
-            # EKS takes an entry's policies with it (EKS guide, "Delete access entries").
+            # EKS deletes the policies of an entry with it (EKS guide, "Delete access entries").
             there.pop(Thing(Kind.POLICY, entry.principal), None)
         return Situation(frozenset(there.items()), self.done | {step})
 
 
 @dataclass(frozen=True)
 class Course:
-    """The situations while the program runs, while leftovers are deleted, and at the very end."""
+    """The situations during the program, during the final deletions, and at the end."""
 
     program: tuple[Situation, ...]
     leftovers: tuple[Situation, ...]
@@ -44,7 +44,7 @@ class Course:
 
 
 def course(start: Mapping[Thing, Value], steps: Sequence[IdentityStep]) -> Course:
-    """All situations that the steps can lead to from the start, shortest ways first."""
+    """Returns all situations that steps can lead to, those with the fewest steps first."""
     first = Situation(frozenset(start.items()))
     made = [step for step in steps if not step.left_over]
     program = _reachable([first], made)

@@ -1,4 +1,4 @@
-"""Whether one right includes another, so that saying less or more is told from saying it anew."""
+"""Compares grants by inclusion, so that a rewritten but equal statement is not a change."""
 
 import json
 import re
@@ -13,11 +13,11 @@ _LIKE = ("stringlike", "arnlike", "arnequals")
 """Operators whose values may have wildcards (IAM reference, "Condition operators")."""
 
 _AWS_PRINCIPAL = re.compile(r"\d{12}|arn:aws:(iam|sts)::\d{12}:(root|(user|role|assumed-role)/.+)")
-"""Whom `*` surely includes: accounts, users, roles, sessions (IAM reference, "Principal")."""
+"""Principals that `*` includes: accounts, users, roles, sessions (IAM reference, "Principal")."""
 
 
 def beyond(some: Iterable[Grant], others: Iterable[Grant], effect: str) -> list[Grant]:
-    """Those with the effect that none of the others includes."""
+    """Returns the grants with the effect that no other grant includes."""
     there = list(others)
     return [
         one
@@ -27,7 +27,7 @@ def beyond(some: Iterable[Grant], others: Iterable[Grant], effect: str) -> list[
 
 
 def covers(wide: Grant, narrow: Grant) -> bool:
-    """Whether `wide` says all that `narrow` says. When in doubt, it does not."""
+    """Returns whether `wide` surely includes `narrow`."""
     return (
         (wide.kind, wide.effect) == (narrow.kind, narrow.effect)
         and _is_among(narrow.who, wide.who)
@@ -38,7 +38,7 @@ def covers(wide: Grant, narrow: Grant) -> bool:
 
 
 def condition_values(grants: Iterable[Grant]) -> set[str]:
-    """All values in the conditions of the rights."""
+    """Returns all values in the conditions of the grants."""
     conditions = (_read(one.condition) for one in grants)
     return {
         value
@@ -67,15 +67,15 @@ def _asks_no_more(wide: _Conditions, narrow: _Conditions) -> bool:
 
 
 def _is_asked(operator: str, key: str, values: list[str], conditions: _Conditions) -> bool:
-    """Whether conditions ask for at least this: that the key has one of the values."""
+    """Returns whether the conditions require at least that the key has one of the values."""
     asked = conditions.get(operator, {}).get(key)
     if asked is None and operator == "stringlike":
-        asked = conditions.get("stringequals", {}).get(key)  # which asks for more
+        asked = conditions.get("stringequals", {}).get(key)  # which is stricter
     if asked is None:
         return False
     if operator in _LIKE:
         return all(any(_fits(one, value) for value in values) for one in asked)
-    # To exclude less, or a set's condition that says something else, may let in more.
+    # Fewer excluded values, or another condition on a set, may allow more principals.
     return (
         set(asked) == set(values)
         if "not" in operator or ":" in operator
@@ -84,7 +84,7 @@ def _is_asked(operator: str, key: str, values: list[str], conditions: _Condition
 
 
 def _fits(text: str, pattern: str) -> bool:
-    """Whether all that `text` stands for, wildcards among it, the pattern stands for as well."""
+    """Returns whether the pattern matches all that `text`, itself a pattern, matches."""
     wildcards = {"*": ".*", "?": "[^*]"}
     expression = "".join(wildcards.get(one) or re.escape(one) for one in pattern)
     return text == pattern or re.fullmatch(expression, text, re.DOTALL) is not None

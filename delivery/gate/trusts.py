@@ -1,4 +1,4 @@
-"""Which roles may be taken by more principals than before, or go with those who take them."""
+"""Finds roles with a wider trust policy, and deleted roles that people assume."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from delivery.plan.stack_plan import StackPlan
 _ROLE = "aws:iam/role:Role"
 
 _PEOPLE = re.compile(r"^\d{12}$|:root$|:user/")
-"""Principals that are people: users, or an account whose own policies say who."""
+"""Principals that are people: users, or an account that delegates to its IAM policies."""
 
 
 def widened_trusts(plan: StackPlan) -> Iterator[tuple[Change, str]]:
-    """Roles that more may take, or under fewer conditions; each with what is new, in words.
+    """Yields roles whose trust policy allows more, each with a description of the change.
 
-    A trust that is decided at deployment may be wider, so it counts.
+    A trust policy that is not known until deployment counts as wider.
     """
     for one in plan.changes(Op.UPDATE, Op.REPLACE):
         if one.type != _ROLE or one.old is None or one.new is None:
@@ -29,22 +29,22 @@ def widened_trusts(plan: StackPlan) -> Iterator[tuple[Change, str]]:
 
 
 def lost_roles(plan: StackPlan) -> Iterator[tuple[str, str]]:
-    """The ARNs of roles that people take, such as the deploy role, and that go; each with why."""
+    """Yields ARNs of deleted roles that people assume, such as the deploy role, with the reason."""
     for one in plan.changes(Op.DELETE, Op.REPLACE):
         if one.type == _ROLE and one.old and _is_for_people(one.old.inputs.get("assumeRolePolicy")):
             arn = one.old.outputs.get("arn") or one.old.inputs.get("name") or one.name
-            yield without_path(str(arn)), "the role that people or workflows take goes"
+            yield without_path(str(arn)), "the role that people or workflows assume is deleted"
 
 
 def _wider(old: Any, new: Any) -> str | None:
     if old != new and not is_known(new):
-        return "who may take it is decided at deployment"
+        return "the trust policy is not known until deployment"
     before, after = _ways_in(old), _ways_in(new)
     if gained := beyond(after, before, "Allow"):
         who = ", ".join(sorted({one.who for one in gained}))
         what = ", ".join(sorted(condition_values(gained) - condition_values(before)))
-        return f"{who} may take it more freely{f', as {what}' if what else ''}"
-    return "it refuses less" if beyond(before, after, "Deny") else None
+        return f"the trust policy allows more for {who}{f', with {what}' if what else ''}"
+    return "the trust policy denies less" if beyond(before, after, "Deny") else None
 
 
 def _is_for_people(trust: Any) -> bool:

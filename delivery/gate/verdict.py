@@ -1,4 +1,4 @@
-"""Whether plans may be carried out: nothing is destroyed by surprise, nobody is locked out."""
+"""The gate: decides whether plans may be deployed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -10,22 +10,22 @@ from delivery.gate.dangers import dangers
 from delivery.gate.failure import failure_of
 from delivery.gate.findings import Findings
 from delivery.gate.lock_out import lock_outs
-from delivery.gate.verdict_text import told
+from delivery.gate.verdict_text import verdict_text
 from delivery.plan.stack_plan import StackPlan
 from settings import STACKS
 
 
 class Verdict(Findings):
-    """What was found, and how people and machines are told."""
+    """The findings, as text for people and as data for programs."""
 
     @property
     def text(self) -> str:
-        """What stops, and exactly what helps, as Markdown that is as clear when read plain."""
-        return told(self)
+        """The findings and their remedies as Markdown, also readable as plain text."""
+        return verdict_text(self)
 
     @property
     def machine(self) -> Mapping[str, Any]:
-        """All of it as JSON can hold it."""
+        """The findings as values that JSON supports."""
         return {
             "passes": self.passes,
             "open": [_of_danger(one) for one in self.open],
@@ -38,11 +38,11 @@ class Verdict(Findings):
 
 
 def judge(plans: Sequence[StackPlan], text: str) -> Verdict:
-    """Compare what plans do with what a text acknowledges.
+    """Compares the dangers of plans with the acknowledgements in a text.
 
-    The text is a pull request's description, or the merge commit's message when the plan is made
-    for a deployment: a plan that grew in between has dangers that the text does not name. It may
-    speak of stacks that are not judged now.
+    The text is the description of the pull request, or for a deployment the message of the merge
+    commit. If the plan has grown in between, it has dangers that the text does not name. The text
+    may also name stacks that are not checked now.
     """
     said = parse(text)
     found = [danger for plan in plans for danger in dangers(plan)]
@@ -53,7 +53,7 @@ def judge(plans: Sequence[StackPlan], text: str) -> Verdict:
         unused=_unused(plans, said.found, {one.line for one in found}),
         problems=said.problems,
         failures=tuple(one for one in map(failure_of, plans) if one),
-        # Of a failed plan nothing is proved, and the failure says so already.
+        # A failed plan proves nothing; the failure is reported already.
         lock_outs=tuple(one for plan in plans if plan.succeeded for one in lock_outs(plan)),
     )
 
@@ -61,7 +61,7 @@ def judge(plans: Sequence[StackPlan], text: str) -> Verdict:
 def _unused(
     plans: Sequence[StackPlan], said: Sequence[Acknowledgement], lines: set[str]
 ) -> tuple[Acknowledgement, ...]:
-    """What matches no danger, of stacks whose dangers are all known, or that do not exist."""
+    """Returns the acknowledgements without danger, unless the dangers of the stack are unknown."""
     known = {plan.stack for plan in plans if plan.succeeded}
     others = {*STACKS, *(plan.stack for plan in plans)} - known
     return tuple(one for one in said if one.line not in lines and one.stack not in others)

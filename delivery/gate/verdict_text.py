@@ -1,4 +1,4 @@
-"""What the gate says: what stops, and exactly what helps."""
+"""The text of the gate: what blocks the plans, and the remedy."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -10,26 +10,27 @@ from delivery.gate.markdown_escape import prose
 from delivery.report.text import block, code
 
 _HOW = (
-    "If all of this is meant, write these lines into the pull request's description. The deployment"
-    " reads them in the merge commit's message, which a squash merge takes from the description;"
-    " where it is merged already, a further commit with these lines does the same. If the plan does"
-    " more by then, the deployment stops before it changes anything."
+    "To confirm these steps, add these lines to the description of the pull request. The deployment"
+    " reads them from the message of the merge commit, which a squash merge copies from the"
+    " description. If the pull request is already merged, push a further commit with these lines in"
+    " its message. If the plan then has other dangerous steps, the deployment stops without"
+    " changes."
 )
 
 
-def told(found: Findings) -> str:
-    """The verdict in words."""
+def verdict_text(found: Findings) -> str:
+    """Returns the findings as Markdown."""
     return "\n\n".join([_headline(found), *_failures(found), *_open(found), *_rest(found)])
 
 
 def _headline(found: Findings) -> str:
     count = len(found.acknowledged)
     if not found.passes:
-        return "**The gate stops this.**"
+        return "**The gate blocks this change.**"
     if not count:
-        return "The gate lets this pass: nothing has to be acknowledged."
+        return "The gate passes: no step needs an acknowledgement."
     steps = "the only dangerous step is" if count == 1 else f"all {count} dangerous steps are"
-    return f"The gate lets this pass: {steps} acknowledged."
+    return f"The gate passes: {steps} acknowledged."
 
 
 def _failures(found: Findings) -> Iterator[str]:
@@ -42,25 +43,25 @@ def _failures(found: Findings) -> Iterator[str]:
 def _reasons(failure: Failure) -> Iterator[str]:
     if failure.errors:
         said = "; ".join(code(_first_line(error)) for error in failure.errors)
-        yield f"So nothing can be judged until this is mended: {said}"
+        yield f"The plan cannot be checked until this error is fixed: {said}"
     elif not (failure.refused or failure.policies):
-        yield "So nothing can be judged, and the engine does not say why."
+        yield "The plan cannot be checked, and Pulumi reported no error."
     if failure.policies:
         rules = ", ".join(map(code, failure.policies))
-        yield f"Policies refuse it, against which no acknowledgement helps: {rules}."
+        yield f"Mandatory policies block it; an acknowledgement does not override them: {rules}."
     if failure.refused:
         names = ", ".join(map(code, failure.refused))
         yield (
-            f"The engine refuses to destroy what is protected: {names}. No acknowledgement"
-            " of its destruction helps against that. Take the protection away in the program first,"
-            " by a pull request of its own that says:"
+            f"Pulumi refuses to delete or replace protected resources: {names}. An acknowledgement"
+            " does not override this. First remove the protection in the program, in a separate"
+            " pull request with these lines in its description:"
         )
 
 
 def _open(found: Findings) -> Iterator[str]:
     if not found.open:
         return
-    yield "Nobody acknowledged:"
+    yield "Not acknowledged:"
     yield "\n".join(map(_bullet, found.open))
     refused = {(one.stack, label) for one in found.failures for label in one.refused}
     lines = [one.line for one in found.open if (one.stack, one.label) not in refused]
@@ -70,16 +71,16 @@ def _open(found: Findings) -> Iterator[str]:
 
 
 def _bullet(danger: Danger) -> str:
-    what = f"{danger.step} {code(danger.label)} of {code(danger.stack)}"
+    what = f"{danger.step} {code(danger.label)} in {code(danger.stack)}"
     return f"- {what}: {prose(danger.why)}"
 
 
 def _rest(found: Findings) -> Iterator[str]:
     if found.lock_outs:
-        yield "People would be locked out, against which no acknowledgement helps:"
+        yield "Lock-out from the cluster; an acknowledgement does not override this:"
         yield "\n".join(f"- {prose(one.text)}" for one in found.lock_outs)
     if warnings := [*map(prose, found.problems), *_unused(found)]:
-        yield "Without effect:"
+        yield "Acknowledgements without effect:"
         yield "\n".join(f"- {warning}" for warning in warnings)
 
 

@@ -1,1 +1,1 @@
-"""What the engine plans for a stack, read from its event stream."""
+"""The plan of a stack, read from the event stream of the engine."""

@@ -1,4 +1,4 @@
-"""One resource in a plan: what it is now, what it would be, and what happens to it."""
+"""A resource in a plan: its old state, its new state, and the operation."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any, cast
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What the engine writes for a value that is decided at deployment (Pulumi SDK, rpc.UNKNOWN)."""
+"""Placeholder of the engine for an unknown value (Pulumi SDK, rpc.UNKNOWN)."""
 
 WITHHELD = "[secret]"
-"""What the engine writes for a secret value in its events (pulumi/pkg, engine/events.go)."""
+"""Placeholder of the engine for a secret value in events (pulumi/pkg, engine/events.go)."""
 
 
 class Op(StrEnum):
-    """What happens to a resource, once for each: the engine's parts of a replacement are one."""
+    """The operation on a resource; the parts of a replacement count as one operation."""
 
     SAME = "same"
     CREATE = "create"
@@ -24,12 +24,12 @@ class Op(StrEnum):
     REPLACE = "replace"
     DELETE = "delete"
     FORGET = "forget"
-    """It leaves the state alone: AWS keeps it (`retainOnDelete`)."""
+    """The resource is removed from the state, but retained in AWS (`retainOnDelete`)."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A resource at one side of a change. Secret values are `WITHHELD`, unknown ones `UNKNOWN`."""
+    """The state of a resource. Secret values are `WITHHELD`, unknown ones `UNKNOWN`."""
 
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
@@ -37,14 +37,14 @@ class State:
     protected: bool = False
     retained: bool = False
     custom: bool = True
-    """Whether AWS or the cluster has it; a component is the program's alone."""
+    """Whether it exists in AWS or the cluster; a component exists only in the program."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A property that differs: its path, such as `tags.Owner`, and whether it forces replacement.
+    """A changed property: its path, such as `tags.Owner`, and whether it forces replacement.
 
-    `before` and `after` are its values, None where there is none.
+    `before` and `after` are its values, or None if it has none.
     """
 
     path: str
@@ -55,7 +55,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """A resource of a stack's plan; `old` is None for a new one, `new` for one that goes."""
+    """A resource in a plan; `old` is None for a created one, `new` for a deleted one."""
 
     urn: str
     op: Op
@@ -63,45 +63,45 @@ class Change:
     new: State | None
     differences: tuple[Difference, ...] = field(default=())
     deletes_first: bool = False
-    """Of a replacement: whether there is a time without the resource."""
+    """Whether a replacement deletes the old resource before it creates the new one."""
 
     @property
     def name(self) -> str:
-        """The name within the program, such as `cell-sets`."""
+        """The name in the program, such as `cell-sets`."""
         return self.urn.split("::", 3)[3]
 
     @property
     def type(self) -> str:
-        """The type's token, such as `aws:s3/bucket:Bucket`."""
+        """The type token, such as `aws:s3/bucket:Bucket`."""
         return self.urn.split("::", 3)[2].rpartition("$")[2]
 
     @property
     def label(self) -> str:
-        """Type and name, as people read and acknowledge them: `s3.Bucket cell-sets`."""
+        """The short type and the name, as in acknowledgements: `s3.Bucket cell-sets`."""
         return f"{short(self.type)} {self.name}"
 
     @property
     def is_component(self) -> bool:
-        """Whether it stands for its children alone."""
+        """Whether it is a component resource, which only has children."""
         side = self.new or self.old
         return side is not None and not side.custom
 
     @cached_property
     def unprotects(self) -> bool:
-        """Whether a resource that stays, or is replaced, loses the engine's protection.
+        """Whether a resource that is kept or replaced loses its protection by the engine.
 
-        What is to go while it is protected loses nothing: the engine refuses.
+        False for a protected resource that is deleted, because the engine refuses that.
         """
         return bool(self.old and self.old.protected and self.new and not self.new.protected)
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:
-        """Paths of the inputs that are decided at deployment."""
+        """Paths of the inputs that are not known until deployment."""
         return tuple(_unknown_in(self.new.inputs)) if self.new else ()
 
 
 def short(token: str) -> str:
-    """A type as people say it: `s3.Bucket`, `core/v1.ConfigMap`, `access.AccessGroup`."""
+    """Returns the short type: `s3.Bucket`, `core/v1.ConfigMap`, `access.AccessGroup`."""
     _, module, kind = token.split(":", 2)
     # A Kubernetes module is an API version, such as apps/v1; an AWS one is a service and a file.
     module = module if re.search(r"/v\d", module) else module.partition("/")[0]
@@ -109,7 +109,7 @@ def short(token: str) -> str:
 
 
 def value_at(values: Any, path: str) -> Any:
-    """The value at a path as the engine writes them (`a.b[0]["c.d"]`), or None."""
+    """Returns the value at a path in the syntax of the engine (`a.b[0]["c.d"]`), or None."""
     for key in _keys(path):
         if isinstance(values, Mapping):
             values = cast(Mapping[str, Any], values).get(str(key))

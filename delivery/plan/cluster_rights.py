@@ -1,4 +1,4 @@
-"""Rights in the cluster: who of AWS is let in as what, and what that may do there."""
+"""Permissions in the cluster: access of AWS principals, and RBAC of Kubernetes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
@@ -14,10 +14,10 @@ _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 _RBAC = "kubernetes:rbac.authorization.k8s.io/v1:"
 
 _ROWS = (("mapUsers", "userarn"), ("mapRoles", "rolearn"))
-"""The keys of aws-auth, and what names the principal in a row (EKS guide, "aws-auth ConfigMap")."""
+"""Keys of aws-auth, each with the key of the principal (EKS guide, "aws-auth ConfigMap")."""
 
 IN_CLUSTER = (_ENTRY, _POLICY, _CONFIG_MAP, _RBAC)
-"""How the types begin that say who may do what in the cluster."""
+"""Prefixes of the types that grant permissions in the cluster."""
 
 Rule = Mapping[str, list[str]]
 
@@ -25,7 +25,7 @@ Objects = Iterable[tuple[str, Mapping[str, Any]]]
 
 
 def in_cluster(token: str, inputs: Mapping[str, Any]) -> Iterator[Grant]:
-    """As what a resource lets principals of AWS into the cluster."""
+    """Yields the access to the cluster that a resource grants to AWS principals."""
     if token == _CONFIG_MAP and value_at(inputs, "metadata.name") == "aws-auth":
         for key, arn in _ROWS:
             for row in _rows(value_at(inputs, f"data.{key}")):
@@ -40,7 +40,7 @@ def in_cluster(token: str, inputs: Mapping[str, Any]) -> Iterator[Grant]:
 
 
 def rbac(objects: Objects) -> Iterator[Grant]:
-    """What subjects may do by the cluster's roles and their bindings."""
+    """Yields the permissions of subjects, by the roles and bindings of the cluster."""
     found = [(token.removeprefix(_RBAC), one) for token, one in objects if token.startswith(_RBAC)]
     rules = {
         (kind, *_place(one)): cast(list[Rule], one.get("rules") or [])

@@ -1,4 +1,4 @@
-"""From the engine's event stream, one JSON object a line, to a stack's plan."""
+"""Parses the event stream of the engine, one JSON object per line, into a plan."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,31 +16,32 @@ _OPS = {
     "replace": Op.REPLACE,
     "delete": Op.DELETE,
 }
-"""The engine's steps that stand for a resource (pulumi/sdk, apitype.OpType).
+"""Operations of the engine that are counted for a resource (pulumi/sdk, apitype.OpType).
 
 `create-replacement` and `delete-replaced` are parts of `replace`; reads change nothing.
 """
 
 _ERROR = "error: "
-"""How the CLI's own words begin that are no event."""
+"""Prefix of errors that the CLI prints outside events."""
 
 Event = Mapping[str, Any]
 
 
 def plan_of(stack: str, lines: Iterable[str]) -> StackPlan:
-    """The plan in a preview's event stream; of other lines only errors of the CLI's own count.
+    """Returns the plan of the event stream of a preview, including errors of the CLI.
 
-    Without a summary the preview did not come to its end: the plan counts as failed.
+    A stream without summary event is incomplete; its plan counts as failed.
     """
     return _plan(stack, list(lines), "resourcePreEvent")
 
 
 def drift_of(stack: str, lines: Iterable[str]) -> StackPlan:
-    """What `pulumi refresh --preview-only` found to be other than the state says.
+    """Returns the drift of the event stream of `pulumi refresh --preview-only`.
 
-    The old side of a change is the state's, the new one AWS's; what is gone has none.
+    The old side of a change is that of the state, the new side that of AWS. A resource that was
+    deleted in AWS has no new side.
     """
-    # What a refresh finds is known only when it has read the resource.
+    # A refresh knows the result only after it has read the resource.
     return _plan(stack, list(lines), "resOutputsEvent")
 
 
@@ -53,14 +54,14 @@ def _plan(stack: str, lines: Sequence[str], kind: str) -> StackPlan:
         stack,
         tuple(_changes([step["metadata"] for step in steps])),
         judgements=tuple(_judgement(one) for one in _of_kind(events, "policyEvent")),
-        errors=(*_before_all(lines), *_said(diagnostics, "error")),
-        warnings=tuple(_said(diagnostics, "warning")),
+        errors=(*_before_all(lines), *_messages(diagnostics, "error")),
+        warnings=tuple(_messages(diagnostics, "warning")),
         succeeded=results == ["succeeded"],
     )
 
 
 def _before_all(lines: Iterable[str]) -> Iterator[str]:
-    """What the CLI says when it cannot even start the engine, which is no event."""
+    """Returns errors of the CLI before the engine starts, which are not events."""
     return (line[len(_ERROR) :].strip() for line in lines if line.startswith(_ERROR))
 
 
@@ -70,7 +71,7 @@ def _events(lines: Iterable[str]) -> Iterator[Event]:
             try:
                 yield json.loads(line)
             except json.JSONDecodeError:
-                continue  # cut off where the engine was stopped
+                continue  # truncated, because the engine was stopped
 
 
 def _of_kind(events: Iterable[Event], kind: str) -> Iterator[Event]:
@@ -79,7 +80,7 @@ def _of_kind(events: Iterable[Event], kind: str) -> Iterator[Event]:
 
 def _changes(steps: Iterable[Event]) -> Iterator[Change]:
     steps = list(steps)
-    # A replacement's old side goes before its new one comes, or after.
+    # A replacement deletes the old resource before or after it creates the new one.
     order = {(step["urn"], step["op"]): index for index, step in enumerate(steps)}
     seen: set[tuple[str, Op]] = set()
     for step in steps:
@@ -119,7 +120,7 @@ def _state(side: Event | None) -> State | None:
 
 def _differences(step: Event, old: State | None, new: State | None) -> Iterator[Difference]:
     detailed: Mapping[str, Any] = step.get("detailedDiff") or {
-        # A provider that tells no paths tells properties.
+        # A provider without detailed diff reports only property names.
         name: {"diffKind": "update-replace" if name in (step.get("keys") or ()) else "update"}
         for name in step.get("diffs") or ()
     }
@@ -148,6 +149,6 @@ def _judgement(event: Event) -> Judgement:
     )
 
 
-def _said(diagnostics: Iterable[Event], severity: str) -> Iterator[str]:
-    told: list[str] = [one["message"] for one in diagnostics if one["severity"] == severity]
-    return iter(dict.fromkeys(message.strip() for message in told if message.strip()))
+def _messages(diagnostics: Iterable[Event], severity: str) -> Iterator[str]:
+    messages: list[str] = [one["message"] for one in diagnostics if one["severity"] == severity]
+    return iter(dict.fromkeys(message.strip() for message in messages if message.strip()))

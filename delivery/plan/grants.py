@@ -1,4 +1,4 @@
-"""Rights one by one, so that two documents are compared by what they say, not by how."""
+"""Single permissions (grants) of policy documents, to compare documents by their meaning."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,27 +8,27 @@ from typing import Any, cast
 
 
 class Kind(StrEnum):
-    """What sort of right it is."""
+    """The kind of a grant."""
 
     PERMISSION = "permission"
-    """An identity may do something."""
+    """A permission of an identity."""
     RESOURCE_POLICY = "resource policy"
-    """A resource lets somebody do something with it."""
+    """A permission of a principal in the policy of a resource."""
     TRUST = "trust"
-    """Somebody may take a role."""
+    """A permission to assume a role."""
     BOUNDARY = "boundary"
-    """What an identity cannot go beyond."""
+    """A permissions boundary of an identity."""
     MEMBERSHIP = "membership"
     CLUSTER = "cluster"
-    """An identity of AWS is let into the cluster."""
+    """Access of an AWS principal to the cluster."""
     RBAC = "rbac"
 
 
 @dataclass(frozen=True, order=True)
 class Grant:
-    """One right: who, what, on what, and under which condition.
+    """A single permission: principal, action, resource, effect and condition.
 
-    `effect` is Allow or Deny. `condition` is empty, or JSON in one form for all that mean the same.
+    `effect` is Allow or Deny. `condition` is empty or normalized JSON.
     """
 
     kind: Kind
@@ -43,9 +43,9 @@ ALLOW = "Allow"
 
 
 def statements(document: str) -> list[Mapping[str, Any]]:
-    """The statements of an IAM document (IAM guide, "Grammar of the IAM JSON policy language").
+    """Returns the statements of a policy (IAM guide, "Grammar of the IAM JSON policy language").
 
-    A text that is no document has none.
+    Returns an empty list for a string that is not a policy document.
     """
     try:
         found = json.loads(document).get("Statement", [])
@@ -56,16 +56,16 @@ def statements(document: str) -> list[Mapping[str, Any]]:
 
 
 def of_identity(who: str, document: str) -> Iterator[Grant]:
-    """The rights that a document gives to the identity that carries it."""
+    """Yields the grants of an identity-based policy."""
     for one in statements(document):
         for action, resource in _reach(one):
             yield Grant(Kind.PERMISSION, who, action, resource, one["Effect"], condition_of(one))
 
 
 def of_resource(kind: Kind, document: str, resource: str = "") -> Iterator[Grant]:
-    """The rights that a resource's own document gives to the principals that it names.
+    """Yields the grants of a resource-based policy.
 
-    `resource` is what is meant where the document names no resource, as in a trust.
+    `resource` is used for statements without resource, as in a trust policy.
     """
     for one in statements(document):
         for action, named in _reach(one, resource):
@@ -74,7 +74,7 @@ def of_resource(kind: Kind, document: str, resource: str = "") -> Iterator[Grant
 
 
 def principals(statement: Mapping[str, Any]) -> Iterator[str]:
-    """Whom a statement is about, in words."""
+    """Yields the principals of a statement."""
     for key in ("Principal", "NotPrincipal"):
         named = statement.get(key)
         kinds = {"AWS": "*"} if named == "*" else cast(Mapping[str, Any], named or {})
@@ -86,12 +86,12 @@ def principals(statement: Mapping[str, Any]) -> Iterator[str]:
         if key == "Principal":
             yield from found
         elif found:
-            # As one: each that is added to it is let off.
+            # A single grant, because each further name reduces it.
             yield f"everybody but {', '.join(sorted(found))}"
 
 
 def condition_of(statement: Mapping[str, Any]) -> str:
-    """The conditions as JSON in one form: sorted, values in lists, keys in lower case."""
+    """Returns the conditions as normalized JSON: sorted, values in lists, keys in lower case."""
     said: Mapping[str, Mapping[str, Any]] = statement.get("Condition") or {}
     alike = {
         operator: {key.lower(): sorted(texts(values)) for key, values in keys.items()}
@@ -101,7 +101,7 @@ def condition_of(statement: Mapping[str, Any]) -> str:
 
 
 def texts(values: Any) -> list[str]:
-    """A value or a list of values, as texts."""
+    """Returns a value or a list of values as a list of strings."""
     many: Iterable[Any] = cast(list[Any], values) if isinstance(values, list) else [values]
     return [one if isinstance(one, str) else json.dumps(one) for one in many]
 
@@ -116,6 +116,6 @@ def _named(statement: Mapping[str, Any], key: str) -> list[str]:
     if key in statement:
         return texts(statement[key])
     if f"Not{key}" in statement:
-        # As one: without any of them it would mean something else.
+        # A single grant, because it depends on the whole list.
         return [f"all but {', '.join(sorted(texts(statement[f'Not{key}'])))}"]
     return []

@@ -1,4 +1,4 @@
-"""Which resources hold what cannot be made again by deploying them anew."""
+"""Resource types with data that another deployment cannot restore."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,8 @@ from delivery.plan.change import Change, Op
 
 DATA: Mapping[str, str] = {
     "aws:backup/vault:Vault": "all backups in it",
-    "aws:cognito/identityPool:IdentityPool": "all users' ids, under which their uploads lie",
-    "aws:cognito/userPool:UserPool": "all its users with their passwords",
+    "aws:cognito/identityPool:IdentityPool": "all user ids, on which the paths of uploads depend",
+    "aws:cognito/userPool:UserPool": "all users with their passwords",
     "aws:docdb/cluster:Cluster": "all documents in it",
     "aws:dynamodb/table:Table": "all records of the table",
     "aws:ebs/snapshot:Snapshot": "the snapshot",
@@ -15,29 +15,29 @@ DATA: Mapping[str, str] = {
     "aws:ecr/repository:Repository": "all images in it",
     "aws:efs/fileSystem:FileSystem": "all files in it",
     "aws:eks/cluster:Cluster": "all objects of the cluster, and the volumes of its pods",
-    "aws:elasticache/replicationGroup:ReplicationGroup": "all that is cached, sessions among it",
-    "aws:kms/key:Key": "whatever was encrypted with the key",
-    "aws:kinesis/stream:Stream": "records not read yet",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "all cached data, including sessions",
+    "aws:kms/key:Key": "all data encrypted with the key",
+    "aws:kinesis/stream:Stream": "records not yet read",
     "aws:rds/cluster:Cluster": "all databases of the cluster",
     "aws:rds/instance:Instance": "all databases of the instance",
-    "aws:s3/bucket:Bucket": "all objects of the bucket, old versions too",
+    "aws:s3/bucket:Bucket": "all objects of the bucket, including old versions",
     "aws:secretsmanager/secret:Secret": "the secret's value",
     "aws:cloudwatch/logGroup:LogGroup": "all logs in it",
-    "aws:sqs/queue:Queue": "messages not received yet",
+    "aws:sqs/queue:Queue": "messages not yet received",
     "kubernetes:core/v1:Namespace": "all objects in the namespace",
     "kubernetes:core/v1:PersistentVolume": "all files of the volume",
     "kubernetes:core/v1:PersistentVolumeClaim": "all files of the volume",
 }
-"""What is lost with a resource of each type, in words."""
+"""The data that is lost with a resource of each type."""
 
 _LOSE = (Op.DELETE, Op.REPLACE)
 
 
 def holds_data(change: Change) -> bool:
-    """Whether the resource holds something that is nowhere else."""
+    """Returns whether the resource holds data."""
     return change.type in DATA
 
 
 def lost_data(change: Change) -> str | None:
-    """What a step loses, in words; None where nothing is."""
+    """Returns a description of the data that a change loses, or None."""
     return DATA.get(change.type) if change.op in _LOSE else None

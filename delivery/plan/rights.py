@@ -1,4 +1,4 @@
-"""Who gains or loses which right by a plan, over IAM, resources' policies, and the cluster."""
+"""Permissions that a plan adds or removes, in IAM, resource policies and the cluster."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _INLINE = {
     "aws:iam/rolePolicy:RolePolicy": ("role", "role"),
     "aws:iam/userPolicy:UserPolicy": ("user", "user"),
 }
-"""Types that give an identity rights: the input that names it, and what it is."""
+"""Types that grant permissions to an identity: the input with its name, and its kind."""
 
 _RESOURCE_POLICIES = {
     "aws:ecr/repositoryPolicy:RepositoryPolicy": ("policy", "repository"),
@@ -31,7 +31,7 @@ _RESOURCE_POLICIES = {
     "aws:sns/topicPolicy:TopicPolicy": ("policy", "arn"),
     "aws:sqs/queuePolicy:QueuePolicy": ("policy", "queueUrl"),
 }
-"""Types that carry a resource's own policy: its input, and the one that names the resource."""
+"""Types with a resource policy: the input with the policy, and the input with the resource."""
 
 _GROUPS = "aws:iam/groupMembership:GroupMembership"
 _ROLE = "aws:iam/role:Role"
@@ -39,7 +39,7 @@ _ROLE = "aws:iam/role:Role"
 
 @dataclass(frozen=True)
 class RightsChange:
-    """What a plan changes in rights; `unknown` names resources that say it at deployment only."""
+    """Added and removed permissions; those of `unknown` resources are decided at deployment."""
 
     gained: tuple[Grant, ...] = ()
     lost: tuple[Grant, ...] = ()
@@ -47,7 +47,7 @@ class RightsChange:
 
 
 class _Side:
-    """All rights at one side of a plan, by the resource that gives them."""
+    """All permissions before or after a plan, by the resource that grants them."""
 
     def __init__(self, plan: StackPlan, look: Callable[[Change], State | None]) -> None:
         self._states = [(one, side) for one in plan.resources if (side := look(one)) is not None]
@@ -78,7 +78,7 @@ class _Side:
         yield from in_cluster(change.type, inputs)
 
     def _attached(self, who: str, change: Change, arn: str) -> Iterator[Grant]:
-        # What attaches a policy made in the same deployment has its name in this program.
+        # In this program, an attachment has the name of the new policy that it attaches.
         policy = self._policies.get(change.name if arn == UNKNOWN else arn)
         if policy is not None:
             yield from of_identity(who, policy.inputs["policy"])
@@ -86,7 +86,7 @@ class _Side:
             yield Grant(Kind.PERMISSION, who, "all that the policy allows", arn)
 
     def grants(self, unknown: frozenset[str]) -> frozenset[Grant]:
-        """All rights, without those that resources give which are in `unknown`."""
+        """Returns all permissions, except those that `unknown` resources grant."""
         known = [(change, side) for change, side in self._states if change.urn not in unknown]
         of_resources = (grant for change, side in known for grant in self.of(change, side))
         objects = ((change.type, side.inputs) for change, side in known)
@@ -94,7 +94,7 @@ class _Side:
 
 
 def changed_rights(plan: StackPlan) -> RightsChange:
-    """Who gains and who loses which right; rights that are only said differently are neither."""
+    """Returns the added and removed permissions; an equivalent policy changes none."""
     before, after = _Side(plan, lambda one: one.old), _Side(plan, _after)
     unknown = frozenset(one.urn for one in plan.resources if _is_undecided(one))
     old, new = before.grants(unknown), after.grants(unknown)
@@ -103,7 +103,7 @@ def changed_rights(plan: StackPlan) -> RightsChange:
 
 
 def _after(change: Change) -> State | None:
-    """What there is when all is done: what leaves the program alone stays in AWS."""
+    """Returns the state after the deployment; a forgotten resource remains in AWS."""
     return change.old if change.op is Op.FORGET else change.new
 
 
@@ -115,7 +115,7 @@ def _of_role(inputs: Mapping[str, Any]) -> Iterator[Grant]:
 
 
 _DECIDE = ("assumeRolePolicy", "data", "groups", "policy", "policyArn", "roleRef", "rules", "users")
-"""Inputs that say who may do what; only if one of them is unknown, a right is."""
+"""Inputs that affect permissions; a permission is unknown only if one of them is."""
 
 
 def _is_undecided(change: Change) -> bool:

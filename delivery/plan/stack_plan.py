@@ -1,4 +1,4 @@
-"""What the engine plans for one stack, whole."""
+"""The plan of a stack."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from delivery.plan.change import Change, Op
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a policy said of a resource, or of the stack."""
+    """The result of a policy for a resource or for the stack."""
 
     rule: str
     mandatory: bool
@@ -17,15 +17,15 @@ class Judgement:
 
     @property
     def name(self) -> str:
-        """The resource's name within the program."""
+        """The name of the resource in the program."""
         return self.urn.rpartition("::")[2]
 
 
 @dataclass(frozen=True)
 class StackPlan:
-    """All resources of a stack, those that stay as well, and what was said of them.
+    """All resources of a stack, also unchanged ones, with the results of policies.
 
-    `errors` and `warnings` are the engine's own words; a preview that failed has what it came to.
+    `errors` and `warnings` are messages of the engine. The plan of a failed preview is incomplete.
     """
 
     stack: str
@@ -36,7 +36,7 @@ class StackPlan:
     succeeded: bool = True
 
     def changes(self, *ops: Op) -> Iterator[Change]:
-        """The resources to which one of the steps happens, or any but `SAME`."""
+        """Yields the resources with one of the operations; by default, any except `SAME`."""
         for one in self.resources:
             if one.op in ops or (not ops and one.op is not Op.SAME):
                 yield one

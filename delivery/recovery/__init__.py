@@ -1,7 +1,7 @@
-"""Picking up a deployment that was killed: what it left is settled before another begins.
+"""Recovers from a killed deployment before the next one starts.
 
-An engine that is killed leaves a lock, and operations of which nobody knows whether AWS did them.
-What was made is taken into the state; nothing is made twice, and nothing that exists is forgotten.
+A killed engine leaves a lock, and pending operations with unknown result. Recovery adds resources
+that AWS did create to the state, so that none is created twice and none is left unmanaged.
 """
 
 import json
@@ -17,15 +17,15 @@ __all__ = ["RecoveryError", "recover"]
 
 
 class RecoveryError(Exception):
-    """Why a person has to look first, and the commands that help. Nothing was changed."""
+    """A person must decide first; the message has the commands. Nothing was changed."""
 
 
 def recover(stack: str, cli: Runs, aws: Clients, ask: Ask = ask_person) -> Iterator[str]:
-    """Settle what a killed deployment of a stack left behind; a line for each thing done.
+    """Resolves the lock and the pending operations of a stack; yields a line for each action.
 
-    Safe to run again after having been killed itself. `ask` puts a question to a person and
-    answers whether the answer was yes. Raises RecoveryError where another deployment may be
-    running, or where it cannot be known for sure whether something was made.
+    Idempotent, also if it is killed itself. `ask` asks a person a question and returns whether the
+    answer is yes. Raises RecoveryError if another deployment may be running, or if the result of a
+    pending creation cannot be determined.
     """
     yield from _free(stack, cli, aws, ask)
     state: State = json.loads(cli.ask("stack", "export", "-s", stack))
@@ -33,9 +33,9 @@ def recover(stack: str, cli: Runs, aws: Clients, ask: Ask = ask_person) -> Itera
     before, edited = interrupted(state), adopted(state, ids)
     left = interrupted(edited)
     if edited != state:
-        # Until it was read anew each of them is marked, so that a second kill loses none.
+        # Each resource is marked until it is refreshed, so that a second kill loses none.
         cli.ask("stack", "import", "-s", stack, text=json.dumps(edited))
-    yield from (f"{stack}: {name_of(urn)} was not made" for urn in before if urn not in left)
+    yield from (f"{stack}: {name_of(urn)} was not created" for urn in before if urn not in left)
     if not left:
         return
     targets = [word for urn in left for word in ("--target", urn)]
@@ -50,14 +50,14 @@ def _free(stack: str, cli: Runs, aws: Clients, ask: Ask) -> Iterator[str]:
     if kept:
         raise RecoveryError("\n".join(kept))
     if backend.mend():
-        yield f"{stack}: the file of its state can be read again"
+        yield f"{stack}: repaired the state file, which could not be read"
     if locks:
         cli.ask("cancel", "-s", stack, "--yes")
-    yield from (f"{stack}: the lock of {lock} is taken away" for lock in locks)
+    yield from (f"{stack}: removed the lock of {lock}" for lock in locks)
 
 
 def _ids_of(pending: list[State], state: State, stack: str, aws: Clients) -> dict[URN, str]:
-    """The ids under which AWS may have what was being made; raises RecoveryError if in doubt."""
+    """Returns the ids that pending resources may have; raises RecoveryError if ambiguous."""
     found: dict[URN, str] = {}
     doubts: list[str] = []
     for resource in pending:
@@ -74,11 +74,12 @@ def _ids_of(pending: list[State], state: State, stack: str, aws: Clients) -> dic
 
 
 def _look_first(stack: str, doubts: list[str]) -> str:
-    told = "\n".join(f"  {doubt}" for doubt in doubts)
+    resources = "\n".join(f"  {doubt}" for doubt in doubts)
     return (
-        f"{stack}: a deployment was killed while it made these, and whether AWS has them cannot be"
-        f" known for sure. Nothing was changed.\n{told}\n"
-        "Look in AWS. Forget what was pending, then take in what AWS has, and deploy again:\n"
+        f"{stack}: a deployment was killed while it created these resources, and it cannot be"
+        f" determined whether they exist in AWS. Nothing was changed.\n{resources}\n"
+        "Check AWS. Clear the pending operations, import the resources that exist, then deploy"
+        " again:\n"
         f"  pulumi refresh -s {stack} --clear-pending-creates\n"
         f"  pulumi import -s {stack} TYPE NAME ID"
     )
@@ -88,8 +89,8 @@ def _outcome(stack: str, left: list[URN], ids: dict[URN, str], state: State) -> 
     there = {one["urn"]: one for one in state["deployment"].get("resources", [])}
     for urn in left:
         if urn not in there:
-            yield f"{stack}: {name_of(urn)} is not in AWS"
+            yield f"{stack}: {name_of(urn)} does not exist in AWS"
         elif urn in ids:
-            yield f"{stack}: {name_of(urn)} was made by then, and is taken into the state"
+            yield f"{stack}: {name_of(urn)} exists in AWS and was added to the state"
         else:
-            yield f"{stack}: {name_of(urn)} is read anew from AWS"
+            yield f"{stack}: {name_of(urn)} was refreshed from AWS"

@@ -1,4 +1,4 @@
-"""Where a stack's state and its locks lie, for a backend that is a bucket or a folder."""
+"""The state and the locks of a stack in a backend that is a bucket or a folder."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from delivery.aws import Clients
 
 
 class Runs(Protocol):
-    """What recovery needs of the Pulumi CLI."""
+    """The interface of the Pulumi CLI that recovery uses."""
 
     @property
     def project(self) -> Path:
@@ -21,13 +21,13 @@ class Runs(Protocol):
         ...
 
     def ask(self, *arguments: str, text: str | None = None) -> str:
-        """What a command prints, given `text` on its standard input; raises if it fails."""
+        """Returns the output of a command, with `text` as standard input; raises if it fails."""
         ...
 
 
 @dataclass(frozen=True)
 class Backend:
-    """The backend of a stack; one that is a service keeps its own order, and has nothing here."""
+    """The backend of a stack; a backend that is a service needs no recovery here."""
 
     url: SplitResult
     project: str
@@ -35,13 +35,13 @@ class Backend:
 
     @classmethod
     def of(cls, stack: str, cli: Runs) -> "Backend":
-        """The backend that the CLI is logged in to."""
+        """Returns the backend that the CLI is logged in to."""
         url = json.loads(cli.ask("whoami", "--json"))["url"]
         project = yaml.safe_load((cli.project / "Pulumi.yaml").read_text())["name"]
         return cls(urlsplit(str(url)), project, stack)
 
     def lock_files(self, aws: Clients) -> list[str]:
-        """The text of each of the stack's locks (Pulumi CLI, `backend/diy/lock.go`)."""
+        """Returns the content of each lock of the stack (Pulumi CLI, `backend/diy/lock.go`)."""
         folder = f".pulumi/locks/organization/{self.project}/{self.stack}/"
         if self.url.scheme == "s3":
             prefix = "/".join(filter(None, (self.url.path.strip("/"), folder)))
@@ -51,11 +51,11 @@ class Backend:
         return []
 
     def mend(self) -> bool:
-        """Take away what a kill left unwritten in a folder; answers whether there was anything.
+        """Deletes empty attribute files that a kill left; returns whether there were any.
 
-        Beside each file lies another of its attributes, which is not written at once (Go CDK,
-        `fileblob`). An empty one hides its file, and with it the state; a missing one does not.
-        Buckets write a whole object or none.
+        Each file has an attribute file, which is not written atomically (Go CDK, `fileblob`). An
+        empty attribute file makes its file, the state, unreadable; a missing one does not. Writes
+        to a bucket are atomic.
         """
         if self.url.scheme != "file":
             return False

@@ -1,7 +1,7 @@
-"""Under which id AWS would have a resource that was being made when the engine was killed.
+"""Determines the id of a resource that was being created when the engine was killed.
 
-Most ids follow from the inputs: then the provider itself is asked later on, by a refresh. Where
-AWS gives the id, the resource is looked for by what only it has.
+Most ids follow from the inputs; a later refresh then checks whether the resource exists. If AWS
+assigns the id, the resource is searched by unique properties.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,25 +17,25 @@ _HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
 
 
 class AmbiguousResourceError(Exception):
-    """Why it cannot be known whether AWS has a resource."""
+    """It cannot be determined whether a resource exists in AWS."""
 
 
 def is_findable(token: str) -> bool:
-    """Whether resources of a type can be found again at all."""
+    """Returns whether resources of a type can be found."""
     return token.startswith(_KUBERNETES) or token in FROM_INPUTS or token in GIVEN_BY_AWS
 
 
 def possible_id(resource: State, state: State, aws: Clients) -> str | None:
-    """The id that a pending resource has if it was made; None where it surely was not.
+    """Returns the id that a pending resource has if it exists, or None if it does not exist.
 
-    Raises AmbiguousResourceError for a type that cannot be found, for several resources that it
-    could be, and where the state already has an equal resource.
+    Raises AmbiguousResourceError if resources of the type cannot be found, if several resources
+    match, or if the state already has an equal resource.
     """
     token, inputs = resource["type"], cast(dict[str, Any], resource.get("inputs") or {})
     present = [
         one
         for one in state["deployment"].get("resources", [])
-        # What waits for its replacement is deleted already (Pulumi SDK, `pendingReplacement`).
+        # A resource with `pendingReplacement` is deleted already (Pulumi SDK).
         if one["type"] == token and not one.get("pendingReplacement")
     ]
     known = {one["id"] for one in present}
@@ -43,11 +43,11 @@ def possible_id(resource: State, state: State, aws: Clients) -> str | None:
     if not found:
         return None
     if len(found) > 1:
-        raise AmbiguousResourceError(f"it could be any of {', '.join(found)}")
+        raise AmbiguousResourceError(f"several resources match: {', '.join(found)}")
     for one in present:
         if one["urn"] == resource["urn"] and one.get("inputs") == inputs:
             raise AmbiguousResourceError(
-                f"AWS has two: {one['id']}, which the state knows, and {found[0]}"
+                f"AWS has two: {one['id']}, which is in the state, and {found[0]}"
             )
     return found[0]
 
@@ -58,20 +58,16 @@ def _candidates(token: str, inputs: Mapping[str, Any], aws: Clients) -> list[str
     finder: Callable[[Mapping[str, Any], Clients], list[str]] | None
     finder = FROM_INPUTS.get(token) or GIVEN_BY_AWS.get(token)
     if finder is None:
-        raise AmbiguousResourceError(
-            f"resources of type {token} cannot be found by what was asked for"
-        )
+        raise AmbiguousResourceError(f"resources of type {token} cannot be found by their inputs")
     try:
         return finder(inputs, aws)
     except KeyError as missing:
-        raise AmbiguousResourceError(
-            f"it was asked for without {missing}, by which it would be found"
-        ) from None
+        raise AmbiguousResourceError(f"it has no input {missing}, which the search needs") from None
 
 
 def _in_cluster(token: str, inputs: Mapping[str, Any]) -> str:
-    """An object's id: `namespace/name`, or the name alone (guide "Importing Kubernetes")."""
+    """Returns the import id of an object: `namespace/name`, or `name` (provider `kubernetes`)."""
     said: Mapping[str, Any] = inputs if token == _HELM_RELEASE else inputs.get("metadata", {})
     if not said.get("name"):
-        raise AmbiguousResourceError("its name is given by the cluster")
+        raise AmbiguousResourceError("its name is assigned by the cluster")
     return "/".join(filter(None, (said.get("namespace"), said["name"])))

@@ -1,4 +1,4 @@
-"""Types whose ids AWS gives: how what was made is found among all that there is."""
+"""Finders for types whose ids AWS assigns."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,19 +32,19 @@ _NETWORK = {
         "VpcEndpointId",
     ),
 }
-"""EC2's types: the call that lists them, where its answer has them, and where each has its id."""
+"""Types of EC2: the call that lists them, the key of the list, and the key of the id."""
 
 _FILTER_SINGULAR = ("describe_flow_logs", "describe_nat_gateways")
-"""The calls whose parameter is called `Filter` (EC2 API)."""
+"""Calls with the parameter `Filter` instead of `Filters` (EC2 API)."""
 
 _GONE = ("deleted", "deleting", "failed")
-"""States in which EC2 still lists for a while what is no more (DescribeNatGateways)."""
+"""States of resources that EC2 still lists after their deletion (DescribeNatGateways)."""
 
 
 def _by_tags(call: str, key: str, id_: str) -> Finder:
-    """Find what carries all the tags that were asked for: EC2 sets them in the call that makes it.
+    """Returns a finder of resources by all their tags; EC2 sets the tags on creation.
 
-    The network's resources have a `Name` each of their own (components/network.py).
+    Each resource of the network has a unique `Name` tag (components/network.py).
     """
 
     def find(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
@@ -81,7 +81,7 @@ def _launch_template(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _key(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """Keys in use with the description and the tags that were asked for."""
+    """Returns keys with the given description and tags that are not pending deletion."""
     kms = aws("kms")
     keys = (one["KeyId"] for one in listed(kms, "list_keys", "Keys"))
     metadata = (kms.describe_key(KeyId=one)["KeyMetadata"] for one in keys)
@@ -119,7 +119,7 @@ def _subscription(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
         one["SubscriptionArn"]
         for one in found
         if (one["Protocol"], one["Endpoint"]) == (inputs["protocol"], inputs["endpoint"])
-        # One that nobody confirmed has no ARN yet; to subscribe again only asks him once more.
+        # An unconfirmed subscription has no ARN; subscribing again only repeats the request.
         and one["SubscriptionArn"].startswith("arn:")
     ]
 
@@ -135,7 +135,7 @@ def _secret(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _secret_version(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """None: another version that says the same takes the place of the one that was written."""
+    """Returns no id: a second version with the same content replaces the first."""
     return []
 
 
@@ -155,4 +155,4 @@ GIVEN_BY_AWS: Mapping[str, Finder] = {
     "aws:sns/topicSubscription:TopicSubscription": _subscription,
     "aws:sqs/queue:Queue": _queue,
 }
-"""How what was made of each such type is found."""
+"""The finder of each type."""

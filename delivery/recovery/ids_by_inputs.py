@@ -1,6 +1,6 @@
-"""Types whose ids follow from what was asked for, as the official provider forms them.
+"""Finders for types whose ids follow from their inputs.
 
-Source: "Import" in the registry's page of each type of the AWS provider.
+Source: the section "Import" of each type in the Pulumi registry, package `aws`.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from zlib import crc32
 from delivery.aws import Clients
 
 Finder = Callable[[Mapping[str, Any], Clients], list[str]]
-"""From a resource's inputs to the ids that it could have; KeyError for an input that is needed."""
+"""Returns the possible ids of a resource by its inputs; raises KeyError for a missing input."""
 
 _PATTERNS = {
     "aws:accessanalyzer/analyzer:Analyzer": "{analyzerName}",
@@ -68,14 +68,14 @@ _PATTERNS = {
     "aws:sqs/queuePolicy:QueuePolicy": "{queueUrl}",
     "aws:synthetics/canary:Canary": "{name}",
 }
-"""The id of each type, made of its inputs, the account's number and the region."""
+"""The id of each type, from its inputs, the account id and the region."""
 
 
 def _by_pattern(pattern: str) -> Finder:
     fields = {field for _, field, _, _ in Formatter().parse(pattern)}
 
     def find(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-        # What is secret is not in clear text here, and makes no id.
+        # Secret inputs are encrypted in the state, so they cannot be part of an id.
         known = {name: value for name, value in inputs.items() if isinstance(value, str)}
         if "account" in fields:
             known["account"] = aws("sts").get_caller_identity()["Account"]
@@ -92,7 +92,7 @@ def _oidc_provider(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _route(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """A route table's id and a checksum of the destination (Terraform AWS provider, aws_route)."""
+    """Returns the route table id and a checksum (Terraform AWS provider, aws_route)."""
     kinds = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
     (destination,) = (inputs[kind] for kind in kinds if inputs.get(kind))
     return [f"r-{inputs['routeTableId']}{crc32(destination.encode())}"]
@@ -103,4 +103,4 @@ FROM_INPUTS: Mapping[str, Finder] = {
     "aws:ec2/route:Route": _route,
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": _oidc_provider,
 }
-"""How the id of each such type is formed."""
+"""The finder of each type."""

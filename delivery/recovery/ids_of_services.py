@@ -1,4 +1,4 @@
-"""Managed services whose ids AWS gives: what was made of each is found by its name."""
+"""Finders for types of managed services whose ids AWS assigns, mostly by name."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,11 @@ from delivery.aws import Clients, listed
 from delivery.recovery.ids_by_inputs import Finder
 
 _MOST = 60
-"""How many pools Cognito lists at once (its API, ListUserPools and ListIdentityPools)."""
+"""Maximum page size of Cognito (ListUserPools and ListIdentityPools)."""
 
 
 def _certificate(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """Certificates for the names that were asked for; nothing else tells two of them apart."""
+    """Returns certificates for exactly the given domain names."""
     acm = aws("acm")
     names = {inputs["domainName"], *inputs.get("subjectAlternativeNames", ())}
     return [
@@ -26,7 +26,7 @@ def _names_of(acm: Any, arn: str) -> set[str]:
 
 
 def _nothing(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """None: it is a wait for something, and makes nothing."""
+    """Returns no id: the resource only waits and creates nothing in AWS."""
     return []
 
 
@@ -70,7 +70,7 @@ def _load_balancer(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """The id that a rule is imported by: the group, what it lets through, and from or to whom."""
+    """Returns the import id of a rule: group, type, protocol, ports, and sources."""
     group = inputs["securityGroupId"]
     rules = listed(
         aws("ec2"),
@@ -103,4 +103,4 @@ OF_SERVICES: Mapping[str, Finder] = {
     "aws:ec2/securityGroupRule:SecurityGroupRule": _security_group_rule,
     "aws:lb/loadBalancer:LoadBalancer": _load_balancer,
 }
-"""How what was made of each such type is found."""
+"""The finder of each type."""

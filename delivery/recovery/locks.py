@@ -1,8 +1,8 @@
-"""Locks of stacks: who holds one, and whether it may be taken away.
+"""Locks of stacks: their holder, and whether they may be removed.
 
-A backend without a service keeps a lock as a file (`.pulumi/locks` in the state's bucket or
-folder), which stays when the engine is killed. It cannot be told from that of an engine that runs
-elsewhere, so what guards a running deployment is said here for each case, in `why_kept`.
+A backend in a bucket or folder stores a lock as a file in `.pulumi/locks`, which remains if the
+engine is killed. Such a lock looks like that of an engine that runs on another machine. `why_kept`
+describes how running deployments are protected in each case.
 """
 
 import getpass
@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pydantic import BaseModel
 
 Ask = Callable[[str], bool]
-"""Puts a question to a person; answers whether the answer was yes."""
+"""Asks a person a question; returns whether the answer is yes."""
 
 
 class Lock(BaseModel):
-    """What a lock says of its holder (Pulumi CLI, `backend/diy/lock.go`)."""
+    """The content of a lock (Pulumi CLI, `backend/diy/lock.go`)."""
 
     pid: int
     username: str
@@ -30,16 +30,16 @@ class Lock(BaseModel):
 
 
 def ask_person(question: str) -> bool:
-    """Ask on the terminal; where there is none the answer is no."""
+    """Asks on the terminal; returns False without a terminal."""
     return sys.stdin.isatty() and input(f"{question} [yes/no] ").strip() == "yes"
 
 
 def why_kept(lock: Lock, stack: str, ask: Ask) -> str | None:
-    """Why a lock is not taken away, in words; None where its holder is surely gone.
+    """Returns why a lock is not removed, or None if its holder has surely ended.
 
-    On the holder's own machine its process tells. In GitHub Actions the concurrency group lets one
-    run deploy a stack at a time, so a lock that another runner left is of a run that has ended;
-    the lock of a person's machine is respected there. A person is asked.
+    On the machine of the holder, the process is checked. In GitHub Actions, the concurrency group
+    allows one run per stack, so the run of a lock by another runner has ended; the lock of a person
+    is kept. In other cases a person is asked.
     """
     if lock.hostname == socket.gethostname():
         gone = not _runs(lock.pid)
@@ -50,8 +50,8 @@ def why_kept(lock: Lock, stack: str, ask: Ask) -> str | None:
     if gone:
         return None
     return (
-        f"{stack} is locked by {lock}, which may still be deploying. Wait for it. If it was killed,"
-        f" run `pulumi cancel -s {stack}`, and the same command again."
+        f"{stack} is locked by {lock}, which may still be deploying. Wait until it ends. If it was"
+        f" killed, run `pulumi cancel -s {stack}`, then run the same command again."
     )
 
 

@@ -1,6 +1,6 @@
-"""A stack's exported state after a kill: what was going on, and the state that settles it.
+"""The exported state of a stack after a kill: pending operations, and the repaired state.
 
-Both are plain JSON, as `pulumi stack export` writes it (Pulumi SDK, `apitype.DeploymentV3`).
+States are JSON as of `pulumi stack export` (Pulumi SDK, `apitype.DeploymentV3`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,37 +10,37 @@ State = dict[str, Any]
 URN = str
 
 _ENGINE_OWN = "pulumi:"
-"""Types of which nothing exists outside the state: providers and the stack itself."""
+"""Prefix of types that exist only in the state: providers and the stack itself."""
 
 _PENDING = "pending_operations"
 
-_MARK = "a deployment was interrupted: read it anew"
-"""What a resource carries until it was read; a refresh takes it away, an update does as well."""
+_MARK = "a deployment was interrupted: refresh this resource"
+"""Marks a resource until it is read again; a refresh or an update removes the mark."""
 
 
 def name_of(urn: URN) -> str:
-    """A resource in a person's words: its type's last part and its name."""
+    """Returns the last part of the type and the name of a resource."""
     _, _, types, name = urn.split("::", 3)
     return f"{types.rpartition(':')[2]} {name}"
 
 
 def unmade(state: State) -> list[State]:
-    """What was being made when the engine was killed, and may exist outside the state."""
+    """Returns resources with a pending creation, which may exist in AWS."""
     return [one for kind, one in _pending(state) if kind == "creating" and _is_real(one)]
 
 
 def interrupted(state: State) -> list[URN]:
-    """Whatever was in the middle of something, or is marked as unfinished; each URN once."""
+    """Returns the distinct URNs of resources with a pending operation or a mark."""
     marked = [one["urn"] for one in _resources(state) if one.get("initErrors")]
     pending = [one["urn"] for _, one in _pending(state) if _is_real(one)]
     return list(dict.fromkeys([*marked, *pending]))
 
 
 def adopted(state: State, ids: Mapping[URN, str]) -> State:
-    """The state with nothing pending: what has an id in it, the rest of what was made forgotten.
+    """Returns the state without pending operations, with the pending creations that have an id.
 
-    Everything that was touched is marked, since nobody knows how far it came. What replaces
-    another stands in its place; the other is left for the engine to delete, as it had planned.
+    Resources with a pending operation are marked, since its result is unknown. A replacement takes
+    the place of the replaced resource, which remains for the engine to delete.
     """
     pending = _pending(state)
     if not pending:
@@ -72,15 +72,15 @@ def _is_real(resource: State) -> bool:
 
 
 def _made(resource: State, id_: str) -> State:
-    # What the outputs are is not known; a provider that reads looks at them for more than the id.
+    # The outputs are unknown; a provider may need more than the id to read, so the inputs are used.
     return {**resource, "id": id_, "outputs": resource.get("inputs", {}), "initErrors": [_MARK]}
 
 
 def _with(resources: list[State], made: State) -> list[State]:
-    """The resources with another; those that it stands for come last, to be deleted."""
+    """Returns the resources with a new one; those that it replaces come last, to be deleted."""
     same = [one for one in resources if one["urn"] == made["urn"]]
     others = [one for one in resources if one["urn"] != made["urn"]]
-    # One that waits for its replacement is deleted already (Pulumi SDK, `pendingReplacement`).
+    # A resource with `pendingReplacement` is deleted already (Pulumi SDK).
     old = [{**one, "delete": True} for one in same if not one.get("pendingReplacement")]
     current = [one for one in [*others, made] if not one.get("delete")]
     condemned = [one for one in others if one.get("delete")]
@@ -88,7 +88,7 @@ def _with(resources: list[State], made: State) -> list[State]:
 
 
 def _in_order(resources: list[State]) -> list[State]:
-    """Each after those that it needs, which the engine insists on; else as they were."""
+    """Returns the resources with dependencies first, as the engine requires, else in order."""
     by_urn = {one["urn"]: one for one in resources}
     placed: dict[URN, State] = {}
 
@@ -111,5 +111,5 @@ def _needs(resource: State) -> Iterator[URN]:
     by_property: Mapping[str, list[URN] | None] = resource.get("propertyDependencies") or {}
     for urns in by_property.values():
         yield from urns or []
-    # A provider is referred to as its URN and its id.
+    # A reference to a provider is its URN and its id.
     yield resource.get("provider", "").rpartition("::")[0]

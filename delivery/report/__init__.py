@@ -1,1 +1,1 @@
-"""What a plan would do, told for people who decide."""
+"""Reports on plans for reviewers."""

@@ -1,19 +1,19 @@
-"""What environments have alike is told once."""
+"""Merges report lines that are equal in several environments."""
 
 from collections.abc import Sequence
 
 from settings import Environment
 
 _ANY = "{environment}"
-"""What stands for an environment's name, as in the patterns of names (estate/queues.py)."""
+"""Placeholder for the name of the environment, as in name patterns (estate/queues.py)."""
 
 Lines = tuple[str, ...]
 
 
 def told_once(of_stacks: Sequence[tuple[str, Lines]]) -> list[tuple[list[str], Lines]]:
-    """From each stack's lines, the different ones, each with the stacks that they are about.
+    """Returns the distinct lines of all stacks, each with its stacks.
 
-    Lines that differ in nothing but the environment's name are alike.
+    Lines that differ only in the name of the environment are equal.
     """
     alike: dict[Lines, list[tuple[str, Lines]]] = {}
     for stack, lines in of_stacks:

@@ -1,4 +1,4 @@
-"""What was changed by hand, as the report tells it."""
+"""The drift section of a report."""
 
 from delivery.plan.change import Op
 from delivery.plan.stack_plan import StackPlan
@@ -7,25 +7,25 @@ from delivery.report.text import block, code, count, value
 
 
 def drift_headline(found: StackPlan) -> str:
-    """What somebody's hand comes to, in a sentence."""
+    """Returns a one-sentence summary of the drift of a stack."""
     if not found.succeeded:
-        return "it cannot be compared with AWS; below stands why."
+        return "the comparison with AWS failed; the error is shown below."
     number = len(list(found.changes()))
     if not number:
-        return "nothing was changed."
-    return f"{count(number, 'resource was', 'resources were')} changed; a deployment changes back."
+        return "no drift."
+    return f"{count(number, 'resource has', 'resources have')} drifted; a deployment reverts this."
 
 
 def drift_section(found: StackPlan) -> Section:
-    """Each resource that is other than it was deployed, and what of it."""
+    """Returns the section with each drifted resource and its changed properties."""
     lines = [block(error) for error in found.errors] if not found.succeeded else []
     for one in found.changes():
         if one.op is Op.DELETE:
-            lines.append(f"- {code(one.label)} is gone.")
+            lines.append(f"- {code(one.label)} was deleted.")
             continue
-        told = "; ".join(
-            f"{code(each.path)} was {value(each.before)} and is {value(each.after)}"
+        details = "; ".join(
+            f"{code(each.path)} changed from {value(each.before)} to {value(each.after)}"
             for each in one.differences
         )
-        lines.append(f"- {code(one.label)}: {told or 'it was made'}.")
-    return Section(f"Changed by hand: {found.stack}", tuple(lines), weight=4)
+        lines.append(f"- {code(one.label)}: {details or 'it was created'}.")
+    return Section(f"Drift: {found.stack}", tuple(lines), weight=4)

@@ -1,4 +1,4 @@
-"""The report for programs: the same facts, by stack, under names that stay."""
+"""The report for programs, as JSON with stable keys."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from delivery.plan.stack_plan import StackPlan
 def machine_readable(
     plans: Sequence[tuple[StackPlan, RightsChange]], drift: Sequence[StackPlan]
 ) -> Mapping[str, Any]:
-    """What JSON can hold: `stacks` and `drift`, each by the stack's name. No property's value."""
+    """Returns `stacks` and `drift`, each by the name of the stack, without property values."""
     return {
         "stacks": {plan.stack: _of_plan(plan, rights) for plan, rights in plans},
         "drift": {found.stack: _of_drift(found) for found in drift},

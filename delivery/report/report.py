@@ -1,4 +1,4 @@
-"""The whole report of several stacks' previews, in the forms that GitHub and programs read."""
+"""The report of previews and drift, as a comment, a summary, a full text, and JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +14,13 @@ from delivery.report.stack import headline, sections
 from delivery.report.text import listed
 
 MARKER = "<!-- cellscope-preview -->"
-"""What the sticky comment is known by."""
+"""Marks the comment that is updated."""
 
 COMMENT_LIMIT = 65_536
-"""Characters of a comment at most (GitHub's REST API answers "body is too long" above it)."""
+"""Maximum characters of a comment (above it GitHub's REST API returns "body is too long")."""
 
 SUMMARY_LIMIT = 1024 * 1024
-"""Bytes of a step's summary at most (GitHub guide, "Workflow commands", "Adding a job summary")."""
+"""Maximum bytes of a step summary (GitHub, "Workflow commands", "Adding a job summary")."""
 
 
 Plans = Sequence[tuple[StackPlan, RightsChange]]
@@ -28,7 +28,7 @@ Plans = Sequence[tuple[StackPlan, RightsChange]]
 
 @dataclass(frozen=True)
 class Report:
-    """`comment` and `summary` fit GitHub's limits, `full` has all; `machine` is to become JSON."""
+    """A report: `comment` and `summary` fit the limits of GitHub; `machine` is for JSON."""
 
     comment: str
     full: str
@@ -43,15 +43,15 @@ def report(
     gate: str = "",
     artifact_url: str | None = None,
 ) -> Report:
-    """Tell what plans would do, what of it has to be acknowledged (`gate`), and what drifted.
+    """Returns the report of plans and drift; `gate` is the text of the gate.
 
-    `artifact_url` leads to where the full text is kept.
+    `artifact_url` is the URL of the full report.
     """
     found = [(plan, changed_rights(plan)) for plan in plans]
     top = [MARKER, "## What this changes", _headlines(found, drift)]
     body = [*_merged(found), *(drift_section(one) for one in drift)]
     body = [section for section in body if section.lines]
-    foot = f"The [full report]({artifact_url}) has every line." if artifact_url else ""
+    foot = f"The [full report]({artifact_url}) contains every line." if artifact_url else ""
 
     def whole(limit: int | None) -> str:
         verdict = gate if limit is None else _begun(gate, limit // 2)
@@ -60,7 +60,7 @@ def report(
         parts = body if limit is None else fitted(body, limit - around)
         return "\n\n".join(filter(None, [head, rendered(parts), foot])) + "\n"
 
-    # A letter has four bytes at most (RFC 3629), and summaries are limited in bytes.
+    # A character has at most four bytes in UTF-8 (RFC 3629); the limit of a summary is in bytes.
     return Report(
         whole(COMMENT_LIMIT),
         whole(None),
@@ -70,7 +70,7 @@ def report(
 
 
 def _begun(text: str, room: int) -> str:
-    """A text's first paragraphs, as far as there is room."""
+    """Returns the first paragraphs of a text, up to `room` characters."""
     paragraphs = text.split("\n\n")
     kept: list[str] = []
     for paragraph in paragraphs:
@@ -81,18 +81,18 @@ def _begun(text: str, room: int) -> str:
     return text
 
 
-_MORE = "There is more to acknowledge than has room here; the full report has all of it."
+_MORE = "The result of the gate is too long to show here; the full report contains all of it."
 
 
 def _headlines(plans: Plans, drift: Sequence[StackPlan]) -> str:
-    told = told_once([(plan.stack, (headline(plan, rights),)) for plan, rights in plans])
-    lines = [f"- **{listed(stacks)}**: {text}" for stacks, (text,) in told]
-    lines += [f"- **{found.stack}**, by hand: {drift_headline(found)}" for found in drift]
+    merged = told_once([(plan.stack, (headline(plan, rights),)) for plan, rights in plans])
+    lines = [f"- **{listed(stacks)}**: {text}" for stacks, (text,) in merged]
+    lines += [f"- **{found.stack}**, drift: {drift_headline(found)}" for found in drift]
     return "\n".join(lines)
 
 
 def _merged(plans: Plans) -> Iterator[Section]:
-    """The stacks' sections, kind by kind; what environments have alike stands there once."""
+    """Yields the sections of all stacks by title; equal sections of environments are merged."""
     of_stacks = [(plan.stack, list(sections(plan, rights))) for plan, rights in plans]
     for title in dict.fromkeys(one.title for _, found in of_stacks for one in found):
         alike = [

@@ -1,4 +1,4 @@
-"""Gained and lost rights in sentences: who, what, on what."""
+"""Sentences about added and removed permissions."""
 
 import json
 import re
@@ -12,19 +12,19 @@ from delivery.report.text import code, listed, readable
 _CLAIM = re.compile(r"^[^:]+\.[^:]+:(?=(aud|sub|amr)$)")
 
 _FEW = 12
-"""As many names as a sentence holds; the full report counts the rest too."""
+"""Maximum number of names in a sentence; further names are only counted."""
 
 
 def sentences(changed: RightsChange, account: str) -> Iterator[str]:
-    """A line for each: who gains or loses what, with what belongs together in one."""
+    """Yields a line for each principal and set of permissions that it gains or loses."""
     yield from _told(changed.gained, "gains", account)
     yield from _told(changed.lost, "loses", account)
     for name in changed.unknown:
-        yield f"- What {code(name)} allows is known at deployment."
+        yield f"- The permissions in {code(name)} are not known until deployment."
 
 
 def _told(grants: Iterable[Grant], verb: str, account: str) -> Iterator[str]:
-    # First what is done to one thing, then the things to which the same is done.
+    # Group the actions by resource, then the resources by equal actions.
     actions: defaultdict[tuple[Kind, str, str, str, str], set[str]] = defaultdict(set)
     for one in grants:
         actions[one.kind, one.who, one.effect, one.condition, one.resource].add(one.action)
@@ -34,8 +34,8 @@ def _told(grants: Iterable[Grant], verb: str, account: str) -> Iterator[str]:
     for (kind, who, effect, condition, done), on in sorted(things.items(), key=_order):
         subject = code(readable(who, account))
         what = _SENTENCES[kind](_names(done, account), _names(on, account))
-        not_ = "" if effect == ALLOW else "a ban: "
-        if_ = f", if {code(_condition(condition))}" if condition else ""
+        not_ = "" if effect == ALLOW or kind is Kind.BOUNDARY else "a denial of "
+        if_ = f", on condition {code(_condition(condition))}" if condition else ""
         yield f"- {subject} **{verb}** {not_}{what}{if_}"
 
 
@@ -46,11 +46,11 @@ def _order(item: tuple[tuple[Kind, str, str, str, frozenset[str]], list[str]]) -
 
 _SENTENCES: dict[Kind, Callable[[str, str], str]] = {
     Kind.PERMISSION: "{0} on {1}".format,
-    Kind.RESOURCE_POLICY: "{0} on {1}, by its own policy".format,
-    Kind.TRUST: "the way into the role {1} ({0})".format,
-    Kind.BOUNDARY: "the boundary {1}".format,
+    Kind.RESOURCE_POLICY: "{0} on {1}, by resource policy".format,
+    Kind.TRUST: "permission to assume the role {1} ({0})".format,
+    Kind.BOUNDARY: "the permissions boundary {1}".format,
     Kind.MEMBERSHIP: "membership in {1}".format,
-    Kind.CLUSTER: "entry to the cluster as {1}".format,
+    Kind.CLUSTER: "access to the cluster as {1}".format,
     Kind.RBAC: "{0} in {1}".format,
 }
 
@@ -62,9 +62,9 @@ def _names(names: Iterable[str], account: str) -> str:
 
 
 def _condition(text: str) -> str:
-    """`{"Bool": {"aws:securetransport": ["false"]}}` as `aws:securetransport Bool false`.
+    """Formats `{"Bool": {"aws:securetransport": ["false"]}}` as `aws:securetransport Bool false`.
 
-    Of a token's claim its name: the provider that it is of stands before as whom the role trusts.
+    A claim of a token is shortened to its name, because the sentence already names the provider.
     """
     said: dict[str, dict[str, list[str]]] = json.loads(text)
     return " and ".join(

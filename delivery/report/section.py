@@ -1,4 +1,4 @@
-"""Parts of a report, and how they are made to fit."""
+"""Sections of a report, and their truncation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Section:
-    """A part with a heading; each line is a list's entry or a block, and can be left out alone.
+    """A section with a heading; each line is a list entry or a block.
 
-    `weight` says how much it hurts to leave lines out: what weighs least goes first. A folded
-    section opens when a reader asks for it.
+    If the report is too long, lines of sections with the lowest `weight` are left out first. A
+    folded section is collapsed.
     """
 
     title: str
@@ -20,7 +20,7 @@ class Section:
 
     def render(self) -> str:
         """The section as Markdown."""
-        rest = f"\n\n{self.left_out} more of these are in the full report." if self.left_out else ""
+        rest = f"\n\nThe full report has {self.left_out} more entries." if self.left_out else ""
         body = "\n".join(self.lines) + rest
         if self.folded:
             summary = f"<details><summary>{self.title}</summary>"
@@ -29,14 +29,14 @@ class Section:
 
 
 def rendered(sections: Sequence[Section]) -> str:
-    """The sections one below the other."""
+    """Returns the sections as Markdown."""
     return "\n\n".join(section.render() for section in sections)
 
 
 def fitted(sections: Sequence[Section], room: int) -> list[Section]:
-    """The sections with lines left out at the end of the lightest, until all have room.
+    """Returns the sections, shortened from the lowest weight on until they fit.
 
-    `room` is in characters. Headings stay, and say how much was left out.
+    `room` is in characters. Headings are kept, with the number of omitted lines.
     """
     found = list(sections)
     for index in sorted(range(len(found)), key=lambda one: found[one].weight):
@@ -48,7 +48,7 @@ def fitted(sections: Sequence[Section], room: int) -> list[Section]:
 
 
 _NOTE = 80
-"""Characters that the note on what was left out takes at most."""
+"""Maximum length of the note about omitted lines."""
 
 
 def _shortened(section: Section, overflow: int) -> Section:

@@ -1,4 +1,4 @@
-"""The parts of a report that are about one stack."""
+"""The sections of a report about one stack."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,25 +15,25 @@ from delivery.report.text import block, code, count, listed, value
 _WORST_FIRST = (Op.DELETE, Op.REPLACE, Op.FORGET, Op.IMPORT, Op.CREATE, Op.UPDATE)
 _GOES = _WORST_FIRST[:3]
 _UNDECIDED = "to be checked at deployment"
-"""How the policy pack begins what it cannot judge yet (policies/rules/judge.py)."""
+"""Prefix of policy results that are not known until deployment (policies/rules/judge.py)."""
 
 _DONE = {
     Op.CREATE: "created",
     Op.IMPORT: "imported",
     Op.UPDATE: "updated",
     Op.REPLACE: "replaced",
-    Op.DELETE: "destroyed",
-    Op.FORGET: "forgotten",
+    Op.DELETE: "deleted",
+    Op.FORGET: "no longer managed",
 }
 
 
 def headline(plan: StackPlan, rights: RightsChange) -> str:
-    """What the plan comes to, in a sentence."""
-    told = "; ".join(_counts(plan, rights))
+    """Returns a one-sentence summary of the plan."""
+    summary = "; ".join(_counts(plan, rights))
     if not plan.succeeded:
-        so_far = f" As far as it came: {told}." if told else ""
-        return f"the preview failed; below stands why.{so_far}"
-    return f"{told}." if told else "nothing changes."
+        so_far = f" Changes before the failure: {summary}." if summary else ""
+        return f"the preview failed; the error is shown below.{so_far}"
+    return f"{summary}." if summary else "no changes."
 
 
 def _counts(plan: StackPlan, rights: RightsChange) -> Iterator[str]:
@@ -44,48 +44,48 @@ def _counts(plan: StackPlan, rights: RightsChange) -> Iterator[str]:
         first, *others = steps
         number, _, rest = first.partition(" ")
         yield listed([f"{count(int(number), 'resource')} {rest}", *others])
-    for verb, grants in (("gained", rights.gained), ("lost", rights.lost)):
+    for verb, grants in (("added", rights.gained), ("removed", rights.lost)):
         if grants:
-            yield f"{count(len(grants), 'right')} {verb}"
+            yield f"{count(len(grants), 'permission')} {verb}"
 
 
 def _with_loss(found: Sequence[Change]) -> str:
     losing = [one for one in found if lost_data(one)]
-    return f" ({len(losing)} with data that is lost)" if losing else ""
+    return f" ({len(losing)} with data loss)" if losing else ""
 
 
 def sections(plan: StackPlan, rights: RightsChange) -> Iterator[Section]:
-    """What is to be read of a stack, most important first."""
+    """Yields the sections of a stack, the most important first."""
     if not plan.succeeded:
         yield Section("Why the preview failed", tuple(_errors(plan)), weight=8)
     going = [one for one in plan.changes(*_GOES) if not one.is_component]
     lines = [_going(one) for one in sorted(going, key=_worst_first)]
     lines += [_unprotected(one) for one in plan.resources if one.unprotects]
-    yield Section("Destroyed or replaced", tuple(lines), weight=9)
-    told = tuple(sentences(rights, account_of(plan)))
-    yield Section("Who gains or loses which right", told, weight=6)
+    yield Section("Deleted or replaced", tuple(lines), weight=9)
+    permissions = tuple(sentences(rights, account_of(plan)))
+    yield Section("Permission changes", permissions, weight=6)
     yield from _policies(plan.judgements)
     unknown = tuple(_unknown(one) for one in plan.changes() if one.unknown)
-    yield Section("Known at deployment only", unknown, weight=2, folded=True)
+    yield Section("Not known until deployment", unknown, weight=2, folded=True)
     rest = (one for one in plan.changes() if one.op not in _GOES and not one.is_component)
     yield Section("Other changes", tuple(_change(one) for one in rest), weight=1, folded=True)
 
 
 _ONLY_THAT_IT_FAILED = "preview failed"
-"""What the engine says besides, whatever it failed for."""
+"""The error that the engine adds to every failed preview."""
 
 
 def _errors(plan: StackPlan) -> Iterator[str]:
-    told = [error for error in plan.errors if error != _ONLY_THAT_IT_FAILED]
-    yield from (block(error) for error in told)
-    if not told and any(one.mandatory for one in plan.judgements):
-        yield "Policies refuse it; they have their say below."
-    elif not told:
-        yield "The engine was stopped before it said why. Run the preview again."
+    errors = [error for error in plan.errors if error != _ONLY_THAT_IT_FAILED]
+    yield from (block(error) for error in errors)
+    if not errors and any(one.mandatory for one in plan.judgements):
+        yield "Blocked by mandatory policies, listed below."
+    elif not errors:
+        yield "Pulumi stopped without reporting an error. Run the preview again."
 
 
 def account_of(plan: StackPlan) -> str:
-    """The digits of the AWS account that the stack's provider is bound to, or nothing."""
+    """Returns the id of the AWS account of the provider, or an empty string."""
     for one in plan.resources:
         side = one.new or one.old
         if one.type == "pulumi:providers:aws" and side:
@@ -100,38 +100,38 @@ def _worst_first(change: Change) -> tuple[bool, str, str]:
 
 
 def _going(change: Change) -> str:
-    step = {Op.DELETE: "destroyed", Op.REPLACE: "replaced", Op.FORGET: "left to itself"}
-    told = f"- {code(change.label)} is **{step[change.op]}**"
+    text = f"- {code(change.label)} is **{_DONE[change.op]}**"
     if change.op is Op.FORGET:
-        return f"{told}: it leaves the program, and AWS keeps it."
+        return f"{text}: it is removed from the program and remains in AWS."
     causes = [_difference(one) for one in change.differences if one.replaces]
-    told += f", for {listed(causes)}." if causes else "."
+    text += f", because {listed(causes)}." if causes else "."
     lost = lost_data(change)
-    told += f" **Lost: {lost}.**" if lost else " No data is lost."
+    text += f" **Data loss: {lost}.**" if lost else " No data is lost."
     if change.op is Op.REPLACE:
-        told += " The old one goes first." if change.deletes_first else " The new one comes first."
+        first = "The old resource is deleted" if change.deletes_first else "The new one is created"
+        text += f" {first} first."
     if change.old and change.old.protected and not change.unprotects:
-        told += " It is protected: the engine refuses."
-    return told
+        text += " The resource is protected, so Pulumi refuses."
+    return text
 
 
 def _unprotected(change: Change) -> str:
     data = ", and it holds data" if holds_data(change) else ""
-    return f"- {code(change.label)} **is protected no more**{data}."
+    return f"- {code(change.label)} **is no longer protected**{data}."
 
 
 def _policies(judgements: Sequence[Judgement]) -> Iterator[Section]:
     undecided = [one for one in judgements if one.message.startswith(_UNDECIDED)]
     decided = [one for one in judgements if one not in undecided]
-    told = sorted(decided, key=lambda one: (not one.mandatory, one.rule, one.name))
-    yield Section("What the policies say", tuple(_judged(one) for one in told), weight=7)
-    lines = sorted(f"- {code(one.rule)}, of {code(one.name)}" for one in undecided)
-    yield Section("Policies that judge at deployment", tuple(lines), weight=3, folded=True)
+    ordered = sorted(decided, key=lambda one: (not one.mandatory, one.rule, one.name))
+    yield Section("Policy violations", tuple(_judged(one) for one in ordered), weight=7)
+    lines = sorted(f"- {code(one.rule)} for {code(one.name)}" for one in undecided)
+    yield Section("Policies checked at deployment", tuple(lines), weight=3, folded=True)
 
 
 def _judged(one: Judgement) -> str:
-    level = "**refused**" if one.mandatory else "advice"
-    return f"- {level}: {code(one.name)} by {code(one.rule)}: {code(one.message)}"
+    level = "**mandatory**" if one.mandatory else "advisory"
+    return f"- {level}: {code(one.name)} violates {code(one.rule)}: {code(one.message)}"
 
 
 def _unknown(change: Change) -> str:
@@ -139,15 +139,15 @@ def _unknown(change: Change) -> str:
 
 
 def _change(change: Change) -> str:
-    told = f"- {code(change.label)} is {_DONE[change.op]}"
+    text = f"- {code(change.label)} is {_DONE[change.op]}"
     differences = [_difference(one) for one in change.differences]
-    return f"{told}: {'; '.join(differences)}" if differences else told
+    return f"{text}: {'; '.join(differences)}" if differences else text
 
 
 def _difference(one: Difference) -> str:
     if _is_document(one.before) or _is_document(one.after):
-        return f"{code(one.path)}, whose rights are told above"
-    return f"{code(one.path)} from {value(one.before)} to {value(one.after)}"
+        return f"{code(one.path)} changes (see the permission changes above)"
+    return f"{code(one.path)} changes from {value(one.before)} to {value(one.after)}"
 
 
 def _is_document(found: Any) -> bool:

@@ -1,7 +1,7 @@
-"""Names and values of pull requests as Markdown in which they are nothing but text.
+"""Formats names and values from pull requests as Markdown without side effects.
 
-They come from whoever opened the pull request. Within a code span GitHub makes no link, mention,
-heading or HTML of anything (GitHub Flavored Markdown, "Code spans").
+They are untrusted input. Inside a code span GitHub renders no link, mention, heading or HTML
+(GitHub Flavored Markdown, "Code spans").
 """
 
 import json
@@ -12,41 +12,41 @@ from typing import Any
 from delivery.plan.change import UNKNOWN, WITHHELD
 
 _LONGEST = 160
-"""As much of a value as a reader takes in; the uncut report has no more, the event stream all."""
+"""Maximum characters of a value in any report; only the event stream has longer values."""
 
 _ARN = re.compile(r"arn:aws:([a-z0-9-]+):[a-z0-9-]*:([0-9]*):(\S+)")
 
 
 def code(text: str) -> str:
-    """A text as code, on one line; a fence is longer than any in the text."""
+    """Returns a string as a code span, delimited by more backticks than the string contains."""
     line = " ".join(_printable(text).split())
     line = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
     if not line:
-        return "nothing"
+        return "(empty)"
     ticks = "`" * (_longest_run(line) + 1)
     space = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{ticks}{space}{line}{space}{ticks}"
 
 
 def block(text: str) -> str:
-    """A text of several lines as a block of code."""
+    """Returns a string of several lines as a code block."""
     fence = "`" * max(3, _longest_run(text) + 1)
     return f"{fence}text\n{_printable(text).strip()}\n{fence}"
 
 
 def value(found: Any) -> str:
-    """A property's value: as code, or in words where nobody may or can know it."""
+    """Returns the value of a property as code, or a description if it is secret or unknown."""
     if found is None:
-        return "nothing"
+        return "unset"
     if found == WITHHELD:
-        return "a secret"
+        return "a secret value"
     if isinstance(found, str):
-        return "a value known at deployment" if UNKNOWN in found else code(found)
-    return code(json.dumps(found, sort_keys=True).replace(UNKNOWN, "known at deployment"))
+        return "a value not known until deployment" if UNKNOWN in found else code(found)
+    return code(json.dumps(found, sort_keys=True).replace(UNKNOWN, "not known until deployment"))
 
 
 def readable(arn: str, account: str) -> str:
-    """An ARN without what all of the account's have, such as `s3:cell-sets`; other texts whole."""
+    """Returns an ARN of the account in short form, such as `s3:cell-sets`; others unchanged."""
     found = _ARN.fullmatch(arn)
     if found is None:
         return arn
@@ -55,12 +55,12 @@ def readable(arn: str, account: str) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 resource`, `2 resources`."""
+    """Returns a number with its noun: `1 resource`, `2 resources`."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def listed(words: Iterable[str]) -> str:
-    """Texts as a list within a sentence."""
+    """Returns words as a list in a sentence: `a, b and c`."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -1,1 +1,1 @@
-"""The rules of the pack, a file a subject. They know nothing of the program that they judge."""
+"""The rules of the policy pack, one module per subject, independent of the checked program."""

@@ -1,4 +1,4 @@
-"""Rules against administrators in AWS: by a policy of AWS, by a document, by another's role."""
+"""Rules against administrator access in IAM and against passing any role."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -19,22 +19,22 @@ _ATTACHMENTS = (ROLE_ATTACHMENT, GROUP_ATTACHMENT, USER_ATTACHMENT, ATTACHMENT)
 
 
 class AdministratorConfig(RightsConfig):
-    """What can be set of no-administrator-policy."""
+    """The configuration of no-administrator-policy."""
 
     refused: tuple[str, ...] = Field(
         ("AdministratorAccess*", "IAMFullAccess"),
-        description="names of managed policies, or patterns of them, that nobody may be given;"
-        " a boundary may not be either",
+        description="managed policies that must not be attached, by name or pattern; permissions"
+        " boundaries must not be attached either",
     )
 
 
 class PassingConfig(RightsConfig):
-    """What can be set of no-wildcard-pass-role."""
+    """The configuration of no-wildcard-pass-role."""
 
     deployers: tuple[str, ...] = Field(
         ("cellscope-deploy",),
-        description="names of documents whose holder makes roles, and so may pass every role of an"
-        " account to every service",
+        description="names of policies whose holders create roles and may therefore pass every"
+        " role of the account to any service",
     )
 
 
@@ -54,9 +54,9 @@ def _administrator(one: Resource, context: Context[AdministratorConfig]) -> Iter
 def _too_strong(arn: str | None, config: AdministratorConfig) -> Iterator[str]:
     name = (arn or "").rpartition("/")[2]
     if name in config.boundaries:
-        yield f"it gives what the boundary {name} only limits."
+        yield f"{name} is a permissions boundary and must not be attached as a policy."
     elif any(fnmatchcase(name, pattern) for pattern in config.refused):
-        yield f"it gives {name}, with which its holder can take every right there is."
+        yield f"{name} is attached, which allows its holder to get any permission."
 
 
 def _passing(one: Resource, context: Context[PassingConfig]) -> Iterator[str]:
@@ -67,12 +67,15 @@ def _passing(one: Resource, context: Context[PassingConfig]) -> Iterator[str]:
             continue
         if statement.not_resources:
             others = in_words(statement.not_resources)
-            yield f"{statement.label} passes all roles but {others} to any service."
+            yield f"{statement.label} allows passing all roles except {others} to any service."
         every = [*filter(_is_every_role, statement.resources)]
         if every and part.get("name") in context.config.deployers:
             every = [*filter(is_everything, every)]
         if every:
-            yield f"{statement.label} passes {in_words(every)}, which is any role, to any service."
+            yield (
+                f"{statement.label} allows passing {in_words(every)}, which matches any role, to"
+                " any service."
+            )
 
 
 def _is_every_role(resource: str) -> bool:
@@ -82,9 +85,9 @@ def _is_every_role(resource: str) -> bool:
 
 NO_ADMINISTRATOR = Rule(
     "no-administrator-policy",
-    description="Nobody may do everything in the account, nor give himself the right to.",
-    reason="One leaked session of an administrator is the loss of the account and all its data.",
-    remedy="Give a policy with the actions and resources that are needed.",
+    description="No policy grants administrator access, or the permissions to obtain it.",
+    reason="A leaked administrator session exposes the whole account and all its data.",
+    remedy="Attach a policy that allows only the required actions and resources.",
     source="IAM User Guide, Security best practices in IAM: Apply least-privilege permissions",
     example="policyArn: arn:aws:iam::aws:policy/AdministratorAccess",
     judges={
@@ -98,10 +101,9 @@ NO_ADMINISTRATOR = Rule(
 
 NO_PASSING_OF_ANY_ROLE = Rule(
     "no-wildcard-pass-role",
-    description="Who passes roles to services passes named roles, or to named services.",
-    reason="Whoever can pass any role to any service can act with the strongest role there is.",
-    remedy="Name the roles in the statement's Resource, or the service in a condition on"
-    " iam:PassedToService.",
+    description="A policy that allows iam:PassRole names the roles or the services.",
+    reason="A principal that can pass any role to any service can act with the most powerful role.",
+    remedy="List the roles in the statement's Resource, or add a condition on iam:PassedToService.",
     source="IAM User Guide, Grant a user permissions to pass a role to an AWS service",
     example='policy: \'{Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}\'',
     judges=DOCUMENTS,

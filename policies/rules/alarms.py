@@ -1,4 +1,4 @@
-"""A rule for alarms: one that nobody hears is none."""
+"""A rule for CloudWatch alarms."""
 
 from collections.abc import Iterator
 
@@ -7,23 +7,24 @@ from .resource import Resource
 from .rule import Context, Rule, RuleConfig
 
 
-def _tells(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+def _check(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if not one.get("alarmActions"):
-        yield "when it rings nobody is told."
+        yield "alarmActions is empty, so the alarm sends no notification."
     # True is the default (Terraform AWS provider, aws_cloudwatch_metric_alarm).
     if one.get("actionsEnabled") is False:
-        yield "its actions are turned off."
+        yield "actionsEnabled is false, so the alarm sends no notification."
 
 
 ALARMS_TELL_SOMEBODY = Rule(
     "alarm-actions",
-    description="An alarm does something when it rings.",
-    reason="Nobody looks at a console by night; users are the next to notice.",
-    remedy="Set alarmActions to a topic, and leave actionsEnabled out.",
+    description="An alarm has an action and its actions are enabled.",
+    reason="An alarm without an action is visible only in the console, so users notice the"
+    " failure first.",
+    remedy="Set alarmActions to an SNS topic, and omit actionsEnabled or set it to true.",
     source="AWS Security Hub User Guide, controls CloudWatch.15 and CloudWatch.17",
     example="alarmActions: []",
     judges={ALARM: ("alarmActions", "actionsEnabled")},
-    check=_tells,
+    check=_check,
     config=RuleConfig,
 )
 

@@ -1,4 +1,4 @@
-"""Rules that take what AWS runs before what the team would have to run: the first paradigm."""
+"""Rules that prefer AWS managed services to self-managed software."""
 
 import base64
 import binascii
@@ -22,42 +22,42 @@ NOT_TAKEN = {
     "aws:emr/cluster:Cluster": ("An EMR cluster", "EMR Serverless, Glue or Athena"),
     "aws:memorydb/cluster:Cluster": (
         "Amazon MemoryDB",
-        "DynamoDB, or ElastiCache Serverless for what may be lost",
+        "DynamoDB, or ElastiCache Serverless for data that may be lost",
     ),
     "aws:mq/broker:Broker": ("Amazon MQ", "SQS and SNS"),
     "aws:msk/cluster:Cluster": (
         "Amazon MSK",
-        "SQS and SNS, or Kinesis Data Streams where order and replay are needed",
+        "SQS and SNS, or Kinesis Data Streams if ordering and replay are required",
     ),
     "aws:neptune/cluster:Cluster": ("Amazon Neptune", "DynamoDB"),
     "aws:opensearch/domain:Domain": ("An OpenSearch domain", "OpenSearch Serverless"),
     "aws:rds/instance:Instance": (
         "An RDS instance",
-        "DynamoDB, or Aurora Serverless where relations are needed",
+        "DynamoDB, or Aurora Serverless for relational data",
     ),
     "aws:redshift/cluster:Cluster": ("A Redshift cluster", "Athena, or Redshift Serverless"),
 }
-"""What AWS offers and the team does not take, its name, and what comes before it."""
+"""AWS services that the team does not use: resource type, name and preferred alternative."""
 
 
 def _containers(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     for container in containers_of(one):
         image = container.get("image") or ""
         if service := INSTEAD.get(product_of(image)):
-            yield f"{title(container)} runs {image}: AWS has {service}."
+            yield f"{title(container)} runs {image}. AWS offers {service}."
 
 
 def _charts(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     chart = one.get("chart") or ""
     if service := INSTEAD.get(product_of(chart)):
-        yield f"it installs the chart {chart}: AWS has {service}."
+        yield f"it installs the chart {chart}. AWS offers {service}."
 
 
 def _instances(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     scripts = (one.get(name) or "" for name in ("userData", "userDataBase64"))
     for script in scripts:
         for package, service in packages_in(_in_clear(script)).items():
-            yield f"its user data installs {package}: AWS has {service}."
+            yield f"its user data installs {package}. AWS offers {service}."
 
 
 def _in_clear(text: str) -> str:
@@ -69,14 +69,15 @@ def _in_clear(text: str) -> str:
 
 def _not_taken(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     name, instead = NOT_TAKEN[one.type]
-    yield f"{name} is sized and kept up by hand: the team takes {instead} before it."
+    yield f"{name} must be sized and maintained by the team. Preferred: {instead}."
 
 
 NO_SELF_MANAGED_SERVICE_IN_CONTAINERS = Rule(
     "no-self-managed-service-in-containers",
-    description="No container is a database, queue, cache, search engine or registry of our own.",
-    reason="AWS makes their copies, backups and new versions; nobody is woken for a pod's disk.",
-    remedy="Use the service of AWS's and remove the container.",
+    description="No container runs a self-managed database, queue, cache, search engine or"
+    " registry.",
+    reason="AWS operates its managed services: it replicates, backs up and updates them.",
+    remedy="Use the AWS service and remove the container.",
     source=_PARADIGM,
     example="spec: {template: {spec: {containers: [{name: db, image: postgres:16}]}}}",
     judges=pod_paths(
@@ -93,9 +94,10 @@ NO_SELF_MANAGED_SERVICE_IN_CONTAINERS = Rule(
 
 NO_SELF_MANAGED_SERVICE_IN_CHARTS = Rule(
     "no-self-managed-service-in-charts",
-    description="No chart installs a database, queue, cache, search engine or registry of our own.",
-    reason="AWS makes their copies, backups and new versions; nobody is woken for a pod's disk.",
-    remedy="Use the service of AWS's and remove the chart.",
+    description="No Helm chart installs a self-managed database, queue, cache, search engine or"
+    " registry.",
+    reason="AWS operates its managed services: it replicates, backs up and updates them.",
+    remedy="Use the AWS service and remove the chart.",
     source=_PARADIGM,
     example="chart: postgresql",
     judges={RELEASE: ("chart",), CHART: ("chart",)},
@@ -105,9 +107,10 @@ NO_SELF_MANAGED_SERVICE_IN_CHARTS = Rule(
 
 NO_SELF_MANAGED_SERVICE_ON_INSTANCES = Rule(
     "no-self-managed-service-on-instances",
-    description="No instance is a database, queue, cache, search engine or registry of our own.",
-    reason="AWS makes their copies, backups and new versions; nobody is woken for a server's disk.",
-    remedy="Use the service of AWS's and remove the installation.",
+    description="No instance installs a self-managed database, queue, cache, search engine or"
+    " registry.",
+    reason="AWS operates its managed services: it replicates, backs up and updates them.",
+    remedy="Use the AWS service and remove the installation from the user data.",
     source=_PARADIGM,
     example="userData: dnf install -y postgresql16-server",
     judges={INSTANCE: ("userData", "userDataBase64"), LAUNCH_TEMPLATE: ("userData",)},
@@ -117,15 +120,15 @@ NO_SELF_MANAGED_SERVICE_ON_INSTANCES = Rule(
 
 FULLY_MANAGED_FIRST = Rule(
     "fully-managed-first",
-    description="Of AWS's services the team takes the one with the least to configure.",
-    reason="What has no instances, versions or disks needs nobody to choose or renew them.",
-    remedy="Use what comes before it, or agree on an exemption that says what it lacks.",
+    description="Serverless AWS services are used instead of services with instances to manage.",
+    reason="A serverless service has no instance sizes, versions or disks to manage.",
+    remedy="Use the preferred service, or add an exemption that states what it lacks.",
     source=_PARADIGM,
     example="engine: docdb  # of an aws:docdb:Cluster",
     judges=dict.fromkeys(NOT_TAKEN, ()),
     check=_not_taken,
     config=RuleConfig,
-    dormant="the estate has none of them, and is to stay so",
+    dormant="the program uses none of these services; the rule keeps it so",
 )
 
 RULES = (

@@ -1,4 +1,4 @@
-"""Rules for AWS Backup: what cannot be made again is copied, and the copies outlive mistakes."""
+"""Rules for AWS Backup: backups, their retention and their protection."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ _NAMES = ("id", "bucket")
 _OF_TAGS = "aws:ResourceTag/"
 
 _PLACES = {BUCKET: ("s3", "", "bucket"), TABLE: ("dynamodb", "table/", "name")}
-"""In an ARN the service, what is before the name, and the property that is the name."""
+"""The service in an ARN, the prefix of the name, and the property with the name, by type."""
 
 _CONDITIONS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
     "stringEquals": (operator.eq, True),
@@ -32,14 +32,14 @@ _CONDITIONS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
     "stringNotEquals": (operator.eq, False),
     "stringNotLikes": (fnmatchcase, False),
 }
-"""How a condition compares a tag, and what has to come of it (AWS Backup API, Conditions)."""
+"""How a condition compares a tag, and the required result (AWS Backup API, "Conditions")."""
 
 
 class DataConfig(KeepingConfig):
-    """What has to be backed up."""
+    """The configuration of data-store-in-backup-plan."""
 
     data_classes: tuple[str, ...] = Field(
-        ("customer",), description="the values of the tag DataClass of what nobody can make again"
+        ("customer",), description="the values of the tag DataClass that require a backup"
     )
 
 
@@ -47,24 +47,27 @@ def _kept(one: Resource, context: Context[BackupConfig]) -> Iterator[str]:
     for rule in one.items("rules") if keeps_data(context) else ():
         days = (rule.get("lifecycle") or {}).get("deleteAfter")
         if not days:
-            yield f"what {rule.get('ruleName')} makes is kept, and paid, for ever."
+            yield f"the plan's rule {rule.get('ruleName')} keeps backups forever, at a cost."
         elif days < context.config.days:
             least = context.config.days
-            yield f"what {rule.get('ruleName')} makes is kept for {int(days)} days, not {least}."
+            yield (
+                f"the plan's rule {rule.get('ruleName')} keeps backups for {int(days)} days; the"
+                f" minimum is {least}."
+            )
 
 
 def _backed_up(one: Resource, context: Context[DataConfig]) -> Iterator[str]:
     data = tag_of(one, "DataClass")
     if not keeps_data(context) or data not in context.config.data_classes:
         return
-    # AWS Backup takes no bucket without versions; those are for bucket-versioning.
+    # AWS Backup requires versioning on buckets; bucket-versioning reports buckets without it.
     versionings = context.others.about(one, VERSIONING, "bucket", _NAMES)
     if one.type == BUCKET and not any(
         each.get("versioningConfiguration.status") == "Enabled" for each in versionings
     ):
         return
     if not any(_chooses(each, one) for each in context.others.of(SELECTION)):
-        yield f"its data is {data}, and no selection of AWS Backup is about it."
+        yield f"its DataClass is {data}, but no AWS Backup selection includes it."
 
 
 def _chooses(selection: Resource, one: Resource) -> bool:
@@ -82,7 +85,7 @@ def _chooses(selection: Resource, one: Resource) -> bool:
 
 
 def _names(selection: Resource, property_: str, one: Resource) -> bool:
-    """Whether a list of ARNs, or of patterns, is about a resource."""
+    """Whether a list of ARNs or patterns matches a resource."""
     return one.urn in selection.uses.get(property_, ()) or any(
         _is_about(pattern, one) for pattern in selection.items(property_)
     )
@@ -91,7 +94,7 @@ def _names(selection: Resource, property_: str, one: Resource) -> bool:
 def _is_about(pattern: str, one: Resource) -> bool:
     if arn := one.get("arn"):
         return fnmatchcase(arn, pattern)
-    # Before it is there nobody knows its account and region.
+    # Account and region of a new resource are unknown.
     service, prefix, name = _PLACES[one.type]
     parts = pattern.split(":")
     place = f"{prefix}{one.get(name)}"
@@ -99,7 +102,7 @@ def _is_about(pattern: str, one: Resource) -> bool:
 
 
 def _has(one: Resource, wanted: Mapping[str, str], compare: Callable[[str, str], bool]) -> bool:
-    """Whether a resource has a tag whose value compares to the wanted one."""
+    """Whether a resource has a tag whose value matches the wanted one."""
     found = tag_of(one, wanted["key"].removeprefix(_OF_TAGS))
     return compare(found or "", wanted["value"])
 
@@ -107,13 +110,16 @@ def _has(one: Resource, wanted: Mapping[str, str], compare: Callable[[str, str],
 def _locked(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     locks = context.others.about(one, LOCK, "backupVaultName", ("id", "name"))
     if keeps_data(context) and not any(locks):
-        yield "whoever may delete recovery points can delete those in it."
+        yield (
+            "the vault has no lock: a principal that may delete recovery points can delete its"
+            " backups."
+        )
 
 
 BACKUPS_ARE_KEPT = Rule(
     "backup-retention",
-    description="Backups are kept for a week or longer, and not for ever.",
-    reason="A mistake of Friday is noticed on Monday.",
+    description="Backups are kept for at least a week, and expire.",
+    reason="Data errors are often noticed days later, for example after a weekend.",
     remedy="Set lifecycle.deleteAfter of each rule to 7 or more.",
     source=f"{_GUIDE}, Backup plan options and configuration: Lifecycle",
     example="rules: [{ruleName: daily, targetVaultName: one, lifecycle: {deleteAfter: 1}}]",
@@ -124,12 +130,12 @@ BACKUPS_ARE_KEPT = Rule(
 
 DATA_IS_BACKED_UP = Rule(
     "data-store-in-backup-plan",
-    description="What customers brought, in tables and buckets, is backed up by AWS Backup.",
-    reason="Versions and recovery to a second lie in what they protect, and go with it.",
-    remedy="Name it in resources of a Selection of AWS Backup, or its tag in selectionTags.",
+    description="Tables and buckets with customer data are in an AWS Backup plan.",
+    reason="Versions and point-in-time recovery are lost if the table or bucket itself is deleted.",
+    remedy="Add the ARN to resources of an AWS Backup Selection, or the tag to selectionTags.",
     source=f"{_GUIDE}, Assigning resources to a backup plan; AWS Security Hub User Guide, control"
     " DynamoDB.4",
-    example="tags: {DataClass: customer}  # and no selection that is about it",
+    example="tags: {DataClass: customer}  # and no Selection that includes it",
     judges={TABLE: ("arn", "name", "tags"), BUCKET: ("arn", "id", "bucket", "tags")},
     joins={
         SELECTION: (
@@ -144,9 +150,9 @@ DATA_IS_BACKED_UP = Rule(
 
 BACKUP_VAULTS_ARE_LOCKED = Rule(
     "backup-vault-lock",
-    description="Nobody can delete what is in a backup vault before its time.",
-    reason="Who wants a ransom for data deletes its backups first.",
-    remedy="Add a VaultLockConfiguration with the vault's name.",
+    description="Backups in a vault cannot be deleted before their retention ends.",
+    reason="An attacker who wants a ransom deletes the backups first.",
+    remedy="Add a VaultLockConfiguration for the vault.",
     source=f"{_GUIDE}, AWS Backup Vault Lock",
     example="name: customers  # and no VaultLockConfiguration",
     judges={VAULT: ("id", "name")},

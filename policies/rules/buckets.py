@@ -1,4 +1,4 @@
-"""Rules for buckets: encrypted, private, and forgiving."""
+"""Rules for S3 buckets: encryption, public access, versioning and lifecycle."""
 
 from collections.abc import Iterator
 
@@ -24,15 +24,15 @@ _NAMES = ("id", "bucket")
 
 
 class EncryptionConfig(RuleConfig):
-    """What counts as encrypted."""
+    """The configuration of bucket-encryption."""
 
     algorithms: tuple[str, ...] = Field(
-        ("aws:kms", "aws:kms:dsse"), description="the algorithms that a bucket may use"
+        ("aws:kms", "aws:kms:dsse"), description="the encryption algorithms that a bucket may use"
     )
     writers: tuple[str, ...] = Field(
         ("logdelivery.elasticloadbalancing.amazonaws.com",),
-        description="services that write to buckets and can use no key in KMS; what they may write"
-        " to by its policy has S3's own encryption",
+        description="services that write to buckets but cannot use KMS keys; buckets whose policy"
+        " allows them to write may use S3-managed keys",
     )
 
 
@@ -43,12 +43,14 @@ def _encrypted(one: Resource, context: Context[EncryptionConfig]) -> Iterator[st
         (rule.get("applyServerSideEncryptionByDefault") or {}).get("sseAlgorithm") for rule in rules
     ]
     if not set(found).intersection(context.config.algorithms) and not _is_logged_to(one, context):
-        told = ", ".join(map(str, found)) or "S3's own, AES256"
-        yield f"its encryption is {told}: no right on a key is needed to read it."
+        found_algorithms = ", ".join(map(str, found)) or "AES256 (S3-managed keys)"
+        yield (
+            f"its encryption is {found_algorithms}: reading it requires no permission on a KMS key."
+        )
 
 
 def _is_logged_to(one: Resource, context: Context[EncryptionConfig]) -> bool:
-    """Whether a service writes to it that can use no key in KMS."""
+    """Whether a service that cannot use KMS keys writes to the bucket."""
     policies = context.others.about(one, BUCKET_POLICY, "bucket", _NAMES)
     return any(
         each.allows and not {*context.config.writers}.isdisjoint(each.principals.get("Service", ()))
@@ -60,10 +62,10 @@ def _is_logged_to(one: Resource, context: Context[EncryptionConfig]) -> bool:
 def _private(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     blocks = [*context.others.about(one, BLOCK, "bucket", _NAMES)]
     if not blocks:
-        yield "nothing keeps a policy or a list from making it public."
+        yield "it has no public access block, so a policy or an ACL can make it public."
     for block in blocks:
         if missing := [name for name in _BLOCKS if block.get(name) is not True]:
-            yield f"its public access block leaves out {', '.join(missing)}."
+            yield f"its public access block does not set {', '.join(missing)}."
 
 
 def _forgiving(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
@@ -72,8 +74,8 @@ def _forgiving(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     versionings = context.others.about(one, VERSIONING, "bucket", _NAMES)
     found = [each.get("versioningConfiguration.status") for each in versionings]
     if "Enabled" not in found:
-        told = ", ".join(map(str, found)) or "off"
-        yield f"its versioning is {told}: what is overwritten or deleted by mistake is gone."
+        status = ", ".join(map(str, found)) or "off"
+        yield f"its versioning is {status}: overwritten or deleted objects cannot be restored."
 
 
 def _all_expires(one: Resource, context: Context[KeepingConfig]) -> bool:
@@ -92,7 +94,7 @@ def _tidy(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     lifecycles = context.others.about(one, LIFECYCLE, "bucket", _NAMES)
     rules = [rule for each in lifecycles for rule in each.items("rules")]
     if not any(rule.get("status") == "Enabled" for rule in rules):
-        yield "nothing in it ever goes: no rule of a lifecycle is enabled."
+        yield "it has no enabled lifecycle rule, so its objects are never removed."
 
 
 _LIFECYCLE = {
@@ -104,8 +106,8 @@ _LIFECYCLE = {
 
 BUCKETS_ARE_ENCRYPTED = Rule(
     "bucket-encryption",
-    description="Objects are encrypted with a key that IAM guards.",
-    reason="With KMS, whoever reads needs a right on the key besides one on the bucket.",
+    description="Objects are encrypted with a KMS key.",
+    reason="With KMS, reading an object requires permission on the key as well as on the bucket.",
     remedy="Add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms.",
     source=f"{_GUIDE}, Setting default server-side encryption behavior for Amazon S3 buckets",
     example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: AES256}}]",
@@ -120,8 +122,8 @@ BUCKETS_ARE_ENCRYPTED = Rule(
 
 BUCKETS_ARE_PRIVATE = Rule(
     "bucket-public-access-block",
-    description="Nobody can make a bucket public, by policy or by list.",
-    reason="Of all that was ever lost from S3, most was made public by mistake.",
+    description="Buckets block public access by policies and ACLs.",
+    reason="Most data leaks from S3 are caused by buckets that were made public by mistake.",
     remedy="Add a BucketPublicAccessBlock with all four settings true.",
     source=f"{_GUIDE}, Blocking public access to your Amazon S3 storage",
     example="blockPublicPolicy: false",
@@ -133,9 +135,10 @@ BUCKETS_ARE_PRIVATE = Rule(
 
 BUCKETS_KEEP_OLD_VERSIONS = Rule(
     "bucket-versioning",
-    description="A bucket keeps what was overwritten or deleted, unless all in it expires anyway.",
-    reason="A mistake is noticed after it was made.",
-    remedy="Add a BucketVersioning with status Enabled, or let everything in it expire.",
+    description="A bucket has versioning enabled, unless all its objects expire.",
+    reason="Overwritten or deleted objects can then be restored.",
+    remedy="Add a BucketVersioning with status Enabled, or a lifecycle rule that expires all"
+    " objects.",
     source=f"{_GUIDE}, Retaining multiple versions of objects with S3 Versioning",
     example="versioningConfiguration: {status: Suspended}",
     judges={BUCKET: ("id", "bucket")},
@@ -146,8 +149,8 @@ BUCKETS_KEEP_OLD_VERSIONS = Rule(
 
 BUCKETS_HAVE_A_LIFECYCLE = Rule(
     "bucket-lifecycle",
-    description="Something in a bucket goes some day: old versions, or what nobody needs.",
-    reason="What is kept for ever is paid for ever, and can be lost for ever.",
+    description="A bucket has a lifecycle rule, for example one that expires old versions.",
+    reason="Data that is kept forever costs money forever and can leak at any time.",
     remedy="Add a BucketLifecycleConfiguration with an enabled rule.",
     source=f"{_GUIDE}, Managing the lifecycle of objects",
     example="rules: [{id: tidy, status: Disabled}]",

@@ -1,4 +1,4 @@
-"""Rules for ElastiCache: what a cache holds is encrypted, asked for by name, and in two zones."""
+"""Rules for ElastiCache: encryption, authentication and failover."""
 
 from collections.abc import Iterator
 
@@ -15,26 +15,32 @@ _TOKENS = ("authToken", "authTokenWo")
 
 def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if missing := [name for name in _ENCRYPTED if one.get(name) is not True]:
-        yield f"nobody says {' and '.join(missing)}: what is in it may be read in clear."
+        yield f"it does not set {' and '.join(missing)}, so its data is not fully encrypted."
 
 
 def _asks(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if not any(map(one.sets, _TOKENS)) and not one.get("userGroupIds"):
-        yield "whoever reaches its port reads and changes all that is in it."
+        yield (
+            "it requires no authentication: any client that reaches its port can read and change"
+            " all data."
+        )
 
 
 def _fails_over(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if missing := [name for name in _FAILS_OVER if one.get(name) is not True]:
-        yield f"it does not set {' and '.join(missing)}: with a node, or its zone, it is gone."
+        yield (
+            f"it does not set {' and '.join(missing)}: if a node or its zone fails, the cache is"
+            " unavailable."
+        )
     replicas = one.get("replicasPerNodeGroup") or (one.get("numCacheClusters") or 1) - 1
     if replicas < 1:
-        yield "it has no second node that could take over."
+        yield "it has no replica for a failover."
 
 
 CACHES_ARE_ENCRYPTED = Rule(
     "cache-encryption",
-    description="Caches are encrypted where they lie, and on the way.",
-    reason="A cache holds the data that its users work on, for as long as they do.",
+    description="Caches are encrypted at rest and in transit.",
+    reason="A cache holds the data that users currently work on.",
     remedy="Set atRestEncryptionEnabled and transitEncryptionEnabled to true.",
     source=f"{_HUB}, controls ElastiCache.4 and ElastiCache.5",
     example="transitEncryptionEnabled: false",
@@ -45,8 +51,8 @@ CACHES_ARE_ENCRYPTED = Rule(
 
 CACHES_ASK_WHO_COMES = Rule(
     "cache-auth-required",
-    description="A cache answers to those who know a token, or to users of its own.",
-    reason="Without, any pod or instance that its security groups let in may empty it.",
+    description="A cache requires an auth token or user groups.",
+    reason="Otherwise any client that its security groups allow can read and delete all data.",
     remedy="Set authToken or userGroupIds.",
     source=f"{_HUB}, control ElastiCache.6; Amazon ElastiCache User Guide, Authenticating with"
     " Redis OSS AUTH",
@@ -58,10 +64,10 @@ CACHES_ASK_WHO_COMES = Rule(
 
 CACHES_FAIL_OVER = Rule(
     "cache-automatic-failover",
-    description="A cache has a second node, in another zone, that takes over by itself.",
-    reason="A zone fails without asking, and a node for each of its updates.",
-    remedy="Set automaticFailoverEnabled and multiAzEnabled to true, and numCacheClusters to 2 or"
-    " replicasPerNodeGroup to 1, or more.",
+    description="A cache has a replica in another availability zone and automatic failover.",
+    reason="Zones fail, and nodes are restarted for updates.",
+    remedy="Set automaticFailoverEnabled and multiAzEnabled to true, and numCacheClusters to at"
+    " least 2 or replicasPerNodeGroup to at least 1.",
     source=f"{_HUB}, control ElastiCache.3; Amazon ElastiCache User Guide, Minimizing downtime in"
     " ElastiCache by using Multi-AZ",
     example="automaticFailoverEnabled: false",

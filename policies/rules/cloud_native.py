@@ -1,4 +1,4 @@
-"""Rules for workloads in Kubernetes that stay up when a pod, a node or a zone does not."""
+"""Rules for Kubernetes workloads that stay available if a pod, a node or a zone fails."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from .workloads import (
 BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 
 ZONE = "topology.kubernetes.io/zone"
-"""The label by which nodes say their zone (Kubernetes, "Well-Known Labels")."""
+"""The node label with the availability zone (Kubernetes, "Well-Known Labels")."""
 
 _PARADIGM = "the team's paradigms, cloud-native; Kubernetes documentation"
 _SPREAD = "spec.topologySpreadConstraints"
@@ -33,25 +33,27 @@ _NEEDED, _PREFERRED = (
 
 
 class ReplicasConfig(RuleConfig):
-    """How many are several."""
+    """The configuration of multiple-replicas."""
 
-    least: int = Field(2, ge=1, description="the least number of pods that a workload may have")
+    least: int = Field(2, ge=1, description="the minimum number of replicas of a workload")
 
 
 def _replicas(one: Resource, context: Context[ReplicasConfig]) -> Iterator[str]:
     least = context.config.least
     scalers = [*scalers_of(one, context.others)]
-    # Where something scales, it says how many pods there are, whatever the workload says.
+    # A HorizontalPodAutoscaler overrides the workload's replicas.
     if scalers:
         counts = [each.get("spec.minReplicas") for each in scalers]
-        whose = "the scaler's minReplicas"
+        source = "the HorizontalPodAutoscaler's minReplicas"
     else:
-        counts, whose = [one.get("spec.replicas")], "replicas"
+        counts, source = [one.get("spec.replicas")], "replicas"
     for count in counts:
         found = 1 if count is None else int(count)
         if found < least:
-            said = "" if count is not None else ", for want of a number"
-            yield f"{whose} is {found}{said}: with the pod's node the service is gone."
+            origin = "" if count is not None else " (default)"
+            yield (
+                f"{source} is {found}{origin}: if the pod's node fails, the service is unavailable."
+            )
 
 
 def _disruptions(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -62,7 +64,10 @@ def _disruptions(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
         if namespace_of(each) == namespace_of(one) and each.get("spec.selector") is not None
     )
     if not any(selects(each.part("spec.selector"), labels) for each in budgets):
-        yield "no PodDisruptionBudget selects its pods: a drain of nodes may end them all at once."
+        yield (
+            "no PodDisruptionBudget selects its pods, so draining nodes may evict all of them at"
+            " once."
+        )
 
 
 def _spread(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -75,31 +80,34 @@ def _spread(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         *(each.get("podAffinityTerm") for each in apart.get(_PREFERRED) or ()),
     ]
     if not any(each.get("topologyKey") == ZONE for each in terms):
-        yield "nothing spreads its pods over zones: the loss of one may take them all."
+        yield (
+            "nothing spreads its pods over availability zones: the failure of one zone may stop"
+            " all pods."
+        )
 
 
 def _bare(_: Resource, __: Context[RuleConfig]) -> Iterator[str]:
-    yield "it is a bare pod: when its node goes, nothing makes it anew."
+    yield "it is a bare pod: if its node fails, no controller replaces it."
 
 
 REPLICAS_ARE_SEVERAL = Rule(
     "multiple-replicas",
-    description="A service has two pods or more.",
-    reason="One pod is down whenever it is moved, renewed or lost with its node.",
-    remedy="Set spec.replicas, or minReplicas of its HorizontalPodAutoscaler, to 2 or more.",
+    description="A service has at least two replicas.",
+    reason="A single pod is unavailable while it is rescheduled or its node is replaced.",
+    remedy="Set spec.replicas, or minReplicas of its HorizontalPodAutoscaler, to at least 2.",
     source=f"{_PARADIGM}, Deployments",
     example="spec: {replicas: 1}",
     judges=dict.fromkeys(REPLICATED, ("spec.replicas", "metadata.name", "metadata.namespace")),
     joins={SCALER: SCALER_PATHS},
     check=_replicas,
     config=ReplicasConfig,
-    dormant="services deploy themselves; one that moves into this program is to stay up",
+    dormant="services are deployed outside this program; the rule applies if one moves into it",
 )
 
 DISRUPTIONS_ARE_LIMITED = Rule(
     "pod-disruption-budget",
-    description="A PodDisruptionBudget says how many of a service's pods may be gone at once.",
-    reason="Node groups are renewed by draining nodes, which waits for budgets and nothing else.",
+    description="A PodDisruptionBudget limits how many of a service's pods are evicted at once.",
+    reason="Node group updates drain nodes, and a drain respects only PodDisruptionBudgets.",
     remedy="Add a PodDisruptionBudget whose spec.selector matches the pods' labels.",
     source=f"{_PARADIGM}, Specifying a Disruption Budget for your Application",
     example="spec: {replicas: 2}  # and no PodDisruptionBudget for its labels",
@@ -110,14 +118,14 @@ DISRUPTIONS_ARE_LIMITED = Rule(
     joins={BUDGET: (*(f"spec.selector.{each}" for each in SELECTOR), "metadata.namespace")},
     check=_disruptions,
     config=RuleConfig,
-    dormant="services deploy themselves; one that moves into this program is to stay up",
+    dormant="services are deployed outside this program; the rule applies if one moves into it",
 )
 
 REPLICAS_ARE_SPREAD = Rule(
     "topology-spread-constraints",
     description="A service's pods are spread over availability zones.",
-    reason="A zone that fails takes its own pods only.",
-    remedy=f"Add to the pods' topologySpreadConstraints one with the topologyKey {ZONE}.",
+    reason="If a zone fails, the pods in the other zones continue to serve.",
+    remedy=f"Add a topologySpreadConstraint with the topologyKey {ZONE} to the pods.",
     source=f"{_PARADIGM}, Pod Topology Spread Constraints",
     example="spec: {template: {spec: {topologySpreadConstraints: []}}}",
     judges=pod_paths(
@@ -128,20 +136,20 @@ REPLICAS_ARE_SPREAD = Rule(
     ),
     check=_spread,
     config=RuleConfig,
-    dormant="services deploy themselves; one that moves into this program is to stay up",
+    dormant="services are deployed outside this program; the rule applies if one moves into it",
 )
 
 NO_BARE_PODS = Rule(
     "no-bare-pods",
-    description="Pods are made by a workload, never one by one.",
-    reason="A Deployment or a Job makes a lost pod anew; nobody does so for a bare one.",
-    remedy="Make it a Deployment, or a Job if it ends by itself.",
+    description="Pods are created by a workload, not directly.",
+    reason="A Deployment or a Job replaces a lost pod; a bare pod is not replaced.",
+    remedy="Use a Deployment, or a Job for a pod that runs to completion.",
     source=f"{_PARADIGM}, Configuration Best Practices",
     example="spec: {containers: [{name: api}]}  # of kind Pod",
     judges={POD: ()},
     check=_bare,
     config=RuleConfig,
-    dormant="the program makes no pods; the next one is to come with what keeps it alive",
+    dormant="the program creates no pods; the rule applies if it does",
 )
 
 RULES = (

@@ -1,4 +1,4 @@
-"""Rules for Kubernetes clusters and their groups of nodes."""
+"""Rules for EKS clusters and node groups."""
 
 import re
 from collections.abc import Iterator
@@ -16,26 +16,28 @@ NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _GUIDE = "Amazon EKS User Guide"
 
 _EVERYBODY = ("0.0.0.0/0",)
-"""Whom EKS lets reach a public endpoint where nobody says (EKS API, VpcConfigRequest)."""
+"""The default of publicAccessCidrs (EKS API Reference, "VpcConfigRequest")."""
 
 _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All that a control plane logs (EKS guide, "Send control plane logs to CloudWatch Logs")."""
+"""All log types of a control plane (EKS guide, "Send control plane logs to CloudWatch Logs")."""
 
 _HASHED = re.compile(r".+-[0-9a-f]{7,}")
-"""A name that ends in a hash, or in the random digits that Pulumi appends to names of its own."""
+"""A name that ends in a hash, or in the random suffix of Pulumi's auto-naming."""
 
 
 class LogsConfig(RuleConfig):
-    """Which logs a control plane has to write."""
+    """The configuration of cluster-control-plane-logs."""
 
-    types: tuple[str, ...] = Field(_LOGS, description="the logs that every cluster writes")
+    types: tuple[str, ...] = Field(
+        _LOGS, description="the log types that every cluster must enable"
+    )
 
 
 class VersionConfig(RuleConfig):
-    """Which versions of Kubernetes may run."""
+    """The configuration of kubernetes-version-supported."""
 
     supported: tuple[str, ...] = Field(
-        ("1.34", "1.35"), description="the Kubernetes versions in EKS's standard support"
+        ("1.34", "1.35"), description="the Kubernetes versions in EKS standard support"
     )
 
 
@@ -43,7 +45,7 @@ def _endpoint(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("vpcConfig.endpointPublicAccess") is False:
         return
     for cidr in filter(is_wide, one.get("vpcConfig.publicAccessCidrs") or _EVERYBODY):
-        yield f"its API can be reached from {cidr}."
+        yield f"its API endpoint is reachable from {cidr}."
 
 
 def _logs(one: Resource, context: Context[LogsConfig]) -> Iterator[str]:
@@ -53,42 +55,46 @@ def _logs(one: Resource, context: Context[LogsConfig]) -> Iterator[str]:
 
 
 def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    # A key that is made with the cluster is not known yet, but it is a key.
+    # The key may be created with the cluster, so its ARN may be unknown.
     has_key = "keyArn" in {*one.part("encryptionConfig.provider")}
     if not has_key or "secrets" not in {*one.items("encryptionConfig.resources")}:
-        yield "its secrets are encrypted with no key of ours."
+        yield "its Kubernetes secrets are not encrypted with a customer managed KMS key."
 
 
 def _refuses_deletion(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and not one.get("deletionProtection"):
-        yield "anybody with the right to delete it can do so by mistake."
+        yield "deletionProtection is not enabled, so it can be deleted by mistake."
 
 
 def _supported(one: Resource, context: Context[VersionConfig]) -> Iterator[str]:
     found, supported = one.get("version"), context.config.supported
     if not found:
-        yield "its Kubernetes version is not set, so nobody sees it grow old."
+        yield "its Kubernetes version is not set, so the end of its support goes unnoticed."
     elif found not in supported:
-        yield f"its Kubernetes version is {found}; supported are {', '.join(supported)}."
+        yield f"its Kubernetes version is {found}; supported: {', '.join(supported)}."
 
 
 def _no_hidden_admin(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("accessConfig.bootstrapClusterCreatorAdminPermissions") is not False:
-        yield "whoever creates it is its admin, and stands in no list."
+        yield "its creator becomes cluster admin without an access entry in the program."
 
 
 def _named_by_hash(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     name = one.get("nodeGroupName")
     if name and not _HASHED.fullmatch(name):
-        yield f"its name {name} stays the same when it is replaced: the old nodes would go first."
+        yield (
+            f"its name {name} does not change with its configuration, so EKS must delete the old"
+            " nodes before it creates the new ones."
+        )
 
 
 CLUSTER_ENDPOINTS_NAME_NETWORKS = Rule(
     "cluster-endpoint-cidrs",
-    description="A cluster's API is reached from its own network and from named ranges only.",
-    reason="An API that everybody reaches is one stolen token or one flaw away from everybody.",
+    description="A cluster's API endpoint accepts only its VPC and listed CIDR ranges.",
+    reason="An API that is open to the internet needs only a stolen token or a vulnerability to"
+    " be attacked.",
     remedy=(
-        "Set vpcConfig.publicAccessCidrs to the ranges of your office and runners, or"
+        "Set vpcConfig.publicAccessCidrs to the ranges of your offices and CI runners, or"
         " vpcConfig.endpointPublicAccess to false."
     ),
     source=f"{_GUIDE}, Cluster API server endpoint",
@@ -100,9 +106,9 @@ CLUSTER_ENDPOINTS_NAME_NETWORKS = Rule(
 
 CLUSTERS_LOG_EVERYTHING = Rule(
     "cluster-control-plane-logs",
-    description="A cluster's control plane writes all of its logs.",
-    reason="Who did what in the cluster, and why it failed, stands nowhere else.",
-    remedy="Name the logs in enabledClusterLogTypes.",
+    description="A cluster's control plane logs all log types.",
+    reason="These logs are the only record of who did what in the cluster, and of why it failed.",
+    remedy="Add the missing log types to enabledClusterLogTypes.",
     source=f"{_GUIDE}, Send control plane logs to CloudWatch Logs",
     example="enabledClusterLogTypes: [api]",
     judges={CLUSTER: ("enabledClusterLogTypes",)},
@@ -112,8 +118,8 @@ CLUSTERS_LOG_EVERYTHING = Rule(
 
 CLUSTERS_ENCRYPT_SECRETS = Rule(
     "cluster-secrets-encryption",
-    description="A cluster's Kubernetes secrets are encrypted with a key of the account's own.",
-    reason="Who may decrypt is then the key's policy to say, and each use of it is recorded.",
+    description="A cluster's Kubernetes secrets are encrypted with a customer managed KMS key.",
+    reason="The key's policy controls decryption, and CloudTrail records each use of the key.",
     remedy="Set encryptionConfig.provider.keyArn, and encryptionConfig.resources to [secrets].",
     source=f"{_GUIDE}, Default envelope encryption for all Kubernetes API Data",
     example="encryptionConfig: (missing)",
@@ -124,8 +130,8 @@ CLUSTERS_ENCRYPT_SECRETS = Rule(
 
 CLUSTERS_REFUSE_DELETION = Rule(
     "cluster-deletion-protection",
-    description="A cluster refuses to be deleted until somebody says that it may.",
-    reason="With a cluster go all that runs in it and all volumes that it made.",
+    description="A cluster has deletion protection.",
+    reason="Deleting a cluster deletes all workloads in it and the volumes they created.",
     remedy="Set deletionProtection to true.",
     source=f"{_GUIDE}, Protect EKS clusters from accidental deletion",
     example="deletionProtection: false",
@@ -136,9 +142,10 @@ CLUSTERS_REFUSE_DELETION = Rule(
 
 KUBERNETES_VERSION_IS_SUPPORTED = Rule(
     "kubernetes-version-supported",
-    description="Clusters and nodes run a named Kubernetes version that is in standard support.",
-    reason="After it EKS takes six times the price, and at last updates at a time of its own.",
-    remedy="Set version to a supported one; see supported in the rule's configuration.",
+    description="Clusters and node groups set a Kubernetes version in standard support.",
+    reason="Extended support costs six times as much, and EKS updates the cluster automatically"
+    " when it ends.",
+    remedy="Set version to a supported one; the rule's configuration lists them as supported.",
     source=f"{_GUIDE}, Understand the Kubernetes version lifecycle on EKS",
     example='version: "1.29"',
     judges={CLUSTER: ("version",), NODE_GROUP: ("version",)},
@@ -148,8 +155,8 @@ KUBERNETES_VERSION_IS_SUPPORTED = Rule(
 
 CLUSTERS_KEEP_NO_HIDDEN_ADMIN = Rule(
     "no-cluster-creator-admin",
-    description="Creating a cluster makes nobody its admin.",
-    reason="All who may enter a cluster stand in its access entries, where a reviewer sees them.",
+    description="The creator of a cluster does not become its admin.",
+    reason="All cluster admins must have access entries, which a review can see.",
     remedy="Set accessConfig.bootstrapClusterCreatorAdminPermissions to false.",
     source=f"{_GUIDE}, Grant IAM users access to Kubernetes with EKS access entries",
     example="accessConfig: {bootstrapClusterCreatorAdminPermissions: true}",
@@ -160,14 +167,14 @@ CLUSTERS_KEEP_NO_HIDDEN_ADMIN = Rule(
 
 NODE_GROUPS_ARE_NAMED_BY_WHAT_THEY_ARE = Rule(
     "node-group-name-suffix",
-    description="A node group's name ends in a hash, so its successor has another name.",
+    description="A node group's name ends in a hash, so its replacement has another name.",
     reason=(
-        "EKS has one group of a name at a time; under another name the new nodes are ready before"
-        " the old ones are drained."
+        "Names of node groups are unique in a cluster. With a new name, the new nodes are ready"
+        " before the old ones are drained."
     ),
     remedy=(
-        "End nodeGroupName with - and a hash of at least 7 hexadecimal digits of what EKS cannot"
-        " change in a group, or give a nodeGroupNamePrefix instead."
+        "End nodeGroupName with - and a hash (at least 7 hexadecimal digits) of the properties"
+        " that EKS cannot change in place, or set nodeGroupNamePrefix instead."
     ),
     source="the team's paradigms; Amazon EKS API Reference, UpdateNodegroupConfig",
     example="nodeGroupName: workers",

@@ -1,4 +1,4 @@
-"""What --policy-pack-config may say, checked whole before anything is judged."""
+"""Validates the whole --policy-pack-config before any resource is checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -9,11 +9,11 @@ from pydantic import ValidationError
 from .rule import AnyRule
 
 _EVERY_RULE = "all"
-"""Under this name the engine takes an enforcement level for every rule."""
+"""The key under which the engine accepts an enforcement level for every rule."""
 
 
 def problems_of(given: Mapping[str, Mapping[str, Any]], rules: Iterable[AnyRule]) -> Iterator[str]:
-    """A line for each mistake: the key path, the value, the remedy."""
+    """Yields a line for each mistake: the key path, the value and the remedy."""
     models = {rule.name: rule.config for rule in rules}
     for name, config in given.items():
         if name in models:

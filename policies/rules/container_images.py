@@ -1,4 +1,4 @@
-"""Rules that take the images that many use, from those who make them, in a version that stays."""
+"""Rules for container images: trusted registries and pinned versions."""
 
 import re
 from collections.abc import Iterator
@@ -24,11 +24,11 @@ _IMAGE_PATHS = pod_paths(
 
 
 Source = Annotated[Pattern[str], PlainSerializer(attrgetter("pattern"), return_type=str)]
-"""A regular expression, which is told as it was given."""
+"""A regular expression that is serialized as its pattern."""
 
 
 class ImageSourcesConfig(RuleConfig):
-    """Where images may come from."""
+    """The configuration of image-registry-allowed."""
 
     sources: tuple[Source, ...] = Field(
         (
@@ -36,16 +36,16 @@ class ImageSourcesConfig(RuleConfig):
             re.compile(r"public\.ecr\.aws/"),
             re.compile(r"registry\.k8s\.io/"),
         ),
-        description="regular expressions for how an image's address begins",
+        description="regular expressions that match the beginning of an allowed image's address",
     )
 
 
 class PinnedImagesConfig(RuleConfig):
-    """Which tags move."""
+    """The configuration of image-pinned."""
 
     moving: frozenset[str] = Field(
         frozenset({"edge", "latest", "main", "master", "nightly", "stable"}),
-        description="tags that name another image every day",
+        description="tags that are mutable by convention",
     )
 
 
@@ -53,30 +53,38 @@ def _image_sources(one: Resource, context: Context[ImageSourcesConfig]) -> Itera
     for container in containers_of(one):
         image = container.get("image") or ""
         if not any(source.match(image) for source in context.config.sources):
-            yield f"{title(container)} runs {image or 'no image'}, from a source nobody agreed on."
+            yield (
+                f"{title(container)} runs {image or 'no image'}, which is not from an allowed"
+                " source."
+            )
 
 
 def _pinned_images(one: Resource, context: Context[PinnedImagesConfig]) -> Iterator[str]:
     for container in containers_of(one):
         image = container.get("image") or ""
         if not _is_pinned(image, context.config.moving):
-            yield f"{title(container)} runs {image or 'no image'}: what that is changes unseen."
+            yield (
+                f"{title(container)} runs {image or 'no image'}, whose tag may change to another"
+                " image."
+            )
 
 
 def _is_pinned(image: str, moving: frozenset[str]) -> bool:
     name, _, digest = image.partition("@")
-    # The port of a registry is no tag.
+    # A registry's port is not a tag.
     tag = name.rpartition("/")[2].partition(":")[2]
     return bool(digest) or tag not in {"", *moving}
 
 
 IMAGES_COME_FROM_KNOWN_SOURCES = Rule(
     "image-registry-allowed",
-    description="Images come from the team's own registry, from AWS's public one or Kubernetes's.",
-    reason="Anybody can put an image of any name into a registry that nobody chose.",
+    description="Images come from the team's own registry, the ECR Public Gallery or"
+    " registry.k8s.io.",
+    reason="Anyone can publish an image under any name in a public registry.",
     remedy=(
-        "Take it from public.ecr.aws (Docker's official images are in docker/library) or from a"
-        " repository of the account, or agree on the source and add it to the rule's sources."
+        "Use an image from public.ecr.aws (Docker's official images are in docker/library) or"
+        " from a repository of the account, or agree on the source and add it to the rule's"
+        " sources."
     ),
     source=f"{_PARADIGM}; Amazon ECR Public User Guide",
     example="spec: {template: {spec: {containers: [{name: ui, image: ghcr.io/me/ui:1.0}]}}}",
@@ -87,8 +95,8 @@ IMAGES_COME_FROM_KNOWN_SOURCES = Rule(
 
 IMAGES_ARE_PINNED = Rule(
     "image-pinned",
-    description="An image has a tag that stays what it is, or a digest.",
-    reason="What was tried in staging must be what production starts, today and next month.",
+    description="An image has a fixed version tag or a digest.",
+    reason="Production must run the image that was tested in staging.",
     remedy="Set the image's tag to a version, or add its digest.",
     source="Kubernetes documentation, Images",
     example="spec: {template: {spec: {containers: [{name: ui, image: public.ecr.aws/x/ui}]}}}",

@@ -1,4 +1,4 @@
-"""Rules for containers that Kubernetes can find room for, and whose health it can tell."""
+"""Rules for containers: resource requests and probes."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ def _requests(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 
 def _requested(stated: Mapping[str, Any], what: str) -> bool:
-    # Kubernetes takes a limit for the request where there is no other.
+    # Without a request, Kubernetes uses the limit as the request.
     return any((stated.get(kind) or {}).get(what) for kind in ("requests", "limits"))
 
 
@@ -32,8 +32,8 @@ def _probes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 
 CONTAINERS_STATE_REQUESTS = Rule(
     "container-resource-requests",
-    description="Each container says how much CPU and memory it needs.",
-    reason="Pods find room, and nodes are added, by what is requested.",
+    description="Each container requests CPU and memory.",
+    reason="The scheduler and the autoscaler place pods and add nodes according to requests.",
     remedy="Set resources.requests.cpu and resources.requests.memory.",
     source=f"{_GUIDE}, Resource Management for Pods and Containers",
     example="spec: {template: {spec: {containers: [{name: api, resources: {}}]}}}",
@@ -51,8 +51,8 @@ CONTAINERS_STATE_REQUESTS = Rule(
 
 CONTAINERS_ARE_PROBED = Rule(
     "container-probes",
-    description="Kubernetes can tell whether a container works, and whether it takes requests.",
-    reason="What hangs is started again, and users are sent to pods that answer.",
+    description="Each container has a readiness probe and a liveness probe.",
+    reason="Kubernetes restarts a container that hangs, and sends requests only to ready pods.",
     remedy="Set readinessProbe and livenessProbe.",
     source=f"{_GUIDE}, Configure Liveness, Readiness and Startup Probes",
     example="spec: {template: {spec: {containers: [{name: api}]}}}",

@@ -1,4 +1,4 @@
-"""A limit on what a change may cost by a slip: the size of machines."""
+"""A rule that limits the instance types, and so the cost, of a change."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -23,25 +23,25 @@ _TYPES: Mapping[str, str] = MappingProxyType(
         "aws:rds/instance:Instance": "instanceClass",
     }
 )
-"""What runs on machines of a size, and the property that says which."""
+"""Resource types with an instance type, and the property that sets it."""
 
 _SIZES = ("nano", "micro", "small", "medium", "large", "xlarge")
-"""Below those that are multiples of xlarge (EC2 guide, "Instance type naming conventions")."""
+"""The sizes below the multiples of xlarge (EC2 User Guide, "Instance type naming conventions")."""
 
 _COMMON = ("c5", "c6i", "c7i", "m5", "m6i", "m7i", "r5", "r6i", "r7i", "t3", "t3a", "t4g")
 
 
 class Limit(BaseModel):
-    """Families of instances, and the largest of their sizes, that an environment may use."""
+    """The instance families, and the largest size, that a stack may use."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    families: tuple[str, ...] = Field(description="such as r5; without db. or cache. before it")
+    families: tuple[str, ...] = Field(description="such as r5; without the prefix db. or cache.")
     largest: str = Field(pattern=r"^(nano|micro|small|medium|large|(\d+)?xlarge)$")
 
 
 class CostConfig(RuleConfig):
-    """What each environment may use."""
+    """The configuration of instance-type-limits."""
 
     limits: dict[str, Limit] = Field(
         {
@@ -49,15 +49,15 @@ class CostConfig(RuleConfig):
             "staging": Limit(families=_COMMON, largest="xlarge"),
             "production": Limit(families=_COMMON, largest="4xlarge"),
         },
-        description="families and the largest size, by the stack's name",
+        description="families and largest size by stack name",
     )
     otherwise: Limit = Field(
-        Limit(families=_COMMON, largest="xlarge"), description="the limit of any other stack"
+        Limit(families=_COMMON, largest="xlarge"), description="the limit of all other stacks"
     )
 
 
 def size_rank(size: str) -> float:
-    """Where a size stands among others; one that is not known, such as metal, is the largest."""
+    """Returns the rank of a size. An unknown size, such as metal, is the largest."""
     if size in _SIZES:
         return _SIZES.index(size)
     times = size.removesuffix("xlarge")
@@ -70,17 +70,18 @@ def _within_limits(one: Resource, context: Context[CostConfig]) -> Iterator[str]
     for name in (found,) if isinstance(found, str) else found or ():
         *kind, family, size = name.split(".")
         if kind not in ([], ["db"], ["cache"]) or family not in limit.families:
-            yield f"{name} is of a family that is not among {', '.join(limit.families)}."
+            yield f"{name} is not of an allowed family: {', '.join(limit.families)}."
         elif size_rank(size) > size_rank(limit.largest):
-            yield f"{name} is larger than {limit.largest}, the limit of {context.stack}."
+            yield f"{name} is larger than {limit.largest}, the limit of the stack {context.stack}."
 
 
 INSTANCE_TYPES_ARE_WITHIN_LIMITS = Rule(
     "instance-type-limits",
-    description="Machines are of the families and sizes that the environment may use.",
-    reason="One word in a pull request can cost more in a month than all else in a year.",
-    remedy="Choose a smaller one, or raise the limit in the rule's configuration, with a reason.",
-    source="the team's own; Amazon EC2 User Guide, Amazon EC2 instance types",
+    description="Instances use the families and sizes that the stack may use.",
+    reason="A large instance type, set by mistake, can cost more in a month than the platform in"
+    " a year.",
+    remedy="Choose a smaller instance type, or raise the limit in the rule's configuration.",
+    source="the team's own decision; Amazon EC2 User Guide, Amazon EC2 instance types",
     example="instanceTypes: [p5.48xlarge]",
     judges={type_: (name,) for type_, name in _TYPES.items()},
     check=_within_limits,

@@ -1,4 +1,4 @@
-"""Where data is kept, and where it may be thrown away."""
+"""Stacks that must keep their data, and stacks whose data is disposable."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from .rule import Context, RuleConfig
 
 
 class KeepingConfig(RuleConfig):
-    """Which stacks hold nothing that would be missed."""
+    """Names the stacks whose data is disposable."""
 
     disposable_stacks: tuple[str, ...] = Field(
-        ("development",), description="stacks whose data may be thrown away, as on laptops"
+        ("development",), description="stacks whose data is disposable, such as development"
     )
 
 
 def keeps_data(context: Context[Any]) -> bool:
-    """Whether the stack's data is to outlive mistakes; of a rule that has a KeepingConfig."""
+    """Whether the stack must keep its data. The rule's configuration must be a KeepingConfig."""
     return context.stack not in context.config.disposable_stacks

@@ -1,4 +1,4 @@
-"""Rules for whatever holds data: nothing deletes it, reads it in clear or from outside."""
+"""Rules for data stores: deletion, encryption, backups and public access."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ _HELD = (
     *("aws:kms/key:Key", "aws:s3/bucket:Bucket", "aws:secretsmanager/secret:Secret"),
     *(AURORA, DATABASE, DOCUMENTS, FILES, GRAPH, USERS, VAULT),
 )
-"""What nobody can make again as it was: data, images, people, and the keys that open them."""
+"""Resources whose content cannot be recreated: data, images, users, and their encryption keys."""
 
 _ENCRYPTED = {
     AURORA: "storageEncrypted",
@@ -32,49 +32,49 @@ _ENCRYPTED = {
     "aws:ebs/volume:Volume": "encrypted",
     "aws:redshift/cluster:Cluster": "encrypted",
 }
-"""Databases and volumes, and the property that says that they are encrypted."""
+"""Types that store data on disks, and the property that enables encryption."""
 
 _SERVERS = (AURORA, DATABASE, DOCUMENTS, GRAPH)
-_DORMANT = "the platform has no database server; one that comes is to be safe from its first day"
+_DORMANT = "the program has no database server; the rule applies if one is added"
 
 
 class BackupConfig(KeepingConfig):
-    """How long backups are kept."""
+    """The configuration of backup-retention and database-backup-retention."""
 
-    days: int = Field(7, ge=1, description="the least number of days that backups are kept")
+    days: int = Field(7, ge=1, description="the minimum number of days that backups are kept")
 
 
 def _protected(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and not one.protect:
-        yield "Pulumi would delete or replace it without being told to."
+        yield "it lacks the resource option protect, so Pulumi may delete or replace it."
 
 
 def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get(_ENCRYPTED[one.type]) is not True:
-        yield "what is in it lies in clear."
+        yield "it is not encrypted at rest."
 
 
 def _backed_up(one: Resource, context: Context[BackupConfig]) -> Iterator[str]:
     days = int(one.get("backupRetentionPeriod") or 0)
     if keeps_data(context) and days < context.config.days:
-        yield f"its backups are kept for {days} days, not {context.config.days}."
+        yield f"its backups are kept for {days} days; the minimum is {context.config.days}."
 
 
 def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and one.get("deletionProtection") is not True:
-        yield "whoever may delete databases can delete it."
+        yield "deletionProtection is not enabled, so it can be deleted by mistake."
 
 
 def _private(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("publiclyAccessible"):
-        yield "it can be reached from the internet."
+        yield "it is reachable from the internet."
 
 
 DATA_STORES_ARE_PROTECTED = Rule(
     "data-store-protected",
-    description="Pulumi refuses to delete or replace what holds data.",
-    reason="A renamed argument, or a removed line, must not empty a bucket.",
-    remedy="Give the resource the option protect.",
+    description="Data stores have Pulumi's resource option protect.",
+    reason="A renamed argument or a removed line could otherwise delete the data.",
+    remedy="Set the resource option protect to true.",
     source="Pulumi documentation, Resource options: protect",
     example="bucket: cell-sets-staging  # without the resource option protect",
     judges=dict.fromkeys(_HELD, ()),
@@ -84,9 +84,9 @@ DATA_STORES_ARE_PROTECTED = Rule(
 
 DATABASES_ARE_ENCRYPTED = Rule(
     "database-encryption",
-    description="Databases, file systems and volumes are encrypted.",
-    reason="A copy of a disk must be of no use to whoever gets hold of it.",
-    remedy="Set storageEncrypted (of volumes, file systems and Redshift: encrypted) to true.",
+    description="Databases, file systems and volumes are encrypted at rest.",
+    reason="A copy of an encrypted disk is useless without the key.",
+    remedy="Set storageEncrypted to true (encrypted for volumes, file systems and Redshift).",
     source="AWS Security Hub User Guide, controls RDS.3, EC2.3, EFS.1, Neptune.1 and Redshift.10",
     example="storageEncrypted: false",
     judges={type_: (name,) for type_, name in _ENCRYPTED.items()},
@@ -97,8 +97,8 @@ DATABASES_ARE_ENCRYPTED = Rule(
 
 DATABASES_ARE_BACKED_UP = Rule(
     "database-backup-retention",
-    description="Databases are backed up, and backups are kept for a week or longer.",
-    reason="A mistake of Friday is noticed on Monday.",
+    description="Databases are backed up, and backups are kept for at least a week.",
+    reason="Data errors are often noticed days later, for example after a weekend.",
     remedy="Set backupRetentionPeriod to 7 or more.",
     source="AWS Security Hub User Guide, control RDS.11",
     example="backupRetentionPeriod: 1",
@@ -110,8 +110,8 @@ DATABASES_ARE_BACKED_UP = Rule(
 
 DATABASES_REFUSE_DELETION = Rule(
     "database-deletion-protection",
-    description="Databases refuse to be deleted until somebody lifts that on purpose.",
-    reason="It takes two mistakes instead of one, whichever tool they are made with.",
+    description="Databases have deletion protection.",
+    reason="Deletion then needs two steps, whichever tool is used.",
     remedy="Set deletionProtection to true.",
     source="AWS Security Hub User Guide, controls RDS.7 and RDS.8",
     example="deletionProtection: false",
@@ -123,8 +123,8 @@ DATABASES_REFUSE_DELETION = Rule(
 
 DATABASES_ARE_PRIVATE = Rule(
     "database-not-public",
-    description="No database can be reached from the internet.",
-    reason="Passwords of databases are guessed all day long.",
+    description="Databases are not reachable from the internet.",
+    reason="Public databases are constantly attacked by password guessing.",
     remedy="Set publiclyAccessible to false.",
     source="AWS Security Hub User Guide, control RDS.2",
     example="publiclyAccessible: true",

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Condition:
-    """What a request must show. `operator` and `key` are in lower case: IAM knows no other."""
+    """A condition of a statement. `operator` and `key` are lowercase, as IAM ignores their case."""
 
     operator: str
     key: str
@@ -17,9 +17,10 @@ class Condition:
 
     @property
     def demands(self) -> bool:
-        """Whether a request without the key, or with just any value of it, is refused.
+        """Whether the condition denies a request without the key, or with an arbitrary value of it.
 
-        IAM guide, "Condition operators": others hold where the key is missing, or are negations.
+        Negated operators, ...IfExists and ForAllValues also match if the key is missing (IAM User
+        Guide, "Condition operators").
         """
         loose = self.operator.startswith("forallvalues:") or self.operator.endswith("ifexists")
         negative = "not" in self.operator or self.operator == "null"
@@ -28,7 +29,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of a document. `label` says which; `principals` are by kind, "*" under AWS."""
+    """A statement of a document. `label` identifies it; `principals` are by kind, "*" under AWS."""
 
     label: str
     allows: bool
@@ -42,28 +43,28 @@ class Statement:
 
     @property
     def gives_all(self) -> bool:
-        """Whether it allows every action on every resource."""
+        """Whether it covers every action on every resource."""
         return any(map(_is_star, self.actions)) and any(map(_is_star, self.resources))
 
     def covers(self, action: str) -> bool:
-        """Whether it is about the action, by name or by pattern."""
+        """Whether it covers the action, by name or by pattern."""
         if self.not_actions:
             return not matches(action, self.not_actions)
         return matches(action, self.actions)
 
     def demanded(self, *keys: str) -> tuple[str, ...]:
-        """The values, one of which a request must show under the keys; none if it need not."""
+        """Returns the values of the keys that the conditions require, or an empty tuple."""
         wanted = [key.lower() for key in keys]
         found = [one.values for one in self.conditions if one.demands and one.key in wanted]
         return tuple(value for values in found for value in values)
 
 
 def statements_of(document: Any) -> Iterator[Statement]:
-    """The statements of a document, which is JSON text or already read."""
+    """Yields the statements of a document, given as a JSON string or parsed."""
     try:
         read = json.loads(document) if isinstance(document, str) else document or {}
     except json.JSONDecodeError:
-        return  # AWS refuses it, so it gives nobody anything.
+        return  # AWS rejects an invalid document, so it grants nothing.
     if not isinstance(read, Mapping):
         return
     for number, one in enumerate(_several(read.get("Statement")), 1):
@@ -88,22 +89,22 @@ def statements_of(document: Any) -> Iterator[Statement]:
 
 
 def matches(text: str, patterns: Iterable[str]) -> bool:
-    """Whether one of the patterns is about the action; IAM does not tell their case apart."""
+    """Whether a pattern matches the action. IAM ignores the case of actions."""
     return any(fnmatchcase(text.lower(), pattern.lower()) for pattern in patterns)
 
 
 def is_pattern(text: str) -> bool:
-    """Whether it stands for several, by a star or a question mark."""
+    """Whether the string contains a wildcard."""
     return "*" in text or "?" in text
 
 
 def is_everything(resource: str) -> bool:
-    """Whether it is all of a service, or of AWS: an ARN that names nothing in its last part."""
+    """Whether it covers a whole service or all of AWS: its last part consists of wildcards."""
     return not resource.split(":", 5)[-1].strip("*?/")
 
 
 def in_words(values: Iterable[str], most: int = 4) -> str:
-    """Some values in a row, and how many there are besides."""
+    """Joins values with commas; names at most `most` of them and counts the rest."""
     found = [*values]
     rest = f" and {len(found) - most} more" if len(found) > most else ""
     return ", ".join(found[:most]) + rest
@@ -114,7 +115,7 @@ def _is_star(text: str) -> bool:
 
 
 def _several(value: Any) -> Iterable[Any]:
-    """IAM lets a single value stand without its list."""
+    """Returns the value as a sequence. IAM accepts a single value without a list."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str | bool | int | Mapping) else value

@@ -1,4 +1,4 @@
-"""Rules for repositories of container images."""
+"""Rules for ECR repositories."""
 
 from collections.abc import Iterator
 
@@ -15,33 +15,34 @@ _GUIDE = "Amazon ECR User Guide"
 def _immutable(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     found = one.get("imageTagMutability") or "MUTABLE"
     if found != "IMMUTABLE":
-        yield f"its tags are {found}: an image could change under the same name."
+        yield f"its imageTagMutability is {found}: the image behind a tag can change."
 
 
 def _scanned(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("imageScanningConfiguration.scanOnPush") is not True:
-        yield "images are not scanned when they are pushed."
+        yield "images are not scanned on push."
 
 
 def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     found = [each.get("encryptionType") for each in one.items("encryptionConfigurations")]
     if found != ["KMS"]:
-        yield f"images are encrypted by {', '.join(map(str, found)) or 'AES256'}, not by KMS."
+        yield f"images are encrypted with {', '.join(map(str, found)) or 'AES256'}, not with KMS."
 
 
 def _tidy(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     if not any(context.others.about(one, LIFECYCLE, "repository", ("id", "name"))):
-        yield "images without a tag stay for ever."
+        yield "untagged images are never removed."
 
 
 def _public(_: Resource, __: Context[RuleConfig]) -> Iterator[str]:
-    yield "anybody in the world can pull its images."
+    yield "its images can be pulled by anyone."
 
 
 IMAGE_TAGS_ARE_IMMUTABLE = Rule(
     "ecr-tag-immutability",
-    description="A tag of an image repository names one image, for ever.",
-    reason="What was reviewed under a tag must be what runs, today and after a roll-back.",
+    description="A tag in an ECR repository always refers to the same image.",
+    reason="The image that was reviewed under a tag must be the image that runs, also after a"
+    " rollback.",
     remedy="Set imageTagMutability to IMMUTABLE.",
     source=f"{_GUIDE}, Preventing image tags from being overwritten",
     example="imageTagMutability: MUTABLE",
@@ -52,8 +53,8 @@ IMAGE_TAGS_ARE_IMMUTABLE = Rule(
 
 IMAGES_ARE_SCANNED = Rule(
     "ecr-scan-on-push",
-    description="Images are scanned for known vulnerabilities when they are pushed.",
-    reason="A vulnerability found at the push is found before anything runs it.",
+    description="Images are scanned for known vulnerabilities on push.",
+    reason="A vulnerability is then found before the image runs.",
     remedy="Set imageScanningConfiguration.scanOnPush to true.",
     source=f"{_GUIDE}, Scan images for software vulnerabilities",
     example="imageScanningConfiguration: {scanOnPush: false}",
@@ -64,8 +65,8 @@ IMAGES_ARE_SCANNED = Rule(
 
 IMAGES_ARE_ENCRYPTED = Rule(
     "ecr-encryption",
-    description="Images are encrypted with a key in KMS.",
-    reason="With KMS, each use of the key is seen in CloudTrail, and can be cut off.",
+    description="Images are encrypted with a KMS key.",
+    reason="CloudTrail records each use of a KMS key, and the key can be disabled.",
     remedy="Set encryptionConfigurations to one with encryptionType KMS.",
     source=f"{_GUIDE}, Encryption at rest",
     example="encryptionConfigurations: [{encryptionType: AES256}]",
@@ -76,11 +77,11 @@ IMAGES_ARE_ENCRYPTED = Rule(
 
 UNTAGGED_IMAGES_GO = Rule(
     "ecr-untagged-image-expiry",
-    description="Images that no tag names any more are removed some day.",
-    reason="Nothing can run them, and each is paid for.",
+    description="Untagged images expire.",
+    reason="Untagged images are not used, but cost money.",
     remedy="Add a LifecyclePolicy that expires untagged images.",
     source=f"{_GUIDE}, Automate the cleanup of images by using lifecycle policies",
-    example="name: api  # and no LifecyclePolicy of it",
+    example="name: api  # and no LifecyclePolicy for it",
     judges={REPOSITORY: ("id", "name")},
     joins={LIFECYCLE: ("repository",)},
     check=_tidy,
@@ -90,8 +91,8 @@ UNTAGGED_IMAGES_GO = Rule(
 
 NO_PUBLIC_REPOSITORIES = Rule(
     "no-public-ecr-repository",
-    description="Images are private.",
-    reason="They hold the team's code, and now and then what should not be in them.",
+    description="ECR repositories are private.",
+    reason="Images contain the team's code, and sometimes secrets by mistake.",
     remedy="Use a private repository (aws.ecr.Repository).",
     source="Amazon ECR Public User Guide, Amazon ECR public repositories",
     example="repositoryName: api  # of aws.ecrpublic.Repository",

@@ -1,7 +1,7 @@
-"""Exemptions: who answers for a violation, why it is taken, and until when.
+"""Exemptions: the owner of a violation, the reason and the expiry date.
 
-An exemption is an entry of the rule's configuration, or a tag (of AWS) or an annotation (of
-Kubernetes) of the resource itself: `exempt/<rule>` = `<owner> until <YYYY-MM-DD>: <reason>`.
+An exemption is an entry of the rule's configuration, or an AWS tag or a Kubernetes annotation of
+the resource: `exempt/<rule>` = `<owner> until <YYYY-MM-DD>: <reason>`.
 """
 
 import re
@@ -20,24 +20,24 @@ _TEXT = re.compile(r"(?P<owner>\S+) until (?P<expires>\S+): (?P<reason>.+)")
 
 
 class Exemption(BaseModel):
-    """One resource, or several by pattern, that a rule leaves alone for a while."""
+    """An exemption of one resource, or of several by pattern, from a rule until a date."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     resource: str = Field(
-        min_length=1, description="the resource's name or URN; * stands for any characters"
+        min_length=1, description="the resource's name or URN; * matches any characters"
     )
-    owner: str = Field(min_length=1, description="who answers for it")
-    reason: str = Field(min_length=10, description="why it has to be, in a sentence")
-    expires: date = Field(description="the last day on which it holds, as YYYY-MM-DD")
+    owner: str = Field(min_length=1, description="the person or team responsible for the exemption")
+    reason: str = Field(min_length=10, description="why the exemption is needed, in a sentence")
+    expires: date = Field(description="the last day on which it is valid, as YYYY-MM-DD")
 
     def covers(self, one: Resource) -> bool:
-        """Whether the exemption is about the resource."""
+        """Whether the exemption applies to the resource."""
         return any(fnmatchcase(name, self.resource) for name in (one.name, one.urn))
 
 
 def exemptions_of(rule: str, one: Resource) -> Iterator[Exemption | str]:
-    """The exemption that the resource itself carries for the rule; a text says what is wrong."""
+    """Yields the resource's own exemption from the rule, or an error message if it is invalid."""
     text = _labels(one).get(PREFIX + rule)
     if text is None:
         return
@@ -48,11 +48,11 @@ def exemptions_of(rule: str, one: Resource) -> Iterator[Exemption | str]:
         )
     except ValidationError:
         yield (
-            f"its exemption {PREFIX + rule} = {text!r} cannot be read: write"
-            " `<owner> until <YYYY-MM-DD>: <reason>`, the reason in ten characters or more."
+            f"its exemption {PREFIX + rule} = {text!r} is invalid: write `<owner> until"
+            " <YYYY-MM-DD>: <reason>` with a reason of at least 10 characters."
         )
 
 
 def _labels(one: Resource) -> Mapping[str, Any]:
-    """Tags of an AWS resource, annotations of one of Kubernetes."""
+    """Returns the tags of an AWS resource or the annotations of a Kubernetes object."""
     return {**one.part("tags"), **one.part("metadata.annotations")}

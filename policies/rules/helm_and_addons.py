@@ -1,4 +1,4 @@
-"""Rules that install what many use in the cluster, from those who make it: charts and add-ons."""
+"""Rules for Helm charts and EKS add-ons: trusted sources and pinned versions."""
 
 import re
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ CHART = "kubernetes:helm.sh/v4:Chart"
 
 _PARADIGM = "the team's paradigms, popular over clever"
 _EXACT = re.compile(r"v?\d+\.\d+\.\d+([-+][\w.+-]+)?")
-"""One version of a chart, and no range of them."""
+"""An exact version of a chart, not a range."""
 
 
 class ChartSourcesConfig(RuleConfig):
-    """Where charts may come from."""
+    """The configuration of chart-repository-allowed."""
 
     sources: tuple[str, ...] = Field(
         ("https://aws.github.io/eks-charts", "https://kubernetes.github.io/autoscaler"),
-        description="repositories of charts; what lies below one is of it too",
+        description="allowed chart repositories; paths below them are allowed too",
     )
 
 
 class AddonsConfig(RuleConfig):
-    """Which add-ons the team knows."""
+    """The configuration of addon-allowed."""
 
     addons: frozenset[str] = Field(
         frozenset(
@@ -45,7 +45,7 @@ class AddonsConfig(RuleConfig):
                 "vpc-cni",
             }
         ),
-        description="the add-ons that may be used, by EKS's names",
+        description="the names of the allowed EKS add-ons",
     )
 
 
@@ -55,7 +55,7 @@ def _chart_sources(one: Resource, context: Context[ChartSourcesConfig]) -> Itera
     address = one.get("repositoryOpts.repo") or one.get("chart") or ""
     below = f"{address.rstrip('/')}/"
     if not any(below.startswith(f"{source.rstrip('/')}/") for source in context.config.sources):
-        yield f"its chart comes from {address or 'nowhere'}, a source nobody agreed on."
+        yield f"its chart comes from {address or 'nowhere'}, which is not an allowed source."
 
 
 def _pinned_charts(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -63,32 +63,33 @@ def _pinned_charts(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         return
     version = one.get("version")
     if not version:
-        yield "its chart has no version: it is whichever is the newest that day."
+        yield "its chart has no version, so the newest version is installed."
     elif not _EXACT.fullmatch(version):
-        yield f"its chart's version {version} is a range: what it is changes unseen."
+        yield f"its chart's version {version} is a range, so the installed version may change."
 
 
 def _is_our_own(one: Resource) -> bool:
-    """Whether a chart lies beside the program, where every change of it is reviewed."""
+    """Whether the chart is part of this repository, where every change is reviewed."""
     return (one.get("chart") or "").startswith((".", "/"))
 
 
 def _pinned_addons(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if not one.get("addonVersion"):
-        yield "its version is EKS's choice of the day, and differs between stacks."
+        yield "it has no addonVersion, so EKS chooses the version, which may differ between stacks."
 
 
 def _known_addons(one: Resource, context: Context[AddonsConfig]) -> Iterator[str]:
     name = one.get("addonName")
     if name not in context.config.addons:
-        yield f"the team does not know the add-on {name}."
+        yield f"the add-on {name} is not in the list of allowed add-ons."
 
 
 CHARTS_COME_FROM_KNOWN_SOURCES = Rule(
     "chart-repository-allowed",
-    description="Charts come from the repositories of those who make what they install.",
-    reason="A chart may do anything in the cluster; a copy of it may do more.",
-    remedy="Set repositoryOpts.repo to the project's own, and add that to the rule's sources.",
+    description="Helm charts come from the repositories of their maintainers.",
+    reason="A chart can change anything in the cluster, and a copy may have been modified.",
+    remedy="Set repositoryOpts.repo to the project's own repository and add that to the rule's"
+    " sources.",
     source=f"{_PARADIGM}; Helm documentation, Helm Provenance and Integrity",
     example="chart: metrics\nrepositoryOpts: {repo: https://charts.example.org}",
     judges=dict.fromkeys((RELEASE, CHART), ("chart", "repositoryOpts.repo")),
@@ -98,9 +99,9 @@ CHARTS_COME_FROM_KNOWN_SOURCES = Rule(
 
 CHARTS_ARE_PINNED = Rule(
     "chart-version-pinned",
-    description="A chart has one exact version.",
-    reason="A preview that nobody changed must show no change, and a roll-back the old chart.",
-    remedy="Set version to one version, without a range.",
+    description="A Helm chart has an exact version.",
+    reason="Otherwise an unchanged program may install another version, and a rollback may fail.",
+    remedy="Set version to an exact version, not a range.",
     source="Helm documentation, Charts",
     example="chart: cluster-autoscaler\nversion: ^9.0.0",
     judges=dict.fromkeys((RELEASE, CHART), ("chart", "version")),
@@ -111,7 +112,7 @@ CHARTS_ARE_PINNED = Rule(
 ADDONS_ARE_PINNED = Rule(
     "addon-version-pinned",
     description="An EKS add-on has a version.",
-    reason="Staging and production are to run the same, and to change when the team says so.",
+    reason="Staging and production must run the same version, and change only with a deployment.",
     remedy="Set addonVersion.",
     source="Amazon EKS User Guide, Amazon EKS add-ons",
     example="addonName: vpc-cni",
@@ -122,11 +123,11 @@ ADDONS_ARE_PINNED = Rule(
 
 ADDONS_ARE_KNOWN = Rule(
     "addon-allowed",
-    description="EKS's add-ons are those that the team knows.",
-    reason="An add-on of the marketplace runs in every node, and somebody has to answer for it.",
-    remedy="Take one of AWS's own, or agree on it and add it to the rule's addons.",
+    description="EKS add-ons are in the list of allowed add-ons.",
+    reason="An AWS Marketplace add-on may run on every node and needs an owner.",
+    remedy="Use an add-on by AWS, or agree on this one and add it to the rule's addons.",
     source=f"{_PARADIGM}; Amazon EKS User Guide, Amazon EKS add-ons",
-    example="addonName: somebody_agent",
+    example="addonName: example_agent",
     judges={ADDON: ("addonName",)},
     check=_known_addons,
     config=AddonsConfig,

@@ -1,4 +1,4 @@
-"""Rules for instances, and for the templates that start them."""
+"""Rules for EC2 instances and launch templates."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,16 +21,16 @@ _OPTIONS = tuple(
 
 
 class HopsConfig(RuleConfig):
-    """How far an instance's credentials may travel."""
+    """The configuration of instance-imdsv2."""
 
-    hops: int = Field(1, ge=1, description="the most hops that the answer to a request may take")
+    hops: int = Field(1, ge=1, description="the maximum hop limit of metadata responses")
 
 
 def _imdsv2(one: Resource, context: Context[HopsConfig]) -> Iterator[str]:
     if one.type == METADATA_DEFAULTS:
         yield from _token(one.get("httpTokens") or "no-preference")
         return
-    # An instance takes from its template what it does not say itself; the template is judged too.
+    # An instance without metadataOptions uses those of its launch template, which is checked too.
     if not one.get("metadataOptions") and one.get("launchTemplate"):
         return
     options = one.part("metadataOptions")
@@ -39,43 +39,47 @@ def _imdsv2(one: Resource, context: Context[HopsConfig]) -> Iterator[str]:
     yield from _token(options.get("httpTokens") or "optional")
     most, found = context.config.hops, options.get("httpPutResponseHopLimit")
     if not found:
-        yield f"its metadata has no hop limit of its own; at most {most} is allowed."
+        yield f"its metadata options set no httpPutResponseHopLimit; the maximum is {most}."
     elif found > most:
-        yield f"its metadata travels {int(found)} hops, so that pods get it; {most} is allowed."
+        yield (
+            f"its httpPutResponseHopLimit is {int(found)}, so pods can read the metadata; the"
+            f" maximum is {most}."
+        )
 
 
 def _token(found: str) -> Iterator[str]:
     if found != "required":
-        yield f"httpTokens is {found}: metadata is given without a session's token."
+        yield f"httpTokens is {found}: metadata can be read without a session token."
 
 
 def _no_public_address(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     interfaces = one.items("networkInterfaces") if one.type == TEMPLATE else [one.props]
     if any(_is_true(each.get("associatePublicIpAddress")) for each in interfaces):
-        yield "it gets a public address."
+        yield "it gets a public IP address."
 
 
 def _is_true(value: Any) -> bool:
-    # Launch templates have texts where instances have booleans.
+    # Launch templates have strings where instances have booleans.
     return str(value).lower() == "true"
 
 
 def _no_ssh_key(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.type == NODE_GROUP:
         if one.get("remoteAccess"):
-            yield "its nodes can be entered by SSH."
+            yield "its nodes accept SSH connections."
     elif key := one.get("keyName"):
-        yield f"whoever holds the key {key} can enter it by SSH."
+        yield f"it accepts SSH connections with the key pair {key}."
 
 
 INSTANCES_USE_IMDSV2 = Rule(
     "instance-imdsv2",
-    description="An instance gives its metadata to sessions with a token, and no further than it.",
+    description="Instances require IMDSv2 session tokens, and limit the hops of metadata"
+    " responses.",
     reason=(
-        "The metadata holds the credentials of the instance's role: a request forged by way of a"
-        " web application, or a pod, must not get them."
+        "The metadata contains the credentials of the instance's role. Forged requests of a web"
+        " application and pods must not read them."
     ),
-    remedy="Set httpTokens to required and httpPutResponseHopLimit as allowed.",
+    remedy="Set httpTokens to required and httpPutResponseHopLimit to the allowed maximum.",
     source=f"{_GUIDE}, Configure the Instance Metadata Service options",
     example="metadataOptions: {httpTokens: optional, httpPutResponseHopLimit: 2}",
     judges={
@@ -89,9 +93,9 @@ INSTANCES_USE_IMDSV2 = Rule(
 
 INSTANCES_HAVE_NO_PUBLIC_ADDRESS = Rule(
     "instance-no-public-ip",
-    description="No instance asks for a public address.",
-    reason="Load balancers and NAT gateways stand at the edge; all else is behind them.",
-    remedy="Leave out associatePublicIpAddress, and start the instance in a private subnet.",
+    description="Instances do not request a public IP address.",
+    reason="Only load balancers and NAT gateways are reachable from the internet.",
+    remedy="Omit associatePublicIpAddress, and start the instance in a private subnet.",
     source=f"{_GUIDE}, Amazon EC2 instance IP addressing",
     example="associatePublicIpAddress: true",
     judges={
@@ -104,11 +108,12 @@ INSTANCES_HAVE_NO_PUBLIC_ADDRESS = Rule(
 
 NO_SSH_KEYS = Rule(
     "no-ssh-keys",
-    description="Nobody enters an instance by SSH.",
-    reason="A key is nobody's by name, opens a port, and stays valid when its holder has gone.",
-    remedy="Leave out keyName and remoteAccess, and enter by Session Manager.",
+    description="Instances have no SSH access.",
+    reason="An SSH key identifies no person, needs an open port and stays valid after its holder"
+    " leaves.",
+    remedy="Omit keyName and remoteAccess, and connect with Session Manager.",
     source="AWS Systems Manager User Guide, AWS Systems Manager Session Manager",
-    example="keyName: somebody",
+    example="keyName: admin",
     judges={INSTANCE: ("keyName",), TEMPLATE: ("keyName",), NODE_GROUP: ("remoteAccess",)},
     check=_no_ssh_key,
     config=RuleConfig,

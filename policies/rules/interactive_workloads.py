@@ -1,4 +1,4 @@
-"""The rule for workloads that users reach: there are more pods when there are more users."""
+"""A rule for workloads that users reach: they need a HorizontalPodAutoscaler."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,11 +30,14 @@ def _workloads(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
         return
     scalers = [*scalers_of(one, context.others)]
     if not scalers:
-        yield f"users reach it by {services[0]}, and nothing adds pods when there are many."
+        yield f"users reach it by {services[0]}, but it has no HorizontalPodAutoscaler."
     for each in scalers:
         least, most = each.get("spec.minReplicas") or 1, each.get("spec.maxReplicas") or 1
         if most <= least:
-            yield f"users reach it by {services[0]}, and its scaler stays at {int(least)} pods."
+            yield (
+                f"users reach it by {services[0]}, but its HorizontalPodAutoscaler is fixed at"
+                f" {int(least)} pods."
+            )
 
 
 def _services_of(one: Resource, others: Others) -> Iterator[Resource]:
@@ -46,7 +49,7 @@ def _services_of(one: Resource, others: Others) -> Iterator[Resource]:
 
 
 def _reached(service: Resource, others: Others) -> str:
-    """What leads users to a service, or an empty text."""
+    """Returns the ingress or load balancer that exposes a service, or an empty string."""
     if service.get("spec.type") == "LoadBalancer":
         return f"the load balancer {service.name!r}"
     for each in others.of(INGRESS):
@@ -71,9 +74,9 @@ def _backends(ingress: Resource) -> Iterator[Any]:
 
 INTERACTIVE_WORKLOADS_SCALE = Rule(
     "interactive-workload-autoscaling",
-    description="What users reach gets more pods when more of them come.",
-    reason="Users wait, or are turned away, where the number of pods is fixed.",
-    remedy="Add a HorizontalPodAutoscaler whose maxReplicas is above its minReplicas.",
+    description="Workloads behind an ingress or a load balancer scale with the load.",
+    reason="With a fixed number of pods, users wait or get errors under load.",
+    remedy="Add a HorizontalPodAutoscaler whose maxReplicas is greater than its minReplicas.",
     source=(
         "the team's paradigms, user experience first;"
         " Kubernetes documentation, Horizontal Pod Autoscaling"
@@ -94,7 +97,7 @@ INTERACTIVE_WORKLOADS_SCALE = Rule(
     },
     check=_workloads,
     config=RuleConfig,
-    dormant="services deploy themselves; one that moves into this program is to grow with users",
+    dormant="services are deployed outside this program; the rule applies if one moves into it",
 )
 
 RULES = (INTERACTIVE_WORKLOADS_SCALE,)

@@ -1,4 +1,4 @@
-"""How a rule becomes a policy of the SDK: exemptions are heard, the unknown is named."""
+"""Converts a rule into a policy of the Pulumi SDK, with exemptions and unknown values."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -21,11 +21,11 @@ from .resource import Others, Resource
 from .rule import AnyRule, Context
 
 TO_BE_CHECKED = "to be checked at deployment"
-"""What a report on something unknown begins with."""
+"""The first words of a report about an unknown value."""
 
 
 class ToBeCheckedError(UnknownValueError):
-    """Neither pass nor fail. The SDK reports it and never fails a preview for it."""
+    """Raised for unknown values: neither pass nor failure. The SDK reports it as advisory."""
 
     def __init__(self, unknown: Iterable[str]) -> None:
         super().__init__(UNKNOWN_STRING_VALUE, [])
@@ -38,9 +38,9 @@ class ToBeCheckedError(UnknownValueError):
 def judge(
     rule: AnyRule, resources: Iterable[Resource], context: Context[Any]
 ) -> Iterator[tuple[Resource, str]]:
-    """What the rule has to say of each resource.
+    """Yields a message for each problem of each resource.
 
-    Raises ToBeCheckedError at the end if something was not known: what is known is judged first.
+    Raises ToBeCheckedError at the end if a value was unknown, after all known values are checked.
     """
     unknown: list[str] = []
     for one in resources:
@@ -51,7 +51,7 @@ def judge(
 
 
 def policy_of(rule: AnyRule) -> Policy:
-    """The rule as the SDK wants it."""
+    """Returns the rule as a policy of the Pulumi SDK."""
 
     def of_resource(args: ResourceValidationArgs, report: ReportViolation) -> None:
         _report(rule, [Resource.of(args)], _context(rule, args.get_config()), report)
@@ -61,7 +61,7 @@ def policy_of(rule: AnyRule) -> Policy:
         context = replace(_context(rule, args.get_config()), others=Others(resources))
         _report(rule, resources, context, report)
 
-    # Without a schema of the configuration: the engine would answer before us, in fewer words.
+    # No configuration schema is passed to the SDK: our own validation gives better messages.
     if is_over_stack(rule):
         return StackValidationPolicy(
             rule.name, rule.description, of_stack, rule.level, remediation_steps=rule.remedy
@@ -72,7 +72,7 @@ def policy_of(rule: AnyRule) -> Policy:
 
 
 def is_over_stack(rule: AnyRule) -> bool:
-    """Whether the rule needs the whole stack."""
+    """Whether the rule needs all resources of the stack."""
     return rule.over_stack or bool(rule.joins)
 
 
@@ -84,15 +84,15 @@ def _report(
 
 
 def _judged(rule: AnyRule, one: Resource, context: Context[Any], unknown: list[str]) -> list[str]:
-    """The problems of a resource; what could not be read for being unknown is added to a list."""
+    """Returns the problems of a resource. Appends the properties that are unknown to `unknown`."""
     problems: list[str] = []
     try:
         problems.extend(rule.check(one, context))
     except UnknownValueError as error:
         unknown.append(_place(error, one))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        # A foreign program may hand over anything, such as a document that is no JSON.
-        problems.append(f"it cannot be judged, for something in it has no sense: {error!r}.")
+        # A program that is not ours may pass any value, such as a policy document that is not JSON.
+        problems.append(f"it cannot be checked because one of its values is invalid: {error!r}.")
     try:
         return [*_not_exempt(rule, one, context, problems)] if problems else []
     except UnknownValueError as error:
@@ -116,8 +116,8 @@ def _not_exempt(
     yield from problems
     yield from unreadable
     yield from (
-        f"the exemption that {each.owner} answers for ended on {each.expires}: mend what it was"
-        " for, or agree on a new date."
+        f"its exemption, owned by {each.owner}, expired on {each.expires}: fix the violation or"
+        " agree on a new date."
         for each in valid
     )
 

@@ -1,4 +1,4 @@
-"""Rules for keys, secrets, logs, and the disks of instances."""
+"""Rules for KMS keys, secrets, log groups and the volumes of instances."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,19 +16,19 @@ LOGS = "aws:cloudwatch/logGroup:LogGroup"
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105
 
 _LONGEST = 30
-"""The days that KMS and Secrets Manager wait at most, and by default (their APIs)."""
+"""The maximum and default waiting period in days (API references of KMS and Secrets Manager)."""
 
 
 class WaitingConfig(KeepingConfig):
-    """How long something can be brought back after it was deleted."""
+    """The configuration of kms-deletion-window and secret-recovery-window."""
 
-    days: int = Field(_LONGEST, ge=7, le=30, description="the least number of days to wait")
+    days: int = Field(_LONGEST, ge=7, le=30, description="the minimum waiting period in days")
 
 
 def _rotated(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     symmetric = (one.get("customerMasterKeySpec") or "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
     if symmetric and one.get("enableKeyRotation") is not True:
-        yield "it stays the same for ever: whoever once had it has all."
+        yield "enableKeyRotation is not true, so its key material never changes."
 
 
 def _key_waits(one: Resource, context: Context[WaitingConfig]) -> Iterator[str]:
@@ -42,12 +42,15 @@ def _secret_waits(one: Resource, context: Context[WaitingConfig]) -> Iterator[st
 def _waits(found: Any, context: Context[WaitingConfig]) -> Iterator[str]:
     days = _LONGEST if found is None else int(found)
     if keeps_data(context) and days < context.config.days:
-        yield f"once deleted it is gone after {days} days, with all that needs it."
+        yield (
+            f"it can be restored for {days} days after deletion; the minimum is"
+            f" {context.config.days}."
+        )
 
 
 def _kept_for_a_time(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if not one.get("retentionInDays"):
-        yield "its logs are kept, and paid, for ever."
+        yield "its logs are kept forever, at a cost."
 
 
 def _volumes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -57,13 +60,13 @@ def _volumes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         disks = [one.get("rootBlockDevice") or {}, *one.items("ebsBlockDevices")]
     for disk in disks:
         if disk is not None and str(disk.get("encrypted")).lower() != "true":
-            yield "a disk of its instances lies in clear."
+            yield "a volume of its instances is not encrypted."
 
 
 KEYS_ARE_ROTATED = Rule(
     "kms-key-rotation",
-    description="Keys get new material every year.",
-    reason="What was encrypted yesterday must not all hang on a key of ten years ago.",
+    description="KMS keys are rotated every year.",
+    reason="Rotation limits how much data is encrypted with the same key material.",
     remedy="Set enableKeyRotation to true.",
     source="AWS KMS Developer Guide, Rotate AWS KMS keys",
     example="enableKeyRotation: false",
@@ -74,9 +77,9 @@ KEYS_ARE_ROTATED = Rule(
 
 KEYS_WAIT_BEFORE_THEY_GO = Rule(
     "kms-deletion-window",
-    description="A deleted key can be brought back for a month.",
-    reason="With a key goes all that it encrypted; that is often noticed late.",
-    remedy="Leave deletionWindowInDays out, or set it to 30.",
+    description="A KMS key scheduled for deletion can be restored for 30 days.",
+    reason="Data encrypted with a deleted key is lost, which is often noticed late.",
+    remedy="Omit deletionWindowInDays, or set it to 30.",
     source="AWS KMS Developer Guide, Delete an AWS KMS key",
     example="deletionWindowInDays: 7",
     judges={KEY: ("deletionWindowInDays",)},
@@ -86,9 +89,9 @@ KEYS_WAIT_BEFORE_THEY_GO = Rule(
 
 SECRETS_CAN_BE_BROUGHT_BACK = Rule(
     "secret-recovery-window",
-    description="A deleted secret can be brought back for a month.",
-    reason="A service that nobody remembers may be the last that needs it.",
-    remedy="Leave recoveryWindowInDays out, or set it to 30.",
+    description="A deleted secret can be restored for 30 days.",
+    reason="A service may still need the secret without anyone knowing.",
+    remedy="Omit recoveryWindowInDays, or set it to 30.",
     source="AWS Secrets Manager User Guide, Delete an AWS Secrets Manager secret",
     example="recoveryWindowInDays: 0",
     judges={SECRET: ("recoveryWindowInDays",)},
@@ -98,8 +101,9 @@ SECRETS_CAN_BE_BROUGHT_BACK = Rule(
 
 LOGS_ARE_KEPT_FOR_A_TIME = Rule(
     "log-retention",
-    description="Log groups say how long they keep their logs.",
-    reason="Logs hold names and addresses of people, which are not to be kept without a reason.",
+    description="Log groups set a retention period.",
+    reason="Logs contain personal data, such as names and IP addresses, which must not be kept"
+    " indefinitely.",
     remedy="Set retentionInDays.",
     source="Amazon CloudWatch Logs User Guide, Working with log groups and log streams",
     example="name: /vpc/staging  # and no retentionInDays",
@@ -110,9 +114,9 @@ LOGS_ARE_KEPT_FOR_A_TIME = Rule(
 
 VOLUMES_ARE_ENCRYPTED = Rule(
     "volume-encryption",
-    description="The disks of instances are encrypted.",
-    reason="Pods write customers' data to them, and a snapshot is easily shared.",
-    remedy="Set encrypted to true on each disk.",
+    description="The volumes of instances are encrypted.",
+    reason="Pods write customer data to them, and a snapshot is easily shared by mistake.",
+    remedy="Set encrypted to true for each volume.",
     source="Amazon EBS User Guide, Amazon EBS encryption",
     example="blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 80}}]",
     judges={

@@ -1,4 +1,4 @@
-"""Rules for who may do everything in a cluster."""
+"""Rules for administrators of Kubernetes clusters."""
 
 import json
 import re
@@ -19,35 +19,35 @@ CLUSTER_BINDING = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"
 BINDING = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"
 
 MASTERS = "system:masters"
-"""The group that may do everything, whatever roles say (Kubernetes, "Using RBAC Authorization")."""
+"""The group with unrestricted access to a cluster (Kubernetes, "Using RBAC Authorization")."""
 
 _CLUSTER_ADMIN = "AmazonEKSClusterAdminPolicy"
-"""What an access entry has instead (EKS guide, "Review access policy permissions")."""
+"""The EKS access policy with the same access (EKS guide, "Review access policy permissions")."""
 
 
 class MastersConfig(RuleConfig):
-    """What can be set of system-masters-listed."""
+    """The configuration of system-masters-listed."""
 
     admins: str = Field(
         "cellscope:admins",
-        description="key of the stack's configuration that lists the people, each with a name",
+        description="key of the stack's configuration that lists the admins, each with a name",
     )
     roles: dict[str, str] = Field(
         {
             "cellscope:deployRole": "cellscope-deploy",
             "cellscope:breakGlassRole": "cellscope-break-glass",
         },
-        description="keys of the stack's configuration that name roles, each with the name that"
-        " holds where a stack sets none",
+        description="keys of the stack's configuration that name admin roles, each with its"
+        " default",
     )
     account: str = Field(
         "cellscope:accountId",
-        description="key of the stack's configuration with the account that they are in",
+        description="key of the stack's configuration with the AWS account id of the admins",
     )
 
 
 class BindingConfig(RuleConfig):
-    """What can be set of no-cluster-admin-binding."""
+    """The configuration of no-cluster-admin-binding."""
 
     everybody: tuple[str, ...] = Field(
         (
@@ -56,7 +56,7 @@ class BindingConfig(RuleConfig):
             "system:serviceaccounts",
             "system:unauthenticated",
         ),
-        description="users and groups that stand for everybody, who is bound to nothing",
+        description="users and groups that include everyone and must not be bound to a role",
     )
 
 
@@ -66,7 +66,7 @@ def _masters(one: Resource, context: Context[MastersConfig]) -> Iterator[str]:
             yield from _in_aws_auth(one, context)
         case "aws:eks/accessEntry:AccessEntry":
             if MASTERS in one.items("kubernetesGroups"):
-                yield f"it puts a principal into {MASTERS}, which EKS refuses."
+                yield f"its kubernetesGroups contain {MASTERS}, which EKS rejects."
         case _:
             if (one.get("policyArn") or "").endswith(f"/{_CLUSTER_ADMIN}"):
                 yield from _unlisted(one.get("principalArn") or "", context)
@@ -78,14 +78,14 @@ def _in_aws_auth(one: Resource, context: Context[MastersConfig]) -> Iterator[str
     for key, arn in (("mapUsers", "userarn"), ("mapRoles", "rolearn")):
         for row in _rows(one.get(f"data.{key}")):
             if MASTERS in (row.get("groups") or ()):
-                yield from _unlisted(row.get(arn) or "somebody", context)
+                yield from _unlisted(row.get(arn) or "a principal without an ARN", context)
 
 
 def _rows(text: str | None) -> Iterator[Mapping[str, Any]]:
     try:
         found = yaml.safe_load(text or "")
     except yaml.YAMLError:
-        return  # Nobody gets in by what the cluster cannot read.
+        return  # The cluster ignores invalid YAML, so it grants no access.
     if isinstance(found, list):
         yield from (row for row in found if isinstance(row, Mapping))
 
@@ -98,10 +98,10 @@ def _unlisted(arn: str, context: Context[MastersConfig]) -> Iterator[str]:
         "user": [*_people(stack.get(config.admins))],
         "role": [stack.get(key) or name for key, name in config.roles.items()],
     }.get(kind, [])
-    # Neither path nor case tells IAM's names apart, and aws-auth has roles without path.
+    # IAM names are unique regardless of path and case, and aws-auth omits the paths of roles.
     if _last(name) not in map(_last, names) or account != stack.get(config.account, account):
         where = in_words(config.roles) if kind == "role" else config.admins
-        yield f"it lets {arn} do everything in the cluster, who is not in {where}."
+        yield f"it makes {arn} a cluster admin, who is not listed in {where}."
 
 
 def _people(text: str | None) -> Iterator[str]:
@@ -117,18 +117,18 @@ def _bindings(one: Resource, context: Context[BindingConfig]) -> Iterator[str]:
     role = one.get("roleRef.name")
     names = [subject.get("name") for subject in one.items("subjects")]
     if role == "cluster-admin":
-        yield f"it gives {in_words(names) or 'whoever is added'} cluster-admin."
+        yield f"it binds {in_words(names) or 'no subjects yet'} to cluster-admin."
     for name in names:
         if name in context.config.everybody:
-            yield f"it gives {name}, which is everybody, the role {role}."
+            yield f"it binds {name}, which includes everyone, to the role {role}."
 
 
 MASTERS_ARE_LISTED = Rule(
     "system-masters-listed",
-    description="Whoever may do everything in a cluster stands in the stack's configuration.",
-    reason="Who is an admin is read and agreed on in one list, and not found out afterwards.",
-    remedy="Add the person to the list in the stack's configuration that the message names, or"
-    " give a group with fewer rights.",
+    description="All cluster admins are listed in the stack's configuration.",
+    reason="A single, reviewed list shows who has full access to the cluster.",
+    remedy="Add the person or role to the configuration key named in the message, or use a group"
+    " with fewer permissions.",
     source="the team's paradigms",
     example="data: {mapUsers: '[{userarn: ..., groups: [system:masters]}]'}",
     judges={
@@ -142,10 +142,11 @@ MASTERS_ARE_LISTED = Rule(
 
 NOBODY_BINDS_CLUSTER_ADMIN = Rule(
     "no-cluster-admin-binding",
-    description="Nobody is bound to cluster-admin, and everybody is bound to nothing.",
-    reason="Admins are listed in the stack's configuration; a binding would make more of them"
-    " that no list names.",
-    remedy="Bind named subjects to a role that says what they need, in subjects and roleRef.",
+    description="No subject is bound to cluster-admin, and groups that include everyone are not"
+    " bound at all.",
+    reason="Admins are listed in the stack's configuration. A binding would create admins outside"
+    " of that list.",
+    remedy="Bind named subjects to a role with the permissions they need, in subjects and roleRef.",
     source="Kubernetes documentation, Role Based Access Control Good Practices",
     example="roleRef: {kind: ClusterRole, name: cluster-admin}",
     judges=dict.fromkeys((CLUSTER_BINDING, BINDING), ("roleRef.name", "subjects.name")),

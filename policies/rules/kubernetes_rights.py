@@ -1,4 +1,4 @@
-"""Rules for what roles allow in a cluster."""
+"""Rules for the permissions of Kubernetes roles."""
 
 from collections.abc import Iterator
 
@@ -15,20 +15,18 @@ CLUSTER_ROLE = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
 _GUIDE = "Kubernetes documentation, Role Based Access Control Good Practices"
 _PARTS = ("apiGroups", "resources", "verbs")
 _ESCALATING = ("bind", "escalate", "impersonate")
-"""Verbs with which a subject can take rights that it was not given."""
+"""Verbs that allow a subject to obtain permissions it was not granted."""
 
 _READING = ("get", "list", "watch")
 _WRITING_ROLES = ("admin", "edit")
-"""Roles that every cluster has, in which secrets can be read too (Kubernetes, "Using RBAC
-Authorization", User-facing roles).
-"""
+"""Default roles that can read secrets ("Using RBAC Authorization", User-facing roles)."""
 
 
 class ReadersConfig(RuleConfig):
-    """What can be set of read-only-excludes-secrets."""
+    """The configuration of read-only-excludes-secrets."""
 
     groups: tuple[str, ...] = Field(
-        ("read-only",), description="groups of people who may only look at what is in the cluster"
+        ("read-only",), description="groups of users with read-only access to the cluster"
     )
     hidden: tuple[str, ...] = Field(
         (
@@ -39,10 +37,11 @@ class ReadersConfig(RuleConfig):
             "secrets",
             "serviceaccounts/token",
         ),
-        description="resources that show secrets, or let somebody act as a pod, by any verb",
+        description="resources that expose secrets, or give access to a pod's identity, with any"
+        " verb",
     )
     besides: tuple[str, ...] = Field(
-        ("pods/portforward",), description="resources that they may create besides"
+        ("pods/portforward",), description="resources that the groups may create nevertheless"
     )
 
 
@@ -51,7 +50,7 @@ def _wildcards(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         for part in _PARTS:
             wide = [value for value in rule.get(part) or () if "*" in value]
             if wide:
-                yield f"a rule's {part} are {in_words(wide)}, which is all there are."
+                yield f"a rule's {part} contain the wildcard {in_words(wide)}."
         escalating = [verb for verb in rule.get("verbs") or () if verb in _ESCALATING]
         if escalating:
             resources = in_words(rule.get("resources") or ())
@@ -62,7 +61,9 @@ def _readers(one: Resource, context: Context[ReadersConfig]) -> Iterator[str]:
     if one.type in (CLUSTER_BINDING, BINDING):
         groups = _groups(one, context.config)
         if groups and (role := one.get("roleRef.name")) in _WRITING_ROLES:
-            yield f"it gives {in_words(groups)} the role {role}, which sees secrets and writes."
+            yield (
+                f"it binds {in_words(groups)} to the role {role}, which can read secrets and write."
+            )
         return
     readers = {
         group
@@ -72,7 +73,7 @@ def _readers(one: Resource, context: Context[ReadersConfig]) -> Iterator[str]:
     }
     if readers:
         for problem in _more_than_reading(one, context.config):
-            yield f"it lets {in_words(sorted(readers))} {problem}."
+            yield f"it allows {in_words(sorted(readers))} to {problem}."
 
 
 def _groups(binding: Resource, config: ReadersConfig) -> list[str]:
@@ -95,7 +96,7 @@ def _binds(binding: Resource, role: Resource) -> bool:
 
 
 def _more_than_reading(role: Resource, config: ReadersConfig) -> Iterator[str]:
-    # Stars are no-wildcard-kubernetes-role' to tell.
+    # no-wildcard-kubernetes-role reports wildcards.
     for rule in role.items("rules"):
         verbs = [verb for verb in rule.get("verbs") or () if verb not in (*_ESCALATING, "*")]
         writing = [verb for verb in verbs if verb not in _READING]
@@ -108,10 +109,11 @@ def _more_than_reading(role: Resource, config: ReadersConfig) -> Iterator[str]:
 
 NO_WILDCARDS_IN_KUBERNETES_ROLES = Rule(
     "no-wildcard-kubernetes-role",
-    description="A role in a cluster writes out what it allows, and allows no taking of rights.",
-    reason="A star grows with each kind of resource that a controller adds; bind, escalate and"
-    " impersonate give whatever anybody has.",
-    remedy="List apiGroups, resources and verbs that are needed in rules.",
+    description="A Kubernetes role lists its permissions without wildcards, and allows no"
+    " escalation.",
+    reason="A wildcard covers each resource type that a controller adds later; bind, escalate and"
+    " impersonate allow a subject to obtain any permission.",
+    remedy="List the required apiGroups, resources and verbs in rules.",
     source=_GUIDE,
     example="rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]",
     judges=dict.fromkeys((CLUSTER_ROLE, ROLE), tuple(f"rules.{part}" for part in _PARTS)),
@@ -121,9 +123,10 @@ NO_WILDCARDS_IN_KUBERNETES_ROLES = Rule(
 
 READERS_SEE_NO_SECRETS = Rule(
     "read-only-excludes-secrets",
-    description="A group that reads the cluster sees no secrets, runs nothing and writes nothing.",
-    reason="A secret that is read, or a pod that is entered, gives the rights of what runs there.",
-    remedy="Take the resource or the verb out of the role's rules, or bind the group to another.",
+    description="A read-only group can read no secrets, run no commands in pods and write nothing.",
+    reason="Reading a secret or running commands in a pod gives the permissions of that workload.",
+    remedy="Remove the resource or the verb from the role's rules, or bind the group to another"
+    " role.",
     source=_GUIDE,
     example="rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]",
     judges={

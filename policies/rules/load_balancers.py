@@ -1,4 +1,4 @@
-"""Rules for load balancers, and for the buckets that their logs go to."""
+"""Rules for load balancers and the buckets of their access logs."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from .resource_policies import BUCKET, BUCKET_POLICY
 from .rule import Context, Rule, RuleConfig
 
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
-"""The type, and its name of before other kinds came."""
+"""The resource type and its deprecated alias."""
 
 _APPLICATION, _GATEWAY = "application", "gateway"
 _DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
@@ -28,18 +28,18 @@ def _kind(one: Resource) -> str:
 
 def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and one.get("enableDeletionProtection") is not True:
-        yield "whoever may delete load balancers can delete it, and its address with it."
+        yield "enableDeletionProtection is not true: deleting it by mistake loses its DNS name."
 
 
 def _logs(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    # A gateway's have none (Elastic Load Balancing, Gateway Load Balancers).
+    # Gateway Load Balancers have no access logs (Elastic Load Balancing, Gateway Load Balancers).
     if _kind(one) != _GATEWAY and one.get("accessLogs.enabled") is not True:
-        yield "nobody can see later who asked for what."
+        yield "it writes no access logs."
 
 
 def _drops(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if _kind(one) == _APPLICATION and one.get("dropInvalidHeaderFields") is not True:
-        yield "it hands headers on that no server may send."
+        yield "it forwards invalid HTTP headers."
 
 
 def _written(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -50,15 +50,18 @@ def _written(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
         for rule in each.items("rules"):
             found = (rule.get("applyServerSideEncryptionByDefault") or {}).get("sseAlgorithm")
             if str(found).startswith("aws:kms"):
-                yield f"no access log arrives: its encryption is {found}, and must be AES256."
+                yield (
+                    f"access logs cannot be delivered: the bucket's encryption is {found} and must"
+                    " be AES256."
+                )
     policies = others.about(one, BUCKET_POLICY, "bucket", _NAMES)
     statements = (each for policy in policies for each in statements_of(policy.get("policy")))
     if not any(map(_lets_in, statements)):
-        yield f"no access log arrives: no policy lets {_DELIVERY} {_WRITE}."
+        yield f"access logs cannot be delivered: no bucket policy allows {_DELIVERY} {_WRITE}."
 
 
 def _logging(others: Others) -> Others:
-    """Application load balancers, by where their access logs go."""
+    """Returns the Application Load Balancers, with accessLogs as their properties."""
     return Others(
         tuple(
             replace(
@@ -84,8 +87,8 @@ def _lets_in(statement: Statement) -> bool:
 
 LOAD_BALANCERS_REFUSE_DELETION = Rule(
     "load-balancer-deletion-protection",
-    description="Load balancers refuse to be deleted until somebody lifts that on purpose.",
-    reason="It takes two mistakes instead of one, and a new one has a new address.",
+    description="Load balancers have deletion protection.",
+    reason="Deletion then needs two steps. A new load balancer would have another DNS name.",
     remedy="Set enableDeletionProtection to true.",
     source=f"{_HUB}, control ELB.6; {_GUIDE}, Deletion protection",
     example="enableDeletionProtection: false",
@@ -96,9 +99,9 @@ LOAD_BALANCERS_REFUSE_DELETION = Rule(
 
 LOAD_BALANCERS_KEEP_ACCESS_LOGS = Rule(
     "load-balancer-access-logs",
-    description="Load balancers write down who asked for what.",
-    reason="After an attack, or an outage, that is the only list of all requests.",
-    remedy="Set accessLogs with a bucket, and enabled true.",
+    description="Load balancers write access logs.",
+    reason="After an attack or an outage, access logs are the only record of all requests.",
+    remedy="Set accessLogs.bucket, and accessLogs.enabled to true.",
     source=f"{_HUB}, control ELB.5; {_GUIDE}, Enable access logs",
     example="accessLogs: {bucket: logs, enabled: false}",
     judges=dict.fromkeys(BALANCERS, ("accessLogs.enabled", "loadBalancerType")),
@@ -108,9 +111,8 @@ LOAD_BALANCERS_KEEP_ACCESS_LOGS = Rule(
 
 LOAD_BALANCERS_DROP_INVALID_HEADERS = Rule(
     "load-balancer-drop-invalid-headers",
-    description="Application load balancers drop headers that are none by HTTP's rules.",
-    reason="Two servers that read such a header differently can be talked into taking one request"
-    " for two.",
+    description="Application Load Balancers drop invalid HTTP headers.",
+    reason="Servers that parse invalid headers differently are open to request smuggling.",
     remedy="Set dropInvalidHeaderFields to true.",
     source=f"{_HUB}, control ELB.4; {_GUIDE}, Load balancer attributes",
     example="dropInvalidHeaderFields: false",
@@ -121,9 +123,10 @@ LOAD_BALANCERS_DROP_INVALID_HEADERS = Rule(
 
 ACCESS_LOGS_CAN_BE_WRITTEN = Rule(
     "access-log-bucket-policy",
-    description="A bucket that load balancers log to lets them, and is encrypted as they can.",
-    reason="Elastic Load Balancing takes no key in KMS, and refuses to be set up, or says nothing.",
-    remedy=f"Set sseAlgorithm to AES256, and let {_DELIVERY} s3:PutObject by a BucketPolicy.",
+    description="A bucket for access logs allows their delivery and uses S3-managed keys.",
+    reason="Elastic Load Balancing cannot use KMS keys. It rejects the setting or delivers no"
+    " logs.",
+    remedy=f"Set sseAlgorithm to AES256, and allow {_DELIVERY} s3:PutObject in a BucketPolicy.",
     source=f"{_GUIDE}, Enable access logs",
     example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: 'aws:kms'}}]",
     judges={BUCKET: _NAMES},

@@ -1,4 +1,4 @@
-"""Rules for queues, topics and what they deliver."""
+"""Rules for SQS queues, SNS topics and their subscriptions."""
 
 import json
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ _ACTIONS = ("alarmActions", "okActions", "insufficientDataActions")
 _CLOUDWATCH = "cloudwatch.amazonaws.com"
 _OF_AWS = "alias/aws/"
 _NEEDED = ("kms:Decrypt", "kms:GenerateDataKey")
-"""What a service does with the key of a topic to publish to it (SNS guide, "Key management")."""
+"""The key permissions for publishing to a topic (SNS Developer Guide, "Key management")."""
 
 _RETRIED = ("http", "https", "lambda", "sqs", "firehose")
-"""Protocols whose failed deliveries can be set aside (SNS guide, "Dead-letter queues")."""
+"""Protocols with dead-letter queues (SNS Developer Guide, "Amazon SNS dead-letter queues")."""
 
 
 def _dead_letters(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -29,7 +29,10 @@ def _dead_letters(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     ):
         return
     if not any(_hands_to(other, one) for other in context.others.of(QUEUE, SUBSCRIPTION, REDRIVE)):
-        yield "what cannot be worked on is gone when it expires."
+        yield (
+            "it has no dead-letter queue: messages that cannot be processed are lost when they"
+            " expire."
+        )
 
 
 def _hands_to(other: Resource, one: Resource) -> bool:
@@ -42,17 +45,23 @@ def _hands_to(other: Resource, one: Resource) -> bool:
 
 def _undelivered(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("protocol") in _RETRIED and not one.sets("redrivePolicy"):
-        yield "what cannot be delivered is lost after the last try."
+        yield (
+            "it has no dead-letter queue: messages that cannot be delivered are lost after the"
+            " last retry."
+        )
 
 
 def _queue_encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if not one.sets("kmsMasterKeyId") and one.get("sqsManagedSseEnabled") is not True:
-        yield "nobody says that its messages are encrypted."
+        yield (
+            "it sets neither kmsMasterKeyId nor sqsManagedSseEnabled, so its messages may be"
+            " unencrypted."
+        )
 
 
 def _topic_encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if not one.sets("kmsMasterKeyId"):
-        yield "its messages lie in clear until they are delivered."
+        yield "its messages are not encrypted at rest."
 
 
 def _alarms_arrive(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -60,7 +69,10 @@ def _alarms_arrive(one: Resource, context: Context[RuleConfig]) -> Iterator[str]
         return
     keys = [key for key in context.others.of(KEY) if _is_key_of(key, one)]
     if not keys and str(one.get("kmsMasterKeyId") or "").startswith(_OF_AWS):
-        yield f"alarms never arrive: CloudWatch may not use {one.get('kmsMasterKeyId')}."
+        yield (
+            "alarm notifications are lost: CloudWatch cannot use the key"
+            f" {one.get('kmsMasterKeyId')}."
+        )
     for key in keys:
         allowed = [
             each
@@ -69,7 +81,10 @@ def _alarms_arrive(one: Resource, context: Context[RuleConfig]) -> Iterator[str]
         ]
         missing = [name for name in _NEEDED if not any(each.covers(name) for each in allowed)]
         if missing:
-            yield f"alarms never arrive: its key {key.name!r} lets CloudWatch not {missing[0]}."
+            yield (
+                f"alarm notifications are lost: the policy of its key {key.name!r} does not allow"
+                f" CloudWatch {missing[0]}."
+            )
 
 
 def _gets_alarms(one: Resource, context: Context[RuleConfig]) -> bool:
@@ -97,9 +112,9 @@ def _is_key_of(key: Resource, topic: Resource) -> bool:
 
 QUEUES_HAVE_DEAD_LETTERS = Rule(
     "queue-dead-letter-queue",
-    description="A queue sets aside what fails too often, unless it is where that is set aside.",
-    reason="A message that fails again and again would block the queue, or vanish unseen.",
-    remedy="Set redrivePolicy to a second queue.",
+    description="A queue has a dead-letter queue, unless it is one.",
+    reason="A message that repeatedly fails would block the queue or be lost unnoticed.",
+    remedy="Set redrivePolicy with a dead-letter queue.",
     source="Amazon SQS Developer Guide, Using dead-letter queues in Amazon SQS",
     example="name: jobs  # and no redrivePolicy",
     judges={QUEUE: ("redrivePolicy", "arn", "id", "url")},
@@ -110,9 +125,10 @@ QUEUES_HAVE_DEAD_LETTERS = Rule(
 
 SUBSCRIPTIONS_HAVE_DEAD_LETTERS = Rule(
     "subscription-dead-letter-queue",
-    description="What a subscription cannot deliver is set aside.",
-    reason="A subscriber that is down for longer than the retries would miss results for good.",
-    remedy="Set redrivePolicy to a queue.",
+    description="A subscription has a dead-letter queue.",
+    reason="If a subscriber is unavailable for longer than the retries, its messages would be"
+    " lost.",
+    remedy="Set redrivePolicy with a dead-letter queue.",
     source="Amazon SNS Developer Guide, Amazon SNS dead-letter queues",
     example="protocol: https  # and no redrivePolicy",
     judges={SUBSCRIPTION: ("protocol", "redrivePolicy")},
@@ -122,8 +138,9 @@ SUBSCRIPTIONS_HAVE_DEAD_LETTERS = Rule(
 
 QUEUES_ARE_ENCRYPTED = Rule(
     "queue-encryption",
-    description="A queue says how its messages are encrypted.",
-    reason="SQS encrypts new queues by itself, but not those that once had it turned off.",
+    description="A queue sets its encryption.",
+    reason="SQS encrypts new queues by default, but not those whose encryption was disabled"
+    " before.",
     remedy="Set sqsManagedSseEnabled to true, or kmsMasterKeyId.",
     source="Amazon SQS Developer Guide, Encryption at rest in Amazon SQS",
     example="sqsManagedSseEnabled: false",
@@ -134,8 +151,8 @@ QUEUES_ARE_ENCRYPTED = Rule(
 
 TOPICS_ARE_ENCRYPTED = Rule(
     "topic-encryption",
-    description="Topics encrypt their messages.",
-    reason="SNS keeps messages in clear unless it is told otherwise.",
+    description="Topics are encrypted at rest.",
+    reason="SNS topics are not encrypted by default.",
     remedy="Set kmsMasterKeyId.",
     source="Amazon SNS Developer Guide, Securing Amazon SNS data with server-side encryption",
     example="name: results  # and no kmsMasterKeyId",
@@ -146,9 +163,9 @@ TOPICS_ARE_ENCRYPTED = Rule(
 
 ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH = Rule(
     "alarm-topic-cloudwatch-access",
-    description="A topic of alarms has a key that CloudWatch may use.",
-    reason="With AWS's own key for SNS, every alarm is lost, and nobody is told of that either.",
-    remedy="Give the topic a key of ours, whose policy lets cloudwatch.amazonaws.com use it.",
+    description="The key of an alarm topic allows CloudWatch to use it.",
+    reason="With the AWS managed key of SNS, alarm notifications are lost without an error.",
+    remedy="Use a customer managed key whose policy allows cloudwatch.amazonaws.com to use it.",
     source="Amazon CloudWatch User Guide, Notifying users on alarm changes",
     example="kmsMasterKeyId: alias/aws/sns",
     judges={TOPIC: ("kmsMasterKeyId", "arn", "policy")},

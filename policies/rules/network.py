@@ -1,4 +1,4 @@
-"""Rules for networks: who gets in from outside, and who sees that."""
+"""Rules for networks: ingress, default security groups, flow logs and public subnets."""
 
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
@@ -20,38 +20,38 @@ VPC = "aws:ec2/vpc:Vpc"
 _GUIDE = "Amazon VPC User Guide"
 
 _WIDE = {4: 8, 6: 12}
-"""The blocks that IANA gives to a whole region of the world, by version of IP (its registries)."""
+"""The prefix lengths that IANA allocates to regional registries, by IP version."""
 
 _PRIVATE = [ip_network(one) for one in ("10.0.0.0/8", "fc00::/7")]
-"""The private blocks that are as wide (RFC 1918 and RFC 4193)."""
+"""The private blocks of at most these prefix lengths (RFC 1918 and RFC 4193)."""
 
 _INLINE = tuple(
     f"ingress.{name}" for name in ("protocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks")
 )
 
 _NUMBERS = {"6": "tcp", "17": "udp", "all": "-1"}
-"""Other names that EC2 takes for protocols (EC2 API, IpPermission)."""
+"""Aliases of protocols (EC2 API Reference, "IpPermission")."""
 
 _HTTP_3 = 443
-"""The one port that the web uses by UDP too (RFC 9114)."""
+"""The UDP port of HTTP/3 (RFC 9114)."""
 
 
 class IngressConfig(RuleConfig):
-    """Which ports anybody may reach."""
+    """The configuration of no-open-ingress."""
 
-    ports: tuple[int, ...] = Field((80, 443), description="the ports that may be open to everybody")
-
-
-class SubnetConfig(RuleConfig):
-    """How a subnet is known to be public."""
-
-    public_tag: str = Field(
-        "kubernetes.io/role/elb", description="the tag of subnets that are public on purpose"
+    ports: tuple[int, ...] = Field(
+        (80, 443), description="the ports that may be open to the internet"
     )
 
 
+class SubnetConfig(RuleConfig):
+    """The configuration of private-subnet-no-public-ip."""
+
+    public_tag: str = Field("kubernetes.io/role/elb", description="the tag of public subnets")
+
+
 def is_wide(cidr: str) -> bool:
-    """Whether a range is a great part of the internet, or all of it."""
+    """Whether a range covers the internet or a large part of it."""
     found = ip_network(cidr, strict=False)
     private = any(
         found.network_address in one and found.prefixlen >= one.prefixlen for one in _PRIVATE
@@ -66,7 +66,7 @@ def _open_ingress(one: Resource, context: Context[IngressConfig]) -> Iterator[st
         if _is_edge(protocol, way, context.config.ports):
             continue
         for cidr in filter(is_wide, _sources(way)):
-            yield f"{cidr} may reach {_words(protocol, way)}."
+            yield f"{cidr} can reach {_words(protocol, way)}."
 
 
 def _ways_in(one: Resource) -> Iterable[Any]:
@@ -108,25 +108,25 @@ def _words(protocol: str, way: Any) -> str:
 def _closed(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     for way in ("ingress", "egress"):
         if found := len([*one.items(way)]):
-            yield f"it lets traffic through: {way} has {found} rule{'s' if found > 1 else ''}."
+            yield f"it allows traffic: {way} has {found} rule{'s' if found > 1 else ''}."
 
 
 def _logged(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     if not any(context.others.about(one, FLOW_LOG, "vpcId")):
-        yield "nobody can see afterwards who talked to whom in it: it has no flow log."
+        yield "it has no flow log."
 
 
 def _private(one: Resource, context: Context[SubnetConfig]) -> Iterator[str]:
     tag = context.config.public_tag
     if one.get("mapPublicIpOnLaunch") and tag not in {*one.part("tags")}:
-        yield f"what starts in it gets a public address, and it has no tag {tag}."
+        yield f"it assigns public IP addresses but has no tag {tag}."
 
 
 NO_OPEN_INGRESS = Rule(
     "no-open-ingress",
-    description="From the whole internet, only the ports of the web can be reached.",
-    reason="A port that everybody reaches is tried by everybody, all day.",
-    remedy="Name the ranges or the security group that need it, or let a load balancer serve it.",
+    description="Only HTTP and HTTPS ports are open to the internet.",
+    reason="Ports that are open to the internet are scanned and attacked constantly.",
+    remedy="Name the CIDR ranges or the security group that need access, or use a load balancer.",
     source="AWS Security Hub User Guide, Security Hub controls for Amazon EC2 (EC2.18)",
     example="ingress: [{protocol: tcp, fromPort: 22, toPort: 22, cidrBlocks: [0.0.0.0/0]}]",
     judges={
@@ -141,9 +141,9 @@ NO_OPEN_INGRESS = Rule(
 
 DEFAULT_SECURITY_GROUPS_ARE_CLOSED = Rule(
     "default-security-group-closed",
-    description="A network's default security group lets nothing through.",
-    reason="What is made without a group of its own is in it, often by mistake.",
-    remedy="Leave out ingress and egress, and make a security group for each purpose.",
+    description="A VPC's default security group has no rules.",
+    reason="Resources without a security group get the default one, often by mistake.",
+    remedy="Omit ingress and egress, and create a security group for each purpose.",
     source=f"{_GUIDE}, Default security groups for your VPCs",
     example='ingress: [{protocol: "-1", fromPort: 0, toPort: 0, self: true}]',
     judges={DEFAULT_GROUP: ("ingress", "egress")},
@@ -153,9 +153,9 @@ DEFAULT_SECURITY_GROUPS_ARE_CLOSED = Rule(
 
 NETWORKS_HAVE_FLOW_LOGS = Rule(
     "vpc-flow-logs",
-    description="Each network records who talks to whom in it.",
-    reason="Without a record, nobody can say after an attack how far it came.",
-    remedy="Add an aws.ec2.FlowLog with vpcId of the network.",
+    description="Each VPC has a flow log.",
+    reason="Flow logs show how far an attack reached.",
+    remedy="Add an aws.ec2.FlowLog with the VPC's vpcId.",
     source=f"{_GUIDE}, Logging IP traffic using VPC Flow Logs",
     example="cidrBlock: 10.0.0.0/16  # and no FlowLog with its vpcId",
     judges={VPC: ("id",)},
@@ -166,9 +166,10 @@ NETWORKS_HAVE_FLOW_LOGS = Rule(
 
 PRIVATE_SUBNETS_GIVE_NO_PUBLIC_ADDRESSES = Rule(
     "private-subnet-no-public-ip",
-    description="Only subnets that are declared public give public addresses.",
-    reason="An instance with a public address can be reached from outside by one open port.",
-    remedy="Leave out mapPublicIpOnLaunch, or tag the subnet as public.",
+    description="Only tagged public subnets assign public IP addresses.",
+    reason="An instance with a public IP address is reachable from the internet through a single"
+    " open port.",
+    remedy="Omit mapPublicIpOnLaunch, or tag the subnet as public.",
     source=f"{_GUIDE}, Modify the IP addressing attributes of your subnet",
     example="mapPublicIpOnLaunch: true",
     judges={SUBNET: ("mapPublicIpOnLaunch", "tags")},

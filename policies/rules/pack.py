@@ -1,4 +1,4 @@
-"""All rules, and the pack that serves them to the engine."""
+"""All rules, and the policy pack that serves them to the Pulumi engine."""
 
 import json
 import os
@@ -90,7 +90,7 @@ SUBJECTS = (
     cost,
     budgets,
 )
-"""The team's paradigms in their order; then data, identity, network and cluster, messages, cost."""
+"""The rule modules in the order of the documentation."""
 
 RULES: tuple[AnyRule, ...] = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
 
@@ -99,22 +99,23 @@ _READ_OVER_STACK = {
 }
 
 _NAMES = ("arn", "bucket", "id", "name", "url")
-"""By what others refer to a resource, whoever chose it."""
+"""Outputs that identify a resource, whether the program or AWS sets them."""
 
 _SdkServicer = sdk._PolicyAnalyzerServicer
 
 
 def serve() -> None:
-    """Serve the pack to the engine that started this process, until it ends."""
-    # The SDK has no other way to see the configuration whole, nor to ask rules by resource type.
+    """Serves the pack to the engine that started this process, until the engine stops it."""
+    # The SDK offers no other hook for the whole configuration or for rules by resource type.
     sdk._PolicyAnalyzerServicer = Servicer
     PolicyPack(NAME, [policy_of(rule) for rule in RULES], enforcement_level=ADVISORY)
 
 
 class Servicer(_SdkServicer):
-    """The SDK's servicer, asked for each rule alone, and only for resources that the rule reads.
+    """The SDK's servicer, which runs each rule separately and only for types that the rule reads.
 
-    The SDK's own would unpack each resource anew for each rule, whether the rule reads it or not.
+    The SDK's own servicer deserializes each resource for every rule, whether the rule reads it or
+    not.
     """
 
     def __init__(self, name: str, version: str, policies: list[sdk.Policy], *rest: Any) -> None:
@@ -129,14 +130,14 @@ class Servicer(_SdkServicer):
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
         given = {name: MessageToDict(one.properties) for name, one in request.policyConfig.items()}
         if problems := [*problems_of(given, RULES)]:
-            text = "\n  ".join(["the policy pack's configuration:", *problems])
+            text = "\n  ".join(["the policy pack's configuration is invalid:", *problems])
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, text)
         for one in self._alone.values():
             one.Configure(request, context)
         return super().Configure(request, context)
 
     def ConfigureStack(self, request: Any, context: grpc.ServicerContext) -> Any:
-        # The SDK looks for these in the environment, where earlier engines had put them.
+        # The SDK reads these from the environment, where earlier engine versions set them.
         open_keys = request.config.keys() - {*request.config_secret_keys}
         os.environ |= {
             "PULUMI_PROJECT": request.project,
@@ -166,10 +167,10 @@ class Servicer(_SdkServicer):
         return _plainly(response)
 
     def _as_declared(self, one: Any) -> Any:
-        """A resource by what was declared, and what AWS calls it as far as that is known.
+        """Returns the resource with its declared inputs and the known values of its identifiers.
 
-        What else AWS made of it is not what the program says: after a line was removed, a preview
-        still shows the old value, or an unknown one.
+        Other outputs are dropped: if an input was removed from the program, a preview still shows
+        its old value, or an unknown value.
         """
         if (inputs := self._inputs.get(one.urn)) is None:
             return one
@@ -185,7 +186,7 @@ class Servicer(_SdkServicer):
 
 
 def _plainly(response: Any) -> Any:
-    """Without the SDK's words around ours on what is not known yet."""
+    """Removes the SDK's text around messages about unknown values."""
     for one in response.diagnostics:
         _, found, rest = one.message.partition(TO_BE_CHECKED)
         one.message = f"{found}{rest}" or one.message

@@ -1,4 +1,4 @@
-"""Rules that keep pods off the nodes they run on."""
+"""Rules that isolate pods from their nodes."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ _OF_CONTAINERS = tuple(
 
 
 class PrivilegesConfig(RuleConfig):
-    """What is no privilege."""
+    """The configuration of no-privileged-containers."""
 
     capabilities: frozenset[str] = Field(
         frozenset({"NET_BIND_SERVICE"}), description="Linux capabilities that may be added"
@@ -34,34 +34,36 @@ class PrivilegesConfig(RuleConfig):
 def _host(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     pod = pod_part(one, "spec")
     yield from (
-        f"its {name} is true: it shares that of its node." for name in _HOST if pod.get(name)
+        f"its {name} is true, so it shares this namespace with the node."
+        for name in _HOST
+        if pod.get(name)
     )
     for volume in pod.get("volumes") or ():
         if path := volume.get("hostPath"):
-            yield f"its volume {volume.get('name')!r} is the node's own {path.get('path')}."
+            yield f"its volume {volume.get('name')!r} mounts {path.get('path')} of the node."
 
 
 def _privileges(one: Resource, context: Context[PrivilegesConfig]) -> Iterator[str]:
-    everybody = pod_part(one, "spec.securityContext")
+    pod_context = pod_part(one, "spec.securityContext")
     for container in containers_of(one):
         own = container.get("securityContext") or NOTHING
         if own.get("privileged"):
-            yield f"{title(container)} is privileged: it can do to its node whatever root can."
+            yield f"{title(container)} is privileged: it has root access to the node."
         if own.get("allowPrivilegeEscalation") is not False:
-            yield f"{title(container)} may gain more rights than it was started with."
+            yield f"{title(container)} does not set allowPrivilegeEscalation to false."
         added = {*((own.get("capabilities") or NOTHING).get("add") or ())}
         for name in sorted(added - context.config.capabilities):
-            yield f"{title(container)} is given the capability {name}."
+            yield f"{title(container)} adds the capability {name}."
         user = own.get("runAsUser")
-        if (everybody.get("runAsUser") if user is None else user) == 0:
+        if (pod_context.get("runAsUser") if user is None else user) == 0:
             yield f"{title(container)} runs as root."
 
 
 NO_HOST_PATH = Rule(
     "no-host-path",
-    description="Pods share no files, network or processes with their node.",
-    reason="Whoever takes over such a pod has the node, and all pods on it.",
-    remedy="Use a volume of the pod's own, and remove hostNetwork, hostPID and hostIPC.",
+    description="Pods do not share files, network or processes with their node.",
+    reason="An attacker who controls such a pod controls the node and all its pods.",
+    remedy="Use another type of volume, and remove hostNetwork, hostPID and hostIPC.",
     source=f"{_GUIDE}, Baseline",
     example="spec: {template: {spec: {volumes: [{name: logs, hostPath: {path: /var/log}}]}}}",
     judges=pod_paths(
@@ -76,11 +78,11 @@ NO_HOST_PATH = Rule(
 
 NO_PRIVILEGED_CONTAINERS = Rule(
     "no-privileged-containers",
-    description="Containers have no more rights than a process without any needs.",
-    reason="A container with root's rights is one mistake away from the node.",
+    description="Containers are not privileged, do not run as root and add no capabilities.",
+    reason="A process with root privileges can escape to the node through a single vulnerability.",
     remedy=(
-        "Set securityContext.allowPrivilegeEscalation to false and a runAsUser other than 0, and"
-        " remove privileged and added capabilities."
+        "Set securityContext.allowPrivilegeEscalation to false and runAsUser to a value other"
+        " than 0, and remove privileged and added capabilities."
     ),
     source=f"{_GUIDE}, Restricted",
     example="spec: {template: {spec: {containers: [{securityContext: {privileged: true}}]}}}",

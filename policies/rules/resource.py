@@ -1,4 +1,4 @@
-"""A resource as rules see it, alone or among the others of its stack."""
+"""A resource as rules read it, and the other resources of its stack."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource that is to be: its inputs, or in a rule over a whole stack its outputs.
+    """A planned resource: its inputs, or in a rule over the whole stack its outputs.
 
-    To read a property of `props` whose value is not known yet raises the SDK's UnknownValueError.
-    `provider` are its provider's inputs. `uses` are, by property, the URNs of the resources whose
-    outputs went into it; only a rule over a whole stack knows them.
+    Reading a property of `props` whose value is unknown raises the SDK's UnknownValueError.
+    `provider` are the inputs of its provider. `uses` maps a property to the URNs of the resources
+    whose outputs it depends on; it is available only in rules over the whole stack.
     """
 
     type: str
@@ -29,7 +29,7 @@ class Resource:
 
     @classmethod
     def of(cls, one: ResourceValidationArgs | PolicyResource) -> "Resource":
-        """The resource that the SDK hands to a policy."""
+        """Returns the resource that the SDK passes to a policy."""
         uses = one.property_dependencies if isinstance(one, PolicyResource) else {}
         return cls(
             one.resource_type,
@@ -45,11 +45,11 @@ class Resource:
         return f"{self.type} {self.name!r}"
 
     def part(self, path: str) -> Mapping[str, Any]:
-        """The object at a dotted path, or an empty one where any of it is missing."""
+        """Returns the object at a dotted path, or an empty object if it is missing."""
         return self.get(path) or NOTHING
 
     def get(self, path: str) -> Any:
-        """The value at a dotted path, or None where any of it is missing."""
+        """Returns the value at a dotted path, or None if it is missing."""
         value: Any = self.props
         for key in path.split("."):
             value = value.get(key)
@@ -58,31 +58,32 @@ class Resource:
         return value
 
     def sets(self, name: str) -> bool:
-        """Whether somebody set a property, known or not."""
+        """Whether the property is set, even if its value is unknown."""
         return name in [*self.props]
 
     def items(self, path: str) -> Iterator[Any]:
-        """The members of the list at a dotted path; none where it is missing."""
+        """Yields the items of the list at a dotted path; none if it is missing."""
         yield from self.get(path) or ()
 
 
 @dataclass(frozen=True)
 class Others:
-    """The resources of a stack, for rules that look at more than one."""
+    """The resources of a stack, for rules that read more than one."""
 
     resources: tuple[Resource, ...] = ()
 
     def of(self, *types: str) -> Iterator[Resource]:
-        """Those of the given types."""
+        """Yields the resources of the given types."""
         return (one for one in self.resources if one.type in types)
 
     def about(
         self, one: Resource, type_: str, reference: str, names: Iterable[str] = ("id",)
     ) -> Iterator[Resource]:
-        """Resources of a type whose property `reference` is `one`.
+        """Yields the resources of a type whose property `reference` refers to `one`.
 
-        Either it came from an output of `one`, or it equals one of its properties `names`. Where
-        there is none, one that nobody knows yet could be it: that raises UnknownValueError.
+        It refers to `one` if it depends on an output of `one`, or equals one of its properties
+        `names`. If none refers to it but a reference is unknown, reading that raises
+        UnknownValueError.
         """
         known = [value for name in names if (value := _known(one, name)) is not None]
         found, doubtful = False, list[Resource]()
@@ -98,7 +99,7 @@ class Others:
 
 
 def _known(one: Resource, name: str) -> Any:
-    """A property's value; None also where nobody knows it yet."""
+    """Returns a property's value, or None if it is missing or unknown."""
     try:
         return one.get(name)
     except UnknownValueError:

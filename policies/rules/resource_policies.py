@@ -1,4 +1,4 @@
-"""Rules for the policies that resources carry themselves: nobody in clear, not everybody."""
+"""Rules for resource-based policies: no public access, and TLS only."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -16,14 +16,14 @@ TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 
 _ACLS = ("authenticated-read", "public-read", "public-read-write")
-"""The canned ACLs that let strangers read (S3 guide, "Access control list overview")."""
+"""The canned ACLs that grant public access (S3 User Guide, "Access control list overview")."""
 
 _NARROWING = (
     *("aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"),
     *("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceVpc", "aws:SourceVpce"),
     *("aws:userid", "kms:CallerAccount"),
 )
-"""Keys that tell callers apart, not requests (IAM guide, "Global condition context keys")."""
+"""Condition keys that identify the caller (IAM User Guide, "Global condition context keys")."""
 
 
 def _everybody(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -32,12 +32,12 @@ def _everybody(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
             continue
         by_address = any(each.operator == "ipaddress" for each in statement.conditions)
         if not by_address and not statement.demanded(*_NARROWING):
-            yield f"{statement.label} allows everybody {', '.join(statement.actions)}."
+            yield f"{statement.label} allows everyone {', '.join(statement.actions)}."
 
 
 def _public_acl(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if (acl := one.get("acl")) in _ACLS:
-        yield f"its acl {acl} lets strangers in."
+        yield f"its acl {acl} allows public access."
 
 
 def _tls_only(
@@ -55,7 +55,7 @@ def _tls_only(
         for text in texts
         for statement in statements_of(text)
     ):
-        yield "it can be reached without TLS: no policy denies that."
+        yield "no policy denies requests without TLS."
 
 
 def _denies_clear_text(statement: Statement, action: str, parts: Sequence[str]) -> bool:
@@ -84,9 +84,9 @@ _CARRIERS: tuple[str, ...] = (
 
 NO_POLICY_FOR_EVERYBODY = Rule(
     "no-public-resource-policy",
-    description="No resource's own policy lets everybody in.",
-    reason="One such statement makes data public, whatever IAM says about the account's people.",
-    remedy="Name the principals, or demand an account, an organization or a source of them.",
+    description="No resource-based policy allows public access.",
+    reason="A single public statement exposes data, regardless of IAM policies.",
+    remedy="List the principals, or add a condition on an account, an organization or a source.",
     source="AWS IAM User Guide, AWS JSON policy elements: Principal",
     example='policy: \'{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*"}]}\'',
     judges=dict.fromkeys(_CARRIERS, ("policy",)),
@@ -96,9 +96,9 @@ NO_POLICY_FOR_EVERYBODY = Rule(
 
 NO_PUBLIC_ACLS = Rule(
     "no-public-acls",
-    description="No access control list makes a bucket public.",
-    reason="Lists are from before IAM, and nobody looks for rights in them.",
-    remedy="Leave acl out, and give rights by a policy.",
+    description="No access control list (ACL) makes a bucket public.",
+    reason="ACLs predate IAM and are easily overlooked in reviews.",
+    remedy="Omit acl, and grant access with a bucket policy.",
     source="Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs",
     example="acl: public-read",
     judges={BUCKET: ("acl",), "aws:s3/bucketAcl:BucketAcl": ("acl",)},
@@ -112,11 +112,12 @@ def _transport_rule(
 ) -> Rule[RuleConfig]:
     return Rule(
         f"{name.removesuffix('s')}-tls-only",
-        description=f"Nobody reaches {name} without TLS.",
-        reason="In clear, whoever is between can read and change what is sent.",
-        remedy=f"Deny {action} to everybody where aws:SecureTransport is false, by a policy of it.",
+        description=f"Policies of {name} deny requests without TLS.",
+        reason="Without TLS, data can be read and changed in transit.",
+        remedy=f"Add a policy that denies {action} for all principals if aws:SecureTransport is"
+        " false.",
         source=guide,
-        example="name: one  # no policy of it, or one without a Deny on aws:SecureTransport",
+        example="name: one  # and no policy with a Deny on aws:SecureTransport",
         judges={type_: ("id",)},
         joins={policy_type: (reference, "policy")},
         check=partial(_tls_only, policy_type, reference, action, parts),

@@ -1,4 +1,4 @@
-"""Rules for documents that give rights to roles, groups and users."""
+"""Rules for IAM policies of roles, groups and users."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,54 +27,54 @@ DOCUMENTS = {
     **dict.fromkeys((POLICY, ROLE_POLICY, GROUP_POLICY, USER_POLICY), ("name", "policy")),
     ROLE: ("inlinePolicies.name", "inlinePolicies.policy"),
 }
-"""Where documents that give rights are, for rules that judge them."""
+"""The properties that contain policy documents, by resource type."""
 
 BOUNDARIES = ("cellscope-boundary", "cellscope-deploy-boundary")
-"""The team's permissions boundaries, which give nothing to anybody."""
+"""The team's permissions boundaries, which grant no permissions."""
 
 _GUIDE = "IAM User Guide"
 
 
 class RightsConfig(RuleConfig):
-    """What can be set of rules that read documents."""
+    """The configuration of rules that read IAM policies."""
 
     boundaries: tuple[str, ...] = Field(
         BOUNDARIES,
-        description="names of managed policies that are permissions boundaries: they give nothing,"
-        " so the rule leaves them alone; no-administrator-policy keeps them from being attached",
+        description="names of managed policies that are permissions boundaries; they grant"
+        " nothing, so the rule ignores them, and no-administrator-policy prevents attaching them",
     )
 
 
 class ActionsConfig(RightsConfig):
-    """What can be set of no-wildcard-actions."""
+    """The configuration of no-wildcard-actions."""
 
     allowed: tuple[str, ...] = Field(
-        (), description="patterns of actions, as documents write them, that may be given"
+        (), description="patterns of actions that are allowed, as policies write them"
     )
 
 
 _ON_EVERYTHING_IN = {"biomage-user-pool-case-insensitive-sms": ("sns:Publish",)}
-"""A telephone number is no resource (SNS guide, "Using identity-based policies")."""
+"""SMS messages have no resource ARN (SNS Developer Guide, "Using identity-based policies")."""
 
 
 class ResourcesConfig(RightsConfig):
-    """What can be set of no-wildcard-resources."""
+    """The configuration of no-wildcard-resources."""
 
     on_everything_in: Mapping[str, tuple[str, ...]] = Field(
         _ON_EVERYTHING_IN,
-        description="actions that AWS limits to a resource in some uses only, by the names of the"
-        " documents that need the others",
+        description="actions that may be allowed on all resources, by the name of the policy that"
+        " needs this",
     )
 
     on_everything: tuple[str, ...] = Field(
         ON_EVERYTHING,
-        description="actions, or patterns of them, that AWS limits to no resource; a list given"
-        " here takes the place of the pack's own",
+        description="actions, or patterns of actions, that do not support resource-level"
+        " permissions; this list replaces the default",
     )
 
 
 def rights_of(one: Resource, config: RightsConfig) -> Iterator[tuple[Mapping[str, Any], Statement]]:
-    """The statements that give rights, each with the `name` and `policy` that it is part of."""
+    """Yields the Allow statements, each with the object whose `name` and `policy` it belongs to."""
     if one.type == POLICY and one.get("name") in config.boundaries:
         return
     for part in one.items("inlinePolicies") if one.type == ROLE else (one.props,):
@@ -87,18 +87,18 @@ def _wildcard_actions(one: Resource, context: Context[ActionsConfig]) -> Iterato
     for _, statement in rights_of(one, context.config):
         if statement.not_actions:
             others = in_words(statement.not_actions)
-            yield f"{statement.label} allows all actions but {others}."
+            yield f"{statement.label} allows all actions except {others}."
         wide = [
             action
             for action in statement.actions
             if is_pattern(action) and not matches(action, context.config.allowed)
         ]
         if wide and not statement.gives_all:
-            yield f"{statement.label} allows actions by pattern: {in_words(wide)}."
+            yield f"{statement.label} allows actions by wildcard: {in_words(wide)}."
 
 
 def _wildcard_resources(one: Resource, context: Context[ResourcesConfig]) -> Iterator[str]:
-    # What passes a role, all but some actions, or everything, has a rule of its own.
+    # Other rules report statements that pass roles, exclude actions or allow everything.
     for part, statement in rights_of(one, context.config):
         excused = context.config.on_everything_in.get(str(part.get("name")), ())
         known = (*context.config.on_everything, *excused, "iam:PassRole")
@@ -109,14 +109,16 @@ def _wildcard_resources(one: Resource, context: Context[ResourcesConfig]) -> Ite
             yield f"{statement.label} allows {in_words(limitable)} on {resource}."
         if statement.not_resources:
             others = in_words(statement.not_resources)
-            yield f"{statement.label} allows {in_words(limitable)} on everything but {others}."
+            yield (
+                f"{statement.label} allows {in_words(limitable)} on all resources except {others}."
+            )
 
 
 NO_WILDCARD_ACTIONS = Rule(
     "no-wildcard-actions",
-    description="What is allowed is written out, action by action.",
-    reason="What a pattern allows grows with each action that AWS adds, and nobody decides on it.",
-    remedy="List the actions that are needed in the statement's Action.",
+    description="Policies list the allowed actions without wildcards.",
+    reason="A wildcard also allows actions that AWS adds later, without a review.",
+    remedy="List the required actions in the statement's Action.",
     source=f"{_GUIDE}, Security best practices in IAM: Apply least-privilege permissions",
     example="policy: '{Statement: [{Effect: Allow, Action: \"s3:*\", Resource: ...}]}'",
     judges=DOCUMENTS,
@@ -126,10 +128,10 @@ NO_WILDCARD_ACTIONS = Rule(
 
 NO_WILDCARD_RESOURCES = Rule(
     "no-wildcard-resources",
-    description="Actions are allowed on named resources, where AWS can limit them to any.",
-    reason="Whoever takes a role over reaches what it names, and not the data of all others.",
-    remedy="Name ARNs in the statement's Resource, and put actions that AWS limits to no resource"
-    " into a statement of their own.",
+    description="Policies name the resources of actions that support resource-level permissions.",
+    reason="An attacker who takes over the role then reaches only the named resources.",
+    remedy="List ARNs in the statement's Resource, and put actions without resource-level"
+    " permissions into a separate statement.",
     source="Service Authorization Reference, Actions, resources, and condition keys for AWS"
     " services",
     example='policy: \'{Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}\'',

@@ -1,4 +1,4 @@
-"""What a rule is: what it says, what it reads, and the function that judges."""
+"""The definition of a rule: its texts, the properties it reads and its check function."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ MANDATORY, ADVISORY = EnforcementLevel.MANDATORY, EnforcementLevel.ADVISORY
 
 
 class RuleConfig(BaseModel):
-    """What can be set of any rule with --policy-pack-config, under the rule's name."""
+    """The configuration of any rule, given with --policy-pack-config under the rule's name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     exemptions: tuple[Exemption, ...] = Field(
-        (), description="resources that the rule leaves alone for a while"
+        (), description="resources that the rule ignores until a date"
     )
 
 
@@ -29,9 +29,9 @@ Config = TypeVar("Config", bound=RuleConfig)
 
 @dataclass(frozen=True)
 class Context(Generic[Config]):
-    """What a judgement may depend on besides the resource.
+    """What a check can use besides the resource.
 
-    `stack_config` is the stack's configuration by whole key; objects and lists are JSON text.
+    `stack_config` is the stack's configuration by full key; objects and lists are JSON strings.
     `others` are the stack's resources, for rules that join several.
     """
 
@@ -44,16 +44,16 @@ class Context(Generic[Config]):
 
 @dataclass(frozen=True)
 class Rule(Generic[Config]):
-    """A rule. `check` yields what is wrong with a resource, a message each, or nothing.
+    """A rule. `check` yields one message per problem of a resource.
 
-    A message says what is, with the value; the remedy is added to it. `judges` and `joins` are the
-    properties that the rule reads (dotted paths; of a list's members too), by type of resource:
-    of what it judges, and of what else it looks at. A rule that joins runs once over the whole
-    stack, when all else is done.
+    A message states the problem and the value; the remedy is appended to it. `judges` maps the
+    resource types that the rule checks to the properties it reads. `joins` does the same for other
+    types that the rule looks up. Properties are dotted paths; a path goes through lists to their
+    items. A rule with `joins` runs once over the whole stack, after all resources are registered.
 
-    `example` is a violation, as YAML of the type's inputs. `source` is the page that the rule
-    rests on, or the team's own. A rule that matches nothing of this estate says in `dormant` why
-    it is kept.
+    `example` is a violation, as YAML of the type's inputs. `source` names the document that the
+    rule is based on. `dormant` is the reason to keep a rule that matches no resource of this
+    program.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Rules for what users wait for: it grows with them, and a zone's loss does not end it."""
+"""Rules for scaling with the load and for surviving the failure of an availability zone."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ _PARADIGM = "the team's paradigms, user experience first"
 def _node_groups(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     least, most = one.get("scalingConfig.minSize"), one.get("scalingConfig.maxSize")
     if most <= least:
-        yield f"it has {int(least)} to {int(most)} nodes: no pod beyond those finds room."
+        yield f"it has {int(least)} to {int(most)} nodes, so the autoscaler cannot add one."
 
 
 def _zones(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -24,15 +24,15 @@ def _zones(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     zones = {each.get("availabilityZone") or each.get("availabilityZoneId") for each in made}
     if len(zones) > 1:
         return
-    # Of subnets that somebody else made nobody knows the zone: each counts as one.
+    # The zone of a subnet from elsewhere is unknown: each such subnet counts as a zone of its own.
     elsewhere = len(one.get("subnetIds") or ()) - len(made)
     if len(zones) + elsewhere < 2:
-        where = ", ".join(str(zone) for zone in zones) or "that of one subnet"
-        yield f"all its nodes are in one zone, {where}."
+        where = ", ".join(str(zone) for zone in zones) or "that of its only subnet"
+        yield f"all its nodes are in one availability zone, {where}."
 
 
 def _subnets_of(one: Resource, others: Others) -> list[Resource]:
-    # By what it was made from first: as long as they do not exist, nobody knows their ids.
+    # Dependencies are checked first: ids of new subnets are unknown.
     used = one.uses.get("subnetIds", ())
     return [each for each in others.of(SUBNET) if each.urn in used] or [
         each for each in others.of(SUBNET) if each.get("id") in one.items("subnetIds")
@@ -44,7 +44,9 @@ def _tables(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     if mode == "PROVISIONED" and not any(
         _is_scaled(one, each) for each in context.others.of(SCALING_TARGET)
     ):
-        yield f"its billing mode is {mode} and nothing scales it: many users would be refused."
+        yield (
+            f"its billing mode is {mode} and it has no auto scaling, so requests may be throttled."
+        )
 
 
 def _is_scaled(table: Resource, target: Resource) -> bool:
@@ -57,9 +59,9 @@ def _is_scaled(table: Resource, target: Resource) -> bool:
 
 NODE_GROUPS_SCALE = Rule(
     "node-group-autoscaling",
-    description="A node group can get more nodes.",
-    reason="Pods that no node has room for wait, and users with them.",
-    remedy="Set scalingConfig.maxSize above scalingConfig.minSize.",
+    description="A node group can scale out.",
+    reason="Pods that fit on no node stay pending, and users wait.",
+    remedy="Set scalingConfig.maxSize greater than scalingConfig.minSize.",
     source=f"{_PARADIGM}; Amazon EKS User Guide, Scale cluster compute",
     example="scalingConfig: {minSize: 2, maxSize: 2}",
     judges={NODE_GROUP: ("scalingConfig.minSize", "scalingConfig.maxSize")},
@@ -69,9 +71,9 @@ NODE_GROUPS_SCALE = Rule(
 
 NODE_GROUPS_SPAN_ZONES = Rule(
     "node-group-multiple-zones",
-    description="The nodes of a group are in two availability zones or more.",
-    reason="A zone that fails takes its own nodes only.",
-    remedy="Set subnetIds to subnets of at least two availability zones.",
+    description="A node group spans at least two availability zones.",
+    reason="If a zone fails, the nodes in the other zones continue to serve.",
+    remedy="Set subnetIds to subnets in at least two availability zones.",
     source="Amazon EKS Best Practices Guide, Reliability",
     example="subnetIds: [subnet-0a1b2c3d]",
     judges={NODE_GROUP: ("subnetIds",)},
@@ -82,8 +84,8 @@ NODE_GROUPS_SPAN_ZONES = Rule(
 
 TABLES_SCALE = Rule(
     "table-on-demand-or-autoscaling",
-    description="A table takes as many requests as there are.",
-    reason="Beyond a fixed capacity DynamoDB refuses requests, and users see errors.",
+    description="A table's capacity scales with its load.",
+    reason="DynamoDB throttles requests beyond a fixed capacity, and users see errors.",
     remedy="Set billingMode to PAY_PER_REQUEST, or add an appautoscaling Target for the table.",
     source="Amazon DynamoDB Developer Guide, DynamoDB throughput capacity",
     example="billingMode: PROVISIONED",

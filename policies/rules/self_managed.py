@@ -1,11 +1,11 @@
-"""What people install themselves although AWS runs it for them, and what AWS has instead."""
+"""Self-managed products, and the AWS services to use instead."""
 
 import re
 
 _DYNAMODB = "DynamoDB"
-_RELATIONS = "DynamoDB, or Aurora Serverless where relations are needed"
+_RELATIONS = "DynamoDB, or Aurora Serverless for relational data"
 _MESSAGES = "SQS and SNS"
-_STREAMS = "SQS and SNS, or Kinesis Data Streams where order and replay are needed"
+_STREAMS = "SQS and SNS, or Kinesis Data Streams if ordering and replay are required"
 _CACHE = "ElastiCache Serverless"
 _SEARCH = "OpenSearch Serverless"
 _OBJECTS = "S3"
@@ -49,7 +49,7 @@ _PRODUCTS = {
 }
 
 INSTEAD = {name: service for service, names in _PRODUCTS.items() for name in names.split()}
-"""By a product's name, as images and charts have it, what AWS has: the least to configure first."""
+"""The AWS service by product name, as in images and charts. The simplest service comes first."""
 
 _PACKAGES = {
     r"(postgresql|mariadb|mysql)[\d.]*-(community-)?server(-[\d.]+)?": _RELATIONS,
@@ -66,13 +66,13 @@ _PACKAGES = {
 
 
 def product_of(address: str) -> str:
-    """What an image or a chart is: the last part of its path, without version or digest."""
+    """Returns the product of an image or chart: its last path segment without version or digest."""
     last = address.partition("@")[0].rpartition("/")[2].partition(":")[0]
     return re.sub(r"-v?\d+(\.\d+)+\S*\.tgz$", "", last).lower()
 
 
 def packages_in(script: str) -> dict[str, str]:
-    """The servers that a script installs, and what AWS has instead; found as whole words."""
+    """Returns the server packages that a script installs, and the AWS services to use instead."""
     return {
         found[0]: service
         for package, service in _PACKAGES.items()

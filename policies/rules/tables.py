@@ -13,23 +13,23 @@ _GUIDE = "Amazon DynamoDB Developer Guide"
 
 def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("serverSideEncryption.enabled") is not True:
-        yield "it is encrypted with a key of DynamoDB's own, which IAM does not guard."
+        yield "it is encrypted with an AWS owned key, which IAM cannot control."
 
 
 def _recoverable(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and one.get("pointInTimeRecovery.enabled") is not True:
-        yield "it cannot be brought back to how it was before a mistake."
+        yield "pointInTimeRecovery is not enabled, so it cannot be restored to an earlier time."
 
 
 def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and one.get("deletionProtectionEnabled") is not True:
-        yield "whoever may delete tables can delete it."
+        yield "deletionProtectionEnabled is not true, so it can be deleted by mistake."
 
 
 TABLES_ARE_ENCRYPTED = Rule(
     "table-encryption",
-    description="Tables are encrypted with a key in KMS.",
-    reason="With KMS, each use of the key is seen in CloudTrail, and can be cut off.",
+    description="Tables are encrypted with a KMS key.",
+    reason="CloudTrail records each use of a KMS key, and the key can be disabled.",
     remedy="Set serverSideEncryption.enabled to true.",
     source=f"{_GUIDE}, DynamoDB encryption at rest",
     example="serverSideEncryption: {enabled: false}",
@@ -40,8 +40,8 @@ TABLES_ARE_ENCRYPTED = Rule(
 
 TABLES_CAN_BE_RECOVERED = Rule(
     "table-point-in-time-recovery",
-    description="Tables can be brought back to any second of the last weeks.",
-    reason="A program that writes nonsense is noticed after it has written it.",
+    description="Tables have point-in-time recovery.",
+    reason="After a data error, the table can be restored to any second of the recovery period.",
     remedy="Set pointInTimeRecovery.enabled to true.",
     source=f"{_GUIDE}, Point-in-time backups for DynamoDB",
     example="pointInTimeRecovery: {enabled: false}",
@@ -52,8 +52,8 @@ TABLES_CAN_BE_RECOVERED = Rule(
 
 TABLES_REFUSE_DELETION = Rule(
     "table-deletion-protection",
-    description="Tables refuse to be deleted until somebody lifts that on purpose.",
-    reason="It takes two mistakes instead of one, whichever tool they are made with.",
+    description="Tables have deletion protection.",
+    reason="Deletion then needs two steps, whichever tool is used.",
     remedy="Set deletionProtectionEnabled to true.",
     source=f"{_GUIDE}, Using deletion protection to protect your table",
     example="deletionProtectionEnabled: false",

@@ -1,4 +1,4 @@
-"""Which resources of AWS carry tags, and what a tag is in the end."""
+"""AWS resource types that support tags, and the effective tags of a resource."""
 
 import json
 from collections.abc import Mapping
@@ -44,20 +44,20 @@ _TYPES = """
 """
 
 TAGGABLE = frozenset(_TYPES.split())
-"""What of AWS carries tags, as far as programs like ours make it."""
+"""The AWS resource types that support tags and that programs like this one use."""
 
 TAGGED_TYPES = {f"aws:{name}": ("tags",) for name in sorted(TAGGABLE)}
-"""What the rules for tags judge, and what they read of it; the provider has tags for all."""
+"""The resource types that rules for tags check, and the property they read."""
 
 
 def tag_of(one: Resource, key: str) -> Any:
-    """A tag that a resource will have, its own before its provider's; None where nobody set it."""
+    """Returns the effective tag of a resource, or None. Its own tags override the provider's."""
     own = one.part("tags").get(key)
     return _defaults(one).get(key) if own is None else own
 
 
 def _defaults(one: Resource) -> Mapping[str, Any]:
     given = one.provider.get("defaultTags") or NOTHING
-    # Between engine and provider what is nested in a provider's inputs is JSON text.
+    # The engine passes nested values in a provider's inputs as JSON strings.
     found = unknown_checking_proxy(json.loads(given)) if isinstance(given, str) else given
     return found.get("tags") or NOTHING

@@ -1,4 +1,4 @@
-"""Rules by which parts are known for what they are: their tags and their names."""
+"""Rules for tags and names."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ NAMES = {
     "aws:sns/topic:Topic": "name",
     "aws:sqs/queue:Queue": "name",
 }
-"""What has one namespace for all environments of an account, and the property that names it."""
+"""Resource types with one namespace for all environments of an account, and their name property."""
 
 STORES = (
     "aws:cognito/userPool:UserPool",
@@ -33,27 +33,27 @@ STORES = (
     "aws:s3/bucket:Bucket",
     "aws:secretsmanager/secret:Secret",
 )
-"""What keeps data until somebody deletes it."""
+"""Data stores that must have the tags Owner and DataClass."""
 
 _PARADIGM = "the team's paradigms, parts that come together nicely"
 _TAGGING = "Best Practices for Tagging AWS Resources"
 _GIVEN_BY_ENGINE = "__defaults"
-"""Which properties the provider filled in, a random name for instance, and nobody set."""
+"""Lists properties that the provider set, such as a random name."""
 
 
 class TagsConfig(RuleConfig):
-    """Which tags there have to be."""
+    """The configuration of mandatory-tags."""
 
     keys: tuple[str, ...] = Field(
-        ("Project", "ManagedBy", "Environment"), description="the keys of tags that all carry"
+        ("Project", "ManagedBy", "Environment"), description="the required tag keys"
     )
 
 
 class StacksConfig(RuleConfig):
-    """Which environment a stack serves."""
+    """The configuration of rules that depend on a stack's environment."""
 
     def of(self, stack: str) -> str | None:
-        """The stack's environment, if it is known."""
+        """Returns the stack's environment, or None if it is unknown."""
         found = (one for name, one in self.stacks.items() if fnmatchcase(stack, name))
         return next(found, None)
 
@@ -65,25 +65,25 @@ class StacksConfig(RuleConfig):
             "production": "production",
             "sandbox-*": "staging",
         },
-        description="by a stack's name, which may end with a star, its environment; of other stacks"
-        " nobody knows which",
+        description="the environment by stack name, which may end with *; other stacks have no"
+        " known environment",
     )
 
 
 class EnvironmentConfig(StacksConfig):
-    """Which environments there are."""
+    """The configuration of environment-tag-matches-stack."""
 
     environments: tuple[str, ...] = Field(
-        ("development", "staging", "production"), description="all that there are"
+        ("development", "staging", "production"), description="the allowed environments"
     )
 
 
 class StoresConfig(RuleConfig):
-    """What kinds of data there are."""
+    """The configuration of data-class-tag."""
 
     data_classes: tuple[str, ...] = Field(
         ("customer", "derived", "public", "operations"),
-        description="the values that the tag DataClass may have",
+        description="the allowed values of the tag DataClass",
     )
 
 
@@ -95,43 +95,49 @@ def _tags(one: Resource, context: Context[TagsConfig]) -> Iterator[str]:
 
 def _environment(one: Resource, context: Context[EnvironmentConfig]) -> Iterator[str]:
     found = tag_of(one, "Environment")
-    # Whether there is one at all is for mandatory-tags to say.
+    # mandatory-tags reports a missing tag.
     if not found:
         return
     expected = context.config.of(context.stack)
     if expected and found != expected:
-        yield f"its tag Environment is {found!r}, and its stack {context.stack} is {expected}'s."
+        yield (
+            f"its tag Environment is {found!r}; the environment of the stack {context.stack} is"
+            f" {expected}."
+        )
     elif found not in context.config.environments:
         known = ", ".join(context.config.environments)
-        yield f"its tag Environment is {found!r}, which is none of {known}."
+        yield f"its tag Environment is {found!r}; allowed: {known}."
 
 
 def _stores(one: Resource, context: Context[StoresConfig]) -> Iterator[str]:
     if not tag_of(one, "Owner"):
-        yield "it has no tag Owner: nobody answers for its data."
+        yield "it has no tag Owner, which names the team responsible for its data."
     data = tag_of(one, "DataClass")
     if not data:
-        yield "it has no tag DataClass: nobody knows what would be lost with it."
+        yield "it has no tag DataClass, which states the kind of its data."
     elif data not in context.config.data_classes:
         known = ", ".join(context.config.data_classes)
-        yield f"its tag DataClass is {data!r}, which is none of {known}."
+        yield f"its tag DataClass is {data!r}; allowed: {known}."
 
 
 def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
     environment, property_ = context.config.of(context.stack), NAMES[one.type]
-    # A stack such as the account's, which is all environments', has names without any.
+    # Stacks that serve all environments, such as account, have names without an environment.
     if environment != context.stack or property_ in one.items(_GIVEN_BY_ENGINE):
         return
     name = one.get(property_)
     if name and environment not in re.split(r"[-./_]", name):
-        yield f"its name {name} does not say {environment}: another environment's would clash."
+        yield (
+            f"its name {name} does not contain {environment}, so it may conflict with another"
+            " environment."
+        )
 
 
 MANDATORY_TAGS = Rule(
     "mandatory-tags",
-    description="What can carry tags has those by which costs and rights are told apart.",
-    reason="Bills are read, and rights are given, by tags; without them a thing is nobody's.",
-    remedy="Make it with the provider that has defaultTags, or set the keys in tags.",
+    description="Taggable resources have the tags that costs and permissions depend on.",
+    reason="Cost allocation and attribute-based access control use these tags.",
+    remedy="Use the provider with defaultTags, or set the keys in tags.",
     source=f"{_PARADIGM}; {_TAGGING}",
     example="tags: {}  # and a provider without defaultTags",
     judges=TAGGED_TYPES,
@@ -141,9 +147,10 @@ MANDATORY_TAGS = Rule(
 
 ENVIRONMENT_IS_THE_STACKS = Rule(
     "environment-tag-matches-stack",
-    description="The tag Environment says the environment that the stack serves.",
-    reason="Roles reach what has their own environment's tag: a wrong one opens or closes doors.",
-    remedy="Remove Environment from tags, so that the provider's holds.",
+    description="The tag Environment is the environment of the stack.",
+    reason="Roles have access to resources with their environment's tag: a wrong tag grants or"
+    " denies access.",
+    remedy="Remove Environment from tags, so that the provider's value applies.",
     source=f"{_PARADIGM}; {_TAGGING}",
     example="tags: {Environment: prod}",
     judges=TAGGED_TYPES,
@@ -153,9 +160,9 @@ ENVIRONMENT_IS_THE_STACKS = Rule(
 
 DATA_STORES_SAY_WHAT_THEY_HOLD = Rule(
     "data-class-tag",
-    description="A store of data says who answers for it and what kind of data lies in it.",
-    reason="Whoever is to delete, copy or open it has to know whom to ask and what is at stake.",
-    remedy="Set Owner, and DataClass to one of the known kinds, in tags.",
+    description="Data stores have a tag for the owner and a tag for the class of data.",
+    reason="Before data is deleted, copied or shared, its owner and its sensitivity must be known.",
+    remedy="Set the tags Owner and DataClass, the latter to an allowed value.",
     source=f"{_PARADIGM}; {_TAGGING}",
     example="tags: {Owner: api, DataClass: secret}",
     judges=dict.fromkeys(STORES, ("tags",)),
@@ -165,9 +172,9 @@ DATA_STORES_SAY_WHAT_THEY_HOLD = Rule(
 
 NAMES_FOLLOW_THE_SCHEME = Rule(
     "resource-naming",
-    description="A name that all environments share a space for says its environment.",
-    reason="Environments live in one account, and rights are given by patterns of names.",
-    remedy="Put the environment into the name, as <name>-<environment>.",
+    description="Names that must be unique in the account contain the environment.",
+    reason="All environments are in one account, and permissions use patterns of names.",
+    remedy="Add the environment to the name: <name>-<environment>.",
     source=_PARADIGM,
     example="bucket: plots-tables",
     judges={type_: (property_,) for type_, property_ in NAMES.items()},

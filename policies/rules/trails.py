@@ -1,4 +1,4 @@
-"""Rules for CloudTrail: all that is done in the account is written down, and stays so."""
+"""Rules for CloudTrail: coverage, integrity and retention of the audit log."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,19 @@ _GUIDE = "AWS CloudTrail User Guide"
 _HUB = "AWS Security Hub User Guide"
 _NAMES = ("id", "bucket")
 _ON_BY_DEFAULT = ("enableLogging", "includeGlobalServiceEvents")
-"""Terraform AWS provider, aws_cloudtrail."""
+"""Settings that are true by default (Terraform AWS provider, aws_cloudtrail)."""
 
 
 def _every_region(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("isMultiRegionTrail") is not True:
-        yield "it sees nothing of what is done in other regions."
+        yield "it does not record events in other regions."
     if off := [name for name in _ON_BY_DEFAULT if one.get(name) is False]:
-        yield f"it turns {' and '.join(off)} off."
+        yield f"it disables {' and '.join(off)}."
 
 
 def _tampering(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("enableLogFileValidation") is not True:
-        yield "nobody could tell whether somebody changed it afterwards."
+        yield "enableLogFileValidation is not true, so changes of its log files cannot be detected."
 
 
 def _kept(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -36,15 +36,14 @@ def _kept(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
         for each in context.others.about(one, OBJECT_LOCK, "bucket", _NAMES)
     ]
     if not any(each.get("days") or each.get("years") for each in retentions):
-        yield "whoever may delete its objects can delete what he or she did."
+        yield "its objects have no default retention, so they can be deleted at any time."
 
 
 TRAILS_SEE_EVERY_REGION = Rule(
     "trail-multi-region",
-    description="A trail writes down what is done in every region, and to IAM.",
-    reason="Thieves of keys work where nobody looks.",
-    remedy="Set isMultiRegionTrail to true, and leave enableLogging and includeGlobalServiceEvents"
-    " out.",
+    description="A trail records the events of all regions and global services.",
+    reason="Attackers prefer regions that are not monitored.",
+    remedy="Set isMultiRegionTrail to true, and omit enableLogging and includeGlobalServiceEvents.",
     source=f"{_HUB}, control CloudTrail.1",
     example="isMultiRegionTrail: false",
     judges={TRAIL: ("isMultiRegionTrail", *_ON_BY_DEFAULT)},
@@ -54,8 +53,8 @@ TRAILS_SEE_EVERY_REGION = Rule(
 
 TRAILS_SHOW_TAMPERING = Rule(
     "trail-log-file-validation",
-    description="A trail has signed digests, which show what was changed or taken out of it.",
-    reason="Who breaks in tidies up behind.",
+    description="A trail signs its log files, which makes tampering visible.",
+    reason="Attackers try to remove their traces.",
     remedy="Set enableLogFileValidation to true.",
     source=f"{_HUB}, control CloudTrail.4; {_GUIDE}, Validating CloudTrail log file integrity",
     example="enableLogFileValidation: false",
@@ -66,8 +65,9 @@ TRAILS_SHOW_TAMPERING = Rule(
 
 TRAILS_ARE_KEPT = Rule(
     "trail-retention",
-    description="Nobody can delete what a trail wrote before its time.",
-    reason="An administrator's stolen key opens this bucket too.",
+    description="The log files of a trail cannot be deleted before their retention ends.",
+    reason="An attacker with stolen administrator credentials can also delete objects in this"
+    " bucket.",
     remedy="Add a BucketObjectLockConfiguration with rule.defaultRetention.",
     source="Amazon S3 User Guide, Locking objects with Object Lock",
     example="objectLockEnabled: Enabled  # and no rule",

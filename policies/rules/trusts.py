@@ -1,4 +1,4 @@
-"""Rules for who may take a role (its trust policy), and how far a role reaches at most."""
+"""Rules for trust policies and permissions boundaries of roles."""
 
 import re
 from collections.abc import Iterator
@@ -15,35 +15,36 @@ _OF_AN_ACCOUNT = r"(?:[^:]*:){4}\d{12}:"
 
 
 class ServicesConfig(RuleConfig):
-    """What can be set of service-trust-source-condition."""
+    """The configuration of service-trust-source-condition."""
 
     services: tuple[str, ...] = Field(
         ("eks.amazonaws.com", "eks-fargate-pods.amazonaws.com", "vpc-flow-logs.amazonaws.com"),
-        description="services that act for many customers, and say for which resource when they"
-        " take a role",
+        description="services that act for many customers and send the source resource when they"
+        " assume a role",
     )
 
 
 class BoundConfig(RuleConfig):
-    """What can be set of role-has-permissions-boundary."""
+    """The configuration of role-has-permissions-boundary."""
 
     boundaries: tuple[str, ...] = Field(
-        BOUNDARIES, description="names of managed policies that may be a role's boundary"
+        BOUNDARIES,
+        description="names of managed policies that may be a role's permissions boundary",
     )
 
 
 def trust_of(one: Resource) -> Iterator[Statement]:
-    """The statements that let somebody take a role."""
+    """Yields the Allow statements of a role's trust policy."""
     return (each for each in statements_of(one.get("assumeRolePolicy")) if each.allows)
 
 
 def _principals(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     for statement in trust_of(one):
         if statement.has_not_principals:
-            yield f"{statement.label} lets in all principals but some."
+            yield f"{statement.label} trusts all principals except the listed ones."
         for kind, principals in statement.principals.items():
             if "*" in principals:
-                yield f"{statement.label} lets in every principal of the kind {kind}."
+                yield f"{statement.label} trusts every principal of the kind {kind}."
         for principal in statement.principals.get("AWS", ()):
             yield from _account(one, statement, principal)
 
@@ -54,17 +55,17 @@ def _account(role: Resource, statement: Statement, principal: str) -> Iterator[s
         return
     account = found.group(1)
     if not any(one.demands for one in statement.conditions):
-        yield f"{statement.label} lets in the whole account {account} on no condition."
+        yield f"{statement.label} trusts the whole account {account} without a condition."
     elif not _is_own(account, role) and not statement.demanded(
         "sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalArn"
     ):
-        yield f"{statement.label} lets in whomever another account, {account}, sends."
+        yield f"{statement.label} trusts every principal of another account, {account}."
 
 
 def _is_own(account: str, role: Resource) -> bool:
-    """Whether it is an account that the provider works in; one that names none may be any's."""
+    """Whether the provider allows the account, or does not restrict accounts."""
     own = role.provider.get("allowedAccountIds")
-    # The engine hands a provider's lists over as JSON text.
+    # The engine passes lists in a provider's inputs as JSON strings.
     return not own or account in (own if isinstance(own, str) else [*own])
 
 
@@ -73,7 +74,7 @@ def _source(one: Resource, context: Context[ServicesConfig]) -> Iterator[str]:
         services = statement.principals.get("Service", ())
         trusted = [service for service in services if service in context.config.services]
         if trusted and not _names_an_account(statement):
-            yield f"{statement.label} lets {in_words(trusted)} act for anybody's resources."
+            yield f"{statement.label} trusts {in_words(trusted)} for resources of any account."
 
 
 def _names_an_account(statement: Statement) -> bool:
@@ -87,15 +88,16 @@ def _bound(one: Resource, context: Context[BoundConfig]) -> Iterator[str]:
     if not arn:
         yield "it has no permissions boundary."
     elif arn.rpartition("/")[2] not in context.config.boundaries:
-        yield f"its permissions boundary is {arn}, which is none of the team's."
+        yield f"its permissions boundary {arn} is not one of the team's."
 
 
 TRUSTS_NAME_PRINCIPALS = Rule(
     "trust-policy-principals",
-    description="A role says who may take it: not everybody, and no whole account without more.",
-    reason="Whom a trust policy lets in, nobody else keeps out.",
-    remedy="Name roles or users in the statement's Principal, or add a condition: of another"
-    " account sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn.",
+    description="A trust policy trusts specific principals, not everyone or a whole account"
+    " without a condition.",
+    reason="The trust policy alone decides which principals can assume the role.",
+    remedy="List roles or users in the statement's Principal, or add a condition. Other accounts"
+    " need sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn.",
     source=f"{_GUIDE}, AWS JSON policy elements: Principal",
     example="assumeRolePolicy: '{Statement: [{Effect: Allow, Principal: \"*\", ...}]}'",
     judges={ROLE: ("assumeRolePolicy",)},
@@ -105,10 +107,10 @@ TRUSTS_NAME_PRINCIPALS = Rule(
 
 SERVICES_NAME_THEIR_SOURCE = Rule(
     "service-trust-source-condition",
-    description="A service takes a role for resources of a named account alone.",
-    reason="A service that acts for many customers could be led to use the role for another.",
-    remedy="Add a condition on aws:SourceAccount, or on aws:SourceArn with the account in it, to"
-    " the statement in assumeRolePolicy.",
+    description="A trust policy limits services to resources of a specific account.",
+    reason="A service that acts for many customers could otherwise be misused by another customer.",
+    remedy="Add a condition on aws:SourceAccount, or on aws:SourceArn with an account id, to the"
+    " statement in assumeRolePolicy.",
     source=f"{_GUIDE}, The confused deputy problem",
     example="assumeRolePolicy: '{Statement: [{Principal: {Service: eks.amazonaws.com}, ...}]}'",
     judges={ROLE: ("assumeRolePolicy",)},
@@ -118,9 +120,9 @@ SERVICES_NAME_THEIR_SOURCE = Rule(
 
 EVERY_ROLE_IS_BOUND = Rule(
     "role-has-permissions-boundary",
-    description="Every role has a permissions boundary of the team's.",
-    reason="Whoever can give rights can give too many; the boundary says how far any reach.",
-    remedy="Set permissionsBoundary to the ARN of the team's boundary.",
+    description="Every role has one of the team's permissions boundaries.",
+    reason="The boundary limits a role's permissions even if its policies allow too much.",
+    remedy="Set permissionsBoundary to the ARN of one of the team's permissions boundaries.",
     source=f"{_GUIDE}, Permissions boundaries for IAM entities",
     example="name: api-role-staging  # and no permissionsBoundary",
     judges={ROLE: ("permissionsBoundary",)},

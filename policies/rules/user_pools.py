@@ -1,4 +1,4 @@
-"""Rules for Cognito: who signs in is known, stays known, and comes back where he or she left."""
+"""Rules for Cognito user pools, app clients and identity pools."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -15,28 +15,27 @@ _GUIDE = "Amazon Cognito Developer Guide"
 _HUB = "AWS Security Hub User Guide"
 
 _STRANGERS = {
-    "allowClassicFlow": "whoever signs in may ask for any role that trusts it",
-    "allowUnauthenticatedIdentities": "whoever finds its id gets credentials",
+    "allowClassicFlow": "signed-in users can request any role that trusts the pool",
+    "allowUnauthenticatedIdentities": "anyone who knows the pool's id gets credentials",
 }
-"""What opens an identity pool, and to whom (Cognito guide, "Identity pools authentication flow").
-"""
+"""Settings that open an identity pool (Cognito guide, "Identity pools authentication flow")."""
 
 
 def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
     if keeps_data(context) and one.get("deletionProtection") != "ACTIVE":
-        yield "whoever may delete user pools can delete it, and nobody can bring its users back."
+        yield "deletionProtection is not ACTIVE: users of a deleted pool cannot be restored."
 
 
 def _mfa(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    # OFF is the default (CreateUserPool).
+    # OFF is the default (Cognito API Reference, "CreateUserPool").
     if (found := one.get("mfaConfiguration") or "OFF") not in ("ON", "OPTIONAL"):
-        yield f"its mfaConfiguration is {found}: a password is all that a thief needs."
+        yield f"its mfaConfiguration is {found}, so a stolen password is enough to sign in."
 
 
 def _ignores_case(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    # True is the default (Cognito guide, "User pool case sensitivity").
+    # True is the default (Cognito Developer Guide, "User pool case sensitivity").
     if one.get("usernameConfiguration.caseSensitive") is not False:
-        yield "Ada@example.com and ada@example.com are two people to it."
+        yield "its usernames are case-sensitive: Ada@example.com and ada@example.com are two users."
 
 
 def _known(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -47,9 +46,9 @@ def _comes_back(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]
     for name in ("callbackUrls", "logoutUrls"):
         for url in one.items(name):
             if not _is_safe(url, on_laptops=not keeps_data(context)):
-                yield f"{name} has {url}, which is not reached by TLS."
+                yield f"{name} contains {url}, which does not use TLS."
     if "implicit" in one.items("allowedOauthFlows"):
-        yield "with the flow implicit the tokens themselves are in an address."
+        yield "allowedOauthFlows contains implicit, which puts tokens into URLs."
 
 
 def _is_safe(url: str, *, on_laptops: bool) -> bool:
@@ -60,8 +59,8 @@ def _is_safe(url: str, *, on_laptops: bool) -> bool:
 
 USER_POOLS_REFUSE_DELETION = Rule(
     "user-pool-deletion-protection",
-    description="User pools refuse to be deleted until somebody lifts that on purpose.",
-    reason="Cognito gives nobody's password away: of a deleted pool there is no backup.",
+    description="User pools have deletion protection.",
+    reason="Cognito has no backup of a user pool and does not export passwords.",
     remedy="Set deletionProtection to ACTIVE.",
     source=f"{_HUB}, control Cognito.6; {_GUIDE}, User pool deletion protection",
     example="deletionProtection: INACTIVE",
@@ -72,8 +71,8 @@ USER_POOLS_REFUSE_DELETION = Rule(
 
 USER_POOLS_OFFER_MFA = Rule(
     "user-pool-mfa",
-    description="Users can protect themselves with more than a password.",
-    reason="People use a password in many places, and one of those is always broken into.",
+    description="User pools offer multi-factor authentication (MFA).",
+    reason="Users reuse passwords, which leak from other sites.",
     remedy="Set mfaConfiguration to OPTIONAL or ON.",
     source=f"{_HUB}, control Cognito.5; {_GUIDE}, Adding MFA to a user pool",
     example="mfaConfiguration: 'OFF'",
@@ -84,9 +83,9 @@ USER_POOLS_OFFER_MFA = Rule(
 
 USER_POOLS_IGNORE_CASE = Rule(
     "user-pool-case-insensitive",
-    description="An address is one person, however it is spelt.",
-    reason="Phones write the first letter large: somebody would have two accounts, or another's;"
-    " it cannot be changed later.",
+    description="Usernames and email addresses are case-insensitive.",
+    reason="Phones capitalize the first letter, which would create a second account. The setting"
+    " cannot be changed later.",
     remedy="Set usernameConfiguration.caseSensitive to false.",
     source=f"{_GUIDE}, User pool case sensitivity",
     example="usernameConfiguration: {caseSensitive: true}",
@@ -97,8 +96,9 @@ USER_POOLS_IGNORE_CASE = Rule(
 
 IDENTITY_POOLS_KNOW_WHO_COMES = Rule(
     "no-unauthenticated-identities",
-    description="An identity pool gives credentials to who has signed in, and of one role alone.",
-    reason="What it gives are credentials of this account, and its id is in every page.",
+    description="Identity pools give credentials only to signed-in users, and only for the"
+    " configured roles.",
+    reason="The pool's id is public, and its credentials give access to this AWS account.",
     remedy="Set allowUnauthenticatedIdentities and allowClassicFlow to false.",
     source=f"{_HUB}, control Cognito.2; {_GUIDE}, Identity pools authentication flow",
     example="allowUnauthenticatedIdentities: true",
@@ -109,10 +109,11 @@ IDENTITY_POOLS_KNOW_WHO_COMES = Rule(
 
 SIGN_IN_COMES_BACK_BY_TLS = Rule(
     "https-callback-urls",
-    description="Who has signed in comes back by https, with a code; on laptops also by http.",
-    reason="What comes back opens an account: whoever listens on the way, or reads a browser's"
-    " history, must not get it.",
-    remedy="Begin callbackUrls and logoutUrls with https, and set allowedOauthFlows to code.",
+    description="Callback and logout URLs use HTTPS, and app clients use the authorization code"
+    " flow. Development stacks may use http://localhost.",
+    reason="Redirects after sign-in carry credentials, which must not leak in transit or in the"
+    " browser's history.",
+    remedy="Use https in callbackUrls and logoutUrls, and set allowedOauthFlows to code.",
     source=f"{_GUIDE}, Application-specific settings with app clients; RFC 9700, section 2.1.2",
     example="callbackUrls: ['http://ui.example.com']",
     judges={CLIENT: ("callbackUrls", "logoutUrls", "allowedOauthFlows")},

@@ -1,4 +1,4 @@
-"""Actions that AWS limits to no resource: only on everything can they be given."""
+"""Actions without resource-level permissions, which can be allowed only on all resources."""
 
 ON_EVERYTHING = (
     "acm:ListCertificates",
@@ -68,7 +68,9 @@ ON_EVERYTHING = (
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
 )
-"""Those that the platform's roles and people need (Service Authorization Reference: actions, of
-the service before the colon, that have no entry under "Resource types"). All that this page calls
-Describe in autoscaling and elasticloadbalancing is so; in ec2 it is not.
+"""Actions without resource-level permissions that the platform's roles and users need.
+
+Source: the tables of actions in the Service Authorization Reference. An action without an entry in
+"Resource types" has none. This applies to all Describe actions of autoscaling and
+elasticloadbalancing, but not of ec2.
 """

@@ -1,4 +1,4 @@
-"""What rules read out of Kubernetes workloads: pods, their containers, and who selects them."""
+"""Reads Kubernetes workloads: pods, containers and selectors."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,10 +15,10 @@ CRON_JOB = "kubernetes:batch/v1:CronJob"
 SCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
 
 REPLICATED = (DEPLOYMENT, STATEFUL_SET)
-"""Workloads that say how many of their pods there are, and that nothing else makes."""
+"""Workloads with a number of replicas that no other workload creates."""
 
 LASTING = (*REPLICATED, DAEMON_SET, REPLICA_SET)
-"""Workloads whose pods run until somebody ends them."""
+"""Workloads whose pods run until they are deleted."""
 
 WORKLOADS = (*LASTING, JOB, CRON_JOB, POD)
 
@@ -29,60 +29,60 @@ SCALER_PATHS = (
     *("spec.scaleTargetRef.kind", "spec.scaleTargetRef.name", "metadata.namespace"),
     *("spec.minReplicas", "spec.maxReplicas"),
 )
-"""What rules read of a HorizontalPodAutoscaler."""
+"""The properties that rules read of a HorizontalPodAutoscaler."""
 
 _TEMPLATES = dict.fromkeys(WORKLOADS, "spec.template") | {
     CRON_JOB: "spec.jobTemplate.spec.template",
     POD: "",
 }
-"""Where a workload describes its pods; a pod does so itself."""
+"""The path of the pod template, by workload type; empty for a pod itself."""
 
 
 def pod_paths(types: tuple[str, ...], *paths: str) -> dict[str, tuple[str, ...]]:
-    """What a rule reads of the pods of each type, by paths from a pod: `spec.containers.image`."""
+    """Returns the properties to read by workload type, for paths in a pod."""
     return {type_: tuple(_below(type_, path) for path in paths) for type_ in types}
 
 
 def pod_part(one: Resource, path: str) -> Mapping[str, Any]:
-    """A part of the pods that a workload describes, or an empty one."""
+    """Returns a part of a workload's pod template, or an empty object."""
     return one.part(_below(one.type, path))
 
 
 def containers_of(one: Resource) -> Iterator[Mapping[str, Any]]:
-    """The containers of a workload's pods, and those that run before them."""
+    """Yields the containers of a workload's pods, including init containers."""
     yield from main_containers_of(one)
     yield from pod_part(one, "spec").get("initContainers") or ()
 
 
 def main_containers_of(one: Resource) -> Iterator[Mapping[str, Any]]:
-    """The containers of a workload's pods that run as long as the pod does."""
+    """Yields the containers of a workload's pods without init containers."""
     yield from pod_part(one, "spec").get("containers") or ()
 
 
 def title(container: Mapping[str, Any]) -> str:
-    """How messages call a container."""
+    """Returns the container's name for messages."""
     return f"container {container.get('name')!r}"
 
 
 def namespace_of(one: Resource) -> str:
-    """Where a Kubernetes object lives."""
+    """Returns the namespace of a Kubernetes object."""
     return one.get("metadata.namespace") or "default"
 
 
 def selects(selector: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
-    """Whether a label selector is about pods with the labels; an empty one is about all."""
+    """Whether a label selector matches the labels; an empty selector matches all."""
     exact = selector.get("matchLabels") or NOTHING
     rules = selector.get("matchExpressions") or ()
     return has_labels(exact, labels) and all(_holds(rule, labels) for rule in rules)
 
 
 def has_labels(wanted: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
-    """Whether all that is wanted is among the labels."""
+    """Whether the labels contain all wanted labels."""
     return all(labels.get(key) == value for key, value in wanted.items())
 
 
 def scalers_of(one: Resource, others: Others) -> Iterator[Resource]:
-    """The HorizontalPodAutoscalers that are aimed at a workload."""
+    """Yields the HorizontalPodAutoscalers that scale a workload."""
     return (each for each in others.of(SCALER) if _is_aimed_at(each, one))
 
 
@@ -106,7 +106,7 @@ def _holds(rule: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
 def _is_aimed_at(scaler: Resource, one: Resource) -> bool:
     if scaler.get("spec.scaleTargetRef.kind") != one.type.rpartition(":")[2]:
         return False
-    # Its name may have come from the workload itself, and be unknown as long as that is.
+    # The target's name may be an output of the workload that is still unknown.
     if one.urn in scaler.uses.get("spec", ()):
         return True
     return namespace_of(scaler) == namespace_of(one) and (

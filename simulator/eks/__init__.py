@@ -1,1 +1,1 @@
-"""The stand-in for the `eks` plugin: a component whose children the engine registers as its own."""
+"""A stand-in for the `eks` plugin: a component whose children are registered with the engine."""

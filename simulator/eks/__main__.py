@@ -17,7 +17,7 @@ from tools.plugin_server import CHANNEL_OPTIONS, LOOKS_SECONDS, drop_debug_messa
 
 
 class EksProvider(Provider):
-    """Stands in for the official `eks` provider: the component `Cluster`, and no other."""
+    """A substitute for the official `eks` provider; it has the component `Cluster` only."""
 
     def construct(
         self, name: str, resource_type: str, inputs: Inputs, options: ResourceOptions | None = None

@@ -1,4 +1,4 @@
-"""Who gets into the cluster: the aws-auth ConfigMap, and access entries."""
+"""Access to the cluster: the aws-auth ConfigMap and access entries."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ _NODE_GROUPS = ["system:bootstrappers", "system:nodes"]
 
 
 class _Role(CustomResource):
-    """An IAM role that the program made and handed over."""
+    """An IAM role that the program created and passed to the component."""
 
     def __init__(self, type_: str, name: str, urn: str) -> None:
         self.arn: Output[str]
@@ -34,7 +34,7 @@ register_resource_module("aws", "iam/role", _Roles())
 def aws_auth(
     name: str, inputs: Props, kubernetes: ProviderResource, opts: ResourceOptions
 ) -> list[Child]:
-    """The ConfigMap that maps IAM roles and users, unless access entries alone decide."""
+    """The ConfigMap that maps IAM roles and users; empty if only access entries are used."""
     if inputs.get("authenticationMode") == "API":
         return []
     nodes = Output.from_input(inputs.get("instanceRoles") or []).apply(
@@ -58,7 +58,7 @@ def aws_auth(
 
 
 def access_entries(name: str, inputs: Props, cluster: Child, opts: ResourceOptions) -> list[Child]:
-    """An access entry for each that is given, with its policies below it."""
+    """An access entry for each given one, with its access policies as children."""
     entries: Mapping[str, Any] = inputs.get("accessEntries") or {}
     after = ResourceOptions.merge(opts, ResourceOptions(depends_on=[cluster]))
     made: list[Child] = []

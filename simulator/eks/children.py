@@ -1,6 +1,6 @@
-"""Resources registered by token and Pulumi's own property names, without the SDK of their package.
+"""Resources registered by type token and Pulumi property names, without their package's SDK.
 
-Loading `pulumi_aws` only to name a few resources would double what each deployment waits for.
+Importing `pulumi_aws` only to name a few resources would double the time of each deployment.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ Props = dict[str, Any]
 
 
 class Child(CustomResource):
-    """A resource of the type `token`; `outputs` are the properties that will be asked for."""
+    """A resource with the type `token`; `outputs` are the output properties to resolve."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Child(CustomResource):
         super().__init__(token, name, {**dict.fromkeys(outputs), **props}, opts)
 
     def output(self, name: str) -> Output[Any]:
-        """The property `name`, which is an input or was among `outputs`."""
+        """Returns the property `name`: an input, or one of `outputs`."""
         return cast(Output[Any], self.__dict__[name])
 
 
@@ -41,7 +41,7 @@ class KubernetesProvider(ProviderResource):
 
 
 class VpcCniAddon(ComponentResource):
-    """The component that holds the VPC CNI's add-on."""
+    """The component that contains the VPC CNI add-on."""
 
     def __init__(self, name: str, props: Props, opts: ResourceOptions) -> None:
         super().__init__("eks:index:VpcCniAddon", name, None, opts)

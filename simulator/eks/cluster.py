@@ -27,16 +27,16 @@ _READ = frozenset(
         *("vpcCniOptions", "vpcId"),
     }
 )
-"""The inputs that this stand-in understands; it refuses any other, rather than dropping it."""
+"""The supported inputs. Any other input is refused, never ignored."""
 
 _THUMBPRINT = "9e99a48a9960b14926bb7f3b02e22da2b0ab7280"
-"""Where the official component asks the issuer's host for its certificate, this stands instead."""
+"""A placeholder for the thumbprint that the official component gets from the issuer's host."""
 
 
 class Cluster(ComponentResource):
-    """An EKS cluster without node group of its own; `state` holds the component's outputs.
+    """An EKS cluster without a default node group; `state` holds the component's outputs.
 
-    Raises ValueError for inputs that only the official component understands.
+    Raises ValueError for inputs that only the official component supports.
     """
 
     def __init__(self, name: str, inputs: Inputs, opts: ResourceOptions | None) -> None:
@@ -178,7 +178,9 @@ class Cluster(ComponentResource):
 def _refuse_unknown(name: str, given: Props) -> None:
     unknown = sorted(key for key in given if key not in _READ)
     if unknown:
-        raise ValueError(f"the simulated eks.Cluster {name!r} knows no {', '.join(unknown)}")
+        raise ValueError(
+            f"the simulated eks.Cluster {name!r} does not support {', '.join(unknown)}"
+        )
     if not given.get("skipDefaultNodeGroup"):
         raise ValueError(f"the simulated eks.Cluster {name!r} needs skip_default_node_group=True")
     entries = given.get("accessEntries")

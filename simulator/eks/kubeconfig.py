@@ -1,10 +1,10 @@
-"""The kubeconfig of a cluster, whose tokens `aws eks get-token` makes."""
+"""The kubeconfig of a cluster, with tokens from `aws eks get-token`."""
 
 from typing import Any
 
 
 def kubeconfig(name: str, endpoint: str, ca: str, region: str, role_arn: str | None) -> Any:
-    """The kubeconfig of a cluster, its `ca` in base64; without a role the caller's own is used."""
+    """Returns a cluster's kubeconfig. `ca` is base64. Without a role, tokens are for the caller."""
     arguments = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"]
     arguments += ["--role", role_arn] if role_arn else []
     version = "client.authentication.k8s.io/v1beta1"

@@ -1,4 +1,4 @@
-"""The security groups that the component makes for the control plane and for nodes."""
+"""The security groups that the component creates for the control plane and for nodes."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _KUBELET: Props = {"protocol": "tcp", "fromPort": 1025, "toPort": 65535}
 
 @dataclass(frozen=True)
 class SecurityGroups:
-    """Makes the groups of the component `name` in a VPC."""
+    """Creates the security groups of the component `name` in a VPC."""
 
     name: str
     vpc_id: Input[str]
@@ -21,14 +21,14 @@ class SecurityGroups:
     opts: ResourceOptions
 
     def control_plane(self) -> Child:
-        """The control plane's group, from which everything can be reached."""
+        """The control plane's security group, with all outbound traffic allowed."""
         group = self._group("eksClusterSecurityGroup", {})
         egress = _ALL | {"cidrBlocks": ["0.0.0.0/0"], "description": "Allow internet access."}
         self._rule("eksClusterInternetEgressRule", "egress", group, egress)
         return group
 
     def nodes(self, cluster_name: Output[str], control_plane: Child) -> tuple[Child, Child]:
-        """The nodes' group, and the rule that lets nodes reach the control plane."""
+        """The nodes' security group, and the rule that allows nodes to reach the control plane."""
         owned = cluster_name.apply(lambda name: {f"kubernetes.io/cluster/{name}": "owned"})
         group = self._group("nodeSecurityGroup", owned)
         from_control_plane = {"sourceSecurityGroupId": control_plane.id}

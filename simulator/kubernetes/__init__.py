@@ -1,1 +1,1 @@
-"""The stand-in for the `kubernetes` plugin, in front of a cluster's real API server."""
+"""A stand-in for the `kubernetes` plugin, backed by a cluster's real API server."""

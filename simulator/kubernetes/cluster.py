@@ -1,4 +1,4 @@
-"""The objects of one cluster, as its API server keeps them."""
+"""The objects of one cluster, accessed through its API server."""
 
 import threading
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from simulator.kubernetes.kubeconfig import Kubeconfig
 from simulator.provider.shapes import Props
 
 _ANSWER_SECONDS = 60
-"""How long an answer may take: the API server's own limit (`kube-apiserver --request-timeout`)."""
+"""Timeout of a request: the API server's own limit (`kube-apiserver --request-timeout`)."""
 
 _GONE = ("NotFound", NOT_SERVED)
 
 
 @dataclass(frozen=True)
 class Ref:
-    """What an object is known by; a cluster-scoped one has no namespace."""
+    """The identity of an object; a cluster-scoped one has no namespace."""
 
     api_version: str
     kind: str
@@ -27,15 +27,15 @@ class Ref:
     namespace: str | None = None
 
     def __str__(self) -> str:
-        """As people name it: `ConfigMap kube-system/aws-auth`."""
+        """For messages, such as `ConfigMap kube-system/aws-auth`."""
         return f"{self.kind} {'/'.join(filter(None, (self.namespace, self.name)))}"
 
 
 class Cluster:
-    """The API server that a kubeconfig leads to.
+    """The API server that a kubeconfig points to.
 
-    Every method raises UnreachableError where nothing answers, RefusedError with the API server's
-    own words, and ClusterError where the kubeconfig's credentials are not to be had.
+    Every method raises UnreachableError if the server does not answer, RefusedError with the API
+    server's message, and ClusterError if the kubeconfig's credentials cannot be obtained.
     """
 
     def __init__(self, kubeconfig: Kubeconfig) -> None:
@@ -55,7 +55,7 @@ class Cluster:
         return True
 
     def get(self, ref: Ref) -> Props | None:
-        """The object as it is; None where there is none, or not even its kind."""
+        """Returns the live object; None if it does not exist or its kind is unknown."""
         try:
             return self._ask("get", ref)
         except RefusedError as error:
@@ -64,11 +64,11 @@ class Cluster:
             raise
 
     def create(self, ref: Ref, body: Props, *, manager: str, dry_run: bool) -> Props:
-        """Make an object that must not exist yet; answers it as it became."""
+        """Create an object that must not exist; returns the created object."""
         return self._ask("create", ref, body=body, field_manager=manager, dry_run=_dry(dry_run))
 
     def apply(self, ref: Ref, body: Props, *, manager: str, force: bool, dry_run: bool) -> Props:
-        """Apply an object on the server's side; `force` takes fields away from other managers."""
+        """Server-side apply an object; `force` takes fields over from other managers."""
         return self._ask(
             "server_side_apply",
             ref,
@@ -79,14 +79,14 @@ class Cluster:
         )
 
     def patch(self, ref: Ref, body: Any, content_type: str) -> Props:
-        """Patch an object in the way that `content_type` names."""
+        """Patch an object with the patch type `content_type`."""
         return self._ask("patch", ref, body=body, content_type=content_type)
 
     def delete(self, ref: Ref) -> None:
-        """Delete an object, if there is one, and what the API server keeps of it.
+        """Delete an object, if it exists, with everything that the API server keeps of it.
 
-        No controller runs here that would see to a namespace's content, nor to finalizers but
-        those of definitions of custom resources; it may be quicker than this.
+        No controller runs here that would delete a namespace's contents or handle finalizers,
+        except those of CustomResourceDefinitions. These may finish before this method removes them.
         """
         try:
             left = self._ask("delete", ref, propagation_policy="Background")
@@ -124,7 +124,7 @@ class Cluster:
         key = (api_version, kind)
         with self._lock, in_words(self._server):
             if key not in self._kinds:
-                # Without a prefix the client would look through every group that has a `v1`.
+                # Without a prefix the client would search every API group that has a `v1`.
                 prefix = "apis" if "/" in api_version else "api"
                 self._kinds[key] = self._client.resources.get(
                     prefix=prefix, api_version=api_version, kind=kind
@@ -137,7 +137,7 @@ def _as_it_is(client: DynamicClient, answer: Props) -> Props:
 
 
 _PLAINLY: Props = {"serializer": _as_it_is, "_request_timeout": _ANSWER_SECONDS}
-"""Ask for an answer as plain JSON, not in the client's own objects."""
+"""Requests plain JSON instead of the client's own objects."""
 
 
 def _dry(run: bool) -> str | None:

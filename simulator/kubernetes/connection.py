@@ -1,4 +1,4 @@
-"""The official Python client, connected as a kubeconfig says, and its errors in words."""
+"""The official Python client, connected with a kubeconfig, and its errors as our exceptions."""
 
 import json
 from collections.abc import Generator
@@ -21,31 +21,31 @@ from simulator.kubernetes.kubeconfig import Kubeconfig
 
 
 def connect(kubeconfig: Kubeconfig) -> DynamicClient:
-    """A client with the kubeconfig's own credentials, and no other that this machine may hold.
+    """A client with the kubeconfig's credentials only; it uses no others of this machine.
 
-    Raises ClusterError where they are not to be had, and what `in_words` raises.
+    Raises ClusterError if they cannot be obtained, and the errors of `in_words`.
     """
     configuration: Any = Configuration()
-    configuration.proxy = None  # else the environment's, which knows no cluster on this machine
-    configuration.retries = Retry(connect=0)  # where nobody listens now, nobody will in a moment
+    configuration.proxy = None  # ignores proxies, which cannot reach this machine
+    configuration.retries = Retry(connect=0)  # retrying does not help if nothing listens
     user = {name: value for name, value in kubeconfig.user.items() if name != "exec"}
     users = [{"name": kubeconfig.user_name, "user": user}]
     with in_words(kubeconfig.server):
         loader = KubeConfigLoader(kubeconfig.content | {"users": users}, kubeconfig.context)
         loader.load_and_set(configuration)
         if "exec" in kubeconfig.user:
-            # The loader would run it too, but keep its failure to itself.
+            # The loader would run the command too, but hide its failure.
             token = ExecToken(kubeconfig.user["exec"], kubeconfig.server)
             configuration.api_key["BearerToken"] = ""
             configuration.refresh_api_key_hook = token.renew
-        # The client's usual place to keep what it learnt is shared by all users of the machine.
+        # The client's default cache folder is shared by all users of the machine.
         with TemporaryDirectory() as folder:
             return DynamicClient(ApiClient(configuration), str(Path(folder) / "kinds.json"))
 
 
 @contextmanager
 def in_words(server: str) -> Generator[None]:
-    """Raise what the client raises as UnreachableError, RefusedError or ClusterError."""
+    """Convert the client's errors to UnreachableError, RefusedError or ClusterError."""
     try:
         yield
     except ResourceNotFoundError:

@@ -1,8 +1,8 @@
-"""Tokens of a kubeconfig's command, such as `aws eks get-token`, kept until they expire.
+"""Tokens from a kubeconfig's exec command, such as `aws eks get-token`, cached until they expire.
 
-The command takes half a second of processor time, which each engine command would spend for each
-provider: its token lies in the account's folder, readable by its owner only. Every token is still
-checked by the cluster, with each request.
+The command takes half a second of CPU time, which each engine command would spend for each
+provider. So its token is cached in the account's folder, readable by its owner only. The cluster
+still checks the token with each request.
 """
 
 import hashlib
@@ -23,11 +23,11 @@ from simulator.kubernetes.errors import ClusterError
 from simulator.provider.shapes import Props
 
 _MARGIN = timedelta(minutes=1)
-"""How long before its end a token is renewed: clocks may differ."""
+"""A token is renewed this long before it expires, because clocks may differ."""
 
 
 class ExecToken:
-    """The token that a kubeconfig's command prints; it is run again when the token expires."""
+    """The token that a kubeconfig's command prints; runs the command again when it expires."""
 
     def __init__(self, command: Props, server: str) -> None:
         self._command, self._server = command, server
@@ -35,7 +35,7 @@ class ExecToken:
         self._status: Props | None = None
 
     def renew(self, configuration: Configuration) -> None:
-        """Give the configuration a valid token. Raises ClusterError where the command fails."""
+        """Set a valid token in the configuration. Raises ClusterError if the command fails."""
         with self._lock:
             if self._status is None or _has_expired(self._status):
                 self._status = self._kept() or self._run()
@@ -43,7 +43,7 @@ class ExecToken:
 
     @property
     def _file(self) -> Path | None:
-        """The token's file, named after all that decides what the command prints."""
+        """The token's cache file, named with a hash of everything that the output depends on."""
         folder = os.environ.get(FOLDER_VARIABLE)
         aws = sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_"))
         key = json.dumps([self._command, self._server, aws], sort_keys=True)

@@ -1,4 +1,4 @@
-"""What the provider fills into a resource's inputs: its kind, namespace and name."""
+"""The inputs that the provider adds to a resource: its kind, namespace and name."""
 
 from typing import cast
 
@@ -7,18 +7,18 @@ from simulator.provider.schema import UNKNOWN
 from simulator.provider.shapes import Props
 
 _AUTONAMED = "pulumi.com/autonamed"
-"""The annotation of an object whose name the provider made up."""
+"""The annotation of an object whose name was generated."""
 
 _SUFFIX_DIGITS = 8
-"""Random digits of a made name: the engine's own default (`resource.NewUniqueName`)."""
+"""Random digits of a generated name: the engine's default (`resource.NewUniqueName`)."""
 
 
 def with_defaults(
     token: str, news: Props, olds: Props, *, name: str, seed: bytes, namespace: str
 ) -> Props:
-    """The inputs of a resource called `name`, with the provider's defaults in them.
+    """Returns the inputs of a resource called `name`, with the provider's defaults added.
 
-    `seed` makes up a physical name where none is given; `namespace` is for those without one.
+    `seed` generates a physical name if none is given; `namespace` is the default namespace.
     """
     inputs = {key: value for key, value in news.items() if value is not None}
     made = f"{name}-{seed.hex()[:_SUFFIX_DIGITS]}"
@@ -40,7 +40,7 @@ def with_defaults(
 
 
 def is_autonamed(inputs: Props) -> bool:
-    """Whether the provider made up the object's name."""
+    """Whether the provider generated the object's name."""
     metadata = inputs.get("metadata")
     if not isinstance(metadata, dict):
         return False

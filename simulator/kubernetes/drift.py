@@ -1,4 +1,4 @@
-"""What a cluster holds now of what the program gave."""
+"""Drift of an object: its live values for the inputs that the program gave."""
 
 import base64
 from typing import Any, cast
@@ -8,27 +8,28 @@ from kubernetes.utils.quantity import parse_quantity
 from simulator.provider.shapes import Props
 
 _SERVERS_OWN = ("creationTimestamp", "generation", "managedFields", "resourceVersion", "uid")
-"""Metadata that the API server writes, and no program gives."""
+"""Metadata that the API server sets and programs do not."""
 
 
 def refreshed_inputs(inputs: Props, live: Props) -> Props:
-    """The old inputs as the live object has them now, without what it has no more."""
+    """Returns the old inputs with their live values; inputs that no longer exist are removed."""
     if "stringData" in inputs:
         live = live | {"stringData": _decoded(live.get("data") or {})}
     return _without_nothing(_refreshed(inputs, live))
 
 
 def imported_inputs(live: Props) -> Props:
-    """The inputs that would have made a live object."""
+    """Returns the inputs that would create a live object."""
     inputs = {name: value for name, value in live.items() if name != "status"}
     metadata = {name: value for name, value in live["metadata"].items() if name not in _SERVERS_OWN}
     return inputs | {"metadata": metadata}
 
 
 def _refreshed(old: Any, live: Any) -> Any:
-    """The live value, reduced to what the old inputs spoke of.
+    """Returns the live value, reduced to what the old inputs contain.
 
-    A map is shared: other managers have keys of their own in it. A list is compared whole.
+    A map may also have keys of other managers, so only its known keys are compared. A list is
+    compared as a whole.
     """
     if isinstance(old, dict):
         parts = cast(Props, live) if isinstance(live, dict) else {}
@@ -39,12 +40,12 @@ def _refreshed(old: Any, live: Any) -> Any:
         before, now = cast(list[Any], old), cast(list[Any], live)
         known = [_refreshed(each, other) for each, other in zip(before, now, strict=False)]
         return [*known, *now[len(known) :]]
-    # The API server leaves out what is empty, and spells amounts its own way.
+    # The API server omits empty values and normalizes quantities.
     return old if (not old and live is None) or _same_amount(old, live) else live
 
 
 def _same_amount(old: Any, live: Any) -> bool:
-    """Whether two different texts are the same quantity, such as `1000m` and `1`."""
+    """Whether two different strings are the same quantity, such as `1000m` and `1`."""
     try:
         return isinstance(live, str) and parse_quantity(old) == parse_quantity(live)
     except (ValueError, TypeError):

@@ -1,21 +1,21 @@
-"""What goes wrong between the plugin and a cluster, in words for people."""
+"""Errors between the plugin and a cluster; their messages are shown to users."""
 
 NOT_SERVED = "NotServed"
-"""The reason of a RefusedError where the API server does not know an object's kind at all."""
+"""The reason of a RefusedError if the API server does not know an object's kind."""
 
 
 class ClusterError(Exception):
-    """A cluster cannot be used as asked; the text says why and what helps."""
+    """A cluster cannot be used as requested; the message has the reason and the remedy."""
 
 
 class UnreachableError(ClusterError):
-    """Nothing answers where the kubeconfig says that the cluster is."""
+    """The cluster does not answer at the kubeconfig's address."""
 
 
 class RefusedError(ClusterError):
-    """The API server said no.
+    """The API server refused a request.
 
-    `reason` is its own word for why, such as `AlreadyExists` (`metav1.StatusReason` in
+    `reason` is the API server's reason, such as `AlreadyExists` (`metav1.StatusReason` in
     https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/).
     """
 

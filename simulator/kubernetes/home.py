@@ -1,4 +1,4 @@
-"""Where resources of one type live."""
+"""Where the resources of one type are stored."""
 
 from typing import Protocol
 
@@ -6,27 +6,27 @@ from simulator.provider.shapes import Props
 
 
 class Home(Protocol):
-    """A cluster, or records of what a cluster would hold.
+    """A cluster, or records of what a cluster would contain.
 
-    A state is what the engine keeps of a resource as its outputs. Errors are ClusterErrors.
+    A state holds the resource's outputs as the engine stores them. Methods raise ClusterError.
     """
 
     def create(self, inputs: Props, *, preview: bool) -> Props:
-        """Make the resource, or in a preview only say what it would be."""
+        """Create the resource; in a preview, only return what it would become."""
         ...
 
     def read(self, id_: str, state: Props) -> Props | None:
-        """The resource's state as it is now, or None when it is gone."""
+        """Returns the resource's current state; None if it no longer exists."""
         ...
 
     def inputs(self, old: Props, state: Props) -> Props:
-        """The old inputs as a state has them; all that would have led to it without old ones."""
+        """The old inputs with the state's values; without old ones, all inputs of the state."""
         ...
 
     def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
-        """Bring the resource to its new inputs, or in a preview only say what it would be."""
+        """Update the resource to its new inputs; in a preview, only return what it would become."""
         ...
 
     def delete(self, id_: str, state: Props) -> None:
-        """Delete the resource, if it is there."""
+        """Delete the resource if it exists."""
         ...

@@ -1,11 +1,11 @@
-"""Kinds of objects: what tokens call them, and whether they live in a namespace."""
+"""Kinds of objects: their type tokens, and whether they are namespaced."""
 
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
-"""The token of a Helm release, the one resource of the SDK that is no object of the API."""
+"""The token of a Helm release, the only resource of the SDK that is not an API object."""
 
 _CLUSTER_SCOPED = frozenset(
     [
@@ -41,12 +41,12 @@ _CLUSTER_SCOPED = frozenset(
         "VolumeAttributesClass",
     ]
 )
-"""Kinds without a namespace (`kubectl api-resources --namespaced=false`)."""
+"""Cluster-scoped kinds (`kubectl api-resources --namespaced=false`)."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of object in one version of its API group; the core group is called ``."""
+    """A kind of object in one version of its API group; the core group is the empty string."""
 
     group: str
     version: str
@@ -61,20 +61,20 @@ class Kind:
 
     @property
     def api_version(self) -> str:
-        """As objects name it: `v1`, `apps/v1`."""
+        """The `apiVersion` field: `v1`, `apps/v1`."""
         return f"{self.group}/{self.version}" if self.group else self.version
 
     @property
     def namespaced(self) -> bool:
-        """Whether its objects live in a namespace; meant for kinds that the SDK knows."""
+        """Whether its objects are namespaced; valid for kinds that the SDK knows."""
         return self.name not in _CLUSTER_SCOPED
 
 
 @cache
 def is_custom(token: str) -> bool:
-    """Whether only a definition in a cluster can tell of the type: the SDK does not know it.
+    """Whether the SDK does not know the type, so that it needs a CustomResourceDefinition.
 
-    The SDK's files are asked, not its modules, which take more than a second to load.
+    Looks at the SDK's files instead of importing its modules, which takes more than a second.
     """
     if token == RELEASE:
         return False

@@ -1,4 +1,4 @@
-"""A kubeconfig: where its cluster is and who one is there."""
+"""A kubeconfig: the cluster's address and the user's credentials."""
 
 import ipaddress
 from dataclasses import dataclass
@@ -14,30 +14,27 @@ from simulator.provider.shapes import Props
 
 @dataclass(frozen=True)
 class Kubeconfig:
-    """A kubeconfig's content and the one of its contexts that counts."""
+    """A kubeconfig's content and the selected context."""
 
     content: Props
     context: str
 
     @classmethod
     def parse(cls, given: str, context: str | None = None) -> "Kubeconfig":
-        """A kubeconfig as JSON or YAML, or the path of one; `context` instead of its current one.
-
-        Raises ClusterError for what is no kubeconfig, and for a cluster on another machine.
-        """
+        """Parse a kubeconfig (JSON, YAML or a path); `context` overrides the current context."""
         content = _content(given)
         config = cls(content, context or str(content.get("current-context") or ""))
         if not _is_here(config.server):
             raise ClusterError(
-                f"the kubeconfig leads to {config.server}, which is not a cluster of the simulated"
-                " account: that has none but on this machine. Deploy to a real cluster with the"
+                f"the kubeconfig points to {config.server}, which is not a cluster of the simulated"
+                " account: its clusters run on this machine only. Deploy to a real cluster with the"
                 " Pulumi CLI itself, not with simulator/pulumi"
             )
         return config
 
     @property
     def cluster(self) -> Props:
-        """What it says of the cluster: `server`, `certificate-authority-data` and so on."""
+        """The cluster's fields: `server`, `certificate-authority-data` and so on."""
         return self._named("clusters", "cluster", str(self._context.get("cluster")))
 
     @property
@@ -47,17 +44,17 @@ class Kubeconfig:
 
     @property
     def user(self) -> Props:
-        """How one proves who one is: `token`, `client-certificate-data`, `exec` and so on."""
+        """The user's credentials: `token`, `client-certificate-data`, `exec` and so on."""
         return self._named("users", "user", self.user_name)
 
     @property
     def user_name(self) -> str:
-        """The kubeconfig's own name for that one."""
+        """The kubeconfig's name of the user."""
         return str(self._context.get("user"))
 
     @property
     def namespace(self) -> str | None:
-        """The context's default namespace, if it names one."""
+        """The context's default namespace, if it has one."""
         return self._context.get("namespace")
 
     @property
@@ -73,13 +70,13 @@ class Kubeconfig:
 
 def _content(given: str) -> Props:
     content = _parsed(given)
-    if isinstance(content, str):  # a path, too, is YAML: that of a string
+    if isinstance(content, str):  # a path is valid YAML too: a string
         try:
             content = _parsed(Path(content).expanduser().read_text())
         except OSError as error:
             raise ClusterError(f"the kubeconfig cannot be read: {error}") from None
     if not isinstance(content, dict):
-        raise ClusterError("the kubeconfig is neither JSON nor YAML nor a path to a file of it")
+        raise ClusterError("the kubeconfig must be JSON, YAML or the path of such a file")
     return cast(Props, content)
 
 
@@ -87,7 +84,7 @@ def _parsed(text: str) -> Any:
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise ClusterError(f"the kubeconfig is no YAML: {error}") from None
+        raise ClusterError(f"the kubeconfig is not valid YAML: {error}") from None
 
 
 def _is_here(server: str) -> bool:

@@ -12,24 +12,24 @@ from simulator.kubernetes.settings import Settings
 from simulator.provider.shapes import Props
 
 _FIELD_MANAGER = "__fieldManager"
-"""Where the official provider keeps the name of an object's manager in its state."""
+"""The key under which the official provider stores the object's field manager in its state."""
 
 _FORCE = "pulumi.com/patchForce"
-"""The annotation that takes fields away from other managers."""
+"""The annotation that takes fields over from other managers."""
 
 
 class Objects:
     """Objects of one kind in one cluster.
 
-    Nothing is waited for, with or without `pulumi.com/skipAwait`: no controller runs here that
-    would start a pod or find an address, so that an object is as ready as it will be when stored.
+    Never waits for readiness, with or without `pulumi.com/skipAwait`: no controller runs here that
+    would start a pod or assign an address.
     """
 
     def __init__(self, cluster: Cluster, kind: Kind, settings: Settings) -> None:
         self._cluster, self._kind, self._settings = cluster, kind, settings
 
     def create(self, inputs: Props, *, preview: bool) -> Props:
-        """Make the object; one that exists already is an error, unless told to upsert."""
+        """Create the object; raises RefusedError if it exists, unless upserts are enabled."""
         ref, manager = self._ref(inputs), _new_manager()
         if self._settings.upsert:
             return self._applied(ref, inputs, manager, force=self._forces(inputs), preview=preview)
@@ -40,29 +40,32 @@ class Objects:
         return live | {_FIELD_MANAGER: manager}
 
     def read(self, id_: str, state: Props) -> Props | None:
-        """The object as it is now; None when it is gone."""
+        """Returns the live object; None if it no longer exists."""
         live = self._cluster.get(self._ref_of_id(id_))
         return live and live | {_FIELD_MANAGER: state.get(_FIELD_MANAGER) or _new_manager()}
 
     def inputs(self, old: Props, state: Props) -> Props:
-        """The old inputs as the object has them now; all that it has without old ones."""
+        """Returns the old inputs with their live values; without old ones, all live inputs."""
         return refreshed_inputs(old, state) if old else imported_inputs(state)
 
     def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
-        """Apply the new inputs on the server's side."""
+        """Apply the new inputs with server-side apply."""
         ref, manager = self._ref_of_id(id_), state.get(_FIELD_MANAGER) or _new_manager()
         live = self._cluster.get(ref)
         if live is None:
-            raise RefusedError(f"{ref} is gone: run `pulumi refresh` to make it anew", "NotFound")
+            raise RefusedError(
+                f"{ref} no longer exists: run `pulumi refresh` and deploy again to create it",
+                "NotFound",
+            )
         managed = taken_over(live["metadata"].get("managedFields") or [], manager)
         if managed and not preview:
             self._cluster.patch(ref, _managed_by(managed, live), "application/json-patch+json")
-        # A preview changes nothing, so there the fields still belong to whom they did.
+        # A preview changes nothing, so the fields still belong to their previous managers.
         force = self._forces(inputs) or bool(managed and preview)
         return self._applied(ref, inputs, manager, force=force, preview=preview)
 
     def delete(self, id_: str, state: Props) -> None:
-        """Delete the object, if it is there."""
+        """Delete the object if it exists."""
         self._cluster.delete(self._ref_of_id(id_))
 
     def _applied(
@@ -99,7 +102,7 @@ def _body(inputs: Props) -> Props:
 
 
 def _managed_by(managed: list[Props], live: Props) -> list[Any]:
-    """The JSON patch that writes managed fields, unless the object changed since it was read."""
+    """The JSON patch that sets managed fields; it fails if the object changed since it was read."""
     version = live["metadata"]["resourceVersion"]
     return [
         {"op": "replace", "path": "/metadata/managedFields", "value": managed},
@@ -108,10 +111,11 @@ def _managed_by(managed: list[Props], live: Props) -> list[Any]:
 
 
 _REMEDIES = {
-    "AlreadyExists": "Take it over with `pulumi import`, or, for all that exist already, with"
+    "AlreadyExists": "Take it over with `pulumi import`, or take over all existing objects with"
     " upsertExistingObjects on the Provider",
     "Conflict": f'To take the fields away from their manager, annotate it with {_FORCE}: "true"',
-    "NotServed": "Does its definition (CRD) come first, and is its apiVersion still served?",
+    "NotServed": "Create its CustomResourceDefinition first, and check that its apiVersion is"
+    " still served",
 }
 
 

@@ -1,8 +1,8 @@
-"""Which fields of an object the provider manages (`metadata.managedFields`).
+"""Ownership of an object's fields by field managers (`metadata.managedFields`).
 
-An object is created, and from then on applied. To the API server these are two managers even under
-one name, so before it applies, the provider joins the first to the second; what people changed
-with kubectl it takes over likewise. See
+The provider creates an object with one request and later applies it. To the API server these are
+two managers even under one name. So before it applies, the provider merges the first into the
+second. It also takes over fields that were changed with kubectl. See
 https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from simulator.provider.shapes import Props
 
 OUR_PREFIX = "pulumi-kubernetes"
-"""What the names of the provider's managers begin with."""
+"""The prefix of the provider's field managers."""
 
 _TAKEN_OVER = (
     ("kubectl", "Apply"),
@@ -19,11 +19,11 @@ _TAKEN_OVER = (
     ("before-first-apply", "Update"),
     (OUR_PREFIX, "Update"),
 )
-"""Managers, by how their names begin and what they did, whose fields the provider takes over."""
+"""Prefixes of managers, with their operation, whose fields the provider takes over."""
 
 
 def taken_over(managed: list[Props], manager: str) -> list[Props] | None:
-    """Managed fields with all that is ours under `manager`; None where it is so already."""
+    """Returns managed fields with all of ours under `manager`; None if nothing has to change."""
     ours = [entry for entry in managed if _is_ours(entry, manager)]
     others = [entry for entry in managed if entry not in ours]
     if not [entry for entry in ours if not _is(entry, manager, "Apply", exactly=True)]:

@@ -1,4 +1,4 @@
-"""What cannot change in place, so that its change makes something new instead."""
+"""Inputs that cannot be updated in place: their change replaces the resource."""
 
 from collections.abc import Collection
 
@@ -30,7 +30,7 @@ _FIXED = {
     ],
     "StorageClass": ["parameters", "provisioner"],
 }
-"""What replaces an object when it changes: the official provider's own choice of each kind."""
+"""For each kind, the fields whose change replaces an object, as in the official provider."""
 
 _IDENTIFIER = "clusterIdentifier"
 
@@ -54,10 +54,10 @@ def fixed_fields(token: str, old: Props, settings: Settings) -> Collection[str]:
 
 
 def fixed_settings(old: Props, new: Props) -> Collection[str]:
-    """Provider settings whose change makes another provider, and all that was made with it anew.
+    """Provider settings whose change replaces the provider, and with it all its resources.
 
-    That is so when it becomes, or may become, another cluster; `clusterIdentifier` overrules that
-    (see its description in `pulumi_kubernetes.ProviderArgs`).
+    The provider is replaced if its cluster changes or may change; `clusterIdentifier` overrides
+    this (see its description in `pulumi_kubernetes.ProviderArgs`).
     """
     if old.get(_IDENTIFIER) and new.get(_IDENTIFIER):
         return [_IDENTIFIER]

@@ -1,4 +1,4 @@
-"""The engine's provider protocol, answered from a cluster's API server."""
+"""The engine's provider protocol, implemented with a cluster's API server."""
 
 import threading
 from collections.abc import Callable, Collection
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 
 _SECRET = Kind("", "v1", "Secret")
 _SECRET_PARTS = ("data", "stringData")
-"""What the official provider keeps encrypted of a Secret, even when it was given in clear."""
+"""The properties of a Secret that the official provider always marks as secret."""
 
 _NOT_PREVIEWED = ("Forbidden", NOT_SERVED)
-"""Why the API server may refuse a rehearsal and still do the real thing later on."""
+"""Reasons of a refused dry run that do not mean that the real request will fail."""
 
 _NOT_CREATED_IN_PREVIEW = (*_NOT_PREVIEWED, "AlreadyExists", "NotFound")
-"""Those, and a namespace that is yet to be made, or a namesake that is yet to be deleted."""
+"""The same for a create: its namespace may not exist yet, or the old object may still exist."""
 
 Warn = Callable[[str, str], None]
-"""Shows a person a warning: takes a resource's URN and the text."""
+"""Reports a warning to the user: takes a resource's URN and the message."""
 
 
 class KubernetesProvider(ProviderPlugin):
-    """Stands in for the official `kubernetes` provider, at `version`."""
+    """A substitute for the official `kubernetes` provider, at `version`."""
 
     name = "kubernetes"
 
@@ -74,8 +74,8 @@ class KubernetesProvider(ProviderPlugin):
         if not given:
             context.abort(
                 grpc.StatusCode.FAILED_PRECONDITION,
-                "no kubeconfig: give the resource a kubernetes.Provider with the kubeconfig of a"
-                " simulated cluster. The one of your own shell is never used here",
+                "no kubeconfig: pass the resource a kubernetes.Provider with the kubeconfig of a"
+                " simulated cluster. The kubeconfig of your shell is never used here",
             )
         elif given != UNKNOWN:
             with self._reported(context):
@@ -118,7 +118,7 @@ class KubernetesProvider(ProviderPlugin):
         return diff_response(
             differences(old, new),
             fixed_fields(token, old, self._settings),
-            # Two of one name cannot exist side by side.
+            # Two objects with the same name cannot exist at the same time.
             delete_before_replace=not is_autonamed(new) and _same_place(old, new),
         )
 
@@ -155,7 +155,7 @@ class KubernetesProvider(ProviderPlugin):
                 if not self._settings.delete_unreachable:
                     raise UnreachableError(
                         f"{error}. If the cluster was deleted, PULUMI_K8S_DELETE_UNREACHABLE=true"
-                        " makes Pulumi forget what was in it"
+                        " removes its resources from the state"
                     ) from None
                 return provider_pb2.ReadResponse(id="")
         if state is None:
@@ -203,7 +203,7 @@ class KubernetesProvider(ProviderPlugin):
         records = Records(token, self._kubeconfig.server)
         if token == RELEASE:
             return records
-        # The client takes half a second to load, and many a command never asks the cluster.
+        # The client takes half a second to import, and many commands do not need it.
         from simulator.kubernetes.cluster import Cluster
         from simulator.kubernetes.objects import Objects
 
@@ -221,7 +221,7 @@ class KubernetesProvider(ProviderPlugin):
         rehearse: Callable[[], Props],
         not_judged: Collection[str],
     ) -> Props | None:
-        """What the API server says that a resource would become; None where it cannot say."""
+        """What the API server returns for a dry run; None if it cannot be run."""
         if self._kubeconfig is None or _has_unknown(inputs):
             return None
         with self._reported(context):
@@ -244,7 +244,7 @@ class KubernetesProvider(ProviderPlugin):
 
 
 _CUSTOM = "kubernetes:apiextensions.k8s.io:CustomResource"
-"""The SDK's type for what it knows nothing of but metadata."""
+"""The SDK's type for resources of which it knows only the metadata."""
 
 
 def _same_place(old: Props, new: Props) -> bool:

@@ -1,4 +1,4 @@
-"""The provider's own settings, as far as they mean something in front of a simulated cluster."""
+"""The provider's settings that are supported for a simulated cluster."""
 
 import os
 from collections.abc import Iterator
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from simulator.provider.shapes import Props
 
 _UNSUPPORTED = {
-    "alwaysRender": "nothing is rendered here",
-    "cluster": "choose the cluster by `context`",
-    "renderYamlToDirectory": "nothing is rendered here",
-    "skipUpdateUnreachable": "a cluster that is unreachable here is broken: see its log",
+    "alwaysRender": "rendering to files is not supported",
+    "cluster": "choose the cluster with `context`",
+    "renderYamlToDirectory": "rendering to files is not supported",
+    "skipUpdateUnreachable": "an unreachable simulated cluster is broken: see its log",
 }
-"""Settings that would silently change what happens, if they were accepted and ignored."""
+"""Settings that are refused, because ignoring them would silently change the result."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the provider does differently when told to."""
+    """The optional behaviours of the provider."""
 
     config_maps_mutable: bool = False
     secrets_mutable: bool = False
@@ -27,9 +27,9 @@ class Settings:
 
     @classmethod
     def of(cls, config: Props) -> "Settings":
-        """The settings of a provider's configuration, else of the environment.
+        """Returns the settings in a provider's configuration, else those in the environment.
 
-        The variables' names are those of the parameters' descriptions in `pulumi_kubernetes`.
+        The names of the variables are in the parameters' descriptions in `pulumi_kubernetes`.
         """
         return cls(
             config_maps_mutable=_is_on(
@@ -43,12 +43,12 @@ class Settings:
 
 
 def unsupported(config: Props) -> Iterator[tuple[str, str]]:
-    """Each setting that the stand-in does not have, and the reason."""
+    """Each unsupported setting that is given, with the reason."""
     for name, reason in _UNSUPPORTED.items():
         if config.get(name) not in (None, False, "false", ""):
             yield name, reason
     if str(config.get("enableServerSideApply")).lower() == "false":
-        yield "enableServerSideApply", "objects are applied on the server's side only"
+        yield "enableServerSideApply", "only server-side apply is supported"
 
 
 def _is_on(config: Props, name: str, variable: str) -> bool:

@@ -1,8 +1,8 @@
-"""Amazon EKS as moto has it, completed where a program or a person would notice.
+"""moto's Amazon EKS, completed where a program or a user would notice a difference.
 
-moto keeps clusters and node groups, but forgets half of their settings, refuses next to nothing and
-gives all clusters one issuer. What EKS refuses is refused here, in EKS's own words where they are
-known.
+moto has clusters and node groups, but drops half of their settings, refuses almost nothing and
+gives all clusters the same OIDC issuer. What EKS refuses is refused here, with EKS's own message if
+it is known.
 """
 
 from moto.eks import urls
@@ -16,14 +16,14 @@ _MISSING_PATHS = (
     "{0}/clusters/(?P<name>[^/]+)/encryption-config/associate$",
     "{0}/clusters/(?P<name>[^/]+)/node-groups/(?P<nodegroupName>[^/]+)/update-version$",
 )
-"""Paths of the EKS API that moto lacks (UpdateClusterVersion and so on), as it writes paths."""
+"""Paths of the EKS API that moto lacks (UpdateClusterVersion and so on), in moto's notation."""
 
 
 class CompletedResponse(Clusters, Nodegroups, Tags):
-    """moto's answers to the calls of the EKS API, each completed with what it leaves out."""
+    """moto's responses of the EKS API, with the missing parts."""
 
 
 def install() -> None:
-    """Let moto answer the EKS API through `CompletedResponse`; to be called before it serves."""
+    """Make moto answer the EKS API with `CompletedResponse`; must be called before it serves."""
     paths = (*urls.url_paths, *_MISSING_PATHS)
     urls.url_paths.update(dict.fromkeys(paths, CompletedResponse.dispatch))

@@ -1,4 +1,4 @@
-"""EKS clusters: all settings kept, each with an issuer and a security group of its own."""
+"""EKS clusters: all settings are stored; each has its own issuer and security group."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -35,14 +35,14 @@ _SETTINGS: Mapping[str, Any] = {
     },
     "upgradePolicy": {"supportType": "EXTENDED"},
 }
-"""A cluster's settings, and what each is where it is not given (EKS API, CreateCluster)."""
+"""A cluster's settings with their defaults (EKS API, CreateCluster)."""
 
 _NEXT_AUTHENTICATION_MODE = {"CONFIG_MAP": "API_AND_CONFIG_MAP", "API_AND_CONFIG_MAP": "API"}
-"""The only way from each mode to another (EKS user guide, "Change authentication mode")."""
+"""The only allowed next mode of each mode (EKS user guide, "Change authentication mode")."""
 
 
 class Clusters(EKSResponse):
-    """The calls that are about a cluster."""
+    """The API calls for a cluster."""
 
     def create_cluster(self) -> ActionResult:
         settings = {
@@ -62,7 +62,7 @@ class Clusters(EKSResponse):
         for name, value in settings.items():
             setattr(cluster, xform_name(name), value)
         cluster.logging = _switched(DEFAULT_LOGGING, self._get_param("logging"))
-        # An issuer is a cluster's own, also after it was made anew under the same name.
+        # Each cluster has a new issuer, even if it has the name of a deleted one.
         issuer = f"https://oidc.eks.{self.region}.amazonaws.com/id/{uuid4().hex.upper()}"
         cluster.identity = {"oidc": {"issuer": issuer}}
         return answer
@@ -97,7 +97,7 @@ class Clusters(EKSResponse):
     def associate_encryption_config(self) -> ActionResult:
         cluster = self._cluster()
         if cluster.encryption_config:
-            # EKS lets nobody change the key; its words for that are not known.
+            # EKS does not change the key; its error message for that is not known.
             raise InvalidParameterException(
                 message="Cluster is already configured with encryption configuration"
             )
@@ -107,19 +107,19 @@ class Clusters(EKSResponse):
     def delete_cluster(self) -> ActionResult:
         cluster = self._cluster()
         if _setting(cluster, "deletionProtection"):
-            # EKS's own words are not known.
+            # EKS's own message is not known.
             raise InvalidRequestException(
                 message=f"Cluster {cluster.name} has deletion protection enabled and cannot be"
                 " deleted. Disable deletion protection first."
             )
         if cluster.fargate_profiles:
-            # EKS's own words are not known.
+            # EKS's own message is not known.
             raise ResourceInUseException(
                 clusterName=cluster.name, message="Cluster has Fargate profiles attached"
             )
         answer = super().delete_cluster()
         group = cluster.resources_vpc_config["clusterSecurityGroupId"]
-        # EKS leaves the group behind where something else still uses it.
+        # EKS leaves the group behind if something else still uses it.
         with suppress(EC2ClientError):
             ec2_backends[self.current_account][self.region].delete_security_group(group_id=group)
         return answer
@@ -128,7 +128,7 @@ class Clusters(EKSResponse):
         return self.eks_backend.describe_cluster(self._get_param("name"))
 
     def _vpc_of(self, subnet_ids: list[str]) -> str:
-        """The VPC that a cluster's subnets lie in; refuses what EKS cannot put a cluster into."""
+        """Returns the VPC of a cluster's subnets; refuses subnets that EKS would refuse."""
         ec2 = ec2_backends[self.current_account][self.region]
         try:
             subnets = [ec2.get_subnet(id_) for id_ in subnet_ids]
@@ -141,7 +141,7 @@ class Clusters(EKSResponse):
         return str(subnets[0].vpc_id)
 
     def _create_security_group(self, cluster: str, vpc: str) -> str:
-        """The group that EKS puts on a cluster's control plane and its managed nodes; its id."""
+        """Create the security group of the control plane and managed nodes; returns its id."""
         ec2 = ec2_backends[self.current_account][self.region]
         name = f"eks-cluster-sg-{cluster}-{uuid4().int % 10**10}"
         group = ec2.create_security_group(
@@ -165,14 +165,14 @@ def _setting(cluster: Cluster, name: str) -> Any:
 
 
 def _merged(old: Any, new: Any) -> Any:
-    """A setting after a call that gave some of its parts, or none."""
+    """A setting after a call that gave some or none of its parts."""
     if new is None:
         return old
     return {**old, **new} if isinstance(new, dict) else new
 
 
 def _switched(old: dict[str, Any], new: dict[str, Any] | None) -> dict[str, Any]:
-    """Control-plane logging after a call that switched some types of log on or off."""
+    """Control-plane logging after a call that enabled or disabled some log types."""
     groups = [*old["clusterLogging"], *(new["clusterLogging"] if new else [])]
     on = {type_: group["enabled"] for group in groups for type_ in group["types"]}
     return {

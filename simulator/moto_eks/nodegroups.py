@@ -1,4 +1,4 @@
-"""EKS managed node groups: sizes that agree, versions that change, and nothing made up."""
+"""EKS managed node groups: consistent sizes, updatable versions and no invented values."""
 
 from moto.core.responses import ActionResult
 from moto.eks.exceptions import InvalidParameterException
@@ -8,21 +8,21 @@ from moto.eks.responses import EKSResponse
 from simulator.moto_eks.updates import update
 
 _AMI_TYPE = "AL2023_x86_64_STANDARD"
-"""What nodes start from where nothing is said, as of Kubernetes 1.30 (EKS user guide)."""
+"""The default AMI type as of Kubernetes 1.30 (EKS user guide)."""
 
 _RELEASE = "0-20260101"
-"""The patch and the date in a made-up AMI release version, such as 1.35.0-20260101."""
+"""The patch and the date of an invented AMI release version, such as 1.35.0-20260101."""
 
 
 class Nodegroups(EKSResponse):
-    """The calls that are about a managed node group."""
+    """The API calls for a managed node group."""
 
     def create_nodegroup(self) -> ActionResult:
         scaling = DEFAULT_SCALING_CONFIG | (self._get_param("scalingConfig") or {})
         _refuse_sizes(scaling)
         answer = super().create_nodegroup()
         group = self._nodegroup()
-        # moto gives all groups without sizes one object, which a change of one would change.
+        # moto shares one default object between all groups, so that updating one would update all.
         group.scaling_config = scaling
         cluster = self.eks_backend.describe_cluster(group.cluster_name)
         group.version = self._get_param("version") or cluster.version
@@ -32,7 +32,7 @@ class Nodegroups(EKSResponse):
         group.update_config = self._get_param("updateConfig") or {"maxUnavailable": 1}
         group.node_repair_config = self._get_param("nodeRepairConfig") or {"enabled": False}
         if group.launch_template:
-            # These are the template's to say; EKS then answers what the node group was given.
+            # The launch template sets these; EKS then returns what the node group was given.
             group.disk_size = self._get_param("diskSize")
             group.instance_types = self._get_param("instanceTypes")
         return answer

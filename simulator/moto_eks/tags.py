@@ -1,4 +1,4 @@
-"""Tags of EKS node groups and Fargate profiles too: moto has those of clusters only."""
+"""Tags of EKS node groups and Fargate profiles; moto supports tags of clusters only."""
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.eks.exceptions import ResourceNotFoundException
@@ -6,7 +6,7 @@ from moto.eks.responses import EKSResponse
 
 
 class Tags(EKSResponse):
-    """The calls that are about the tags of any EKS resource."""
+    """The API calls for the tags of any EKS resource."""
 
     def tag_resource(self) -> ActionResult:
         self._tags().update(self._get_param("tags"))
@@ -22,7 +22,7 @@ class Tags(EKSResponse):
         return ActionResult({"tags": self._tags()})
 
     def _tags(self) -> dict[str, str]:
-        """The tags of the cluster, node group or Fargate profile that the request is about."""
+        """The tags of the cluster, node group or Fargate profile of a request."""
         arn, clusters = self._extract_arn_from_path(), self.eks_backend.clusters.values()
         tagged = {cluster.arn: cluster.tags for cluster in clusters}
         for cluster in clusters:

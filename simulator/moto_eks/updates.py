@@ -1,4 +1,4 @@
-"""The answer of calls that change something."""
+"""The response of EKS API calls that update something."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -7,7 +7,7 @@ from moto.core.responses import ActionResult
 
 
 def update(kind: str) -> ActionResult:
-    """An update of a kind such as `VersionUpdate`; here each is done at once."""
+    """Returns an update of a type such as `VersionUpdate`; every update is already complete."""
     return ActionResult(
         {
             "update": {

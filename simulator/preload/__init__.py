@@ -1,4 +1,4 @@
-"""What fork servers load, so that the plugins and programs forked from them need not.
+"""Modules that fork servers import, so that the processes forked from them start faster.
 
-A module here is imported for its side effect alone; `simulator/engine.py` names it.
+Each module here is imported for its side effects; `simulator/engine.py` names it.
 """

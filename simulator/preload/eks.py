@@ -1,7 +1,7 @@
-"""What the `eks` plugin loads.
+"""Imports of the `eks` plugin.
 
-It has a fork server of its own: once the SDK's AWS resources are loaded, the references that the
-engine returns become instances of their classes, and the component would be another one.
+It has its own fork server: if the SDK's AWS classes were imported, resource references from the
+engine would become instances of those classes, and the component would behave differently.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What programs, policy packs and the `aws` and `kubernetes` plugins load."""
+"""Imports of programs, policy packs and the `aws` and `kubernetes` plugins."""
 
 from importlib import import_module
 from typing import Any
@@ -20,10 +20,10 @@ _SERVICES = (
     *("dynamodb", "ec2", "ecr", "eks", "elasticache", "elbv2", "iam", "kms", "logs", "route53"),
     *("s3", "secretsmanager", "sns", "sqs", "sts", "synthetics"),
 )
-"""The services whose descriptions boto3 reads when the `aws` plugin asks for their clients."""
+"""The services whose botocore descriptions are loaded before the `aws` plugin needs them."""
 
 for _module in _MODULES:
-    # The SDK's packages load on the first use of an attribute.
+    # The SDK imports its packages on the first use of an attribute.
     dir(import_module(_module))
 for _token in RESOURCE_TYPES:
     load_classes(_token)

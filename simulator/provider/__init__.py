@@ -1,1 +1,1 @@
-"""Providers that stand in for the official plugins, behind the engine's own gRPC protocol."""
+"""Stand-ins for the official provider plugins, which implement the engine's gRPC protocol."""

@@ -1,4 +1,4 @@
-"""Services that keep a resource's settings in one flat map of texts (SQS, SNS, load balancers)."""
+"""Services that store settings in one flat map of strings (SQS, SNS, load balancers)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from simulator.provider.shapes import Props, to_pulumi
 
 
 def write_attributes(names: Mapping[str, str], old: Props, new: Props) -> dict[str, str]:
-    """The attributes to set: those that differ, and an empty text for those no longer given."""
+    """The attributes to set: those that changed, and an empty string for each removed one."""
     wanted = {name for name in names if new.get(name) != old.get(name)}
     return {names[name]: _text(new.get(name)) for name in sorted(wanted)}
 
@@ -16,7 +16,7 @@ def write_attributes(names: Mapping[str, str], old: Props, new: Props) -> dict[s
 def read_attributes(
     schema: Schema, names: Mapping[str, str], attributes: Mapping[str, str]
 ) -> Props:
-    """The properties that AWS's attributes hold, in the types that the schema gives them."""
+    """The properties in AWS's attributes, converted to the types of the schema."""
     return {
         name: to_pulumi(schema.inputs[name], attributes[attribute])
         for name, attribute in names.items()

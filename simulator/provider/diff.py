@@ -1,7 +1,7 @@
-"""What differs between a resource's inputs as they were and as the program wants them.
+"""Differences between a resource's old inputs and the inputs that the program wants.
 
-Drift needs no second rule: a refresh reads the account into the old inputs (`project`), so what
-somebody changed behind Pulumi's back differs here like a change of the program.
+Drift needs no other rule: a refresh writes the account's values into the old inputs (`project`), so
+that a manual change appears here like a change of the program.
 """
 
 import json
@@ -15,7 +15,7 @@ from simulator.provider.shapes import Props
 def differences(
     old: Any, new: Any, path: str = "", unordered: Collection[str] = ()
 ) -> dict[str, str]:
-    """Each differing path below `path`, with what happens there: add, delete or update."""
+    """Each differing path below `path`, with its change: add, delete or update."""
     if _same(old, new):
         return {}
     if old is None or new is None:
@@ -41,9 +41,9 @@ def differences(
 
 
 def project(old: Any, live: Any, kind: Kind) -> Any:
-    """What the account holds now, reduced to what the old inputs spoke of.
+    """The account's current values, reduced to the parts that the old inputs contain.
 
-    AWS answers more than was asked for (ids, defaults); only what the program gave can drift.
+    AWS returns more than was given (ids, defaults); only given inputs can drift.
     """
     if kind.name == "object" and isinstance(old, Mapping) and isinstance(live, Mapping):
         return {
@@ -58,9 +58,9 @@ def project(old: Any, live: Any, kind: Kind) -> Any:
 
 
 def value_at(props: Any, path: str) -> Any:
-    """What lies at a path such as `accessConfig.authenticationMode`; None where nothing does.
+    """The value at a path such as `accessConfig.authenticationMode`; None if there is none.
 
-    What is not known yet is as unknown in each of its parts.
+    Every part of an unknown value is unknown.
     """
     for name in path.split("."):
         if not isinstance(props, Mapping):
@@ -70,7 +70,7 @@ def value_at(props: Any, path: str) -> Any:
 
 
 def order_like(old: Any, live: Any) -> Any:
-    """A list whose order means nothing, in the order that the old inputs had it in."""
+    """A list whose order has no meaning, in the order of the old inputs."""
     if not (_is_list(old) and _is_list(live)):
         return live
     rank = {_name_of(item): index for index, item in enumerate(old)}
@@ -78,7 +78,7 @@ def order_like(old: Any, live: Any) -> Any:
 
 
 def _part(path: str, name: str) -> str:
-    """The path of a part, as the engine reads paths: a key with a dot is quoted."""
+    """The path of a part in the engine's notation: a key with a dot is quoted."""
     if not path:
         return name
     return f"{path}[{json.dumps(name)}]" if "." in name else f"{path}.{name}"

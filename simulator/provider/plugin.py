@@ -1,4 +1,4 @@
-"""What the stand-ins for the official provider plugins have in common."""
+"""Common parts of the stand-ins for the official provider plugins."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,9 +13,9 @@ _KINDS = provider_pb2.PropertyDiff.Kind
 
 
 class ProviderPlugin(ResourceProviderServicer):
-    """The calls of the engine's protocol that any provider answers alike.
+    """The calls of the engine's protocol that all providers answer in the same way.
 
-    `name` is the package's, such as `aws`; `version` is the one that is stood in for.
+    `name` is the package's, such as `aws`; `version` is the official plugin's.
     """
 
     name: str
@@ -38,7 +38,7 @@ class ProviderPlugin(ResourceProviderServicer):
 
 
 class Reported:
-    """Turns errors of some classes into their own words for the engine."""
+    """Reports errors of some classes to the engine with their messages."""
 
     def __init__(
         self, context: grpc.ServicerContext, failures: tuple[type[Exception], ...]
@@ -53,14 +53,14 @@ class Reported:
 
 
 def token_of(request: Any) -> str:
-    """The type token of the resource that a request is about."""
+    """The type token of the resource in a request."""
     return request.type or request.urn.split("::")[2].rpartition("$")[2]
 
 
 def diff_response(
     found: Mapping[str, str], replacing: Iterable[str], *, delete_before_replace: bool
 ) -> provider_pb2.DiffResponse:
-    """The engine's form of `differences`; what overlaps with a path of `replacing` replaces."""
+    """`differences` in the engine's format; paths that overlap with one of `replacing` replace."""
     fixed = list(replacing)
     kinds = {
         path: f"{change.upper()}_REPLACE"
@@ -84,10 +84,10 @@ def diff_response(
 
 
 def top(path: str) -> str:
-    """The input that a path such as `rules[0].id` lies in."""
+    """The top-level input of a path such as `rules[0].id`."""
     return path.partition(".")[0].partition("[")[0]
 
 
 def within(path: str, outer: str) -> bool:
-    """Whether a path is `outer` or lies in it."""
+    """Whether a path is `outer` or inside it."""
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))

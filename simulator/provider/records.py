@@ -1,7 +1,7 @@
-"""Resource types that the simulated account lacks, kept as durable records instead.
+"""Resource types that moto lacks, stored as durable records instead.
 
-A record is created, read, changed, deleted and found changed like anything else; what it cannot do
-is work: nothing answers at its ARN.
+A record is created, read, updated and deleted like any other resource, and its drift is found. But
+no service works behind its ARN.
 """
 
 import json
@@ -17,7 +17,7 @@ from simulator.provider.shapes import Props
 
 
 def read_record(token: str, id_: str) -> Props | None:
-    """The record of a resource, or None where there is none."""
+    """Returns the record of a resource; None if there is none."""
     with _database() as database:
         row = database.execute(
             "SELECT properties FROM records WHERE token = ? AND id = ?", (token, id_)
@@ -26,7 +26,7 @@ def read_record(token: str, id_: str) -> Props | None:
 
 
 def write_record(token: str, id_: str, properties: Props) -> None:
-    """Keep the record of a resource in place of what was there."""
+    """Store the record of a resource; replaces an existing one."""
     with _database() as database:
         database.execute(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (token, id_, json.dumps(properties))
@@ -34,7 +34,7 @@ def write_record(token: str, id_: str, properties: Props) -> None:
 
 
 def delete_record(token: str, id_: str) -> None:
-    """Forget a resource."""
+    """Delete the record of a resource."""
     with _database() as database:
         database.execute("DELETE FROM records WHERE token = ? AND id = ?", (token, id_))
 
@@ -48,16 +48,17 @@ def recorded(
     *,
     may_be_there: bool = False,
 ) -> ResourceType:
-    """The row of a resource type of which records are kept; `identify` gives a new one's id.
+    """The row of a resource type that is stored as records; `identify` returns a new one's id.
 
-    With `may_be_there` it can be created again, as what is no thing of its own in AWS.
+    With `may_be_there` a create may overwrite an existing record, for settings that always exist in
+    AWS.
     """
 
     def create(aws: Aws, inputs: Props) -> str:
         id_ = identify(inputs)
         if not may_be_there and read_record(token, id_) is not None:
             raise FileExistsError(f"{token} {id_} exists already")
-        # All of it at once, as AWS does: nobody finds a half of it if the engine is killed.
+        # Written at once, as AWS does, so that a killed engine leaves no half of it.
         write_record(token, id_, {**inputs, "arn": arn(aws, id_), "region": aws.region})
         return id_
 

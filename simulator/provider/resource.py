@@ -1,4 +1,4 @@
-"""A row of the table of simulated resource types, and what every row shares."""
+"""A row of the table of simulated resource types, and what all rows share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ from botocore.exceptions import ClientError
 from simulator.provider.shapes import Props, to_aws
 
 _GONE = ("nosuch", "notfound", "nonexistent", "doesnotexist")
-"""What the codes of AWS's "it is not there" errors have in common, over all its services."""
+"""Fragments of the codes of AWS's "not found" errors, in all services."""
 
 
 class Aws(Protocol):
-    """Clients of the account that a provider was configured for, in a resource's region."""
+    """Clients of the provider's account, in a resource's region."""
 
     @property
     def region(self) -> str: ...
@@ -25,13 +25,13 @@ class Aws(Protocol):
     def account_id(self) -> str: ...
 
     def __call__(self, service: str) -> Any:
-        """The boto3 client of a service such as `s3`."""
+        """Returns the boto3 client of a service such as `s3`."""
         ...
 
 
 @dataclass(frozen=True)
 class Session:
-    """An `Aws` that boto3's own environment leads to (`AWS_ENDPOINT_URL` and the like)."""
+    """An `Aws` that uses boto3's environment variables (`AWS_ENDPOINT_URL` and so on)."""
 
     region: str
 
@@ -53,7 +53,7 @@ def _session() -> boto3.Session:
 
 @cache
 def _client(service: str, region: str) -> Any:
-    # One session keeps the services' descriptions that it has read; it is for one thread at a time.
+    # One session, to parse service descriptions once; sessions are not thread-safe.
     with _CREATING:
         client: Any = _session().client(service, region_name=region)
     client.meta.events.register("before-call.s3-control", _without_account_host)
@@ -61,7 +61,7 @@ def _client(service: str, region: str) -> Any:
 
 
 def _without_account_host(params: dict[str, Any], **_: Any) -> None:
-    """S3 Control puts the account id before the host's name, which an address cannot carry."""
+    """Remove the account id before S3 Control's host name, which an IP address cannot have."""
     account = params["headers"]["x-amz-account-id"]
     params["url"] = params["url"].replace(f"//{account}.", "//", 1)
 
@@ -75,10 +75,11 @@ Retag = Callable[[Aws, str, list[str], dict[str, str]], None]
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceType:
-    """One resource type: how it is made, read, changed and deleted through AWS's own calls.
+    """A resource type: how AWS's API creates, reads, updates and deletes it.
 
-    `create` makes the resource and answers its id; `update` is then called with no old inputs, so
-    that whatever takes further calls is written once. `read` answers None for what is gone.
+    `create` creates the resource and returns its id. Then `update` is called with no old inputs, so
+    settings that need further calls are implemented once. `read` returns None for a deleted
+    resource.
     """
 
     token: str
@@ -87,39 +88,39 @@ class ResourceType:
     delete: Delete
     update: Update | None = None
     retag: Retag | None = None
-    """Takes the tags' keys to drop and the tags to keep or set."""
+    """Takes the keys of tags to remove, and the tags to keep or set."""
     create_only: frozenset[str] = frozenset()
-    """Inputs whose change replaces the resource; a part of one is named `vpcConfig.subnetIds`."""
+    """Inputs whose change replaces the resource; a nested one is written `vpcConfig.subnetIds`."""
     irremovable: frozenset[str] = frozenset()
-    """Inputs that may be given later, but whose removal replaces the resource."""
+    """Inputs that can be added later, but whose removal replaces the resource."""
     spelling: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict[str, Any])
-    """For inputs that AWS answers in another spelling: what brings each to one spelling."""
+    """For inputs that AWS returns in another notation: a function that normalizes both."""
     name: str | None = None
-    """The input that holds the physical name; made from the logical one where it is not given."""
+    """The input for the physical name; generated from the logical name if not given."""
     suffix: Callable[[Props], str] = field(default=lambda _: "")
-    """What a made name must end with, such as `.fifo`."""
+    """The required suffix of a generated name, such as `.fifo`."""
     defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """What the real provider fills in where an input is not given."""
+    """The official provider's defaults of inputs."""
     unordered: frozenset[str] = frozenset()
-    """Lists whose order means nothing."""
+    """Lists whose order has no meaning."""
     moving: frozenset[str] = frozenset()
-    """Outputs that any change moves, such as a number that counts versions."""
+    """Outputs that change with every update, such as a version number."""
     unreadable: frozenset[str] = frozenset()
-    """Inputs that the simulated account does not answer: kept as they were given."""
+    """Inputs that the simulated account does not return; the given values are kept."""
     secret: frozenset[str] = frozenset()
-    """Inputs whose values no message tells, and which the engine gets as secrets."""
+    """Inputs that messages never contain, and which the engine receives as secrets."""
     recorded: bool = False
-    """Whether the simulated account lacks the type, so that only a record of it is kept."""
+    """Whether moto lacks the type, so that it is only stored as records."""
 
 
 def is_gone(error: ClientError) -> bool:
-    """Whether AWS says that the thing asked for is not there."""
+    """Whether an AWS error means that the resource does not exist."""
     code = str(error.response.get("Error", {}).get("Code", "")).lower()
     return code == "404" or any(word in code for word in _GONE)
 
 
 def unless_gone(read: Read) -> Read:
-    """A read that answers None where AWS says that the thing is not there."""
+    """Wraps a read so that it returns None if AWS reports that the resource does not exist."""
 
     def answer(aws: Aws, id_: str) -> Props | None:
         try:
@@ -133,7 +134,7 @@ def unless_gone(read: Read) -> Read:
 
 
 def write(row: ResourceType, aws: Aws, id_: str, old: Props, new: Props) -> None:
-    """Bring what exists from the old inputs to the new ones; all of them where there are no old."""
+    """Update a resource from its old inputs to the new ones; without old ones, write all."""
     if row.update:
         row.update(aws, id_, old, new)
     before, after = old.get("tags") or {}, new.get("tags") or {}
@@ -144,9 +145,9 @@ def write(row: ResourceType, aws: Aws, id_: str, old: Props, new: Props) -> None
 def request(
     aws: Aws, service: str, operation: str, inputs: Props, names: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """The parameters of a service's operation such as `CreateVpc`, made of a resource's inputs.
+    """The parameters of an operation such as `CreateVpc`, built from a resource's inputs.
 
-    Raises LookupError for an input that the operation has no place for.
+    Raises LookupError for an input that is not a parameter of the operation.
     """
     shape = aws(service).meta.service_model.operation_model(operation).input_shape
     given = {name: value for name, value in inputs.items() if name != "region"}

@@ -1,7 +1,7 @@
-"""What the pinned SDK says about a resource type: its properties, their types, which are needed.
+"""The schema of a resource type in the pinned SDK: its properties, their types, the required ones.
 
-The official providers check inputs against a schema; the Python SDK carries the same knowledge in
-its generated classes, so a misspelt or mistyped property is refused here too, at any depth.
+The official providers check inputs against a schema. The Python SDK has the same information in its
+generated classes, so a misspelt or mistyped property is refused here too, at any depth.
 """
 
 import typing
@@ -14,23 +14,23 @@ from typing import Any
 from simulator.provider.sdk_types import SCALARS, describe_object, describe_resource
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What the engine sends for a value not known before deployment (`plugin.UnknownStringValue`)."""
+"""The engine's value for what is not known before the deployment (`plugin.UnknownStringValue`)."""
 
 _NAMES = {"str": "a string", "bool": "a boolean", "int": "a whole number", "float": "a number"}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A property's type: `name` is a scalar's, or any, list, map, object or union."""
+    """A property's type: `name` is a scalar's name, or any, list, map, object or union."""
 
     name: str
     of: tuple["Kind", ...] = ()
     object_: str = ""
-    """Where an object's properties are described."""
+    """The reference to an object's description."""
 
     @property
     def element(self) -> "Kind":
-        """The type of a list's or a map's elements."""
+        """The type of the elements of a list or map."""
         return self.of[0]
 
     @property
@@ -40,7 +40,7 @@ class Kind:
 
     @property
     def required(self) -> frozenset[str]:
-        """An object's properties that must be given."""
+        """An object's required properties."""
         return frozenset(describe_object(self.object_)["required"])
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Schema:
-    """A resource type's inputs and outputs by Pulumi name, and the inputs that must be given."""
+    """A resource type's inputs and outputs by Pulumi name, and the required inputs."""
 
     inputs: Mapping[str, Kind]
     outputs: Mapping[str, Kind]
@@ -60,9 +60,9 @@ class Schema:
 
 @cache
 def schema_of(token: str) -> Schema:
-    """The schema of a type token such as `aws:sqs/queue:Queue` or `kubernetes:apps/v1:Deployment`.
+    """The schema of a token such as `aws:sqs/queue:Queue` or `kubernetes:apps/v1:Deployment`.
 
-    Raises LookupError when the pinned SDK has no such type.
+    Raises LookupError if the pinned SDK has no such type.
     """
     described = describe_resource(token)
     return Schema(
@@ -73,7 +73,7 @@ def schema_of(token: str) -> Schema:
 
 
 def is_type(token: str) -> bool:
-    """Whether the pinned SDK has such a type of resource."""
+    """Whether the pinned SDK has such a resource type."""
     try:
         schema_of(token)
     except LookupError:
@@ -82,13 +82,13 @@ def is_type(token: str) -> bool:
 
 
 def problems(token: str, inputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each problem of the inputs as (property path, reason)."""
+    """All problems of the inputs as (property path, reason)."""
     schema = schema_of(token)
     yield from _object_problems(schema.inputs, schema.required, inputs, "")
 
 
 def with_unknowns(kinds: Mapping[str, Kind], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is given, and an unknown value for all else that a resource will have, at any depth."""
+    """The given values, and an unknown value for each output that is not given, at any depth."""
     unknown = {
         name: with_unknowns(kind.fields, {}) if isinstance(given.get(name), Mapping) else UNKNOWN
         for name, kind in kinds.items()
@@ -99,7 +99,7 @@ def with_unknowns(kinds: Mapping[str, Kind], given: Mapping[str, Any]) -> dict[s
 def laid_over(
     kinds: Mapping[str, Kind], below: Mapping[str, Any], above: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The properties `above`, and of those `below` whatever they say nothing of, at any depth."""
+    """The properties `above`, completed with those of `below` that it lacks, at any depth."""
     merged = {**below, **above}
     for name, kind in kinds.items():
         lower, upper = below.get(name), above.get(name)
@@ -117,7 +117,7 @@ def _object_problems(
 ) -> Iterator[tuple[str, str]]:
     prefix = f"{path}." if path else ""
     for missing in sorted(required - {name for name, given in value.items() if given is not None}):
-        yield prefix + missing, "is required and was not given"
+        yield prefix + missing, "is required but missing"
     for name, given in value.items():
         if name.startswith("__"):
             continue

@@ -1,7 +1,8 @@
-"""What the pinned SDK's generated classes say, as plain data.
+"""The contents of the pinned SDK's generated classes, as plain data.
 
-Loading the classes takes longer than all else that a plugin does, so what they say is kept in
-files, by the SDK's version; only what nobody asked for before is looked up in the classes.
+Importing the classes takes longer than everything else that a plugin does. So their contents are
+cached in files, by the SDK's version, and the classes are imported only for types that are not
+cached yet.
 """
 
 import enum
@@ -35,16 +36,16 @@ SCALARS: Mapping[str, type | tuple[type, ...]] = {
 
 _KEPT = Path(__file__).resolve().parents[2] / ".tools" / "schemas"
 _RULES = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-"""Of this file: what it made of the classes holds as long as it reads them the same way."""
+"""A hash of this file: the cache is valid only for the same code."""
 
 _LOADING = RLock()
-"""The SDK loads its modules lazily, in a way that two threads at once break (Python 3.11)."""
+"""The SDK imports its modules lazily, in a way that is not thread-safe (Python 3.11)."""
 
 
 def describe_resource(token: str) -> Description:
     """The `inputs`, `outputs` and `required` inputs of a resource type.
 
-    Raises LookupError when the pinned SDK has no such type.
+    Raises LookupError if the pinned SDK has no such type.
     """
     package, module, name = token.split(":")
     return _kept(package, token, lambda: _resource(token, _home(package, module), name))
@@ -52,15 +53,15 @@ def describe_resource(token: str) -> Description:
 
 @cache
 def describe_object(reference: str) -> Description:
-    """The `fields` and the `required` ones of the class that a property's type refers to."""
+    """The `fields` and the `required` fields of an object's class."""
     package = reference.partition(".")[0].removeprefix("pulumi_")
     return _kept(package, reference, lambda: _object(_class(reference)))
 
 
 def load_classes(token: str) -> None:
-    """Load a resource type's classes, with the hints that the SDK evaluates on their first use.
+    """Import a resource type's classes and evaluate their type hints.
 
-    Raises LookupError when the pinned SDK has no such type.
+    Raises LookupError if the pinned SDK has no such type.
     """
     package, module, name = token.split(":")
     pending = [_resource(token, _home(package, module), name)]
@@ -73,7 +74,7 @@ def load_classes(token: str) -> None:
 
 
 def _references(described: Any) -> set[str]:
-    """The classes that a description refers to, at any depth."""
+    """The references to classes in a description, at any depth."""
     if isinstance(described, dict):
         return _references([*cast(dict[str, Any], described).values()])
     if not isinstance(described, list):
@@ -102,7 +103,7 @@ def _resource(token: str, home: str, name: str) -> Description:
     except (ImportError, AttributeError):
         raise LookupError(f"the pinned SDK has no resource type {token}") from None
     module = sys.modules[resource.__module__]
-    # Where a nested type took the usual name, the SDK calls the resource's own InitArgs.
+    # If a nested type has the usual name, the SDK calls the resource's arguments InitArgs.
     arguments = getattr(module, f"{name}InitArgs", None) or getattr(module, f"{name}Args")
     taken = _object(arguments)
     outputs = {key: _kind(hint) for key, hint in _types.resource_types(resource).items()}
@@ -119,7 +120,7 @@ def _home(package: str, module: str) -> str:
 
 def _class(reference: str) -> type:
     module, _, name = reference.partition(":")
-    # A part that is loaded before the lazy module above it would not be the same module later.
+    # Parents first: a module that is imported before its lazy parent would be imported twice.
     above = importlib.import_module(module.rpartition(".")[0])
     dir(above)
     return getattr(importlib.import_module(module), name)
@@ -167,7 +168,7 @@ def _kind(hint: Any) -> list[Any]:
 
 
 def _is_plain(option: Any) -> bool:
-    """Leave out None, awaitables, outputs and the TypedDict twins of the argument classes."""
+    """Exclude None, awaitables, outputs and the TypedDict variants of the argument classes."""
     if option is type(None) or typing.is_typeddict(option):
         return False
     origin = typing.get_origin(option) or option

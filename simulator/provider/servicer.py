@@ -1,4 +1,4 @@
-"""The engine's provider protocol, answered from the table of resource types."""
+"""The engine's provider protocol, implemented with the table of resource types."""
 
 import json
 from typing import Any, cast
@@ -28,14 +28,14 @@ from simulator.provider.shapes import Props
 from simulator.provider.values import as_secret, to_props, to_struct
 
 _DEFAULTED = "__defaults"
-"""Where the official providers note which inputs they filled in themselves."""
+"""The key under which the official providers list the inputs that they filled in."""
 
 _FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError, InjectedError)
-"""What a call may raise that a person is to read as it is."""
+"""Exceptions whose messages are shown to the user unchanged."""
 
 
 class AwsProvider(ProviderPlugin):
-    """Stands in for the official `aws` provider, at `version`."""
+    """A substitute for the official `aws` provider, at `version`."""
 
     name = "aws"
 
@@ -53,7 +53,7 @@ class AwsProvider(ProviderPlugin):
 
     def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:
         settings: Props = {name: _parsed(value) for name, value in to_props(request.args).items()}
-        # boto3 reads the environment's region where the program gives none, as the real one does.
+        # As in the official provider, boto3 takes the region from the environment if none is given.
         self._session = Session(settings.get("region") or boto3.Session().region_name or "")
         default_tags: Props = settings.get("defaultTags") or {}
         self._default_tags = default_tags.get("tags") or {}
@@ -63,8 +63,8 @@ class AwsProvider(ProviderPlugin):
             if allowed and account not in allowed:
                 context.abort(
                     grpc.StatusCode.FAILED_PRECONDITION,
-                    f"AWS account ID not allowed: {account}; this program deploys to"
-                    f" {', '.join(allowed)} only. Use that account's credentials.",
+                    f"AWS account ID not allowed: {account}; this program deploys only to"
+                    f" {', '.join(allowed)}. Use that account's credentials.",
                 )
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
@@ -80,18 +80,18 @@ class AwsProvider(ProviderPlugin):
         with self._reported(context):
             answer = function(self._session_for(arguments), arguments)
         response = provider_pb2.InvokeResponse()
-        # `return` is the field's name, and a word that Python keeps for itself.
+        # `return` is a Python keyword, so the field needs getattr.
         getattr(response, "return").CopyFrom(to_struct(answer))
         return response
 
     def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
         token, news = token_of(request), to_props(request.news)
         if token not in RESOURCE_TYPES and is_type(token):
-            # Refused when it is to be made: a preview only judges it, like any other.
+            # Refused on creation only, so that policies can still check it in a preview.
             return provider_pb2.CheckResponse(inputs=to_struct(self._tagged(token, news)))
         row = self._row(request, context)
         failures = [
-            provider_pb2.CheckFailure(property=path, reason=f"{path} {_told(row, path, reason)}")
+            provider_pb2.CheckFailure(property=path, reason=f"{path} {_shown(row, path, reason)}")
             for path, reason in problems(row.token, news)
         ]
         olds = to_props(request.olds)
@@ -108,7 +108,7 @@ class AwsProvider(ProviderPlugin):
             for path, change in differences(old, new, unordered=row.unordered).items()
             if not any(within(path, ignored) for ignored in request.ignoreChanges)
         }
-        # Two of a fixed name cannot exist side by side.
+        # Two resources with a fixed name cannot exist at the same time.
         named = row.name and row.name not in new.get(_DEFAULTED, [])
         fixed = bool(named and row.name not in {top(path) for path in found})
         return diff_response(found, _replacing(row, old, new), delete_before_replace=fixed)
@@ -142,7 +142,7 @@ class AwsProvider(ProviderPlugin):
         if live is None:
             return provider_pb2.ReadResponse(id="")
         kinds = schema_of(row.token).inputs
-        # Of what cannot be read, nothing else is known than what was said, or is said for nobody.
+        # An input that cannot be read has its last value, else its default.
         known = {**row.defaults, **inputs, **olds}
         kept = {name: known[name] for name in row.unreadable & known.keys()}
         live = {name: value for name, value in {**live, **kept}.items() if value is not None}
@@ -157,9 +157,9 @@ class AwsProvider(ProviderPlugin):
             refreshed[_DEFAULTED] = inputs.get(_DEFAULTED)
         else:
             taken = {name: row.defaults[name] for name in row.unreadable & row.defaults.keys()}
-            found = {name: live[name] for name in kinds if _says_something(live.get(name))}
+            found = {name: live[name] for name in kinds if _is_set(live.get(name))}
             refreshed = {**taken, **found, _DEFAULTED: sorted(taken)}
-            # The provider's own region is not something that an imported resource was given.
+            # An imported resource has no explicit region if it is in the provider's region.
             if refreshed.get("region") == self._session.region:
                 del refreshed["region"]
         state = {**live, "id": request.id, "tagsAll": live.get("tags")}
@@ -200,7 +200,7 @@ class AwsProvider(ProviderPlugin):
             context.abort(
                 grpc.StatusCode.UNIMPLEMENTED,
                 f"the simulated account has no resource type {token};"
-                " add its row under simulator/provider/aws",
+                " add a row for it in simulator/provider/aws",
             )
         return RESOURCE_TYPES[token]
 
@@ -229,13 +229,13 @@ class AwsProvider(ProviderPlugin):
     def _state(self, row: ResourceType, session: Session, id_: str, inputs: Props) -> Props:
         live = row.read(session, id_)
         if live is None:
-            raise LookupError(f"{row.token} {id_} is gone right after it was written")
+            raise LookupError(f"{row.token} {id_} does not exist right after it was written")
         given = {name: value for name, value in inputs.items() if name != _DEFAULTED}
         return {**given, **live, "id": id_, "tagsAll": live.get("tags")}
 
 
 def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, reason: str) -> None:
-    """Say that the resource exists but is not finished, so that the engine keeps its id."""
+    """Report that the resource exists but is incomplete, so that the engine stores its id."""
     detail = AnyMessage()
     props = to_struct(inputs)
     detail.Pack(
@@ -250,31 +250,31 @@ def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, rea
     context.abort(code, reason)
 
 
-def _told(row: ResourceType, path: str, reason: str) -> str:
-    """Why an input is refused, without its value where nobody may read that."""
+def _shown(row: ResourceType, path: str, reason: str) -> str:
+    """The reason why an input is refused, without its value if it is secret."""
     return reason.partition(", got ")[0] if top(path) in row.secret else reason
 
 
 def _sealed(row: ResourceType, props: Props) -> Props:
-    """Properties as the engine gets them: what is secret, marked as such."""
+    """The properties for the engine, with secret ones marked."""
     secrets = {name: as_secret(props[name]) for name in row.secret if props.get(name) is not None}
     return {**props, **secrets}
 
 
 def _parsed(value: Any) -> Any:
-    """A provider's structured settings, which arrive as JSON text."""
+    """A provider's structured settings, which the engine sends as JSON strings."""
     return json.loads(value) if isinstance(value, str) and value[:1] in "[{" and value else value
 
 
-def _says_something(value: Any) -> bool:
-    """Whether a value differs from nothing, such as an object whose every part is off."""
+def _is_set(value: Any) -> bool:
+    """Whether a value has any content; an object whose parts are all empty or false has none."""
     if isinstance(value, dict):
-        return any(_says_something(part) for part in cast(Props, value).values())
+        return any(_is_set(part) for part in cast(Props, value).values())
     return bool(value)
 
 
 def _replacing(row: ResourceType, old: Props, new: Props) -> list[str]:
-    """The paths of the row's inputs whose change replaces the resource."""
+    """The paths of inputs whose change replaces the resource."""
     fixed = [
         path
         for path in row.create_only

@@ -1,7 +1,7 @@
-"""Between Pulumi's property names and AWS's own, led by botocore's description of each call.
+"""Conversion between Pulumi's property names and AWS's, based on botocore's service descriptions.
 
-Both sides name the same things by two conventions (`corsRules` and `CORSRules`, a map of tags and
-a list of Key and Value), so a table needs to say only where they truly differ.
+Both have different conventions for the same names (`corsRules` and `CORSRules`, a map of tags and a
+list of Key and Value). A resource type lists only names that follow neither.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,10 +17,10 @@ Props = dict[str, Any]
 
 
 def to_aws(shape: Shape | None, value: Any, names: Mapping[str, str] | None = None) -> Any:
-    """Render a Pulumi value as the parameter that `shape` describes.
+    """Convert a Pulumi value to the parameter that `shape` describes.
 
-    `names` gives AWS's member for each property whose names do not correspond, at any depth.
-    Raises LookupError for a property that the call has no place for: nothing is dropped silently.
+    `names` has AWS's name for each property whose names do not correspond, at any depth. Raises
+    LookupError for a property that the parameter lacks: nothing is dropped silently.
     """
     names = names or {}
     if isinstance(shape, StructureShape):
@@ -28,7 +28,7 @@ def to_aws(shape: Shape | None, value: Any, names: Mapping[str, str] | None = No
     if isinstance(shape, ListShape):
         if isinstance(value, Mapping) and _is_tag(shape.member):
             return tag_list(cast(Mapping[str, str], value))
-        # Pulumi has one object where AWS's list may hold one element only.
+        # Pulumi has one object where AWS has a list with at most one element.
         items = cast(list[Any], value) if isinstance(value, list) else [value]
         return [to_aws(shape.member, item, names) for item in items]
     if isinstance(shape, MapShape):
@@ -42,7 +42,7 @@ def to_aws(shape: Shape | None, value: Any, names: Mapping[str, str] | None = No
 
 
 def to_pulumi(kind: Kind, value: Any, names: Mapping[str, str] | None = None) -> Any:
-    """Render what AWS answered as a property of type `kind`; what it did not answer is left out."""
+    """Convert AWS's response to a property of type `kind`; omits what AWS did not return."""
     names = names or {}
     if kind.name == "object" and isinstance(value, Mapping):
         return properties(kind.fields, cast(Mapping[str, Any], value), names)
@@ -61,7 +61,7 @@ def to_pulumi(kind: Kind, value: Any, names: Mapping[str, str] | None = None) ->
 def properties(
     kinds: Mapping[str, Kind], answer: Mapping[str, Any], names: Mapping[str, str] | None = None
 ) -> Props:
-    """Those of the properties `kinds` that AWS's `answer` holds."""
+    """The properties `kinds` that are in AWS's response `answer`."""
     names = names or {}
     found: Props = {}
     for name, kind in kinds.items():
@@ -73,12 +73,12 @@ def properties(
 
 
 def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Tags as most AWS calls take them."""
+    """Tags in the format of most AWS calls."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 def tag_map(tags: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Tags as Pulumi holds them, without those that AWS sets itself."""
+    """Tags in Pulumi's format, without those that AWS sets itself."""
     pairs = {
         tag.get("Key", tag.get("TagKey", "")): tag.get("Value", tag.get("TagValue", ""))
         for tag in tags
@@ -93,7 +93,7 @@ def _structure(shape: StructureShape, value: Any, names: Mapping[str, str]) -> d
             continue
         member = _member(name, shape.members, names)
         if member is None:
-            raise LookupError(f"the simulated account has no place for {name!r} in {shape.name}")
+            raise LookupError(f"the simulated account does not support {name!r} in {shape.name}")
         rendered[member] = to_aws(shape.members[member], item, names)
     return rendered
 

@@ -1,4 +1,4 @@
-"""Between the engine's protobuf values and plain Python ones."""
+"""Conversion between the engine's protobuf values and Python values."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -11,19 +11,19 @@ from simulator.provider.shapes import Props
 
 
 def to_props(struct: Struct) -> Props:
-    """A protobuf struct as a dict; whole numbers, which protobuf has none of, as ints."""
+    """A protobuf struct as a dict; protobuf has only floats, so whole numbers become ints."""
     return _whole(MessageToDict(struct))
 
 
 def to_struct(props: Mapping[str, Any]) -> Struct:
-    """A dict as a protobuf struct, without what is None."""
+    """A dict as a protobuf struct, without None values."""
     struct = Struct()
     struct.update({name: value for name, value in props.items() if value is not None})
     return struct
 
 
 def as_secret(value: Any) -> Props:
-    """A plain value, marked so that the engine keeps it encrypted and shows it to nobody."""
+    """A value marked as secret, so that the engine encrypts it and never shows it."""
     return {_special_sig_key: _special_secret_sig, "value": value}
 
 

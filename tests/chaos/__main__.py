@@ -1,8 +1,8 @@
-"""`make chaos`: fail deployments on purpose, run the same command again, and count what is left.
+"""`make chaos`: inject failures into deployments, run the same command again, and check the result.
 
-For each stack, in accounts of its own: one in which nothing fails, some in which providers fail and
-the engine dies at chosen resources, some in which the engine or the program is killed after so many
-operations.
+Each stack is deployed into separate accounts: one without failures, some in which providers fail or
+the engine is killed at selected resources, and some in which the engine or the program is killed
+after a number of operations.
 """
 
 import argparse
@@ -29,15 +29,15 @@ STACKS = ("development", "staging")
 
 
 class Chaos:
-    """A run, by its seed."""
+    """A run, identified by its seed."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)  # noqa: S311 - to be repeatable, not secret
 
     def results(self, resources_of: Mapping[str, int | None], kills_of: int) -> Iterator[Result]:
-        """Fail at so many resources of each stack and kill so often in each.
+        """Fail at `points` resources of each stack and kill at `moments` moments in each.
 
-        None are all; a stack with 0 is left out.
+        None means all; a stack with 0 is skipped.
         """
         for stack in STACKS:
             number = resources_of[stack]
@@ -56,31 +56,31 @@ class Chaos:
         result = Result(f"at moments of {stack}", number)
         while (left := number - result.tried) > 0:
             with _platform() as platform:
-                fired = _told(kill_after(platform, stack, moments, left))
+                fired = _printed(kill_after(platform, stack, moments, left))
                 result = result.and_of(fired, platform, stack, wanted)
         return result
 
 
 def _at_resources(stack: str, points: Mapping[str, Failure], wanted: Counter[str]) -> Result:
-    """Fail at each point, in as many accounts as it takes.
+    """Fail at each point, in as many accounts as needed.
 
-    A kill at one resource may come while another is just being made, which then has no point of
-    its own any more; that one is tried in another account.
+    A kill at one resource may interrupt the creation of another, whose own point is then not
+    reached. Such a point is tried again in another account.
     """
     left, result = dict(points), Result(f"at resources of {stack}", len(points))
     while left:
         with _platform() as platform:
-            fired = _told(fail_at_each(platform, stack, left))
+            fired = _printed(fail_at_each(platform, stack, left))
             result = result.and_of(fired, platform, stack, wanted)
         tried = {urn for deployment in fired for urn in deployment}
         if not tried:
-            raise DidNotConvergeError(f"{stack}: nothing ever comes to {', '.join(left)}")
+            raise DidNotConvergeError(f"{stack}: no deployment reached {', '.join(left)}")
         left = {urn: failure for urn, failure in left.items() if urn not in tried}
     return result
 
 
-def _told(deployments: Iterable[Fired]) -> list[list[str]]:
-    """What fired in each deployment, told while it goes on."""
+def _printed(deployments: Iterable[Fired]) -> list[list[str]]:
+    """The failures of each deployment; prints them while the deployments run."""
     urns: list[list[str]] = []
     for fired in deployments:
         urns.append([urn for urn, _ in fired])
@@ -90,16 +90,16 @@ def _told(deployments: Iterable[Fired]) -> list[list[str]]:
 
 
 def _shown(result: Result) -> Result:
-    """The result of a group, told at once: the others take minutes."""
+    """Returns the result of a group; prints it at once, because the others take minutes."""
     print(report([result]), file=sys.stderr)
     return result
 
 
 @contextmanager
 def _platform() -> Generator[Platform]:
-    """A copy of the program in an account of its own, ready for a first deployment.
+    """A copy of the program in a separate account, ready for a first deployment.
 
-    A copy, so that the program can be worked on meanwhile.
+    A copy, so that the program can be edited meanwhile.
     """
     real = Account.of_checkout()
     with tempfile.TemporaryDirectory() as name:
@@ -115,10 +115,12 @@ def _platform() -> Generator[Platform]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it all; answers 1 where something did not converge, was lost or was made twice."""
+    """Run everything; returns 1 if a deployment did not converge or the account differs."""
     options = argparse.ArgumentParser(prog="make chaos", description=__doc__)
     options.add_argument("--seed", type=int, default=7)
-    options.add_argument("--development", type=int, help="resources to fail at; all by default")
+    options.add_argument(
+        "--development", type=int, help="number of resources to fail at; default: all"
+    )
     options.add_argument("--staging", type=int, default=30, help="resources to fail at")
     options.add_argument("--kills", type=int, default=10, help="moments to kill at in each stack")
     chosen = options.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""What an account holds, in words that are the same for two accounts brought up alike."""
+"""The contents of an account, in a form that is equal for two accounts deployed in the same way."""
 
 import re
 import sqlite3
@@ -69,19 +69,19 @@ _LISTS = (
     ),
     ("queue", "sqs", "list_queues", "QueueUrls[]"),
 )
-"""The kinds of things, the call that lists each, and what tells one from another."""
+"""The kinds of resources, the call that lists each, and the fields that identify one."""
 
 _OF_AWS = "Default master key that protects"
-"""How moto describes keys that AWS manages; it says that they are a customer's."""
+"""moto's description of AWS managed keys, which moto reports as customer managed."""
 
 _PARAMETERS = {"list_policies": {"Scope": "Local"}}
 
 _RANDOM = re.compile(r"[0-9a-fA-F]{8,}(-[0-9a-fA-F]{4,12})*|127\.0\.0\.1:\d+")
-"""Ids that AWS gives, and the port of the account's own server."""
+"""Generated ids, and the port of the account's server."""
 
 
 def contents(platform: Platform) -> Counter[str]:
-    """How many there are of each thing in an account."""
+    """The number of each resource in an account."""
     found = [*_listed(platform), *_keys(platform), *_of_clusters(platform), *_recorded(platform)]
     return Counter(_RANDOM.sub("*", one) for one in found)
 
@@ -98,7 +98,7 @@ def _listed(platform: Platform) -> Iterator[str]:
 
 
 def _keys(platform: Platform) -> Iterator[str]:
-    """Keys that somebody made: not AWS's own, of which moto makes several in a race for one."""
+    """Customer managed keys; moto creates several AWS managed keys in a race, omitted here."""
     kms = platform.aws("kms")
     for key in kms.get_paginator("list_keys").paginate().search("Keys[].KeyId"):
         metadata: dict[str, Any] = kms.describe_key(KeyId=key)["KeyMetadata"]
@@ -116,7 +116,7 @@ def _of_clusters(platform: Platform) -> Iterator[str]:
 
 
 def _recorded(platform: Platform) -> Iterator[str]:
-    """What the simulated account keeps only records of."""
+    """Resources that are stored as records only."""
     file = platform.account.folder / "records.sqlite"
     if file.exists():
         with closing(sqlite3.connect(file)) as database:

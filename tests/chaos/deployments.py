@@ -1,4 +1,4 @@
-"""Deployments that fail on purpose, each picked up by the next."""
+"""Deployments that fail on purpose, each continued by the next."""
 
 import os
 from collections.abc import Generator, Iterator, Mapping
@@ -15,16 +15,16 @@ from simulator.failures import PLAN, Failure, Plan, failed
 from tests.engine.conftest import Platform
 
 Fired = list[tuple[str, Failure]]
-"""Failures that took place: the URN of the resource that each befell, and what it was."""
+"""Failures that happened: the URN of the resource, and the failure."""
 
 
 class DidNotConvergeError(Exception):
-    """A deployment that nothing was planned for failed, in the CLI's own words."""
+    """A deployment failed without a planned failure; the message is the CLI's output."""
 
 
 @dataclass(frozen=True)
 class CliOfStack:
-    """The CLI as recovery runs it, in a simulated account; it reads a copy of the stack file."""
+    """The CLI for recovery in a simulated account, with a copy of the stack file."""
 
     platform: Platform
     stack: str
@@ -42,13 +42,13 @@ class CliOfStack:
 
 
 def pick_up(platform: Platform, stack: str) -> list[str]:
-    """Settle what a failed deployment left, as a deployment does first; what recovery told."""
+    """Recover the state of a failed deployment, as each deployment does; returns the messages."""
     return list(recover(stack, CliOfStack(platform, stack), platform.aws))
 
 
 @contextmanager
 def failing(platform: Platform, plan: Plan) -> Generator[Path]:
-    """While deployments fail as planned; the file of the plan."""
+    """Lets deployments fail as planned while the block runs; yields the file of the plan."""
     file = platform.account.folder / "failures.json"
     plan.write(file)
     settings = {PLAN: str(file), **dict.fromkeys(NO_CHECKPOINTS, "false")}
@@ -57,19 +57,19 @@ def failing(platform: Platform, plan: Plan) -> Generator[Path]:
 
 
 def fail_once(platform: Platform, stack: str, plan: Plan, *options: str) -> Fired:
-    """Deploy under a plan; what fired. Raises DidNotConvergeError if it failed for any else."""
+    """Deploy under a plan; returns the failures. Raises DidNotConvergeError for another cause."""
     with failing(platform, plan) as file:
         done = platform.pulumi("up", "-s", stack, "--yes", "--skip-preview", *options)
         fired = list(failed(file))
     if bool(fired) == (done.returncode == 0):
-        raise DidNotConvergeError(f"{stack}: {fired} and yet:\n{done.stdout}")
+        raise DidNotConvergeError(f"{stack} failed for another reason than {fired}:\n{done.stdout}")
     return fired
 
 
 def fail_at_each(
     platform: Platform, stack: str, points: Mapping[str, Failure], *options: str
 ) -> Iterator[Fired]:
-    """Deploy until every point has failed once and all is made; what fired in each deployment."""
+    """Deploy until every point has failed once and all exists; yields failures per deployment."""
     left = dict(points)
     while fired := fail_once(platform, stack, Plan(left, {}), *options):
         yield fired
@@ -80,9 +80,9 @@ def fail_at_each(
 def kill_after(
     platform: Platform, stack: str, moments: Iterator[tuple[int, Failure]], at_most: int
 ) -> Iterator[Fired]:
-    """Deploy until all is made, killed after each number of operations; what fired each time."""
+    """Deploy to the end, killed after each number of operations; yields each one's failures."""
     for number, failure in islice(moments, at_most):
-        # Fewer operations at a time leave more of the stack for the next deployment.
+        # Fewer operations per deployment leave more of the stack for the next one.
         fired = fail_once(platform, stack, Plan({}, {number: failure}), "--parallel", "4")
         if not fired:
             return

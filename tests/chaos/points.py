@@ -1,4 +1,4 @@
-"""Where to fail: chosen by a seed, so that a run can be repeated."""
+"""The points of failure, chosen by a seed so that a run can be repeated."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from simulator.failures import Failure, Harm, Moment
 from tests.engine.conftest import Platform
 
 _LARGEST_NUMBER = 12
-"""Kills come no later than this many operations: 20 of them have room in two stacks."""
+"""Kills happen after at most this many operations: 20 kills fit into two stacks."""
 
 _AWS = (
     Failure(Harm.ERROR, Moment.BEFORE),
@@ -22,7 +22,7 @@ _KUBERNETES = (
     Failure(Harm.ENGINE, Moment.BEFORE),
     Failure(Harm.ENGINE, Moment.AFTER),
 )
-"""A cluster stores an object as a whole: there is no half-way."""
+"""A cluster stores an object at once: there is no half-way failure."""
 
 _KILLS = (
     Failure(Harm.ENGINE, Moment.BEFORE),
@@ -33,10 +33,10 @@ _KILLS = (
 
 
 def resources(platform: Platform, stack: str) -> list[str]:
-    """The URNs of all that a deployed stack has in AWS and in its cluster, in their own order."""
+    """The URNs of all resources of a deployed stack in AWS and in its cluster, sorted."""
     export = platform.pulumi("stack", "export", "-s", stack).stdout
     found = json.loads(export[export.index("{") :])["deployment"]["resources"]
-    # The engine's order is another each time, and would make another choice of the same seed.
+    # The engine's order varies, which would change the choice of the same seed.
     return sorted(
         one["urn"]
         for one in found
@@ -50,7 +50,7 @@ def failures_at(urns: Sequence[str], random: Random) -> dict[str, Failure]:
 
 
 def kills(random: Random) -> Iterator[tuple[int, Failure]]:
-    """Without end: after how many operations the engine or the program is killed."""
+    """An endless sequence of kills: the number of operations, and engine or program."""
     while True:
         yield random.randint(1, _LARGEST_NUMBER), random.choice(_KILLS)
 

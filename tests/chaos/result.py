@@ -1,4 +1,4 @@
-"""What came of deployments that failed, compared with one that never did."""
+"""The result of failed deployments, compared with a deployment without failures."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from tests.engine.conftest import Platform
 
 @dataclass(frozen=True)
 class Result:
-    """Of a group of points: how many there should be and were, and what they came to."""
+    """A group of points: how many were planned and tried, and their results."""
 
     what: str
     planned: int
@@ -24,7 +24,7 @@ class Result:
 
     @property
     def is_good(self) -> bool:
-        """Whether all that was planned was tried and converged, and the account is as it should."""
+        """Whether all points were tried and converged, and the contents are as expected."""
         everything = self.planned == self.tried == self.converged
         return everything and not self.lost and not self.twice
 
@@ -35,11 +35,7 @@ class Result:
         stack: str,
         wanted: Counter[str],
     ) -> "Result":
-        """With an account compared with what one holds in which nothing ever failed.
-
-        `fired` are the URNs of the resources at which each deployment failed. A point converged if
-        its resource is in the state, and a refreshing preview has nothing to do there.
-        """
+        """Complete the result by comparing an account's contents with one without failures."""
         settled, present = {*_settled(platform, stack)}, contents(platform)
         urns = [urn for deployment in fired for urn in deployment]
         return replace(
@@ -53,7 +49,7 @@ class Result:
 
 
 def report(results: Sequence[Result]) -> str:
-    """The table, and by name what is lost or was made twice."""
+    """The table, followed by the names of lost and duplicated resources."""
     headings = [
         "Failure",
         "Failed deployments",

@@ -1,4 +1,4 @@
-"""A simulated account for commands that need no engine."""
+"""Fixtures of a simulated account for commands that need no Pulumi engine."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +14,7 @@ from tests.unit.test_settings import committed
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clients, str]]:
-    """Clients of an account of this test process's own, and its address."""
+    """Returns clients of a simulated account for this test process, and its URL."""
     real = Account.of_checkout()
     account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
     with pytest.MonkeyPatch.context() as environment:
@@ -26,7 +26,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clients,
 
 @pytest.fixture
 def aws(running: tuple[Clients, str]) -> Clients:
-    """Clients of the account, which is empty."""
+    """Returns clients of the account after resetting it."""
     clients, url = running
     requests.post(f"{url}/moto-api/reset", timeout=10).raise_for_status()
     return clients
@@ -34,7 +34,7 @@ def aws(running: tuple[Clients, str]) -> Clients:
 
 @pytest.fixture
 def settings() -> AccountSettings:
-    """The committed settings of the account's own stack."""
+    """Returns the committed settings of the account stack."""
     found = committed("account")
     assert isinstance(found, AccountSettings)
     return found

@@ -40,7 +40,7 @@ def change(
     urn: str = "",
     id_: str = "",
 ) -> Change:
-    """A change; one that stays has only to be given its old side."""
+    """Returns a change; for an unchanged resource only `old` is required."""
 
     def side(inputs: Mapping[str, Any] | None) -> State | None:
         if inputs is None:
@@ -66,7 +66,7 @@ def mode(name: str) -> Inputs:
 
 
 def rows(*admins: str, others: Iterable[str] = ()) -> Inputs:
-    """The inputs of aws-auth in which principals are admins, and others may read."""
+    """Returns the inputs of aws-auth with admins and other, read-only principals."""
     mapped: dict[str, list[Any]] = {"mapUsers": [], "mapRoles": []}
     for arns, group in ((admins, "system:masters"), (others, "read-only")):
         for arn in arns:
@@ -92,7 +92,7 @@ def kubeconfig(role: str) -> Inputs:
 
 
 def admin_entry(principal: str, op: Op = Op.SAME) -> tuple[Change, Change]:
-    """An access entry and its admin policy that stay, come or go together."""
+    """Returns changes of an access entry and its admin policy with the same operation."""
     name = principal.rpartition("/")[2]
     old, new = op is not Op.CREATE, op is not Op.DELETE
 

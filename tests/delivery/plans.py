@@ -1,4 +1,4 @@
-"""Small plans for tests, as the event stream would give them."""
+"""Builders of small plans for the tests of the report."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,9 +20,9 @@ def change(
     differences: tuple[Difference, ...] = (),
     **of_old: Any,
 ) -> Change:
-    """A resource in a plan; where one side is not given it is like the other.
+    """Returns a change; a missing side is equal to the other.
 
-    `of_old` is about its present state, such as `protected=True`.
+    `of_old` sets fields of the old state, such as `protected=True`.
     """
     before, after = old if old is not None else new or {}, new if new is not None else old or {}
     return Change(
@@ -35,5 +35,5 @@ def change(
 
 
 def plan(*changes: Change, stack: str = "staging", **more: Any) -> StackPlan:
-    """A plan of these resources."""
+    """Returns a plan of these resources."""
     return StackPlan(stack, changes, **more)

@@ -1,11 +1,11 @@
-"""Ten changes of the program, as pull requests make them."""
+"""Ten changes of the program, as in pull requests."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Edit:
-    """In `file`, `old` (found once) becomes `new`."""
+    """Replaces `old`, which occurs once in `file`, by `new`."""
 
     file: str
     old: str
@@ -14,7 +14,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class PreparedChange:
-    """A change by a name for its files; `passes` is what the gate has to say of it."""
+    """A named change; `passes` is the expected result of the gate."""
 
     name: str
     passes: bool
@@ -82,4 +82,4 @@ PREPARED_CHANGES = (
     ),
     PreparedChange("nothing", True),
 )
-"""With the CI user alone, all admins who are people are removed."""
+"""In `all-admins-removed` only the CI user remains."""

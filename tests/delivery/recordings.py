@@ -1,7 +1,7 @@
-"""What the real engine tells of the ten prepared changes, kept small.
+"""Recorded event streams of the ten prepared changes, reduced in size.
 
-`python -m tests.delivery.recordings` records them anew, in some three minutes: each is previewed
-with the policy pack over a deployed account.
+`python -m tests.delivery.recordings` records them again in about three minutes: it previews each
+change with the policy pack against a deployed account.
 """
 
 import gzip
@@ -27,13 +27,13 @@ FOLDER = Path(__file__).parent / "recordings"
 
 _KEPT = ("diagnosticEvent", "policyEvent", "resourcePreEvent", "summaryEvent")
 _A_FOLDER = re.compile(r"(?<=\\\")/[^\"]*/(?=[^/\"]+\.py)")
-"""In a traceback, where a file lies on this machine."""
+"""The folder of a file in a traceback."""
 
 _SIDE = ("custom", "id", "inputs", "outputs", "protect", "retainOnDelete")
 
 
 def recorded(change: str) -> list[StackPlan]:
-    """The plans of staging and production for a prepared change, as they were recorded."""
+    """Returns the recorded plans of staging and production for a prepared change."""
     plans: list[StackPlan] = []
     for stack in RECORDED_STACKS:
         with gzip.open(FOLDER / f"{change}.{stack}.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -42,7 +42,7 @@ def recorded(change: str) -> list[StackPlan]:
 
 
 def reduced(lines: Iterator[str]) -> Iterator[str]:
-    """The events that plans are made of, without what nobody reads of them."""
+    """Yields the events that plans are made from, without unused fields."""
     for line in lines:
         event = json.loads(line) if line.startswith("{") else {}
         for kind in _KEPT:
@@ -64,7 +64,7 @@ def _reduced(event: Any) -> Any:
         if step.get(side):
             kept[side] = {key: step[side].get(key) for key in _SIDE if step[side].get(key)}
             kept[side].setdefault("inputs", {})
-            # Of what AWS answers, plans read nothing of resources that stay.
+            # Plans do not read the outputs of unchanged resources.
             if step["op"] == "same" or "outputs" not in kept[side]:
                 kept[side]["outputs"] = {}
     return {"metadata": kept}
@@ -72,7 +72,7 @@ def _reduced(event: Any) -> Any:
 
 @contextmanager
 def changed(platform: Platform, change: PreparedChange) -> Iterator[None]:
-    """A copy of the program with a change, for a while."""
+    """Applies a change to the copy of the program, and reverts it on exit."""
     before = {edit.file: (platform.project / edit.file).read_text() for edit in change.edits}
     try:
         for edit in change.edits:
@@ -85,7 +85,7 @@ def changed(platform: Platform, change: PreparedChange) -> Iterator[None]:
 
 
 def main() -> int:
-    """Record all changes over an account of its own; answers 1 if a change cannot be made."""
+    """Records all changes in a temporary account."""
     real = Account.of_checkout()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -108,18 +108,18 @@ def main() -> int:
 
 
 def with_policies(platform: Platform) -> Platform:
-    """The copy of the program, with the policy pack beside it."""
+    """Adds the policy pack to the copy of the program."""
     shutil.copytree(PACK, platform.project / PACK.name)
     return platform
 
 
 def use_simulated_cli(platform: Platform) -> None:
-    """Let commands of this process find the Pulumi CLI that works in the platform's account."""
+    """Sets the environment so that commands find the Pulumi CLI of the simulated account."""
     os.environ |= simulated_cli(platform)
 
 
 def simulated_cli(platform: Platform) -> dict[str, str]:
-    """What a command needs in its environment to run that CLI."""
+    """Returns the environment variables for that CLI."""
     return {
         "PATH": f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}",
         FOLDER_VARIABLE: str(platform.account.folder),
@@ -128,7 +128,7 @@ def simulated_cli(platform: Platform) -> dict[str, str]:
 
 def _keep(change: str, stack: str, events: Path) -> None:
     FOLDER.mkdir(exist_ok=True)
-    # Without a time in it, the same events make the same file.
+    # Without a timestamp, equal events make equal files.
     with (
         events.open(encoding="utf-8") as lines,
         (FOLDER / f"{change}.{stack}.jsonl.gz").open("wb") as file,

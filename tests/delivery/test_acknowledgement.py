@@ -1,4 +1,4 @@
-"""The words that acknowledge a step, and the places where they do not."""
+"""Tests of the syntax of acknowledgements."""
 
 import pytest
 from hypothesis import example, given
@@ -26,12 +26,12 @@ ONE_LINE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
         TABLE.replace("A", "a", 1),
         TABLE.replace("Acknowledge", "ACKNOWLEDGE"),
         f"Rename a key (#12)\r\n\r\nIt was misspelt.\r\n{TABLE}\r\nThanks!",
-        f"{TABLE}\n---------\n\nCo-authored-by: somebody",
+        f"{TABLE}\n---------\n\nCo-authored-by: Ada",
         f"> quoted\n\n{TABLE}",
         f"<!-- template -->\n\n{TABLE}",
     ],
 )
-def test_a_line_acknowledges_wherever_a_person_says_it(text: str) -> None:
+def test_an_acknowledgement_is_read_in_any_prose_of_the_text(text: str) -> None:
     assert parse(text).found == (MEANT,)
     assert parse(text).problems == ()
 
@@ -58,44 +58,44 @@ def test_a_line_acknowledges_wherever_a_person_says_it(text: str) -> None:
         "",
     ],
 )
-def test_a_template_a_quotation_and_an_example_acknowledge_nothing(text: str) -> None:
+def test_comments_quotations_and_code_blocks_acknowledge_nothing(text: str) -> None:
     assert parse(text).found == ()
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
-        ("Acknowledge: replace staging", "acknowledges nothing"),
-        ("Acknowledge:", "acknowledges nothing"),
-        ("Acknowledge:replace staging dynamodb.Table a", "acknowledges nothing"),
-        ("Acknowledge:  replace staging dynamodb.Table a", "acknowledges nothing"),
-        ("Acknowledged: replace staging dynamodb.Table a", "acknowledges nothing"),
-        ("Acknowledgement: replace staging dynamodb.Table a", "acknowledges nothing"),
+        ("Acknowledge: replace staging", "is not a valid acknowledgement"),
+        ("Acknowledge:", "is not a valid acknowledgement"),
+        ("Acknowledge:replace staging dynamodb.Table a", "is not a valid acknowledgement"),
+        ("Acknowledge:  replace staging dynamodb.Table a", "is not a valid acknowledgement"),
+        ("Acknowledged: replace staging dynamodb.Table a", "is not a valid acknowledgement"),
+        ("Acknowledgement: replace staging dynamodb.Table a", "is not a valid acknowledgement"),
         ("Acknowledge: destroy staging dynamodb.Table a", "the steps are delete, replace"),
         ("Acknowledge: REPLACE staging dynamodb.Table a", "the steps are delete, replace"),
     ],
 )
-def test_a_line_that_only_looks_like_one_is_a_problem_with_its_remedy(line: str, told: str) -> None:
+def test_an_invalid_acknowledgement_is_reported(line: str, message: str) -> None:
     read = parse(f"{line}\n\n{line}")
     assert read.found == ()
     (problem,) = read.problems
     assert line in problem
-    assert told in problem
+    assert message in problem
 
 
-def test_nothing_stands_for_several_resources() -> None:
+def test_there_are_no_wildcards_for_resources() -> None:
     (found,) = parse("Acknowledge: replace staging *").found
     assert found.label == "*"
 
 
-def test_saying_it_twice_is_saying_it_once() -> None:
+def test_a_duplicate_acknowledgement_counts_once() -> None:
     assert parse(f"{TABLE}\n- {TABLE}").found == (MEANT,)
 
 
 @example("a <!-- b --> c", "d", Step.DELETE, "{}")
 @example("two  blanks", "two blanks", Step.DELETE, "- {}")
 @given(st.text(), ONE_LINE, st.sampled_from(Step), st.sampled_from(["- {}", "`{}`", "{}  ", "{}"]))
-def test_whatever_a_resource_is_called_its_own_line_acknowledges_exactly_it(
+def test_the_line_of_any_resource_name_acknowledges_exactly_this_resource(
     name: str, other: str, step: Step, form: str
 ) -> None:
     resources = [change("aws:s3/bucket:Bucket", one) for one in {name, other}]
@@ -107,11 +107,11 @@ def test_whatever_a_resource_is_called_its_own_line_acknowledges_exactly_it(
 
 
 @given(st.text())
-def test_any_text_can_be_read(text: str) -> None:
+def test_any_text_can_be_parsed(text: str) -> None:
     parse(text)
 
 
-def test_resources_that_share_type_and_name_are_told_apart() -> None:
+def test_resources_with_equal_type_and_name_have_different_labels() -> None:
     urns = [f"urn:pulumi:staging::cellscope::{parent}$aws:s3/bucket:Bucket::a" for parent in "xy"]
     twins = [change("aws:s3/bucket:Bucket", "a", urn=urn) for urn in urns]
     assert [*map(Labels(plan(*twins)).of, twins)] == urns

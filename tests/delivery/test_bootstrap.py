@@ -1,4 +1,4 @@
-"""What must exist before the first deployment: made once, mended, and never made twice."""
+"""Tests of the bootstrap: parts are created once, and repaired if they differ."""
 
 import json
 from collections.abc import Callable
@@ -29,14 +29,14 @@ def made(settings: AccountSettings, aws: Clients) -> list[str]:
 
 
 def keys(aws: Clients) -> list[str]:
-    """The ids of the keys that somebody made."""
+    """Returns the ids of the customer managed keys."""
     kms = aws("kms")
     ids = [one["KeyId"] for one in kms.list_keys()["Keys"]]
     found = [kms.describe_key(KeyId=one)["KeyMetadata"] for one in ids]
     return [one["KeyId"] for one in found if one["KeyManager"] == "CUSTOMER"]
 
 
-def test_the_state_bucket_is_versioned_encrypted_private_and_closed_to_clear_text(
+def test_the_state_bucket_is_versioned_encrypted_private_and_tls_only(
     settings: AccountSettings, aws: Clients
 ) -> None:
     assert "would" not in " ".join(made(settings, aws))
@@ -59,7 +59,7 @@ def test_the_state_bucket_is_versioned_encrypted_private_and_closed_to_clear_tex
     assert tags == TAGS | {"DataClass": "operations"}
 
 
-def test_the_key_rotates_and_has_its_name_and_its_policy(
+def test_the_key_has_rotation_alias_policy_and_tags(
     settings: AccountSettings, aws: Clients
 ) -> None:
     made(settings, aws)
@@ -78,27 +78,27 @@ def test_a_second_run_changes_nothing(settings: AccountSettings, aws: Clients) -
     (key,) = keys(aws)
     again = list(bootstrap(settings, aws))
     assert [line.partition(":")[0] for line in again] == first
-    assert {line.rpartition(": ")[2] for line in again} == {"as it should be"}
+    assert {line.rpartition(": ")[2] for line in again} == {"up to date"}
     assert keys(aws) == [key]
 
 
-def test_a_dry_run_tells_what_it_would_make_and_makes_nothing(
+def test_a_dry_run_reports_missing_parts_and_creates_nothing(
     settings: AccountSettings, aws: Clients
 ) -> None:
-    told = {line.rpartition(": ")[2] for line in bootstrap(settings, aws, dry_run=True)}
-    assert told == {"would be made"}
+    results = {line.rpartition(": ")[2] for line in bootstrap(settings, aws, dry_run=True)}
+    assert results == {"would be created"}
     assert aws("s3").list_buckets()["Buckets"] == []
     assert keys(aws) == []
 
 
 @pytest.mark.parametrize("steps", [1, 5, 9, 10, 12])
-def test_a_run_that_was_stopped_anywhere_is_finished_by_the_next(
+def test_a_run_completes_an_interrupted_run(
     settings: AccountSettings, aws: Clients, steps: int
 ) -> None:
     list(islice(bootstrap(settings, aws), steps))
-    assert made(settings, aws)[:steps] == ["as it should be"] * steps
+    assert made(settings, aws)[:steps] == ["up to date"] * steps
     assert len(keys(aws)) == 1
-    assert set(made(settings, aws)) == {"as it should be"}
+    assert set(made(settings, aws)) == {"up to date"}
 
 
 SPOILED: dict[str, Callable[[Clients], Any]] = {
@@ -120,18 +120,18 @@ SPOILED: dict[str, Callable[[Clients], Any]] = {
 
 
 @pytest.mark.parametrize("part", SPOILED)
-def test_what_somebody_changed_is_mended_and_nothing_else_touched(
+def test_a_changed_part_is_repaired_and_no_other_part_changes(
     settings: AccountSettings, aws: Clients, part: str
 ) -> None:
     made(settings, aws)
     SPOILED[part](aws)
     planned = [line for line in bootstrap(settings, aws, dry_run=True) if "would" in line]
-    done = [line for line in bootstrap(settings, aws) if not line.endswith("as it should be")]
+    done = [line for line in bootstrap(settings, aws) if not line.endswith("up to date")]
     assert [line.rpartition(": ")[0] for line in planned + done] == [part, part]
-    assert set(made(settings, aws)) == {"as it should be"}
+    assert set(made(settings, aws)) == {"up to date"}
 
 
-def test_credentials_of_another_account_are_refused_before_anything_is_made(
+def test_credentials_of_another_account_are_refused_before_any_change(
     settings: AccountSettings, aws: Clients
 ) -> None:
     other = settings.model_copy(update={"account_id": "111111111111"})
@@ -140,7 +140,7 @@ def test_credentials_of_another_account_are_refused_before_anything_is_made(
     assert aws("s3").list_buckets()["Buckets"] == []
 
 
-def test_a_bucket_that_somebody_else_has_is_no_bucket_of_ours(
+def test_a_bucket_name_that_another_account_owns_is_an_error(
     settings: AccountSettings, aws: Clients
 ) -> None:
     class Foreign:
@@ -156,9 +156,7 @@ def test_a_bucket_that_somebody_else_has_is_no_bucket_of_ours(
     assert keys(aws) == []
 
 
-def test_a_key_that_is_about_to_be_deleted_is_not_replaced_by_another(
-    settings: AccountSettings, aws: Clients
-) -> None:
+def test_a_key_pending_deletion_is_not_replaced(settings: AccountSettings, aws: Clients) -> None:
     made(settings, aws)
     (key,) = keys(aws)
     aws("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
@@ -167,7 +165,7 @@ def test_a_key_that_is_about_to_be_deleted_is_not_replaced_by_another(
     assert keys(aws) == [key]
 
 
-def test_the_next_steps_lead_to_the_bucket_and_the_key(settings: AccountSettings) -> None:
+def test_the_next_steps_name_the_bucket_and_the_key(settings: AccountSettings) -> None:
     steps = next_steps(settings)
     assert f"pulumi login 's3://{BUCKET}?region=eu-west-1&awssdk=v2'" in steps
     assert f"'awskms://{ALIAS}?region=eu-west-1&context_stack=account'" in steps

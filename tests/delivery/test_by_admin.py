@@ -1,4 +1,4 @@
-"""Who may start what only admins may, at an HTTP server that answers as GitHub's API does."""
+"""Tests of the command `by-admin`, with an HTTP server in place of the GitHub API."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ PERMISSIONS = {"ada": "admin", "grace": "write"}
 
 
 class Collaborators(BaseHTTPRequestHandler):
-    """Permissions of people (GitHub's REST API, "Collaborators")."""
+    """Permissions of collaborators (GitHub REST API, "Collaborators")."""
 
     def do_GET(self) -> None:
         permission = PERMISSIONS.get(self.path.split("/")[-2])
@@ -27,7 +27,7 @@ class Collaborators(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Requests are nothing to print in tests."""
+        """Does not print requests."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     server.server_close()
 
 
-@pytest.mark.parametrize(("person", "code"), [("ada", 0), ("grace", 1), ("nobody", 2)])
+@pytest.mark.parametrize(("person", "code"), [("ada", 0), ("grace", 1), ("unknown", 2)])
 def test_only_an_admin_of_the_repository_passes(
     monkeypatch: pytest.MonkeyPatch, person: str, code: int
 ) -> None:
@@ -50,7 +50,7 @@ def test_only_an_admin_of_the_repository_passes(
     assert main(["by-admin"]) == code
 
 
-def test_nobody_passes_where_github_does_not_say_who_it_is(
+def test_a_missing_actor_is_an_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("GITHUB_TRIGGERING_ACTOR", raising=False)
@@ -58,8 +58,8 @@ def test_nobody_passes_where_github_does_not_say_who_it_is(
     assert "GITHUB_TRIGGERING_ACTOR must be set" in capsys.readouterr().err
 
 
-def test_an_issue_is_not_closed_because_nobody_looked(
+def test_an_issue_is_not_closed_without_a_comparison(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["drift-issue", str(tmp_path)]) == 2
-    assert "nothing was compared" in capsys.readouterr().err
+    assert "has no comparison with AWS" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The whole platform, step by step: in order, stopped by the first failure, and told."""
+"""Tests of `deploy-all` and of the health checks."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ def fails() -> Iterator[str]:
     raise DeployError("no | way\nmore of it")
 
 
-def test_steps_are_taken_in_order_and_told(tmp_path: Path) -> None:
+def test_steps_run_in_order_and_are_listed_in_the_summary(tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
     summary.write_text("before\n")
     chosen = [Step("one", lambda: ["a", "b"]), Step("two", lambda: ["c"])]
@@ -28,7 +28,7 @@ def test_steps_are_taken_in_order_and_told(tmp_path: Path) -> None:
     assert summary.read_text().startswith("before\n")
 
 
-def test_nothing_follows_a_step_that_failed(tmp_path: Path) -> None:
+def test_no_step_runs_after_a_failed_step(tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
     chosen = [Step("one", lambda: ["a"]), Step("two", fails), Step("three", lambda: ["never"])]
     taken = take(chosen, summary)
@@ -41,7 +41,7 @@ def test_nothing_follows_a_step_that_failed(tmp_path: Path) -> None:
     ]
 
 
-def test_production_comes_after_staging_is_well(aws: Clients) -> None:
+def test_production_is_deployed_after_the_health_check_of_staging(aws: Clients) -> None:
     names = [step.name for step in steps(CHECKOUT, aws, "", by_admin=False)]
     assert names == [
         "bootstrap",
@@ -53,25 +53,25 @@ def test_production_comes_after_staging_is_well(aws: Clients) -> None:
     ]
 
 
-def test_who_is_no_admin_makes_nothing_of_the_accounts_own(
+def test_without_by_admin_the_bootstrap_only_checks(
     aws: Clients, settings: AccountSettings
 ) -> None:
     bootstrap = steps(CHECKOUT, aws, "", by_admin=False)[0]
-    with pytest.raises(DeployError, match="An admin makes it"):
+    with pytest.raises(DeployError, match="An admin must run"):
         list(bootstrap.run())
     assert aws("s3").list_buckets()["Buckets"] == []
 
 
-def test_all_that_is_not_well_is_told_at_once(
+def test_all_failed_health_checks_are_reported_together(
     aws: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
     settings = committed("staging")
     assert isinstance(settings, PlatformSettings)
-    with pytest.raises(HealthError) as told:
+    with pytest.raises(HealthError) as failure:
         list(health("staging", settings, CHECKOUT, aws))
     for part in (
         *("cluster biomage-staging: ", "Kubernetes API", "Fargate profile worker-default"),
         *("table samples-staging", "queue ", "cache biomage-redis-staging", "k8s-staging"),
     ):
-        assert part in str(told.value)
+        assert part in str(failure.value)

@@ -1,4 +1,4 @@
-"""The one issue about drift, at an HTTP server that answers as GitHub's API does."""
+"""Tests of the issue about drift, with an HTTP server in place of the GitHub API."""
 
 import json
 import re
@@ -24,7 +24,7 @@ FAILED = StackPlan("staging", succeeded=False)
 
 
 class Issues(BaseHTTPRequestHandler):
-    """Issues and comments of a repository (GitHub's REST API, "Issues")."""
+    """Issues and comments of a repository (GitHub REST API, "Issues")."""
 
     issues: ClassVar[list[dict[str, Any]]] = []
     comments: ClassVar[list[str]] = []
@@ -51,7 +51,7 @@ class Issues(BaseHTTPRequestHandler):
         self._answer(200, self.issues[int(number) - 1])
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Requests are nothing to print in tests."""
+        """Does not print requests."""
 
     def _base(self) -> str:
         return f"http://{self.headers['Host']}/repos/org/iac/issues"
@@ -82,9 +82,9 @@ def repository() -> Iterator[Repository]:
     server.server_close()
 
 
-def test_drift_opens_one_issue_and_keeps_it_up_to_date(repository: Repository) -> None:
+def test_drift_opens_one_issue_and_updates_it(repository: Repository) -> None:
     assert tell(repository, [CHANGED], "days: 7 to 1") == "opened #1"
-    assert tell(repository, [CHANGED], "days: 7 to 1") == "#1 says so already"
+    assert tell(repository, [CHANGED], "days: 7 to 1") == "#1 is up to date"
     assert Issues.comments == []
     assert tell(repository, [CHANGED], "days: 7 to 2") == "updated #1"
     (issue,) = Issues.issues
@@ -92,17 +92,17 @@ def test_drift_opens_one_issue_and_keeps_it_up_to_date(repository: Repository) -
     assert len(Issues.comments) == 1
 
 
-def test_the_issue_closes_by_itself_when_nothing_differs_any_more(repository: Repository) -> None:
+def test_the_issue_is_closed_when_there_is_no_drift(repository: Repository) -> None:
     tell(repository, [CHANGED], "days")
     assert tell(repository, [SAME], "") == "closed #1"
     assert Issues.issues[0]["state"] == "closed"
-    assert tell(repository, [SAME], "") == "nothing differs"
+    assert tell(repository, [SAME], "") == "no drift"
     assert tell(repository, [CHANGED], "days again") == "opened #2"
 
 
-def test_a_stack_that_could_not_be_compared_is_told_and_closes_nothing(
+def test_a_failed_comparison_opens_an_issue_and_keeps_it_open(
     repository: Repository,
 ) -> None:
     assert tell(repository, [SAME, FAILED], "failed") == "opened #1"
-    assert tell(repository, [FAILED], "failed") == "#1 says so already"
+    assert tell(repository, [FAILED], "failed") == "#1 is up to date"
     assert Issues.issues[0]["state"] == "open"

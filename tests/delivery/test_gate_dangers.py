@@ -1,4 +1,4 @@
-"""Which steps of a plan have to be acknowledged."""
+"""Tests of the steps that need an acknowledgement."""
 
 import json
 
@@ -37,9 +37,7 @@ def found(*changes: Change) -> list[tuple[Step, str]]:
     ("op", "step"),
     [(Op.DELETE, Step.DELETE), (Op.REPLACE, Step.REPLACE), (Op.FORGET, Step.FORGET)],
 )
-def test_destroying_data_or_what_is_protected_is_a_danger_and_nothing_else(
-    op: Op, step: Step
-) -> None:
+def test_deleting_data_or_a_protected_resource_is_a_danger(op: Op, step: Step) -> None:
     new: Inputs | None = {} if op is Op.REPLACE else None
     data = change(TABLE, "projects", op, {}, new)
     protected = change(GROUP, "nodes", op, {}, new, protected=True)
@@ -50,35 +48,41 @@ def test_destroying_data_or_what_is_protected_is_a_danger_and_nothing_else(
 
 
 @pytest.mark.parametrize("op", [Op.SAME, Op.UPDATE, Op.CREATE, Op.IMPORT])
-def test_steps_that_destroy_nothing_are_no_danger(op: Op) -> None:
+def test_other_operations_are_no_danger(op: Op) -> None:
     old: Inputs | None = None if op in (Op.CREATE, Op.IMPORT) else {}
     assert found(change(TABLE, "projects", op, old, {}, protected=True)) == []
 
 
-def test_a_replacement_says_what_causes_it_and_what_becomes_of_the_data() -> None:
+def test_a_replacement_names_its_cause_and_the_effect_on_data() -> None:
     causes = [Difference("rangeKey", True), Difference("tags.Owner", False)]
-    for retained, fate in ((False, "would be lost"), (True, "would stay behind in AWS")):
+    for retained, fate in (
+        (False, "would be lost"),
+        (True, "would remain in AWS, no longer managed"),
+    ):
         (one,) = dangers(
             plan(
                 change(TABLE, "a", Op.REPLACE, {}, {}, retained=retained, differences=causes),
             )
         )
-        assert one.why == f"it is replaced; because of rangeKey; all records of the table {fate}"
+        expected = f"the resource is replaced because of rangeKey; all records of the table {fate}"
+        assert one.why == expected
 
 
-def test_what_is_forgotten_loses_no_data() -> None:
+def test_a_forgotten_resource_loses_no_data() -> None:
     (one,) = dangers(plan(change(TABLE, "a", Op.FORGET, {}, retained=True)))
-    assert one.why == "it leaves the program, and AWS keeps it with nobody to look after it"
+    assert one.why == (
+        "the resource is removed from the program and remains in AWS, no longer managed"
+    )
 
 
-def test_taking_away_protection_is_a_danger_in_any_step() -> None:
+def test_removing_protection_is_a_danger_in_any_operation() -> None:
     still = change(TABLE, "a", Op.SAME, {}, protected=True)
     for op in (Op.SAME, Op.UPDATE):
         bare = change(TABLE, "a", op, {}, {})
         assert bare.new
         gone = Change(still.urn, op, still.old, bare.new)
         assert found(gone) == [(Step.UNPROTECT, "dynamodb.Table a")]
-    # The engine lets both pass at once.
+    # The engine accepts both in one deployment.
     both = Change(still.urn, Op.REPLACE, still.old, change(TABLE, "a", Op.CREATE, None, {}).new)
     assert [step for step, _ in found(both)] == [Step.REPLACE, Step.UNPROTECT]
 
@@ -91,29 +95,29 @@ def cluster(*changes: Change) -> tuple[Change, ...]:
     )
 
 
-def test_each_admin_who_gets_in_no_more_is_a_danger_and_readers_are_not() -> None:
+def test_each_removed_admin_is_a_danger_and_readers_are_not() -> None:
     before, after = rows(ADA, GRACE, MACHINE, others=["x"]), rows(ADA)
     removed = change(CONFIG_MAP, "aws-auth", Op.UPDATE, before, after)
     assert found(*cluster(removed)) == [(Step.REMOVE_ADMIN, MACHINE), (Step.REMOVE_ADMIN, GRACE)]
 
 
-def test_an_admin_who_gets_in_another_way_afterwards_is_no_danger() -> None:
+def test_an_admin_who_moves_to_an_access_entry_is_no_danger() -> None:
     moved = change(CONFIG_MAP, "aws-auth", Op.UPDATE, rows(ADA, GRACE), rows(ADA))
     assert found(*cluster(moved, *admin_entry(GRACE, Op.CREATE))) == []
 
 
 def test_the_deployer_and_the_break_glass_role_count_as_admins() -> None:
     gone = (*admin_entry(DEPLOYER, Op.DELETE), *admin_entry(BREAK_GLASS, Op.DELETE))
-    told = {one.label: one.why for one in dangers(plan(*cluster(*gone)))}
-    assert told == {
-        DEPLOYER: "the deployer gets into the cluster no more",
-        BREAK_GLASS: "an admin gets into the cluster no more",
+    reasons = {one.label: one.why for one in dangers(plan(*cluster(*gone)))}
+    assert reasons == {
+        DEPLOYER: "the deployer is no longer cluster admin",
+        BREAK_GLASS: "the principal is no longer cluster admin",
     }
 
 
-def test_a_new_cluster_takes_nobodys_place() -> None:
-    anew = change(CLUSTER, "cluster", Op.CREATE, None, mode("API"))
-    assert found(anew, *admin_entry(ADA, Op.CREATE)) == []
+def test_a_new_cluster_removes_no_admin() -> None:
+    new = change(CLUSTER, "cluster", Op.CREATE, None, mode("API"))
+    assert found(new, *admin_entry(ADA, Op.CREATE)) == []
 
 
 def trust(*principals: str, kind: str = "AWS") -> dict[str, str]:
@@ -122,16 +126,14 @@ def trust(*principals: str, kind: str = "AWS") -> dict[str, str]:
     return {"name": "cellscope-deploy", "assumeRolePolicy": document}
 
 
-def test_deleting_the_role_that_people_deploy_with_is_a_danger_and_a_services_role_is_none() -> (
-    None
-):
+def test_deleting_a_role_that_people_assume_is_a_danger_and_a_service_role_is_not() -> None:
     people = change(ROLE, "deploy", Op.DELETE, trust("arn:aws:iam::242905224710:root"))
     service = trust("eks.amazonaws.com", kind="Service")
     assert found(people) == [(Step.REMOVE_ADMIN, "cellscope-deploy")]
     assert found(change(ROLE, "api", Op.DELETE, service)) == []
 
 
-def test_the_worst_steps_come_first() -> None:
+def test_the_most_severe_steps_come_first() -> None:
     changes = [
         change(ROLE, "api", Op.UPDATE, trust(ADA), trust(ADA, GRACE)),
         change(TABLE, "b", Op.FORGET, {}),

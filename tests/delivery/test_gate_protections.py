@@ -1,4 +1,4 @@
-"""When what protects data gets weaker."""
+"""Tests of the detection of weakened protection."""
 
 import json
 import re
@@ -44,7 +44,7 @@ def expiring(days: int, prefix: str = "", status: str = "Enabled") -> Inputs:
 
 
 def copying(**days: int | str) -> Inputs:
-    """A backup plan by its rules' names."""
+    """Returns a backup plan, with the retention of each rule by name."""
     rules = [{"ruleName": name, "lifecycle": {"deleteAfter": one}} for name, one in days.items()]
     return {"rules": rules}
 
@@ -107,7 +107,7 @@ def why(*changes: Change) -> list[str]:
 
 
 @pytest.mark.parametrize(("type_", "old", "new"), WEAKER)
-def test_each_protection_is_missed_when_it_goes_and_not_when_it_comes(
+def test_weakening_a_protection_is_reported_and_strengthening_is_not(
     type_: str, old: Inputs, new: Inputs
 ) -> None:
     (words,) = why(change(type_, "a", Op.UPDATE, old, new))
@@ -117,41 +117,41 @@ def test_each_protection_is_missed_when_it_goes_and_not_when_it_comes(
         assert why(change(type_, "a", Op.UPDATE, new, old)) == []
 
 
-def test_it_is_said_what_gets_weaker() -> None:
-    told = why(
+def test_the_reason_describes_the_weakening() -> None:
+    reasons = why(
         change(LOGS, "a", Op.UPDATE, {"retentionInDays": 30}, {"retentionInDays": 7}),
         change(POLICY, "b", Op.UPDATE, refusing("s3:*"), refusing("s3:GetObject")),
         change(LIFECYCLE, "c", Op.UPDATE, expiring(14), expiring(2)),
         change(TABLE, "d", Op.UPDATE, {"deletionProtectionEnabled": True}, {}),
     )
-    assert told == [
-        "retentionInDays sinks from 30 to 7",
-        "policy no longer refuses s3:* as it did",
-        "rules make objects go after 2 days",
-        "deletionProtectionEnabled is switched off",
+    assert reasons == [
+        "retentionInDays decreases from 30 to 7",
+        "policy denies s3:* less strictly, or not at all",
+        "rules delete objects after 2 days",
+        "deletionProtectionEnabled is disabled",
     ]
 
 
-def test_refusing_more_is_no_less_however_it_is_said() -> None:
+def test_denying_more_is_not_weaker() -> None:
     for new in (refusing("s3:*"), refusing("s3:PutObject", "s3:GetObject"), refusing("*")):
         assert why(change(POLICY, "a", Op.UPDATE, refusing("s3:GetObject"), new)) == []
 
 
-def test_one_kind_of_encryption_may_take_the_others_place() -> None:
+def test_one_kind_of_encryption_may_replace_the_other() -> None:
     managed, own = {"sqsManagedSseEnabled": True}, {"kmsMasterKeyId": "alias/cellscope"}
     assert why(change(QUEUE, "a", Op.UPDATE, managed, own)) == []
     assert why(change(QUEUE, "a", Op.UPDATE, own, managed)) == []
 
 
-def test_a_number_that_is_not_known_counts_as_lower() -> None:
+def test_an_unknown_number_counts_as_lower() -> None:
     new = {"retentionInDays": UNKNOWN}
     assert why(change(LOGS, "a", Op.UPDATE, {"retentionInDays": 30}, new)) == [
-        "retentionInDays is decided at deployment"
+        "retentionInDays is not known until deployment"
     ]
 
 
 @given(st.none() | st.integers(0, 3653), st.none() | st.integers(0, 3653))
-def test_logs_are_kept_shorter_if_and_only_if_that_is_said(
+def test_a_shorter_retention_of_logs_is_reported_if_and_only_if_it_is_shorter(
     old: int | None, new: int | None
 ) -> None:
     sides = ({} if days is None else {"retentionInDays": days} for days in (old, new))
@@ -160,78 +160,78 @@ def test_logs_are_kept_shorter_if_and_only_if_that_is_said(
     assert bool(why(change(LOGS, "a", Op.UPDATE, *sides))) == expected
 
 
-def test_backups_of_other_things_are_less_until_somebody_says_so() -> None:
+def test_any_change_of_a_backup_selection_is_reported() -> None:
     tables, buckets = {"resources": ["arn:aws:dynamodb:*"]}, {"resources": ["arn:aws:s3:::*"]}
     other = change(SELECTION, "a", Op.REPLACE, tables, buckets)
-    assert why(other) == ["resources says something else"]
+    assert why(other) == ["resources changes"]
     assert why(change(SELECTION, "a", Op.REPLACE, tables, {**tables, "name": "new"})) == []
 
 
-def test_a_protection_that_is_replaced_is_compared_and_a_store_is_lost_anyway() -> None:
+def test_a_replaced_protection_is_compared_but_not_a_replaced_store() -> None:
     before = {"backupVaultName": "vault", "minRetentionDays": 90}
-    # Most protections have the id of what they protect.
+    # Most protections have the id of the resource that they protect.
     lock = change(
         BACKUP_LOCK, "a", Op.REPLACE, before, before | {"minRetentionDays": 14}, id_="vault"
     )
-    assert why(lock) == ["minRetentionDays sinks from 90 to 14"]
+    assert why(lock) == ["minRetentionDays decreases from 90 to 14"]
     table = {"deletionProtectionEnabled": True}
     assert why(change(TABLE, "a", Op.REPLACE, table, {})) == []
     old = refusing("s3:*")
     policy = change(POLICY, "a", Op.REPLACE, old, {**old, "policy": UNKNOWN}, id_="cell-sets")
-    assert why(policy) == ["policy is decided at deployment, and refuses something today"]
+    assert why(policy) == ["policy is not known until deployment, and denies actions now"]
     assert why(policy, change(BUCKET, "a", Op.REPLACE, {}, {}, id_="cell-sets")) == []
 
 
-def test_a_protection_that_moves_is_missed_where_it_was() -> None:
+def test_a_protection_that_moves_to_another_resource_is_reported() -> None:
     old = refusing("s3:*")
     moved = change(POLICY, "a", Op.REPLACE, old, {**old, "bucket": "other"}, id_="cell-sets")
-    assert why(moved) == ["cell-sets loses it"]
+    assert why(moved) == ["cell-sets loses this protection"]
     assert why(change(POLICY, "a", Op.REPLACE, old, old, id_="cell-sets")) == []
 
 
-def test_it_is_said_how_backups_get_fewer() -> None:
+def test_the_reason_describes_weaker_backup_rules() -> None:
     nightly = copying(nightly=90)
     (rule,) = nightly["rules"]
     for new, words in (
-        (copying(nightly=14), "rules keep copies for a time that sinks from 90 to 14"),
-        (copying(nightly=UNKNOWN), "rules keep copies for a time that is decided at deployment"),
-        (copying(yearly=90), "rules lose nightly"),
-        ({"rules": [{**rule, "schedule": "rate(1 year)"}]}, "rules say another schedule"),
-        ({"rules": [{**rule, "targetVaultName": "open"}]}, "rules say another targetVaultName"),
+        (copying(nightly=14), "rules have a retention that decreases from 90 to 14"),
+        (copying(nightly=UNKNOWN), "rules have a retention that is not known until deployment"),
+        (copying(yearly=90), "rules no longer include nightly"),
+        ({"rules": [{**rule, "schedule": "rate(1 year)"}]}, "rules change schedule"),
+        ({"rules": [{**rule, "targetVaultName": "open"}]}, "rules change targetVaultName"),
     ):
         assert why(change(BACKUP_PLAN, "a", Op.UPDATE, nightly, new)) == [words]
 
 
-def test_a_trail_that_looks_or_writes_elsewhere_is_another_one() -> None:
+def test_a_trail_with_other_events_or_another_bucket_is_reported() -> None:
     whole = {"s3BucketName": "audit", "enableLogging": True}
     other = {**whole, "s3BucketName": "mine", "eventSelectors": [{"readWriteType": "ReadOnly"}]}
     (words,) = why(change(TRAIL, "a", Op.UPDATE, whole, other))
-    assert words == "eventSelectors says something else; s3BucketName says something else"
+    assert words == "eventSelectors changes; s3BucketName changes"
 
 
-def test_a_cache_asks_for_its_token_or_for_users() -> None:
+def test_a_cache_needs_an_auth_token_or_user_groups() -> None:
     asks = {"authToken": WITHHELD}
     assert why(change(CACHE, "a", Op.UPDATE, asks, {})) == ["authToken is removed"]
     assert why(change(CACHE, "a", Op.UPDATE, asks, {"userGroupIds": ["users"]})) == []
 
 
-def test_what_keeps_data_safe_all_the_time_is_missed_when_it_ends() -> None:
-    told = why(*(change(one, "a", Op.DELETE, {}) for one in (BACKUP_PLAN, SELECTION, TRAIL)))
-    assert told == [
-        "nothing is copied by it any more",
-        "what it chose is copied no more",
-        "nobody writes down any more who does what",
+def test_deleting_backups_and_trails_is_reported() -> None:
+    reasons = why(*(change(one, "a", Op.DELETE, {}) for one in (BACKUP_PLAN, SELECTION, TRAIL)))
+    assert reasons == [
+        "its backups stop",
+        "the resources that it selects are no longer backed up",
+        "API activity is no longer recorded",
     ]
     assert why(change(TRAIL, "a", Op.FORGET, {})) == []
 
 
-def test_a_warden_that_is_deleted_is_missed_unless_its_store_goes_too() -> None:
-    warden = change(POLICY, "a", Op.DELETE, refusing("s3:*"), id_="cell-sets")
-    assert why(warden) == ["cell-sets loses it"]
+def test_a_deleted_protection_is_reported_unless_its_store_is_deleted_too() -> None:
+    protection = change(POLICY, "a", Op.DELETE, refusing("s3:*"), id_="cell-sets")
+    assert why(protection) == ["cell-sets loses this protection"]
     for op in (Op.DELETE, Op.FORGET, Op.REPLACE):
         store = change(BUCKET, "a", op, {}, {} if op is Op.REPLACE else None, id_="cell-sets")
-        assert why(warden, store) == []
-    # What AWS keeps protects still.
+        assert why(protection, store) == []
+    # A retained protection still protects.
     assert why(change(POLICY, "a", Op.FORGET, refusing("s3:*"), id_="cell-sets")) == []
     # Other parts of a bucket have its id too.
     cors = change(
@@ -241,26 +241,26 @@ def test_a_warden_that_is_deleted_is_missed_unless_its_store_goes_too() -> None:
         {},
         id_="cell-sets",
     )
-    assert why(warden, cors) == ["cell-sets loses it"]
+    assert why(protection, cors) == ["cell-sets loses this protection"]
 
 
-def test_a_lifecycle_is_new_to_a_bucket_that_was_there_and_not_to_a_new_one() -> None:
+def test_a_new_lifecycle_is_reported_for_an_existing_bucket_only() -> None:
     lifecycle = change(LIFECYCLE, "a", Op.CREATE, None, expiring(14))
-    assert why(lifecycle) == ["rules make objects go after 14 days"]
+    assert why(lifecycle) == ["rules delete objects after 14 days"]
     assert why(lifecycle, change(BUCKET, "a", Op.CREATE, None, {"bucket": "cell-sets"})) == []
 
 
-def test_data_that_aws_keeps_no_longer_is_less_safe() -> None:
+def test_removing_retain_on_delete_of_data_is_reported() -> None:
     kept, free = State({}, {}, retained=True), State({}, {})
     for op in (Op.SAME, Op.UPDATE):
         table = Change(change(TABLE, "a").urn, op, kept, free)
-        assert why(table) == ["AWS no longer keeps it when it leaves the program"]
+        assert why(table) == ["AWS no longer retains it when it is removed from the program"]
         group = Change(change("aws:eks/nodeGroup:NodeGroup", "a").urn, op, kept, free)
         assert why(group) == []
 
 
 @pytest.mark.parametrize("type_", PROTECTIONS)
-def test_every_property_is_one_that_the_pinned_package_has(type_: str) -> None:
+def test_every_property_exists_in_the_pinned_package(type_: str) -> None:
     for protection in PROTECTIONS[type_]:
         fields = schema_of(type_).inputs
         for part in filter(None, (*protection.path.split("."), protection.unless)):
@@ -274,5 +274,5 @@ def test_every_property_is_one_that_the_pinned_package_has(type_: str) -> None:
 
 
 @pytest.mark.parametrize("type_", PROTECTION_RESOURCES)
-def test_every_warden_names_its_store_by_a_property_that_it_has(type_: str) -> None:
+def test_every_protection_resource_requires_the_property_of_its_store(type_: str) -> None:
     assert PROTECTION_RESOURCES[type_] in schema_of(type_).required

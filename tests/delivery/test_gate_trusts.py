@@ -1,4 +1,4 @@
-"""When a role may be taken by more than before."""
+"""Tests of the detection of wider trust policies."""
 
 import json
 from typing import Any
@@ -74,29 +74,33 @@ def test_more_principals_or_fewer_conditions_widen_a_trust(old: Statement, new: 
         (allow({"AWS": ADA}), allow({"AWS": [ADA]}) | {"Sid": "Said otherwise"}),
     ],
 )
-def test_fewer_principals_and_more_conditions_do_not(old: Statement, new: Statement) -> None:
+def test_fewer_principals_or_more_conditions_do_not_widen_a_trust(
+    old: Statement, new: Statement
+) -> None:
     assert widened(document(old), document(new)) == []
 
 
-def test_a_refusal_that_goes_widens_a_trust() -> None:
+def test_removing_a_deny_statement_widens_a_trust() -> None:
     everybody = allow({"AWS": "*"})
     refused = allow({"AWS": ADA}, effect="Deny")
-    assert widened(document(everybody, refused), document(everybody)) == ["it refuses less"]
+    assert widened(document(everybody, refused), document(everybody)) == [
+        "the trust policy denies less"
+    ]
     assert widened(document(everybody), document(everybody, refused)) == []
 
 
 @pytest.mark.parametrize("hidden", [UNKNOWN, WITHHELD])
-def test_a_trust_that_is_not_known_counts_as_wider(hidden: str) -> None:
-    assert "decided at deployment" in widened(document(allow({"AWS": ADA})), hidden)[0]
+def test_an_unknown_trust_policy_counts_as_wider(hidden: str) -> None:
+    assert "not known until deployment" in widened(document(allow({"AWS": ADA})), hidden)[0]
     assert widened(hidden, hidden) == []
 
 
-def test_it_is_said_who_and_as_whom() -> None:
+def test_the_reason_names_the_principal_and_the_condition_values() -> None:
     (why,) = widened(document(by_token("repo:a/b:main")), document(by_token("repo:a/*")))
-    assert why == f"{ISSUER} may take it more freely, as repo:a/*"
+    assert why == f"the trust policy allows more for {ISSUER}, with repo:a/*"
 
 
-def test_a_new_role_is_no_wider_than_it_was() -> None:
+def test_a_new_role_is_not_reported() -> None:
     new = {"assumeRolePolicy": document(allow("*"))}
     role = change("aws:iam/role:Role", "api", Op.CREATE, None, new)
     assert [*widened_trusts(plan(role))] == []
@@ -110,14 +114,14 @@ statements = st.builds(
 
 
 @given(st.lists(statements, min_size=1), st.randoms())
-def test_saying_the_same_otherwise_widens_nothing(said: list[Statement], chance: Any) -> None:
+def test_an_equivalent_trust_policy_widens_nothing(said: list[Statement], chance: Any) -> None:
     again = [one | {"Sid": str(number)} for number, one in enumerate([*said, said[0]])]
     chance.shuffle(again)
     assert widened(document(*said), json.dumps({"Statement": again}, indent=2)) == []
 
 
 @given(st.lists(statements, min_size=1), statements)
-def test_only_what_is_new_can_widen(said: list[Statement], more: Statement) -> None:
+def test_only_new_statements_widen_a_trust(said: list[Statement], more: Statement) -> None:
     longer = document(*said, more)
     assert widened(longer, document(*said)) == []
     if more["Principal"] == "*" and not any(one["Principal"] == "*" for one in said):
@@ -128,7 +132,7 @@ texts = st.text("ab*?", max_size=5)
 
 
 def means(pattern: str, text: str) -> bool:
-    """Whether a pattern stands for a plain text, character by character."""
+    """Returns whether a pattern matches a string, character by character."""
     if not pattern:
         return not text
     head, rest = pattern[0], pattern[1:]
@@ -138,7 +142,7 @@ def means(pattern: str, text: str) -> bool:
 
 
 @given(texts, texts, st.text("ab", max_size=5))
-def test_what_a_covered_pattern_stands_for_its_cover_stands_for(
+def test_a_covering_pattern_matches_all_that_the_covered_pattern_matches(
     wide: str, narrow: str, text: str
 ) -> None:
     grants = [Grant(Kind.TRUST, "x", one, "") for one in (wide, narrow)]

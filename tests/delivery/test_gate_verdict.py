@@ -1,4 +1,4 @@
-"""What the gate says of plans, and to people."""
+"""Tests of the verdict of the gate and its text."""
 
 import json
 from dataclasses import replace
@@ -22,12 +22,12 @@ MORE = change(QUEUE, "more", Op.DELETE, {})
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
-def test_the_prepared_changes_of_the_real_program_are_judged_right(
+def test_the_prepared_changes_pass_or_are_blocked_as_expected(
     prepared: PreparedChange,
 ) -> None:
     verdict = judge(recorded(prepared.name), "")
     assert verdict.passes == prepared.passes
-    assert ("stops" in verdict.text.splitlines()[0]) != prepared.passes
+    assert ("blocks" in verdict.text.splitlines()[0]) != prepared.passes
 
 
 EXPECTED = {
@@ -51,7 +51,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_exactly_these_steps_of_the_prepared_changes_have_to_be_acknowledged(name: str) -> None:
+def test_exactly_these_steps_of_the_prepared_changes_need_acknowledgement(name: str) -> None:
     expected = {
         f"Acknowledge: {one.format(stack)}"
         for one in EXPECTED[name]
@@ -60,14 +60,14 @@ def test_exactly_these_steps_of_the_prepared_changes_have_to_be_acknowledged(nam
     assert {one.line for one in judge(recorded(name), "").open} == expected
 
 
-def test_every_bucket_whose_tls_policy_is_dropped_is_told() -> None:
+def test_every_bucket_without_tls_policy_is_reported() -> None:
     found = judge(recorded("tls-policy-dropped"), "").open
     assert {one.step for one in found} == {"loosen"}
     assert "Acknowledge: loosen production s3.BucketPolicy cell-sets" in {one.line for one in found}
 
 
 @pytest.mark.parametrize("name", ["admin-removed", "queue-renamed"])
-def test_the_lines_that_the_gate_asks_for_open_it(name: str) -> None:
+def test_the_lines_in_the_text_acknowledge_all_steps(name: str) -> None:
     plans = recorded(name)
     asked = judge(plans, "").text
     block = next(token for token in MarkdownIt().parse(asked) if token.type == "fence")
@@ -76,24 +76,24 @@ def test_the_lines_that_the_gate_asks_for_open_it(name: str) -> None:
     assert verdict.open == verdict.unused == ()
 
 
-def test_an_acknowledged_lock_out_is_stopped_still() -> None:
+def test_an_acknowledgement_does_not_override_a_lock_out() -> None:
     plans = recorded("all-admins-removed")
     lines = "\n".join(one.line for one in judge(plans, "").open)
     verdict = judge(plans, lines)
     assert verdict.open == ()
     assert not verdict.passes
-    assert "locked out, against which no acknowledgement helps" in verdict.text
+    assert "Lock-out from the cluster; an acknowledgement does not override this" in verdict.text
 
 
 @pytest.mark.parametrize("name", ["table-key-changed", "trust-widened", "syntax-error"])
-def test_no_acknowledgement_opens_a_preview_that_failed(name: str) -> None:
+def test_an_acknowledgement_does_not_override_a_failed_preview(name: str) -> None:
     plans = recorded(name)
     verdict = judge(plans, "\n".join(one.line for one in judge(plans, "").open))
     assert verdict.open == ()
     assert not verdict.passes
 
 
-def test_a_refusal_of_the_engine_is_told_with_what_helps_instead() -> None:
+def test_a_protected_resource_is_reported_with_the_remedy() -> None:
     verdict = judge(recorded("table-key-changed"), "")
     staging, _ = verdict.failures
     assert (staging.refused, staging.policies, staging.errors) == (
@@ -105,24 +105,24 @@ def test_a_refusal_of_the_engine_is_told_with_what_helps_instead() -> None:
     assert "Acknowledge: replace staging" not in verdict.text
 
 
-def test_a_preview_that_failed_otherwise_is_told_in_the_engines_words() -> None:
+def test_another_failure_is_reported_with_the_error_of_the_engine() -> None:
     text = judge(recorded("syntax-error"), "").text
-    assert "nothing can be judged" in text
+    assert "cannot be checked until this error is fixed" in text
     assert "invalid syntax (__main__.py, line 5)" in text
     assert "Traceback" not in text
-    assert "does not say why" in judge([plan(succeeded=False)], "").text
+    assert "Pulumi reported no error" in judge([plan(succeeded=False)], "").text
 
 
-def test_policies_that_refuse_a_plan_are_named() -> None:
-    told = Judgement("bucket-public-access-block", True, f"{WORK.urn}", "it is not")
-    advice = replace(told, rule="buckets-have-owners", mandatory=False)
-    failed = plan(judgements=(told, advice), errors=("preview failed",), succeeded=False)
+def test_mandatory_policies_that_block_a_plan_are_named() -> None:
+    mandatory = Judgement("bucket-public-access-block", True, f"{WORK.urn}", "it is not")
+    advisory = replace(mandatory, rule="buckets-have-owners", mandatory=False)
+    failed = plan(judgements=(mandatory, advisory), errors=("preview failed",), succeeded=False)
     verdict = judge([failed], "")
     assert verdict.failures[0].policies == ("bucket-public-access-block: work",)
     assert "`bucket-public-access-block: work`" in verdict.text
 
 
-def test_a_plan_that_grew_since_it_was_acknowledged_stops() -> None:
+def test_a_plan_with_new_dangers_after_the_acknowledgement_is_blocked() -> None:
     assert judge([plan(WORK)], LINE).passes
     grown = judge([plan(WORK, MORE)], LINE)
     assert [one.label for one in grown.open] == ["sqs.Queue more"]
@@ -140,39 +140,39 @@ def test_a_plan_that_grew_since_it_was_acknowledged_stops() -> None:
         "Acknowledge: replace staging dynamodb.Table work",
     ],
 )
-def test_only_the_very_step_of_the_very_resource_counts(other: str) -> None:
+def test_an_acknowledgement_counts_for_its_exact_step_and_resource_only(other: str) -> None:
     assert not judge([plan(WORK)], other).passes
 
 
-def test_an_acknowledgement_that_matches_nothing_is_told_with_what_may_be_meant() -> None:
+def test_an_unused_acknowledgement_is_reported_with_a_suggestion() -> None:
     misspelt = "Acknowledge: replace staging sqs.Queue wrok"
     verdict = judge([plan(WORK)], misspelt)
     assert [one.line for one in verdict.unused] == [misspelt]
     assert f"Did you mean `{LINE}`?" in verdict.text
-    assert judge([plan()], misspelt).passes  # a warning stops nothing
+    assert judge([plan()], misspelt).passes  # a warning does not block
 
 
-def test_acknowledgements_of_stacks_that_are_not_judged_now_are_not_unused() -> None:
+def test_acknowledgements_of_stacks_that_are_not_checked_now_are_not_unused() -> None:
     line = "Acknowledge: delete {} sqs.Queue x"
     assert judge([plan()], line.format("production")).unused == ()
     assert judge([plan(succeeded=False)], line.format("staging")).unused == ()
     assert judge([plan()], line.format("stagnig")).unused != ()
 
 
-def test_a_line_that_is_no_acknowledgement_is_told() -> None:
+def test_an_invalid_acknowledgement_is_reported() -> None:
     verdict = judge([plan(WORK)], "Acknowledge: everything")
-    assert "Acknowledge:" in verdict.text.partition("Without effect")[2]
+    assert "Acknowledge:" in verdict.text.partition("Acknowledgements without effect")[2]
     assert verdict.problems
 
 
-def test_machines_are_told_the_same() -> None:
+def test_the_machine_readable_verdict_has_the_same_content() -> None:
     verdict = judge([plan(WORK, MORE), plan(stack="production", succeeded=False)], LINE)
-    told = json.loads(json.dumps(verdict.machine))
-    assert told["passes"] is False
-    assert [one["line"] for one in told["acknowledged"]] == [LINE]
-    assert [one["label"] for one in told["open"]] == ["sqs.Queue more"]
-    assert [one["stack"] for one in told["failures"]] == ["production"]
-    assert told["lockOuts"] == told["unused"] == told["problems"] == []
+    result = json.loads(json.dumps(verdict.machine))
+    assert result["passes"] is False
+    assert [one["line"] for one in result["acknowledged"]] == [LINE]
+    assert [one["label"] for one in result["open"]] == ["sqs.Queue more"]
+    assert [one["stack"] for one in result["failures"]] == ["production"]
+    assert result["lockOuts"] == result["unused"] == result["problems"] == []
 
 
 names = st.lists(st.text(min_size=1), min_size=1, max_size=4, unique=True)
@@ -212,7 +212,7 @@ HOSTILE = st.sampled_from(
 
 
 @given(st.lists(HOSTILE | st.text(max_size=8), min_size=1, max_size=4).map(" ".join), HOSTILE)
-def test_names_and_values_of_strangers_are_nothing_but_text(name: str, error: str) -> None:
+def test_untrusted_names_and_values_are_rendered_as_text(name: str, error: str) -> None:
     hostile = [
         plan(change(QUEUE, name, Op.DELETE, {})),
         plan(stack="production", errors=(error, name), succeeded=False),

@@ -1,4 +1,4 @@
-"""What the report and the gate take for data, beside what the program protects."""
+"""Tests of the resource types that hold data."""
 
 import pytest
 
@@ -13,22 +13,22 @@ from tests.delivery.gate_plans import change, plan
 INVENTORIES = sorted((ROOT / "tests" / "golden").glob("inventory-*.txt"))
 
 ONLY_NAMES = {"aws:kms/alias:Alias"}
-"""What is protected, and holds nothing itself."""
+"""Protected types without data."""
 
 
 def protected() -> set[str]:
-    """The types of all that the program protects, in any stack."""
+    """Returns the types of all protected resources, in any stack."""
     lines = [line for file in INVENTORIES for line in file.read_text().splitlines()]
     return {line.partition(" ")[0] for line in lines if ", protected" in line}
 
 
-def test_whatever_the_program_protects_holds_data_to_the_gate() -> None:
+def test_every_protected_type_holds_data() -> None:
     assert {"aws:cognito/identityPool:IdentityPool", "aws:backup/vault:Vault"} <= protected()
     assert protected() - ONLY_NAMES <= DATA.keys()
 
 
 @pytest.mark.parametrize("type_", [one for one in DATA if one.startswith("aws:")])
-def test_nothing_that_holds_data_goes_without_being_asked_for(type_: str) -> None:
+def test_deleting_any_type_with_data_is_a_danger(type_: str) -> None:
     schema_of(type_)
     for op, step in ((Op.DELETE, Step.DELETE), (Op.REPLACE, Step.REPLACE)):
         (danger,) = dangers(plan(change(type_, "a", op, {}, {} if op is Op.REPLACE else None)))

@@ -1,4 +1,4 @@
-"""How images are called, by the mission's examples and by rule."""
+"""Tests of image tags, with examples and properties."""
 
 import re
 import subprocess
@@ -29,7 +29,7 @@ MISLEADING = st.builds(
 SUFFIXES = st.just("") | st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
-def test_the_ui_image_is_called_as_the_team_calls_it() -> None:
+def test_the_tag_of_the_ui_image() -> None:
     tag = image_tag("refs/heads/master", UI)
     assert str(tag) == f"refs-heads-master-{UI}"
     url = image_url("242905224710", "eu-west-1", "ui", tag)
@@ -37,7 +37,7 @@ def test_the_ui_image_is_called_as_the_team_calls_it() -> None:
 
 
 @pytest.mark.parametrize("suffix", ["r", "r-builder", "python", "python-builder"])
-def test_each_of_the_workers_four_images_is_called_as_the_team_calls_it(suffix: str) -> None:
+def test_the_tags_of_the_four_worker_images(suffix: str) -> None:
     tag = image_tag("refs/heads/master", WORKER, suffix)
     assert image_url("242905224710", "eu-west-1", "worker", tag) == (
         f"{REGISTRY}/worker:refs-heads-master-9985ae28463678cad185c288ff26153c0d2a712d-{suffix}"
@@ -45,19 +45,19 @@ def test_each_of_the_workers_four_images_is_called_as_the_team_calls_it(suffix: 
 
 
 @given(ref=REFS, sha=SHAS, suffix=SUFFIXES)
-def test_a_tag_is_read_back_as_it_was_made(ref: str, sha: str, suffix: str) -> None:
+def test_a_tag_is_parsed_to_its_parts(ref: str, sha: str, suffix: str) -> None:
     tag = image_tag(ref, sha, suffix)
     assert parse_tag(str(tag)) == tag == ImageTag(ref.replace("/", "-"), sha, suffix)
 
 
 @given(ref=REFS, sha=SHAS, suffix=SUFFIXES)
-def test_a_tag_is_one_that_a_registry_takes(ref: str, sha: str, suffix: str) -> None:
+def test_a_tag_is_valid_in_a_registry(ref: str, sha: str, suffix: str) -> None:
     text = str(image_tag(ref, sha, suffix))
     assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", text)
 
 
 @given(ref=st.text(max_size=40) | REFS, sha=st.text(max_size=41) | SHAS, suffix=st.text(max_size=9))
-def test_whatever_is_given_makes_a_tag_that_is_read_back_or_one_error(
+def test_any_input_gives_a_tag_that_can_be_parsed_or_an_error(
     ref: str, sha: str, suffix: str
 ) -> None:
     with suppress(ImageError):
@@ -66,14 +66,14 @@ def test_whatever_is_given_makes_a_tag_that_is_read_back_or_one_error(
 
 
 @given(ref=REFS, sha=SHAS, suffix=MISLEADING)
-def test_a_suffix_with_a_checksum_is_read_back_or_refused(ref: str, sha: str, suffix: str) -> None:
+def test_a_suffix_with_a_commit_hash_is_parsed_or_refused(ref: str, sha: str, suffix: str) -> None:
     with suppress(ImageError):
         tag = image_tag(ref, sha, suffix)
         assert parse_tag(str(tag)) == tag
 
 
 @given(text=st.text(max_size=60) | st.from_regex(r"refs-heads-[a-z-]{1,9}-[0-9a-f]{38,42}"))
-def test_whatever_is_read_is_a_tag_of_ours_or_one_error(text: str) -> None:
+def test_parsing_any_string_gives_a_valid_tag_or_an_error(text: str) -> None:
     with suppress(ImageError):
         assert str(parse_tag(text)) == text
 
@@ -98,7 +98,7 @@ def test_whatever_is_read_is_a_tag_of_ours_or_one_error(text: str) -> None:
         "refs/heads/-",
     ],
 )
-def test_a_ref_is_taken_where_git_takes_it(ref: str) -> None:
+def test_a_ref_is_valid_if_git_accepts_it(ref: str) -> None:
     git = subprocess.run(["git", "check-ref-format", ref], check=False)
     try:
         image_tag(ref, UI)
@@ -108,7 +108,7 @@ def test_a_ref_is_taken_where_git_takes_it(ref: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ref", "told"),
+    ("ref", "message"),
     [
         ("master", "not a full ref. Did you mean refs/heads/master?"),
         ("tags/v1", "not a full ref. Did you mean refs/tags/v1?"),
@@ -116,48 +116,48 @@ def test_a_ref_is_taken_where_git_takes_it(ref: str) -> None:
         ("heads/master", "not a full ref. Did you mean refs/heads/master?"),
         ("refs/remotes/origin", "not a full ref. Did you mean refs/heads/remotes/origin?"),
         ("", "not a full ref. Did you mean refs/heads/master?"),
-        ("refs/heads/", "is no ref that Git would make"),
-        ("refs/heads/a+b#c", "has '#', '+', which a tag cannot have"),
-        ("refs/heads/a b", "has ' ', which a tag cannot have"),
+        ("refs/heads/", "is not a valid Git ref"),
+        ("refs/heads/a+b#c", "contains '#', '+', which an image tag cannot contain"),
+        ("refs/heads/a b", "contains ' ', which an image tag cannot contain"),
     ],
 )
-def test_a_bad_ref_is_told_with_what_to_write(ref: str, told: str) -> None:
+def test_an_invalid_ref_is_reported_with_the_remedy(ref: str, message: str) -> None:
     with pytest.raises(ImageError) as refusal:
         image_tag(ref, UI)
     assert f"--ref {ref!r}" in str(refusal.value)
-    assert told in str(refusal.value)
+    assert message in str(refusal.value)
 
 
 @pytest.mark.parametrize(
-    ("sha", "told"),
+    ("sha", "message"),
     [
-        (UI[:7], f"is short. Write all 40 digits: git rev-parse {UI[:7]}"),
-        (UI.upper(), "is no commit"),
-        (UI + "0", "is no commit"),
-        ("", "is no commit"),
-        (f"{UI}\n", "is no commit"),
+        (UI[:7], f"is abbreviated. Write all 40 digits: git rev-parse {UI[:7]}"),
+        (UI.upper(), "is not a commit hash"),
+        (UI + "0", "is not a commit hash"),
+        ("", "is not a commit hash"),
+        (f"{UI}\n", "is not a commit hash"),
     ],
 )
-def test_a_bad_checksum_is_told_with_what_to_write(sha: str, told: str) -> None:
+def test_an_invalid_commit_hash_is_reported_with_the_remedy(sha: str, message: str) -> None:
     with pytest.raises(ImageError) as refusal:
         image_tag("refs/heads/master", sha)
-    assert told in str(refusal.value)
+    assert message in str(refusal.value)
 
 
 @pytest.mark.parametrize("suffix", ["-r", "r-", "r--x", "R", "r builder", "r\n", WORKER, f"r-{UI}"])
-def test_a_suffix_that_could_be_mistaken_is_refused(suffix: str) -> None:
+def test_an_invalid_or_ambiguous_suffix_is_refused(suffix: str) -> None:
     with pytest.raises(ImageError, match="--suffix"):
         image_tag("refs/heads/master", UI, suffix)
 
 
-def test_a_tag_of_128_characters_is_taken_and_one_more_is_not() -> None:
+def test_the_maximum_length_of_a_tag_is_128() -> None:
     longest = "refs/heads/" + "x" * (128 - len("refs-heads-") - 41)
     assert len(str(image_tag(longest, UI))) == 128
-    with pytest.raises(ImageError, match="has 129 characters; 128 are the most"):
+    with pytest.raises(ImageError, match="has 129 characters; the maximum is 128"):
         image_tag(longest + "x", UI)
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_problems_are_reported_together() -> None:
     with pytest.raises(ImageError) as refusal:
         check("master", "b531d37", "R", "UI")
     assert [line.split()[0] for line in str(refusal.value).splitlines()] == [
@@ -169,7 +169,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize("repository", ["ui", "cellscope/ui", "a--b", "a__b", "x" * 256])
-def test_a_repository_is_named_as_ecr_allows(repository: str) -> None:
+def test_a_repository_name_is_valid_in_ecr(repository: str) -> None:
     tag = image_tag("refs/heads/x", UI)
     assert image_url("242905224710", "eu-west-1", repository, tag) == (
         f"{REGISTRY}/{repository}:{tag}"
@@ -179,7 +179,7 @@ def test_a_repository_is_named_as_ecr_allows(repository: str) -> None:
 @pytest.mark.parametrize(
     "repository", ["", "u", "UI", "ui/", "-ui", "a___b", "ui:latest", "ui\n", "x" * 257]
 )
-def test_a_repository_that_ecr_cannot_have_is_refused(repository: str) -> None:
+def test_an_invalid_repository_name_is_refused(repository: str) -> None:
     with pytest.raises(ImageError, match="--repository"):
         image_url("242905224710", "eu-west-1", repository, image_tag("refs/heads/x", UI))
 
@@ -201,6 +201,6 @@ def test_a_repository_that_ecr_cannot_have_is_refused(repository: str) -> None:
         f"refs-heads-{'x' * 77}-{UI}",
     ],
 )
-def test_what_is_no_tag_of_ours_is_not_read_as_one(text: str) -> None:
-    with pytest.raises(ImageError, match="is no tag of ours"):
+def test_an_invalid_tag_is_refused(text: str) -> None:
+    with pytest.raises(ImageError, match="is not a valid image tag"):
         parse_tag(text)

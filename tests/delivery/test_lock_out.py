@@ -1,4 +1,4 @@
-"""Who could be locked out of a cluster by which plan."""
+"""Tests of the detection of lock-outs from a cluster."""
 
 import pytest
 
@@ -30,7 +30,7 @@ from tests.delivery.gate_plans import (
 )
 from tests.delivery.recordings import recorded
 
-PEOPLE, DEPLOYING = "every admin who is a person", "the deployer"
+PEOPLE, DEPLOYING = "every human admin", "the deployer"
 
 BOTH = change(CLUSTER, "cluster", Op.SAME, mode("API_AND_CONFIG_MAP"))
 KUBERNETES = change(PROVIDER, "k8s", Op.SAME, kubeconfig(DEPLOYER))
@@ -39,7 +39,7 @@ ROWS = change(CONFIG_MAP, "aws-auth", Op.SAME, rows(ADA, GRACE, MACHINE, others=
 
 
 def planned(*changes: Change, cluster: Change = BOTH) -> StackPlan:
-    """A plan whose other resources let in the deployer and nobody else."""
+    """Returns a plan whose other resources grant access only to the deployer."""
     return plan(cluster, KUBERNETES, *ENTRIES, *changes)
 
 
@@ -53,12 +53,12 @@ def locked(plan: StackPlan) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["nothing", "bucket-added", "node-type-changed", "admin-removed"])
-def test_ordinary_changes_of_the_real_program_lock_out_nobody(name: str) -> None:
+def test_ordinary_changes_of_the_program_cause_no_lock_out(name: str) -> None:
     for each in recorded(name):
         assert lock_outs(each) == ()
 
 
-def test_removing_all_admins_is_stopped_though_the_ci_user_and_break_glass_remain() -> None:
+def test_removing_all_human_admins_is_a_lock_out_despite_ci_user_and_break_glass() -> None:
     for each in recorded("all-admins-removed"):
         (found,) = lock_outs(each)
         assert (found.who, found.left) == (PEOPLE, ())
@@ -66,15 +66,15 @@ def test_removing_all_admins_is_stopped_though_the_ci_user_and_break_glass_remai
             "ada.lovelace",
             "grace.hopper",
         ]
-        assert "with all done" in found.text
+        assert "after the deployment" in found.text
         assert "cellscope:admins" in found.text
 
 
-def test_one_admin_may_take_anothers_place_in_the_same_rows() -> None:
+def test_one_admin_may_replace_another_in_the_same_rows() -> None:
     assert lock_outs(with_rows(Op.UPDATE, rows(MARY))) == ()
 
 
-def test_aws_auth_that_is_deleted_before_it_is_made_anew_locks_out_all_people() -> None:
+def test_aws_auth_that_is_deleted_before_it_is_recreated_locks_out_all_people() -> None:
     (found,) = lock_outs(with_rows(Op.REPLACE, rows(ADA), deletes_first=True))
     assert (found.who, found.done, found.left) == (
         PEOPLE,
@@ -85,7 +85,7 @@ def test_aws_auth_that_is_deleted_before_it_is_made_anew_locks_out_all_people() 
     assert "two deployments" in found.text
 
 
-def test_aws_auth_under_another_name_in_the_program_is_deleted_in_the_end() -> None:
+def test_renaming_aws_auth_in_the_program_deletes_it_at_the_end() -> None:
     old, new = rows(ADA), rows(ADA)
     renamed = (
         change(CONFIG_MAP, "after", Op.CREATE, None, new),
@@ -100,15 +100,15 @@ def test_another_config_map_is_not_aws_auth() -> None:
     assert lock_outs(planned(ROWS, change(CONFIG_MAP, "other", Op.DELETE, other))) == ()
 
 
-def test_an_entry_without_policy_shuts_out_who_had_a_row() -> None:
-    # An entry wins over a row, and the policy is put on it by another step.
+def test_an_entry_without_policy_disables_the_row_of_its_principal() -> None:
+    # An entry overrides a row, and its policy is created by a later step.
     alone = change(CONFIG_MAP, "aws-auth", Op.SAME, rows(ADA))
     (found,) = lock_outs(planned(alone, *admin_entry(ADA, Op.CREATE)))
     assert (found.who, found.done) == (PEOPLE, ("writing access entry ada.lovelace",))
-    assert lock_outs(planned(ROWS, *admin_entry(ADA, Op.CREATE))) == ()  # grace gets in
+    assert lock_outs(planned(ROWS, *admin_entry(ADA, Op.CREATE))) == ()  # grace has access
 
 
-def test_a_policy_of_less_than_the_whole_cluster_makes_no_admin() -> None:
+def test_a_policy_for_a_namespace_makes_no_admin() -> None:
     none = change(CONFIG_MAP, "aws-auth", Op.SAME, rows())
     entry_of_ada, _ = admin_entry(ADA)
     for less in (policy(ADA, "namespace"), policy(ADA, policy_arn="arn:aws:eks::aws:view")):
@@ -116,50 +116,50 @@ def test_a_policy_of_less_than_the_whole_cluster_makes_no_admin() -> None:
         assert locked(planned(none, entry_of_ada, less_of_ada)) == [PEOPLE]
 
 
-def test_an_entry_made_anew_loses_its_policy() -> None:
+def test_a_recreated_entry_loses_its_policy() -> None:
     none = change(CONFIG_MAP, "aws-auth", Op.SAME, rows())
     _, policy_of_ada = admin_entry(ADA)
-    anew = change(ENTRY, "ada", Op.REPLACE, entry(ADA), entry(ADA), deletes_first=True)
-    (found,) = lock_outs(planned(none, anew, policy_of_ada))
+    recreated = change(ENTRY, "ada", Op.REPLACE, entry(ADA), entry(ADA), deletes_first=True)
+    (found,) = lock_outs(planned(none, recreated, policy_of_ada))
     assert (found.who, found.left) == (PEOPLE, ())
 
 
 _SHADOWED = ("writing aws-auth aws-auth", "deleting admin policy ada.lovelace")
 
 
-def test_an_entry_that_goes_shuts_out_who_has_a_row_until_it_is_gone() -> None:
+def test_an_entry_disables_the_row_of_its_principal_until_it_is_deleted() -> None:
     added = change(CONFIG_MAP, "aws-auth", Op.UPDATE, rows(), rows(ADA))
     (found,) = lock_outs(planned(added, *admin_entry(ADA, Op.DELETE)))
     assert (found.who, found.done) == (PEOPLE, _SHADOWED)
     assert found.left == ("deleting access entry ada.lovelace",)
 
 
-def test_a_way_in_that_aws_keeps_beside_its_replacement_stays() -> None:
+def test_a_retained_entry_still_grants_access() -> None:
     none = change(CONFIG_MAP, "aws-auth", Op.SAME, rows())
     _, policy_of_ada = admin_entry(ADA)
     for retained, expected in ((True, []), (False, [PEOPLE])):
-        anew = change(ENTRY, "entry", Op.REPLACE, entry(ADA), entry(MACHINE), retained=retained)
-        assert locked(planned(none, anew, policy_of_ada)) == expected
+        moved = change(ENTRY, "entry", Op.REPLACE, entry(ADA), entry(MACHINE), retained=retained)
+        assert locked(planned(none, moved, policy_of_ada)) == expected
 
 
-def test_moving_everybody_to_entries_at_once_locks_people_out_on_the_way() -> None:
+def test_moving_everyone_to_entries_in_one_deployment_is_a_lock_out() -> None:
     cluster = change(CLUSTER, "cluster", Op.UPDATE, mode("API_AND_CONFIG_MAP"), mode("API"))
     rows_go = change(CONFIG_MAP, "aws-auth", Op.DELETE, rows(ADA, GRACE))
     entries = (*admin_entry(ADA, Op.CREATE), *admin_entry(GRACE, Op.CREATE))
     (found,) = lock_outs(planned(rows_go, *entries, cluster=cluster))
     assert (found.who, found.done) == (PEOPLE, ("writing authentication mode cluster",))
-    # Who has an entry already stays in.
+    # An admin with an existing entry keeps access.
     assert lock_outs(planned(rows_go, *admin_entry(ADA), cluster=cluster)) == ()
 
 
-def test_a_deploy_role_whose_entry_goes_is_locked_out() -> None:
+def test_a_deploy_role_whose_entry_is_deleted_is_locked_out() -> None:
     gone = [change(one.type, one.name, Op.DELETE, one.old.inputs) for one in ENTRIES if one.old]
     (found,) = lock_outs(plan(BOTH, KUBERNETES, ROWS, *gone))
     assert (found.who, found.principals, found.left) == (DEPLOYING, (DEPLOYER,), ())
 
 
-def test_another_deploy_role_takes_over_when_its_own_entry_is_made_first() -> None:
-    other = f"{DEPLOYER}-anew"
+def test_a_new_deploy_role_needs_its_entry_before_the_old_one_is_deleted() -> None:
+    other = f"{DEPLOYER}-new"
     moves = change(PROVIDER, "k8s", Op.UPDATE, kubeconfig(DEPLOYER), kubeconfig(other))
     new = admin_entry(other, Op.CREATE)
     old = admin_entry(DEPLOYER, Op.DELETE)
@@ -168,13 +168,13 @@ def test_another_deploy_role_takes_over_when_its_own_entry_is_made_first() -> No
     assert locked(plan(BOTH, moves, ROWS, *admin_entry(DEPLOYER))) == [DEPLOYING]
 
 
-def test_a_role_is_the_same_with_and_without_its_path() -> None:
+def test_a_role_is_matched_with_and_without_its_path() -> None:
     long, short = f"{ACCOUNT}:role/teams/deploy", f"{ACCOUNT}:role/deploy"
     deploys = change(PROVIDER, "k8s", Op.SAME, kubeconfig(long))
     assert lock_outs(plan(BOTH, deploys, change(CONFIG_MAP, "a", Op.SAME, rows(ADA, short)))) == ()
 
 
-def test_a_role_named_by_another_command_deploys_too() -> None:
+def test_the_deployer_is_read_from_options_of_other_commands() -> None:
     text = kubeconfig(DEPLOYER)["kubeconfig"].replace("--role", "-r")
     deploys = change(PROVIDER, "k8s", Op.SAME, {"kubeconfig": text})
     assert lock_outs(plan(BOTH, deploys, ROWS, *ENTRIES)) == ()
@@ -186,7 +186,7 @@ def new_cluster(*changes: Change) -> StackPlan:
     return plan(cluster, unknown, *changes)
 
 
-def test_of_a_first_deployment_only_the_end_counts() -> None:
+def test_only_the_end_of_a_first_deployment_counts() -> None:
     entries = admin_entry(DEPLOYER, Op.CREATE)
     people = change(CONFIG_MAP, "aws-auth", Op.CREATE, None, rows(ADA))
     assert lock_outs(new_cluster(*entries, people)) == ()
@@ -194,7 +194,7 @@ def test_of_a_first_deployment_only_the_end_counts() -> None:
     assert locked(new_cluster(people)) == [DEPLOYING]
 
 
-def test_a_cluster_in_place_of_another_has_only_what_is_made_anew() -> None:
+def test_a_replaced_cluster_has_only_recreated_settings() -> None:
     modes = mode("API_AND_CONFIG_MAP")
     cluster = change(CLUSTER, "cluster", Op.REPLACE, modes, modes)
     people = change(CONFIG_MAP, "aws-auth", Op.REPLACE, rows(ADA), rows(ADA))
@@ -204,55 +204,55 @@ def test_a_cluster_in_place_of_another_has_only_what_is_made_anew() -> None:
         if one.old
     )
     assert lock_outs(plan(cluster, KUBERNETES, people, *entries)) == ()
-    # Entries that the engine takes for unchanged went with the former cluster.
+    # Entries that the engine considers unchanged are deleted with the former cluster.
     assert locked(plan(cluster, KUBERNETES, people, *admin_entry(DEPLOYER))) == [DEPLOYING]
 
 
-def test_whose_kubeconfig_is_not_known_yet_deploys_as_before() -> None:
+def test_an_unknown_kubeconfig_keeps_the_current_deployer() -> None:
     moves = change(PROVIDER, "k8s", Op.UPDATE, kubeconfig(DEPLOYER), {"kubeconfig": UNKNOWN})
     assert lock_outs(plan(BOTH, moves, ROWS, *ENTRIES)) == ()
     gone = admin_entry(DEPLOYER, Op.DELETE)
     assert locked(plan(BOTH, moves, ROWS, *gone, *admin_entry(BREAK_GLASS))) == [DEPLOYING]
 
 
-def test_a_cluster_that_nobody_gets_into_may_be_mended() -> None:
-    nobody = rows()
-    assert lock_outs(planned(change(CONFIG_MAP, "aws-auth", Op.UPDATE, nobody, rows(ADA)))) == ()
-    assert locked(planned(change(CONFIG_MAP, "aws-auth", Op.SAME, nobody))) == [PEOPLE]
+def test_a_cluster_without_human_admins_may_be_repaired() -> None:
+    none = rows()
+    assert lock_outs(planned(change(CONFIG_MAP, "aws-auth", Op.UPDATE, none, rows(ADA)))) == ()
+    assert locked(planned(change(CONFIG_MAP, "aws-auth", Op.SAME, none))) == [PEOPLE]
 
 
-def test_a_cluster_that_is_left_to_aws_is_still_there_to_be_locked_out_of() -> None:
+def test_a_lock_out_from_a_retained_cluster_is_reported() -> None:
     left = change(CLUSTER, "cluster", Op.FORGET, mode("API"))
     gone = (change(one.type, one.name, Op.DELETE, one.old.inputs) for one in ENTRIES if one.old)
     assert DEPLOYING in locked(plan(left, KUBERNETES, *gone))
 
 
-def test_there_is_nothing_to_get_into_without_a_cluster() -> None:
+def test_a_plan_without_cluster_has_no_lock_out() -> None:
     assert lock_outs(plan(change("aws:s3/bucket:Bucket", "cell-sets", Op.SAME, {}))) == ()
     deleted = change(CLUSTER, "cluster", Op.DELETE, mode("API"))
     assert lock_outs(planned(cluster=deleted)) == ()
 
 
 @pytest.mark.parametrize("hidden", [UNKNOWN, WITHHELD])
-def test_what_cannot_be_known_is_said_and_not_passed(hidden: str) -> None:
+def test_unknown_access_settings_are_reported_as_unproved(hidden: str) -> None:
     cluster = change(CLUSTER, "cluster", Op.UPDATE, mode("API_AND_CONFIG_MAP"), mode(hidden))
     (found,) = lock_outs(planned(ROWS, cluster=cluster))
-    assert "accessConfig.authenticationMode of cluster is known only afterwards" in found.text
-    somebody = change(ENTRY, "somebody", Op.CREATE, None, entry(hidden))
-    assert "principalArn of somebody" in lock_outs(planned(ROWS, somebody))[0].text
-    nobody = change(PROVIDER, "k8s", Op.SAME, {"kubeconfig": hidden})
-    assert "kubeconfig" in lock_outs(plan(BOTH, nobody, ROWS, *ENTRIES))[0].text
+    assert "accessConfig.authenticationMode of cluster is not known until deployment" in found.text
+    unknown = change(ENTRY, "unknown", Op.CREATE, None, entry(hidden))
+    assert "principalArn of unknown" in lock_outs(planned(ROWS, unknown))[0].text
+    provider = change(PROVIDER, "k8s", Op.SAME, {"kubeconfig": hidden})
+    assert "kubeconfig" in lock_outs(plan(BOTH, provider, ROWS, *ENTRIES))[0].text
 
 
 @pytest.mark.parametrize("hidden", [UNKNOWN, WITHHELD, "rows: {that are, no YAML"])
-def test_rows_that_cannot_be_read_let_in_nobody(hidden: str) -> None:
+def test_unreadable_rows_grant_no_access(hidden: str) -> None:
     unread = rows(ADA) | {"data": {"mapUsers": hidden}}
     (found,) = lock_outs(with_rows(Op.UPDATE, unread))
     assert found.who == PEOPLE
     assert ("data.mapUsers of nodeAccess" in found.text) == (hidden in (UNKNOWN, WITHHELD))
 
 
-def test_a_cluster_that_says_no_mode_reads_aws_auth_alone() -> None:
+def test_a_cluster_without_mode_reads_only_aws_auth() -> None:
     silent = change(CLUSTER, "cluster", Op.SAME, {"name": "biomage-staging"})
     assert locked(planned(ROWS, cluster=silent)) == [DEPLOYING]
 
@@ -265,7 +265,7 @@ def test_a_failed_preview_and_two_clusters_prove_nothing() -> None:
     assert "more than one" in several.text
 
 
-def test_imported_ways_in_are_there_already() -> None:
+def test_imported_settings_exist_before_the_deployment() -> None:
     imported = change(CONFIG_MAP, "aws-auth", Op.IMPORT, None, rows(ADA))
     assert lock_outs(planned(imported)) == ()
     entries = (

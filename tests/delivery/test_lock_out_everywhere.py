@@ -1,4 +1,4 @@
-"""The lock-out proof, against a slow one that tries every order in which steps can be taken."""
+"""Tests of the lock-out proof against a brute-force search over all orders of steps."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -30,24 +30,24 @@ from tests.delivery.gate_plans import (
 )
 
 MOST_STEPS = 6
-OTHER_DEPLOYER = f"{DEPLOYER}-anew"
+OTHER_DEPLOYER = f"{DEPLOYER}-new"
 PRINCIPALS = (ADA, GRACE, MACHINE, DEPLOYER, OTHER_DEPLOYER)
 MODES = ("CONFIG_MAP", "API_AND_CONFIG_MAP", "API")
 
 Value = frozenset[str]
-"""What of a resource's inputs matters: a mode, the admins of all rows, or one principal."""
+"""The relevant input of a resource: a mode, the admins of all rows, or one principal."""
 
 
 @dataclass(frozen=True)
 class World:
-    """What AWS and the cluster have, by type and principal."""
+    """The access settings in AWS and the cluster."""
 
     mode: str
     rows: frozenset[str]
     entries: frozenset[str]
     policies: frozenset[str]
 
-    def lets_in(self, who: str) -> bool:
+    def grants_access(self, who: str) -> bool:
         as_row = who in self.rows
         as_entry = who in self.entries and who in self.policies
         if self.mode == "API":
@@ -85,7 +85,7 @@ def only(value: Value) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """A resource of a generated plan: what it is before and after, None where there is nothing."""
+    """A resource of a generated plan; `old` or `new` is None if it does not exist then."""
 
     number: int
     type: str
@@ -97,7 +97,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Act:
-    """Something that the engine does at once."""
+    """An atomic action of the engine."""
 
     item: Item
     makes: bool
@@ -122,7 +122,7 @@ def acts(items: Collection[Item]) -> list[Act]:
 
 
 def before(first: Act, then: Act) -> bool:
-    """Whether the engine does one thing only when another is done."""
+    """Returns whether the engine runs `first` before `then`."""
     if first.at_the_end != then.at_the_end:
         return then.at_the_end
     if then.at_the_end:
@@ -135,7 +135,7 @@ def before(first: Act, then: Act) -> bool:
 
 
 def everything(start: World, todo: list[Act]) -> Iterator[tuple[World, bool]]:
-    """Every world that some order of the acts leads to, and whether it is at the end."""
+    """Yields every world that an order of the acts leads to, and whether it is the end."""
     seen: set[tuple[World, frozenset[Act]]] = set()
     ways = [(start, frozenset[Act]())]
     while ways:
@@ -154,9 +154,9 @@ def everything(start: World, todo: list[Act]) -> Iterator[tuple[World, bool]]:
 def locked_out(
     start: World, todo: list[Act], during: Collection[str], then: Collection[str]
 ) -> bool:
-    repaired = not any(start.lets_in(one) for one in during)
+    repaired = not any(start.grants_access(one) for one in during)
     return any(
-        not any(world.lets_in(one) for one in (then if ended else during))
+        not any(world.grants_access(one) for one in (then if ended else during))
         for world, ended in everything(start, todo)
         if ended or not repaired
     )
@@ -190,14 +190,14 @@ _WAYS_IN = (
     Item(91, "entry", Op.SAME, frozenset({DEPLOYER}), frozenset({DEPLOYER}), False),
     Item(92, "policy", Op.SAME, frozenset({DEPLOYER}), frozenset({DEPLOYER}), False),
 )
-"""Without these, most of what chance makes is locked already."""
+"""Initial access; without it most generated plans are locked out from the start."""
 
 
 @st.composite
 def items(draw: st.DrawFn, across: bool) -> list[Item]:
-    """Resources that are there once each, and may be written twice: a renamed one is.
+    """Returns resources that exist once each, but may be written twice, as on a rename.
 
-    With `across`, a replacement that deletes first may give an entry to somebody else.
+    With `across`, a replacement that deletes first may give an entry to another principal.
     """
     found = [*draw(st.sampled_from(((), _WAYS_IN)))]
     there = {known(item.type, item.old) for item in found}
@@ -223,13 +223,13 @@ def items(draw: st.DrawFn, across: bool) -> list[Item]:
 
 
 def known(kind: str, old: Value | None) -> tuple[str, Value | None]:
-    """What there can be but one of; there is one aws-auth, whatever it says."""
+    """Returns the identity of a setting; there is only one aws-auth, with any rows."""
     return (kind, frozenset[str]()) if kind == "rows" and old is not None else (kind, old)
 
 
 @st.composite
 def stories(draw: st.DrawFn, across: bool = False) -> tuple[list[Item], str, str]:
-    """Resources, and who deploys now and then."""
+    """Returns resources, and the deployers before and after."""
     now, after = draw(st.sampled_from(MODES)), draw(st.sampled_from(MODES))
     op = Op.SAME if now == after else Op.UPDATE
     cluster = Item(99, "mode", op, frozenset({now}), frozenset({after}), False)
@@ -255,12 +255,12 @@ def start_of(found: Collection[Item]) -> World:
 def groups(story: tuple[list[Item], str, str]) -> dict[str, tuple[set[str], set[str]]]:
     _, now, then = story
     people = set(filter(is_person, PRINCIPALS))
-    return {"every admin who is a person": (people, people), "the deployer": ({now, then}, {then})}
+    return {"every human admin": (people, people), "the deployer": ({now, then}, {then})}
 
 
 @settings(max_examples=120)
 @given(stories())
-def test_a_lock_out_is_found_if_and_only_if_some_order_of_steps_leads_to_it(
+def test_a_lock_out_is_reported_if_and_only_if_an_order_of_steps_causes_it(
     story: tuple[list[Item], str, str],
 ) -> None:
     found = {one.who for one in lock_outs(planned(story))}
@@ -273,7 +273,7 @@ def test_a_lock_out_is_found_if_and_only_if_some_order_of_steps_leads_to_it(
 
 @settings(max_examples=60)
 @given(stories(across=True))
-def test_no_lock_out_is_overlooked_when_an_entry_goes_to_somebody_else(
+def test_no_lock_out_is_missed_when_an_entry_moves_to_another_principal(
     story: tuple[list[Item], str, str],
 ) -> None:
     found = {one.who for one in lock_outs(planned(story))}
@@ -285,7 +285,7 @@ def test_no_lock_out_is_overlooked_when_an_entry_goes_to_somebody_else(
 
 @settings(max_examples=40)
 @given(stories())
-def test_the_order_in_which_a_plan_lists_its_resources_does_not_matter(
+def test_the_order_of_resources_in_a_plan_does_not_matter(
     story: tuple[list[Item], str, str],
 ) -> None:
     whole = planned(story)
@@ -295,11 +295,11 @@ def test_the_order_in_which_a_plan_lists_its_resources_does_not_matter(
 
 @settings(max_examples=40)
 @given(stories())
-def test_a_plan_that_changes_nothing_locks_out_nobody_who_gets_in_now(
+def test_a_plan_without_changes_causes_no_lock_out(
     story: tuple[list[Item], str, str],
 ) -> None:
     still = [replace(item, op=Op.SAME, new=item.old) for item in story[0] if item.old is not None]
     assume(still)
     now = start_of(still)
     found = {one.who for one in lock_outs(planned((still, DEPLOYER, DEPLOYER)))}
-    assert ("the deployer" in found) == (not now.lets_in(DEPLOYER))
+    assert ("the deployer" in found) == (not now.grants_access(DEPLOYER))

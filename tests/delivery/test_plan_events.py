@@ -1,4 +1,4 @@
-"""From the engine's events to a plan."""
+"""Tests of the parser of event streams."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def step(op: str, kind: str = "resourcePreEvent", urn: str = TABLE, **more: Any)
 SUMMARY = json.dumps({"summaryEvent": {"result": "succeeded"}})
 
 
-def test_a_step_has_both_sides_and_the_properties_that_differ() -> None:
+def test_a_change_has_both_sides_and_its_differences() -> None:
     old, new = state({"hashKey": "id", "tags": {"a.b": "1"}}), state({"hashKey": "key"})
     detailed = {
         "hashKey": {"diffKind": "update-replace"},
@@ -41,13 +41,13 @@ def test_a_step_has_both_sides_and_the_properties_that_differ() -> None:
     )
 
 
-def test_a_provider_that_names_no_paths_names_properties() -> None:
+def test_a_provider_without_detailed_diff_reports_properties() -> None:
     sides: dict[str, Any] = {"old": state({"a": 1, "b": 2}), "new": state({"a": 2, "b": 3})}
     (change,) = plan_of("dev", [step("replace", diffs=["a", "b"], keys=["b"], **sides)]).resources
     assert [(one.path, one.replaces) for one in change.differences] == [("a", False), ("b", True)]
 
 
-def test_the_parts_of_a_replacement_are_one_change_that_says_which_comes_first() -> None:
+def test_the_parts_of_a_replacement_are_one_change_with_their_order() -> None:
     sides: dict[str, Any] = {"old": state({}), "new": state({})}
     make, remove, whole = (
         step(op, **sides) for op in ("create-replacement", "delete-replaced", "replace")
@@ -57,13 +57,13 @@ def test_the_parts_of_a_replacement_are_one_change_that_says_which_comes_first()
     assert (after.deletes_first, before.deletes_first) == (False, True)
 
 
-def test_what_leaves_the_program_and_stays_in_aws_is_forgotten_and_not_deleted() -> None:
+def test_a_retained_resource_is_forgotten_and_not_deleted() -> None:
     kept = step("delete", old=state({}, retainOnDelete=True), urn=f"{TABLE}-kept")
     lost = step("delete", old=state({}))
     assert [one.op for one in plan_of("dev", [kept, lost]).resources] == [Op.FORGET, Op.DELETE]
 
 
-def test_protection_that_goes_is_seen_in_a_step_that_changes_nothing_else() -> None:
+def test_removed_protection_is_detected_in_an_unchanged_resource() -> None:
     sides: dict[str, Any] = {"old": state({}, protect=True), "new": state({})}
     same, still = (plan_of("dev", [step("same", **one)]).resources[0] for one in (sides, SAME))
     assert same.unprotects
@@ -79,14 +79,14 @@ def test_unknown_values_are_named_by_their_paths() -> None:
     assert change.unknown == ("policy", "list[0].arn")
 
 
-def test_a_preview_that_was_cut_off_or_never_began_has_failed() -> None:
+def test_a_truncated_or_missing_preview_has_failed() -> None:
     whole = step("create", new=state({}))
     assert not plan_of("dev", [whole, '{"resourcePreEv']).succeeded
     never = plan_of("dev", ["error: no stack named 'dev' found"])
     assert (never.succeeded, never.errors) == (False, ("no stack named 'dev' found",))
 
 
-def test_errors_are_told_once_in_the_engines_words() -> None:
+def test_errors_of_the_engine_are_reported_once() -> None:
     lines = [
         json.dumps({"diagnosticEvent": {"message": f"{text}\n", "severity": severity}})
         for severity, text in (("error", "no"), ("error", "no"), ("warning", "hm"), ("debug", "x"))
@@ -95,14 +95,14 @@ def test_errors_are_told_once_in_the_engines_words() -> None:
     assert (plan.errors, plan.warnings) == (("no",), ("hm",))
 
 
-def test_policies_say_how_bad_it_is() -> None:
-    told = {
+def test_a_policy_result_has_its_level() -> None:
+    event = {
         "policyName": "bucket-public-access-block",
         "enforcementLevel": "mandatory",
         "resourceUrn": TABLE,
         "message": "it is not.\n",
     }
-    (judgement,) = plan_of("dev", [json.dumps({"policyEvent": told})]).judgements
+    (judgement,) = plan_of("dev", [json.dumps({"policyEvent": event})]).judgements
     assert (judgement.mandatory, judgement.name, judgement.message) == (
         True,
         "projects",
@@ -110,7 +110,7 @@ def test_policies_say_how_bad_it_is() -> None:
     )
 
 
-def test_drift_is_what_a_refresh_found_when_it_had_read_the_resource() -> None:
+def test_drift_is_read_from_the_result_of_a_refresh() -> None:
     gone = step("delete", "resOutputsEvent", old=state({}))
     old, new = state({"days": 7}), state({"days": 1})
     detailed = {"days": {"diffKind": "update"}}
@@ -126,7 +126,7 @@ def test_drift_is_what_a_refresh_found_when_it_had_read_the_resource() -> None:
     )
 
 
-def test_types_are_told_as_people_say_them() -> None:
+def test_the_short_form_of_types() -> None:
     assert short("aws:s3/bucketPolicy:BucketPolicy") == "s3.BucketPolicy"
     assert short("aws:ec2/vpc:Vpc") == "ec2.Vpc"
     assert short("kubernetes:core/v1:ConfigMap") == "core/v1.ConfigMap"
@@ -138,7 +138,7 @@ def test_types_are_told_as_people_say_them() -> None:
 
 
 @given(st.dictionaries(st.text("ab.[]", min_size=1), st.lists(st.integers(), min_size=1)))
-def test_any_value_is_found_by_the_path_that_the_engine_writes(values: dict[str, Any]) -> None:
+def test_any_value_is_found_by_the_path_syntax_of_the_engine(values: dict[str, Any]) -> None:
     for key, items in values.items():
         path = f'["{key}"][{len(items) - 1}]'
         assert value_at(values, path) == items[-1]

@@ -1,4 +1,4 @@
-"""The states that previews are made against: nothing in them is secret."""
+"""Tests of published states, which have no secrets."""
 
 import json
 from typing import Any
@@ -20,22 +20,22 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_no_secret_is_left_wherever_it_stood(value: Any) -> None:
+def test_secrets_are_removed_at_any_depth(value: Any) -> None:
     published = without_secrets({"inputs": value})
     assert "clear:clear" not in json.dumps(published)
     assert without_secrets(published) == published
 
 
 @given(VALUES.filter(lambda value: "ciphertext" not in json.dumps(value)))
-def test_all_else_stays_as_it_is(value: Any) -> None:
+def test_other_values_are_unchanged(value: Any) -> None:
     assert without_secrets({"inputs": value}) == {"inputs": value}
 
 
-def test_who_could_decrypt_it_is_not_said() -> None:
+def test_the_secrets_provider_is_removed() -> None:
     assert without_secrets({"secrets_providers": {"type": "cloud"}, "a": 1}) == {"a": 1}
 
 
 @pytest.mark.parametrize("clear", ["plaintext", "value"])
-def test_a_secret_that_was_exported_in_clear_goes_as_well(clear: str) -> None:
+def test_a_secret_in_plaintext_is_removed(clear: str) -> None:
     shown = {SIGNATURE: SECRET[SIGNATURE], clear: '"password"'}
     assert "password" not in json.dumps(without_secrets({"inputs": [shown]}))

@@ -1,4 +1,4 @@
-"""What a killed deployment left is settled: nothing is forgotten, nothing is made twice."""
+"""Tests of the recovery from a killed deployment."""
 
 import json
 import os
@@ -35,14 +35,14 @@ def bucket(name: str, **more: object) -> State:
 
 
 def state(*resources: State, **pending: State) -> State:
-    """A state; `pending` are resources by what was going on, such as `creating`."""
+    """Returns a state; `pending` are resources by pending operation, such as `creating`."""
     operations = [{"type": kind, "resource": one} for kind, one in pending.items()]
     deployment: State = {"manifest": {}, "resources": list(resources)}
     return {"version": 3, "deployment": {**deployment, "pending_operations": operations}}
 
 
 class FakeCli:
-    """A CLI with one stack, of which AWS has what `in_aws` names by id."""
+    """A CLI with one stack; `in_aws` are the ids of resources that exist in AWS."""
 
     def __init__(self, project: Path, state: State, in_aws: set[str]) -> None:
         self.project, self.state, self.in_aws = project, state, in_aws
@@ -67,13 +67,13 @@ class FakeCli:
         return json.dumps(self.state)
 
     def lock(self, **of: object) -> None:
-        """Let somebody hold the stack's lock."""
+        """Creates a lock of the stack."""
         self._locks().mkdir(parents=True)
         known = {"username": "ada", "timestamp": "2026-01-02T03:04:05Z"}
         (self._locks() / "one.json").write_text(json.dumps({**known, **of}))
 
     def names(self) -> list[str]:
-        """The names of what is in the state and not about to be deleted."""
+        """Returns the names of the resources in the state that are not marked for deletion."""
         found = self.state["deployment"]["resources"]
         return [one["urn"].rpartition("::")[2] for one in found if not one.get("delete")]
 
@@ -102,87 +102,95 @@ def no_aws(service: str) -> object:
     raise AssertionError(service)
 
 
-def nobody(question: str) -> bool:
+def ask_no_one(question: str) -> bool:
     raise AssertionError(question)
 
 
-def test_a_deployment_that_ended_well_needs_nothing(cli: Callable[..., FakeCli]) -> None:
+def test_a_completed_deployment_needs_no_recovery(cli: Callable[..., FakeCli]) -> None:
     fine = cli(state(bucket("one", id="one")))
-    assert not list(recover("staging", fine, no_aws, nobody))
+    assert not list(recover("staging", fine, no_aws, ask_no_one))
     assert fine.commands == ["whoami", "stack export"]
 
 
-def test_what_was_made_before_the_kill_is_taken_into_the_state(cli: Callable[..., FakeCli]) -> None:
+def test_a_resource_created_before_the_kill_is_added_to_the_state(
+    cli: Callable[..., FakeCli],
+) -> None:
     killed = cli(state(bucket("one", id="one"), creating=bucket("two")), "one", "two")
-    (told,) = recover("staging", killed, no_aws, nobody)
-    assert told == "staging: Bucket two was made by then, and is taken into the state"
+    (line,) = recover("staging", killed, no_aws, ask_no_one)
+    assert line == "staging: Bucket two exists in AWS and was added to the state"
     assert killed.names() == ["one", "two"]
     assert not interrupted(killed.state)
 
 
-def test_what_was_not_made_before_the_kill_is_forgotten(cli: Callable[..., FakeCli]) -> None:
+def test_a_resource_not_created_before_the_kill_is_dropped(cli: Callable[..., FakeCli]) -> None:
     killed = cli(state(bucket("one", id="one"), creating=bucket("two")), "one")
-    assert list(recover("staging", killed, no_aws, nobody)) == ["staging: Bucket two is not in AWS"]
+    assert list(recover("staging", killed, no_aws, ask_no_one)) == [
+        "staging: Bucket two does not exist in AWS"
+    ]
     assert killed.names() == ["one"]
     assert not killed.state["deployment"].get("pending_operations")
 
 
 @pytest.mark.parametrize("kind", ["updating", "deleting"])
-def test_what_was_being_changed_is_read_anew(kind: str, cli: Callable[..., FakeCli]) -> None:
+def test_a_resource_with_a_pending_change_is_refreshed(
+    kind: str, cli: Callable[..., FakeCli]
+) -> None:
     killed = cli(state(bucket("one", id="one"), **{kind: bucket("one", id="one")}), "one")
-    assert list(recover("staging", killed, no_aws, nobody)) == [
-        "staging: Bucket one is read anew from AWS"
+    assert list(recover("staging", killed, no_aws, ask_no_one)) == [
+        "staging: Bucket one was refreshed from AWS"
     ]
 
 
-def test_what_failed_half_way_is_read_anew(cli: Callable[..., FakeCli]) -> None:
+def test_a_resource_with_init_errors_is_refreshed(cli: Callable[..., FakeCli]) -> None:
     failed = cli(state(bucket("one", id="one", initErrors=["no"])), "one")
-    assert list(recover("staging", failed, no_aws, nobody)) == [
-        "staging: Bucket one is read anew from AWS"
+    assert list(recover("staging", failed, no_aws, ask_no_one)) == [
+        "staging: Bucket one was refreshed from AWS"
     ]
 
 
-def test_a_recovery_that_is_killed_itself_goes_on_where_it_was(cli: Callable[..., FakeCli]) -> None:
+def test_a_killed_recovery_can_be_repeated(cli: Callable[..., FakeCli]) -> None:
     killed = cli(state(creating=bucket("two")))
     killed.dies_at = "refresh"
     with pytest.raises(KeyboardInterrupt):
-        list(recover("staging", killed, no_aws, nobody))
+        list(recover("staging", killed, no_aws, ask_no_one))
     assert killed.names() == ["two"]
     killed.dies_at = ""
-    assert list(recover("staging", killed, no_aws, nobody)) == ["staging: Bucket two is not in AWS"]
+    assert list(recover("staging", killed, no_aws, ask_no_one)) == [
+        "staging: Bucket two does not exist in AWS"
+    ]
     assert not killed.names()
 
 
-def test_what_cannot_be_found_for_sure_stops_before_anything_is_changed(
+def test_an_ambiguous_resource_stops_the_recovery_before_any_change(
     cli: Callable[..., FakeCli],
 ) -> None:
     unknown = resource("aws:neptune/cluster:Cluster", "it", {})
     killed = cli(state(creating=unknown, updating=bucket("one", id="one")))
     with pytest.raises(RecoveryError) as refused:
-        list(recover("staging", killed, no_aws, nobody))
+        list(recover("staging", killed, no_aws, ask_no_one))
     assert unknown["urn"] in str(refused.value)
     assert "pulumi refresh -s staging --clear-pending-creates" in str(refused.value)
     assert "pulumi import -s staging" in str(refused.value)
     assert killed.commands == ["whoami", "stack export"]
 
 
-def test_the_lock_of_an_engine_that_has_ended_here_is_taken_away(
+def test_the_lock_of_an_ended_local_engine_is_removed(
     cli: Callable[..., FakeCli],
 ) -> None:
     locked = cli(state())
     with subprocess.Popen(["true"]) as ended:
         pass
     locked.lock(pid=ended.pid, hostname=socket.gethostname())
-    (told,) = recover("staging", locked, no_aws, nobody)
-    assert "is taken away" in told
+    (line,) = recover("staging", locked, no_aws, ask_no_one)
+    assert "removed the lock" in line
     assert "cancel" in locked.commands
 
 
-def test_the_lock_of_an_engine_that_runs_here_stays(cli: Callable[..., FakeCli]) -> None:
+def test_the_lock_of_a_running_local_engine_is_kept(cli: Callable[..., FakeCli]) -> None:
     locked = cli(state(creating=bucket("two")))
     locked.lock(pid=os.getpid(), hostname=socket.gethostname())
     with pytest.raises(RecoveryError, match="may still be deploying") as refused:
-        list(recover("staging", locked, no_aws, nobody))
+        list(recover("staging", locked, no_aws, ask_no_one))
     assert "pulumi cancel -s staging" in str(refused.value)
     assert locked.commands == ["whoami"]
 
@@ -211,7 +219,7 @@ def test_a_person_is_asked_about_the_lock_of_another_machine(
 
 
 @pytest.mark.parametrize(("user", "taken"), [("runner", True), ("ada", False)])
-def test_a_workflow_takes_away_the_locks_of_other_runners_and_no_persons(
+def test_a_workflow_removes_locks_of_other_runners_but_not_of_people(
     user: str,
     taken: bool,
     cli: Callable[..., FakeCli],
@@ -222,7 +230,7 @@ def test_a_workflow_takes_away_the_locks_of_other_runners_and_no_persons(
     locked = cli(state())
     locked.lock(pid=1, hostname="elsewhere", username=user)
     try:
-        list(recover("staging", locked, no_aws, nobody))
+        list(recover("staging", locked, no_aws, ask_no_one))
     except RecoveryError:
         assert not taken
     assert ("cancel" in locked.commands) is taken
@@ -246,21 +254,21 @@ def test_locks_are_found_in_a_state_bucket(tmp_path: Path, aws: Clients) -> None
     assert not backend.mend()
 
 
-def test_a_service_keeps_its_own_locks() -> None:
+def test_a_backend_service_needs_no_recovery_of_locks() -> None:
     backend = Backend(urlsplit("https://api.example.org"), "small", "staging")
     assert not backend.lock_files(no_aws)
     assert not backend.mend()
 
 
-def test_a_state_that_was_being_written_can_be_read_again(cli: Callable[..., FakeCli]) -> None:
+def test_an_unreadable_state_file_is_repaired(cli: Callable[..., FakeCli]) -> None:
     killed = cli(state())
     folder = killed.project / ".pulumi" / "stacks" / "small"
     folder.mkdir(parents=True)
     for name, text in (("staging", ""), ("staging-two", ""), ("production", "")):
         (folder / f"{name}.json.attrs").write_text(text)
     (folder / "staging.json.bak.attrs").write_text("{}")
-    (told,) = recover("staging", killed, no_aws, nobody)
-    assert "can be read again" in told
+    (line,) = recover("staging", killed, no_aws, ask_no_one)
+    assert "repaired the state file" in line
     left = {file.name for file in folder.iterdir()}
     assert left == {
         "production.json.attrs",
@@ -270,7 +278,7 @@ def test_a_state_that_was_being_written_can_be_read_again(cli: Callable[..., Fak
 
 
 @pytest.mark.parametrize("stack", ["account", "development", "production", "staging"])
-def test_whatever_a_stack_makes_can_be_found_again(stack: str) -> None:
+def test_every_type_of_a_stack_can_be_found(stack: str) -> None:
     lines = (GOLDEN / f"inventory-{stack}.txt").read_text().splitlines()
     tokens = {line.split()[0] for line in lines if line}
     real = {one for one in tokens if one.startswith(("aws:", "kubernetes:"))}
@@ -288,7 +296,7 @@ def vpc(aws: Clients, **tags: str) -> str:
 TAGS = {"Name": "staging-vpc", "Environment": "staging"}
 
 
-def test_what_aws_gives_an_id_is_found_by_all_of_its_tags(aws: Clients) -> None:
+def test_a_resource_is_found_by_all_its_tags(aws: Clients) -> None:
     made = resource(VPC, "vpc", {"tags": TAGS})
     vpc(aws, Name="staging-vpc", Environment="production")
     assert possible_id(made, state(), aws) is None
@@ -296,7 +304,7 @@ def test_what_aws_gives_an_id_is_found_by_all_of_its_tags(aws: Clients) -> None:
     assert possible_id(made, state(), aws) == ours
 
 
-def test_what_the_state_knows_already_is_not_what_was_being_made(aws: Clients) -> None:
+def test_a_resource_in_the_state_is_not_the_pending_one(aws: Clients) -> None:
     old = vpc(aws, **TAGS)
     known = state(resource(VPC, "vpc", {"tags": TAGS, "cidrBlock": "10.1.0.0/16"}, id=old))
     made = resource(VPC, "vpc", {"tags": TAGS})
@@ -305,27 +313,27 @@ def test_what_the_state_knows_already_is_not_what_was_being_made(aws: Clients) -
     assert possible_id(made, known, aws) == new
 
 
-def test_of_two_that_it_could_be_none_is_taken(aws: Clients) -> None:
+def test_two_matching_resources_are_ambiguous(aws: Clients) -> None:
     ids = [vpc(aws, **TAGS), vpc(aws, **TAGS)]
     with pytest.raises(AmbiguousResourceError) as doubt:
         possible_id(resource(VPC, "vpc", {"tags": TAGS}), state(), aws)
     assert all(one in str(doubt.value) for one in ids)
 
 
-def test_an_equal_twin_of_what_the_state_knows_is_left_to_a_person(aws: Clients) -> None:
+def test_a_duplicate_of_a_resource_in_the_state_is_ambiguous(aws: Clients) -> None:
     known = state(resource(VPC, "vpc", {"tags": TAGS}, id=vpc(aws, **TAGS)))
     twin = vpc(aws, **TAGS)
     with pytest.raises(AmbiguousResourceError, match=twin):
         possible_id(resource(VPC, "vpc", {"tags": TAGS}), known, aws)
 
 
-def test_without_a_name_tag_nothing_is_guessed(aws: Clients) -> None:
+def test_a_resource_without_name_tag_is_ambiguous(aws: Clients) -> None:
     vpc(aws, Environment="staging")
     with pytest.raises(AmbiguousResourceError, match="Name"):
         possible_id(resource(VPC, "vpc", {"tags": {"Environment": "staging"}}), state(), aws)
 
 
-def test_a_key_that_waits_for_its_deletion_is_none_that_was_made(aws: Clients) -> None:
+def test_a_key_pending_deletion_is_ignored(aws: Clients) -> None:
     kms = aws("kms")
     wanted = resource(KEY, "key", {"description": "Ours", "tags": {"Owner": "iac"}})
     tags = [{"TagKey": "Owner", "TagValue": "iac"}]
@@ -337,7 +345,7 @@ def test_a_key_that_waits_for_its_deletion_is_none_that_was_made(aws: Clients) -
     assert possible_id(wanted, state(), aws) == second
 
 
-def test_a_nat_gateway_that_was_deleted_is_none_that_was_made(aws: Clients) -> None:
+def test_a_deleted_nat_gateway_is_ignored(aws: Clients) -> None:
     ec2 = aws("ec2")
     network = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnet = ec2.create_subnet(VpcId=network, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
@@ -419,19 +427,19 @@ def test_a_secret_is_found_by_its_name(aws: Clients) -> None:
         ("kubernetes:helm.sh/v3:Release", {"name": "one", "namespace": "ui"}, "ui/one"),
     ],
 )
-def test_an_id_that_follows_from_the_inputs_is_formed_as_the_provider_does(
+def test_an_id_is_derived_from_the_inputs(
     token: str, inputs: dict[str, Any], id_: str, aws: Clients
 ) -> None:
     assert possible_id(resource(token, "one", inputs), state(), aws) == id_
 
 
-def test_a_name_that_is_encrypted_is_not_taken_for_one(aws: Clients) -> None:
+def test_an_encrypted_name_is_ambiguous(aws: Clients) -> None:
     hidden = resource(BUCKET, "one", {"bucket": {"ciphertext": "v1:abc"}})
     with pytest.raises(AmbiguousResourceError, match="bucket"):
         possible_id(hidden, state(), aws)
 
 
-def test_what_replaces_another_stands_in_its_place_and_the_other_is_to_be_deleted() -> None:
+def test_a_replacement_takes_the_place_of_the_old_resource_which_is_deleted_later() -> None:
     old, new = bucket("one", id="old"), bucket("one")
     child = bucket("child", id="child", dependencies=[old["urn"]])
     found = adopted(state(old, child, creating=new), {new["urn"]: "new"})
@@ -440,7 +448,7 @@ def test_what_replaces_another_stands_in_its_place_and_the_other_is_to_be_delete
     assert [bool(one.get("delete")) for one in resources] == [False, False, True]
 
 
-def test_what_was_deleted_to_be_replaced_does_not_come_back() -> None:
+def test_a_resource_with_pending_replacement_is_not_restored() -> None:
     old, new = bucket("one", id="one", pendingReplacement=True), bucket("one")
     assert possible_id(new, state(old), no_aws) == "one"
     found = adopted(state(old, creating=new), {new["urn"]: "one"})
@@ -448,7 +456,7 @@ def test_what_was_deleted_to_be_replaced_does_not_come_back() -> None:
     assert not one.get("pendingReplacement")
 
 
-def test_providers_and_components_are_nothing_that_could_be_lost() -> None:
+def test_providers_and_components_need_no_recovery() -> None:
     provider = resource("pulumi:providers:aws", "aws", {})
     component = {**resource("cellscope:data:Bucket", "one", {}), "custom": False}
     killed = state()
@@ -462,7 +470,7 @@ def test_providers_and_components_are_nothing_that_could_be_lost() -> None:
 
 @st.composite
 def killed_states(draw: st.DrawFn) -> tuple[State, dict[str, str]]:
-    """A state in which each resource needs some before it, and those at the end are pending."""
+    """Returns a state with dependencies, in which the last resources are pending."""
     number = draw(st.integers(1, 12))
     resources: list[State] = []
     for index in range(number):
@@ -471,7 +479,7 @@ def killed_states(draw: st.DrawFn) -> tuple[State, dict[str, str]]:
         resources.append(bucket(f"b{index}", dependencies=urns))
     done = draw(st.integers(0, number))
     present = [{**one, "id": one["urn"]} for one in resources[:done]]
-    # What was being made may need what was being made with it, told in any order.
+    # Pending resources may depend on each other, and are listed in any order.
     making = draw(st.permutations(resources[done:]))
     killed = state(*present)
     killed["deployment"]["pending_operations"] = [
@@ -482,7 +490,7 @@ def killed_states(draw: st.DrawFn) -> tuple[State, dict[str, str]]:
 
 
 @given(killed_states())
-def test_the_settled_state_has_all_that_exists_once_and_in_an_order_that_holds(
+def test_the_recovered_state_has_each_resource_once_in_a_valid_order(
     case: tuple[State, dict[str, str]],
 ) -> None:
     killed, ids = case

@@ -1,4 +1,4 @@
-"""What was made of managed services is found, even among more than AWS lists at once."""
+"""Tests of the finders of managed services, also across pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from delivery.recovery.ids_of_services import OF_SERVICES
 
 MANY = 7
 AT_ONCE = 3
-"""How many Cognito lists at once here; moto takes an eighth of a second to make a pool."""
+"""Page size in these tests, small because moto takes an eighth of a second to create a pool."""
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def test_a_client_is_found_among_many(aws: Clients) -> None:
     assert found("aws:cognito/userPoolClient:UserPoolClient", wanted, aws) == ids[-1:]
 
 
-def test_a_load_balancer_and_its_rule_are_found_by_name_and_by_what_they_let_through(
+def test_a_load_balancer_and_its_security_group_rule_are_found(
     aws: Clients,
 ) -> None:
     ec2 = aws("ec2")

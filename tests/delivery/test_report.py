@@ -1,4 +1,4 @@
-"""The report: what is in it, in which order, for which reader, and how long at most."""
+"""Tests of the content, order and length of reports."""
 
 import json
 import re
@@ -27,20 +27,22 @@ def differs(path: str, before: Any, after: Any, *, replaces: bool = False) -> Di
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
-def test_the_comment_on_a_prepared_change_is_as_reviewed(prepared: Any, golden: Golden) -> None:
+def test_the_comment_on_a_prepared_change_matches_the_golden_file(
+    prepared: Any, golden: Golden
+) -> None:
     plans = recorded(prepared.name)
     verdict = judge(plans, "")
     assert verdict.passes is prepared.passes
-    told = report(plans, gate=verdict.text)
-    golden(f"tests/delivery/golden/{prepared.name}.md", told.comment)
-    assert told.comment.startswith(MARKER)
-    assert len(told.comment) <= COMMENT_LIMIT
+    made = report(plans, gate=verdict.text)
+    golden(f"tests/delivery/golden/{prepared.name}.md", made.comment)
+    assert made.comment.startswith(MARKER)
+    assert len(made.comment) <= COMMENT_LIMIT
 
 
-def test_destruction_comes_first_and_says_what_causes_it_and_what_is_lost() -> None:
+def test_deletions_come_first_with_their_cause_and_data_loss() -> None:
     cause = (differs("name", "jobs", "work", replaces=True), differs("tags.a", "1", "2"))
     type_cause = (differs("instanceTypes[0]", "r5.large", "r5.xlarge", replaces=True),)
-    told = report(
+    made = report(
         [
             plan(
                 change(VERSIONING, "a", Op.UPDATE, differences=(differs("status", "On", "Off"),)),
@@ -51,49 +53,52 @@ def test_destruction_comes_first_and_says_what_causes_it_and_what_is_lost() -> N
             )
         ]
     ).comment
-    lines = [line for line in told.splitlines() if line.startswith("- `")]
+    lines = [line for line in made.splitlines() if line.startswith("- `")]
     assert lines == [
         (
-            "- `s3.Bucket gone` is **destroyed**."
-            " **Lost: all objects of the bucket, old versions too.**"
+            "- `s3.Bucket gone` is **deleted**."
+            " **Data loss: all objects of the bucket, including old versions.**"
         ),
         (
-            "- `sqs.Queue jobs` is **replaced**, for `name` from `jobs` to `work`."
-            " **Lost: messages not received yet.** The new one comes first."
+            "- `sqs.Queue jobs` is **replaced**, because `name` changes from `jobs` to `work`."
+            " **Data loss: messages not yet received.** The new one is created first."
         ),
-        "- `s3.Bucket kept` is **left to itself**: it leaves the program, and AWS keeps it.",
         (
-            "- `eks.NodeGroup nodes` is **replaced**, for `instanceTypes[0]` from `r5.large` to"
-            " `r5.xlarge`. No data is lost. The new one comes first."
+            "- `s3.Bucket kept` is **no longer managed**: it is removed from the program and"
+            " remains in AWS."
         ),
-        "- `s3.BucketVersioning a` is updated: `status` from `On` to `Off`",
+        (
+            "- `eks.NodeGroup nodes` is **replaced**, because `instanceTypes[0]` changes from"
+            " `r5.large` to `r5.xlarge`. No data is lost. The new one is created first."
+        ),
+        "- `s3.BucketVersioning a` is updated: `status` changes from `On` to `Off`",
     ]
-    assert told.index("nodes") < told.index("<details>") < told.index("BucketVersioning")
+    assert made.index("nodes") < made.index("<details>") < made.index("BucketVersioning")
 
 
-def test_a_protected_resource_is_said_to_stay_and_one_that_is_unprotected_is_named() -> None:
+def test_protected_and_unprotected_resources_are_reported() -> None:
     refused = report([plan(change(BUCKET, "a", Op.DELETE, protected=True))]).comment
-    assert "It is protected: the engine refuses." in refused
-    assert "protected no more" not in refused
+    assert "The resource is protected, so Pulumi refuses." in refused
+    assert "no longer protected" not in refused
     loosened = change(BUCKET, "b", Op.SAME, protected=True)
-    assert "`s3.Bucket b` **is protected no more**, and it holds data." in (
+    assert "`s3.Bucket b` **is no longer protected**, and it holds data." in (
         report([plan(loosened)]).comment
     )
 
 
-def test_a_preview_that_failed_tells_its_error_first() -> None:
+def test_the_error_of_a_failed_preview_comes_first() -> None:
     failed = plan(
         change(BUCKET, "a", Op.DELETE), errors=("no such thing", "preview failed"), succeeded=False
     )
-    told = report([failed]).comment
-    assert "**staging**: the preview failed" in told
-    assert told.index("no such thing") < told.index("s3.Bucket a")
-    assert "preview failed\n" not in told.partition("below stands why.")[2]
+    made = report([failed]).comment
+    assert "**staging**: the preview failed" in made
+    assert made.index("no such thing") < made.index("s3.Bucket a")
+    assert "preview failed\n" not in made.partition("the error is shown below.")[2]
     silent = report([StackPlan("staging", succeeded=False)]).comment
     assert "Run the preview again" in silent
 
 
-def test_what_environments_have_alike_is_told_once_and_else_of_each() -> None:
+def test_equal_lines_of_environments_are_merged() -> None:
     def of(stack: str, size: str = "4") -> StackPlan:
         new = {"bucket": f"notes-{stack}"}
         cause = (differs("bucket", None, f"notes-{stack}"), differs("size", "1", size))
@@ -108,7 +113,7 @@ def test_what_environments_have_alike_is_told_once_and_else_of_each() -> None:
     assert "`notes-staging`" in other
 
 
-def test_policies_say_what_they_refuse_and_what_they_cannot_know_yet() -> None:
+def test_policy_violations_and_unknown_results_are_listed() -> None:
     found = plan(
         judgements=(
             Judgement("table-on-demand-or-autoscaling", False, "urn::a", "it is slow."),
@@ -116,60 +121,60 @@ def test_policies_say_what_they_refuse_and_what_they_cannot_know_yet() -> None:
             Judgement("queue-tls-only", False, "urn::c", "to be checked at deployment, ..."),
         )
     )
-    told = report([found]).comment
-    assert told.index("**refused**: `b`") < told.index("advice: `a`") < told.index("<details>")
-    assert "- `queue-tls-only`, of `c`" in told.partition("<details>")[2]
+    made = report([found]).comment
+    assert made.index("**mandatory**: `b`") < made.index("advisory: `a`") < made.index("<details>")
+    assert "- `queue-tls-only` for `c`" in made.partition("<details>")[2]
 
 
-def test_secrets_and_unknown_values_are_told_in_words() -> None:
+def test_secrets_and_unknown_values_are_replaced_by_descriptions() -> None:
     differences = (
         differs("password", WITHHELD, WITHHELD),
         differs("arn", "arn:aws:s3:::a", UNKNOWN),
         differs("list", ["a", WITHHELD], [UNKNOWN]),
     )
-    told = report([plan(change(BUCKET, "a", Op.UPDATE, differences=differences))])
-    assert "`password` from a secret to a secret" in told.full
-    assert "`arn` from `arn:aws:s3:::a` to a value known at deployment" in told.full
-    assert UNKNOWN not in told.full + json.dumps(told.machine)
+    made = report([plan(change(BUCKET, "a", Op.UPDATE, differences=differences))])
+    assert "`password` changes from a secret value to a secret value" in made.full
+    assert "`arn` changes from `arn:aws:s3:::a` to a value not known until deployment" in made.full
+    assert UNKNOWN not in made.full + json.dumps(made.machine)
 
 
-def test_a_report_of_too_much_leaves_out_what_hurts_least() -> None:
+def test_a_long_report_leaves_out_the_least_important_lines() -> None:
     changes = [
         change(VERSIONING, f"v{index}", Op.UPDATE, differences=(differs("status", "a" * 90, "b"),))
         for index in range(900)
     ]
     gone = [change(BUCKET, f"bucket-{index}", Op.DELETE) for index in range(100)]
     url = "https://example.org/artifact"
-    told = report([plan(*changes, *gone)], artifact_url=url)
-    assert COMMENT_LIMIT - 1_000 < len(told.comment) <= COMMENT_LIMIT
-    assert all(f"`s3.Bucket bucket-{index}`" in told.comment for index in range(100))
-    assert re.search(r"\d+ more of these are in the full report\.", told.comment)
-    assert url in told.comment
-    assert told.comment.count("<details>") == told.comment.count("</details>")
-    assert told.full.count("BucketVersioning") == 900
+    made = report([plan(*changes, *gone)], artifact_url=url)
+    assert COMMENT_LIMIT - 1_000 < len(made.comment) <= COMMENT_LIMIT
+    assert all(f"`s3.Bucket bucket-{index}`" in made.comment for index in range(100))
+    assert re.search(r"The full report has \d+ more entries\.", made.comment)
+    assert url in made.comment
+    assert made.comment.count("<details>") == made.comment.count("</details>")
+    assert made.full.count("BucketVersioning") == 900
 
 
-def test_even_destruction_alone_stays_within_the_limit() -> None:
+def test_many_deletions_fit_the_limit() -> None:
     everything = plan(*(change(BUCKET, f"bucket-{index}", Op.DELETE) for index in range(2_000)))
     verdict = judge([everything], "").text
     assert len(verdict) > COMMENT_LIMIT
-    told = report([everything], gate=verdict, artifact_url="https://example.org")
-    assert len(told.comment) <= COMMENT_LIMIT
-    assert "more of these are in the full report" in told.comment
-    assert "2000 resources destroyed" in told.comment
-    assert "more to acknowledge than has room here" in told.comment
-    assert told.comment.count("```") % 2 == 0
-    assert verdict in told.full
+    made = report([everything], gate=verdict, artifact_url="https://example.org")
+    assert len(made.comment) <= COMMENT_LIMIT
+    assert "more entries." in made.comment
+    assert "2000 resources deleted" in made.comment
+    assert "The result of the gate is too long to show here" in made.comment
+    assert made.comment.count("```") % 2 == 0
+    assert verdict in made.full
 
 
 ANY = st.text(st.sampled_from("`<>|@#*_[]()!&\n\r\t ab~\\") | st.characters(), max_size=60)
 
 
 @given(ANY)
-def test_no_text_of_a_pull_request_gets_out_of_its_code_span(text: str) -> None:
+def test_no_string_escapes_its_code_span(text: str) -> None:
     shown = code(text)
     assert "\n" not in shown
-    if shown != "nothing":
+    if shown != "(empty)":
         fence = re.match("`+", shown)
         assert fence is not None
         length = len(fence.group())
@@ -182,7 +187,7 @@ def test_no_text_of_a_pull_request_gets_out_of_its_code_span(text: str) -> None:
 
 
 @given(ANY, ANY)
-def test_no_error_gets_out_of_its_block(text: str, more: str) -> None:
+def test_no_error_escapes_its_code_block(text: str, more: str) -> None:
     first, *_, last = block(f"{text}\n```\n{more}").splitlines()
     fence = first.removesuffix("text")
     assert fence == last
@@ -190,16 +195,14 @@ def test_no_error_gets_out_of_its_block(text: str, more: str) -> None:
 
 
 @given(ANY, ANY)
-def test_names_and_values_of_a_pull_request_make_no_mention_heading_or_html(
-    name: str, text: str
-) -> None:
+def test_names_and_values_create_no_mention_heading_or_html(name: str, text: str) -> None:
     found = plan(
         change(BUCKET, f"x{name}", Op.DELETE),
         change(QUEUE, "q", Op.UPDATE, differences=(differs(f"p{name}", text, None),)),
         judgements=(Judgement("rule", True, f"urn::{name}", text),),
     )
-    told = report([found]).comment
-    outside = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", told)
+    made = report([found]).comment
+    outside = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", made)
     assert "@" not in outside
     assert set(re.findall(r"</?\w+|<!", outside)) <= {
         "<!",
@@ -209,21 +212,21 @@ def test_names_and_values_of_a_pull_request_make_no_mention_heading_or_html(
         "</summary",
     }
     assert len(re.findall(r"(?m)^#", outside)) == len(
-        re.findall(r"(?m)^##", told.replace("\n#", "\n#"))
+        re.findall(r"(?m)^##", made.replace("\n#", "\n#"))
     )
 
 
-def test_arns_are_short_only_where_they_stay_unambiguous() -> None:
+def test_only_arns_of_the_account_are_shortened() -> None:
     assert readable("arn:aws:s3:::cell-sets/*", "1") == "s3:cell-sets/*"
     assert readable("arn:aws:sqs:eu-west-1:1:jobs", "1") == "sqs:jobs"
     assert readable("arn:aws:sqs:eu-west-1:2:jobs", "1") == "arn:aws:sqs:eu-west-1:2:jobs"
     assert readable("*", "1") == "*"
 
 
-def test_programs_read_the_same_facts() -> None:
+def test_the_machine_readable_report_has_the_same_content() -> None:
     (staging, _) = recorded("queue-renamed")
-    told = json.loads(json.dumps(report([staging]).machine))["stacks"]["staging"]
-    queue = next(one for one in told["changes"] if one["urn"].endswith("Queue::queue-job"))
-    assert (queue["step"], queue["lost"]) == ("replace", "messages not received yet")
+    made = json.loads(json.dumps(report([staging]).machine))["stacks"]["staging"]
+    queue = next(one for one in made["changes"] if one["urn"].endswith("Queue::queue-job"))
+    assert (queue["step"], queue["lost"]) == ("replace", "messages not yet received")
     assert "name" in queue["replacedFor"]
-    assert told["rights"]["gained"]
+    assert made["rights"]["gained"]

@@ -1,4 +1,4 @@
-"""Records that were lost come back from a restored table, and nothing newer goes."""
+"""Tests of copying lost records from a restored table."""
 
 from typing import Any
 
@@ -28,14 +28,14 @@ def put(aws: Clients, name: str, user: str, role: str) -> None:
 
 
 def roles(aws: Clients) -> dict[str, str]:
-    """What is in the live table: users' roles."""
+    """Returns the role of each user in the live table."""
     items = aws("dynamodb").scan(TableName=LIVE)["Items"]
     return {one["userId"]["S"]: one["role"]["S"] for one in items}
 
 
 @pytest.fixture
 def lost(aws: Clients) -> Clients:
-    """An account whose live table lost Ada, had Grace changed, kept Mary, and got Rosalind."""
+    """An account whose live table lost ada, changed grace, kept mary and gained rosalind."""
     for name in (LIVE, RESTORED):
         table(aws, name, "experimentId", "userId")
         put(aws, name, "mary", "explorer")
@@ -46,11 +46,11 @@ def lost(aws: Clients) -> Clients:
     return aws
 
 
-def test_what_is_missing_comes_back_and_what_differs_stays(lost: Clients) -> None:
+def test_missing_records_are_copied_and_different_ones_are_not_changed(lost: Clients) -> None:
     assert list(copy_records(RESTORED, LIVE, lost)) == [
         "experimentId=e1, userId=ada: copied",
-        "experimentId=e1, userId=grace: differs, left alone",
-        "user-access-staging: 1 copied, 1 left alone that differ, 1 the same",
+        "experimentId=e1, userId=grace: differs, not changed",
+        "user-access-staging: 1 copied, 1 different and not changed, 1 identical",
     ]
     assert roles(lost) == {
         "ada": "owner",
@@ -59,21 +59,21 @@ def test_what_is_missing_comes_back_and_what_differs_stays(lost: Clients) -> Non
         "rosalind": "owner",
     }
     again = list(copy_records(RESTORED, LIVE, lost))
-    assert again[-1] == "user-access-staging: 0 copied, 1 left alone that differ, 2 the same"
+    assert again[-1] == "user-access-staging: 0 copied, 1 different and not changed, 2 identical"
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(lost: Clients) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(lost: Clients) -> None:
     before = roles(lost)
     assert list(copy_records(RESTORED, LIVE, lost, dry_run=True)) == [
         "experimentId=e1, userId=ada: would be copied",
-        "experimentId=e1, userId=grace: differs, left alone",
-        "user-access-staging: 1 would be copied, 1 left alone that differ, 1 the same",
+        "experimentId=e1, userId=grace: differs, not changed",
+        "user-access-staging: 1 would be copied, 1 different and not changed, 1 identical",
     ]
     assert roles(lost) == before
 
 
 class _SlowReader:
-    """DynamoDB, where somebody writes a record right after one has looked for it."""
+    """A DynamoDB client during whose `get_item` another client writes the record."""
 
     def __init__(self, aws: Clients) -> None:
         self._aws, self._dynamodb = aws, aws("dynamodb")
@@ -88,26 +88,26 @@ class _SlowReader:
         return found
 
 
-def test_what_somebody_has_just_written_is_not_written_over(lost: Clients) -> None:
+def test_a_concurrently_written_record_is_not_overwritten(lost: Clients) -> None:
     slow = _SlowReader(lost)
-    told = list(copy_records(RESTORED, LIVE, lambda _: slow))
-    assert told[0] == "experimentId=e1, userId=ada: differs, left alone"
+    lines = list(copy_records(RESTORED, LIVE, lambda _: slow))
+    assert lines[0] == "experimentId=e1, userId=ada: differs, not changed"
     assert roles(lost)["ada"] == "newcomer"
 
 
-def test_a_table_of_many_pages_is_copied_whole(aws: Clients) -> None:
+def test_a_table_of_several_pages_is_copied_completely(aws: Clients) -> None:
     for name in (LIVE, RESTORED):
         table(aws, name, "experimentId", "userId")
     for number in range(4):
         put(aws, RESTORED, str(number), "x" * 390_000)
     assert "LastEvaluatedKey" in aws("dynamodb").scan(TableName=RESTORED)
     assert ": 4 copied" in list(copy_records(RESTORED, LIVE, aws))[-1]
-    assert list(copy_records(RESTORED, LIVE, aws))[-1].endswith(" 4 the same")
+    assert list(copy_records(RESTORED, LIVE, aws))[-1].endswith(" 4 identical")
 
 
-def test_a_table_with_other_keys_is_no_copy(lost: Clients) -> None:
+def test_a_table_with_other_keys_is_refused(lost: Clients) -> None:
     table(lost, "projects-staging-restored", "projectUuid")
-    with pytest.raises(RestoreError, match="do not have the same keys"):
+    with pytest.raises(RestoreError, match="have different keys"):
         list(copy_records("projects-staging-restored", LIVE, lost))
     assert "ada" not in roles(lost)
 
@@ -132,15 +132,15 @@ def test_the_command_copies_within_an_environment(
     assert main([*command, "no-such-table", LIVE]) == 2
 
 
-def test_another_environments_table_is_not_written_to(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_of_another_environment_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     other = LIVE.replace("staging", "production")
     assert main(["copy-records", "--stack", "staging", RESTORED, other]) == 2
-    told = capsys.readouterr().err
-    assert f"{other} is no table of staging; nothing was written." in told
-    assert LIVE in told
+    error = capsys.readouterr().err
+    assert f"{other} is not a table of staging; nothing was written." in error
+    assert LIVE in error
 
 
-def test_engineers_copy_old_versions_but_delete_none() -> None:
+def test_engineers_may_copy_old_versions_but_not_delete_them() -> None:
     may = {action for right in DATA_RIGHTS for action in right.actions}
     assert {"s3:GetObjectVersion", "s3:ListBucketVersions", "s3:PutObject"} <= may
     assert "s3:DeleteObjectVersion" not in may

@@ -1,4 +1,4 @@
-"""Who gains or loses which right: documents are compared by what they say."""
+"""Tests of added and removed permissions."""
 
 import json
 from typing import Any
@@ -45,9 +45,7 @@ def said(text: str) -> set[Grant]:
 
 
 @given(st.lists(statements(), max_size=4), st.randoms())
-def test_order_spacing_names_and_how_statements_are_cut_say_nothing(
-    found: list[dict[str, Any]], random: Any
-) -> None:
+def test_equivalent_documents_have_equal_grants(found: list[dict[str, Any]], random: Any) -> None:
     cut = [
         one | {"Action": action, "Resource": [resource], "Sid": f"S{random.random()}"}
         for one in found
@@ -59,7 +57,7 @@ def test_order_spacing_names_and_how_statements_are_cut_say_nothing(
 
 
 @given(st.lists(statements(), max_size=4), st.lists(statements(), max_size=4))
-def test_gained_and_lost_are_exactly_what_differs(
+def test_gained_and_lost_are_the_differences(
     before: list[dict[str, Any]], after: list[dict[str, Any]]
 ) -> None:
     old, new = ({"role": "api", "policy": document(*one)} for one in (before, after))
@@ -71,7 +69,7 @@ def test_gained_and_lost_are_exactly_what_differs(
     assert (changed.gained, changed.lost) == (back.lost, back.gained)
 
 
-def test_keys_of_conditions_are_the_same_in_any_case() -> None:
+def test_condition_keys_are_case_insensitive() -> None:
     one, other = (
         document({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": condition})
         for condition in (
@@ -82,7 +80,7 @@ def test_keys_of_conditions_are_the_same_in_any_case() -> None:
     assert said(one) == said(other)
 
 
-def test_all_but_some_actions_is_one_right_and_not_many() -> None:
+def test_not_action_is_a_single_grant() -> None:
     found = {"Effect": "Allow", "NotAction": ["iam:*", "account:*"], "Resource": "*"}
     assert {one.action for one in said(document(found))} == {"all but account:*, iam:*"}
 
@@ -90,7 +88,7 @@ def test_all_but_some_actions_is_one_right_and_not_many() -> None:
 READS = document({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"})
 
 
-def test_a_right_of_a_policy_is_of_whom_it_is_attached_to() -> None:
+def test_grants_of_a_policy_belong_to_the_group_it_is_attached_to() -> None:
     policy = change(POLICY, "arn:reads", new={"name": "reads", "policy": READS})
     attached = {"group": "engineers", "policyArn": "arn:reads"}
     changed = changed_rights(plan(policy, change(ATTACHED, "reads", Op.DELETE, attached)))
@@ -98,7 +96,7 @@ def test_a_right_of_a_policy_is_of_whom_it_is_attached_to() -> None:
     assert (lost.who, lost.action, changed.gained) == ("group engineers", "s3:GetObject", ())
 
 
-def test_a_policy_that_is_new_gives_its_rights_before_it_has_an_arn() -> None:
+def test_a_new_policy_without_arn_grants_its_permissions() -> None:
     policy = change(POLICY, "reads", Op.CREATE, new={"name": "reads", "policy": READS})
     attached = {"group": "engineers", "policyArn": UNKNOWN}
     changed = changed_rights(plan(policy, change(ATTACHED, "reads", Op.CREATE, new=attached)))
@@ -106,20 +104,20 @@ def test_a_policy_that_is_new_gives_its_rights_before_it_has_an_arn() -> None:
     assert changed.unknown == ()
 
 
-def test_a_document_that_is_decided_at_deployment_loses_nothing() -> None:
+def test_an_unknown_document_loses_no_permissions() -> None:
     old, new = {"role": "api", "policy": READS}, {"role": "api", "policy": UNKNOWN}
     changed = changed_rights(plan(change(INLINE, "api", Op.UPDATE, old, new)))
     assert (changed.gained, changed.lost) == ((), ())
     assert changed.unknown == ("iam.RolePolicy api",)
 
 
-def test_what_leaves_the_program_alone_keeps_its_rights() -> None:
+def test_a_forgotten_resource_keeps_its_permissions() -> None:
     inline = {"role": "api", "policy": READS}
     assert changed_rights(plan(change(INLINE, "api", Op.FORGET, inline))).lost == ()
     assert len(changed_rights(plan(change(INLINE, "api", Op.DELETE, inline))).lost) == 1
 
 
-def test_what_a_binding_gives_follows_from_its_role() -> None:
+def test_a_binding_grants_the_rules_of_its_role() -> None:
     rules = [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}]
     role = {"metadata": {"namespace": "ui-default", "name": "look"}, "rules": rules}
     binding = {
@@ -135,7 +133,7 @@ def test_what_a_binding_gives_follows_from_its_role() -> None:
     ]
 
 
-def test_an_admin_who_is_removed_loses_entry_and_groups_and_nobody_else_does() -> None:
+def test_only_a_removed_admin_loses_cluster_access_and_groups() -> None:
     for found in recorded("admin-removed"):
         changed = changed_rights(found)
         assert changed.gained == ()
@@ -145,7 +143,7 @@ def test_an_admin_who_is_removed_loses_entry_and_groups_and_nobody_else_does() -
         }
 
 
-def test_nothing_changes_in_rights_where_nothing_changes() -> None:
+def test_a_plan_without_changes_changes_no_permissions() -> None:
     for found in recorded("nothing"):
         changed = changed_rights(found)
         assert (changed.gained, changed.lost, changed.unknown) == ((), (), ())

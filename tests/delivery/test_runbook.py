@@ -1,4 +1,4 @@
-"""Each procedure of the runbook says which test carried it out, or why none did."""
+"""Tests that each procedure of the runbook names its test, or why it has none."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from delivery.stack_files import CHECKOUT
 
 RUNBOOK = (CHECKOUT / "docs" / "runbook.md").read_text()
 PROCEDURES = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", RUNBOOK, re.MULTILINE | re.DOTALL))
-NAMED = re.findall(r"^Tried: (\S+)$", RUNBOOK, re.MULTILINE)
+NAMED = re.findall(r"^Tested by: (\S+)$", RUNBOOK, re.MULTILINE)
 
 
 def names_in(file: str) -> Iterator[str]:
@@ -19,18 +19,18 @@ def names_in(file: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
-def test_a_procedure_was_tried_or_says_that_it_was_not(procedure: str) -> None:
+def test_a_procedure_names_its_test_or_why_it_has_none(procedure: str) -> None:
     last = PROCEDURES[procedure].strip().splitlines()[-1]
-    assert re.fullmatch(r"Tried: tests/\S+\.py(::test_\w+)?|Not tried: .{20,}\.", last)
+    assert re.fullmatch(r"Tested by: tests/\S+\.py(::test_\w+)?|Not tested: .{20,}\.", last)
 
 
 @pytest.mark.parametrize("named", NAMED)
-def test_a_test_that_the_runbook_names_is_there(named: str) -> None:
+def test_a_test_that_the_runbook_names_exists(named: str) -> None:
     file, _, name = named.partition("::")
     assert (name or "test_") in " ".join(names_in(file))
 
 
-def test_the_runbook_has_all_that_goes_wrong_or_changes() -> None:
+def test_the_runbook_has_all_procedures() -> None:
     assert len(PROCEDURES) == 15
     assert len(NAMED) >= 10
 

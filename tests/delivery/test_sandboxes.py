@@ -1,4 +1,4 @@
-"""Sandboxes' last days, and what commands of Pulumi's are run for them."""
+"""Tests of the expiry of sandboxes, and of the Pulumi commands for them."""
 
 import json
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from delivery import sandboxes
 from delivery.__main__ import main
 from delivery.pulumi_cli import Cli
 from delivery.recovery import RecoveryError
-from delivery.sandboxes import Sandbox, SandboxError, create, found, remove_expired, told
+from delivery.sandboxes import Sandbox, SandboxError, create, expiry_lines, found, remove_expired
 
 TODAY = date(2026, 12, 1)
 
 
 class Backend:
-    """In the place of the CLI: stacks by name, with their last days, some of which stay."""
+    """Replaces the CLI: stacks with their last days; `stubborn` ones cannot be destroyed."""
 
     def __init__(self, stacks: dict[str, date | None], stubborn: tuple[str, ...] = ()) -> None:
         self.project, self.stacks, self.stubborn = Path(), stacks, stubborn
@@ -51,12 +51,12 @@ def no_aws(service: str) -> Any:
     raise AssertionError(service)
 
 
-def test_a_list_says_until_when_each_is_needed() -> None:
+def test_the_list_shows_the_expiry_of_each_sandbox() -> None:
     stacks = {"staging": None, "sandbox-b": TODAY, "sandbox-a": None, "sandbox-c": date(2026, 1, 1)}
-    assert list(told(found(Backend(stacks).cli), TODAY)) == [
-        "a: nothing was made in it yet; if nobody is about to, remove it",
+    assert list(expiry_lines(found(Backend(stacks).cli), TODAY)) == [
+        "a: has no resources; remove it unless its creation is in progress",
         "b: until 2026-12-01",
-        "c: expired, 2026-01-01",
+        "c: expired on 2026-01-01",
     ]
 
 
@@ -66,26 +66,26 @@ def test_a_list_says_until_when_each_is_needed() -> None:
         (TODAY, False),
         (TODAY - timedelta(days=1), True),
         (TODAY + timedelta(days=1), False),
-        # Somebody has just begun to make it.
+        # Its creation is in progress.
         (None, False),
     ],
 )
-def test_a_sandbox_lives_to_the_end_of_its_last_day(expires: date | None, expired: bool) -> None:
+def test_a_sandbox_expires_after_its_last_day(expires: date | None, expired: bool) -> None:
     assert Sandbox("a", expires).has_expired(TODAY) is expired
 
 
-def test_where_there_is_none_the_list_says_so() -> None:
-    assert list(told([], TODAY)) == ["there is no sandbox"]
+def test_an_empty_list_is_reported() -> None:
+    assert list(expiry_lines([], TODAY)) == ["no sandboxes"]
 
 
 def expired(*stubborn: str) -> Backend:
-    """Three expired sandboxes, and one that is needed today."""
+    """Returns three expired sandboxes, and one that expires after today."""
     gone = TODAY - timedelta(days=1)
     stacks: dict[str, date | None] = {f"sandbox-{name}": gone for name in "abc"}
     return Backend(stacks | {"sandbox-d": TODAY}, stubborn)
 
 
-def test_one_that_cannot_be_removed_keeps_no_other_and_is_told() -> None:
+def test_a_failed_removal_is_reported_after_the_others() -> None:
     backend = expired("sandbox-b")
     with pytest.raises(SandboxError, match="b: pulumi destroy"):
         list(remove_expired(backend.cli, no_aws, today=TODAY))
@@ -93,7 +93,7 @@ def test_one_that_cannot_be_removed_keeps_no_other_and_is_told() -> None:
     assert {words[0] for words in backend.ran} == {"destroy"}
 
 
-def test_one_that_somebody_else_works_on_keeps_no_other_and_is_told(
+def test_a_locked_sandbox_is_reported_after_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def recover(stack: str, *_: Any) -> Iterator[str]:
@@ -109,45 +109,45 @@ def test_one_that_somebody_else_works_on_keeps_no_other_and_is_told(
 
 
 @pytest.mark.parametrize("days", [-1, 0, 91])
-def test_a_last_day_that_is_over_or_far_away_changes_nothing(days: int) -> None:
+def test_an_invalid_last_day_changes_nothing(days: int) -> None:
     backend = Backend({"staging": None})
     with pytest.raises(SandboxError, match="nothing was changed"):
         list(create("a", TODAY + timedelta(days=days), backend.cli, no_aws, today=TODAY))
     assert backend.ran == []
 
 
-def test_without_staging_there_is_nothing_to_stand_beside() -> None:
+def test_a_sandbox_needs_the_stack_staging() -> None:
     backend = Backend({"production": None})
     with pytest.raises(SandboxError, match="Deploy it first: python -m delivery deploy staging"):
         list(create("a", TODAY + timedelta(days=1), backend.cli, no_aws, today=TODAY))
     assert backend.ran == []
 
 
-def test_removing_what_is_not_there_says_what_is() -> None:
+def test_removing_an_unknown_sandbox_lists_the_existing_ones() -> None:
     backend = Backend({"sandbox-b": TODAY})
-    with pytest.raises(SandboxError, match=r'no sandbox "a"\. There are: b'):
+    with pytest.raises(SandboxError, match=r'no sandbox "a"\. Existing sandboxes: b'):
         list(sandboxes.remove("a", backend.cli, no_aws))
     assert backend.ran == []
 
 
-def test_an_id_in_the_environment_is_never_an_option_of_pulumis(
+def test_an_id_in_the_environment_is_never_an_option_of_pulumi(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SANDBOX_ID", "--yes")
     assert main(["sandbox", "create"]) == 2
-    assert "the sandbox id '--yes' is not made of" in capfd.readouterr().err
+    assert "the sandbox id '--yes' must consist of" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("option", "value", "why"),
     [
-        ("--until", "soon", "'soon' is no date; write one as 2026-12-31"),
-        ("--days", "99999999999", "'99999999999' is no number of days from 1 to 90"),
-        ("--days", "0", "'0' is no number of days"),
-        ("--days", "-1", "'-1' is no number of days"),
+        ("--until", "soon", "'soon' must be a date such as 2026-12-31"),
+        ("--days", "99999999999", "'99999999999' must be a number of days from 1 to 90"),
+        ("--days", "0", "'0' must be a number of days"),
+        ("--days", "-1", "'-1' must be a number of days"),
     ],
 )
-def test_a_last_day_that_cannot_be_is_told_with_what_can(
+def test_an_invalid_option_is_reported_with_valid_values(
     option: str, value: str, why: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:

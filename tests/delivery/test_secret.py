@@ -1,4 +1,4 @@
-"""Secrets in public: bound to an environment, and never in a message."""
+"""Tests of encrypted secrets: bound to an environment, and never in a message."""
 
 import base64
 
@@ -25,7 +25,7 @@ def with_key(settings: AccountSettings, aws: Clients) -> Clients:
     return aws
 
 
-def test_whatever_is_encrypted_is_decrypted_to_the_same(with_key: Clients) -> None:
+def test_decryption_returns_the_encrypted_text(with_key: Clients) -> None:
     @configured(max_examples=25)
     @given(text=st.text(min_size=1, max_size=200).filter(lambda text: text.isprintable()))
     def round_trip(text: str) -> None:
@@ -36,20 +36,20 @@ def test_whatever_is_encrypted_is_decrypted_to_the_same(with_key: Clients) -> No
     round_trip()
 
 
-def test_a_ciphertext_is_what_a_stack_file_takes(with_key: Clients) -> None:
+def test_a_ciphertext_is_valid_in_a_stack_file(with_key: Clients) -> None:
     adapter = TypeAdapter[str](Ciphertext)
     for text in ("x", "x" * 4096):
         ciphertext = encrypt(text, STAGING, with_key)
         assert adapter.validate_python(ciphertext) == ciphertext
 
 
-def test_the_same_text_twice_gives_two_ciphertexts(with_key: Clients) -> None:
+def test_equal_texts_have_different_ciphertexts(with_key: Clients) -> None:
     assert encrypt("open sesame", STAGING, with_key) != encrypt("open sesame", STAGING, with_key)
 
 
-def test_stagings_ciphertext_is_worth_nothing_in_production(with_key: Clients) -> None:
+def test_a_ciphertext_of_staging_cannot_be_decrypted_for_production(with_key: Clients) -> None:
     ciphertext = encrypt("open sesame", STAGING, with_key)
-    with pytest.raises(SecretError, match="no ciphertext for production"):
+    with pytest.raises(SecretError, match="not a ciphertext for production"):
         decrypt(ciphertext, PRODUCTION, with_key)
 
 
@@ -58,7 +58,7 @@ def test_stagings_ciphertext_is_worth_nothing_in_production(with_key: Clients) -
     ["", "open sesame", "AAAA", base64.b64encode(b"x" * 200).decode()],
     ids=["empty", "clear text", "too short", "made up"],
 )
-def test_what_is_no_ciphertext_is_refused_without_being_shown(
+def test_an_invalid_ciphertext_is_refused_without_being_shown(
     with_key: Clients, ciphertext: str
 ) -> None:
     with pytest.raises(SecretError) as refusal:
@@ -67,31 +67,29 @@ def test_what_is_no_ciphertext_is_refused_without_being_shown(
 
 
 @pytest.mark.parametrize("size", [0, 4097])
-def test_a_text_that_kms_would_not_take_is_refused_without_being_shown(
-    aws: Clients, size: int
-) -> None:
+def test_a_text_of_invalid_size_is_refused_without_being_shown(aws: Clients, size: int) -> None:
     with pytest.raises(SecretError, match=f"has {size} bytes; KMS encrypts 1 to 4096") as refusal:
         encrypt("x" * size, STAGING, aws)
     assert "xx" not in str(refusal.value)
 
 
-def test_what_is_no_text_is_refused_both_ways(with_key: Clients) -> None:
-    with pytest.raises(SecretError, match="not UTF-8 text"):
+def test_binary_data_is_refused_in_both_directions(with_key: Clients) -> None:
+    with pytest.raises(SecretError, match="must be UTF-8 text"):
         encrypt("\udcff", STAGING, with_key)
     raw = with_key("kms").encrypt(
         KeyId="alias/iac-secret-key",
         Plaintext=b"\xff",
         EncryptionContext={"environment": "staging"},
     )["CiphertextBlob"]
-    with pytest.raises(SecretError, match="not UTF-8 text"):
+    with pytest.raises(SecretError, match="must be UTF-8 text"):
         decrypt(base64.b64encode(raw).decode(), STAGING, with_key)
 
 
-def test_bytes_count_and_not_letters(aws: Clients) -> None:
+def test_the_size_is_counted_in_bytes(aws: Clients) -> None:
     with pytest.raises(SecretError, match="has 4098 bytes"):
         encrypt("ø" * 2049, STAGING, aws)
 
 
-def test_without_a_key_aws_says_so(aws: Clients) -> None:
+def test_a_missing_key_is_reported_by_aws(aws: Clients) -> None:
     with pytest.raises(ClientError, match="iac-secret-key"):
         encrypt("open sesame", STAGING, aws)

@@ -1,4 +1,4 @@
-"""GitHub's workflows: they only call commands, may do little, and name what exists."""
+"""Tests of the GitHub workflows: commands, permissions, triggers and names."""
 
 import argparse
 import re
@@ -37,7 +37,7 @@ PINNED = {
     "marocchino/sticky-pull-request-comment": "5770ad5eb8f42dd2c4f34da00c94c5381e49af88 # v3.0.5",
     "pulumi/actions": "8e5e406f4007fca908480587cb9893c07090f58d # v7.0.0",
 }
-"""The only actions of others, by the whole commits that were read, and their versions."""
+"""The allowed third-party actions, pinned to reviewed commits, with their versions."""
 
 MAIN = {"branches": ["main"]}
 ANYTHING = mock.ANY
@@ -50,7 +50,7 @@ STARTS: dict[str, dict[str, Any]] = {
     "preview.yaml": {"pull_request": {"types": ["opened", "reopened", "synchronize", "edited"]}},
     "sandbox.yaml": {"workflow_dispatch": ANYTHING},
 }
-"""All that starts a workflow; deploy-stack.yaml is only called by others."""
+"""The triggers of each workflow; deploy-stack.yaml is only called by others."""
 
 DEPLOYING = ("deploy.yaml", "deploy-stack.yaml", "deploy-infra.yaml", "sandbox.yaml")
 
@@ -67,7 +67,7 @@ RIGHTS = {
     ("preview.yaml", "preview"): TAKES_ROLE | {"pull-requests": "write"},
     ("sandbox.yaml", "sandbox"): TAKES_ROLE,
 }
-"""What GitHub lets each job do: exactly this."""
+"""The exact permissions of each job."""
 
 
 def loaded(name: str) -> dict[Any, Any]:
@@ -79,7 +79,7 @@ def jobs(name: str) -> dict[str, dict[str, Any]]:
 
 
 def triggers(name: str) -> dict[str, Any]:
-    # YAML 1.1 reads the key `on` as true.
+    # YAML 1.1 parses the key `on` as true.
     return loaded(name)[True]
 
 
@@ -90,11 +90,11 @@ RUNS = [(name, step["run"]) for name, step in STEPS if "run" in step]
 CALL = re.compile(
     r'make (?P<target>[\w./]+)|\.venv/bin/python -m delivery (?P<words>[\w./"$ -]+)( > [\w./]+)?'
 )
-"""One command and no more: no `;`, `&`, `|`, backtick, bracket or second line."""
+"""Exactly one command: no `;`, `&`, `|`, backtick, bracket or second line."""
 
 
 FILLED = {"$STACK": "staging", "$DAYS": "14"}
-"""What GitHub might fill in."""
+"""Example values of variables that GitHub sets."""
 
 
 def filled(text: str) -> str:
@@ -104,11 +104,11 @@ def filled(text: str) -> str:
 
 
 class ParsedError(Exception):
-    """Ends a command of delivery once its words are understood."""
+    """Ends a command after its arguments are parsed."""
 
 
 def parsed(words: Sequence[str]) -> argparse.Namespace:
-    """The words as delivery's own parser understands them; nothing is run."""
+    """Returns the arguments as the parser of delivery parses them; runs nothing."""
     understand = argparse.ArgumentParser.parse_args
 
     def only_parse(self: argparse.ArgumentParser, words: Sequence[str]) -> None:
@@ -122,13 +122,13 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
 
 
 def commands(name: str) -> list[tuple[str, argparse.Namespace]]:
-    """What a workflow calls of delivery, in order, for staging where it takes any stack."""
+    """Returns the delivery commands of a workflow, in order, with staging as the stack."""
     called = [CALL.fullmatch(text.strip()) for file, text in RUNS if file == name]
     texts = [filled(found["words"]) for found in called if found]
     return [(words[0], parsed(words)) for words in map(shlex.split, texts)]
 
 
-def test_all_workflows_are_there_and_start_only_by_what_they_are_for() -> None:
+def test_the_workflows_have_exactly_these_triggers() -> None:
     assert set(FILES) == {*STARTS, "deploy-stack.yaml"}
     assert {name: triggers(name) for name in STARTS} == STARTS
     assert set(triggers("deploy-stack.yaml")) == {"workflow_call"}
@@ -141,7 +141,7 @@ def test_all_workflows_are_there_and_start_only_by_what_they_are_for() -> None:
         ("zizmor", "--offline", "--persona=auditor", ".github"),
     ],
 )
-def test_linters_of_workflows_find_nothing(command: tuple[str, ...]) -> None:
+def test_workflow_linters_report_nothing(command: tuple[str, ...]) -> None:
     folders = (CHECKOUT / ".venv" / "bin", CHECKOUT / ".tools" / "bin")
     program = next(folder / command[0] for folder in folders if (folder / command[0]).exists())
     found = subprocess.run(
@@ -168,21 +168,21 @@ def test_every_variable_of_a_step_is_set(name: str) -> None:
             assert set(re.findall(r"\$(\w+)", step.get("run", ""))) <= known
 
 
-def test_actions_of_others_are_pinned_to_the_commits_that_were_read() -> None:
+def test_third_party_actions_are_pinned_to_reviewed_commits() -> None:
     lines = re.findall(r"uses: (?!\./)(.+)$", _all_text(), re.MULTILINE)
     assert lines
     for action, _, pin in (line.partition("@") for line in lines):
         assert PINNED[action] == pin
 
 
-def test_nothing_is_allowed_but_what_a_job_needs() -> None:
+def test_each_job_has_only_the_permissions_it_needs() -> None:
     assert all(loaded(name)["permissions"] == {} for name in FILES)
     found = {(name, key): job["permissions"] for name in FILES for key, job in jobs(name).items()}
     assert found == RIGHTS
     assert all("uses" in job or job["timeout-minutes"] for n in FILES for job in jobs(n).values())
 
 
-def test_no_code_of_a_fork_meets_a_secret_or_a_token() -> None:
+def test_code_of_a_fork_has_no_access_to_secrets_or_tokens() -> None:
     # Neither `secrets.NAME`, nor `secrets['NAME']`, nor `secrets: inherit`.
     assert not re.search(r"\bsecrets\b *[.\[:]", _all_text())
     (preview,) = jobs("preview.yaml").values()
@@ -194,12 +194,12 @@ def test_no_code_of_a_fork_meets_a_secret_or_a_token() -> None:
     assert "${{" not in step["with"]["message"]
 
 
-def test_a_deployment_is_never_broken_off_or_pushed_aside_and_is_alone_with_its_stack() -> None:
+def test_deployments_of_a_stack_are_queued_and_never_cancelled() -> None:
     for name in (*DEPLOYING, "drift.yaml"):
         groups = [job["concurrency"] for job in jobs(name).values() if "concurrency" in job]
         for group in (loaded(name)["concurrency"], *groups):
             assert group["cancel-in-progress"] is False
-            # Else one that waits is dropped as soon as another comes.
+            # By default a new run cancels a waiting one.
             assert name == "drift.yaml" or group["queue"] == "max"
     (infra,) = jobs("deploy-infra.yaml").values()
     held = {loaded("deploy-infra.yaml")["concurrency"]["group"], infra["concurrency"]["group"]}
@@ -215,7 +215,7 @@ def test_production_follows_staging_in_its_protected_environment() -> None:
     assert [name for name, _ in commands("deploy-stack.yaml")] == ["deploy", "health"]
 
 
-def test_everything_is_deployed_without_the_rights_of_an_admin_and_told_in_the_summary() -> None:
+def test_deploy_infra_runs_without_as_admin_and_writes_a_summary() -> None:
     called = commands("deploy-infra.yaml")
     assert [name for name, _ in called] == ["by-admin", "deploy-all"]
     _, arguments = called[1]
@@ -223,7 +223,7 @@ def test_everything_is_deployed_without_the_rights_of_an_admin_and_told_in_the_s
     assert arguments.summary == Path("$GITHUB_STEP_SUMMARY")
 
 
-def test_a_pull_request_is_previewed_without_secrets_told_and_judged(tmp_path: Path) -> None:
+def test_a_pull_request_is_previewed_without_secrets_reported_and_checked(tmp_path: Path) -> None:
     called = commands("preview.yaml")
     names = [name for name, _ in called]
     assert names == ["preview", "pull-request-text", "report", "report", "gate"]
@@ -235,26 +235,26 @@ def test_a_pull_request_is_previewed_without_secrets_told_and_judged(tmp_path: P
     folder: Path = preview.into
     description = f"{folder}/description.txt"
     assert any(text.endswith(f"pull-request-text > {description}") for _, text in RUNS)
-    assert {told.previews for told in (first, second, gate)} == {folder}
-    assert {told.acknowledged for told in (first, second, gate)} == {description}
+    assert {made.previews for made in (first, second, gate)} == {folder}
+    assert {made.acknowledged for made in (first, second, gate)} == {description}
     assert second.artifact_url == "$ARTIFACT_URL"
     assert second.summary == Path("$GITHUB_STEP_SUMMARY")
     assert main(["report", "--into", str(tmp_path)]) == 0
     written = {str(folder / file.name) for file in tmp_path.iterdir()}
-    paths = [step["with"]["path"] for n, step in STEPS if n == "preview.yaml" and _told(step)]
+    paths = [step["with"]["path"] for n, step in STEPS if n == "preview.yaml" and _publishes(step)]
     assert {line for path in paths for line in path.split()} == written
 
 
-def test_drift_of_all_environments_is_told_in_the_summary_and_the_issue() -> None:
+def test_drift_of_all_environments_is_reported_in_the_summary_and_the_issue() -> None:
     called = commands("drift.yaml")
     assert [name for name, _ in called] == ["drift", "report", "drift-issue"]
-    drift, told, issue = (arguments for _, arguments in called)
+    drift, made, issue = (arguments for _, arguments in called)
     assert tuple(drift.stacks) == ENVIRONMENTS
-    assert drift.into == told.drift == issue.drift
-    assert told.summary == Path("$GITHUB_STEP_SUMMARY")
+    assert drift.into == made.drift == issue.drift
+    assert made.summary == Path("$GITHUB_STEP_SUMMARY")
 
 
-def test_a_sandbox_is_made_and_removed_by_hand_beside_staging_alone() -> None:
+def test_sandboxes_are_created_and_removed_manually_and_only_beside_staging() -> None:
     called = commands("sandbox.yaml")
     assert [arguments.run.__name__ for _, arguments in called] == [
         *("create", "remove", "remove_expired", "show"),
@@ -264,10 +264,10 @@ def test_a_sandbox_is_made_and_removed_by_hand_beside_staging_alone() -> None:
     assert all("production" not in str(step) for step in job["steps"])
 
 
-def test_no_shell_and_no_expression_but_an_environments_ever_holds_a_sandboxs_id() -> None:
+def test_the_id_of_a_sandbox_is_only_passed_in_the_environment() -> None:
     text = FILES["sandbox.yaml"].read_text()
     (inputs,) = (trigger["inputs"] for trigger in triggers("sandbox.yaml").values())
-    # GitHub itself refuses what is none of the options.
+    # GitHub refuses values other than the options.
     assert {key for key, one in inputs.items() if one["type"] != "choice"} == {"id"}
     assert {line.strip() for line in text.splitlines() if "inputs.id" in line} == {
         f"{ID_VARIABLE}: ${{{{ inputs.id }}}}"
@@ -277,7 +277,7 @@ def test_no_shell_and_no_expression_but_an_environments_ever_holds_a_sandboxs_id
     assert [arguments.id for arguments in taken] == [None, None]
 
 
-def test_roles_bucket_and_region_are_those_of_the_estate() -> None:
+def test_roles_bucket_and_region_match_the_program() -> None:
     account = _account()
     roles = {name: role_arn(name, account) for name in ("cellscope-preview", account.deploy_role)}
     taken = {(name, step["with"]["role"]) for name, step in STEPS if "role" in step.get("with", {})}
@@ -293,12 +293,12 @@ def test_roles_bucket_and_region_are_those_of_the_estate() -> None:
     assert set(re.findall(r"aws-region: (\S+)", _all_text())) == {account.region}
 
 
-def test_a_role_trusts_the_environment_in_which_a_job_takes_it() -> None:
+def test_a_role_trusts_the_environment_of_the_job_that_assumes_it() -> None:
     (infra,), (drift,), (stack,), (preview,) = (
         jobs(name).values()
         for name in ("deploy-infra.yaml", "drift.yaml", "deploy-stack.yaml", "preview.yaml")
     )
-    # The environment with reviewers, for what may change both.
+    # A job that may change both environments uses the one with reviewers.
     assert infra["environment"] == "production"
     assert drift["environment"] == "staging"
     assert stack["environment"] == "${{ inputs.stack }}"
@@ -309,7 +309,7 @@ def test_a_role_trusts_the_environment_in_which_a_job_takes_it() -> None:
     assert trusted["cellscope-preview"] == {"pull_request"}
 
 
-def test_machines_run_the_versions_that_are_pinned_here() -> None:
+def test_workflows_use_the_pinned_versions() -> None:
     pinned = re.search(
         r"pulumi/pkg/v3 v([\d.]+)", (CHECKOUT / "tools" / "pulumi" / "go.mod").read_text()
     )
@@ -326,8 +326,8 @@ def _account() -> AccountSettings:
     return account
 
 
-def _told(step: Mapping[str, Any]) -> bool:
-    """Whether a step hands a file on to people."""
+def _publishes(step: Mapping[str, Any]) -> bool:
+    """Returns whether a step publishes a file."""
     return step.get("uses", "").startswith(("actions/upload-artifact@", "marocchino/"))
 
 

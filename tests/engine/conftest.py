@@ -1,4 +1,4 @@
-"""The real engine against simulated accounts of the tests' own."""
+"""The real engine against separate simulated accounts."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from tests.environments import KEEPING, platform_of
 from tests.unit.test_settings import committed
 
 STATE_BUCKET = "cellscope-state-242905224710"
-"""What is there before the first deployment."""
+"""IAM users and zones that exist before the first deployment."""
 
 PACK = CHECKOUT / "policies"
 
@@ -28,7 +28,7 @@ _PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")
 
 
 class Step(NamedTuple):
-    """A step of a plan: what happens to which resource, and the paths of its differences."""
+    """A step of a preview: operation, resource, and the paths of its differences."""
 
     op: str
     type: str
@@ -37,7 +37,7 @@ class Step(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What a policy said of a resource; a level is `mandatory` or `advisory`."""
+    """A policy violation of a resource; the level is `mandatory` or `advisory`."""
 
     rule: str
     level: str
@@ -51,16 +51,16 @@ def _type_and_name(urn: str) -> tuple[str, str]:
 
 
 class Platform:
-    """A project, run by the real engine in an account of its own."""
+    """A project that the real engine runs in a separate account."""
 
     def __init__(self, account: Account, project: Path) -> None:
         self.account, self.project = account, project
         self.running = account.up()
 
     def prepare(self, *people: str) -> None:
-        """Make what is there before a first deployment: the key, the state's bucket, the people.
+        """Create what exists before a first deployment: the key, the state bucket, the people.
 
-        `people` are IAM users, by name after the path, besides those of the committed files.
+        `people` are IAM users, by name with path, besides those of the committed files.
         """
         committed_account = committed("account")
         assert isinstance(committed_account, AccountSettings)
@@ -72,21 +72,21 @@ class Platform:
 
     @property
     def engine(self) -> Engine:
-        """The engine as the account is now: it may have been started anew."""
+        """The engine for the running account, which may have been restarted."""
         return Engine(self.account, self.account.up(), self.project)
 
     def pulumi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the CLI in the project; its output is `stdout`."""
+        """Run the CLI in the project; its output is in `stdout`."""
         return self.engine.run(["-C", str(self.project), *arguments], capture=True)
 
     def up(self, stack: str, *arguments: str) -> str:
-        """Deploy a stack, which must succeed; answers what the CLI printed."""
+        """Deploy a stack, which must succeed; returns the CLI's output."""
         done = self.pulumi("up", "-s", stack, "--yes", "--skip-preview", *arguments)
         assert done.returncode == 0, done.stdout
         return done.stdout
 
     def planned(self, stack: str, *arguments: str) -> list[Step]:
-        """What a preview would do, but for what stays the same, is only read, and for outputs."""
+        """The steps of a preview, without unchanged resources, reads and outputs."""
         preview = self.pulumi("preview", "-s", stack, "--json", *arguments)
         assert preview.returncode == 0, preview.stdout
         steps = json.loads(preview.stdout[preview.stdout.index("{") :])["steps"]
@@ -97,9 +97,9 @@ class Platform:
         ]
 
     def judged(self, stack: str, *arguments: str) -> list[Judgement]:
-        """What the policy pack says in a preview of a stack, which may fail for that alone."""
+        """The policy violations in a preview of a stack, which may fail only because of them."""
         with pytest.MonkeyPatch.context() as environment:
-            # Without it the CLI leaves policies out of what it prints as JSON.
+            # Without it the CLI omits policies from its JSON output.
             environment.setenv("PULUMI_ENABLE_STREAMING_JSON_PREVIEW", "true")
             preview = self.pulumi(
                 *("preview", "-s", stack, "--json", "--policy-pack", str(PACK)), *arguments
@@ -109,29 +109,29 @@ class Platform:
         assert any("summaryEvent" in event for event in events), preview.stdout
         return [
             Judgement(
-                told["policyName"],
-                told["enforcementLevel"],
-                told.get("resourceUrn", "").rpartition("::")[2],
-                told["message"],
+                violation["policyName"],
+                violation["enforcementLevel"],
+                violation.get("resourceUrn", "").rpartition("::")[2],
+                violation["message"],
             )
             for event in events
-            if (told := event.get("policyEvent"))
+            if (violation := event.get("policyEvent"))
         ]
 
     def done(self, stack: str) -> list[str]:
-        """Deploy a stack; answers when each step began and ended, as `begin OP TYPE`."""
+        """Deploy a stack; returns the begin and end of each step, as `begin OP TYPE`."""
         answer = self.up(stack, "--json")
-        told: list[str] = []
+        steps: list[str] = []
         for line in answer.splitlines():
             event = json.loads(line) if line.startswith("{") else {}
             for key, word in (("resourcePreEvent", "begin"), ("resOutputsEvent", "end")):
                 step = event.get(key, {}).get("metadata")
                 if step and step["op"] != "same":
-                    told.append(f"{word} {step['op']} {step['type']}")
-        return told
+                    steps.append(f"{word} {step['op']} {step['type']}")
+        return steps
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run another command, such as kubectl, as a person would who works with the account."""
+        """Run another command, such as kubectl, in the account's environment."""
         return subprocess.run(
             command,
             cwd=self.project,
@@ -146,7 +146,7 @@ class Platform:
         return json.loads(self.pulumi("stack", "output", "--json", "-s", stack).stdout)
 
     def aws(self, service: str) -> Any:
-        """A boto3 client that reaches the account."""
+        """A boto3 client of the account."""
         return self.account.client(self.account.up(), service)
 
 
@@ -162,7 +162,7 @@ def _account(folder: Path) -> Iterator[Account]:
 
 @contextmanager
 def deployed_stacks(folder: Path, *others: str) -> Iterator[Platform]:
-    """An account of its own with the stack `account` and others, as `make up` brings them up."""
+    """A separate account with the stack `account` and others, deployed as by `make up`."""
     with _account(folder) as account:
         platform = Platform(account, CHECKOUT)
         platform.prepare()
@@ -174,14 +174,14 @@ def deployed_stacks(folder: Path, *others: str) -> Iterator[Platform]:
 
 @pytest.fixture(scope="session")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The whole platform in an account of its own."""
+    """The whole platform in a separate account."""
     with deployed_stacks(tmp_path_factory.mktemp("deployed"), "staging", "production") as platform:
         yield platform
 
 
 @pytest.fixture(scope="module")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """An account that the tests of a module share, ready for a first deployment."""
+    """An account shared by the tests of a module, ready for a first deployment."""
     with _account(tmp_path_factory.mktemp("account")) as account:
         Platform(account, CHECKOUT).prepare()
         yield account
@@ -195,12 +195,12 @@ def platform(account: Account) -> Platform:
 
 @pytest.fixture
 def copy(account: Account, tmp_path: Path) -> Platform:
-    """A copy of the program for a test to change."""
+    """A copy of the program that a test can change."""
     return copied(account, tmp_path)
 
 
 def copied(account: Account, folder: Path) -> Platform:
-    """A copy of the program in `folder`, run in the account."""
+    """A copy of the program in `folder`, for the account."""
     for pattern in _PROGRAM:
         for source in CHECKOUT.glob(pattern):
             target = folder / source.name
@@ -214,7 +214,7 @@ def copied(account: Account, folder: Path) -> Platform:
 
 @pytest.fixture
 def program(account: Account, tmp_path: Path) -> Callable[[str], Platform]:
-    """Makes a small project of its own from the text of its `__main__.py`, with a stack `dev`."""
+    """Creates a small project with a stack `dev` from the text of its `__main__.py`."""
 
     def write(text: str) -> Platform:
         runtime = "{name: python, options: {toolchain: pip, virtualenv: .venv}}"

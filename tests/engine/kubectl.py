@@ -1,4 +1,4 @@
-"""kubectl in a cluster of a simulated account."""
+"""Runs kubectl in a cluster of a simulated account."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.engine.conftest import Platform
 
 
 class Kubectl:
-    """kubectl, as somebody whose token it got once: making one takes longer than the question."""
+    """A user of kubectl, whose token is cached because creating one takes longer than a request."""
 
     def __init__(self, platform: Platform, kubeconfig: str, folder: Path) -> None:
         config = yaml.safe_load(kubeconfig)

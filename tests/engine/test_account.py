@@ -1,4 +1,4 @@
-"""The simulated account's own life, and the commands that a person gives."""
+"""The life of the simulated account, and its commands."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ def simulator(platform: Platform, *arguments: str) -> subprocess.CompletedProces
 QUEUE = 'import pulumi_aws as aws\naws.sqs.Queue("kept", name="kept")\n'
 
 
-def test_an_account_that_lost_its_memory_is_started_clean(
+def test_account_with_lost_memory_starts_clean(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(QUEUE)
@@ -46,10 +46,10 @@ def test_an_account_that_lost_its_memory_is_started_clean(
     after = small.account.up()
     assert after.mark != before.mark
     assert "+ 2 created" in small.up("dev")
-    small.prepare()  # the account is that of the other tests here
+    small.prepare()  # the module's other tests use this account
 
 
-def test_two_accounts_do_not_meet(platform: Platform, tmp_path: Path) -> None:
+def test_accounts_are_isolated(platform: Platform, tmp_path: Path) -> None:
     other = Account(tmp_path / "other", platform.account.account_id, platform.account.region)
     try:
         neighbour = Platform(other, CHECKOUT)
@@ -61,7 +61,7 @@ def test_two_accounts_do_not_meet(platform: Platform, tmp_path: Path) -> None:
     assert platform.account.find() is not None
 
 
-def test_an_account_removes_nothing_that_is_not_its_own(tmp_path: Path) -> None:
+def test_stopping_an_account_keeps_foreign_files(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     account = Account(tmp_path, "242905224710", "eu-west-1")
     account.up()
@@ -70,7 +70,7 @@ def test_an_account_removes_nothing_that_is_not_its_own(tmp_path: Path) -> None:
     assert account.find() is None
 
 
-def test_the_secrets_of_the_real_stack_are_left_out_of_the_copy(copy: Platform) -> None:
+def test_stack_file_copy_omits_real_secrets(copy: Platform) -> None:
     stack = copy.project / "Pulumi.account.yaml"
     real = "secretsprovider: awskms://alias/real\nencryptedkey: AAAA\n"
     stack.write_text(real + stack.read_text())
@@ -80,7 +80,7 @@ def test_the_secrets_of_the_real_stack_are_left_out_of_the_copy(copy: Platform) 
     assert stack.read_text().startswith(real)
 
 
-def test_a_stack_file_that_is_no_yaml_is_refused_without_a_traceback(copy: Platform) -> None:
+def test_invalid_yaml_stack_file_is_refused_without_traceback(copy: Platform) -> None:
     (copy.project / "Pulumi.account.yaml").write_text("config: [unclosed\n")
     refused = copy.pulumi("preview", "-s", "account")
     assert refused.returncode != 0
@@ -88,7 +88,7 @@ def test_a_stack_file_that_is_no_yaml_is_refused_without_a_traceback(copy: Platf
     assert "Traceback" not in refused.stdout
 
 
-def test_a_deployment_ends_with_what_exists_and_where(platform: Platform) -> None:
+def test_deployment_prints_resources_and_outputs(platform: Platform) -> None:
     up = (sys.executable, "-m", "tools.up", "development")
     done = run(platform, *up)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -106,7 +106,7 @@ def test_a_deployment_ends_with_what_exists_and_where(platform: Platform) -> Non
     ]
 
 
-def test_a_first_deployment_that_was_killed_says_what_to_do(
+def test_killed_first_deployment_names_the_remedy(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(QUEUE)
@@ -118,7 +118,7 @@ def test_a_first_deployment_that_was_killed_says_what_to_do(
             small.engine.run([*arguments, "-s", "killed"], capture=True)
 
 
-def test_a_first_deployment_that_fails_is_carried_on_by_the_next(
+def test_failed_first_deployment_is_continued_by_the_next(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(QUEUE.replace('"kept"', '"carried-on"') + "raise SystemExit(1)\n")
@@ -130,7 +130,7 @@ def test_a_first_deployment_that_fails_is_carried_on_by_the_next(
         (small.project / "__main__.py").write_text(QUEUE.replace('"kept"', '"carried-on"'))
 
 
-def test_a_deployment_that_a_person_interrupts_is_carried_on_by_the_same_command(
+def test_interrupted_deployment_is_continued_by_the_same_command(
     tmp_path: Path,
 ) -> None:
     account = Account(tmp_path, "242905224710", "eu-west-1")
@@ -153,7 +153,7 @@ def test_a_deployment_that_a_person_interrupts_is_carried_on_by_the_same_command
             printed = process.communicate()[0]
         assert process.returncode == 1
         assert "Traceback" not in printed
-        assert "Interrupted; the same command carries on" in printed
+        assert "Interrupted; run the same command again to continue" in printed
         again = subprocess.run(
             command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
         )
@@ -167,21 +167,21 @@ def has_queues(account: Account, running: Running) -> bool:
     return "QueueUrls" in account.client(running, "sqs").list_queues()
 
 
-def test_status_names_what_is_only_recorded_and_env_leads_any_client_there(
+def test_status_lists_recorded_types_and_env_configures_clients(
     platform: Platform,
 ) -> None:
     url = platform.account.up().url
     status = simulator(platform, "status")
     assert status.returncode == 0
     assert url in status.stdout
-    recorded = status.stdout.partition("Kept as records only")[2].partition("Made, but")[0]
+    recorded = status.stdout.partition("Stored as records only")[2].partition("Created, but")[0]
     assert "aws:accessanalyzer/analyzer:Analyzer" in recorded
     assert "aws:s3/bucket:Bucket" not in recorded
     env = simulator(platform, "env")
     assert f"export AWS_ENDPOINT_URL={url}" in env.stdout.splitlines()
 
 
-def test_an_account_that_is_down_says_how_to_start_it(tmp_path: Path) -> None:
+def test_stopped_account_reports_how_to_start_it(tmp_path: Path) -> None:
     account = Account(tmp_path, "242905224710", "eu-west-1")
     down = Platform.__new__(Platform)
     down.account = account
@@ -192,7 +192,7 @@ def test_an_account_that_is_down_says_how_to_start_it(tmp_path: Path) -> None:
     assert "Traceback" not in env.stderr
 
 
-def test_the_committed_stack_files_stay_as_they_are(platform: Platform) -> None:
+def test_committed_stack_files_are_not_changed(platform: Platform) -> None:
     before = {file: file.read_bytes() for file in WATCHED}
     cli = str(CHECKOUT / "simulator" / "pulumi")
     for command in (
@@ -208,7 +208,7 @@ def test_the_committed_stack_files_stay_as_they_are(platform: Platform) -> None:
     assert {file: file.read_bytes() for file in WATCHED} == before
 
 
-def test_config_is_changed_in_the_committed_file_or_not_at_all(platform: Platform) -> None:
+def test_setting_config_is_refused(platform: Platform) -> None:
     with pytest.raises(AccountError, match=r"edit Pulumi\.staging\.yaml"):
         platform.engine.run(["config", "set", "region", "eu-west-2", "-s", "staging"])
 

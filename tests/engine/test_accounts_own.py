@@ -1,4 +1,4 @@
-"""The account and its people as AWS shows them once all is up: groups, roles, images, keys."""
+"""The deployed account's own resources: groups, roles, repositories, keys, password policy."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/cellscope-boundary"
 
 @pytest.mark.parametrize("environment", KEEPING)
 @pytest.mark.parametrize("group", [group.name.value for group in ACCESS_GROUPS])
-def test_the_people_of_a_group_are_those_who_name_it(
+def test_group_members_are_the_declared_people(
     deployed: Platform, environment: str, group: str
 ) -> None:
     answer = deployed.aws("iam").get_group(GroupName=f"{group}-{environment}-access")
@@ -37,9 +37,7 @@ def test_the_people_of_a_group_are_those_who_name_it(
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_a_role_of_the_account_trusts_and_is_bound_as_declared(
-    deployed: Platform, name: str
-) -> None:
+def test_account_role_has_its_declared_trust_and_boundary(deployed: Platform, name: str) -> None:
     role = deployed.aws("iam").get_role(RoleName=name)["Role"]
     assert role["AssumeRolePolicyDocument"] == json.loads(
         json.dumps(trust_policy(ROLES[name], SETTINGS))
@@ -48,7 +46,7 @@ def test_a_role_of_the_account_trusts_and_is_bound_as_declared(
     assert boundary == f"arn:aws:iam::{ACCOUNT}:policy/{ROLES[name].boundary}"
 
 
-def test_every_role_that_the_program_makes_is_bound(deployed: Platform) -> None:
+def test_every_created_role_has_a_permissions_boundary(deployed: Platform) -> None:
     iam = deployed.aws("iam")
     pages = iam.get_paginator("list_roles").paginate()
     names = [role["RoleName"] for page in pages for role in page["Roles"]]
@@ -61,7 +59,7 @@ def test_every_role_that_the_program_makes_is_bound(deployed: Platform) -> None:
         assert (bound == BOUNDARY) == (name != "cellscope-deploy")
 
 
-def test_github_is_the_one_provider_of_tokens_besides_the_clusters(deployed: Platform) -> None:
+def test_github_is_the_only_other_oidc_provider(deployed: Platform) -> None:
     iam = deployed.aws("iam")
     arns = [one["Arn"] for one in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]]
     (github,) = [arn for arn in arns if "oidc.eks" not in arn]
@@ -71,7 +69,9 @@ def test_github_is_the_one_provider_of_tokens_besides_the_clusters(deployed: Pla
 
 
 @pytest.mark.parametrize("name", [one.name.value for one in REPOSITORIES])
-def test_images_keep_their_tags_and_only_those_without_go(deployed: Platform, name: str) -> None:
+def test_images_have_immutable_tags_and_only_untagged_ones_expire(
+    deployed: Platform, name: str
+) -> None:
     ecr = deployed.aws("ecr")
     (repository,) = ecr.describe_repositories(repositoryNames=[name])["repositories"]
     assert repository["imageTagMutability"] == "IMMUTABLE"
@@ -82,26 +82,26 @@ def test_images_keep_their_tags_and_only_those_without_go(deployed: Platform, na
     assert rule["selection"]["tagStatus"] == "untagged"
 
 
-def test_passwords_are_long_and_people_change_their_own(deployed: Platform) -> None:
+def test_password_policy_requires_long_passwords_and_allows_changes(deployed: Platform) -> None:
     policy = deployed.aws("iam").get_account_password_policy()["PasswordPolicy"]
     assert policy["MinimumPasswordLength"] == 14
     assert policy["PasswordReusePrevention"] == 24
     assert policy["AllowUsersToChangePassword"]
 
 
-def test_volumes_are_encrypted_unless_somebody_says_otherwise(deployed: Platform) -> None:
+def test_volumes_are_encrypted_by_default(deployed: Platform) -> None:
     assert deployed.aws("ec2").get_ebs_encryption_by_default()["EbsEncryptionByDefault"]
 
 
 def customer_keys(platform: Platform) -> dict[str, Any]:
-    """Descriptions of the keys that are not AWS's own, by id."""
+    """Descriptions of the keys that are not AWS managed, by id."""
     kms = platform.aws("kms")
     ids = [one["KeyId"] for one in kms.list_keys()["Keys"]]
     found = [kms.describe_key(KeyId=one)["KeyMetadata"] for one in ids]
     return {one["KeyId"]: one for one in found if one["KeyManager"] == "CUSTOMER"}
 
 
-def test_what_bootstrap_made_was_adopted_and_not_made_twice(deployed: Platform) -> None:
+def test_bootstrap_resources_were_imported_not_duplicated(deployed: Platform) -> None:
     kms = deployed.aws("kms")
     alias = kms.describe_key(KeyId="alias/iac-secret-key")["KeyMetadata"]
     same = [
@@ -118,13 +118,13 @@ def test_what_bootstrap_made_was_adopted_and_not_made_twice(deployed: Platform) 
     assert deployed.outputs("account")["stateBucket"] == BUCKET
 
 
-def test_bootstrap_finds_nothing_to_mend_after_the_account_was_deployed(
+def test_bootstrap_changes_nothing_after_deployment(
     deployed: Platform,
 ) -> None:
     lines = list(bootstrap(SETTINGS, deployed.aws))
-    assert {line.rpartition(": ")[2] for line in lines} == {"as it should be"}
+    assert {line.rpartition(": ")[2] for line in lines} == {"up to date"}
 
 
-def test_no_secret_lies_in_the_accounts_own_stack(deployed: Platform) -> None:
+def test_account_stack_contains_no_secret(deployed: Platform) -> None:
     exported = deployed.pulumi("stack", "export", "-s", "account").stdout
     assert '"ciphertext"' not in exported

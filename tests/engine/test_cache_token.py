@@ -1,4 +1,4 @@
-"""The cache's token over time: made once, kept, and followed by another when somebody asks."""
+"""The cache's token over time: generated once, kept, and replaced on request."""
 
 import json
 from typing import Any
@@ -26,12 +26,12 @@ subnet = ec2.Subnet("subnet", vpc_id=vpc.id, cidr_block="10.0.0.0/24", opts=opts
 clients = ec2.SecurityGroup("clients", vpc_id=vpc.id, opts=opts)
 Cache(REDIS.name, CacheArgs(REDIS, SETTINGS, vpc.id, [subnet.id], clients.id), opts)
 """
-"""What of the program has to do with the cache; all else would only take time."""
+"""The part of the program for the cache; the rest would only take time."""
 
 
 @pytest.fixture(scope="module")
 def cache(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform:
-    """A copy of the program that makes the cache alone."""
+    """A copy of the program that creates only the cache."""
     platform = copied(account, tmp_path_factory.mktemp("project"))
     (platform.project / "__main__.py").write_text(PROGRAM)
     return platform
@@ -42,20 +42,20 @@ def token(platform: Platform, **which: str) -> str:
     return secrets.get_secret_value(SecretId=SECRET, **which)["SecretString"]
 
 
-def told_the_cache(platform: Platform) -> str:
-    """The token that the cache was given, which ElastiCache itself tells nobody."""
+def token_of_the_cache(platform: Platform) -> str:
+    """The token that the cache was given, which ElastiCache never returns."""
     export = platform.pulumi("stack", "export", "-s", "staging", "--show-secrets").stdout
     resources: list[dict[str, Any]] = json.loads(export)["deployment"]["resources"]
     (group,) = (one for one in resources if one["type"] == GROUP)
     return json.loads(group["inputs"]["authToken"]["plaintext"])
 
 
-def test_the_token_stays_until_another_is_asked_for_and_then_follows_in_place(
+def test_token_is_kept_until_rotation_and_then_updated_in_place(
     cache: Platform,
 ) -> None:
     printed = cache.up("staging", "--diff")
     first = token(cache)
-    assert told_the_cache(cache) == first
+    assert token_of_the_cache(cache) == first
     assert cache.done("staging") == []
     assert token(cache) == first
 
@@ -69,7 +69,7 @@ def test_the_token_stays_until_another_is_asked_for_and_then_follows_in_place(
     printed += cache.up("staging", "--diff")
     second = token(cache)
     assert second != first
-    assert told_the_cache(cache) == second
+    assert token_of_the_cache(cache) == second
     assert cache.planned("staging") == []
     printed += cache.pulumi("stack", "export", "-s", "staging").stdout
     assert VERSION in printed

@@ -1,4 +1,4 @@
-"""Deployments that are killed, on the real engine: the same command again picks them up.
+"""Killed deployments on the real engine: running the same command again completes them.
 
 `make chaos` does the same at every resource of a stack.
 """
@@ -47,11 +47,11 @@ def fired(deployments: Iterable[Fired]) -> dict[str, Failure]:
 
 
 def fail_at_each_in_turn(small: Platform, points: Mapping[str, Failure]) -> Iterator[Fired]:
-    """One operation at a time: a kill may end another one that then never fails by itself."""
+    """One operation at a time: a kill may interrupt another one, which then never fails itself."""
     return fail_at_each(small, "dev", points, "--parallel", "1")
 
 
-def test_what_is_half_made_when_the_engine_is_killed_is_finished(program: Program) -> None:
+def test_resources_half_created_at_an_engine_kill_are_completed(program: Program) -> None:
     small = program(HEAD + FIRST)
     points = {BUCKET: KILLED_HALF_WAY}
     assert fired(fail_at_each_in_turn(small, points)) == points
@@ -61,7 +61,7 @@ def test_what_is_half_made_when_the_engine_is_killed_is_finished(program: Progra
     assert tag == {"Key": "Owner", "Value": "iac"}
 
 
-def test_a_change_a_replacement_and_a_deletion_that_are_killed_are_ended_by_the_next(
+def test_killed_update_replacement_and_deletion_are_completed_by_the_next_deployment(
     program: Program,
 ) -> None:
     program(HEAD + FIRST).up("dev")
@@ -75,7 +75,7 @@ def test_a_change_a_replacement_and_a_deletion_that_are_killed_are_ended_by_the_
     assert [present[name] for name in MADE_INSTEAD] == [1] * len(MADE_INSTEAD)
 
 
-def test_a_program_that_is_killed_leaves_nothing_in_the_way(program: Program) -> None:
+def test_killed_program_does_not_block_the_next_deployment(program: Program) -> None:
     small = program(HEAD + 'aws.sqs.Queue("last", name="last")')
     fail_once(small, "dev", Plan({}, {1: Failure(Harm.PROGRAM, Moment.AFTER)}))
     assert not pick_up(small, "dev")

@@ -1,4 +1,4 @@
-"""The environments' clusters, networks and roles, asked through boto3 and kubectl."""
+"""The environments' clusters, networks and roles, checked with boto3 and kubectl."""
 
 import base64
 import json
@@ -85,7 +85,7 @@ def cluster_of(deployed: Platform, environment: str) -> dict[str, Any]:
 
 
 @ENVIRONMENTS
-def test_a_cluster_is_closed_logged_encrypted_and_protected(
+def test_cluster_is_private_logged_encrypted_and_protected(
     deployed: Platform, environment: str
 ) -> None:
     cluster = cluster_of(deployed, environment)
@@ -113,7 +113,7 @@ def test_a_cluster_is_closed_logged_encrypted_and_protected(
 
 
 @ENVIRONMENTS
-def test_every_log_group_forgets_after_the_environments_days(
+def test_every_log_group_has_the_retention_of_its_environment(
     deployed: Platform, environment: str
 ) -> None:
     groups = deployed.aws("logs").describe_log_groups()["logGroups"]
@@ -130,7 +130,7 @@ def test_every_log_group_forgets_after_the_environments_days(
 
 
 @ENVIRONMENTS
-def test_nodes_are_the_estates_and_no_pod_can_pose_as_one(
+def test_nodes_match_the_old_estate_and_pods_cannot_use_node_credentials(
     deployed: Platform, environment: str
 ) -> None:
     eks, ec2 = deployed.aws("eks"), deployed.aws("ec2")
@@ -174,11 +174,11 @@ def test_worker_and_pipeline_pods_run_on_fargate(deployed: Platform, environment
 
 
 @ENVIRONMENTS
-def test_the_network_spreads_over_three_zones_with_a_way_out(
+def test_network_spans_three_zones_with_outbound_routes(
     deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str
 ) -> None:
-    ec2, told = deployed.aws("ec2"), outputs[environment]
-    here = [{"Name": "vpc-id", "Values": [told["vpcId"]]}]
+    ec2, stack_outputs = deployed.aws("ec2"), outputs[environment]
+    here = [{"Name": "vpc-id", "Values": [stack_outputs["vpcId"]]}]
     subnets = ec2.describe_subnets(Filters=here)["Subnets"]
     by_kind: dict[str, list[Any]] = {"elb": [], "internal-elb": []}
     for subnet in subnets:
@@ -189,7 +189,7 @@ def test_the_network_spreads_over_three_zones_with_a_way_out(
         assert {subnet["AvailabilityZone"] for subnet in by_kind[kind]} == {
             *("eu-west-1a", "eu-west-1b", "eu-west-1c")
         }
-        assert {subnet["SubnetId"] for subnet in by_kind[kind]} == set(told[ids])
+        assert {subnet["SubnetId"] for subnet in by_kind[kind]} == set(stack_outputs[ids])
     gateways = ec2.describe_nat_gateways(Filters=here)["NatGateways"]
     assert len(gateways) == NATS[environment]
     endpoints = ec2.describe_vpc_endpoints(Filters=here)["VpcEndpoints"]
@@ -197,7 +197,7 @@ def test_the_network_spreads_over_three_zones_with_a_way_out(
         *("s3", "dynamodb")
     }
     assert {len(endpoint["RouteTableIds"]) for endpoint in endpoints} == {4}
-    assert len(ec2.describe_flow_logs(Filters=_of(told["vpcId"]))["FlowLogs"]) == 1
+    assert len(ec2.describe_flow_logs(Filters=_of(stack_outputs["vpcId"]))["FlowLogs"]) == 1
     for subnet in by_kind["internal-elb"]:
         assert _way_out(ec2, subnet["SubnetId"]).startswith("nat-")
     for subnet in by_kind["elb"]:
@@ -205,7 +205,7 @@ def test_the_network_spreads_over_three_zones_with_a_way_out(
 
 
 @ENVIRONMENTS
-def test_each_service_role_is_for_its_own_service_account_of_its_own_cluster_only(
+def test_service_roles_trust_only_their_service_account_and_cluster(
     deployed: Platform, environment: str
 ) -> None:
     iam = deployed.aws("iam")
@@ -225,12 +225,12 @@ def test_each_service_role_is_for_its_own_service_account_of_its_own_cluster_onl
         assert found[exact][f"{issuer}:sub"] == subject
 
 
-def test_the_two_clusters_have_issuers_of_their_own(outputs: dict[str, dict[str, Any]]) -> None:
+def test_clusters_have_different_issuers(outputs: dict[str, dict[str, Any]]) -> None:
     assert len({each["clusterIssuer"] for each in outputs.values()}) == 2
 
 
 @ENVIRONMENTS
-def test_the_kubeconfig_carries_the_deploy_role_and_no_person(
+def test_kubeconfig_uses_the_deploy_role_without_a_profile(
     deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str, tmp_path: Path
 ) -> None:
     kubeconfig = outputs[environment]["kubeconfig"]
@@ -247,7 +247,7 @@ def test_the_kubeconfig_carries_the_deploy_role_and_no_person(
     assert ":assumed-role/cellscope-deploy/" in username
 
 
-def test_aws_auth_holds_exactly_the_lists(kubectl: Kubectl) -> None:
+def test_aws_auth_contains_exactly_the_declared_mappings(kubectl: Kubectl) -> None:
     data = json.loads(kubectl("get", "configmap", "aws-auth", "-n", "kube-system", "-o", "json"))
     data = data["data"]
     masters, readers = ["system:masters"], ["read-only"]
@@ -275,7 +275,7 @@ def test_aws_auth_holds_exactly_the_lists(kubectl: Kubectl) -> None:
     ("mary.somerville", "read-only"),
     ("a.stranger", None),
 ])  # fmt: skip
-def test_people_get_in_as_themselves_with_their_own_key_or_not_at_all(
+def test_people_authenticate_with_their_own_key_only(
     deployed: Platform, tmp_path: Path, name: str, group: str | None
 ) -> None:
     deployed.account.make_users(deployed.running, [name])
@@ -302,16 +302,16 @@ def test_people_get_in_as_themselves_with_their_own_key_or_not_at_all(
 
 
 @pytest.mark.parametrize(("who", "what"), MAY, ids=[what for _, what in MAY])
-def test_the_cluster_lets(kubectl: Kubectl, who: tuple[str, ...], what: str) -> None:
+def test_cluster_allows(kubectl: Kubectl, who: tuple[str, ...], what: str) -> None:
     assert kubectl("auth", "can-i", *what.split(), *who) == "yes\n"
 
 
 @pytest.mark.parametrize(("who", "what"), MAY_NOT, ids=[what for _, what in MAY_NOT])
-def test_the_cluster_does_not_let(kubectl: Kubectl, who: tuple[str, ...], what: str) -> None:
+def test_cluster_denies(kubectl: Kubectl, who: tuple[str, ...], what: str) -> None:
     assert kubectl("auth", "can-i", *what.split(), *who) == "no\n"
 
 
-def test_a_service_runs_as_the_account_that_its_role_trusts(kubectl: Kubectl) -> None:
+def test_services_run_as_the_service_account_of_their_role(kubectl: Kubectl) -> None:
     for name in rights.REPOSITORIES:
         account = ("get", "serviceaccount", "deployment-runner", "-n", f"{name}-default")
         found = json.loads(kubectl(*account, "-o", "json"))
@@ -320,7 +320,7 @@ def test_a_service_runs_as_the_account_that_its_role_trusts(kubectl: Kubectl) ->
         )
 
 
-def test_the_load_balancer_says_503_on_every_path_that_topics_deliver_to(kubectl: Kubectl) -> None:
+def test_load_balancer_returns_503_on_every_topic_delivery_path(kubectl: Kubectl) -> None:
     ingress = ("get", "ingress", "unavailable-answer", "-n", "default", "-o", "json")
     found = json.loads(kubectl(*ingress))
     (rule,) = found["spec"]["rules"]
@@ -334,7 +334,7 @@ def test_the_load_balancer_says_503_on_every_path_that_topics_deliver_to(kubectl
     assert annotations["alb.ingress.kubernetes.io/group.order"] == "1000"
 
 
-def test_the_clusters_api_server_has_the_certificate_that_eks_tells(
+def test_api_server_certificate_matches_the_eks_response(
     deployed: Platform, kubectl: Kubectl
 ) -> None:
     authority = cluster_of(deployed, "staging")["certificateAuthority"]["data"]

@@ -1,7 +1,7 @@
-"""What changes of staging do to its cluster, its nodes and its people: the file, then the engine.
+"""Changes of staging's cluster, node groups and people: edits of the stack file, deployed.
 
-The tests share one deployed copy of staging. Each changes the stack file further, from wherever
-the one before left it, and deploys what it changed or takes it back.
+The tests share one deployed copy of staging. Each continues with the stack file of the previous
+test, and deploys its changes or reverts them.
 """
 
 import json
@@ -30,7 +30,7 @@ SUCCESSION = [
     for step in ("create-replacement", "replace", "delete-replaced")
     for when in ("begin", "end")
 ]
-"""The new group is there before the old one goes."""
+"""The new node group exists before the old one is deleted."""
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -41,7 +41,7 @@ class Staging(Platform):
     first_steps: list[str]
 
     def change(self, change: Change) -> None:
-        """Change the stack file's keys, given without their namespace."""
+        """Change keys of the stack file, given without their namespace."""
         file = self.project / "Pulumi.staging.yaml"
         document = yaml.safe_load(file.read_text())
         config = {key.partition(":")[2]: value for key, value in document["config"].items()}
@@ -51,7 +51,7 @@ class Staging(Platform):
 
     @contextmanager
     def trying(self, change: Change) -> Iterator[None]:
-        """Change the stack file for a while."""
+        """Change the stack file while the block runs."""
         file = self.project / "Pulumi.staging.yaml"
         before = file.read_text()
         self.change(change)
@@ -61,7 +61,7 @@ class Staging(Platform):
             file.write_text(before)
 
     def node_groups(self) -> dict[str, Any]:
-        """What EKS says of each node group, by name."""
+        """EKS's description of each node group, by name."""
         eks = self.aws("eks")
         return {
             name: eks.describe_nodegroup(clusterName=CLUSTER, nodegroupName=name)["nodegroup"]
@@ -69,7 +69,7 @@ class Staging(Platform):
         }
 
     def mapped_users(self) -> set[str]:
-        """The rows of aws-auth, as the name and the group of each person."""
+        """The rows of aws-auth: user name and group."""
         get = ("get", "configmap", "aws-auth", "-n", "kube-system", "-o", "json")
         rows = yaml.safe_load(json.loads(self.kubectl(*get))["data"]["mapUsers"])
         return {f"{row['username']}: {row['groups'][0]}" for row in rows}
@@ -90,7 +90,7 @@ class Staging(Platform):
         return set(json.loads(answer)["status"]["userInfo"]["groups"])
 
     def kubectl(self, *arguments: str, **variables: str) -> str:
-        """Run kubectl as the deploy role, or as the caller of the given AWS keys."""
+        """Run kubectl as the deploy role, or with the given AWS keys."""
         config = json.loads(self.outputs("staging")["kubeconfig"])
         if variables:
             del config["users"][0]["user"]["exec"]["args"][-2:]
@@ -104,9 +104,9 @@ class Staging(Platform):
 
 @pytest.fixture(scope="module")
 def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Staging:
-    """A copy of the program, with staging brought up but for its data and what watches it."""
+    """A copy of the program with staging deployed, without data stores and monitoring."""
     project = copied(account, tmp_path_factory.mktemp("project")).project
-    # Neither has to do with the cluster, and they would take a third of each command's time.
+    # Both are unrelated to the cluster and would take a third of each command's time.
     program = project / "__main__.py"
     text = program.read_text()
     assert text.count(DATA) == 1
@@ -123,28 +123,28 @@ def first_group(group: dict[str, Any]) -> Change:
 
 
 def paths(steps: list[Step]) -> set[str]:
-    """The inputs in which the steps differ."""
+    """The paths of the inputs that differ in the steps."""
     return {path.partition("[")[0] for step in steps for path in step.differences}
 
 
-def test_the_deploy_role_is_let_in_before_anything_is_put_into_a_new_cluster(
+def test_deploy_role_has_access_before_objects_are_created(
     staging: Staging,
 ) -> None:
-    told = staging.first_steps
-    let_in = "end create aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
-    assert told.index(let_in) < told.index(f"begin create {AWS_AUTH}")
+    steps = staging.first_steps
+    access = "end create aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+    assert steps.index(access) < steps.index(f"begin create {AWS_AUTH}")
 
 
-def test_nothing_that_runs_on_nodes_is_made_before_them(staging: Staging) -> None:
-    told = staging.first_steps
-    addons = [index for index, step in enumerate(told) if step == "end create aws:eks/addon:Addon"]
-    nodes = (told.index(f"begin create {NODE_GROUP}"), told.index(f"end create {NODE_GROUP}"))
+def test_node_groups_precede_workloads_on_nodes(staging: Staging) -> None:
+    steps = staging.first_steps
+    addons = [index for index, step in enumerate(steps) if step == "end create aws:eks/addon:Addon"]
+    nodes = (steps.index(f"begin create {NODE_GROUP}"), steps.index(f"end create {NODE_GROUP}"))
     assert sum(index < nodes[0] for index in addons) == 2
     assert sum(index > nodes[1] for index in addons) == 4
-    assert told.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
+    assert steps.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
 
 
-def test_another_instance_type_makes_the_new_group_before_it_deletes_the_old(
+def test_instance_type_change_creates_the_new_node_group_first(
     staging: Staging,
 ) -> None:
     (old,) = staging.node_groups()
@@ -158,12 +158,12 @@ def test_another_instance_type_makes_the_new_group_before_it_deletes_the_old(
     assert group["instanceTypes"] == ["r5.xlarge"]
 
 
-def test_another_capacity_and_a_bigger_disk_make_a_new_group_as_well(staging: Staging) -> None:
+def test_capacity_type_and_disk_size_replace_the_node_group(staging: Staging) -> None:
     (old,) = staging.node_groups()
     staging.change(first_group({"capacity": "SPOT", "diskSize": 100}))
-    told = staging.done("staging")
-    assert told[:2] == [f"{when} update {TEMPLATE}" for when in ("begin", "end")]
-    assert told[2:] == SUCCESSION
+    steps = staging.done("staging")
+    assert steps[:2] == [f"{when} update {TEMPLATE}" for when in ("begin", "end")]
+    assert steps[2:] == SUCCESSION
     ((new, group),) = staging.node_groups().items()
     assert new != old
     assert group["capacityType"] == "SPOT"
@@ -175,7 +175,7 @@ def test_another_capacity_and_a_bigger_disk_make_a_new_group_as_well(staging: St
     assert disk["Ebs"]["VolumeSize"] == 100
 
 
-def test_sizes_labels_taints_and_update_limits_change_in_place(staging: Staging) -> None:
+def test_sizes_labels_taints_and_update_config_are_updated_in_place(staging: Staging) -> None:
     (name,) = staging.node_groups()
     taint = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
     change = {"minSize": 1, "maxSize": 6, "labels": {"workload": "batch"}, "taints": [taint]}
@@ -188,7 +188,7 @@ def test_sizes_labels_taints_and_update_limits_change_in_place(staging: Staging)
     assert group["updateConfig"] == {"maxUnavailable": 2}
 
 
-def test_how_many_nodes_there_are_is_the_autoscalers_to_say(staging: Staging) -> None:
+def test_desired_size_is_left_to_the_autoscaler(staging: Staging) -> None:
     (name,) = staging.node_groups()
     staging.aws("eks").update_nodegroup_config(
         clusterName=CLUSTER, nodegroupName=name, scalingConfig={"desiredSize": 4}
@@ -196,7 +196,7 @@ def test_how_many_nodes_there_are_is_the_autoscalers_to_say(staging: Staging) ->
     assert staging.planned("staging", "--refresh") == []
 
 
-def test_a_second_group_comes_beside_the_first_and_the_first_goes_alone(staging: Staging) -> None:
+def test_second_node_group_is_added_and_the_first_removed_independently(staging: Staging) -> None:
     (first,) = staging.node_groups()
     second = {"name": "batch", "instanceTypes": ["m5.large"], "capacity": "SPOT", "diskSize": 50}
     second |= {"minSize": 1, "maxSize": 3}
@@ -214,7 +214,7 @@ def test_a_second_group_comes_beside_the_first_and_the_first_goes_alone(staging:
     assert left != first
 
 
-def test_moving_adding_and_removing_a_person_shows_what_that_person_has_alone(
+def test_changes_of_people_affect_only_their_own_rights(
     staging: Staging,
 ) -> None:
     def move(config: dict[str, Any]) -> None:
@@ -241,13 +241,13 @@ def test_moving_adding_and_removing_a_person_shows_what_that_person_has_alone(
     assert members - staging.members(INGEST) == {"mary.somerville"}
 
 
-def test_versions_roles_tags_and_mappings_never_replace_the_cluster(staging: Staging) -> None:
+def test_versions_roles_tags_and_mappings_do_not_replace_the_cluster(staging: Staging) -> None:
     program = staging.project / "components" / "cluster.py"
     text = program.read_text()
     program.write_text(
         text.replace(
             "cluster_tags=dict(self._tags)", 'cluster_tags={"Purpose": "another"}'
-        ).replace("What the control plane may do for the cluster", "Something else")
+        ).replace("Role of the EKS control plane", "Something else")
     )
 
     def change(config: dict[str, Any]) -> None:
@@ -272,7 +272,7 @@ def test_versions_roles_tags_and_mappings_never_replace_the_cluster(staging: Sta
     }
 
 
-def test_the_way_to_access_entries_alone_keeps_the_cluster_and_everybody_in(
+def test_migration_to_access_entries_keeps_cluster_and_access(
     staging: Staging,
 ) -> None:
     names: list[str] = []
@@ -282,17 +282,17 @@ def test_the_way_to_access_entries_alone_keeps_the_cluster_and_everybody_in(
         names.extend(config[key][0]["name"] for key in ("admins", "users"))
 
     staging.change(change)
-    told = staging.done("staging")
-    assert f"end update {EKS_CLUSTER}" in told
-    assert f"end delete {AWS_AUTH}" in told
-    others = {step for step in told if not step.endswith((EKS_CLUSTER, AWS_AUTH))}
+    steps = staging.done("staging")
+    assert f"end update {EKS_CLUSTER}" in steps
+    assert f"end delete {AWS_AUTH}" in steps
+    others = {step for step in steps if not step.endswith((EKS_CLUSTER, AWS_AUTH))}
     assert {step for step in others if " create " not in step} == set()
     admin, user = names
     assert staging.whoami(admin) == {"system:masters", "system:authenticated"}
     assert staging.whoami(user) == {"read-only", "system:authenticated"}
 
 
-def test_another_token_is_in_the_cache_and_its_secret_at_once_and_replaces_neither(
+def test_token_rotation_updates_cache_and_secret_in_place(
     staging: Staging,
 ) -> None:
     def token() -> str:
@@ -304,8 +304,8 @@ def test_another_token_is_in_the_cache_and_its_secret_at_once_and_replaces_neith
     text = file.read_text()
     assert text.count("token=1,") == 1
     file.write_text(text.replace("token=1,", "token=2,"))
-    told = [step for step in staging.done("staging") if step.startswith("end ")]
-    assert told == [
+    steps = [step for step in staging.done("staging") if step.startswith("end ")]
+    assert steps == [
         "end create aws:secretsmanager/secretVersion:SecretVersion",
         "end update aws:elasticache/replicationGroup:ReplicationGroup",
         "end delete aws:secretsmanager/secretVersion:SecretVersion",

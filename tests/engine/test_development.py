@@ -1,4 +1,4 @@
-"""The data plane on a developer's laptop, and what an engineer's one-line change does to it."""
+"""The development stack, and the effect of an engineer's one-line change."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import re
 from tests.engine.conftest import STATE_BUCKET, Platform
 
 
-def test_development_gives_services_what_they_expect_and_goes_away_clean(
+def test_development_serves_its_services_and_is_destroyed_completely(
     platform: Platform,
 ) -> None:
     platform.up("development")
@@ -29,7 +29,7 @@ def test_development_gives_services_what_they_expect_and_goes_away_clean(
     }
 
     kind = {"type": {"DataType": "String", "StringValue": "PipelineResponse"}}
-    sns.publish(TopicArn=topic, Message="nobody listens yet", MessageAttributes=kind)
+    sns.publish(TopicArn=topic, Message="no subscriber is running", MessageAttributes=kind)
 
     s3.put_object(Bucket="cell-sets-development", Key="old", Body=b"1")
     s3.put_object(Bucket="cell-sets-development", Key="old", Body=b"2")
@@ -45,7 +45,7 @@ def test_development_gives_services_what_they_expect_and_goes_away_clean(
     assert sorted(ours) == ["Enabled", "PendingDeletion"], "bootstrap's key, and the stack's own"
 
 
-def test_a_bucket_declared_in_one_line_reaches_the_account(copy: Platform) -> None:
+def test_bucket_declared_in_one_line_is_created(copy: Platform) -> None:
     declarations = copy.project / "estate" / "buckets.py"
     text = declarations.read_text()
     line = '    Bucket("reviews", Owner.API, DataClass.CUSTOMER, 9),\n'

@@ -1,4 +1,4 @@
-"""The stand-in for the official eks component, by the names that the official one registers."""
+"""The stand-in for the official eks component registers the same children."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,7 @@ admin = {
         }
     },
 }
-mapping = {"username": "somebody", "groups": ["readers"]}
+mapping = {"username": "ada", "groups": ["readers"]}
 eks.Cluster(
     "it",
     name="it",
@@ -74,7 +74,7 @@ CHILDREN = {
 }
 
 
-def test_the_component_has_the_children_of_the_official_one(
+def test_component_has_the_children_of_the_official_one(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(PROGRAM)
@@ -93,10 +93,10 @@ def test_the_component_has_the_children_of_the_official_one(
     assert small.planned("dev") == []
 
 
-def test_what_only_the_official_component_understands_is_refused_by_name(
+def test_unsupported_inputs_are_refused_by_name(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(PROGRAM.replace("skip_default_node_group=True,", "fargate=True,"))
     refused = small.pulumi("preview", "-s", "dev")
     assert refused.returncode != 0
-    assert "the simulated eks.Cluster 'it' knows no fargate" in refused.stdout
+    assert "the simulated eks.Cluster 'it' does not support fargate" in refused.stdout

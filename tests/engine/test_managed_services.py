@@ -1,4 +1,4 @@
-"""Managed services of the deployed platform, as boto3 sees them."""
+"""Managed services of the deployed platform, checked with boto3."""
 
 import json
 from fnmatch import fnmatchcase
@@ -25,9 +25,7 @@ def rights(platform: Platform, role: str) -> dict[str, Any]:
 
 
 @in_both
-def test_the_cache_is_encrypted_fails_over_and_asks_for_its_token(
-    deployed: Platform, environment: str
-) -> None:
+def test_cache_has_encryption_failover_and_auth_token(deployed: Platform, environment: str) -> None:
     name = f"biomage-redis-{environment}"
     answer = deployed.aws("elasticache").describe_replication_groups(ReplicationGroupId=name)
     (group,) = answer["ReplicationGroups"]
@@ -39,7 +37,7 @@ def test_the_cache_is_encrypted_fails_over_and_asks_for_its_token(
 
 
 @in_both
-def test_the_caches_token_is_in_secrets_manager_and_nowhere_in_clear(
+def test_cache_token_is_in_secrets_manager_and_nowhere_in_plaintext(
     deployed: Platform, environment: str
 ) -> None:
     secret = f"biomage-redis-token-{environment}"
@@ -47,12 +45,12 @@ def test_the_caches_token_is_in_secrets_manager_and_nowhere_in_clear(
     token = found["SecretString"]
     assert len(token) == 64
     assert token.isalnum()
-    told = (
+    texts = (
         deployed.pulumi("preview", "-s", environment, "--diff").stdout,
         deployed.pulumi("stack", "export", "-s", environment).stdout,
         deployed.pulumi("stack", "output", "-s", environment, "--json").stdout,
     )
-    assert not [text for text in told if token in text]
+    assert not [text for text in texts if token in text]
     files = [file for file in deployed.account.folder.rglob("*") if file.is_file()]
     assert files
     assert not [file for file in files if token.encode() in file.read_bytes()]
@@ -60,12 +58,12 @@ def test_the_caches_token_is_in_secrets_manager_and_nowhere_in_clear(
 
 @in_both
 @pytest.mark.parametrize("service", ["api", "worker"])
-def test_services_that_use_the_cache_may_read_its_token(
+def test_services_that_use_the_cache_can_read_its_token(
     deployed: Platform, environment: str, service: str
 ) -> None:
     secret = f"biomage-redis-token-{environment}"
     arn = deployed.aws("secretsmanager").describe_secret(SecretId=secret)["ARN"]
-    # Secrets Manager ends an ARN with six characters of its own, which moto's judge cannot match.
+    # Secrets Manager adds six characters to an ARN, which moto's policy evaluation cannot match.
     secrets = [
         resource
         for one in rights(deployed, f"{service}-role-{environment}")["Statement"]
@@ -76,7 +74,7 @@ def test_services_that_use_the_cache_may_read_its_token(
 
 
 @in_both
-def test_only_nodes_and_pods_of_the_cluster_reach_the_cache(
+def test_only_the_clusters_security_group_reaches_the_cache(
     deployed: Platform, environment: str
 ) -> None:
     ec2 = deployed.aws("ec2")
@@ -90,9 +88,7 @@ def test_only_nodes_and_pods_of_the_cluster_reach_the_cache(
 
 
 @in_both
-def test_users_sign_in_by_an_address_however_it_is_spelt(
-    deployed: Platform, environment: str
-) -> None:
+def test_users_sign_in_by_case_insensitive_email(deployed: Platform, environment: str) -> None:
     cognito = deployed.aws("cognito-idp")
     pool = cognito.describe_user_pool(
         UserPoolId=deployed.outputs(environment)["signIn"]["userPoolId"]
@@ -115,7 +111,7 @@ def test_users_sign_in_by_an_address_however_it_is_spelt(
 
 
 @in_both
-def test_the_pages_of_an_environment_have_a_client_and_signed_in_users_a_role(
+def test_environment_has_an_app_client_and_a_role_for_signed_in_users(
     deployed: Platform, environment: str
 ) -> None:
     ids = deployed.outputs(environment)["signIn"]
@@ -140,7 +136,7 @@ def test_the_pages_of_an_environment_have_a_client_and_signed_in_users_a_role(
 
 
 @in_both
-def test_pipelines_act_by_a_role_that_only_this_accounts_take(
+def test_pipeline_role_is_assumable_only_from_this_account(
     deployed: Platform, environment: str
 ) -> None:
     name = f"state-machine-role-{environment}"
@@ -161,14 +157,14 @@ def test_pipelines_act_by_a_role_that_only_this_accounts_take(
 
 
 @in_both
-def test_the_load_balancer_is_the_controllers_and_keeps_its_logs(
+def test_load_balancer_is_tagged_for_the_controller_and_logs_access(
     deployed: Platform, environment: str
 ) -> None:
     elb = deployed.aws("elbv2")
     (found,) = elb.describe_load_balancers(Names=[f"k8s-{environment}"])["LoadBalancers"]
     arn = found["LoadBalancerArn"]
-    (told,) = elb.describe_tags(ResourceArns=[arn])["TagDescriptions"]
-    tags = {tag["Key"]: tag["Value"] for tag in told["Tags"]}
+    (described,) = elb.describe_tags(ResourceArns=[arn])["TagDescriptions"]
+    tags = {tag["Key"]: tag["Value"] for tag in described["Tags"]}
     assert tags["ingress.k8s.aws/stack"] == environment
     attributes = {
         one["Key"]: one["Value"]
@@ -188,7 +184,7 @@ def test_the_load_balancer_is_the_controllers_and_keeps_its_logs(
 
 
 @in_both
-def test_the_platforms_name_and_all_below_it_lead_to_the_load_balancer(
+def test_platform_name_and_subdomains_resolve_to_the_load_balancer(
     deployed: Platform, environment: str
 ) -> None:
     domain = platform_of(environment).domain
@@ -212,9 +208,7 @@ def test_the_platforms_name_and_all_below_it_lead_to_the_load_balancer(
 
 
 @in_both
-def test_a_canary_looks_at_the_public_page_all_the_time(
-    deployed: Platform, environment: str
-) -> None:
+def test_canary_checks_the_public_page(deployed: Platform, environment: str) -> None:
     synthetics, name = deployed.aws("synthetics"), f"is-ui-up-{environment}"
     canary = synthetics.get_canary(Name=name)["Canary"]
     assert canary["Status"]["State"] == "RUNNING"
@@ -225,7 +219,7 @@ def test_a_canary_looks_at_the_public_page_all_the_time(
     group = f"/aws/lambda/{canary['EngineArn'].split(':')[6]}"
     found = deployed.aws("logs").describe_log_groups(logGroupNamePrefix=group)["logGroups"]
     assert [one["logGroupName"] for one in found] == [group]
-    # What the canary may log to has to be of the name that Synthetics gave the function.
+    # The canary's log permissions must match the function name that Synthetics generates.
     (logs,) = (
         one for one in rights(deployed, role["RoleName"])["Statement"] if one["Sid"] == "Logs"
     )
@@ -233,7 +227,7 @@ def test_a_canary_looks_at_the_public_page_all_the_time(
 
 
 @in_both
-def test_an_alarm_really_arrives(deployed: Platform, environment: str) -> None:
+def test_alarm_is_delivered(deployed: Platform, environment: str) -> None:
     sqs, sns = deployed.aws("sqs"), deployed.aws("sns")
     topic = deployed.outputs(environment)["topics"]["cloudwatch-alarms"]["arn"]
     queue = sqs.create_queue(QueueName=f"heard-{environment}")["QueueUrl"]
@@ -252,17 +246,17 @@ def test_an_alarm_really_arrives(deployed: Platform, environment: str) -> None:
     finally:
         sns.unsubscribe(SubscriptionArn=heard)
         sqs.delete_queue(QueueUrl=queue)
-    told: dict[str, Any] = json.loads(json.loads(message["Body"])["Message"])
-    assert (told["NewStateValue"], told["NewStateReason"]) == ("ALARM", "a job waited")
-    assert "Nobody takes work" in told["AlarmDescription"]
+    alarm: dict[str, Any] = json.loads(json.loads(message["Body"])["Message"])
+    assert (alarm["NewStateValue"], alarm["NewStateReason"]) == ("ALARM", "a job waited")
+    assert "No consumer takes messages" in alarm["AlarmDescription"]
 
 
 @in_both
-def test_all_alarms_tell_the_topic_and_are_on_one_page(
+def test_all_alarms_notify_the_topic_and_are_on_the_dashboard(
     deployed: Platform, environment: str
 ) -> None:
-    cloudwatch, told = deployed.aws("cloudwatch"), deployed.outputs(environment)
-    topic = told["topics"]["cloudwatch-alarms"]["arn"]
+    cloudwatch, outputs = deployed.aws("cloudwatch"), deployed.outputs(environment)
+    topic = outputs["topics"]["cloudwatch-alarms"]["arn"]
     found = [
         one
         for one in cloudwatch.describe_alarms()["MetricAlarms"]
@@ -270,15 +264,13 @@ def test_all_alarms_tell_the_topic_and_are_on_one_page(
     ]
     assert len(found) == len(alarms(platform_of(environment)))
     assert all(one["AlarmActions"] == one["OKActions"] == [topic] for one in found)
-    page = cloudwatch.get_dashboard(DashboardName=told["dashboard"])["DashboardBody"]
+    page = cloudwatch.get_dashboard(DashboardName=outputs["dashboard"])["DashboardBody"]
     shown = json.loads(page)["widgets"][0]["properties"]["alarms"]
     assert sorted(shown) == sorted(one["AlarmArn"] for one in found)
 
 
 @in_both
-def test_backups_are_nightly_of_customers_data_and_locked(
-    deployed: Platform, environment: str
-) -> None:
+def test_customer_data_has_nightly_locked_backups(deployed: Platform, environment: str) -> None:
     backup, days = deployed.aws("backup"), platform_of(environment).backup_days
     name = f"biomage-{environment}"
     vaults = {one["BackupVaultName"]: one for one in backup.list_backup_vaults()["BackupVaultList"]}
@@ -299,21 +291,21 @@ def test_backups_are_nightly_of_customers_data_and_locked(
 
 
 @in_both
-def test_the_team_hears_of_costs(deployed: Platform, environment: str) -> None:
+def test_team_is_notified_of_costs(deployed: Platform, environment: str) -> None:
     settings = platform_of(environment)
     budgets, name = deployed.aws("budgets"), f"cellscope-{environment}"
     whose = {"AccountId": settings.account_id, "BudgetName": name}
     found = budgets.describe_budget(**whose)["Budget"]
     assert float(found["BudgetLimit"]["Amount"]) == settings.monthly_budget
     assert found["CostFilters"] == {"TagKeyValue": [f"user:Environment${environment}"]}
-    told = budgets.describe_notifications_for_budget(**whose)["Notifications"]
-    assert {(one["NotificationType"], one["Threshold"]) for one in told} == {
+    notifications = budgets.describe_notifications_for_budget(**whose)["Notifications"]
+    assert {(one["NotificationType"], one["Threshold"]) for one in notifications} == {
         ("ACTUAL", 80.0),
         ("FORECASTED", 100.0),
     }
 
 
-def test_the_accounts_trail_is_on_and_its_files_are_locked(deployed: Platform) -> None:
+def test_account_trail_is_logging_and_its_files_are_locked(deployed: Platform) -> None:
     trails = deployed.aws("cloudtrail")
     (trail,) = trails.describe_trails()["trailList"]
     assert trail["IsMultiRegionTrail"]

@@ -1,4 +1,4 @@
-"""Staging and production, brought up from the committed files and asked through boto3."""
+"""Staging and production, deployed from the committed files and checked with boto3."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ ORIGINS = {
 
 
 @ENVIRONMENTS
-def test_buckets_exist_with_all_that_protects_them(deployed: Platform, environment: str) -> None:
+def test_buckets_exist_with_all_protections(deployed: Platform, environment: str) -> None:
     s3 = deployed.aws("s3")
     names = {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}
     declared = {*estate_2022.BUCKETS, "biomage-alb-access-logs"}
@@ -43,9 +43,7 @@ def test_buckets_exist_with_all_that_protects_them(deployed: Platform, environme
 
 
 @ENVIRONMENTS
-def test_buckets_keep_and_expire_objects_for_the_exact_days(
-    deployed: Platform, environment: str
-) -> None:
+def test_bucket_lifecycles_have_the_declared_days(deployed: Platform, environment: str) -> None:
     s3 = deployed.aws("s3")
     for name, recorded in estate_2022.BUCKETS.items():
         kept = recorded.noncurrent_days
@@ -63,9 +61,7 @@ def test_buckets_keep_and_expire_objects_for_the_exact_days(
 
 
 @ENVIRONMENTS
-def test_browsers_come_from_the_platforms_origins_and_never_delete(
-    deployed: Platform, environment: str
-) -> None:
+def test_cors_allows_platform_origins_without_delete(deployed: Platform, environment: str) -> None:
     s3 = deployed.aws("s3")
     for name in ("worker-results", "biomage-originals", "biomage-public-datasets"):
         (rule,) = s3.get_bucket_cors(Bucket=f"{name}-{environment}")["CORSRules"]
@@ -75,7 +71,7 @@ def test_browsers_come_from_the_platforms_origins_and_never_delete(
 
 
 @ENVIRONMENTS
-def test_tables_exist_with_their_keys_and_can_be_recovered(
+def test_tables_exist_with_keys_and_point_in_time_recovery(
     deployed: Platform, environment: str
 ) -> None:
     dynamodb = deployed.aws("dynamodb")
@@ -120,7 +116,7 @@ def test_a_job_that_fails_too_often_reaches_the_dead_letter_queue(
 
 
 @ENVIRONMENTS
-def test_work_results_are_delivered_to_the_api_as_the_estate_says(
+def test_work_results_are_delivered_to_the_api_as_declared(
     deployed: Platform, environment: str
 ) -> None:
     sns = deployed.aws("sns")
@@ -147,7 +143,7 @@ def test_work_results_are_delivered_to_the_api_as_the_estate_says(
     }
 
 
-def test_a_message_in_the_simulated_account_never_reaches_the_real_api(
+def test_messages_in_the_simulated_account_do_not_reach_the_real_api(
     deployed: Platform,
 ) -> None:
     arn = "arn:aws:sns:eu-west-1:242905224710:work-results-production-default"
@@ -159,7 +155,7 @@ def test_a_message_in_the_simulated_account_never_reaches_the_real_api(
 
 
 @ENVIRONMENTS
-def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(
+def test_alarm_topic_is_encrypted_with_a_key_for_cloudwatch(
     deployed: Platform, environment: str
 ) -> None:
     sns, kms = deployed.aws("sns"), deployed.aws("kms")
@@ -181,7 +177,7 @@ def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(
     assert subscription["Protocol"] == "email"
 
 
-def test_the_account_lets_nobody_make_a_bucket_public(deployed: Platform) -> None:
+def test_account_blocks_public_buckets(deployed: Platform) -> None:
     export = deployed.pulumi("stack", "export", "-s", "account").stdout
     resources = {
         resource["type"]: resource for resource in json.loads(export)["deployment"]["resources"]
@@ -191,7 +187,7 @@ def test_the_account_lets_nobody_make_a_bucket_public(deployed: Platform) -> Non
     assert block["accountId"] == "242905224710"
 
 
-def test_everything_that_can_carry_tags_says_whose_it_is(deployed: Platform) -> None:
+def test_all_taggable_resources_have_owner_tags(deployed: Platform) -> None:
     s3 = deployed.aws("s3")
     tags = s3.get_bucket_tagging(Bucket="cell-sets-production")["TagSet"]
     assert {tag["Key"]: tag["Value"] for tag in tags} == {
@@ -203,9 +199,9 @@ def test_everything_that_can_carry_tags_says_whose_it_is(deployed: Platform) -> 
     }
 
 
-# Staging's second is the last test of this file, after a repair.
+# Staging's second deployment is in the last test of this file, after a repair.
 @pytest.mark.parametrize("stack", ["account", "production"])
-def test_a_second_deployment_changes_nothing_and_keeps_every_rule(
+def test_second_deployment_changes_nothing_and_violates_no_policy(
     deployed: Platform, stack: str
 ) -> None:
     again = deployed.pulumi(
@@ -216,7 +212,7 @@ def test_a_second_deployment_changes_nothing_and_keeps_every_rule(
     assert no_rule_complains(again.stdout)
 
 
-def test_what_somebody_changed_by_hand_is_seen_named_and_repaired(deployed: Platform) -> None:
+def test_manual_changes_are_reported_and_repaired(deployed: Platform) -> None:
     dynamodb, s3, iam = deployed.aws("dynamodb"), deployed.aws("s3"), deployed.aws("iam")
     group = "engineer-staging-access"
     iam.add_user_to_group(GroupName=group, UserName="mary.somerville")
@@ -238,7 +234,7 @@ def test_what_somebody_changed_by_hand_is_seen_named_and_repaired(deployed: Plat
     assert users == {"ada.lovelace", "grace.hopper"}
 
 
-def test_staging_refuses_to_be_destroyed_and_loses_nothing(deployed: Platform) -> None:
+def test_staging_cannot_be_destroyed(deployed: Platform) -> None:
     refused = deployed.pulumi("destroy", "-s", "staging", "--yes")
     assert refused.returncode != 0
     assert "cannot be deleted" in refused.stdout

@@ -1,4 +1,4 @@
-"""The pack on the real engine: a foreign program, the unknown, its configuration, mutations."""
+"""The policy pack on the real engine: foreign programs, unknown values, configuration."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ import pytest
 from simulator.account import Account
 from tests.engine.conftest import PACK, Judgement, Platform, copied
 from tests.policies.every_case import MUTATIONS
-from tests.policies.mutate import refused_by
+from tests.policies.mutate import violations_of
 
 FOREIGN = """
 import json
@@ -33,7 +33,7 @@ aws.docdb.Cluster("documents", cluster_identifier="documents", storage_encrypted
 unknown = aws.kms.Key("key", enable_key_rotation=True).arn.apply(lambda arn: "MUTABLE")
 aws.ecr.Repository("images", name="images", image_tag_mutability=unknown)
 """
-"""Somebody else's program, with one mistake of each kind, and one value that AWS decides."""
+"""A foreign program with one mistake of each kind, and one value that is unknown in a preview."""
 
 DECIDED_BY_AWS = """
 import pulumi_aws as aws
@@ -45,7 +45,7 @@ aws.ecr.Repository("images", name="images", image_tag_mutability=mutability, tag
 """
 
 REFUSED = {
-    ("no-public-resource-policy", "public"): "everybody",
+    ("no-public-resource-policy", "public"): "everyone",
     ("no-open-ingress", "open"): "0.0.0.0/0",
     ("table-encryption", "clear"): "encrypt",
     ("no-wildcard-actions", "wildcard"): "s3:*",
@@ -53,38 +53,38 @@ REFUSED = {
 }
 
 TRIED = ("bucket-public-access-block", "queue-dead-letter-queue")
-"""The rest is for `make mutate`."""
+"""The other mutations run with `make mutate`."""
 
 
-def told(judged: list[Judgement], rule: str, name: str) -> list[str]:
+def messages(judged: list[Judgement], rule: str, name: str) -> list[str]:
     return [one.message for one in judged if (one.rule, one.name) == (rule, name)]
 
 
-def test_a_foreign_program_is_refused_with_one_message_for_each_mistake(
+def test_foreign_program_has_one_violation_per_mistake(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(FOREIGN)
     judged = small.judged("dev")
     for (rule, name), word in REFUSED.items():
-        (message,) = told(judged, rule, name)
+        (message,) = messages(judged, rule, name)
         assert word in message
     assert {one.level for one in judged if (one.rule, one.name) in REFUSED} == {"mandatory"}
-    (unknown,) = told(judged, "ecr-tag-immutability", "images")
+    (unknown,) = messages(judged, "ecr-tag-immutability", "images")
     assert "to be checked at deployment, when these are known: imageTagMutability" in unknown
 
 
-def test_what_was_unknown_in_the_preview_is_refused_before_it_is_made(
+def test_values_unknown_in_preview_are_checked_before_creation(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(DECIDED_BY_AWS)
     refused = small.pulumi("up", "-s", "dev", "--yes", "--skip-preview", "--policy-pack", str(PACK))
     assert refused.returncode != 0
-    assert "its tags are MUTABLE" in refused.stdout
+    assert "its imageTagMutability is MUTABLE" in refused.stdout
     assert len(small.aws("sns").list_topics()["Topics"]) == 1
     assert small.aws("ecr").describe_repositories()["repositories"] == []
 
 
-def test_mistakes_in_the_packs_configuration_are_told_before_anything_is_judged(
+def test_invalid_pack_configuration_is_reported_first(
     program: Callable[[str], Platform], tmp_path: Path
 ) -> None:
     config = tmp_path / "policies.json"
@@ -101,24 +101,24 @@ def test_mistakes_in_the_packs_configuration_are_told_before_anything_is_judged(
 
 @pytest.fixture(scope="module")
 def mutable(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform:
-    """A copy of the program, whose development stack is deployed."""
+    """A copy of the program whose development stack is deployed."""
     platform = copied(account, tmp_path_factory.mktemp("project"))
     platform.up("development")
     return platform
 
 
 @pytest.mark.parametrize("rule", TRIED)
-def test_a_mutated_program_is_refused_by_exactly_that_rule(rule: str, mutable: Platform) -> None:
+def test_mutated_program_violates_exactly_the_mutated_rule(rule: str, mutable: Platform) -> None:
     (mutation,) = [one for one in MUTATIONS if one.rule == rule]
     assert mutation.stack == "development"
-    assert {one.rule for one in refused_by(mutable, mutation)} == {rule}
+    assert {one.rule for one in violations_of(mutable, mutation)} == {rule}
 
 
-def test_what_a_first_preview_cannot_know_is_left_to_the_deployment(platform: Platform) -> None:
+def test_values_unknown_in_first_preview_are_left_to_the_deployment(platform: Platform) -> None:
     judged = platform.judged("staging")
     assert {one.level for one in judged} == {"advisory"}
     assert all("to be checked at deployment" in one.message for one in judged)
 
 
-def test_the_development_stack_keeps_every_rule(mutable: Platform) -> None:
+def test_development_stack_violates_no_policy(mutable: Platform) -> None:
     assert mutable.judged("development") == []

@@ -1,4 +1,4 @@
-"""What the simulated provider owes a person: refusals, replacement, import, AWS's own errors."""
+"""The simulated provider's behaviour: refusals, replacement, import, AWS's own errors."""
 
 import json
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def test_a_value_of_the_wrong_type_is_refused(program: Program) -> None:
     assert "delaySeconds must be a whole number, got 'soon'" in refused.stdout
 
 
-def test_an_error_arrives_in_awss_own_words(program: Program) -> None:
+def test_aws_errors_are_reported_unchanged(program: Program) -> None:
     small = program(HEAD + 'aws.s3.Bucket("it", bucket="ab")\n')
     refused = small.pulumi("up", "-s", "dev", "--yes", "--skip-preview")
     assert refused.returncode != 0
@@ -39,7 +39,7 @@ def test_an_error_arrives_in_awss_own_words(program: Program) -> None:
     assert "The specified bucket is not valid." in refused.stdout
 
 
-def test_an_unknown_resource_type_says_where_its_row_belongs(program: Program) -> None:
+def test_unknown_resource_type_is_refused(program: Program) -> None:
     small = program(HEAD + 'aws.neptune.Cluster("it")\n')
     assert small.pulumi("preview", "-s", "dev").returncode == 0
     refused = small.pulumi("up", "-s", "dev", "--yes", "--skip-preview")
@@ -47,7 +47,7 @@ def test_an_unknown_resource_type_says_where_its_row_belongs(program: Program) -
     assert "has no resource type aws:neptune/cluster:Cluster" in refused.stdout
 
 
-def test_a_half_made_resource_is_finished_not_made_twice(program: Program) -> None:
+def test_half_created_resource_is_completed_not_duplicated(program: Program) -> None:
     bad, good = '"policy": "{"', '"policy": json.dumps({"Version": "2012-10-17"})'
     text = HEAD + 'aws.sqs.Queue("it", name="one", **{POLICY, "redrive_policy": REDRIVE})\n'
     missing = "arn:aws:sqs:eu-west-1:242905224710:missing"
@@ -70,7 +70,7 @@ def test_a_half_made_resource_is_finished_not_made_twice(program: Program) -> No
     assert again.returncode == 0, again.stdout
 
 
-def test_a_change_of_a_key_replaces_a_table_of_fixed_name_and_deletes_it_first(
+def test_table_with_fixed_name_is_deleted_before_replacement(
     program: Program,
 ) -> None:
     text = HEAD + (
@@ -86,7 +86,7 @@ def test_a_change_of_a_key_replaces_a_table_of_fixed_name_and_deletes_it_first(
     assert described["KeySchema"][0]["AttributeName"] == "second"
 
 
-def test_a_resource_without_a_physical_name_is_replaced_before_it_is_deleted(
+def test_resource_with_generated_name_is_replaced_before_deletion(
     program: Program,
 ) -> None:
     text = HEAD + 'aws.sqs.Queue("it", fifo_queue=FIFO)\n'
@@ -99,7 +99,7 @@ def test_a_resource_without_a_physical_name_is_replaced_before_it_is_deleted(
     assert url.endswith(".fifo")
 
 
-def test_what_exists_already_is_imported_and_then_managed(program: Program) -> None:
+def test_existing_resource_is_imported_and_managed(program: Program) -> None:
     small = program(HEAD)
     dynamodb = small.aws("dynamodb")
     dynamodb.create_table(
@@ -130,7 +130,7 @@ def test_credentials_of_another_account_are_refused_before_anything_is_made(
     assert [one["Name"] for one in copy.aws("s3").list_buckets()["Buckets"]] == [STATE_BUCKET]
 
 
-def test_a_resource_that_forgot_the_programs_provider_is_refused(copy: Platform) -> None:
+def test_resource_with_default_provider_is_refused(copy: Platform) -> None:
     main = copy.project / "__main__.py"
     stray = "\nfrom pulumi_aws import sqs\nsqs.Queue('stray')\n"
     main.write_text(main.read_text() + stray)
@@ -157,7 +157,7 @@ def test_a_policy_pack_runs_and_its_violation_stops_a_preview(program: Program) 
     assert "this pack allows no queue" in refused.stdout
 
 
-def test_a_programs_own_error_is_told_once(program: Program) -> None:
+def test_program_error_is_printed_once(program: Program) -> None:
     small = program(HEAD + 'raise pulumi.RunError("no luck today")\n')
     refused = small.pulumi("preview", "-s", "dev")
     assert refused.returncode != 0

@@ -1,6 +1,6 @@
-"""From a pull request to drift: each command of the workflows, in a real Git repository.
+"""From a pull request to drift detection: the workflows' commands in a real Git repository.
 
-The last of the tests that share the deployed platform, since it changes staging.
+Runs last of the tests that share the deployed platform, because it changes staging.
 """
 
 import json
@@ -24,7 +24,7 @@ BUCKET = '    Bucket("cell-notes", Owner.PIPELINE, DataClass.DERIVED, 7),\n'
 
 
 class Checkout:
-    """A Git checkout of the program, and what people and workflows run in it."""
+    """A Git checkout of the program, and the commands that people and workflows run in it."""
 
     def __init__(self, platform: Platform) -> None:
         self.platform, self.folder = platform, platform.project
@@ -35,7 +35,7 @@ class Checkout:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """A command of `python -m delivery`, whose Pulumi CLI is the simulated account's."""
+        """Run `python -m delivery` with the simulated account's Pulumi CLI."""
         simulated = {
             "PATH": f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(CHECKOUT),
@@ -57,7 +57,7 @@ class Checkout:
 
 @pytest.fixture(scope="module")
 def checkout(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """The deployed program under version control, and its state as a deployment publishes it."""
+    """The deployed program under version control, with its state published as by a deployment."""
     platform = copied(deployed.account, tmp_path_factory.mktemp("checkout"))
     shutil.copytree(PACK, platform.project / PACK.name)
     (platform.project / ".gitignore").write_text(".venv\n__pycache__\n")
@@ -72,7 +72,7 @@ def checkout(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Ch
 
 @pytest.fixture(scope="module")
 def pull_request(checkout: Checkout) -> None:
-    """A branch that adds a bucket and takes an admin away."""
+    """A branch that adds a bucket and removes an admin."""
     checkout.git("switch", "-q", "-c", "change")
     buckets = checkout.folder / "estate" / "buckets.py"
     text = buckets.read_text()
@@ -87,9 +87,9 @@ def pull_request(checkout: Checkout) -> None:
 
 @pytest.fixture(scope="module")
 def previews(checkout: Checkout, pull_request: None) -> Path:
-    """What the engine tells of the branch, previewed against the published state."""
+    """The engine's events of the branch, previewed against the published state."""
     folder = checkout.folder / "previews"
-    # With the CLI itself, as GitHub's machines have it: the borrowed state is in its own backend.
+    # Uses the CLI directly, as GitHub's runners do: the copied state has a separate backend.
     path = checkout.platform.engine.environment()["PATH"]
     done = checkout.delivery("preview", "staging", "--published", "--into", str(folder), PATH=path)
     assert done.returncode == 0, done.stderr
@@ -97,8 +97,10 @@ def previews(checkout: Checkout, pull_request: None) -> Path:
     return folder
 
 
-def test_the_comment_says_what_a_pull_request_would_do(checkout: Checkout, previews: Path) -> None:
-    into = checkout.folder / "told"
+def test_comment_describes_the_changes_of_a_pull_request(
+    checkout: Checkout, previews: Path
+) -> None:
+    into = checkout.folder / "report"
     done = checkout.delivery("report", str(previews), "--into", str(into))
     assert done.returncode == 0, done.stderr
     comment = (into / "comment.md").read_text()
@@ -108,22 +110,22 @@ def test_the_comment_says_what_a_pull_request_would_do(checkout: Checkout, previ
     assert json.loads((into / "report.json").read_text())
 
 
-def test_the_gate_opens_for_exactly_what_was_acknowledged(
+def test_gate_passes_only_acknowledged_changes(
     checkout: Checkout, previews: Path, tmp_path: Path
 ) -> None:
     body = tmp_path / "event.json"
     for text, code in ((None, 1), (ACKNOWLEDGED.replace("hopper", "hoper"), 1), (ACKNOWLEDGED, 0)):
         body.write_text(json.dumps({"pull_request": {"body": text}}))
-        told = checkout.delivery("pull-request-text", GITHUB_EVENT_PATH=str(body))
-        assert told.returncode == 0, told.stderr
+        printed = checkout.delivery("pull-request-text", GITHUB_EVENT_PATH=str(body))
+        assert printed.returncode == 0, printed.stderr
         acknowledged = tmp_path / "acknowledged.txt"
-        acknowledged.write_text(told.stdout)
+        acknowledged.write_text(printed.stdout)
         judged = checkout.delivery("gate", str(previews), "--acknowledged", str(acknowledged))
         assert judged.returncode == code, judged.stderr
         assert "Traceback" not in judged.stderr
 
 
-def test_a_merge_without_the_acknowledgement_changes_nothing(
+def test_merge_without_acknowledgement_deploys_nothing(
     checkout: Checkout, pull_request: None
 ) -> None:
     checkout.git("switch", "-q", "main")
@@ -135,7 +137,7 @@ def test_a_merge_without_the_acknowledgement_changes_nothing(
     assert "cell-notes-staging" not in checkout.buckets()
 
 
-def test_an_acknowledged_merge_is_deployed_and_its_state_published(checkout: Checkout) -> None:
+def test_acknowledged_merge_is_deployed_and_its_state_published(checkout: Checkout) -> None:
     checkout.git("commit", "-q", "--amend", "-m", f"Merge change\n\n{ACKNOWLEDGED}")
     done = checkout.delivery("deploy", "staging")
     assert done.returncode == 0, done.stderr
@@ -168,17 +170,17 @@ def changed_by_hand(checkout: Checkout) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("changed_by_hand")
-def test_what_was_changed_by_hand_is_drift(checkout: Checkout) -> None:
+def test_manual_change_is_drift(checkout: Checkout) -> None:
     into = checkout.folder / "drift"
     found = checkout.delivery("drift", "staging", "--into", str(into))
     assert found.returncode == 0, found.stderr
-    assert "staging: 1 resource was changed by hand" in found.stdout
-    told = checkout.delivery("report", "--drift", str(into), "--into", str(into))
-    assert told.returncode == 0, told.stderr
+    assert "staging: 1 resource has drifted" in found.stdout
+    printed = checkout.delivery("report", "--drift", str(into), "--into", str(into))
+    assert printed.returncode == 0, printed.stderr
     assert "Suspended" in (into / "comment.md").read_text()
 
 
-def test_a_reverted_commit_gives_back_what_it_took(checkout: Checkout) -> None:
+def test_reverted_commit_restores_removed_resources(checkout: Checkout) -> None:
     checkout.git("revert", "--no-edit", "change")
     assert ADMIN not in members(checkout)
     done = checkout.delivery("deploy", "staging")

@@ -1,4 +1,4 @@
-"""A state that was damaged comes back from the bucket's old versions."""
+"""Recovery of a damaged state from an old version in the state bucket."""
 
 import subprocess
 from collections.abc import Callable
@@ -12,7 +12,7 @@ PROGRAM = 'import pulumi_aws as aws\naws.sqs.Queue("jobs", name="jobs")\n'
 
 
 def pulumi(platform: Platform, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The CLI with its state in the simulated bucket."""
+    """Run the CLI with its state in the simulated bucket."""
     platform.engine.prepare()
     return subprocess.run(
         [pulumi_command(), *arguments, "--non-interactive"],
@@ -24,7 +24,7 @@ def pulumi(platform: Platform, *arguments: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_an_old_version_of_the_state_brings_the_stack_back(
+def test_old_state_version_restores_the_stack(
     program: Callable[[str], Platform],
 ) -> None:
     small = program(PROGRAM)

@@ -1,4 +1,4 @@
-"""What the runbook says of restoring, carried out command by command on the deployed platform."""
+"""The runbook's restore procedures, run command by command on the deployed platform."""
 
 import json
 import re
@@ -29,21 +29,21 @@ def blocks(procedure: str) -> list[str]:
     return re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S)
 
 
-RESTORE, COPY, SPOILT, TIDY, AFTER_DELETION = blocks("A table lost records")
-VERSION, MARKS, UNMARK = blocks("Objects were deleted or overwritten")
-VAULT = blocks("Restore from AWS Backup's vault")
+RESTORE, COPY, SPOILT, TIDY, AFTER_DELETION = blocks("Restore lost records of a table")
+VERSION, MARKS, UNMARK = blocks("Restore deleted or overwritten objects")
+VAULT = blocks("Restore from the AWS Backup vault")
 
 
 class Person:
-    """Who works through the runbook, in a folder to keep files in, with a shell's variables."""
+    """Someone who follows the runbook, with a folder for files and the shell's variables."""
 
     def __init__(self, platform: Platform, folder: Path) -> None:
         self.platform, self.folder = platform, folder
         self._set: dict[str, str] = {}
 
     def types(self, block: str, **values: str) -> str:
-        """Run a block, with values for what it leaves open; answers what was printed."""
-        # A value of ours takes the place of the runbook's own, which only shows how one looks.
+        """Run a block, with values for its placeholders; returns the output."""
+        # A given value replaces the runbook's example value.
         ours = "|".join(["export AWS_PROFILE", *values])
         block = re.sub(rf"^(?:{ours})=(?:\$\([^)]*\)|.*)$", "", block, flags=re.M)
         assert "=..." not in block, "a value is missing"
@@ -54,7 +54,7 @@ class Person:
         return done.stdout
 
     def is_refused(self, command: str, **values: str) -> str:
-        """The same, of what must fail; answers why."""
+        """Run a block that must fail; returns the error."""
         with pytest.raises(AssertionError) as refused:
             self.types(command, **values)
         return str(refused.value)
@@ -98,7 +98,7 @@ def records(platform: Platform, table: str = LOST) -> list[Record]:
 
 @contextmanager
 def backed_up(platform: Platform, table: str, *before: Record) -> Generator[str]:
-    """A backup of a table with some records; what was in none comes to nothing at the end."""
+    """A backup of a table with some records; the table is emptied at the end."""
     dynamodb = platform.aws("dynamodb")
     assert records(platform, table) == []
     for record in before:
@@ -121,7 +121,7 @@ def described(platform: Platform, table: str) -> dict[str, Any]:
 
 
 def recovers(platform: Platform, table: str) -> bool:
-    """Whether a table can be brought back to any second."""
+    """Whether point-in-time recovery of a table is enabled."""
     answer = platform.aws("dynamodb").describe_continuous_backups(TableName=table)
     point = answer["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
     return point["PointInTimeRecoveryStatus"] == "ENABLED"
@@ -133,9 +133,7 @@ def tags(platform: Platform, table: str) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in found}
 
 
-def test_records_that_were_lost_or_spoilt_come_back_and_newer_ones_stay(
-    deployed: Platform, person: Person
-) -> None:
+def test_lost_records_are_restored_and_newer_ones_kept(deployed: Platform, person: Person) -> None:
     dynamodb = deployed.aws("dynamodb")
     with backed_up(deployed, LOST, KEPT, DELETED, SPOILED) as backup:
         dynamodb.delete_item(TableName=LOST, Key={"experimentId": DELETED["experimentId"]})
@@ -144,9 +142,9 @@ def test_records_that_were_lost_or_spoilt_come_back_and_newer_ones_stay(
         person.types(AFTER_DELETION, table=LOST, backup=backup)
 
         compare, copy = COPY.splitlines()
-        told = person.types(compare)
-        assert "experimentId=deleted: would be copied" in told
-        assert "experimentId=spoiled: differs, left alone" in told
+        printed = person.types(compare)
+        assert "experimentId=deleted: would be copied" in printed
+        assert "experimentId=spoiled: differs, not changed" in printed
         assert records(deployed) == in_order(KEPT, NEWER, WRONG)
         person.types(copy)
         assert records(deployed) == in_order(DELETED, KEPT, NEWER, WRONG)
@@ -159,7 +157,7 @@ def test_records_that_were_lost_or_spoilt_come_back_and_newer_ones_stay(
         assert list(person.folder.iterdir()) == []
 
 
-def test_a_table_restored_to_a_second_stands_beside_and_lacks_what_the_runbook_says(
+def test_point_in_time_restored_table_is_a_copy_without_the_listed_settings(
     deployed: Platform, person: Person
 ) -> None:
     with backed_up(deployed, LOST, KEPT):
@@ -171,13 +169,13 @@ def test_a_table_restored_to_a_second_stands_beside_and_lacks_what_the_runbook_s
             assert described(deployed, table)["DeletionProtectionEnabled"] == whole
             assert recovers(deployed, table) == whole
             assert bool(tags(deployed, table)) == whole
-        assert f"{LOST}: 0 copied, 0 left alone that differ, 1 the same" in person.types(COPY)
+        assert f"{LOST}: 0 copied, 0 different and not changed, 1 identical" in person.types(COPY)
         person.types(TIDY)
 
 
 @pytest.fixture
 def emptied(deployed: Platform) -> Iterator[None]:
-    """Nothing of a bucket's objects stays, not even old versions."""
+    """Delete all objects of a bucket, with old versions."""
     s3 = deployed.aws("s3")
     yield
     answer = s3.list_object_versions(Bucket=BUCKET)
@@ -186,16 +184,14 @@ def emptied(deployed: Platform) -> Iterator[None]:
 
 
 def listed(printed: str) -> list[tuple[str, str]]:
-    """Versions of the runbook's list, with their sizes, the oldest first."""
+    """The versions in the runbook's list with their sizes, the oldest first."""
     lines = sorted(line.split("\t") for line in printed.splitlines())
     return [(version, size) for _, _, version, size, _ in lines]
 
 
 @pytest.mark.usefixtures("emptied")
 @pytest.mark.parametrize("lost_by", ["deleting", "overwriting"])
-def test_an_objects_old_version_comes_to_the_front_again(
-    deployed: Platform, person: Person, lost_by: str
-) -> None:
+def test_old_object_version_is_restored(deployed: Platform, person: Person, lost_by: str) -> None:
     s3, key = deployed.aws("s3"), "a sample/barcodes+1.tsv.gz"
     good = s3.put_object(Bucket=BUCKET, Key=key, Body=b"good")["VersionId"]
     if lost_by == "deleting":
@@ -212,7 +208,7 @@ def test_an_objects_old_version_comes_to_the_front_again(
 
 
 @pytest.mark.usefixtures("emptied")
-def test_many_deleted_objects_come_back_and_others_stay_deleted(
+def test_many_deleted_objects_are_restored_and_others_are_not(
     deployed: Platform, person: Person
 ) -> None:
     s3 = deployed.aws("s3")
@@ -233,7 +229,7 @@ def test_many_deleted_objects_come_back_and_others_stay_deleted(
 
 
 @pytest.mark.parametrize("number", range(len(VAULT)))
-def test_the_vaults_commands_are_understood_and_nothing_is_restored_here(
+def test_vault_commands_are_valid_but_restore_nothing_in_the_simulator(
     person: Person, number: int
 ) -> None:
     values = {"point": POINT, "job": "1", "role": "arn:aws:iam::242905224710:role/backups-staging"}
@@ -243,7 +239,7 @@ def test_the_vaults_commands_are_understood_and_nothing_is_restored_here(
         assert re.search(r"An error occurred \(404\) when calling the \w+ operation", error), error
 
 
-def test_what_the_vaults_commands_name_is_there(deployed: Platform) -> None:
+def test_resources_named_in_vault_commands_exist(deployed: Platform) -> None:
     text = "\n".join((*VAULT, RUNBOOK))
     (role,) = set(re.findall(r"^role=arn:aws:iam::\d+:role/(\S+)$", text, re.M))
     assert deployed.aws("iam").get_role(RoleName=role)["Role"]["Arn"] in text

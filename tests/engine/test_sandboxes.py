@@ -1,4 +1,4 @@
-"""Sandboxes beside the deployed staging: two come and go, and neither touches anything else."""
+"""Sandboxes next to the deployed staging: two are created and removed without side effects."""
 
 import json
 import os
@@ -27,7 +27,7 @@ NAMESPACES = ("api", "pipeline", "ui", "worker")
 
 
 def cli_of(platform: Platform) -> Cli:
-    """The CLI in the simulated account, as commands of `delivery` find it."""
+    """The CLI in the simulated account, as commands of `delivery` use it."""
     path = f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}"
     folder = str(platform.account.folder)
     environment = platform.engine.environment() | {"PATH": path, FOLDER_VARIABLE: folder}
@@ -35,7 +35,7 @@ def cli_of(platform: Platform) -> Cli:
 
 
 class Staging(Platform):
-    """The deployed staging, and what people do beside it."""
+    """The deployed staging, and operations next to it."""
 
     @property
     def cli(self) -> Cli:
@@ -57,7 +57,7 @@ class Staging(Platform):
         list(remove(sandbox, self.cli, self.aws))
 
     def here(self) -> dict[str, set[str]]:
-        """All of which a sandbox has some: names, by kind."""
+        """The names, by kind, of all resources of which a sandbox has some."""
         iam, sqs, sns = (self.aws(name) for name in ("iam", "sqs", "sns"))
         eks, zones, pools = (self.aws(n) for n in ("eks", "route53", "cognito-identity"))
         users = self.aws("cognito-idp")
@@ -85,7 +85,7 @@ class Staging(Platform):
         }
 
     def kubernetes(self, kinds: str) -> dict[str, set[str]]:
-        """The names of all objects of some kinds in the cluster, after their namespaces."""
+        """The names of all objects of some kinds in the cluster, with their namespaces."""
         found: dict[str, set[str]] = {}
         for one in json.loads(self.kubectl("get", kinds, "-A", "-o", "json"))["items"]:
             name = f"{one['metadata'].get('namespace', '')}/{one['metadata']['name']}"
@@ -105,7 +105,7 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staging]:
 
 
 def of(sandbox: str, here: dict[str, set[str]]) -> dict[str, set[str]]:
-    """What of all that bears the sandbox's id."""
+    """The names that contain the sandbox's id."""
     return {kind: {one for one in names if sandbox in one} for kind, names in here.items()}
 
 
@@ -114,7 +114,7 @@ def without(sandbox: str, here: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 class Beside(NamedTuple):
-    """What there was with neither sandbox, with `ada-1`, and with `grace-2` as well."""
+    """The resources without sandboxes, with `ada-1`, and with `grace-2` as well."""
 
     staging: Staging
     before: dict[str, set[str]]
@@ -137,17 +137,17 @@ def ada(beside: Beside) -> Staging:
     return beside.staging
 
 
-def test_two_sandboxes_touch_neither_each_other_nor_staging(beside: Beside) -> None:
+def test_sandboxes_do_not_affect_each_other_or_staging(beside: Beside) -> None:
     staging, before, alone, both = beside
     assert before["queues"]
     assert without("ada-1", alone) == before
     assert without("grace-2", both) == alone
     for stack in ("sandbox-ada-1", "sandbox-grace-2", "staging"):
-        # Against AWS itself, where what one overwrote of another's would show.
+        # Compared in AWS, where overwritten resources would be visible.
         assert staging.planned(stack, "--refresh") == []
 
 
-def test_a_sandbox_has_all_that_its_services_need(ada: Staging) -> None:
+def test_sandbox_has_everything_its_services_need(ada: Staging) -> None:
     domain = "scp-staging.biomage.net"
     here = of("ada-1", ada.here())
     assert {f"/{name}-ada-1" for name in NAMESPACES} == here["namespaces"]
@@ -167,7 +167,7 @@ def test_a_sandbox_has_all_that_its_services_need(ada: Staging) -> None:
     assert here["hosts"] == {f"api-ada-1.{domain}.", f"ui-ada-1.{domain}."}
 
 
-def test_a_sandboxs_users_come_back_to_its_own_page(ada: Staging) -> None:
+def test_sandbox_sign_in_returns_to_its_own_page(ada: Staging) -> None:
     ids = ada.outputs("sandbox-ada-1")["signIn"]
     client = ada.aws("cognito-idp").describe_user_pool_client(
         UserPoolId=ids["userPoolId"], ClientId=ids["clientId"]
@@ -176,7 +176,7 @@ def test_a_sandboxs_users_come_back_to_its_own_page(ada: Staging) -> None:
     assert client["CallbackURLs"] == client["LogoutURLs"] == [page]
 
 
-def test_its_services_have_the_roles_of_staging(ada: Staging) -> None:
+def test_sandbox_services_use_the_roles_of_staging(ada: Staging) -> None:
     assert ada.kubernetes("serviceaccounts")["ServiceAccount"] >= {
         f"{name}-ada-1/deployment-runner" for name in NAMESPACES
     }
@@ -185,30 +185,28 @@ def test_its_services_have_the_roles_of_staging(ada: Staging) -> None:
     assert annotations["eks.amazonaws.com/role-arn"] == ada.shared["roleArns"]["api"]
 
 
-def test_all_that_a_sandbox_has_says_until_when(ada: Staging) -> None:
+def test_all_sandbox_resources_have_an_expiry(ada: Staging) -> None:
     url = ada.outputs("sandbox-ada-1")["queues"]["queue-job"]
     tags = ada.aws("sqs").list_queue_tags(QueueUrl=url)["Tags"]
     assert (tags["Sandbox"], tags["Expires"]) == ("ada-1", TOMORROW.isoformat())
     assert tags["Environment"] == "staging"
 
 
-def test_the_policies_find_nothing_in_a_sandbox(ada: Staging) -> None:
+def test_sandbox_violates_no_policy(ada: Staging) -> None:
     assert ada.judged("sandbox-ada-1") == []
 
 
 @pytest.mark.parametrize(
     ("sandbox", "why"),
     [
-        ("default", "is what staging itself is called"),
-        ("Ada", "is not made of lower case letters"),
-        ("a;touch x", "is not made of lower case letters"),
+        ("default", "is reserved for staging"),
+        ("Ada", "must consist of lowercase letters"),
+        ("a;touch x", "must consist of lowercase letters"),
         ("a" * 21, "has 21 characters"),
-        ("", "is empty"),
+        ("", "must not be empty"),
     ],
 )
-def test_an_id_that_cannot_be_changes_nothing_and_says_why(
-    staging: Staging, sandbox: str, why: str
-) -> None:
+def test_invalid_sandbox_id_is_refused(staging: Staging, sandbox: str, why: str) -> None:
     before = {file.name for file in staging.project.iterdir()}
     environment = staging.cli.environment | {"PYTHONPATH": str(CHECKOUT), "SANDBOX_ID": sandbox}
     done = subprocess.run(
@@ -225,7 +223,7 @@ def test_an_id_that_cannot_be_changes_nothing_and_says_why(
     assert {file.name for file in staging.project.iterdir()} == before
 
 
-def test_a_sandbox_beside_an_incomplete_staging_changes_nothing_and_says_why(
+def test_sandbox_with_incomplete_staging_is_refused(
     beside: Beside,
 ) -> None:
     staging, before = beside.staging, beside.staging.here()
@@ -250,7 +248,7 @@ def test_a_sandbox_beside_an_incomplete_staging_changes_nothing_and_says_why(
     staging.remove("ada-3")
 
 
-def test_a_sandbox_that_is_needed_longer_keeps_all_and_says_until_when(beside: Beside) -> None:
+def test_extending_a_sandbox_keeps_all_and_updates_the_expiry(beside: Beside) -> None:
     staging = beside.staging
     url = staging.outputs("sandbox-grace-2")["queues"]["queue-job"]
     staging.create("grace-2", LATER)
@@ -260,7 +258,7 @@ def test_a_sandbox_that_is_needed_longer_keeps_all_and_says_until_when(beside: B
     assert staging.here() == beside.both
 
 
-def test_an_expired_sandbox_that_came_first_is_removed_and_no_other(beside: Beside) -> None:
+def test_only_the_expired_sandbox_is_removed(beside: Beside) -> None:
     staging = beside.staging
     list(remove_expired(staging.cli, staging.aws, today=TOMORROW))
     assert [(one.id, one.expires) for one in found(staging.cli)] == [
@@ -273,7 +271,7 @@ def test_an_expired_sandbox_that_came_first_is_removed_and_no_other(beside: Besi
     assert staging.planned("sandbox-grace-2", "--refresh") == []
 
 
-def test_the_last_sandbox_leaves_nothing_behind(beside: Beside) -> None:
+def test_removing_the_last_sandbox_leaves_nothing(beside: Beside) -> None:
     staging = beside.staging
     staging.remove("grace-2")
     assert staging.here() == beside.before
@@ -288,10 +286,10 @@ SETTINGS = settings.load()
 from components.provider import aws_provider
 aws_provider(SETTINGS)
 """
-"""What of the program a state needs to be encrypted for."""
+"""The part of the program that is needed to encrypt a state."""
 
 
-def test_a_sandbox_can_be_carried_on_and_removed_from_another_machine(
+def test_sandbox_can_be_changed_and_removed_from_another_machine(
     account: Account, tmp_path: Path
 ) -> None:
     platform = copied(account, tmp_path)

@@ -1,7 +1,7 @@
-"""A secret's whole way: encrypted by somebody who may not decrypt, deployed, and nowhere in clear.
+"""The way of a secret: encrypted by someone who cannot decrypt it, deployed, nowhere in plaintext.
 
-The state lies in the bucket that bootstrap made, and Pulumi's own secrets are encrypted with the
-key that it made, both in the simulated account.
+The state is in the bucket that bootstrap creates. Pulumi's own secrets are encrypted with the key
+that it creates. Both are in the simulated account.
 """
 
 import subprocess
@@ -35,12 +35,12 @@ opts = pulumi.ResourceOptions(providers=[AWS])
 secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), opts)
 pulumi.export("secretArns", secrets.arns)
 """
-"""What of the program has to do with secrets; all else would only take time."""
+"""The part of the program for secrets; the rest would only take time."""
 
 
 @pytest.fixture(scope="module")
 def real(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform:
-    """A copy of the program, to be deployed as for real: with the account's bucket and key."""
+    """A copy of the program, deployed as in the real account: with the account's bucket and key."""
     platform = copied(account, tmp_path_factory.mktemp("project"))
     (platform.project / "__main__.py").write_text(PROGRAM)
     return platform
@@ -49,8 +49,8 @@ def real(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Platform
 def delivery(
     platform: Platform, *arguments: str, text: str, **keys: str
 ) -> subprocess.CompletedProcess[str]:
-    """A command of `python -m delivery` in the copy, with something on its standard input."""
-    # Not of `platform.engine`: it would ask the account for its name without a right to.
+    """Run `python -m delivery` in the copy, with the given standard input."""
+    # Not from `platform.engine`, which would query the account's name without permission to do so.
     engine = Engine(platform.account, platform.running, platform.project)
     environment = engine.environment() | {"PYTHONPATH": str(CHECKOUT)} | keys
     return subprocess.run(
@@ -65,7 +65,7 @@ def delivery(
 
 
 def pulumi(platform: Platform, *arguments: str) -> str:
-    """The CLI as a person runs it on the real account; answers all that it said."""
+    """Run the CLI as in the real account; returns its output."""
     platform.engine.prepare()
     environment = platform.engine.environment() | {"PULUMI_BACKEND_URL": STATE}
     del environment["PULUMI_CONFIG_PASSPHRASE"]
@@ -84,7 +84,7 @@ def pulumi(platform: Platform, *arguments: str) -> str:
 
 @contextmanager
 def rights_are_asked_for(platform: Platform) -> Iterator[None]:
-    """For a while, the simulated account lets a caller do only what his policies say."""
+    """Enforce IAM policies in the simulated account while the block runs."""
     url = f"{platform.running.url}/moto-api/reset-auth"
     requests.post(url, data="0", timeout=10).raise_for_status()
     try:
@@ -94,7 +94,7 @@ def rights_are_asked_for(platform: Platform) -> Iterator[None]:
 
 
 def outsider(platform: Platform) -> dict[str, str]:
-    """The keys of somebody who may encrypt, and nothing else."""
+    """The keys of a user who may encrypt and nothing else."""
     iam = platform.aws("iam")
     iam.create_user(UserName="outsider")
     policy = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",'
@@ -108,7 +108,7 @@ def outsider(platform: Platform) -> dict[str, str]:
 
 
 def places_with(word: str, folder: Path) -> list[str]:
-    """The files below a folder in which the word stands."""
+    """The files below a folder that contain the word."""
     return [
         str(file)
         for file in folder.rglob("*")
@@ -117,7 +117,7 @@ def places_with(word: str, folder: Path) -> list[str]:
 
 
 def state_of(platform: Platform) -> bytes:
-    """Every version of everything in the state bucket."""
+    """Every version of every object in the state bucket."""
     s3, bucket = platform.aws("s3"), "cellscope-state-242905224710"
     pages = s3.get_paginator("list_object_versions").paginate(Bucket=bucket)
     versions = [one for page in pages for one in page.get("Versions", [])]
@@ -127,7 +127,7 @@ def state_of(platform: Platform) -> bytes:
     )
 
 
-def test_a_secret_reaches_its_service_and_is_nowhere_in_clear(real: Platform) -> None:
+def test_secret_reaches_its_service_and_is_nowhere_in_plaintext(real: Platform) -> None:
     keys = outsider(real)
     with rights_are_asked_for(real):
         encrypted = delivery(real, "secret", "encrypt", "--stack", "staging", text=CLEAR, **keys)
@@ -162,7 +162,7 @@ def test_a_secret_reaches_its_service_and_is_nowhere_in_clear(real: Platform) ->
     assert "encryptionsalt:" not in file.read_text()
 
 
-def test_a_ciphertext_of_another_environment_is_refused_before_anything_is_made(
+def test_ciphertext_of_another_environment_is_refused_before_any_change(
     real: Platform,
 ) -> None:
     encrypted = delivery(real, "secret", "encrypt", "--stack", "production", text=CLEAR)

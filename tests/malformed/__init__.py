@@ -1,4 +1,4 @@
-"""Stack files with mistakes, and what the one message about each must say."""
+"""Stack files with mistakes, and the message expected for each."""
 
 from tests.malformed.accounts import ACCOUNTS
 from tests.malformed.clusters import CLUSTERS
@@ -22,4 +22,4 @@ _OTHERS = (
 MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)
 
 SHOWN_TO_THE_ENGINE = (*LOCK_OUTS, *MANY, *_OTHERS[::60])
-"""Each costs the engine's start; the others are the same to it, and tests/unit has them all."""
+"""Cases for the slow tests with the real engine; tests/unit runs all cases."""

@@ -1,45 +1,46 @@
-"""The stack of what exists once per AWS account."""
+"""Mistakes in the stack `account`."""
 
 from tests.malformed.files import case
 
 ACCOUNTS = (
     case(
-        "account of nobody",
+        "organizations missing",
         "account",
-        "cellscope:githubOrganization: missing. Write the GitHub organization of the platform's "
-        'repositories, for example "hms-dbmi-cellenics".',
-        "cellscope:organizationId: missing. Write the id of the AWS organization, whose people may "
-        'encrypt secrets, for example "o-a1b2c3d4e5".',
+        "cellscope:githubOrganization: missing. Write the GitHub organization that owns the "
+        'platform\'s repositories, for example "hms-dbmi-cellenics".',
+        "cellscope:organizationId: missing. Write the id of the AWS organization whose "
+        'principals may encrypt secrets, for example "o-a1b2c3d4e5".',
         githubOrganization=None,
         organizationId=None,
     ),
     case(
-        "any organization of GitHub's",
+        "GitHub organization with a wildcard",
         "account",
-        'cellscope:githubOrganization = "*": has the wrong form',
-        'cellscope:infrastructureRepository = "iac:*": has the wrong form',
+        'cellscope:githubOrganization = "*": has an invalid format',
+        'cellscope:infrastructureRepository = "iac:*": has an invalid format',
         githubOrganization='"*"',
         infrastructureRepository='"iac:*"',
     ),
     case(
-        "any organization of AWS's",
+        "AWS organization with a wildcard",
         "account",
-        'cellscope:organizationId = "o-*": has the wrong form',
+        'cellscope:organizationId = "o-*": has an invalid format',
         organizationId='"o-*"',
     ),
     case(
-        "accounts that pull, by number and by name",
+        "image pull accounts as a number, a wildcard and a duplicate",
         "account",
-        "cellscope:imagePullAccounts[0] = 160782110667: is not a text. Write the twelve digits of "
-        'an AWS account, in quotes, for example "160782110667".',
-        'cellscope:imagePullAccounts[1] = "*": has the wrong form',
-        'cellscope:imagePullAccounts[3] = "160782110667": repeats [2]. Write it once.',
+        "cellscope:imagePullAccounts[0] = 160782110667: must be a string. Write a twelve-digit "
+        'AWS account id, in quotes, for example "160782110667".',
+        'cellscope:imagePullAccounts[1] = "*": has an invalid format',
+        'cellscope:imagePullAccounts[3] = "160782110667": is a duplicate of [2]. Remove one of '
+        "them.",
         imagePullAccounts='[160782110667, "*", "160782110667", "160782110667"]',
     ),
     case(
         "break-glass role that is the deploy role",
         "account",
-        'cellscope:breakGlassRole = "cellscope-deploy": is the role that deploys',
+        'cellscope:breakGlassRole = "cellscope-deploy": must not be the deploy role',
         breakGlassRole="cellscope-deploy",
     ),
 )

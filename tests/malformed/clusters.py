@@ -1,4 +1,4 @@
-"""The cluster itself, and the versions of what runs in it."""
+"""Mistakes in the cluster's settings and in the versions of add-ons and releases."""
 
 import json
 from typing import Any
@@ -13,181 +13,185 @@ _RELEASES = {
 }
 
 
-def _addons(name: str, *tells: str, **changes: Any) -> Malformed:
-    return staging(name, *tells, addonVersions=json.dumps(but(ADDON_VERSIONS, **changes)))
+def _addons(name: str, *expected: str, **changes: Any) -> Malformed:
+    return staging(name, *expected, addonVersions=json.dumps(but(ADDON_VERSIONS, **changes)))
 
 
-def _releases(name: str, *tells: str, **changes: Any) -> Malformed:
-    return staging(name, *tells, releases=json.dumps(but(_RELEASES, **changes)))
+def _releases(name: str, *expected: str, **changes: Any) -> Malformed:
+    return staging(name, *expected, releases=json.dumps(but(_RELEASES, **changes)))
 
 
 CLUSTERS = (
     staging(
-        "version not in quotes",
-        'cellscope:kubernetesVersion = "1.3": has the wrong form. Write the cluster\'s '
+        "Kubernetes version without quotes",
+        'cellscope:kubernetesVersion = "1.3": has an invalid format. Write the cluster\'s '
         'Kubernetes version, in quotes, for example "1.35".',
         kubernetesVersion="1.30",
     ),
     staging(
-        "version with a v",
-        'cellscope:kubernetesVersion = "v1.35": has the wrong form',
+        "Kubernetes version with a v",
+        'cellscope:kubernetesVersion = "v1.35": has an invalid format',
         kubernetesVersion="v1.35",
     ),
     staging(
-        "version with its patch",
-        'cellscope:kubernetesVersion = "1.35.2": has the wrong form',
+        "Kubernetes version with a patch version",
+        'cellscope:kubernetesVersion = "1.35.2": has an invalid format',
         kubernetesVersion="1.35.2",
     ),
     staging(
-        "authentication by aws-auth alone",
-        'cellscope:clusterAuthentication = "CONFIG_MAP": is not known. Write what lets people in, '
-        'API_AND_CONFIG_MAP or (with no way back) API alone, for example "API_AND_CONFIG_MAP".',
+        "authentication mode CONFIG_MAP",
+        'cellscope:clusterAuthentication = "CONFIG_MAP": is not an allowed value. Write the EKS '
+        "authentication mode: API_AND_CONFIG_MAP, or (irreversible) API, for example "
+        '"API_AND_CONFIG_MAP".',
         clusterAuthentication="CONFIG_MAP",
     ),
     staging(
-        "authentication in lower case",
-        'cellscope:clusterAuthentication = "api": is not known',
+        "authentication mode in lower case",
+        'cellscope:clusterAuthentication = "api": is not an allowed value',
         clusterAuthentication="api",
     ),
-    # Who reaches its API
+    # Public access to its API
     staging(
-        "anybody reaches the cluster",
-        'cellscope:publicAccessCidrs[0] = "0.0.0.0/0": lets a great part of the internet in. '
-        'Write a public IPv4 range of at most /8, for example "203.0.113.0/24".',
+        "public access from 0.0.0.0/0",
+        'cellscope:publicAccessCidrs[0] = "0.0.0.0/0": is too broad; it admits too much of the '
+        "internet. Write a public IPv4 CIDR block of /8 or narrower, for example "
+        '"203.0.113.0/24".',
         publicAccessCidrs="[0.0.0.0/0]",
     ),
     staging(
-        "a great part reaches the cluster",
-        'cellscope:publicAccessCidrs[0] = "128.0.0.0/7": lets a great part of the internet in',
+        "public access from a /7",
+        'cellscope:publicAccessCidrs[0] = "128.0.0.0/7": is too broad; it admits too much of the '
+        "internet",
         publicAccessCidrs="[128.0.0.0/7]",
     ),
     staging(
-        "nobody reaches the cluster",
-        "cellscope:publicAccessCidrs = []: is empty. Write the public IPv4 ranges that may reach "
-        'the cluster\'s API, for example ["203.0.113.0/24"].',
+        "no public access CIDR",
+        "cellscope:publicAccessCidrs = []: must not be empty. Write the public IPv4 CIDR blocks "
+        'that may reach the cluster\'s API endpoint, for example ["203.0.113.0/24"].',
         publicAccessCidrs="[]",
     ),
     staging(
-        "private addresses from outside",
-        'cellscope:publicAccessCidrs[0] = "10.10.0.0/16": is private; from inside, the private '
-        "endpoint is reached anyway. Write a public IPv4 range of at most /8, for example "
-        '"203.0.113.0/24".',
+        "private CIDR as public access CIDR",
+        'cellscope:publicAccessCidrs[0] = "10.10.0.0/16": overlaps a private range; clients in '
+        "the VPC use the private endpoint. Write a public IPv4 CIDR block of /8 or narrower, for "
+        'example "203.0.113.0/24".',
         publicAccessCidrs="[10.10.0.0/16]",
     ),
     staging(
-        "private addresses among public ones",
-        'cellscope:publicAccessCidrs[0] = "172.0.0.0/8": is private; from inside, the private '
-        "endpoint is reached anyway",
+        "public access CIDR that contains a private range",
+        'cellscope:publicAccessCidrs[0] = "172.0.0.0/8": overlaps a private range; clients in '
+        "the VPC use the private endpoint",
         publicAccessCidrs="[172.0.0.0/8]",
     ),
     staging(
-        "an address alone",
-        'cellscope:publicAccessCidrs[0] = "203.0.113.7": is not an IPv4 network in canonical '
-        'form. Write a public IPv4 range of at most /8, for example "203.0.113.0/24".',
+        "IP address instead of a CIDR",
+        'cellscope:publicAccessCidrs[0] = "203.0.113.7": must be an IPv4 CIDR block in canonical '
+        'form. Write a public IPv4 CIDR block of /8 or narrower, for example "203.0.113.0/24".',
         publicAccessCidrs="[203.0.113.7]",
     ),
     staging(
-        "addresses of IPv6",
-        'cellscope:publicAccessCidrs[0] = "2001:db8::/32": is not an IPv4 network in canonical '
-        "form",
+        "IPv6 public access CIDR",
+        'cellscope:publicAccessCidrs[0] = "2001:db8::/32": must be an IPv4 CIDR block in '
+        "canonical form",
         publicAccessCidrs='["2001:db8::/32"]',
     ),
     staging(
-        "range twice",
-        'cellscope:publicAccessCidrs[1] = "203.0.113.0/24": repeats [0]. Write it once.',
+        "public access CIDR twice",
+        'cellscope:publicAccessCidrs[1] = "203.0.113.0/24": is a duplicate of [0]. Remove one of '
+        "them.",
         publicAccessCidrs="[203.0.113.0/24, 203.0.113.0/24]",
     ),
     staging(
-        "range not in a list",
-        'cellscope:publicAccessCidrs = "203.0.113.0/24": is not a list. Write the public IPv4 '
-        'ranges that may reach the cluster\'s API, for example ["203.0.113.0/24"].',
+        "public access CIDR not in a list",
+        'cellscope:publicAccessCidrs = "203.0.113.0/24": must be a list. Write the public IPv4 '
+        'CIDR blocks that may reach the cluster\'s API endpoint, for example ["203.0.113.0/24"].',
         publicAccessCidrs="203.0.113.0/24",
     ),
-    # How long its logs are kept
+    # Log retention
     staging(
         "retention missing",
-        "cellscope:logRetentionDays: missing. Write the days that logs are kept, one of "
-        "CloudWatch's periods, for example 90.",
+        "cellscope:logRetentionDays: missing. Write the number of days to keep logs, a retention "
+        "period of CloudWatch Logs, for example 90.",
         logRetentionDays=None,
     ),
     staging(
-        "retention that CloudWatch does not have",
-        "cellscope:logRetentionDays = 45: is not one of the periods that CloudWatch offers. Write "
-        "the days that logs are kept, one of CloudWatch's periods, for example 90.",
+        "retention period that CloudWatch does not support",
+        "cellscope:logRetentionDays = 45: is not a retention period of CloudWatch Logs. Write "
+        "the number of days to keep logs, a retention period of CloudWatch Logs, for example 90.",
         logRetentionDays="45",
     ),
     staging(
-        "retention for ever",
-        "cellscope:logRetentionDays = 0: is not one of the periods that CloudWatch offers",
+        "retention of zero days",
+        "cellscope:logRetentionDays = 0: is not a retention period of CloudWatch Logs",
         logRetentionDays="0",
     ),
     staging(
-        "retention in words",
-        'cellscope:logRetentionDays = "a month": is not a whole number. Write the days that logs '
-        "are kept, one of CloudWatch's periods, for example 90.",
+        "retention as a word",
+        'cellscope:logRetentionDays = "a month": must be an integer. Write the number of days to '
+        "keep logs, a retention period of CloudWatch Logs, for example 90.",
         logRetentionDays="a month",
     ),
     staging(
         "retention as a boolean",
-        "cellscope:logRetentionDays = true: is not a whole number",
+        "cellscope:logRetentionDays = true: must be an integer",
         logRetentionDays="true",
     ),
-    # What runs in it
+    # Add-ons and releases
     _addons(
-        "add-on of the latest version",
-        'cellscope:addonVersions.coredns = "latest": has the wrong form. Write the version of '
-        'coredns, the cluster\'s name server, for example "v1.13.1-eksbuild.1".',
+        "add-on version latest",
+        'cellscope:addonVersions.coredns = "latest": has an invalid format. Write the version of '
+        'coredns, the cluster\'s DNS server, for example "v1.13.1-eksbuild.1".',
         coredns="latest",
     ),
     _addons(
         "add-on without its build",
-        'cellscope:addonVersions.vpcCni = "v1.21.1": has the wrong form',
+        'cellscope:addonVersions.vpcCni = "v1.21.1": has an invalid format',
         vpcCni="v1.21.1",
     ),
     _addons(
         "add-on missing",
         "cellscope:addonVersions.ebsCsi: missing. Write the version of aws-ebs-csi-driver, which "
-        'attaches volumes, for example "v1.54.0-eksbuild.1".',
+        'attaches EBS volumes, for example "v1.54.0-eksbuild.1".',
         ebsCsi=None,
     ),
     _addons(
-        "add-on misspelt, and so missing",
+        "add-on misspelt",
         'cellscope:addonVersions.coreDns: unknown key. Did you mean "coredns"?',
         coredns=None,
         coreDns="v1.13.1-eksbuild.1",
     ),
     _addons(
-        "add-on that is not installed",
-        "cellscope:addonVersions.adot: unknown key. Known here: vpcCni, kubeProxy, coredns, "
+        "unknown add-on",
+        "cellscope:addonVersions.adot: unknown key. Valid keys: vpcCni, kubeProxy, coredns, "
         "ebsCsi, metricsServer, nodeMonitoring.",
         adot="v0.131.0-eksbuild.1",
     ),
     staging(
         "add-ons given as a list",
-        'cellscope:addonVersions = ["vpcCni", "coredns"]: is not a mapping',
+        'cellscope:addonVersions = ["vpcCni", "coredns"]: must be a mapping',
         addonVersions="[vpcCni, coredns]",
     ),
     _releases(
         "chart with a v",
-        'cellscope:releases.loadBalancerController = "v1.17.1": has the wrong form. Write the '
+        'cellscope:releases.loadBalancerController = "v1.17.1": has an invalid format. Write the '
         'version of the Helm chart aws-load-balancer-controller, for example "1.17.1".',
         loadBalancerController="v1.17.1",
     ),
     _releases(
-        "chart of any patch",
-        'cellscope:releases.clusterAutoscaler = "9.53": has the wrong form. Write the version of '
-        'the Helm chart cluster-autoscaler, for example "9.53.0".',
+        "chart without a patch version",
+        'cellscope:releases.clusterAutoscaler = "9.53": has an invalid format. Write the version '
+        'of the Helm chart cluster-autoscaler, for example "9.53.0".',
         clusterAutoscaler="9.53",
     ),
     _releases(
-        "image of the latest version",
-        'cellscope:releases.xrayDaemon = "latest": has the wrong form. Write the version of the '
-        'image aws-xray-daemon, for example "3.3.14".',
+        "image version latest",
+        'cellscope:releases.xrayDaemon = "latest": has an invalid format. Write the version of '
+        'the image aws-xray-daemon, for example "3.3.14".',
         xrayDaemon="latest",
     ),
     _releases(
-        "chart not in quotes",
-        "cellscope:releases.loadBalancerController = 1.17: is not a text",
+        "chart version without quotes",
+        "cellscope:releases.loadBalancerController = 1.17: must be a string",
         loadBalancerController=1.17,
     ),
 )

@@ -1,4 +1,4 @@
-"""The api's address, the origins of browsers, and the addresses of people."""
+"""Mistakes in the API URL, browser origins and alarm e-mail addresses."""
 
 from tests.malformed.files import case, staging
 
@@ -6,103 +6,104 @@ _ORIGIN = 'cellscope:uiOrigins[0] = "'
 
 DATA_SERVICES = (
     staging(
-        "api without a scheme",
-        'cellscope:apiUrl = "api.staging.example.org": is not scheme://host',
+        "API URL without a scheme",
+        'cellscope:apiUrl = "api.staging.example.org": must be scheme://host',
         apiUrl="api.staging.example.org",
     ),
     staging(
-        "api with a path",
-        'cellscope:apiUrl = "https://api.staging.example.org/": is not scheme://host',
+        "API URL with a path",
+        'cellscope:apiUrl = "https://api.staging.example.org/": must be scheme://host',
         apiUrl="https://api.staging.example.org/",
     ),
     staging(
-        "api not encrypted",
-        'cellscope:apiUrl = "http://api.staging.example.org": is not https; only development may',
+        "API URL with http",
+        'cellscope:apiUrl = "http://api.staging.example.org": must use https; only development may',
         apiUrl="http://api.staging.example.org",
     ),
     staging(
         "any origin",
-        _ORIGIN + '*": lets any website in. Write a browser origin, for example '
+        _ORIGIN + '*": allows every website. Write a browser origin, for example '
         '"https://scp.biomage.net".',
         uiOrigins='["*"]',
     ),
     staging(
-        "any encrypted origin",
-        _ORIGIN + 'https://*": has too wide a *',
+        "any https origin",
+        _ORIGIN + 'https://*": has a wildcard that is too broad',
         uiOrigins='["https://*"]',
     ),
     staging(
-        "any origin of a top-level domain",
-        _ORIGIN + 'https://*.net": has too wide a *',
+        "wildcard below a top-level domain",
+        _ORIGIN + 'https://*.net": has a wildcard that is too broad',
         uiOrigins='["https://*.net"]',
     ),
     staging(
-        "any origin of a domain",
-        _ORIGIN + 'https://*.example.org": has too wide a *',
+        "wildcard directly below a domain",
+        _ORIGIN + 'https://*.example.org": has a wildcard that is too broad',
         uiOrigins='["https://*.example.org"]',
     ),
     staging(
-        "any origin whose domain begins so",
-        _ORIGIN + 'https://bio*.net": has too wide a *',
+        "wildcard at the end of a domain's label",
+        _ORIGIN + 'https://bio*.net": has a wildcard that is too broad',
         uiOrigins='["https://bio*.net"]',
     ),
     staging(
-        "two stars",
-        _ORIGIN + 'https://u*-*.staging.example.org": has too wide a *',
+        "two wildcards in an origin",
+        _ORIGIN + 'https://u*-*.staging.example.org": has a wildcard that is too broad',
         uiOrigins='["https://u*-*.staging.example.org"]',
     ),
     staging(
         "origin with a path",
-        _ORIGIN + 'https://ui.example.org/": is not scheme://host',
+        _ORIGIN + 'https://ui.example.org/": must be scheme://host',
         uiOrigins='["https://ui.example.org/"]',
     ),
     staging(
-        "origin not encrypted",
-        _ORIGIN + 'http://ui.example.org": is not https',
+        "origin with http",
+        _ORIGIN + 'http://ui.example.org": must use https',
         uiOrigins='["http://ui.example.org"]',
     ),
     case(
-        "any origin on a laptop",
+        "any origin in development",
         "development",
-        _ORIGIN + '*": lets any website in',
+        _ORIGIN + '*": allows every website',
         uiOrigins='["*"]',
     ),
     staging(
         "no origin",
-        "cellscope:uiOrigins = []: is empty. Write the browser origins",
+        "cellscope:uiOrigins = []: must not be empty. Write the browser origins",
         uiOrigins="[]",
     ),
-    # Addresses of people
+    # E-mail addresses
     staging(
-        "nobody who hears of alarms",
-        "cellscope:alarmEmails = []: is empty. Write the e-mail addresses that hear of alarms",
+        "no alarm e-mail address",
+        "cellscope:alarmEmails = []: must not be empty. Write the e-mail addresses that receive "
+        "alarms",
         alarmEmails="[]",
     ),
     staging(
         "not an e-mail address",
-        'cellscope:alarmEmails[0] = "Jane Doe": has the wrong form. Write an e-mail address, for '
-        'example "alarms@example.org".',
+        'cellscope:alarmEmails[0] = "Jane Doe": has an invalid format. Write an e-mail address, '
+        'for example "alarms@example.org".',
         alarmEmails="[Jane Doe]",
     ),
     staging(
         "e-mail address twice",
-        'cellscope:alarmEmails[2] = "a@example.org": repeats [0]. Write it once.',
+        'cellscope:alarmEmails[2] = "a@example.org": is a duplicate of [0]. Remove one of them.',
         alarmEmails="[a@example.org, b@example.org, a@example.org]",
     ),
     staging(
-        "e-mail address twice, in another case",
-        'cellscope:alarmEmails[1] = "A@Example.org": repeats [0]',
+        "e-mail address twice in different case",
+        'cellscope:alarmEmails[1] = "A@Example.org": is a duplicate of [0]',
         alarmEmails="[a@example.org, A@Example.org]",
     ),
     staging(
         "origin twice",
-        'cellscope:uiOrigins[1] = "https://ui.example.org": repeats [0]',
+        'cellscope:uiOrigins[1] = "https://ui.example.org": is a duplicate of [0]',
         uiOrigins="[https://ui.example.org, https://ui.example.org]",
     ),
     staging(
-        "bad entry twice",
-        _ORIGIN + '*": lets any website in',
-        'cellscope:uiOrigins[1] = "*": lets any website in',
+        "invalid entry twice",
+        _ORIGIN + '*": allows every website',
+        'cellscope:uiOrigins[1] = "*": allows every website',
         uiOrigins='["*", "*"]',
     ),
 )

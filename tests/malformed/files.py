@@ -1,4 +1,4 @@
-"""Well-formed stack files, and what makes malformed ones of them."""
+"""Valid stack files, and helpers that turn them into malformed ones."""
 
 import json
 from collections.abc import Mapping
@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 class Malformed(NamedTuple):
     """A stack file that must be refused before any resource is registered.
 
-    `tells` says, in the order of the message, what the line of one problem contains; a message with
-    more or fewer lines than that is wrong too.
+    `expected` has a substring of each line of the message, in order.
     """
 
     name: str
     stack: str
     yaml: str
-    tells: tuple[str, ...]
+    expected: tuple[str, ...]
 
 
 NODE_GROUP = {
@@ -79,31 +78,31 @@ _GOOD = {
         **_PLATFORM,
     },
 }
-"""Each key with its value in YAML."""
+"""The keys of a valid file of each stack, with values in YAML."""
 
 
 def stack_file(stack: str, **changes: str | None) -> str:
-    """A good file of the stack with some of the project's keys set to other YAML, or left out."""
+    """Returns a valid file of the stack with some keys changed, or omitted if None."""
     entries = _GOOD[stack] | {f"cellscope:{key}": value for key, value in changes.items()}
     lines = [f"  {key}: {value}\n" for key, value in entries.items() if value is not None]
     return "".join(["config:\n", *lines])
 
 
-def case(name: str, stack: str, *tells: str, **changes: str | None) -> Malformed:
-    """A good file of the stack with some keys changed, as `stack_file` does."""
-    return Malformed(name, stack, stack_file(stack, **changes), tells)
+def case(name: str, stack: str, *expected: str, **changes: str | None) -> Malformed:
+    """Returns a case whose stack file has some keys changed, as in `stack_file`."""
+    return Malformed(name, stack, stack_file(stack, **changes), expected)
 
 
-def staging(name: str, *tells: str, **changes: str | None) -> Malformed:
-    """As `case`, of the stack staging."""
-    return case(name, "staging", *tells, **changes)
+def staging(name: str, *expected: str, **changes: str | None) -> Malformed:
+    """Returns a case of the stack staging, as in `case`."""
+    return case(name, "staging", *expected, **changes)
 
 
 def listed(*entries: Any) -> str:
-    """The entries as a list in YAML, which has all of JSON."""
+    """Returns the entries as a JSON list, which is valid YAML."""
     return json.dumps(entries)
 
 
 def but(good: Mapping[str, Any], /, **changes: Any) -> dict[str, Any]:
-    """A good record with some keys changed, or without those that are None."""
+    """Returns a valid record with some keys changed, or omitted if None."""
     return {key: value for key, value in (dict(good) | changes).items() if value is not None}

@@ -1,4 +1,4 @@
-"""The stack's environment, its account, and the keys and types of any stack file."""
+"""Mistakes in the environment, the account id, and the keys and types of any stack file."""
 
 from tests.malformed.files import Malformed, case, stack_file, staging
 
@@ -14,26 +14,26 @@ KEYS = (
     ),
     staging(
         "environment abbreviated",
-        'cellscope:environment = "stage": not the environment of the stack staging',
+        'cellscope:environment = "stage": is not the environment of the stack staging',
         environment="stage",
     ),
     staging(
         "environment in capitals",
-        'cellscope:environment = "STAGING": not the environment of the stack staging',
+        'cellscope:environment = "STAGING": is not the environment of the stack staging',
         environment="STAGING",
     ),
     staging(
         "staging claims to be production",
-        'cellscope:environment = "production": not the environment of the stack staging. '
+        'cellscope:environment = "production": is not the environment of the stack staging. '
         'Write "staging".',
         environment="production",
     ),
     case(
         "production claims to be development",
         "production",
-        # Only production's own rules count: http would be fine in development.
-        'cellscope:apiUrl = "http://api.example.org": is not https',
-        'cellscope:environment = "development": not the environment of the stack production. '
+        # The rules of production apply, although development allows http.
+        'cellscope:apiUrl = "http://api.example.org": must use https',
+        'cellscope:environment = "development": is not the environment of the stack production. '
         'Write "production".',
         environment="development",
         apiUrl="http://api.example.org",
@@ -41,13 +41,13 @@ KEYS = (
     case(
         "account claims to be staging",
         "account",
-        'cellscope:environment = "staging": not the environment of the stack account. '
-        'Write "production".',
+        'cellscope:environment = "staging": is not the environment of the stack account. Write '
+        '"production".',
         environment="staging",
     ),
     # Keys
     staging(
-        "key misspelt, and so missing",
+        "required key misspelt",
         'cellscope:netwrok: unknown key. Did you mean "network"?',
         network=None,
         netwrok="{cidr: 10.10.0.0/16, natGateways: 1}",
@@ -65,32 +65,33 @@ KEYS = (
         APIURL="https://api.staging.example.org",
     ),
     staging(
-        "key like no other",
-        "cellscope:zzz: unknown key. Known here: environment, accountId, region, deployRole",
+        "unknown key",
+        "cellscope:zzz: unknown key. Valid keys: environment, accountId, region, deployRole",
         zzz="1",
     ),
-    staging("key like no other, without a value", "cellscope:zzz: unknown key. Known here", zzz=""),
+    staging("unknown key without a value", "cellscope:zzz: unknown key. Valid keys", zzz=""),
     staging(
-        "nested key misspelt, and so missing",
+        "required nested key misspelt",
         'cellscope:network.cdir: unknown key. Did you mean "cidr"?',
         network="{cdir: 10.10.0.0/16, natGateways: 1}",
     ),
     staging(
-        "nested key too many",
-        "cellscope:network.zones: unknown key. Known here: cidr, natGateways.",
+        "unknown key of the network",
+        "cellscope:network.zones: unknown key. Valid keys: cidr, natGateways.",
         network="{cidr: 10.10.0.0/16, natGateways: 1, zones: [a, a]}",
     ),
     case(
-        "all mandatory keys missing",
+        "all required keys missing",
         "production",
         "cellscope:admins: missing.",
-        "cellscope:apiUrl: missing. Write the address of the platform's api, to which topics "
+        "cellscope:apiUrl: missing. Write the URL of the platform's API, to which SNS topics "
         'deliver, for example "https://api.scp.biomage.net".',
         'cellscope:environment: missing. Write "production".',
         "cellscope:logRetentionDays: missing.",
         "cellscope:network: missing.",
         "cellscope:nodeGroups: missing.",
-        "cellscope:uiOrigins: missing. Write the browser origins that may reach the buckets (CORS)",
+        "cellscope:uiOrigins: missing. Write the browser origins that the buckets' CORS rules "
+        "allow",
         environment=None,
         accountSuffix="true",
         admins=None,
@@ -105,48 +106,48 @@ KEYS = (
         "staging",
         stack_file("staging") + "  aws:region: us-east-1\n  kubernetes:context: minikube\n",
         (
-            "aws:region: not read; the program makes its own provider. Use cellscope:region.",
-            "kubernetes:context: not read; the program makes its own provider. Remove it.",
+            "aws:region: has no effect; the program sets up its own providers. Use cellscope:reg",
+            "kubernetes:context: has no effect; the program sets up its own providers. Remove it.",
         ),
     ),
     # The account
     staging(
         "account id too short",
-        'cellscope:accountId = "24290522471": has the wrong form. Write the twelve digits of the '
-        'stack\'s AWS account, in quotes, for example "242905224710".',
+        'cellscope:accountId = "24290522471": has an invalid format. Write the twelve-digit id '
+        'of the stack\'s AWS account, in quotes, for example "242905224710".',
         accountId='"24290522471"',
     ),
     staging(
         "account id with dashes",
-        'cellscope:accountId = "2429-0522-4710": has the wrong form',
+        'cellscope:accountId = "2429-0522-4710": has an invalid format',
         accountId="2429-0522-4710",
     ),
     case(
         "region is a zone",
         "account",
-        'cellscope:region = "eu-west-1a": has the wrong form',
+        'cellscope:region = "eu-west-1a": has an invalid format',
         region="eu-west-1a",
     ),
     # Types
     staging(
-        "list given as a text",
-        'cellscope:uiOrigins = "https://ui.example.org": is not a list. Write the browser origins '
-        'that may reach the buckets (CORS), for example ["https://scp.biomage.net"].',
+        "list given as a string",
+        'cellscope:uiOrigins = "https://ui.example.org": must be a list. Write the browser '
+        'origins that the buckets\' CORS rules allow, for example ["https://scp.biomage.net"].',
         uiOrigins="https://ui.example.org",
     ),
     staging(
         "list entry is a number",
-        "cellscope:alarmEmails[1] = 7: is not a text. Write an e-mail address",
+        "cellscope:alarmEmails[1] = 7: must be a string. Write an e-mail address",
         alarmEmails="[a@example.org, 7]",
     ),
     staging(
-        "boolean given as a guess",
-        'cellscope:accountSuffix = "maybe": is neither true nor false. Write true if bucket names',
+        "boolean given as a string",
+        'cellscope:accountSuffix = "maybe": must be true or false. Write true to append',
         accountSuffix="maybe",
     ),
     staging(
         "boolean given as a number",
-        "cellscope:accountSuffix = 1: is neither true nor false",
+        "cellscope:accountSuffix = 1: must be true or false",
         accountSuffix="1",
     ),
 )

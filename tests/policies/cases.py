@@ -1,4 +1,4 @@
-"""What every rule is proved with: stacks that violate it, that do not, that nobody knows yet."""
+"""The test data of rules: stacks that violate a rule, comply with it, or have unknown values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,23 +10,23 @@ from policies.rules.resource import Resource
 from policies.rules.rule import AnyRule
 
 UNKNOWN = UNKNOWN_STRING_VALUE
-"""A property's value that is known only after deployment."""
+"""The value of a property that is unknown until the deployment."""
 
 Stack = tuple[Resource, ...]
 
 
 def a(type_: str, name: str = "one", /, *, urn: str = "", **more: Any) -> Resource:
-    """A resource whose properties are `props`, as the engine would hand it over."""
+    """Returns a resource with the properties `props`, as the engine passes it to a policy."""
     props = unknown_checking_proxy(more.pop("props", {}))
     return Resource(type_, name, props, urn or f"urn:{type_}::{name}", **more)
 
 
 @dataclass(frozen=True)
 class Case:
-    """Stacks for one rule. The keys of `bad` are words that one of the messages must contain.
+    """Test stacks for one rule. Each key of `bad` must be part of a message for its stack.
 
-    `unknown` are stacks that can be judged only at deployment. `config` is the rule's, by its
-    keys; `stack` the stack's name; `stack_config` its configuration.
+    `unknown` are stacks that can be checked only at deployment. `config` is the rule's
+    configuration, `stack` the stack's name and `stack_config` the stack's configuration.
     """
 
     rule: AnyRule

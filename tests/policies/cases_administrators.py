@@ -1,4 +1,4 @@
-"""Administrators and passers of roles, who is neither, and what nobody knows yet."""
+"""Test stacks for the rules about administrators and iam:PassRole."""
 
 from typing import Any
 
@@ -31,18 +31,24 @@ CASES = (
     Case(
         NO_ADMINISTRATOR,
         bad={
-            "it gives AdministratorAccess,": _attached(f"{_AWS}/AdministratorAccess"),
+            "AdministratorAccess is attached, which allows its holder to get": _attached(
+                f"{_AWS}/AdministratorAccess"
+            ),
             "AdministratorAccess": _attached(f"{_AWS}/AdministratorAccess", GROUP_ATTACHMENT),
-            "gives AdministratorAccess,": _attached(f"{_AWS}/AdministratorAccess", ATTACHMENT),
-            "it gives IAMFullAccess,": _attached(f"{_AWS}/IAMFullAccess", USER_ATTACHMENT),
+            "AdministratorAccess is attached, which allows its holder": _attached(
+                f"{_AWS}/AdministratorAccess", ATTACHMENT
+            ),
+            "IAMFullAccess is attached, which allows its holder to get": _attached(
+                f"{_AWS}/IAMFullAccess", USER_ATTACHMENT
+            ),
             "AdministratorAccess-Amplify": _attached(f"{_AWS}/AdministratorAccess-Amplify"),
-            "what the boundary cellscope-boundary only limits": _attached(
+            "cellscope-boundary is a permissions boundary and must not be attached": _attached(
                 f"{_OWN}:policy/cellscope-boundary"
             ),
-            "boundary cellscope-deploy-boundary": (
+            "cellscope-deploy-boundary is a permissions boundary": (
                 a(ROLE, props={"managedPolicyArns": [f"{_OWN}:policy/cellscope-deploy-boundary"]}),
             ),
-            "it gives AdministratorAccess": (
+            "AdministratorAccess is attached, which allows": (
                 a(ROLE, props={"managedPolicyArns": [f"{_AWS}/AdministratorAccess"]}),
             ),
             "statement 1 allows all actions on all resources.": (giving(Action="*", Resource="*"),),
@@ -69,18 +75,24 @@ CASES = (
     Case(
         NO_PASSING_OF_ANY_ROLE,
         bad={
-            "statement 1 passes *, which is any role, to any service.": _passing("*"),
-            f"passes {_ROLES},": _passing(_ROLES),
-            "passes arn:aws:iam::*:role/*,": _passing("arn:aws:iam::*:role/*"),
-            "passes arn:aws:iam::242905224710:*,": (
+            "statement 1 allows passing *, which matches any role, to any service.": _passing("*"),
+            "statement 1 allows passing arn:aws:iam::242905224710:role/*": _passing(_ROLES),
+            "passing arn:aws:iam::*:role/*, which matches any role, to any service.": _passing(
+                "arn:aws:iam::*:role/*"
+            ),
+            "arn:aws:iam::242905224710:*, which matches any role, to any service.": (
                 giving(Action=["s3:GetObject", "iam:Pass*"], Resource=[f"{_OWN}:*"]),
             ),
-            "passes all roles but": (giving(Action="iam:PassRole", NotResource=_ROLES),),
-            f"statement Rest passes {_ROLES}": (
+            "all roles except arn:aws:iam::242905224710:role/* to any service.": (
+                giving(Action="iam:PassRole", NotResource=_ROLES),
+            ),
+            "statement Rest allows passing arn:aws:iam::242905224710:role/*": (
                 inline(Sid="Rest", NotAction="s3:*", Resource=_ROLES),
             ),
-            "passes *, which": (giving(Action="IAM:passrole", Resource="*"),),
-            # Neither says which service.
+            "1 allows passing *, which matches any role, to any service.": (
+                giving(Action="IAM:passrole", Resource="*"),
+            ),
+            # These conditions do not restrict the service.
             "any role, to any service": _passing(
                 "*", Condition={"StringLike": {"iam:PassedToService": "*"}}
             ),
@@ -88,11 +100,13 @@ CASES = (
                 "*",
                 Condition={"StringEqualsIfExists": {"iam:PassedToService": "eks.amazonaws.com"}},
             ),
-            "is any role": _passing(
+            "allows passing *, which matches any role, to any service.": _passing(
                 "*", Condition={"StringNotEquals": {"iam:PassedToService": "eks.amazonaws.com"}}
             ),
-            # Who makes roles passes those of the account, and not more.
-            "which is any role": _passing("*", name="cellscope-deploy"),
+            # A deployer may pass the roles of the account, but not all roles.
+            "passing *, which matches any role, to any service.": _passing(
+                "*", name="cellscope-deploy"
+            ),
         },
         good=(
             _passing(f"{_OWN}:role/state-machine-role-staging"),

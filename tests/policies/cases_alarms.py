@@ -1,4 +1,4 @@
-"""Alarms that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rule about alarms."""
 
 from typing import Any
 
@@ -15,9 +15,13 @@ CASES = (
     Case(
         ALARMS_TELL_SOMEBODY,
         bad={
-            "nobody is told": alarm(),
-            "when it rings": alarm(alarmActions=[], okActions=["arn:alarms"]),
-            "are turned off": alarm(alarmActions=["arn:alarms"], actionsEnabled=False),
+            "alarmActions is empty, so the alarm sends no notification.": alarm(),
+            "is empty, so the alarm sends no notification.": alarm(
+                alarmActions=[], okActions=["arn:alarms"]
+            ),
+            "actionsEnabled is false, so the alarm sends no notification.": alarm(
+                alarmActions=["arn:alarms"], actionsEnabled=False
+            ),
         },
         good=(alarm(alarmActions=[UNKNOWN]), alarm(alarmActions=["arn:a"], actionsEnabled=True)),
         unknown=(

@@ -1,4 +1,4 @@
-"""What AWS would run for us, installed by ourselves, and what only looks like it."""
+"""Test stacks for the rules about self-managed software, including allowed similar names."""
 
 import base64
 
@@ -25,18 +25,28 @@ CASES = (
     Case(
         NO_SELF_MANAGED_SERVICE_IN_CONTAINERS,
         bad={
-            "runs postgres: AWS has DynamoDB, or Aurora": (running(image="postgres"),),
+            "postgres. AWS offers DynamoDB, or Aurora Serverless for relational data.": (
+                running(image="postgres"),
+            ),
             "library/postgres:16": (
                 running(STATEFUL_SET, image="public.ecr.aws/docker/library/postgres:16"),
             ),
             "bitnami/postgresql": (running(image="bitnami/postgresql@sha256:0a1b"),),
-            "AWS has ElastiCache": (running(DAEMON_SET, image="localhost:5000/redis:7"),),
-            "AWS has DynamoDB": (running(POD, image="MONGO:7"),),
-            "AWS has SQS": (running(REPLICA_SET, image="rabbitmq:4-management"),),
+            "'main' runs localhost:5000/redis:7. AWS offers ElastiCache Serverless.": (
+                running(DAEMON_SET, image="localhost:5000/redis:7"),
+            ),
+            "container 'main' runs MONGO:7. AWS offers DynamoDB.": (running(POD, image="MONGO:7"),),
+            "container 'main' runs rabbitmq:4-management. AWS offers SQS and SNS.": (
+                running(REPLICA_SET, image="rabbitmq:4-management"),
+            ),
             "Kinesis": (running(JOB, image="confluentinc/cp-kafka:7.7.0"),),
-            "AWS has OpenSearch": (running(CRON_JOB, image="elastic/elasticsearch:8.1.0"),),
-            "AWS has S3": (running(init=True, image="quay.io/minio/minio:latest"),),
-            "AWS has ECR": (running(image="registry:2"),),
+            "runs elastic/elasticsearch:8.1.0. AWS offers OpenSearch Serverless.": (
+                running(CRON_JOB, image="elastic/elasticsearch:8.1.0"),
+            ),
+            "container 'main' runs quay.io/minio/minio:latest. AWS offers S3.": (
+                running(init=True, image="quay.io/minio/minio:latest"),
+            ),
+            "container 'main' runs registry:2. AWS offers ECR.": (running(image="registry:2"),),
         },
         good=(
             (running(image="my-postgres-exporter:1.0"),),
@@ -51,14 +61,18 @@ CASES = (
     Case(
         NO_SELF_MANAGED_SERVICE_IN_CHARTS,
         bad={
-            "chart postgresql-ha: AWS has DynamoDB, or Aurora": (
+            "it installs the chart postgresql-ha. AWS offers DynamoDB, or Aurora": (
                 a(RELEASE, props={"chart": "postgresql-ha"}),
             ),
-            "AWS has ElastiCache": (a(CHART, props={"chart": "bitnami/redis-cluster"}),),
-            "AWS has SQS": (
+            "the chart bitnami/redis-cluster. AWS offers ElastiCache Serverless.": (
+                a(CHART, props={"chart": "bitnami/redis-cluster"}),
+            ),
+            "AWS offers SQS and SNS.": (
                 a(RELEASE, props={"chart": "oci://registry-1.docker.io/bitnamicharts/rabbitmq"}),
             ),
-            "AWS has S3": (a(RELEASE, props={"chart": "https://example.org/minio-14.8.5.tgz"}),),
+            "installs the chart https://example.org/minio-14.8.5.tgz. AWS offers S3.": (
+                a(RELEASE, props={"chart": "https://example.org/minio-14.8.5.tgz"}),
+            ),
         },
         good=(
             (a(RELEASE, props={"chart": "aws-load-balancer-controller"}),),
@@ -71,13 +85,13 @@ CASES = (
     Case(
         NO_SELF_MANAGED_SERVICE_ON_INSTANCES,
         bad={
-            "installs postgresql16-server: AWS has DynamoDB, or Aurora": (
+            "its user data installs postgresql16-server. AWS offers DynamoDB": (
                 a(INSTANCE, props={"userData": "dnf install -y postgresql16-server"}),
             ),
             "installs redis-server": (
                 a(INSTANCE, props={"userDataBase64": in_base64("apt install redis-server")}),
             ),
-            "installs rabbitmq-server: AWS has SQS": (
+            "its user data installs rabbitmq-server. AWS offers SQS and SNS.": (
                 a(LAUNCH_TEMPLATE, props={"userData": in_base64("yum install rabbitmq-server\n")}),
             ),
             "installs mongodb-org": (
@@ -99,7 +113,7 @@ CASES = (
     Case(
         FULLY_MANAGED_FIRST,
         bad={
-            f"{name} is sized and kept up by hand: the team takes {instead}": (a(type_),)
+            f"{name} must be sized and maintained by the team. Preferred: {instead}.": (a(type_),)
             for type_, (name, instead) in NOT_TAKEN.items()
         },
         good=(

@@ -1,4 +1,4 @@
-"""Backups that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about backups."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def plan(*rules: Any) -> Stack:
 
 
 def chosen(one: Resource, **props: Any) -> Stack:
-    """A table, and a selection."""
+    """Returns a table and a selection."""
     return (one, selection(**props))
 
 
@@ -42,14 +42,14 @@ def condition(operator: str, value: str) -> Any:
 
 
 def bucket(*about: Resource, data: str = "customer", status: str = "Enabled") -> Stack:
-    """A bucket that keeps old versions, and what else there is."""
+    """Returns a bucket with its versioning, and the given resources."""
     props = {"bucket": "data", "tags": {"DataClass": data}}
     versioning = {"bucket": "data", "versioningConfiguration": {"status": status}}
     return (a(BUCKET, props=props), a(VERSIONING, props=versioning), *about)
 
 
 def by_provider() -> Stack:
-    """A table that has its tag from its provider."""
+    """Returns a table that gets its tag from its provider."""
     tags = {"defaultTags": {"tags": CUSTOMER}}
     return (a(TABLE, props={"name": "plans"}, provider=tags),)
 
@@ -58,10 +58,14 @@ CASES = (
     Case(
         BACKUPS_ARE_KEPT,
         bad={
-            "what daily makes is kept, and paid,": plan({}),
-            "for ever": plan({"lifecycle": {"coldStorageAfter": 1.0}}),
-            "for 3 days, not 7": plan({"lifecycle": {"deleteAfter": 3.0}}),
-            "what weekly makes": plan(
+            "the plan's rule daily keeps backups forever, at a cost.": plan({}),
+            "plan's rule daily keeps backups forever, at a cost.": plan(
+                {"lifecycle": {"coldStorageAfter": 1.0}}
+            ),
+            "the plan's rule daily keeps backups for 3 days; the minimum is 7.": plan(
+                {"lifecycle": {"deleteAfter": 3.0}}
+            ),
+            "the plan's rule weekly keeps backups for 6 days; the minimum is 7.": plan(
                 {"lifecycle": {"deleteAfter": 7.0}},
                 {"ruleName": "weekly", "lifecycle": {"deleteAfter": 6.0}},
             ),
@@ -71,7 +75,11 @@ CASES = (
     ),
     Case(
         BACKUPS_ARE_KEPT,
-        bad={"for 7 days, not 35": plan({"lifecycle": {"deleteAfter": 7.0}})},
+        bad={
+            "the plan's rule daily keeps backups for 7 days; the minimum is 35.": plan(
+                {"lifecycle": {"deleteAfter": 7.0}}
+            )
+        },
         good=(plan({"lifecycle": {"deleteAfter": 35.0}}),),
         unknown=(plan({"lifecycle": {"deleteAfter": UNKNOWN}}),),
         config={"days": 35, "disposable_stacks": []},
@@ -80,21 +88,27 @@ CASES = (
     Case(
         DATA_IS_BACKED_UP,
         bad={
-            "its data is customer": (TABLES,),
-            "no selection of AWS Backup": chosen(TABLES, resources=[f"{ARN}-2"]),
-            "is about it": by_provider(),
-            "no selection": bucket(),
-            "of AWS Backup": chosen(NEW, resources=["arn:aws:s3:::*"]),
-            "its data": chosen(NEW, resources=["arn:aws:dynamodb:eu-west-1:1:table/other"]),
-            "data is customer": chosen(TABLES, selectionTags=[TAGGED | {"value": "derived"}]),
-            "customer, and no": chosen(TABLES, resources=["*"], notResources=[ARN]),
-            "Backup is about it": chosen(
+            "its DataClass is customer, but no AWS Backup selection includes it.": (TABLES,),
+            "DataClass is customer, but no AWS Backup selection includes it.": chosen(
+                TABLES, resources=[f"{ARN}-2"]
+            ),
+            "is customer, but no AWS Backup selection includes it.": by_provider(),
+            "customer, but no AWS Backup selection includes it.": bucket(),
+            "but no AWS Backup selection includes it.": chosen(NEW, resources=["arn:aws:s3:::*"]),
+            "no AWS Backup selection includes it.": chosen(
+                NEW, resources=["arn:aws:dynamodb:eu-west-1:1:table/other"]
+            ),
+            "AWS Backup selection includes it.": chosen(
+                TABLES, selectionTags=[TAGGED | {"value": "derived"}]
+            ),
+            "Backup selection includes it.": chosen(TABLES, resources=["*"], notResources=[ARN]),
+            "selection includes it.": chosen(
                 TABLES, resources=["*"], conditions=condition("stringEquals", "derived")
             ),
-            "and no selection": chosen(
+            "its DataClass is customer, but no AWS Backup selection includes": chosen(
                 TABLES, resources=["*"], conditions=condition("stringNotLikes", "cust*")
             ),
-            "selection of AWS": chosen(
+            "its DataClass is customer, but no AWS Backup selection": chosen(
                 NEW, resources=["*"], notResources=[UNKNOWN], uses={"notResources": (NEW.urn,)}
             ),
         },
@@ -121,7 +135,11 @@ CASES = (
     ),
     Case(
         DATA_IS_BACKED_UP,
-        bad={"its data is derived": bucket(data="derived")},
+        bad={
+            "its DataClass is derived, but no AWS Backup selection includes it.": bucket(
+                data="derived"
+            )
+        },
         good=((TABLES,),),
         unknown=(bucket(selection(resources=UNKNOWN), data="derived"),),
         config={"data_classes": ["derived"]},
@@ -130,7 +148,7 @@ CASES = (
         BACKUP_VAULTS_ARE_LOCKED,
         bad={
             "recovery points": (a(VAULT, props={"name": "customers"}),),
-            "can delete those": (
+            "a principal that may delete recovery points can delete its backups.": (
                 a(VAULT, props={"name": "customers"}),
                 a(LOCK, props={"backupVaultName": "others"}),
             ),

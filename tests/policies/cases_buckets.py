@@ -1,4 +1,4 @@
-"""Buckets that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about buckets."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ ONE = a(BUCKET, props={"bucket": "data"})
 
 
 def with_(type_: str, **props: Any) -> Stack:
-    """A bucket, and what is said of it in a resource of its own."""
+    """Returns a bucket and a separate resource that configures it."""
     return (ONE, a(type_, props={"bucket": "data", **props}))
 
 
@@ -31,7 +31,7 @@ def encryption(algorithm: str) -> Stack:
 
 
 def _written_by(service: str) -> Resource:
-    """A policy by which a service writes to the bucket."""
+    """Returns a bucket policy that allows a service to write to the bucket."""
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "s3:PutObject"}
     policy = json.dumps({"Statement": [{**statement, "Resource": "arn:aws:s3:::data/*"}]})
     return a(BUCKET_POLICY, props={"bucket": "data", "policy": policy})
@@ -51,7 +51,7 @@ def lifecycle(**rule: Any) -> Stack:
 
 
 def new(type_: str, **props: Any) -> tuple[Resource, Resource]:
-    """A bucket whose name AWS chooses, and what hangs on it."""
+    """Returns a bucket whose name AWS chooses, and a resource that configures it."""
     bucket = a(BUCKET, props={})
     return bucket, a(type_, uses={"bucket": (bucket.urn,)}, props={"bucket": UNKNOWN, **props})
 
@@ -62,10 +62,16 @@ CASES = (
     Case(
         BUCKETS_ARE_ENCRYPTED,
         bad={
-            "S3's own, AES256": (ONE,),
+            "its encryption is AES256 (S3-managed keys): reading it requires": (ONE,),
             "is AES256": encryption("AES256"),
-            "AES256: no right": (*encryption("AES256"), _written_by("cloudtrail.amazonaws.com")),
-            "is S3's own": (ONE, a(ENCRYPTION, props={"bucket": "other"})),
+            "encryption is AES256: reading it requires no permission on a KMS key.": (
+                *encryption("AES256"),
+                _written_by("cloudtrail.amazonaws.com"),
+            ),
+            "(S3-managed keys): reading it requires no permission on a KMS key.": (
+                ONE,
+                a(ENCRYPTION, props={"bucket": "other"}),
+            ),
         },
         good=(
             encryption("aws:kms"),
@@ -81,12 +87,16 @@ CASES = (
     Case(
         BUCKETS_ARE_PRIVATE,
         bad={
-            "nothing keeps": (ONE,),
-            "leaves out blockPublicPolicy.": block(blockPublicPolicy=False),
-            "leaves out blockPublicAcls, ignorePublicAcls": block(
+            "it has no public access block, so a policy or an ACL can make it public.": (ONE,),
+            "its public access block does not set blockPublicPolicy.": block(
+                blockPublicPolicy=False
+            ),
+            "its public access block does not set blockPublicAcls, ignorePublicAcls.": block(
                 blockPublicAcls=None, ignorePublicAcls=False
             ),
-            "leaves out restrict": block(restrictPublicBuckets=None),
+            "its public access block does not set restrictPublicBuckets.": block(
+                restrictPublicBuckets=None
+            ),
         },
         good=(block(),),
         unknown=(block(blockPublicPolicy=UNKNOWN),),
@@ -99,7 +109,9 @@ CASES = (
             "versioning is off": lifecycle(status="Disabled", **ALL_GO),
             "its versioning": lifecycle(expiration={"days": 5}, filter={"prefix": "tmp/"}),
             "its versioning is": lifecycle(expiration={"days": 5}, filter={"tag": {"key": "a"}}),
-            "by mistake": lifecycle(noncurrentVersionExpiration={"noncurrentDays": 5}),
+            "versioning is off: overwritten or deleted objects cannot be restored.": lifecycle(
+                noncurrentVersionExpiration={"noncurrentDays": 5}
+            ),
         },
         good=(versioning("Enabled"), lifecycle(**ALL_GO), lifecycle(expiration={"days": 5})),
         unknown=(versioning(UNKNOWN),),
@@ -114,7 +126,12 @@ CASES = (
     ),
     Case(
         BUCKETS_HAVE_A_LIFECYCLE,
-        bad={"nothing in it": (ONE,), "ever goes": lifecycle(status="Disabled")},
+        bad={
+            "it has no enabled lifecycle rule, so its objects are never removed.": (ONE,),
+            "has no enabled lifecycle rule, so its objects are never removed.": lifecycle(
+                status="Disabled"
+            ),
+        },
         good=(lifecycle(),),
         unknown=(lifecycle(status=UNKNOWN),),
     ),

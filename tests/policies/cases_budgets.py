@@ -1,4 +1,4 @@
-"""Budgets that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rule about budgets."""
 
 from typing import Any
 
@@ -14,9 +14,11 @@ CASES = (
     Case(
         BUDGETS_TELL_SOMEBODY,
         bad={
-            "nobody is told": (a(BUDGET),),
-            "more is spent": budget({"threshold": 80.0}),
-            "than it says": budget({"subscriberEmailAddresses": []}),
+            "it has no subscribers, so the budget sends no notification.": (a(BUDGET),),
+            "has no subscribers, so the budget sends no notification.": budget({"threshold": 80.0}),
+            "no subscribers, so the budget sends no notification.": budget(
+                {"subscriberEmailAddresses": []}
+            ),
         },
         good=(
             budget({"threshold": 80.0}, {"subscriberEmailAddresses": ["team@example.com"]}),

@@ -1,4 +1,4 @@
-"""Caches that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about caches."""
 
 from typing import Any
 
@@ -28,15 +28,22 @@ CASES = (
         CACHES_ARE_ENCRYPTED,
         bad={
             "atRestEncryptionEnabled and transitEncryptionEnabled": cache(),
-            "says atRestEncryptionEnabled:": encrypted(atRestEncryptionEnabled=False),
-            "says transitEncryptionEnabled:": encrypted(transitEncryptionEnabled=None),
+            "not set atRestEncryptionEnabled, so its data is not fully encrypted.": encrypted(
+                atRestEncryptionEnabled=False
+            ),
+            "not set transitEncryptionEnabled, so its data is not fully encrypted.": encrypted(
+                transitEncryptionEnabled=None
+            ),
         },
         good=(encrypted(),),
         unknown=(encrypted(transitEncryptionEnabled=UNKNOWN),),
     ),
     Case(
         CACHES_ASK_WHO_COMES,
-        bad={"whoever reaches its port": cache(), "changes all": cache(userGroupIds=[])},
+        bad={
+            "any client that reaches its port can read and change all data.": cache(),
+            "client that reaches its port can read and change all data.": cache(userGroupIds=[]),
+        },
         good=(
             cache(authToken=UNKNOWN),
             cache(authTokenWo="s3cret"),
@@ -52,9 +59,9 @@ CASES = (
                 automaticFailoverEnabled=False, numCacheClusters=2.0
             ),
             "not set multiAzEnabled:": failing_over(multiAzEnabled=None, numCacheClusters=2.0),
-            "no second node": failing_over(),
-            "that could take over": failing_over(numCacheClusters=1.0),
-            "second node": failing_over(replicasPerNodeGroup=0.0, numNodeGroups=3.0),
+            "it has no replica for a failover.": failing_over(),
+            "has no replica for a failover.": failing_over(numCacheClusters=1.0),
+            "no replica for a failover.": failing_over(replicasPerNodeGroup=0.0, numNodeGroups=3.0),
         },
         good=(
             failing_over(numCacheClusters=2.0),

@@ -1,4 +1,4 @@
-"""Workloads that go down with a pod, a node or a zone, and some that do not."""
+"""Test stacks for the rules about the availability of workloads."""
 
 from typing import Any
 
@@ -51,13 +51,24 @@ CASES = (
         REPLICAS_ARE_SEVERAL,
         bad={
             "replicas is 1:": (workload(replicas=1),),
-            "replicas is 1, for want": (workload(STATEFUL_SET),),
+            "is 1 (default): if the pod's node fails, the service is unavailable.": (
+                workload(STATEFUL_SET),
+            ),
             "replicas is 0": (workload(replicas=0),),
             "minReplicas is 1:": (workload(replicas=3), scaler(AIM, minReplicas=1, maxReplicas=5)),
-            "minReplicas is 1, for want": (workload(), scaler(AIM, maxReplicas=5)),
-            "with the pod's node": (workload(), scaler(OTHER_AIM, minReplicas=2)),
-            "the service is gone": (workload(), scaler(AIM, namespace="api", minReplicas=2)),
-            "replicas is 1, for": (
+            "the HorizontalPodAutoscaler's minReplicas is 1 (default): if the pod's": (
+                workload(),
+                scaler(AIM, maxReplicas=5),
+            ),
+            "1 (default): if the pod's node fails, the service is unavailable.": (
+                workload(),
+                scaler(OTHER_AIM, minReplicas=2),
+            ),
+            "(default): if the pod's node fails, the service is unavailable.": (
+                workload(),
+                scaler(AIM, namespace="api", minReplicas=2),
+            ),
+            "replicas is 1 (default): if the pod's node fails, the service": (
                 workload(STATEFUL_SET),
                 scaler({"kind": "Deployment", "name": "ui"}, minReplicas=2),
             ),
@@ -95,8 +106,14 @@ CASES = (
                 budget({"matchLabels": {"app": "api"}}),
                 budget({"matchLabels": LABELS | {"tier": "web"}}),
             ),
-            "a drain of nodes": (workload(), budget({"matchLabels": LABELS}, namespace="ui")),
-            "may end them all": (workload(), budget(None)),
+            "selects its pods, so draining nodes may evict all of them at once.": (
+                workload(),
+                budget({"matchLabels": LABELS}, namespace="ui"),
+            ),
+            "its pods, so draining nodes may evict all of them at once.": (
+                workload(),
+                budget(None),
+            ),
             "at once": (
                 workload(),
                 budget(by_expression("app", "NotIn", "ui")),
@@ -127,16 +144,16 @@ CASES = (
         REPLICAS_ARE_SPREAD,
         bad={
             "nothing spreads its pods": (workload(),),
-            "over zones": (
+            "pods over availability zones: the failure of one zone may stop all pods.": (
                 workload(
                     STATEFUL_SET,
                     pod={"topologySpreadConstraints": [{"topologyKey": "kubernetes.io/hostname"}]},
                 ),
             ),
-            "the loss of one": (
+            "over availability zones: the failure of one zone may stop all pods.": (
                 workload(pod=apart(required=[{"topologyKey": "kubernetes.io/hostname"}])),
             ),
-            "may take them all": (
+            "availability zones: the failure of one zone may stop all pods.": (
                 workload(pod={"affinity": {"podAffinity": {NEEDED: [{"topologyKey": ZONE}]}}}),
             ),
         },

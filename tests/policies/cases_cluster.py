@@ -1,4 +1,4 @@
-"""Clusters and node groups that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about clusters and node groups."""
 
 from typing import Any
 
@@ -43,11 +43,13 @@ CASES = (
         CLUSTER_ENDPOINTS_NAME_NETWORKS,
         bad={
             "from 0.0.0.0/0": cluster(vpcConfig={"subnetIds": [UNKNOWN]}),
-            "reached from 0.0.0.0/0": cluster(vpcConfig={"endpointPublicAccess": True}),
-            "be reached from 0.0.0.0/0": endpoint("203.0.113.0/24", "0.0.0.0/0"),
+            "its API endpoint is reachable from 0.0.0.0/0.": cluster(
+                vpcConfig={"endpointPublicAccess": True}
+            ),
+            "API endpoint is reachable from 0.0.0.0/0.": endpoint("203.0.113.0/24", "0.0.0.0/0"),
             "from ::/0": endpoint("::/0", endpointPublicAccess=True),
             "0.0.0.0/1": endpoint("0.0.0.0/1", "128.0.0.0/1"),
-            "can be reached from 0.0.0.0/0": endpoint(endpointPrivateAccess=True),
+            "endpoint is reachable from 0.0.0.0/0.": endpoint(endpointPrivateAccess=True),
         },
         good=(
             endpoint("203.0.113.0/24", endpointPublicAccess=True),
@@ -79,9 +81,11 @@ CASES = (
     Case(
         CLUSTERS_ENCRYPT_SECRETS,
         bad={
-            "no key": cluster(),
-            "with no key of ours": encrypted("secrets"),
-            "no key of ours": encrypted(keyArn="arn:aws:kms:eu-west-1:123456789012:key/1"),
+            "Kubernetes secrets are not encrypted with a customer managed KMS key.": cluster(),
+            "secrets are not encrypted with a customer managed KMS key.": encrypted("secrets"),
+            "are not encrypted with a customer managed KMS key.": encrypted(
+                keyArn="arn:aws:kms:eu-west-1:123456789012:key/1"
+            ),
         },
         good=(
             encrypted("secrets", keyArn="arn:aws:kms:eu-west-1:123456789012:key/1"),
@@ -94,7 +98,12 @@ CASES = (
     ),
     Case(
         CLUSTERS_REFUSE_DELETION,
-        bad={"by mistake": cluster(), "delete it": cluster(deletionProtection=False)},
+        bad={
+            "by mistake": cluster(),
+            "deletionProtection is not enabled, so it can be deleted by mistake.": cluster(
+                deletionProtection=False
+            ),
+        },
         good=(cluster(deletionProtection=True),),
         unknown=(cluster(deletionProtection=UNKNOWN),),
     ),
@@ -104,7 +113,7 @@ CASES = (
         bad={
             "is not set": cluster(),
             "not set": nodes(),
-            "is 1.29; supported are 1.35, 1.36.": cluster(version="1.29"),
+            "its Kubernetes version is 1.29; supported: 1.35, 1.36.": cluster(version="1.29"),
             "is 1.34": nodes(version="1.34"),
             "is 1.3;": cluster(version="1.3"),
         },
@@ -114,9 +123,11 @@ CASES = (
     Case(
         CLUSTERS_KEEP_NO_HIDDEN_ADMIN,
         bad={
-            "its admin": cluster(),
-            "is its admin": creator(),
-            "in no list": creator(bootstrapClusterCreatorAdminPermissions=True),
+            "creator becomes cluster admin without an access entry in the program.": cluster(),
+            "becomes cluster admin without an access entry in the program.": creator(),
+            "cluster admin without an access entry in the program.": creator(
+                bootstrapClusterCreatorAdminPermissions=True
+            ),
         },
         good=(creator(bootstrapClusterCreatorAdminPermissions=False),),
         unknown=(

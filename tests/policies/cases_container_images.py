@@ -1,4 +1,4 @@
-"""Images from somewhere, and images from those who make them, in versions that move and stay."""
+"""Test stacks for the rules about container images."""
 
 from policies.rules.container_images import IMAGES_ARE_PINNED, IMAGES_COME_FROM_KNOWN_SOURCES
 from policies.rules.workloads import CRON_JOB, DAEMON_SET, POD, STATEFUL_SET
@@ -12,9 +12,11 @@ CASES = (
     Case(
         IMAGES_COME_FROM_KNOWN_SOURCES,
         bad={
-            "container 'main' runs nginx:1.27, from a source": (running(image="nginx:1.27"),),
+            "container 'main' runs nginx:1.27, which is not from an allowed source.": (
+                running(image="nginx:1.27"),
+            ),
             "docker.io/library": (running(CRON_JOB, image="docker.io/library/nginx:1.27"),),
-            "ghcr.io": (running(DAEMON_SET, init=True, image="ghcr.io/somebody/ui:1.0"),),
+            "ghcr.io": (running(DAEMON_SET, init=True, image="ghcr.io/example/ui:1.0"),),
             "evil.example": (running(POD, image="evil.example/public.ecr.aws/ui:1.0"),),
             "public.ecr.aws.evil": (running(image="public.ecr.aws.evil.example/ui:1.0"),),
             "runs no image": (running(STATEFUL_SET),),
@@ -29,7 +31,11 @@ CASES = (
     ),
     Case(
         IMAGES_COME_FROM_KNOWN_SOURCES,
-        bad={"from a source nobody agreed on": (running(image="public.ecr.aws/x/ui:1.0"),)},
+        bad={
+            "runs public.ecr.aws/x/ui:1.0, which is not from an allowed source.": (
+                running(image="public.ecr.aws/x/ui:1.0"),
+            )
+        },
         good=((running(image="quay.io/x/ui:1.0"),),),
         unknown=((running(image=UNKNOWN),),),
         config={"sources": ["quay[.]io/"]},
@@ -37,10 +43,14 @@ CASES = (
     Case(
         IMAGES_ARE_PINNED,
         bad={
-            f"container 'main' runs {OWN}: what that is changes unseen": (running(image=OWN),),
+            "container 'main' runs 242905224710.dkr.ecr.eu-west-1.amazonaws.com/ui": (
+                running(image=OWN),
+            ),
             "ui:latest": (running(POD, image=f"{OWN}:latest"),),
             "ui:main": (running(DAEMON_SET, init=True, image=f"{OWN}:main"),),
-            "localhost:5000/ui:": (running(image="localhost:5000/ui"),),
+            "'main' runs localhost:5000/ui, whose tag may change to another image.": (
+                running(image="localhost:5000/ui"),
+            ),
             "runs no image": (running(),),
         },
         good=(

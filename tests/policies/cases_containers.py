@@ -1,4 +1,4 @@
-"""Containers of which Kubernetes knows what they need and how they are, and others."""
+"""Test stacks for the rules about requests and probes of containers."""
 
 from policies.rules.containers import CONTAINERS_ARE_PROBED, CONTAINERS_STATE_REQUESTS
 from policies.rules.workloads import CRON_JOB, DAEMON_SET, JOB, POD, REPLICA_SET, STATEFUL_SET

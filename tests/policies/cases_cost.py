@@ -1,4 +1,4 @@
-"""Machines that are too large, that are not, and that nobody knows yet."""
+"""Test stacks for the rule about instance types."""
 
 from policies.rules.cost import INSTANCE, INSTANCE_TYPES_ARE_WITHIN_LIMITS, NODE_GROUP
 from tests.policies.cases import UNKNOWN, Case, Stack, a
@@ -15,11 +15,17 @@ CASES = (
     Case(
         RULE,
         bad={
-            "r5.2xlarge is larger than xlarge, the limit of staging": nodes("r5.2xlarge"),
+            "r5.2xlarge is larger than xlarge, the limit of the stack staging.": nodes(
+                "r5.2xlarge"
+            ),
             "m5.metal is larger": nodes("r5.large", "m5.metal"),
-            "p5.48xlarge is of a family": nodes("p5.48xlarge"),
+            "p5.48xlarge is not of an allowed family: c5, c6i, c7i, m5, m6i, m7i, r5": nodes(
+                "p5.48xlarge"
+            ),
             "cache.m5.24xlarge is larger": (a(CACHE, props={"nodeType": "cache.m5.24xlarge"}),),
-            "x1e.large is of a family": (a(INSTANCE, props={"instanceType": "x1e.large"}),),
+            "x1e.large is not of an allowed family: c5, c6i, c7i, m5, m6i, m7i, r5": (
+                a(INSTANCE, props={"instanceType": "x1e.large"}),
+            ),
         },
         good=(
             nodes("r5.large", "m6i.xlarge"),
@@ -37,14 +43,16 @@ CASES = (
     ),
     Case(
         RULE,
-        bad={"r5.2xlarge is larger than xlarge, the limit of theirs": nodes("r5.2xlarge")},
+        bad={
+            "r5.2xlarge is larger than xlarge, the limit of the stack theirs.": nodes("r5.2xlarge")
+        },
         good=(nodes("r5.xlarge"),),
         unknown=(nodes(UNKNOWN),),
         stack="theirs",
     ),
     Case(
         RULE,
-        bad={"r5.large is of a family that is not among t3": nodes("r5.large")},
+        bad={"r5.large is not of an allowed family: t3.": nodes("r5.large")},
         good=(nodes("t3.small"),),
         unknown=(nodes(UNKNOWN),),
         config={"limits": {"staging": {"families": ["t3"], "largest": "small"}}},

@@ -1,4 +1,4 @@
-"""Data stores that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about data stores."""
 
 from policies.rules.data_stores import (
     AURORA,
@@ -19,16 +19,18 @@ CASES = (
     Case(
         DATA_STORES_ARE_PROTECTED,
         bad={
-            "without being told": (a(BUCKET),),
+            "lacks the resource option protect, so Pulumi may delete or replace it.": (a(BUCKET),),
             "delete or replace": (a("aws:dynamodb/table:Table", protect=False),),
-            "would delete": (a(VAULT),),
+            "the resource option protect, so Pulumi may delete or replace it.": (a(VAULT),),
         },
         good=((a(BUCKET, protect=True),), (a("aws:sqs/queue:Queue"),)),
         unknown=(),
     ),
     Case(
         DATA_STORES_ARE_PROTECTED,
-        bad={"without being told": (a(BUCKET),)},
+        bad={
+            "lacks the resource option protect, so Pulumi may delete or replace it.": (a(BUCKET),)
+        },
         good=((a(BUCKET, protect=True),),),
         unknown=(),
         config={"disposable_stacks": []},
@@ -37,8 +39,8 @@ CASES = (
     Case(
         DATABASES_ARE_ENCRYPTED,
         bad={
-            "in clear": (a(AURORA),),
-            "lies in clear": (a(FILES, props={"encrypted": False}),),
+            "it is not encrypted at rest.": (a(AURORA),),
+            "is not encrypted at rest.": (a(FILES, props={"encrypted": False}),),
         },
         good=(
             (a(AURORA, props={"storageEncrypted": True}),),
@@ -49,7 +51,7 @@ CASES = (
     Case(
         DATABASES_ARE_BACKED_UP,
         bad={
-            "for 0 days, not 7": (a(DATABASE),),
+            "its backups are kept for 0 days; the minimum is 7.": (a(DATABASE),),
             "for 1 days": (a(AURORA, props={"backupRetentionPeriod": 1}),),
         },
         good=((a(AURORA, props={"backupRetentionPeriod": 7}),),),
@@ -57,7 +59,7 @@ CASES = (
     ),
     Case(
         DATABASES_REFUSE_DELETION,
-        bad={"can delete it": (a(AURORA),)},
+        bad={"deletionProtection is not enabled, so it can be deleted by mistake.": (a(AURORA),)},
         good=((a(AURORA, props={"deletionProtection": True}),),),
         unknown=((a(AURORA, props={"deletionProtection": UNKNOWN}),),),
     ),

@@ -1,4 +1,4 @@
-"""Repositories of images that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about ECR repositories."""
 
 from policies.rules.ecr import (
     IMAGE_TAGS_ARE_IMMUTABLE,
@@ -17,7 +17,9 @@ CASES = (
         IMAGE_TAGS_ARE_IMMUTABLE,
         bad={
             "MUTABLE": (a(REPOSITORY, props={"imageTagMutability": "MUTABLE"}),),
-            "are MUTABLE": (a(REPOSITORY),),
+            "its imageTagMutability is MUTABLE: the image behind a tag can change.": (
+                a(REPOSITORY),
+            ),
         },
         good=((a(REPOSITORY, props={"imageTagMutability": "IMMUTABLE"}),),),
         unknown=((a(REPOSITORY, props={"imageTagMutability": UNKNOWN}),),),
@@ -36,8 +38,8 @@ CASES = (
     Case(
         IMAGES_ARE_ENCRYPTED,
         bad={
-            "by AES256": (a(REPOSITORY),),
-            "encrypted by AES256": (
+            "images are encrypted with AES256, not with KMS.": (a(REPOSITORY),),
+            "are encrypted with AES256, not with KMS.": (
                 a(REPOSITORY, props={"encryptionConfigurations": [{"encryptionType": "AES256"}]}),
             ),
         },
@@ -47,8 +49,8 @@ CASES = (
     Case(
         UNTAGGED_IMAGES_GO,
         bad={
-            "stay for ever": (a(REPOSITORY, props={"name": "api"}),),
-            "without a tag": (
+            "untagged images are never removed.": (a(REPOSITORY, props={"name": "api"}),),
+            "images are never removed.": (
                 a(REPOSITORY, props={"name": "api"}),
                 a(LIFECYCLE, props={"repository": "ui"}),
             ),
@@ -64,7 +66,7 @@ CASES = (
     ),
     Case(
         NO_PUBLIC_REPOSITORIES,
-        bad={"anybody in the world": (a(PUBLIC),)},
+        bad={"its images can be pulled by anyone.": (a(PUBLIC),)},
         good=((a(REPOSITORY),),),
         unknown=(),
     ),

@@ -1,4 +1,4 @@
-"""Charts and add-ons from somewhere, of some version, and others."""
+"""Test stacks for the rules about charts and add-ons."""
 
 from policies.rules.helm_and_addons import (
     ADDON,
@@ -17,7 +17,7 @@ CASES = (
     Case(
         CHARTS_COME_FROM_KNOWN_SOURCES,
         bad={
-            "https://charts.example.org, a source": (
+            "comes from https://charts.example.org, which is not an allowed source.": (
                 a(RELEASE, props={"repositoryOpts": {"repo": "https://charts.example.org"}}),
             ),
             "eks-charts.evil": (
@@ -60,8 +60,12 @@ CASES = (
     Case(
         ADDONS_ARE_PINNED,
         bad={
-            "EKS's choice": (a(ADDON, props={"addonName": "vpc-cni"}),),
-            "its version": (a(ADDON, props={"addonVersion": ""}),),
+            "so EKS chooses the version, which may differ between stacks.": (
+                a(ADDON, props={"addonName": "vpc-cni"}),
+            ),
+            "EKS chooses the version, which may differ between stacks.": (
+                a(ADDON, props={"addonVersion": ""}),
+            ),
         },
         good=((a(ADDON, props={"addonVersion": "v1.20.4-eksbuild.2"}),),),
         unknown=((a(ADDON, props={"addonVersion": UNKNOWN}),),),
@@ -69,7 +73,9 @@ CASES = (
     Case(
         ADDONS_ARE_KNOWN,
         bad={
-            "not know the add-on somebody_agent": (a(ADDON, props={"addonName": "somebody_agent"}),)
+            "the add-on example_agent is not in the list of allowed add-ons.": (
+                a(ADDON, props={"addonName": "example_agent"}),
+            )
         },
         good=(
             (a(ADDON, props={"addonName": "vpc-cni"}),),

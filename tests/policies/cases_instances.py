@@ -1,4 +1,4 @@
-"""Instances and their templates that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about instances and launch templates."""
 
 from typing import Any
 
@@ -32,11 +32,19 @@ CASES = (
             "httpTokens is optional": metadata(httpTokens="optional"),
             "is optional": metadata(INSTANCE, httpTokens="optional"),
             "optional": (a(INSTANCE),),
-            "no hop limit": (a(TEMPLATE),),
-            "travels 2 hops": metadata(httpPutResponseHopLimit=2.0),
-            "no hop limit of its own": metadata(httpPutResponseHopLimit=None),
-            "travels 64 hops": metadata(INSTANCE, httpPutResponseHopLimit=64),
-            "travels 3 hops": (
+            "its metadata options set no httpPutResponseHopLimit; the maximum is 1.": (
+                a(TEMPLATE),
+            ),
+            "is 2, so pods can read the metadata; the maximum is 1.": metadata(
+                httpPutResponseHopLimit=2.0
+            ),
+            "metadata options set no httpPutResponseHopLimit; the maximum is 1.": metadata(
+                httpPutResponseHopLimit=None
+            ),
+            "is 64, so pods can read the metadata; the maximum is 1.": metadata(
+                INSTANCE, httpPutResponseHopLimit=64
+            ),
+            "is 3, so pods can read the metadata; the maximum is 1.": (
                 a(
                     INSTANCE,
                     props={
@@ -66,9 +74,11 @@ CASES = (
     Case(
         INSTANCES_HAVE_NO_PUBLIC_ADDRESS,
         bad={
-            "a public address": (a(INSTANCE, props={"associatePublicIpAddress": True}),),
-            "gets a public address": interfaces("true"),
-            "it gets a public address": interfaces("false", "true"),
+            "it gets a public IP address.": (
+                a(INSTANCE, props={"associatePublicIpAddress": True}),
+            ),
+            "gets a public IP address.": interfaces("true"),
+            "a public IP address.": interfaces("false", "true"),
         },
         good=(
             (a(INSTANCE),),
@@ -84,9 +94,15 @@ CASES = (
     Case(
         NO_SSH_KEYS,
         bad={
-            "the key ada": (a(INSTANCE, props={"keyName": "ada"}),),
-            "the key grace": (a(TEMPLATE, props={"keyName": "grace"}),),
-            "entered by SSH": (a(NODE_GROUP, props={"remoteAccess": {"ec2SshKey": UNKNOWN}}),),
+            "it accepts SSH connections with the key pair ada.": (
+                a(INSTANCE, props={"keyName": "ada"}),
+            ),
+            "it accepts SSH connections with the key pair grace.": (
+                a(TEMPLATE, props={"keyName": "grace"}),
+            ),
+            "its nodes accept SSH connections.": (
+                a(NODE_GROUP, props={"remoteAccess": {"ec2SshKey": UNKNOWN}}),
+            ),
         },
         good=((a(INSTANCE),), (a(TEMPLATE),), (a(NODE_GROUP),)),
         unknown=(

@@ -1,4 +1,4 @@
-"""Workloads that users reach, with and without somebody who adds pods."""
+"""Test stacks for the rule about the scaling of workloads that users reach."""
 
 from typing import Any
 
@@ -31,19 +31,23 @@ CASES = (
     Case(
         INTERACTIVE_WORKLOADS_SCALE,
         bad={
-            "reach it by the ingress 'door', and nothing": (workload(), service(), ingress("web")),
+            "reach it by the ingress 'door', but it has no HorizontalPodAutoscaler.": (
+                workload(),
+                service(),
+                ingress("web"),
+            ),
             "the load balancer 'web'": (workload(STATEFUL_SET), service("LoadBalancer")),
             "by the ingress 'door'": (
                 workload(),
                 service(),
                 named(INGRESS, "door", {"defaultBackend": backend("web")}),
             ),
-            "its scaler stays at 2 pods": (
+            "load balancer 'web', but its HorizontalPodAutoscaler is fixed at 2 pods.": (
                 workload(),
                 service("LoadBalancer"),
                 scaler(minReplicas=2.0, maxReplicas=2.0),
             ),
-            "its scaler stays at 1 pods": (
+            "load balancer 'web', but its HorizontalPodAutoscaler is fixed at 1 pods.": (
                 workload(),
                 service("LoadBalancer"),
                 scaler(maxReplicas=1),

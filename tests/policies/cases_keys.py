@@ -1,4 +1,4 @@
-"""Keys, secrets, logs and disks that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about keys, secrets, log groups and volumes."""
 
 from policies.rules.keys import (
     INSTANCE,
@@ -23,8 +23,10 @@ CASES = (
     Case(
         KEYS_ARE_ROTATED,
         bad={
-            "the same for ever": (a(KEY),),
-            "stays the same": (a(KEY, props={"enableKeyRotation": False}),),
+            "enableKeyRotation is not true, so its key material never changes.": (a(KEY),),
+            "is not true, so its key material never changes.": (
+                a(KEY, props={"enableKeyRotation": False}),
+            ),
         },
         good=(
             (a(KEY, props={"enableKeyRotation": True}),),
@@ -34,29 +36,40 @@ CASES = (
     ),
     Case(
         KEYS_WAIT_BEFORE_THEY_GO,
-        bad={"after 7 days": (a(KEY, props={"deletionWindowInDays": 7}),)},
+        bad={
+            "it can be restored for 7 days after deletion; the minimum is 30.": (
+                a(KEY, props={"deletionWindowInDays": 7}),
+            )
+        },
         good=((a(KEY),), (a(KEY, props={"deletionWindowInDays": 30}),)),
         unknown=((a(KEY, props={"deletionWindowInDays": UNKNOWN}),),),
     ),
     Case(
         SECRETS_CAN_BE_BROUGHT_BACK,
-        bad={"after 0 days": (a(SECRET, props={"recoveryWindowInDays": 0}),)},
+        bad={
+            "it can be restored for 0 days after deletion; the minimum is 30.": (
+                a(SECRET, props={"recoveryWindowInDays": 0}),
+            )
+        },
         good=((a(SECRET),),),
         unknown=((a(SECRET, props={"recoveryWindowInDays": UNKNOWN}),),),
     ),
     Case(
         LOGS_ARE_KEPT_FOR_A_TIME,
-        bad={"for ever": (a(LOGS),), "paid, for ever": (a(LOGS, props={"retentionInDays": 0}),)},
+        bad={
+            "its logs are kept forever, at a cost.": (a(LOGS),),
+            "logs are kept forever, at a cost.": (a(LOGS, props={"retentionInDays": 0}),),
+        },
         good=((a(LOGS, props={"retentionInDays": 30}),),),
         unknown=((a(LOGS, props={"retentionInDays": UNKNOWN}),),),
     ),
     Case(
         VOLUMES_ARE_ENCRYPTED,
         bad={
-            "lies in clear": disk(volumeSize=80),
-            "a disk": disk(encrypted="false"),
+            "a volume of its instances is not encrypted.": disk(volumeSize=80),
+            "volume of its instances is not encrypted.": disk(encrypted="false"),
             "of its instances": (a(INSTANCE),),
-            "in clear": (
+            "of its instances is not encrypted.": (
                 a(
                     INSTANCE,
                     props={"rootBlockDevice": {"encrypted": True}, "ebsBlockDevices": [{}]},

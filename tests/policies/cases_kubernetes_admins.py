@@ -1,4 +1,4 @@
-"""Admins of clusters whom no list names, those whom one does, and who is not known yet."""
+"""Test stacks for the rules about admins of clusters."""
 
 import json
 from typing import Any
@@ -24,11 +24,11 @@ def _config_map(name: str = "aws-auth", namespace: str = "kube-system", **data: 
 
 
 def _user(arn: str, group: str = "system:masters") -> str:
-    return f"- userarn: {arn}\n  username: somebody\n  groups:\n    - read-only\n    - {group}\n"
+    return f"- userarn: {arn}\n  username: someone\n  groups:\n    - read-only\n    - {group}\n"
 
 
 def _role(arn: str, group: str = "system:masters") -> str:
-    return json.dumps([{"rolearn": arn, "username": "somebody", "groups": [group]}])
+    return json.dumps([{"rolearn": arn, "username": "someone", "groups": [group]}])
 
 
 def _admin(arn: str, policy: str = "AmazonEKSClusterAdminPolicy") -> Stack:
@@ -47,29 +47,37 @@ CASES = (
     Case(
         MASTERS_ARE_LISTED,
         bad={
-            f"lets {_IAM}:user/mary.somerville do everything in the cluster": _config_map(
+            "it makes arn:aws:iam::242905224710:user/mary.somerville a cluster admin": _config_map(
                 mapUsers=_user(f"{_IAM}:user/mary.somerville")
             ),
-            "who is not in cellscope:admins.": _config_map(
+            "a cluster admin, who is not listed in cellscope:admins.": _config_map(
                 mapUsers=_user(f"{_IAM}:user/ada.lovelace")
                 + _user(f"{_IAM}:user/ada.lovelace.second")
             ),
-            # The same name, but somebody of another account.
-            "lets arn:aws:iam::160782110667:user/ada.lovelace": _config_map(
+            # The same name in another account.
+            "it makes arn:aws:iam::160782110667:user/ada.lovelace a cluster admin": _config_map(
                 mapUsers=_user("arn:aws:iam::160782110667:user/ada.lovelace")
             ),
-            f"lets {_IAM}:root do": _config_map(mapUsers=_user(f"{_IAM}:root")),
-            f"lets {_IAM}:role/ada.lovelace do": _config_map(
+            "it makes arn:aws:iam::242905224710:root a cluster admin": _config_map(
+                mapUsers=_user(f"{_IAM}:root")
+            ),
+            "it makes arn:aws:iam::242905224710:role/ada.lovelace a cluster admin": _config_map(
                 mapRoles=_role(f"{_IAM}:role/ada.lovelace")
             ),
-            "is not in cellscope:deployRole, cellscope:breakGlassRole.": _config_map(
+            "who is not listed in cellscope:deployRole, cellscope:breakGlassRole.": _config_map(
                 mapRoles=_role(f"{_IAM}:role/nodes-staging")
             ),
-            # A stack that names another role has the usual one no longer.
-            f"lets {_IAM}:role/cellscope-deploy do": _admin(f"{_IAM}:role/cellscope-deploy"),
-            "lets somebody do everything": _config_map(mapUsers="[{groups: [system:masters]}]"),
-            f"lets {_IAM}:user/mary.somerville do": _admin(f"{_IAM}:user/mary.somerville"),
-            "into system:masters, which EKS refuses": (
+            # A stack's role name replaces the default.
+            "it makes arn:aws:iam::242905224710:role/cellscope-deploy a cluster admin": _admin(
+                f"{_IAM}:role/cellscope-deploy"
+            ),
+            "without an ARN a cluster admin, who is not listed in cellscope:admins.": _config_map(
+                mapUsers="[{groups: [system:masters]}]"
+            ),
+            "it makes arn:aws:iam::242905224710:user/mary.somerville a cluster": _admin(
+                f"{_IAM}:user/mary.somerville"
+            ),
+            "its kubernetesGroups contain system:masters, which EKS rejects.": (
                 a(ENTRY, props={"kubernetesGroups": ["read-only", "system:masters"]}),
             ),
         },
@@ -113,17 +121,21 @@ CASES = (
     Case(
         NOBODY_BINDS_CLUSTER_ADMIN,
         bad={
-            "it gives ops, dev cluster-admin.": _binding("cluster-admin", "ops", "dev"),
-            "it gives ops cluster-admin.": _binding("cluster-admin", "ops", type_=BINDING),
-            "it gives whoever is added cluster-admin.": _binding("cluster-admin"),
-            "it gives system:authenticated, which is everybody, the role edit.": _binding(
+            "it binds ops, dev to cluster-admin.": _binding("cluster-admin", "ops", "dev"),
+            "it binds ops to cluster-admin.": _binding("cluster-admin", "ops", type_=BINDING),
+            "it binds no subjects yet to cluster-admin.": _binding("cluster-admin"),
+            "binds system:authenticated, which includes everyone, to the role edit.": _binding(
                 "edit", "ops", "system:authenticated"
             ),
-            "it gives system:unauthenticated": _binding(
+            "binds system:unauthenticated, which includes everyone, to the role view.": _binding(
                 "view", "system:unauthenticated", type_=BINDING
             ),
-            "it gives system:anonymous": _binding("view", "system:anonymous"),
-            "it gives system:serviceaccounts,": _binding("view", "system:serviceaccounts"),
+            "it binds system:anonymous, which includes everyone, to the role view.": _binding(
+                "view", "system:anonymous"
+            ),
+            "binds system:serviceaccounts, which includes everyone, to the role view.": _binding(
+                "view", "system:serviceaccounts"
+            ),
         },
         good=(
             _binding("biomage-read-only", "read-only"),

@@ -1,4 +1,4 @@
-"""Roles in clusters that allow too much, those that do not, and what nobody knows yet."""
+"""Test stacks for the rules about permissions of Kubernetes roles."""
 
 from policies.rules.kubernetes_admins import BINDING, CLUSTER_BINDING
 from policies.rules.kubernetes_rights import (
@@ -59,11 +59,13 @@ CASES = (
     Case(
         NO_WILDCARDS_IN_KUBERNETES_ROLES,
         bad={
-            "a rule's verbs are *, which is all there are.": (_role("pods", "*"),),
-            "a rule's resources are *,": (_role("*", "get"),),
-            "a rule's apiGroups are *,": (_role("pods", "get", group="*"),),
-            "resources are */scale,": (_role("*/scale", "patch", type_=ROLE),),
-            "resources are pods/*,": (_role("pods/*", "get"),),
+            "a rule's verbs contain the wildcard *.": (_role("pods", "*"),),
+            "a rule's resources contain the wildcard *.": (_role("*", "get"),),
+            "a rule's apiGroups contain the wildcard *.": (_role("pods", "get", group="*"),),
+            "a rule's resources contain the wildcard */scale.": (
+                _role("*/scale", "patch", type_=ROLE),
+            ),
+            "a rule's resources contain the wildcard pods/*.": (_role("pods/*", "get"),),
             "a rule allows to escalate, bind clusterroles.": (
                 _role("clusterroles", "get", "escalate", "bind"),
             ),
@@ -88,31 +90,33 @@ CASES = (
     Case(
         READERS_SEE_NO_SECRETS,
         bad={
-            "it lets read-only get, list secrets.": _reading("secrets", "get", "list"),
-            "read-only create pods/exec": _reading("pods/exec", "create"),
-            "read-only get pods/exec": _reading("pods/exec", "get"),
-            "read-only get nodes/proxy": _reading("nodes/proxy", "get"),
-            "read-only delete pods": _reading("pods", *_READ, "delete"),
-            "read-only patch, update pods/portforward": _reading(
+            "it allows read-only to get, list secrets.": _reading("secrets", "get", "list"),
+            "it allows read-only to create pods/exec.": _reading("pods/exec", "create"),
+            "it allows read-only to get pods/exec.": _reading("pods/exec", "get"),
+            "it allows read-only to get nodes/proxy.": _reading("nodes/proxy", "get"),
+            "it allows read-only to delete pods.": _reading("pods", *_READ, "delete"),
+            "it allows read-only to patch, update pods/portforward.": _reading(
                 "pods/portforward", "patch", "update"
             ),
             "get secrets": _in_namespace("api-default"),
-            "it lets read-only get secrets": (
+            "it allows read-only to get secrets.": (
                 _role("secrets", "get"),
                 _bound(type_=BINDING, namespace="api-default"),
             ),
-            "lets read-only watch secrets": (
+            "it allows read-only to watch secrets.": (
                 _role("secrets", "watch"),
                 _bound("a name of its own", uses=f"urn:{CLUSTER_ROLE}::reader"),
             ),
-            "it gives read-only the role edit, which sees secrets": (_bound("edit"),),
+            "it binds read-only to the role edit, which can read secrets and write.": (
+                _bound("edit"),
+            ),
             "the role admin": (_bound("admin", type_=BINDING, namespace="api-default"),),
         },
         good=(
             _reading("pods", *_READ),
             _reading("pods/portforward", "create"),
             _reading("pods/log", "get"),
-            # Others' to tell: whatever stars and bind allow.
+            # no-wildcard-kubernetes-role reports wildcards and bind.
             _reading("secrets", "*"),
             _reading("clusterroles", "bind"),
             (_role("secrets", "get"),),

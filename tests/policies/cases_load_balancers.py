@@ -1,4 +1,4 @@
-"""Load balancers that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about load balancers."""
 
 import json
 from typing import Any
@@ -41,13 +41,13 @@ def encryption(algorithm: str) -> Resource:
 
 
 def logged(*about: Resource, type_: str = BALANCER, bucket: str = "logs", **more: Any) -> Stack:
-    """A load balancer whose logs go to a bucket, and what is said of the bucket."""
+    """Returns a load balancer, its log bucket, and resources that configure the bucket."""
     logs = {"bucket": bucket, "enabled": True}
     return (LOGS, a(type_, props={"accessLogs": logs, **more}), *about)
 
 
 def new(*about: Resource) -> Stack:
-    """The same, where AWS chooses the bucket's name."""
+    """Returns the same with a bucket whose name AWS chooses."""
     bucket, logs = a(BUCKET, "logs"), {"bucket": UNKNOWN, "enabled": True}
     one = a(BALANCER, props={"accessLogs": logs}, uses={"accessLogs": (bucket.urn,)})
     return (bucket, one, *about)
@@ -57,8 +57,10 @@ CASES = (
     Case(
         LOAD_BALANCERS_REFUSE_DELETION,
         bad={
-            "can delete it": balancer(),
-            "may delete load balancers": balancer(OLD, enableDeletionProtection=False),
+            "is not true: deleting it by mistake loses its DNS name.": balancer(),
+            "not true: deleting it by mistake loses its DNS name.": balancer(
+                OLD, enableDeletionProtection=False
+            ),
         },
         good=(balancer(enableDeletionProtection=True),),
         unknown=(balancer(enableDeletionProtection=UNKNOWN),),
@@ -66,10 +68,10 @@ CASES = (
     Case(
         LOAD_BALANCERS_KEEP_ACCESS_LOGS,
         bad={
-            "nobody can see": balancer(),
-            "who asked": balancer(OLD, accessLogs={"bucket": "logs"}),
-            "can see later": balancer(accessLogs={"bucket": "logs", "enabled": False}),
-            "for what": balancer(loadBalancerType="network"),
+            "it writes no access logs.": balancer(),
+            "writes no access logs.": balancer(OLD, accessLogs={"bucket": "logs"}),
+            "no access logs.": balancer(accessLogs={"bucket": "logs", "enabled": False}),
+            "it writes no access": balancer(loadBalancerType="network"),
         },
         good=(
             balancer(accessLogs={"bucket": UNKNOWN, "enabled": True}),
@@ -80,9 +82,9 @@ CASES = (
     Case(
         LOAD_BALANCERS_DROP_INVALID_HEADERS,
         bad={
-            "hands headers on": balancer(),
-            "no server may send": balancer(OLD, dropInvalidHeaderFields=False),
-            "headers on": balancer(loadBalancerType="application"),
+            "it forwards invalid HTTP headers.": balancer(),
+            "forwards invalid HTTP headers.": balancer(OLD, dropInvalidHeaderFields=False),
+            "invalid HTTP headers.": balancer(loadBalancerType="application"),
         },
         good=(balancer(dropInvalidHeaderFields=True), balancer(loadBalancerType="network")),
         unknown=(balancer(dropInvalidHeaderFields=UNKNOWN),),
@@ -90,15 +92,27 @@ CASES = (
     Case(
         ACCESS_LOGS_CAN_BE_WRITTEN,
         bad={
-            "its encryption is aws:kms,": logged(encryption("aws:kms"), policy()),
+            "be delivered: the bucket's encryption is aws:kms and must be AES256.": logged(
+                encryption("aws:kms"), policy()
+            ),
             "is aws:kms:dsse": logged(encryption("aws:kms:dsse"), policy()),
-            f"no policy lets {ELB} s3:PutObject": logged(encryption("AES256")),
-            "no policy lets": logged(policy("delivery.logs.amazonaws.com")),
-            f"lets {ELB}": logged(policy(Effect="Deny")),
+            "allows logdelivery.elasticloadbalancing.amazonaws.com s3:PutObject.": logged(
+                encryption("AES256")
+            ),
+            "access logs cannot be delivered: no bucket policy allows": logged(
+                policy("delivery.logs.amazonaws.com")
+            ),
+            "no bucket policy allows logdelivery.elasticloadbalancing.amazonaws.com": logged(
+                policy(Effect="Deny")
+            ),
             "s3:PutObject.": logged(policy(Action="s3:GetObject")),
-            "lets logdelivery": logged(policy(Resource="arn:aws:s3:::logs")),
-            "no access log arrives": logged(encryption("aws:kms"), policy(), type_=OLD),
-            "no access log": new(),
+            "access logs cannot be delivered: no bucket policy": logged(
+                policy(Resource="arn:aws:s3:::logs")
+            ),
+            "delivered: the bucket's encryption is aws:kms and must be AES256.": logged(
+                encryption("aws:kms"), policy(), type_=OLD
+            ),
+            "access logs cannot be delivered: no bucket": new(),
         },
         good=(
             logged(encryption("AES256"), policy()),

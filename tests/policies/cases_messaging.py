@@ -1,4 +1,4 @@
-"""Queues and topics that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about queues and topics."""
 
 import json
 
@@ -23,7 +23,7 @@ TO_DEAD = {"redrivePolicy": json.dumps({"deadLetterTargetArn": ARN, "maxReceiveC
 
 
 def alarms(key: Resource | None, topic_key: str = "key-1") -> Stack:
-    """A topic that an alarm names, and its key."""
+    """Returns a topic, an alarm that notifies it, and its key."""
     topic = a(TOPIC, "alarms", props={"arn": "arn:alarms", "kmsMasterKeyId": topic_key})
     alarm = a(ALARM, props={"alarmActions": ["arn:alarms"]})
     return (topic, alarm, *([key] if key else []))
@@ -34,8 +34,8 @@ def key(*actions: str, service: str = "cloudwatch.amazonaws.com") -> Resource:
     return a(KEY, props={"id": "key-1", "policy": json.dumps({"Statement": [statement]})})
 
 
-def let_in(service: str) -> Stack:
-    """A topic under AWS's own key, whose policy lets a service publish."""
+def publishable_by(service: str) -> Stack:
+    """Returns a topic with the AWS managed key whose policy allows a service to publish."""
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sns:Publish"}
     policy = json.dumps({"Statement": [statement]})
     return (
@@ -48,9 +48,14 @@ CASES = (
     Case(
         QUEUES_HAVE_DEAD_LETTERS,
         bad={
-            "when it expires": (a(QUEUE, props={"arn": "arn:other"}),),
-            "cannot be worked on": (DEAD,),
-            "is gone": (DEAD, a(QUEUE, props={"redrivePolicy": '{"deadLetterTargetArn": "x"}'})),
+            "queue: messages that cannot be processed are lost when they expire.": (
+                a(QUEUE, props={"arn": "arn:other"}),
+            ),
+            "messages that cannot be processed are lost when they expire.": (DEAD,),
+            "that cannot be processed are lost when they expire.": (
+                DEAD,
+                a(QUEUE, props={"redrivePolicy": '{"deadLetterTargetArn": "x"}'}),
+            ),
         },
         good=(
             (DEAD, a(QUEUE, "work", props=TO_DEAD)),
@@ -75,8 +80,12 @@ CASES = (
     Case(
         SUBSCRIPTIONS_HAVE_DEAD_LETTERS,
         bad={
-            "after the last try": (a(SUBSCRIPTION, props={"protocol": "https"}),),
-            "is lost": (a(SUBSCRIPTION, props={"protocol": "sqs"}),),
+            "queue: messages that cannot be delivered are lost after the last retry.": (
+                a(SUBSCRIPTION, props={"protocol": "https"}),
+            ),
+            "messages that cannot be delivered are lost after the last retry.": (
+                a(SUBSCRIPTION, props={"protocol": "sqs"}),
+            ),
         },
         good=(
             (a(SUBSCRIPTION, props={"protocol": "email"}),),
@@ -87,8 +96,10 @@ CASES = (
     Case(
         QUEUES_ARE_ENCRYPTED,
         bad={
-            "nobody says": (a(QUEUE),),
-            "are encrypted": (a(QUEUE, props={"sqsManagedSseEnabled": False}),),
+            "nor sqsManagedSseEnabled, so its messages may be unencrypted.": (a(QUEUE),),
+            "sqsManagedSseEnabled, so its messages may be unencrypted.": (
+                a(QUEUE, props={"sqsManagedSseEnabled": False}),
+            ),
         },
         good=(
             (a(QUEUE, props={"sqsManagedSseEnabled": True}),),
@@ -98,7 +109,7 @@ CASES = (
     ),
     Case(
         TOPICS_ARE_ENCRYPTED,
-        bad={"in clear": (a(TOPIC, props={"name": "one"}),)},
+        bad={"its messages are not encrypted at rest.": (a(TOPIC, props={"name": "one"}),)},
         good=(
             (a(TOPIC, props={"kmsMasterKeyId": "alias/aws/sns"}),),
             (a(TOPIC, props={"kmsMasterKeyId": UNKNOWN}),),
@@ -108,16 +119,24 @@ CASES = (
     Case(
         ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH,
         bad={
-            "CloudWatch may not use alias/aws/sns": alarms(None, "alias/aws/sns"),
-            "lets CloudWatch not kms:Decrypt": alarms(key(service="sns.amazonaws.com")),
-            "not kms:GenerateDataKey": alarms(key("kms:Decrypt")),
-            "alarms never arrive": let_in("cloudwatch.amazonaws.com"),
+            "notifications are lost: CloudWatch cannot use the key alias/aws/sns.": alarms(
+                None, "alias/aws/sns"
+            ),
+            "lost: the policy of its key 'one' does not allow CloudWatch kms:Decrypt.": alarms(
+                key(service="sns.amazonaws.com")
+            ),
+            "policy of its key 'one' does not allow CloudWatch kms:GenerateDataKey.": alarms(
+                key("kms:Decrypt")
+            ),
+            "are lost: CloudWatch cannot use the key alias/aws/sns.": publishable_by(
+                "cloudwatch.amazonaws.com"
+            ),
         },
         good=(
             alarms(key("kms:Decrypt", "kms:GenerateDataKey*")),
             alarms(key("kms:*")),
             alarms(None, "arn:aws:kms:eu-west-1:1:key/elsewhere"),
-            let_in("events.amazonaws.com"),
+            publishable_by("events.amazonaws.com"),
             (a(TOPIC, props={"kmsMasterKeyId": "alias/aws/sns"}),),
         ),
         unknown=(

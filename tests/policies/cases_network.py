@@ -1,4 +1,4 @@
-"""Networks that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about networks."""
 
 from typing import Any
 
@@ -39,17 +39,17 @@ CASES = (
         NO_OPEN_INGRESS,
         config={"ports": [80, 443, 8443]},
         bad={
-            "0.0.0.0/0 may reach tcp port 22": inline(),
-            "::/0 may reach tcp port 22": inline(cidrBlocks=[], ipv6CidrBlocks=["::/0"]),
+            "0.0.0.0/0 can reach tcp port 22.": inline(),
+            "::/0 can reach tcp port 22.": inline(cidrBlocks=[], ipv6CidrBlocks=["::/0"]),
             "8.0.0.0/8": inline(cidrBlocks=["192.168.0.0/16", "8.0.0.0/8"]),
             "0.0.0.0/1": inline(cidrBlocks=["0.0.0.0/1"]),
             "128.0.0.0/1": inline(cidrBlocks=["128.0.0.0/1"]),
-            "8.0.0.0/7 may": inline(cidrBlocks=["8.0.0.0/7"]),
+            "8.0.0.0/7 can reach tcp port 22.": inline(cidrBlocks=["8.0.0.0/7"]),
             "2000::/3": inline(cidrBlocks=None, ipv6CidrBlocks=["2000::/3"]),
             "2a00::/12": inline(cidrBlocks=None, ipv6CidrBlocks=["2a00::/12"]),
             "tcp ports 80 to 443": inline(fromPort=80, toPort=443),
             "every port": inline(protocol="-1", fromPort=0, toPort=0),
-            "may reach every port": inline(protocol=-1, **EDGE),
+            "0.0.0.0/0 can reach every port.": inline(protocol=-1, **EDGE),
             "udp port 8443": inline(protocol="udp", fromPort=8443, toPort=8443),
             "udp port 53": inline(protocol="udp", fromPort=53, toPort=53),
             "udp port 80": inline(protocol="17", fromPort=80, toPort=80),
@@ -70,10 +70,10 @@ CASES = (
                 ),
             ),
             "tcp port 5432": rule(cidrBlocks=["0.0.0.0/0"]),
-            "::/0 may reach tcp port 5432": rule(ipv6CidrBlocks=["::/0"]),
-            "0.0.0.0/0 may reach tcp port 22.": alone(cidrIpv4="0.0.0.0/0"),
-            "::/0 may reach tcp port 22.": alone(cidrIpv6="::/0"),
-            "0.0.0.0/0 may reach every port.": alone(ipProtocol="-1", cidrIpv4="0.0.0.0/0"),
+            "::/0 can reach tcp port 5432.": rule(ipv6CidrBlocks=["::/0"]),
+            "can reach tcp port 22.": alone(cidrIpv4="0.0.0.0/0"),
+            "reach tcp port 22.": alone(cidrIpv6="::/0"),
+            "can reach every port.": alone(ipProtocol="-1", cidrIpv4="0.0.0.0/0"),
             "tcp ports 0 to 65535": (
                 a(INGRESS_RULE, props={"ipProtocol": "tcp", "cidrIpv4": "0.0.0.0/0"}),
             ),
@@ -144,7 +144,7 @@ CASES = (
                 a(VPC, "two", props={"id": UNKNOWN}),
                 a(FLOW_LOG, props={"vpcId": UNKNOWN}, uses={"vpcId": (f"urn:{VPC}::two",)}),
             ),
-            "nobody can see": (
+            "it has no flow log.": (
                 a(VPC, props={"id": "vpc-1"}),
                 a(FLOW_LOG, props={"subnetId": UNKNOWN}),
             ),
@@ -162,7 +162,9 @@ CASES = (
     Case(
         PRIVATE_SUBNETS_GIVE_NO_PUBLIC_ADDRESSES,
         bad={
-            "gets a public address": (a(SUBNET, props={"mapPublicIpOnLaunch": True}),),
+            "it assigns public IP addresses but has no tag kubernetes.io/role/elb.": (
+                a(SUBNET, props={"mapPublicIpOnLaunch": True}),
+            ),
             "no tag kubernetes.io/role/elb": (
                 a(
                     SUBNET,

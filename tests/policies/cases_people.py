@@ -1,4 +1,4 @@
-"""Users with keys and passwords, a machine's, and what nobody knows yet."""
+"""Test stacks for the rule about IAM users, access keys and passwords."""
 
 from policies.rules.people import ACCESS_KEY, LOGIN_PROFILE, NO_KEYS_FOR_PEOPLE, USER
 from tests.policies.cases import UNKNOWN, Case, a
@@ -7,10 +7,16 @@ CASES = (
     Case(
         NO_KEYS_FOR_PEOPLE,
         bad={
-            "it is an IAM user, which lasts": (a(USER, props={"name": "ada.lovelace"}),),
+            "it is an IAM user, a long-term credential.": (
+                a(USER, props={"name": "ada.lovelace"}),
+            ),
             "it is an IAM user": (a(USER),),
-            "it is a key, which lasts": (a(ACCESS_KEY, props={"user": "ada.lovelace"}),),
-            "it is a key": (a(ACCESS_KEY, props={"user": "not-a-mailer", "status": "Inactive"}),),
+            "it is an access key, a long-term credential.": (
+                a(ACCESS_KEY, props={"user": "ada.lovelace"}),
+            ),
+            "is an access key, a long-term credential.": (
+                a(ACCESS_KEY, props={"user": "not-a-mailer", "status": "Inactive"}),
+            ),
             "it is a password": (a(LOGIN_PROFILE, props={"user": "ada.lovelace"}),),
         },
         good=(

@@ -1,4 +1,4 @@
-"""Pods that reach into their nodes, and pods that do not."""
+"""Test stacks for the rules about the isolation of pods."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ CASES = (
     Case(
         NO_HOST_PATH,
         bad={
-            "its volume 'logs' is the node's own /var/log": (workload(pod={"volumes": PATH}),),
+            "its volume 'logs' mounts /var/log of the node.": (workload(pod={"volumes": PATH}),),
             "its volume": (workload(CRON_JOB, pod={"volumes": PATH}),),
             "hostNetwork is true": (workload(POD, pod={"hostNetwork": True}),),
             "hostPID is true": (workload(DAEMON_SET, pod={"hostPID": True}),),
@@ -45,8 +45,12 @@ CASES = (
         NO_PRIVILEGED_CONTAINERS,
         bad={
             "container 'main' is privileged": (secured(privileged=True),),
-            "may gain more rights": (running(STATEFUL_SET),),
-            "than it was started with": (secured(allowPrivilegeEscalation=True),),
+            "container 'main' does not set allowPrivilegeEscalation to false.": (
+                running(STATEFUL_SET),
+            ),
+            "'main' does not set allowPrivilegeEscalation to false.": (
+                secured(allowPrivilegeEscalation=True),
+            ),
             "the capability SYS_ADMIN": (secured(capabilities={"add": ["SYS_ADMIN"]}),),
             "the capability ALL": (secured(type_=JOB, init=True, capabilities={"add": ["ALL"]}),),
             "main' runs as root": (secured(type_=REPLICA_SET, runAsUser=0),),

@@ -1,4 +1,4 @@
-"""Policies of resources that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about resource-based policies."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ def document(**statement: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Sid": "It", **statement}]})
 
 
-def everybody(type_: str = BUCKET_POLICY, principal: Any = "*", **more: Any) -> Stack:
+def for_everyone(type_: str = BUCKET_POLICY, principal: Any = "*", **more: Any) -> Stack:
     text = document(Effect="Allow", Principal=principal, Action="s3:GetObject", **more)
     return (a(type_, props={"policy": text}),)
 
@@ -57,19 +57,27 @@ CASES = (
     Case(
         NO_POLICY_FOR_EVERYBODY,
         bad={
-            "allows everybody s3:GetObject": everybody(),
-            "statement It": everybody(principal={"AWS": "*"}),
-            "allows everybody": everybody(KEY, {"AWS": ["arn:aws:iam::1:root", "*"]}),
-            "everybody": everybody(Condition={"StringLike": {"aws:PrincipalArn": "*"}}),
-            "everybody s3": everybody(Condition={"StringEquals": {"s3:prefix": "public/"}}),
-            "It allows": everybody(Condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}}),
+            "statement It allows everyone s3:GetObject.": for_everyone(),
+            "statement It": for_everyone(principal={"AWS": "*"}),
+            "It allows everyone s3:GetObject.": for_everyone(
+                KEY, {"AWS": ["arn:aws:iam::1:root", "*"]}
+            ),
+            "allows everyone s3:GetObject.": for_everyone(
+                Condition={"StringLike": {"aws:PrincipalArn": "*"}}
+            ),
+            "statement It allows everyone": for_everyone(
+                Condition={"StringEquals": {"s3:prefix": "public/"}}
+            ),
+            "It allows": for_everyone(
+                Condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}}
+            ),
         },
         good=(
-            everybody(principal={"AWS": "arn:aws:iam::1:root"}),
-            everybody(principal={"Service": "sns.amazonaws.com"}),
-            everybody(Condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}),
-            everybody(Condition={"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:1:it"}}),
-            everybody(Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}),
+            for_everyone(principal={"AWS": "arn:aws:iam::1:root"}),
+            for_everyone(principal={"Service": "sns.amazonaws.com"}),
+            for_everyone(Condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}),
+            for_everyone(Condition={"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:1:it"}}),
+            for_everyone(Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}),
             (a(BUCKET_POLICY, props={"policy": denial("s3:*", ALL)}),),
             (a(QUEUE),),
         ),
@@ -90,15 +98,15 @@ CASES = (
         BUCKETS_TAKE_TLS_ONLY,
         bad={
             "without TLS": (a(BUCKET, props={"bucket": "data"}),),
-            "it can be reached": bucket(denial("s3:*", f"{ARN}/*")),
-            "reached without TLS": bucket(denial("s3:*", ARN)),
-            "be reached without": bucket(denial("s3:GetObject", ALL)),
+            "no policy denies requests without TLS.": bucket(denial("s3:*", f"{ARN}/*")),
+            "policy denies requests without TLS.": bucket(denial("s3:*", ARN)),
+            "denies requests without TLS.": bucket(denial("s3:GetObject", ALL)),
             "no policy denies": bucket(denial("s3:*", ALL, Effect="Allow")),
             "no policy": bucket(denial("s3:*", ALL, Principal={"AWS": "arn:aws:iam::1:root"})),
-            "denies that": bucket(
+            "requests without TLS.": bucket(
                 denial("s3:*", ALL, Condition={"Bool": {"aws:SecureTransport": "true"}})
             ),
-            "TLS: no policy": bucket(
+            "no policy denies requests without": bucket(
                 denial("s3:*", ALL, Condition=IN_CLEAR | {"StringEquals": {"aws:userid": "1"}})
             ),
         },

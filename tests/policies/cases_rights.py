@@ -1,4 +1,4 @@
-"""Documents that give too much by pattern or on everything, that do not, that nobody knows yet."""
+"""Test stacks for the rules about wildcards in IAM policies."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ BUCKET = "arn:aws:s3:::cells/*"
 
 
 def document(**statement: Any) -> str:
-    """A document with one statement that allows something on one bucket's objects."""
+    """Returns a policy document with one statement, by default for one bucket's objects."""
     base = {"Effect": "Allow", "Resource": BUCKET}
     if "NotResource" in statement:
         del base["Resource"]
@@ -27,12 +27,12 @@ def document(**statement: Any) -> str:
 
 
 def giving(type_: str = ROLE_POLICY, name: str = "api", **statement: Any) -> Resource:
-    """A resource with such a document."""
+    """Returns a resource with such a policy document."""
     return a(type_, props={"name": name, "policy": document(**statement)})
 
 
 def inline(**statement: Any) -> Resource:
-    """A role with such a document in it."""
+    """Returns a role with such an inline policy document."""
     part = {"name": "inside", "policy": document(**statement)}
     return a(ROLE, props={"inlinePolicies": [part]})
 
@@ -48,7 +48,7 @@ _LEAVES_ALONE: tuple[Stack, ...] = (
     (a(ROLE_POLICY, props={"policy": "no JSON, which AWS refuses"}),),
     (a(ROLE_POLICY, props={"policy": "[]"}),),
 )
-"""What has a rule of its own, gives nothing, or takes away."""
+"""Statements that other rules report, that grant nothing, or that deny."""
 
 _UNKNOWN: tuple[Stack, ...] = (
     (a(ROLE_POLICY, props={"policy": UNKNOWN}),),
@@ -61,23 +61,29 @@ CASES = (
     Case(
         NO_WILDCARD_ACTIONS,
         bad={
-            "statement 1 allows actions by pattern: s3:*.": (giving(Action="s3:*"),),
-            "pattern: s3:Get*.": (giving(POLICY, Action=["s3:PutObject", "s3:Get*"]),),
-            "pattern: s3:GetObjec?.": (giving(GROUP_POLICY, Action="s3:GetObjec?"),),
-            "pattern: *.": (giving(USER_POLICY, Action="*"),),
+            "statement 1 allows actions by wildcard: s3:*.": (giving(Action="s3:*"),),
+            "statement 1 allows actions by wildcard: s3:Get*.": (
+                giving(POLICY, Action=["s3:PutObject", "s3:Get*"]),
+            ),
+            "statement 1 allows actions by wildcard: s3:GetObjec?.": (
+                giving(GROUP_POLICY, Action="s3:GetObjec?"),
+            ),
+            "statement 1 allows actions by wildcard: *.": (giving(USER_POLICY, Action="*"),),
             "statement Reads allows": (inline(Sid="Reads", Action="s3:Get*"),),
-            "pattern: a:*, b:*, c:*, d:* and 1 more.": (
+            "statement 1 allows actions by wildcard: a:*, b:*, c:*, d:* and 1 more.": (
                 giving(Action=["a:*", "b:*", "c:*", "d:*", "e:*"]),
             ),
-            "all actions but iam:*, organizations:*.": (
+            "statement 1 allows all actions except iam:*, organizations:*.": (
                 giving(NotAction=["iam:*", "organizations:*"], Resource="*"),
             ),
-            # A boundary's name makes no boundary of what is given directly.
-            "pattern: sqs:*.": (giving(ROLE_POLICY, "cellscope-boundary", Action="sqs:*"),),
-            "pattern: sns:*.": (
+            # The name of a boundary does not exempt an inline policy.
+            "statement 1 allows actions by wildcard: sqs:*.": (
+                giving(ROLE_POLICY, "cellscope-boundary", Action="sqs:*"),
+            ),
+            "statement 1 allows actions by wildcard: sns:*.": (
                 giving(POLICY, "cellscope-boundary-2", Action="sns:*", Condition={}),
             ),
-            "pattern: ssm:*.": (
+            "statement 1 allows actions by wildcard: ssm:*.": (
                 a(
                     ROLE_POLICY,
                     props={
@@ -87,7 +93,7 @@ CASES = (
                     },
                 ),
             ),
-            "pattern: logs:*.": (
+            "statement 1 allows actions by wildcard: logs:*.": (
                 a(
                     ROLE_POLICY,
                     props={
@@ -127,10 +133,11 @@ CASES = (
             "on arn:aws:dynamodb:*.": (
                 giving(Action="dynamodb:GetItem", Resource="arn:aws:dynamodb:*"),
             ),
-            "allows s3:DeleteObject on everything but arn:aws:s3:::cells/*.": (
+            "1 allows s3:DeleteObject on all resources except arn:aws:s3:::cells/*.": (
                 giving(USER_POLICY, Action="s3:DeleteObject", NotResource=BUCKET),
             ),
-            # What AWS limits to nothing does not carry the rest of its statement along.
+            # An action without resource-level permissions does not exempt the statement's other
+            # actions.
             "allows secretsmanager:GetSecretValue on *.": (
                 inline(
                     Action=["s3:ListAllMyBuckets", "secretsmanager:GetSecretValue"], Resource="*"
@@ -158,7 +165,7 @@ CASES = (
             (giving(Action="ec2:describevpcs", Resource=["*"]),),
             (giving(Action="s3:GetObject", Resource="arn:aws:s3:::cells-*/*"),),
             (giving(Action="iam:GetRole", Resource="arn:aws:iam::242905224710:role/*"),),
-            # Others' to tell: a role that is passed, and all actions but some.
+            # Other rules report iam:PassRole and NotAction.
             (giving(Action="iam:PassRole", Resource="*"),),
             (giving(NotAction="iam:*", Resource="*"),),
         ),

@@ -1,4 +1,4 @@
-"""Node groups and tables that grow with users and outlive a zone, and others."""
+"""Test stacks for the rules about scaling and availability zones."""
 
 from typing import Any
 
@@ -51,8 +51,10 @@ CASES = (
     Case(
         NODE_GROUPS_SPAN_ZONES,
         bad={
-            "in one zone, that of one subnet": (nodes("subnet-1"),),
-            "in one zone, eu-west-1a": (
+            "all its nodes are in one availability zone, that of its only subnet.": (
+                nodes("subnet-1"),
+            ),
+            "all its nodes are in one availability zone, eu-west-1a.": (
                 nodes("subnet-1"),
                 subnet("a", "eu-west-1a", id="subnet-1"),
             ),
@@ -62,12 +64,12 @@ CASES = (
                 subnet("b", "eu-west-1a", id="subnet-2"),
                 subnet("c", "eu-west-1c", id="subnet-3"),
             ),
-            "one zone, eu-west-1b": (
+            "all its nodes are in one availability zone, eu-west-1b.": (
                 nodes(UNKNOWN, UNKNOWN, uses=(A, B)),
                 subnet("a", "eu-west-1b"),
                 subnet("b", "eu-west-1b"),
             ),
-            "one zone, euw1-az1": (
+            "all its nodes are in one availability zone, euw1-az1.": (
                 nodes("subnet-1"),
                 subnet("a", availabilityZoneId="euw1-az1", id="subnet-1"),
             ),
@@ -96,9 +98,11 @@ CASES = (
     Case(
         TABLES_SCALE,
         bad={
-            "mode is PROVISIONED and nothing scales it": (table("PROVISIONED"),),
+            "is PROVISIONED and it has no auto scaling, so requests may be throttled.": (
+                table("PROVISIONED"),
+            ),
             "its billing mode": (table(),),
-            "many users": (
+            "PROVISIONED and it has no auto scaling, so requests may be throttled.": (
                 table(name="plots"),
                 target("dynamodb", "table/other"),
                 target("ecs", "table/plots"),

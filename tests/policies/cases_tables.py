@@ -1,4 +1,4 @@
-"""Tables that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about tables."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ CASES = (
     Case(
         TABLES_ARE_ENCRYPTED,
         bad={
-            "a key of DynamoDB's own": table(),
+            "it is encrypted with an AWS owned key, which IAM cannot control.": table(),
             "encrypted with": table(serverSideEncryption={"enabled": False}),
         },
         good=(table(serverSideEncryption={"enabled": True}),),
@@ -28,8 +28,10 @@ CASES = (
     Case(
         TABLES_CAN_BE_RECOVERED,
         bad={
-            "cannot be brought back": table(),
-            "before a mistake": table(pointInTimeRecovery={"enabled": False}),
+            "is not enabled, so it cannot be restored to an earlier time.": table(),
+            "not enabled, so it cannot be restored to an earlier time.": table(
+                pointInTimeRecovery={"enabled": False}
+            ),
         },
         good=(table(pointInTimeRecovery={"enabled": True}),),
         unknown=(table(pointInTimeRecovery={"enabled": UNKNOWN}),),
@@ -37,8 +39,8 @@ CASES = (
     Case(
         TABLES_REFUSE_DELETION,
         bad={
-            "can delete it": table(),
-            "may delete": table(deletionProtectionEnabled=False),
+            "deletionProtectionEnabled is not true, so it can be deleted by mistake.": table(),
+            "is not true, so it can be deleted by mistake.": table(deletionProtectionEnabled=False),
         },
         good=(table(deletionProtectionEnabled=True),),
         unknown=(table(deletionProtectionEnabled=UNKNOWN),),

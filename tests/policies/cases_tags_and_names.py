@@ -1,4 +1,4 @@
-"""Resources that say what they are, and resources that do not."""
+"""Test stacks for the rules about tags and names."""
 
 import json
 from typing import Any
@@ -64,7 +64,7 @@ CASES = (
     Case(
         ENVIRONMENT_IS_THE_STACKS,
         bad={
-            "is 'production', and its stack staging is staging's": (
+            "is 'production'; the environment of the stack staging is staging.": (
                 tagged({"Environment": "production"}),
             ),
             "Environment is 'prod'": (tagged(provider={"tags": {"Environment": "prod"}}),),
@@ -82,7 +82,7 @@ CASES = (
     ),
     Case(
         ENVIRONMENT_IS_THE_STACKS,
-        bad={"its stack account is production's": (tagged(ALL),)},
+        bad={"is 'staging'; the environment of the stack account is production.": (tagged(ALL),)},
         good=((tagged({"Environment": "production"}),),),
         unknown=((tagged({"Environment": UNKNOWN}),),),
         stack="account",
@@ -90,7 +90,9 @@ CASES = (
     Case(
         ENVIRONMENT_IS_THE_STACKS,
         bad={
-            "its stack sandbox-ada-1 is staging's": (tagged({"Environment": "production"}),),
+            "is 'production'; the environment of the stack sandbox-ada-1 is staging.": (
+                tagged({"Environment": "production"}),
+            ),
         },
         good=((tagged(ALL),),),
         unknown=((tagged({"Environment": UNKNOWN}),),),
@@ -99,19 +101,23 @@ CASES = (
     Case(
         ENVIRONMENT_IS_THE_STACKS,
         bad={
-            "'qa', which is none of development, staging": (tagged({"Environment": "qa"}),),
+            "its tag Environment is 'qa'; allowed: development, staging, production.": (
+                tagged({"Environment": "qa"}),
+            ),
         },
         good=((tagged(ALL),), (tagged({"Environment": "production"}),), (tagged(),)),
         unknown=((tagged({"Environment": UNKNOWN}),),),
-        stack="somebody-elses",
+        stack="another-team",
     ),
     Case(
         DATA_STORES_SAY_WHAT_THEY_HOLD,
         bad={
             "no tag Owner": (tagged({"DataClass": "public"}, type_=BUCKET),),
             "no tag DataClass": (tagged({"Owner": "api"}, type_=TABLE),),
-            "nobody answers": (tagged(type_=SECRET),),
-            "'secret', which is none of customer": (
+            "it has no tag Owner, which names the team responsible for its data.": (
+                tagged(type_=SECRET),
+            ),
+            "DataClass is 'secret'; allowed: customer, derived, public, operations.": (
                 tagged(STORED | {"DataClass": "secret"}, type_=TABLE),
             ),
         },
@@ -126,7 +132,7 @@ CASES = (
     Case(
         DATA_STORES_SAY_WHAT_THEY_HOLD,
         bad={
-            "'public', which is none of open": (
+            "its tag DataClass is 'public'; allowed: open.": (
                 tagged(STORED | {"DataClass": "public"}, type_=TABLE),
             )
         },
@@ -137,7 +143,7 @@ CASES = (
     Case(
         NAMES_FOLLOW_THE_SCHEME,
         bad={
-            "its name plots-tables does not say staging": (
+            "its name plots-tables does not contain staging, so it may conflict": (
                 a(BUCKET, props={"bucket": "plots-tables"}),
             ),
             "plots-stagings": (a(TABLE, props={"name": "plots-stagings"}),),
@@ -156,7 +162,11 @@ CASES = (
     ),
     Case(
         NAMES_FOLLOW_THE_SCHEME,
-        bad={"does not say development": (a(QUEUE, props={"name": "queue-staging"}),)},
+        bad={
+            "not contain development, so it may conflict with another environment.": (
+                a(QUEUE, props={"name": "queue-staging"}),
+            )
+        },
         good=((a(QUEUE, props={"name": "development-queue.fifo"}),),),
         unknown=((a(QUEUE, props={"name": UNKNOWN}),),),
         stack="development",

@@ -1,4 +1,4 @@
-"""Roles that tokens open: to others too, to those alone that they are for, to nobody knows whom."""
+"""Test stacks for the rules about OIDC tokens in trust policies."""
 
 import json
 from typing import Any
@@ -27,8 +27,8 @@ def _by(issuer: str, condition: Any = None, **more: Any) -> Stack:
     return _federated(f"arn:aws:iam::242905224710:oidc-provider/{issuer}", condition, **more)
 
 
-def taken_for(issuer: str, subject: Any, operator: str = "StringEquals") -> Stack:
-    """A role for tokens of an issuer with such a subject."""
+def trusting(issuer: str, subject: Any, operator: str = "StringEquals") -> Stack:
+    """Returns a role that trusts an issuer's tokens with the given subject."""
     return _by(issuer, {operator: {f"{issuer}:sub": subject}})
 
 
@@ -48,7 +48,7 @@ _LEFT_ALONE: tuple[Stack, ...] = (
     _by(GITHUB, Principal={"AWS": "arn:aws:iam::242905224710:role/deploy"}, Action="sts:*"),
     _by(GITHUB, Principal="*"),
 )
-"""What no token opens, and what is trust-policy-principals' to tell."""
+"""Trust policies without tokens, and those that trust-policy-principals reports."""
 
 _UNKNOWN: tuple[Stack, ...] = ((a(ROLE, props={"assumeRolePolicy": UNKNOWN}),),)
 
@@ -56,18 +56,30 @@ CASES = (
     Case(
         TRUSTS_NAME_AN_AUDIENCE,
         bad={
-            f"statement 1 takes tokens of {GITHUB} that are meant for others": _by(GITHUB),
-            f"takes tokens of {_EKS} that": _by(
+            "statement 1 accepts tokens of token.actions.githubusercontent.com": _by(GITHUB),
+            "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF for any audience.": _by(
                 _EKS, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:default:api"}}
             ),
-            "meant for others": _meant_for("sts.*", "StringLike"),
-            "for others too": _meant_for("*", "StringLike"),
-            "that are meant for": _meant_for(_STS, "StringEqualsIfExists"),
-            "are meant for others": _meant_for(_STS, "ForAllValues:StringEquals"),
-            "others too": _meant_for(_STS, "StringNotEquals"),
-            f"of {_EKS} that are": _by(_EKS, {"StringEquals": {f"{GITHUB}:aud": _STS}}),
-            f"of {_OTHER} that are": _by(_OTHER, Action=["sts:TagSession", "sts:AssumeRole*"]),
-            "tokens of cognito-identity.amazonaws.com that": _federated(
+            "accepts tokens of token.actions.githubusercontent.com for any audience.": _meant_for(
+                "sts.*", "StringLike"
+            ),
+            "tokens of token.actions.githubusercontent.com for any audience.": _meant_for(
+                "*", "StringLike"
+            ),
+            "of token.actions.githubusercontent.com for any audience.": _meant_for(
+                _STS, "StringEqualsIfExists"
+            ),
+            "token.actions.githubusercontent.com for any audience.": _meant_for(
+                _STS, "ForAllValues:StringEquals"
+            ),
+            "for any audience.": _meant_for(_STS, "StringNotEquals"),
+            "1 accepts tokens of oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF": _by(
+                _EKS, {"StringEquals": {f"{GITHUB}:aud": _STS}}
+            ),
+            "statement 1 accepts tokens of gitlab.example.org for any audience.": _by(
+                _OTHER, Action=["sts:TagSession", "sts:AssumeRole*"]
+            ),
+            "1 accepts tokens of cognito-identity.amazonaws.com for any audience.": _federated(
                 "cognito-identity.amazonaws.com"
             ),
         },
@@ -88,53 +100,59 @@ CASES = (
     Case(
         TRUSTS_NAME_WHOSE_TOKEN,
         bad={
-            f"statement 1 takes tokens of {GITHUB} whosever they are.": _meant_for(_STS),
-            "whosever they are": taken_for(GITHUB, "*", "StringLike"),
-            f"of {GITHUB} whosever": taken_for(
+            "statement 1 accepts tokens of token.actions.githubusercontent.com": _meant_for(_STS),
+            "accepts tokens of token.actions.githubusercontent.com with any subject.": trusting(
+                GITHUB, "*", "StringLike"
+            ),
+            "tokens of token.actions.githubusercontent.com with any subject.": trusting(
                 GITHUB, "repo:acme/iac:pull_request", "StringNotEquals"
             ),
-            f"{GITHUB} whosever they": taken_for(
+            "of token.actions.githubusercontent.com with any subject.": trusting(
                 GITHUB, "repo:acme/iac:pull_request", "StringLikeIfExists"
             ),
-            "'repo:acme/*', which does not name one repository": taken_for(
+            "'repo:acme/*', which does not name one repository": trusting(
                 GITHUB, "repo:acme/*", "StringLike"
             ),
-            "'repo:*/iac:pull_request', which does not": taken_for(
+            "'repo:*/iac:pull_request', which does not": trusting(
                 GITHUB, "repo:*/iac:pull_request", "StringLike"
             ),
-            "'repo:acme/ia?:pull_request', which does not": taken_for(
+            "'repo:acme/ia?:pull_request', which does not": trusting(
                 GITHUB, "repo:acme/ia?:pull_request", "StringLike"
             ),
-            "'repo:acme/iac*', which does not": taken_for(GITHUB, "repo:acme/iac*", "StringLike"),
-            "'repo:acme/iac:*', which stands for more than one": taken_for(
+            "'repo:acme/iac*', which does not": trusting(GITHUB, "repo:acme/iac*", "StringLike"),
+            "statement 1 accepts tokens of 'repo:acme/iac:*', which matches more": trusting(
                 GITHUB, ["repo:acme/iac:pull_request", "repo:acme/iac:*"], "StringLike"
             ),
-            "'repo:acme/iac:ref:refs/heads/*', which stands": taken_for(
+            "statement 1 accepts tokens of 'repo:acme/iac:ref:refs/heads/*'": trusting(
                 GITHUB, "repo:acme/iac:ref:refs/heads/*", "StringLike"
             ),
-            "takes tokens of guests": _of_cognito("unauthenticated"),
-            "of guests, who never signed in": _of_cognito("*"),
-            f"of {_EKS} whosever": _by(_EKS, {"StringEquals": {f"{_EKS}:aud": _STS}}),
-            "'system:serviceaccount:*:runner', which does not name a service account": taken_for(
+            "statement 1 accepts tokens of guests, who have not signed in.": _of_cognito(
+                "unauthenticated"
+            ),
+            "1 accepts tokens of guests, who have not signed in.": _of_cognito("*"),
+            "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF with any subject.": _by(
+                _EKS, {"StringEquals": {f"{_EKS}:aud": _STS}}
+            ),
+            "'system:serviceaccount:*:runner', which does not name a service account": trusting(
                 _EKS, "system:serviceaccount:*:runner", "StringLike"
             ),
-            "'system:serviceaccount:api-default:*', which": taken_for(
+            "'system:serviceaccount:api-default:*', which": trusting(
                 _EKS, "system:serviceaccount:api-default:*", "StringLike"
             ),
-            "'system:serviceaccount:*', which": taken_for(
+            "'system:serviceaccount:*', which": trusting(
                 _EKS, "system:serviceaccount:*", "StringLike"
             ),
-            f"of {_OTHER} whosever": _by(_OTHER),
+            "statement 1 accepts tokens of gitlab.example.org with any subject.": _by(_OTHER),
         },
         good=(
             *_LEFT_ALONE,
             _of_cognito("authenticated"),
-            taken_for(GITHUB, "repo:acme/iac:environment:staging"),
-            taken_for(GITHUB, ["repo:acme/iac:pull_request", "repo:acme/iac:ref:refs/heads/main"]),
-            taken_for(GITHUB, "repo:acme/iac:ref:refs/heads/main", "StringLike"),
-            taken_for(_EKS, "system:serviceaccount:kube-system:aws-node"),
-            taken_for(_EKS, "system:serviceaccount:api-*:deployment-runner", "StringLike"),
-            taken_for(_OTHER, "project_path:acme/*", "StringLike"),
+            trusting(GITHUB, "repo:acme/iac:environment:staging"),
+            trusting(GITHUB, ["repo:acme/iac:pull_request", "repo:acme/iac:ref:refs/heads/main"]),
+            trusting(GITHUB, "repo:acme/iac:ref:refs/heads/main", "StringLike"),
+            trusting(_EKS, "system:serviceaccount:kube-system:aws-node"),
+            trusting(_EKS, "system:serviceaccount:api-*:deployment-runner", "StringLike"),
+            trusting(_OTHER, "project_path:acme/*", "StringLike"),
         ),
         unknown=_UNKNOWN,
     ),

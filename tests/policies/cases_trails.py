@@ -1,4 +1,4 @@
-"""Trails that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about CloudTrail."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ def trail(**props: Any) -> Stack:
 
 
 def kept(**retention: Any) -> Stack:
-    """A trail, its bucket, and for how long nothing in that goes."""
+    """Returns a trail and its bucket with a default retention."""
     lock = {"bucket": "books", "rule": {"defaultRetention": retention}}
     return (*trail(), BOOKS, a(OBJECT_LOCK, props=lock))
 
 
 def new(*about: str) -> Stack:
-    """A trail and its bucket, whose name AWS chooses, and the lock of one of the buckets."""
+    """Returns a trail, a bucket whose name AWS chooses, and an object lock."""
     lock = {"bucket": UNKNOWN, "rule": {"defaultRetention": {"days": 365.0}}}
     return (
         a(BUCKET, "new"),
@@ -40,9 +40,9 @@ CASES = (
         TRAILS_SEE_EVERY_REGION,
         bad={
             "in other regions": trail(),
-            "sees nothing": trail(isMultiRegionTrail=False),
-            "turns enableLogging off": trail(isMultiRegionTrail=True, enableLogging=False),
-            "turns includeGlobalServiceEvents off": trail(
+            "it does not record events in other regions.": trail(isMultiRegionTrail=False),
+            "it disables enableLogging.": trail(isMultiRegionTrail=True, enableLogging=False),
+            "it disables includeGlobalServiceEvents.": trail(
                 isMultiRegionTrail=True, includeGlobalServiceEvents=False
             ),
         },
@@ -55,8 +55,10 @@ CASES = (
     Case(
         TRAILS_SHOW_TAMPERING,
         bad={
-            "changed it afterwards": trail(),
-            "nobody could tell": trail(enableLogFileValidation=False),
+            "is not true, so changes of its log files cannot be detected.": trail(),
+            "not true, so changes of its log files cannot be detected.": trail(
+                enableLogFileValidation=False
+            ),
         },
         good=(trail(enableLogFileValidation=True),),
         unknown=(trail(enableLogFileValidation=UNKNOWN),),
@@ -64,10 +66,17 @@ CASES = (
     Case(
         TRAILS_ARE_KEPT,
         bad={
-            "may delete its objects": (*trail(), BOOKS),
-            "what he or she did": (*trail(), BOOKS, a(OBJECT_LOCK, props={"bucket": "books"})),
-            "can delete": kept(mode="GOVERNANCE"),
-            "whoever may": new(f"urn:{BUCKET}::another"),
+            "objects have no default retention, so they can be deleted at any time.": (
+                *trail(),
+                BOOKS,
+            ),
+            "have no default retention, so they can be deleted at any time.": (
+                *trail(),
+                BOOKS,
+                a(OBJECT_LOCK, props={"bucket": "books"}),
+            ),
+            "no default retention, so they can be deleted at any time.": kept(mode="GOVERNANCE"),
+            "default retention, so they can be deleted at any time.": new(f"urn:{BUCKET}::another"),
         },
         good=(
             kept(mode="COMPLIANCE", days=365.0),

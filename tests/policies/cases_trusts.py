@@ -1,4 +1,4 @@
-"""Roles that too many may take or that nothing bounds, others, and what nobody knows yet."""
+"""Test stacks for the rules about trust policies and permissions boundaries."""
 
 import json
 from typing import Any
@@ -46,22 +46,28 @@ CASES = (
     Case(
         TRUSTS_NAME_PRINCIPALS,
         bad={
-            "statement 1 lets in every principal of the kind AWS.": _by("*"),
+            "statement 1 trusts every principal of the kind AWS.": _by("*"),
             "every principal of the kind AWS": _by({"AWS": ["*"]}, _MFA),
             "every principal of the kind Federated": _by({"Federated": "*"}),
-            "all principals but some": (_role({"NotPrincipal": _root(_OTHER)}),),
-            f"whole account {_OWN} on no condition": _by(_root(_OWN)),
-            f"account {_OWN} on no": _by({"AWS": _OWN}),
-            f"the whole account {_OWN} on no": _by(
+            "statement 1 trusts all principals except the listed ones.": (
+                _role({"NotPrincipal": _root(_OTHER)}),
+            ),
+            "statement 1 trusts the whole account 242905224710 without a condition.": _by(
+                _root(_OWN)
+            ),
+            "1 trusts the whole account 242905224710 without a condition.": _by({"AWS": _OWN}),
+            "trusts the whole account 242905224710 without a condition.": _by(
                 _root(_OWN), {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}
             ),
-            f"in the whole account {_OWN} on": _by(
+            "the whole account 242905224710 without a condition.": _by(
                 _root(_OWN), {"StringNotEquals": {"aws:PrincipalTag/team": "guests"}}
             ),
-            f"lets in the whole account {_OTHER} on no condition": _by(
+            "statement 1 trusts the whole account 160782110667 without a condition.": _by(
                 {"AWS": [f"arn:aws:iam::{_OWN}:role/deploy", f"arn:aws:iam::{_OTHER}:root"]}
             ),
-            f"whomever another account, {_OTHER}, sends": _by(_root(_OTHER), _MFA),
+            "statement 1 trusts every principal of another account, 160782110667.": _by(
+                _root(_OTHER), _MFA
+            ),
             f"another account, {_OTHER}": _by(
                 _root(_OTHER), {**_MFA, "StringLike": {"sts:ExternalId": "*"}}
             ),
@@ -77,7 +83,7 @@ CASES = (
                 _root(_OTHER), {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{_OTHER}:role/x"}}
             ),
             _by("*", Effect="Deny"),
-            # Without a provider that names its accounts, any could be the own one.
+            # Any account may be the program's own if the provider does not restrict accounts.
             (_role({"Principal": _root(_OTHER), "Condition": _MFA}),),
             (
                 _role(
@@ -91,21 +97,23 @@ CASES = (
     Case(
         SERVICES_NAME_THEIR_SOURCE,
         bad={
-            "statement 1 lets eks.amazonaws.com act for anybody's resources.": _service("eks"),
-            "lets eks-fargate-pods.amazonaws.com act": _service(
+            "statement 1 trusts eks.amazonaws.com for resources of any account.": _service("eks"),
+            "1 trusts eks-fargate-pods.amazonaws.com for resources of any account.": _service(
                 "eks-fargate-pods", {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}
             ),
-            "lets vpc-flow-logs.amazonaws.com act": _by(
+            "1 trusts vpc-flow-logs.amazonaws.com for resources of any account.": _by(
                 {"Service": ["ec2.amazonaws.com", "vpc-flow-logs.amazonaws.com"]}
             ),
-            "act for anybody's": _service("eks", {"StringLike": {"aws:SourceAccount": "*"}}),
-            "eks.amazonaws.com act": _service(
+            "1 trusts eks.amazonaws.com for resources of any account.": _service(
+                "eks", {"StringLike": {"aws:SourceAccount": "*"}}
+            ),
+            "trusts eks.amazonaws.com for resources of any account.": _service(
                 "eks", {"ArnLike": {"aws:SourceArn": "arn:aws:eks:*:*:cluster/*"}}
             ),
-            "anybody's resources": _service(
+            "eks.amazonaws.com for resources of any account.": _service(
                 "eks", {"StringEqualsIfExists": {"aws:SourceAccount": _OWN}}
             ),
-            "for anybody's resources": _service(
+            "for resources of any account.": _service(
                 "eks", {"StringNotEquals": {"aws:SourceAccount": _OTHER}}
             ),
         },
@@ -124,10 +132,12 @@ CASES = (
         bad={
             "it has no permissions boundary.": (a(ROLE),),
             "has no permissions boundary": _bound_by(""),
-            "its permissions boundary is arn:aws:iam::aws:policy/AdministratorAccess,": _bound_by(
+            "arn:aws:iam::aws:policy/AdministratorAccess is not one of the team's.": _bound_by(
                 "arn:aws:iam::aws:policy/AdministratorAccess"
             ),
-            "none of the team's": _bound_by(f"arn:aws:iam::{_OWN}:policy/cellscope-boundary-2"),
+            "is not one of the team's.": _bound_by(
+                f"arn:aws:iam::{_OWN}:policy/cellscope-boundary-2"
+            ),
         },
         good=(
             _bound_by(f"arn:aws:iam::{_OWN}:policy/cellscope-boundary"),

@@ -1,4 +1,4 @@
-"""User pools and identity pools that violate, that do not, and that nobody knows yet."""
+"""Test stacks for the rules about user pools and identity pools."""
 
 from typing import Any
 
@@ -34,8 +34,10 @@ CASES = (
     Case(
         USER_POOLS_REFUSE_DELETION,
         bad={
-            "can delete it": users(),
-            "may delete user pools": users(deletionProtection="INACTIVE"),
+            "is not ACTIVE: users of a deleted pool cannot be restored.": users(),
+            "not ACTIVE: users of a deleted pool cannot be restored.": users(
+                deletionProtection="INACTIVE"
+            ),
         },
         good=(users(deletionProtection="ACTIVE"),),
         unknown=(users(deletionProtection=UNKNOWN),),
@@ -49,8 +51,10 @@ CASES = (
     Case(
         USER_POOLS_IGNORE_CASE,
         bad={
-            "are two people": users(),
-            "two people to it": users(usernameConfiguration={}),
+            "are case-sensitive: Ada@example.com and ada@example.com are two users.": users(),
+            "case-sensitive: Ada@example.com and ada@example.com are two users.": users(
+                usernameConfiguration={}
+            ),
             "ada@example.com": users(usernameConfiguration={"caseSensitive": True}),
         },
         good=(users(usernameConfiguration={"caseSensitive": False}),),
@@ -59,10 +63,10 @@ CASES = (
     Case(
         IDENTITY_POOLS_KNOW_WHO_COMES,
         bad={
-            "allowUnauthenticatedIdentities: whoever": identities(
+            "allowUnauthenticatedIdentities: anyone who knows the pool's id gets": identities(
                 allowUnauthenticatedIdentities=True
             ),
-            "allowClassicFlow: whoever": identities(
+            "allowClassicFlow: signed-in users can request any role that trusts": identities(
                 allowUnauthenticatedIdentities=False, allowClassicFlow=True
             ),
         },
@@ -75,11 +79,19 @@ CASES = (
     Case(
         SIGN_IN_COMES_BACK_BY_TLS,
         bad={
-            "callbackUrls has http://ui.example.com,": client(SAFE, "http://ui.example.com"),
-            "logoutUrls has http://ui": client(SAFE, logoutUrls=["http://ui.example.com/out"]),
-            f"has {LOCAL},": client(LOCAL),
-            "has myapp://": client("myapp://example"),
-            "the flow implicit": client(SAFE, allowedOauthFlows=["code", "implicit"]),
+            "callbackUrls contains http://ui.example.com, which does not use TLS.": client(
+                SAFE, "http://ui.example.com"
+            ),
+            "logoutUrls contains http://ui.example.com/out, which does not use TLS.": client(
+                SAFE, logoutUrls=["http://ui.example.com/out"]
+            ),
+            "callbackUrls contains http://localhost:5000, which does not use TLS.": client(LOCAL),
+            "callbackUrls contains myapp://example, which does not use TLS.": client(
+                "myapp://example"
+            ),
+            "allowedOauthFlows contains implicit, which puts tokens into URLs.": client(
+                SAFE, allowedOauthFlows=["code", "implicit"]
+            ),
         },
         good=(
             client(SAFE, logoutUrls=[SAFE], allowedOauthFlows=["code"]),
@@ -90,8 +102,12 @@ CASES = (
     Case(
         SIGN_IN_COMES_BACK_BY_TLS,
         bad={
-            "has http://localhost.example.com,": client("http://localhost.example.com"),
-            "has http://ui": client("http://ui.example.com"),
+            "contains http://localhost.example.com, which does not use TLS.": client(
+                "http://localhost.example.com"
+            ),
+            "callbackUrls contains http://ui.example.com, which does not use TLS.": client(
+                "http://ui.example.com"
+            ),
         },
         good=(client(LOCAL, SAFE, logoutUrls=["http://localhost"]),),
         unknown=(client(UNKNOWN),),

@@ -1,4 +1,4 @@
-"""This estate as the rules see it, without an engine."""
+"""The program's resources as rules read them, without the engine."""
 
 from functools import cache
 from typing import Any
@@ -15,14 +15,14 @@ from tests.unit.test_settings import ROOT, flat
 
 @cache
 def resources_of(stack: str) -> tuple[Resource, ...]:
-    """What the program makes for a stack; the eks component's own resources are not among it."""
+    """Returns the program's resources in a stack, without those of the eks component."""
     recording = whole_program(stack)
     return tuple(_resource(one, recording) for one in recording.resources.values())
 
 
 @cache
 def config_of(stack: str) -> dict[str, str]:
-    """The configuration in the stack's file."""
+    """Returns the configuration in the stack's file."""
     if stack == SANDBOX:
         return flat(SANDBOX_FILE.format(SANDBOX.removeprefix(PREFIX)))
     return flat((ROOT / f"Pulumi.{stack}.yaml").read_text())

@@ -1,4 +1,4 @@
-"""The cases and the mutations of all rules, in the pack's order."""
+"""The test stacks and mutations of all rules, in the policy pack's order."""
 
 from importlib import import_module
 from typing import Any

@@ -1,7 +1,7 @@
-"""`make mutate`: change the real program against each mandatory rule, and see that rule refuse it.
+"""`make mutate`: violates each mandatory rule in the program and checks that the rule blocks it.
 
-Each change is previewed on the real engine, over a deployed account. What comes of it is printed,
-and kept in docs/policy-mutations.md when all rules were tried.
+Each mutation is previewed with the real engine against a deployed account. The results are printed,
+and written to docs/policy-mutations.md if all rules passed.
 """
 
 import sys
@@ -19,17 +19,17 @@ from tests.policies.mutation import Mutation
 PAGE = CHECKOUT / "docs" / "policy-mutations.md"
 
 _INTRODUCTION = """\
-# Every mandatory rule, broken once
+# Mutations: one violation of each mandatory rule
 
-Made by `make mutate`: each row is a change of the real program in one place, previewed on the real
-engine with the pack over a deployed account. It was refused by the rule in its row, and by no
-other mandatory one.
+Written by `make mutate`. Each row is a change of the program in one place. The command previewed
+it with the real engine and the policy pack against a deployed account. The rule in the row blocked
+the change, and no other mandatory rule did.
 """
 
 
 @contextmanager
 def mutated(platform: Platform, mutation: Mutation) -> Iterator[None]:
-    """Change a copy of the program for a while."""
+    """Applies a mutation to a copy of the program, and reverts it at the end."""
     file = platform.project / mutation.file
     before = file.read_text()
     if mutation.old:
@@ -43,21 +43,21 @@ def mutated(platform: Platform, mutation: Mutation) -> Iterator[None]:
         file.write_text(before)
 
 
-def refused_by(platform: Platform, mutation: Mutation) -> list[Judgement]:
-    """What the mandatory rules say of the mutated program."""
+def violations_of(platform: Platform, mutation: Mutation) -> list[Judgement]:
+    """Returns the violations of mandatory rules in the mutated program."""
     with mutated(platform, mutation):
         judged = platform.judged(mutation.stack)
     return [one for one in judged if one.level == "mandatory"]
 
 
 def page() -> str:
-    """The table of all mutations, to be written when all were refused as meant."""
+    """Returns the page with the table of all mutations."""
     rows = [[code(one.rule), one.stack, one.what, code(one.file)] for one in MUTATIONS]
     return f"{_INTRODUCTION}\n{table(['Rule', 'Stack', 'Change', 'File'], rows)}\n"
 
 
 def main(rules: Sequence[str]) -> int:
-    """Try the mutations of the given rules, or all; answers how many rules failed to refuse."""
+    """Runs the mutations of the given rules, or all. Returns the number of rules that failed."""
     chosen = [one for one in MUTATIONS if not rules or one.rule in rules]
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -69,17 +69,17 @@ def main(rules: Sequence[str]) -> int:
             for stack in dict.fromkeys(one.stack for one in chosen):
                 platform.up(stack)
             for one in chosen:
-                told = refused_by(platform, one)
-                as_meant = {each.rule for each in told} == {one.rule}
-                failures += not as_meant
-                print("ok    " if as_meant else "FAILED", one.rule, "-", one.what, flush=True)
-                for each in () if as_meant else told:
+                violations = violations_of(platform, one)
+                passed = {each.rule for each in violations} == {one.rule}
+                failures += not passed
+                print("ok    " if passed else "FAILED", one.rule, "-", one.what, flush=True)
+                for each in () if passed else violations:
                     print(f"       {each.rule} ({each.name}): {each.message}", flush=True)
         finally:
             account.down()
     if not rules and not failures:
         PAGE.write_text(page())
-    print(f"{len(chosen) - failures} of {len(chosen)} mutations were refused by their rule alone")
+    print(f"{len(chosen) - failures} of {len(chosen)} mutations were blocked by exactly their rule")
     return failures
 
 

@@ -1,13 +1,13 @@
-"""Changes of the real program, each of which one rule alone has to refuse."""
+"""Mutations of the program, each of which must be blocked by exactly one mandatory rule."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A change in one place: in `file`, `old` (found once) becomes `new`.
+    """A change of `file`: `old`, which occurs once, is replaced by `new`.
 
-    Without `old`, `new` is added at the file's end. `what` says it in a few words.
+    Without `old`, `new` is appended to the file. `what` describes the change.
     """
 
     rule: str

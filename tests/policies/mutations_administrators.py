@@ -1,4 +1,4 @@
-"""Changes of the program that make somebody an administrator."""
+"""Mutations that create an administrator in IAM."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "no-administrator-policy",
         "account",
-        "the deploy role has AdministratorAccess",
+        "The deploy role has AdministratorAccess",
         "estate/account_roles.py",
         old="/PowerUserAccess",
         new="/AdministratorAccess",
@@ -14,7 +14,7 @@ MUTATIONS = (
     Mutation(
         "no-wildcard-pass-role",
         "account",
-        "the role for emergencies passes any role of the account",
+        "The break-glass role can pass any role of the account",
         "estate/account_roles.py",
         old='("eks:ListClusters",), all_resources("Amazon Elastic Kubernetes Service")',
         new='("iam:PassRole",), lambda settings: (f"arn:aws:iam::{settings.account_id}:role/*",)',

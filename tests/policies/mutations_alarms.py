@@ -1,4 +1,4 @@
-"""A change of the alarms against their rule."""
+"""A mutation of the alarms, for the rule about their actions."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "alarm-actions",
         "staging",
-        "Alarms ring where nobody hears",
+        "Alarms have no action",
         ALARMS,
         "alarm_actions=[]",
         "alarm_actions=[self._args.topic_arn]",

@@ -1,4 +1,4 @@
-"""Changes of the program that install what AWS would run, each against one rule."""
+"""Mutations that install software instead of using an AWS service, one per rule."""
 
 import base64
 
@@ -11,7 +11,7 @@ MUTATIONS = (
     Mutation(
         "no-self-managed-service-in-containers",
         "staging",
-        "Each node runs a Redis",
+        "Each node runs Redis",
         "components/xray.py",
         old='_IMAGE = "public.ecr.aws/xray/aws-xray-daemon"',
         new='_IMAGE = "public.ecr.aws/docker/library/redis"',
@@ -19,7 +19,7 @@ MUTATIONS = (
     Mutation(
         "no-self-managed-service-in-charts",
         "staging",
-        "A chart installs PostgreSQL",
+        "A Helm chart installs PostgreSQL",
         "components/controllers.py",
         old="            chart=name,\n",
         new='            chart="postgresql",\n',
@@ -27,7 +27,7 @@ MUTATIONS = (
     Mutation(
         "no-self-managed-service-on-instances",
         "staging",
-        "Nodes install PostgreSQL when they start",
+        "The user data of nodes installs PostgreSQL",
         "components/node_group.py",
         old=_DESCRIPTION,
         new=f'{_DESCRIPTION}            user_data="{_SCRIPT}",\n',
@@ -35,7 +35,7 @@ MUTATIONS = (
     Mutation(
         "fully-managed-first",
         "development",
-        "Documents are kept in DocumentDB",
+        "The program creates a DocumentDB cluster",
         "__main__.py",
         """
 import pulumi_aws as aws

@@ -1,4 +1,4 @@
-"""Changes of the backups, each against one rule."""
+"""Mutations of the backups, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "backup-retention",
         "staging",
-        "A backup goes after a day",
+        "Backups expire after a day",
         BACKUPS,
         '"lifecycle": {"delete_after": 1}',
         '"lifecycle": {"delete_after": settings.backup_days}',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "data-store-in-backup-plan",
         "staging",
-        "Backups are of other things",
+        "The backup selection does not include the data",
         BACKUPS,
         'resources=["arn:aws:rds:*:*:*"]',
         "resources=list(_OF)",
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "backup-vault-lock",
         "staging",
-        "Backups can be deleted before their time",
+        "The backup vault has no lock",
         BACKUPS,
         "settings.backup_days == 0 and backup.VaultLockConfiguration(",
         "backup.VaultLockConfiguration(",

@@ -1,4 +1,4 @@
-"""Changes of the program's buckets, each against one rule."""
+"""Mutations of the buckets, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "bucket-encryption",
         "development",
-        "Buckets are encrypted by S3's own keys",
+        "Buckets are encrypted with S3-managed keys",
         FILE,
         'algorithm: str = "AES256"',
         'algorithm: str = "aws:kms"',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "bucket-public-access-block",
         "development",
-        "Policies may make buckets public",
+        "Bucket policies can make buckets public",
         FILE,
         "block_public_policy=False",
         "block_public_policy=True",
@@ -32,7 +32,7 @@ MUTATIONS = (
     Mutation(
         "bucket-lifecycle",
         "development",
-        "Old versions stay for ever",
+        "Old versions do not expire",
         FILE,
         '"id": f"delete-old-versions-after-{days}-days",\n        "status": "Disabled"',
         '"id": f"delete-old-versions-after-{days}-days",\n        "status": "Enabled"',

@@ -1,4 +1,4 @@
-"""A change of the budget against its rule."""
+"""A mutation of the budget."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "budget-subscribers",
         "staging",
-        "Nobody hears of the costs",
+        "The budget has no subscribers",
         BUDGET,
         "notifications=None,",
         "notifications=notifications,",

@@ -1,4 +1,4 @@
-"""Changes of the program's cache, each against one rule."""
+"""Mutations of the cache, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "cache-encryption",
         "staging",
-        "The cache lies in clear",
+        "The cache is not encrypted at rest",
         FILE,
         "at_rest_encryption_enabled=False",
         "at_rest_encryption_enabled=True",
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "cache-auth-required",
         "staging",
-        "The cache asks for no token",
+        "The cache requires no auth token",
         FILE,
         "auth_token=None",
         "auth_token=token.secret_string",
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "cache-automatic-failover",
         "staging",
-        "The cache's nodes may be in one zone",
+        "The cache's nodes may be in one availability zone",
         FILE,
         "multi_az_enabled=False",
         "multi_az_enabled=True",

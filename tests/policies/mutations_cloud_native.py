@@ -1,4 +1,4 @@
-"""Services that go down with a pod, a node or a zone, each against one rule."""
+"""Mutations that make services unavailable if a pod, a node or a zone fails, one per rule."""
 
 from tests.policies.mutation import Mutation
 from tests.policies.programs_of_workloads import BUDGET, DEPLOYMENT, POD, program
@@ -9,7 +9,7 @@ MUTATIONS = (
     Mutation(
         "multiple-replicas",
         "staging",
-        "A service has one pod",
+        "A service has one replica",
         _MAIN,
         program(DEPLOYMENT.replace('"replicas": 2', '"replicas": 1'), BUDGET),
     ),
@@ -23,9 +23,9 @@ MUTATIONS = (
     Mutation(
         "topology-spread-constraints",
         "staging",
-        "A service's pods may all be in one zone",
+        "A service's pods may all be in one availability zone",
         _MAIN,
         program(DEPLOYMENT, BUDGET, spread=""),
     ),
-    Mutation("no-bare-pods", "staging", "A pod is made by itself", _MAIN, program(POD)),
+    Mutation("no-bare-pods", "staging", "The program creates a bare pod", _MAIN, program(POD)),
 )

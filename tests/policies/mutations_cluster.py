@@ -1,4 +1,4 @@
-"""Changes of the program's cluster and nodes, each against one rule."""
+"""Mutations of the cluster and its node groups, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -32,16 +32,16 @@ aws.eks.Cluster(
     opts=OPTIONS,
 )
 """
-"""A second cluster, as it should be where nothing is kept.
+"""A second cluster that complies with all rules in a stack with disposable data.
 
-What of the program's own cluster is replaced or ignored in an update cannot be changed for a trial.
+The program's own cluster cannot be used if the property is ignored or causes a replacement.
 """
 
 MUTATIONS = (
     Mutation(
         "cluster-endpoint-cidrs",
         "staging",
-        "Everybody may reach the cluster's API",
+        "The cluster's API endpoint is open to the internet",
         _FILE,
         'public_access_cidrs=["0.0.0.0/0"]',
         "public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs]",
@@ -49,7 +49,7 @@ MUTATIONS = (
     Mutation(
         "cluster-control-plane-logs",
         "staging",
-        "The control plane logs its API only",
+        "The control plane logs only the API server",
         _FILE,
         "enabled_cluster_log_types=list(_LOGS[:1])",
         "enabled_cluster_log_types=list(_LOGS)",
@@ -57,14 +57,14 @@ MUTATIONS = (
     Mutation(
         "cluster-secrets-encryption",
         "development",
-        "A cluster has no key for its secrets",
+        "The cluster's Kubernetes secrets are not encrypted with a customer managed key",
         "__main__.py",
         _ANOTHER.replace(_KEY, ""),
     ),
     Mutation(
         "cluster-deletion-protection",
         "staging",
-        "The cluster may be deleted",
+        "The cluster has no deletion protection",
         _FILE,
         "deletion_protection=False",
         "deletion_protection=args.settings.keeps_data",
@@ -80,14 +80,14 @@ MUTATIONS = (
     Mutation(
         "no-cluster-creator-admin",
         "development",
-        "Whoever makes a cluster becomes its admin",
+        "The creator of the cluster becomes its admin",
         "__main__.py",
         _ANOTHER.replace(_NO_HIDDEN_ADMIN, ""),
     ),
     Mutation(
         "node-group-name-suffix",
         "staging",
-        "The node group has the name that was declared, and no other",
+        "The node group's name has no hash",
         "components/node_group.py",
         "node_group_name=group.name",
         "node_group_name=node_group_name(group, settings)",

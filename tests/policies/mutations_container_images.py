@@ -1,4 +1,4 @@
-"""Images from elsewhere, or of no version, each against one rule."""
+"""Mutations of container images: untrusted registries and tags that move, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "image-registry-allowed",
         "staging",
-        "The X-Ray daemon comes from Docker Hub",
+        "The X-Ray daemon's image comes from Docker Hub",
         _XRAY,
         old='_IMAGE = "public.ecr.aws/xray/aws-xray-daemon"',
         new='_IMAGE = "docker.io/amazon/aws-xray-daemon"',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "image-pinned",
         "staging",
-        "The X-Ray daemon is whichever is the newest",
+        "The X-Ray daemon's image has the tag latest",
         _XRAY,
         old='"image": f"{_IMAGE}:{settings.releases.xray_daemon}",',
         new='"image": f"{_IMAGE}:latest",',

@@ -1,4 +1,4 @@
-"""Containers of which Kubernetes knows too little, each against one rule."""
+"""Mutations of containers: requests and probes, one per rule."""
 
 from tests.policies.mutation import Mutation
 from tests.policies.programs_of_workloads import BUDGET, DEPLOYMENT, program
@@ -15,7 +15,7 @@ MUTATIONS = (
     Mutation(
         "container-probes",
         "staging",
-        "Nobody asks a service whether it works",
+        "A service's container has no probes",
         "__main__.py",
         program(DEPLOYMENT, BUDGET, probes=""),
     ),

@@ -1,4 +1,4 @@
-"""A change of the program's nodes, against the limit of their size."""
+"""A mutation of the size of nodes."""
 
 from tests.policies.mutation import Mutation
 

@@ -1,4 +1,4 @@
-"""Changes of the program, or additions to it, each against one rule about what holds data."""
+"""Mutations of data stores, or additional ones, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -7,7 +7,7 @@ PROTECTED = "pulumi.ResourceOptions.merge(OPTIONS, pulumi.ResourceOptions(protec
 
 
 def database(**changed: str) -> str:
-    """The lines that add an Aurora cluster that keeps all rules but for what is changed."""
+    """Returns code for an Aurora cluster that complies with all rules except for `changed`."""
     arguments = {
         "cluster_identifier": '"reports"',
         "engine": '"aurora-postgresql"',
@@ -26,7 +26,7 @@ MUTATIONS = (
     Mutation(
         "data-store-protected",
         "account",
-        "Pulumi may delete what holds data",
+        "Data stores lack the resource option protect",
         "components/options.py",
         "protect=False,",
         "protect=settings.keeps_data,",
@@ -34,7 +34,7 @@ MUTATIONS = (
     Mutation(
         "database-encryption",
         "account",
-        "A database lies in clear",
+        "A database is not encrypted",
         ADDED,
         database(storage_encrypted="False"),
     ),
@@ -48,14 +48,14 @@ MUTATIONS = (
     Mutation(
         "database-deletion-protection",
         "account",
-        "A database can be deleted",
+        "A database has no deletion protection",
         ADDED,
         database(deletion_protection="False"),
     ),
     Mutation(
         "database-not-public",
         "account",
-        "A database can be reached from the internet",
+        "A database is reachable from the internet",
         ADDED,
         """
 import pulumi_aws as aws

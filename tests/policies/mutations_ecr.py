@@ -1,4 +1,4 @@
-"""Changes of the program's image repositories, each against one rule."""
+"""Mutations of the ECR repositories, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "ecr-tag-immutability",
         "account",
-        "An image can change under its tag",
+        "Image tags are mutable",
         FILE,
         'image_tag_mutability="MUTABLE"',
         'image_tag_mutability="IMMUTABLE"',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "ecr-scan-on-push",
         "account",
-        "Images are not scanned when they are pushed",
+        "Images are not scanned on push",
         FILE,
         '"scan_on_push": False',
         '"scan_on_push": True',
@@ -32,7 +32,7 @@ MUTATIONS = (
     Mutation(
         "no-public-ecr-repository",
         "account",
-        "Images are published to the world",
+        "The program creates a public ECR repository",
         "__main__.py",
         """
 import pulumi_aws as aws

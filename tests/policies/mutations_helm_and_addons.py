@@ -1,4 +1,4 @@
-"""Charts and add-ons from elsewhere, or of no version, each against one rule."""
+"""Mutations of charts and add-ons: untrusted sources and version ranges, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "chart-repository-allowed",
         "staging",
-        "The autoscaler's chart comes from somebody else",
+        "The autoscaler's chart comes from another repository",
         _CONTROLLERS,
         old='_AUTOSCALER_CHARTS = "https://kubernetes.github.io/autoscaler"',
         new='_AUTOSCALER_CHARTS = "https://charts.example.org"',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "chart-version-pinned",
         "staging",
-        "Charts are of any version that is near enough",
+        "Chart versions are ranges",
         _CONTROLLERS,
         old="            version=version,\n",
         new='            version=f"^{version}",\n',
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "addon-version-pinned",
         "staging",
-        "EKS chooses the add-ons' versions",
+        "Add-ons have no version",
         "components/addons.py",
         old="                addon_version=addon.version(args.settings.addon_versions),\n",
         new="",
@@ -32,9 +32,9 @@ MUTATIONS = (
     Mutation(
         "addon-allowed",
         "staging",
-        "An add-on of the marketplace is installed",
+        "An AWS Marketplace add-on is installed",
         "estate/addons.py",
         old='    Addon("eks-node-monitoring-agent", ',
-        new='    Addon("somebody_agent", ',
+        new='    Addon("example_agent", ',
     ),
 )

@@ -1,4 +1,4 @@
-"""Changes of the program's instances, each against one rule."""
+"""Mutations of the instances, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -10,7 +10,7 @@ MUTATIONS = (
     Mutation(
         "instance-imdsv2",
         "staging",
-        "Nodes give their metadata without a token",
+        "Nodes allow IMDSv1",
         _FILE,
         '"http_tokens": "optional"',
         '"http_tokens": "required"',
@@ -18,7 +18,7 @@ MUTATIONS = (
     Mutation(
         "instance-no-public-ip",
         "staging",
-        "Nodes get public addresses",
+        "Nodes get public IP addresses",
         _FILE,
         f'{_TEMPLATE}            network_interfaces=[{{"associate_public_ip_address": "true"}}],\n',
         _TEMPLATE,
@@ -26,9 +26,9 @@ MUTATIONS = (
     Mutation(
         "no-ssh-keys",
         "staging",
-        "Nodes can be entered with somebody's key",
+        "Nodes have an SSH key",
         _FILE,
-        f'{_TEMPLATE}            key_name="somebody",\n',
+        f'{_TEMPLATE}            key_name="admin",\n',
         _TEMPLATE,
     ),
 )

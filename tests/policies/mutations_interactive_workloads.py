@@ -1,4 +1,4 @@
-"""A service that users reach and nothing scales."""
+"""A mutation that exposes a service without a HorizontalPodAutoscaler."""
 
 from tests.policies.mutation import Mutation
 from tests.policies.programs_of_workloads import BUDGET, DEPLOYMENT, DOOR, program
@@ -7,7 +7,7 @@ MUTATIONS = (
     Mutation(
         "interactive-workload-autoscaling",
         "staging",
-        "An ingress leads users to a service with two pods, now and for ever",
+        "An ingress exposes a service with a fixed number of replicas",
         "__main__.py",
         program(DEPLOYMENT, BUDGET, DOOR),
     ),

@@ -1,4 +1,4 @@
-"""Changes of the program's keys, secrets, logs and disks, each against one rule."""
+"""Mutations of KMS keys, secrets, log groups and volumes, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "kms-key-rotation",
         "development",
-        "Keys stay the same for ever",
+        "KMS keys are not rotated",
         KEYS,
         "enable_key_rotation=False",
         "enable_key_rotation=True",
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "kms-deletion-window",
         "account",
-        "A deleted key is gone after a week",
+        "A KMS key is deleted after a week",
         KEYS,
         "enable_key_rotation=True,\n        deletion_window_in_days=7,",
         "enable_key_rotation=True,",
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "secret-recovery-window",
         "account",
-        "A deleted secret is gone at once",
+        "A secret is deleted immediately",
         "__main__.py",
         """
 import pulumi_aws as aws
@@ -41,7 +41,7 @@ aws.secretsmanager.Secret(
     Mutation(
         "log-retention",
         "staging",
-        "The network's logs are kept for ever",
+        "The VPC's logs are kept forever",
         "components/flow_logs.py",
         "",
         "            retention_in_days=settings.log_retention_days,\n",
@@ -49,7 +49,7 @@ aws.secretsmanager.Secret(
     Mutation(
         "volume-encryption",
         "staging",
-        "The nodes' disks lie in clear",
+        "The volumes of nodes are not encrypted",
         "components/node_group.py",
         '"encrypted": "false"',
         '"encrypted": "true"',

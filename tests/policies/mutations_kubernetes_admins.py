@@ -1,4 +1,4 @@
-"""Changes of the program that make somebody an admin of the cluster."""
+"""Mutations that create an admin of the cluster."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "system-masters-listed",
         "staging",
-        "people who only read may do everything in the cluster",
+        "Users with read-only access are in system:masters",
         "components/identity_mappings.py",
         old="dict.fromkeys(settings.users, KubernetesGroup.READ_ONLY.value)",
         new="dict.fromkeys(settings.users, SYSTEM_MASTERS)",
@@ -14,7 +14,7 @@ MUTATIONS = (
     Mutation(
         "no-cluster-admin-binding",
         "staging",
-        "subjects of roles in namespaces have cluster-admin there",
+        "Subjects of namespaced roles have cluster-admin in the namespace",
         "components/rbac.py",
         old='"kind": "Role", "name": declaration.name',
         new='"kind": "ClusterRole", "name": "cluster-admin"',

@@ -1,4 +1,4 @@
-"""Changes of the program by which roles in the cluster allow too much."""
+"""Mutations that add too many permissions to Kubernetes roles."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "no-wildcard-kubernetes-role",
         "staging",
-        "state machines do anything with pods",
+        "State machines may use any verb on pods",
         "estate/rbac.py",
         old='("get", "list", "patch", "delete")',
         new='("*",)',
@@ -14,7 +14,7 @@ MUTATIONS = (
     Mutation(
         "read-only-excludes-secrets",
         "staging",
-        "people who only read see secrets",
+        "Users with read-only access can read secrets",
         "estate/rbac.py",
         old='"resourcequotas", "serviceaccounts", "services"',
         new='"resourcequotas", "secrets", "serviceaccounts", "services"',

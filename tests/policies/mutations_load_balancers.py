@@ -1,4 +1,4 @@
-"""Changes of the load balancer and its log bucket, each against one rule."""
+"""Mutations of the load balancer and its log bucket, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "load-balancer-deletion-protection",
         "staging",
-        "The load balancer can be deleted",
+        "The load balancer has no deletion protection",
         EDGE,
         "enable_deletion_protection=False",
         "enable_deletion_protection=settings.keeps_data",
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "load-balancer-access-logs",
         "staging",
-        "Nobody writes down who asked for what",
+        "The load balancer writes no access logs",
         EDGE,
         '"bucket": logs.bucket_name, "enabled": False',
         '"bucket": logs.bucket_name, "enabled": True',
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "load-balancer-drop-invalid-headers",
         "staging",
-        "Malformed headers are handed on",
+        "The load balancer forwards invalid headers",
         EDGE,
         "drop_invalid_header_fields=False",
         "drop_invalid_header_fields=True",
@@ -32,7 +32,7 @@ MUTATIONS = (
     Mutation(
         "access-log-bucket-policy",
         "staging",
-        "Logs are to be encrypted with a key that load balancers cannot use",
+        "The log bucket uses a KMS key, which load balancers cannot use",
         EDGE,
         '_S3_KEY = "aws:kms"',
         '_S3_KEY = "AES256"',

@@ -1,4 +1,4 @@
-"""Changes of the program's queues and topics, each against one rule."""
+"""Mutations of queues and topics, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -9,7 +9,7 @@ MUTATIONS = (
     Mutation(
         "queue-dead-letter-queue",
         "development",
-        "Jobs that fail too often are not set aside",
+        "Queues have no dead-letter queue",
         QUEUE,
         '            fifo_throughput_limit="perMessageGroupId" if declaration.fifo else None,\n',
         '            fifo_throughput_limit="perMessageGroupId" if declaration.fifo else None,\n'
@@ -18,7 +18,7 @@ MUTATIONS = (
     Mutation(
         "subscription-dead-letter-queue",
         "development",
-        "A delivery that fails for good is lost",
+        "Subscriptions have no dead-letter queue",
         TOPIC,
         "redrive_policy=redrive if delivery is self._declaration.deliveries[0] else None,",
         "redrive_policy=redrive,",
@@ -26,7 +26,7 @@ MUTATIONS = (
     Mutation(
         "queue-encryption",
         "development",
-        "A queue's messages lie in clear",
+        "A queue is not encrypted",
         QUEUE,
         "redrive_policy=redrive,\n            sqs_managed_sse_enabled=False",
         "redrive_policy=redrive,\n            sqs_managed_sse_enabled=True",
@@ -34,7 +34,7 @@ MUTATIONS = (
     Mutation(
         "topic-encryption",
         "development",
-        "Results lie in clear until they are delivered",
+        "Result topics are not encrypted",
         TOPIC,
         "if args.declaration.alarms else None,",
         "if args.declaration.alarms else _AWS_KEY,",
@@ -42,7 +42,7 @@ MUTATIONS = (
     Mutation(
         "alarm-topic-cloudwatch-access",
         "development",
-        "CloudWatch may not encrypt with the key of alarms",
+        "CloudWatch cannot encrypt with the alarm topic's key",
         "components/resource_policies.py",
         '"Action": ["kms:Decrypt"]',
         '"Action": ["kms:Decrypt", "kms:GenerateDataKey*"]',

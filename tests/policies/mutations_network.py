@@ -1,4 +1,4 @@
-"""Changes of the program's networks, each against one rule."""
+"""Mutations of the networks, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "no-open-ingress",
         "development",
-        "SSH is open to everybody",
+        "SSH is open to the internet",
         "__main__.py",
         """
 import pulumi_aws as aws
@@ -26,7 +26,7 @@ aws.ec2.SecurityGroup(
     Mutation(
         "default-security-group-closed",
         "staging",
-        "What is in the default security group may talk to each other",
+        "The default security group allows traffic between its members",
         "components/network.py",
         '"closed", vpc_id=vpc.id, ingress=[{"protocol": "-1", "from_port": 0, "to_port": 0,'
         ' "self": True}],',
@@ -35,7 +35,7 @@ aws.ec2.SecurityGroup(
     Mutation(
         "vpc-flow-logs",
         "staging",
-        "No flow log is made",
+        "The VPC has no flow log",
         "components/network.py",
         "",
         '        FlowLogs("flow-logs", FlowLogsArgs(self._settings, vpc.id), child(self))\n',
@@ -43,7 +43,7 @@ aws.ec2.SecurityGroup(
     Mutation(
         "private-subnet-no-public-ip",
         "staging",
-        "Every subnet gives public addresses, private ones too",
+        "Private subnets assign public IP addresses",
         "components/network.py",
         "            cidr_block=str(cidr),\n            map_public_ip_on_launch=True,\n",
         "            cidr_block=str(cidr),\n",

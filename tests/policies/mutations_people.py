@@ -1,4 +1,4 @@
-"""A key for somebody, which the program makes none of."""
+"""A mutation that creates an access key for a person."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "no-iam-user-access-keys",
         "development",
-        "somebody gets an access key",
+        "The program creates an access key for a person",
         "__main__.py",
         new="""
 import pulumi_aws as aws

@@ -1,4 +1,4 @@
-"""Pods that reach into their nodes, each against one rule."""
+"""Mutations that give pods access to their nodes, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "no-host-path",
         "staging",
-        "The X-Ray daemon gets the node's logs",
+        "The X-Ray daemon mounts the node's logs",
         _XRAY,
         old='        "service_account_name": _ACCOUNT,\n',
         new='        "service_account_name": _ACCOUNT,\n'
@@ -17,7 +17,7 @@ MUTATIONS = (
     Mutation(
         "no-privileged-containers",
         "staging",
-        "The X-Ray daemon may gain rights",
+        "The X-Ray daemon allows privilege escalation",
         _XRAY,
         old='"allow_privilege_escalation": False,',
         new='"allow_privilege_escalation": True,',

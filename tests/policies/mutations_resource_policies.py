@@ -1,4 +1,4 @@
-"""Changes of the policies that resources carry, each against one rule."""
+"""Mutations of resource-based policies, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -9,19 +9,19 @@ MUTATIONS = (
     Mutation(
         "no-public-resource-policy",
         "development",
-        "Anybody may send to a queue",
+        "Anyone may send messages to a queue",
         FILE,
         """\
-    anybody = {"Sid": "AnybodySends", "Effect": "Allow", "Principal": "*"}
-    anybody |= {"Action": "sqs:SendMessage", "Resource": queue_arn}
-    return document(anybody, _tls_only("sqs:*", queue_arn))
+    public = {"Sid": "AnyoneSends", "Effect": "Allow", "Principal": "*"}
+    public |= {"Action": "sqs:SendMessage", "Resource": queue_arn}
+    return document(public, _tls_only("sqs:*", queue_arn))
 """,
         QUEUE,
     ),
     Mutation(
         "no-public-acls",
         "development",
-        "Buckets are readable by all",
+        "Buckets are publicly readable",
         "components/bucket.py",
         '            bucket=args.physical_name,\n            acl="public-read",\n',
         "            bucket=args.physical_name,\n",
@@ -29,7 +29,7 @@ MUTATIONS = (
     Mutation(
         "bucket-tls-only",
         "development",
-        "A bucket's objects can be had without TLS",
+        "A bucket's policy does not deny reading objects without TLS",
         FILE,
         'document(_tls_only("s3:*", [bucket_arn]))',
         'document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))',
@@ -37,7 +37,7 @@ MUTATIONS = (
     Mutation(
         "queue-tls-only",
         "development",
-        "A queue can be read without TLS",
+        "A queue's policy does not deny receiving messages without TLS",
         FILE,
         '    return document(_tls_only("sqs:SendMessage", queue_arn))\n',
         QUEUE,
@@ -45,7 +45,7 @@ MUTATIONS = (
     Mutation(
         "topic-tls-only",
         "development",
-        "Messages can be published without TLS",
+        "A topic's policy does not deny publishing without TLS",
         FILE,
         '    return document(_tls_only("sns:Subscribe", topic_arn))\n',
         '    return document(_tls_only("sns:Publish", topic_arn))\n',

@@ -1,4 +1,4 @@
-"""Changes of the program that give too much by pattern, or on everything."""
+"""Mutations that use wildcards for actions or resources in IAM policies."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "no-wildcard-actions",
         "staging",
-        "flow logs' role does anything with its logs",
+        "The flow logs' role allows all actions on its logs",
         "components/platform_policies.py",
         old='["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]',
         new='["logs:*"]',
@@ -14,7 +14,7 @@ MUTATIONS = (
     Mutation(
         "no-wildcard-resources",
         "account",
-        "workflows push images to every repository",
+        "Workflows push images to every repository",
         "estate/account_roles.py",
         old='regional("ecr", f"repository/{repository.name}")',
         new='all_resources("Amazon Elastic Container Registry")',

@@ -1,4 +1,4 @@
-"""Node groups and tables that stay as they are, or go with a zone, each against one rule."""
+"""Mutations of scaling and of availability zones, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "node-group-autoscaling",
         "staging",
-        "A node group gets no more nodes than it starts with",
+        "A node group cannot scale out",
         _NODES,
         old='"max_size": group.max_size,',
         new='"max_size": group.min_size,',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "node-group-multiple-zones",
         "staging",
-        "All nodes are in the first zone",
+        "All nodes are in the first availability zone",
         _NODES,
         old="            subnet_ids=args.subnet_ids,\n",
         new="            subnet_ids=args.subnet_ids[:1],\n",

@@ -1,4 +1,4 @@
-"""Changes of the program's tables, each against one rule."""
+"""Mutations of the tables, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "table-encryption",
         "development",
-        "Tables are encrypted by DynamoDB's own key",
+        "Tables are encrypted with an AWS owned key",
         FILE,
         'server_side_encryption={"enabled": False}',
         'server_side_encryption={"enabled": True}',
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "table-deletion-protection",
         "staging",
-        "Tables can be deleted",
+        "Tables have no deletion protection",
         FILE,
         "deletion_protection_enabled=False",
         "deletion_protection_enabled=args.settings.keeps_data",

@@ -1,4 +1,4 @@
-"""Resources that do not say what they are, each against one rule."""
+"""Mutations of tags and names, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -10,7 +10,7 @@ MUTATIONS = (
     Mutation(
         "mandatory-tags",
         "development",
-        "Nothing says that Pulumi manages it",
+        "Resources have no tag ManagedBy",
         "estate/ownership.py",
         old='        "ManagedBy": "pulumi",\n',
         new="",
@@ -18,7 +18,7 @@ MUTATIONS = (
     Mutation(
         "environment-tag-matches-stack",
         "development",
-        "Tables are tagged as production's",
+        "Tables of staging have the Environment tag of production",
         _TABLE,
         old=f"            tags={_OWNERSHIP},\n",
         new=f'            tags={{**{_OWNERSHIP}, "Environment": "production"}},\n',
@@ -26,7 +26,7 @@ MUTATIONS = (
     Mutation(
         "data-class-tag",
         "development",
-        "Buckets do not say what kind of data lies in them",
+        "Buckets have no tag DataClass",
         _BUCKET,
         old="tags=ownership_tags(args.declaration.owner, args.declaration.data),",
         new="tags=ownership_tags(args.declaration.owner),",
@@ -34,7 +34,7 @@ MUTATIONS = (
     Mutation(
         "resource-naming",
         "development",
-        "Tables are named without their environment",
+        "Table names do not contain the environment",
         _TABLE,
         old="            name=physical_name(declaration.name, args.settings),\n",
         new="            name=declaration.name,\n",

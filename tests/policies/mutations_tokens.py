@@ -1,4 +1,4 @@
-"""Changes of the program that let tokens in that are others'."""
+"""Mutations of the trust policies for OIDC tokens."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "oidc-trust-audience",
         "account",
-        "tokens that workflows got for others open roles",
+        "Roles accept GitHub Actions tokens for any audience",
         "components/account_policies.py",
         old='f"{GITHUB_ISSUER}:aud": _AUDIENCE, ',
         new="",
@@ -14,7 +14,7 @@ MUTATIONS = (
     Mutation(
         "oidc-trust-subject",
         "account",
-        "workflows of all of GitHub take roles",
+        "Roles accept tokens of any GitHub repository",
         "components/account_policies.py",
         old=', f"{GITHUB_ISSUER}:sub": list(role.subjects)',
         new="",

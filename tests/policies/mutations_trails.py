@@ -1,4 +1,4 @@
-"""Changes of the trail, each against one rule."""
+"""Mutations of the trail, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "trail-multi-region",
         "account",
-        "The trail sees one region",
+        "The trail records one region",
         TRAIL,
         "is_multi_region_trail=False",
         "is_multi_region_trail=True",
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "trail-log-file-validation",
         "account",
-        "A file of the trail can be altered unseen",
+        "Log files are not validated",
         TRAIL,
         "enable_log_file_validation=False",
         "enable_log_file_validation=True",
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "trail-retention",
         "account",
-        "Files of the trail can be deleted at once",
+        "Log files can be deleted at any time",
         "components/bucket.py",
         "if self._args.locked_days == 0:",
         "if self._args.locked_days:",

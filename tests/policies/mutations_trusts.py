@@ -1,4 +1,4 @@
-"""Changes of the program that let too many take a role, or bind none."""
+"""Mutations of trust policies and permissions boundaries, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -6,7 +6,7 @@ MUTATIONS = (
     Mutation(
         "trust-policy-principals",
         "account",
-        "people take roles without MFA",
+        "Users can assume roles without MFA",
         "components/account_policies.py",
         old='        "Condition": condition,\n',
         new="",
@@ -14,7 +14,7 @@ MUTATIONS = (
     Mutation(
         "service-trust-source-condition",
         "staging",
-        "services take their roles for anybody's resources",
+        "Services can assume roles for resources of any account",
         "components/platform_policies.py",
         old="""\
                 "StringEquals": {"aws:SourceAccount": settings.account_id},
@@ -25,7 +25,7 @@ MUTATIONS = (
     Mutation(
         "role-has-permissions-boundary",
         "account",
-        "roles of the account have no boundary",
+        "Account-wide roles have no permissions boundary",
         "components/account_role.py",
         old="            permissions_boundary=boundary_arn(settings, declaration.boundary),\n",
         new="",

@@ -1,4 +1,4 @@
-"""Changes of how users sign in, each against one rule."""
+"""Mutations of user pools and sign-in, one per rule."""
 
 from tests.policies.mutation import Mutation
 
@@ -8,7 +8,7 @@ MUTATIONS = (
     Mutation(
         "user-pool-deletion-protection",
         "staging",
-        "The user pool can be deleted",
+        "The user pool has no deletion protection",
         POOL,
         'deletion_protection="INACTIVE"',
         'deletion_protection="ACTIVE" if settings.keeps_data else "INACTIVE"',
@@ -16,7 +16,7 @@ MUTATIONS = (
     Mutation(
         "user-pool-mfa",
         "staging",
-        "A password is all that there is",
+        "The user pool offers no MFA",
         POOL,
         'mfa_configuration="OFF"',
         'mfa_configuration="OPTIONAL"',
@@ -24,7 +24,7 @@ MUTATIONS = (
     Mutation(
         "user-pool-case-insensitive",
         "staging",
-        "An address is another when spelt otherwise",
+        "Usernames are case-sensitive",
         POOL,
         '{"case_sensitive": True}',
         '{"case_sensitive": False}',
@@ -32,7 +32,7 @@ MUTATIONS = (
     Mutation(
         "no-unauthenticated-identities",
         "staging",
-        "Guests get a role too",
+        "The identity pool allows guests",
         "components/sign_in.py",
         "allow_unauthenticated_identities=True",
         "allow_unauthenticated_identities=False",
@@ -40,7 +40,7 @@ MUTATIONS = (
     Mutation(
         "https-callback-urls",
         "staging",
-        "Users come back in clear",
+        "The callback URL uses http",
         "components/sign_in.py",
         'Output.concat("http://example.org", RETURNS_TO)',
         "Output.concat(page, RETURNS_TO)",

@@ -1,4 +1,4 @@
-"""Lines for the end of the program that make a service of our own, as a service should be."""
+"""Code to append to the program that deploys a service which complies with all rules."""
 
 IMAGE = "242905224710.dkr.ecr.eu-west-1.amazonaws.com/ui:1.0.0"
 
@@ -82,7 +82,7 @@ kubernetes.networking.v1.Ingress(
 
 
 def program(*parts: str, probes: str = PROBES, spread: str = SPREAD) -> str:
-    """Lines that make the parts, all of the same pods, in the program's own cluster."""
+    """Returns code that creates the given parts of a service in the program's cluster."""
     return f"""
 import pulumi_kubernetes as kubernetes
 

@@ -1,4 +1,4 @@
-"""Mistakes in --policy-pack-config, all told at once."""
+"""Validation of --policy-pack-config: all mistakes are reported together."""
 
 import pytest
 
@@ -9,17 +9,17 @@ RULE = "ecr-scan-on-push"
 ENTRY = {"resource": "a", "owner": "b", "reason": "long enough", "expires": "2027-03-31"}
 
 
-def told(given: dict[str, dict[str, object]]) -> list[str]:
+def mistakes(given: dict[str, dict[str, object]]) -> list[str]:
     return [*problems_of(given, RULES)]
 
 
-def test_what_fits_is_taken() -> None:
-    assert told({rule.name: {} for rule in RULES}) == []
-    assert told({"all": {}, RULE: {"exemptions": [ENTRY]}}) == []
+def test_a_valid_configuration_has_no_mistakes() -> None:
+    assert mistakes({rule.name: {} for rule in RULES}) == []
+    assert mistakes({"all": {}, RULE: {"exemptions": [ENTRY]}}) == []
 
 
 @pytest.mark.parametrize(
-    ("given", "tells"),
+    ("given", "expected"),
     [
         ({"ecr-scan-on-pus": {}}, "no such rule. Did you mean ecr-scan-on-push?"),
         ({"xyz": {}}, "xyz: there is no such rule. docs/policies.md lists them."),
@@ -29,12 +29,12 @@ def test_what_fits_is_taken() -> None:
         ({RULE: {"exemptions": 3}}, f"{RULE}.exemptions = 3"),
     ],
 )
-def test_a_mistake_is_told_with_its_path_value_and_remedy(
-    given: dict[str, dict[str, object]], tells: str
+def test_a_mistake_is_reported_with_path_value_and_remedy(
+    given: dict[str, dict[str, object]], expected: str
 ) -> None:
-    (line,) = told(given)
-    assert tells in line
+    (line,) = mistakes(given)
+    assert expected in line
 
 
-def test_all_mistakes_are_told_at_once() -> None:
-    assert len(told({"xyz": {}, RULE: {"a": 1, "b": 2}})) == 3
+def test_all_mistakes_are_reported_together() -> None:
+    assert len(mistakes({"xyz": {}, RULE: {"a": 1, "b": 2}})) == 3

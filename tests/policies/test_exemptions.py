@@ -1,4 +1,4 @@
-"""Exemptions: who, why, until when; what is past or unreadable does not help."""
+"""Exemptions by configuration, tag and annotation, their expiry and invalid ones."""
 
 from datetime import date
 from typing import Any
@@ -23,25 +23,27 @@ ENTRY = {
 }
 
 
-def told(tags: dict[str, str] | None = None, *entries: dict[str, str]) -> list[str]:
-    """What the rule says of a repository whose tags are mutable."""
+def messages(tags: dict[str, str] | None = None, *entries: dict[str, str]) -> list[str]:
+    """Returns the messages of the rule for a repository with mutable tags."""
     context: Context[Any] = Context(RuleConfig.model_validate({"exemptions": entries}), today=TODAY)
     one = a(REPOSITORY, "old-images", props={"tags": tags or {}})
     return [text for _, text in judge(RULE, [one], context)]
 
 
-def test_an_entry_of_the_configuration_exempts_what_it_names() -> None:
-    assert told() != []
-    assert told(None, ENTRY) == []
-    assert told(None, ENTRY | {"resource": "new-*"}) == told()
-    assert told(None, ENTRY | {"resource": "*::old-images"}) == []
+def test_a_configuration_entry_exempts_the_resources_it_names() -> None:
+    assert messages() != []
+    assert messages(None, ENTRY) == []
+    assert messages(None, ENTRY | {"resource": "new-*"}) == messages()
+    assert messages(None, ENTRY | {"resource": "*::old-images"}) == []
 
 
 def test_a_tag_of_the_resource_exempts_it() -> None:
-    assert told({LABEL: "grace.hopper until 2027-03-31: its builds are replaced in spring"}) == []
+    assert (
+        messages({LABEL: "grace.hopper until 2027-03-31: its builds are replaced in spring"}) == []
+    )
 
 
-def test_an_annotation_exempts_what_is_in_kubernetes() -> None:
+def test_an_annotation_exempts_a_kubernetes_object() -> None:
     context: Context[Any] = Context(RuleConfig(), today=TODAY)
     text = "grace.hopper until 2027-03-31: its builds are replaced in spring"
     one = a(REPOSITORY, props={"metadata": {"annotations": {LABEL: text}}})
@@ -49,17 +51,17 @@ def test_an_annotation_exempts_what_is_in_kubernetes() -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2020-01-01"])
-def test_an_exemption_that_ended_fails_and_says_who_answers(day: str) -> None:
+def test_an_expired_exemption_fails_and_names_its_owner(day: str) -> None:
     for found in (
-        told({LABEL: f"grace.hopper until {day}: its builds are replaced in spring"}),
-        told(None, ENTRY | {"expires": day}),
+        messages({LABEL: f"grace.hopper until {day}: its builds are replaced in spring"}),
+        messages(None, ENTRY | {"expires": day}),
     ):
-        assert found[:-1] == told()
-        assert f"grace.hopper answers for ended on {day}" in found[-1]
+        assert found[:-1] == messages()
+        assert f"owned by grace.hopper, expired on {day}" in found[-1]
 
 
-def test_an_exemption_holds_on_its_last_day() -> None:
-    assert told(None, ENTRY | {"expires": TODAY.isoformat()}) == []
+def test_an_exemption_is_valid_on_its_last_day() -> None:
+    assert messages(None, ENTRY | {"expires": TODAY.isoformat()}) == []
 
 
 @pytest.mark.parametrize(
@@ -72,10 +74,10 @@ def test_an_exemption_holds_on_its_last_day() -> None:
         "",
     ],
 )
-def test_an_exemption_that_cannot_be_read_exempts_nothing(text: str) -> None:
-    found = told({LABEL: text})
-    assert found[:-1] == told()
-    assert "cannot be read" in found[-1]
+def test_an_invalid_exemption_exempts_nothing(text: str) -> None:
+    found = messages({LABEL: text})
+    assert found[:-1] == messages()
+    assert "is invalid" in found[-1]
 
 
 @given(
@@ -83,11 +85,11 @@ def test_an_exemption_that_cannot_be_read_exempts_nothing(text: str) -> None:
     st.from_regex(r"[a-z]+\.[a-z]+", fullmatch=True),
     st.text("abc de.:/", min_size=10, max_size=40).filter(str.strip),
 )
-def test_an_exemption_holds_until_its_day_and_no_longer(day: date, owner: str, reason: str) -> None:
-    assert bool(told({LABEL: f"{owner} until {day}: {reason}"})) == (day < TODAY)
+def test_an_exemption_is_valid_until_its_expiry_date(day: date, owner: str, reason: str) -> None:
+    assert bool(messages({LABEL: f"{owner} until {day}: {reason}"})) == (day < TODAY)
 
 
-def test_an_exemption_of_one_rule_is_none_of_another() -> None:
+def test_an_exemption_applies_to_one_rule() -> None:
     other = "exempt/images-are-scanned"
-    found = told({other: "grace.hopper until 2027-03-31: its builds are replaced in spring"})
-    assert found == told()
+    found = messages({other: "grace.hopper until 2027-03-31: its builds are replaced in spring"})
+    assert found == messages()

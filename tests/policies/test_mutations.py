@@ -1,4 +1,4 @@
-"""The mutations themselves; the engine tries a few (tests/engine), and `make mutate` all."""
+"""Checks of the mutations' texts. tests/engine runs a few of them, `make mutate` all."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.policies.mutation import Mutation
 from tests.unit.test_settings import ROOT
 
 
-def test_each_mandatory_rule_is_broken_once() -> None:
+def test_each_mandatory_rule_has_one_mutation() -> None:
     mandatory = [rule.name for rule in RULES if rule.level is MANDATORY]
     assert [mutation.rule for mutation in MUTATIONS] == mandatory
 
@@ -25,5 +25,5 @@ def test_a_mutation_changes_one_place_and_leaves_valid_python(mutation: Mutation
         compile(changed, mutation.file, "exec")
 
 
-def test_the_page_is_of_these_mutations() -> None:
-    assert PAGE.read_text() == page(), "run make mutate: it tries all, and writes the page"
+def test_the_page_lists_these_mutations() -> None:
+    assert PAGE.read_text() == page(), "run make mutate, which writes the page"

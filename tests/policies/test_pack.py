@@ -1,4 +1,4 @@
-"""The pack as the engine meets it, without the engine."""
+"""The policy pack over gRPC, as the engine calls it, without the engine."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ PACK = Path(__file__).parents[2] / "policies"
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The pack in a process of its own, as a foreign program's engine starts it."""
+    """The policy pack in a separate process, in another folder, as an engine starts it."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)]
@@ -59,55 +59,55 @@ def names(response: Any) -> set[str]:
     return {each.policyName for each in response.diagnostics}
 
 
-def test_every_rule_is_offered_to_the_engine(pack: Any) -> None:
+def test_the_engine_gets_every_rule(pack: Any) -> None:
     offered = pack.GetAnalyzerInfo(empty_pb2.Empty())
     assert [policy.name for policy in offered.policies] == [rule.name for rule in RULES]
 
 
-def test_a_resource_is_judged_by_the_rules_of_its_type(pack: Any) -> None:
-    told = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": "MUTABLE"}))
-    assert {"ecr-tag-immutability", "ecr-scan-on-push"} <= names(told)
+def test_a_resource_is_checked_by_the_rules_for_its_type(pack: Any) -> None:
+    messages = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": "MUTABLE"}))
+    assert {"ecr-tag-immutability", "ecr-scan-on-push"} <= names(messages)
     assert not pack.Analyze(request("pulumi:pulumi:Stack", "one", {})).diagnostics
 
 
-def test_the_unknown_is_told_in_plain_words_and_fails_nothing(pack: Any) -> None:
-    told = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": UNKNOWN}))
-    (one,) = [each for each in told.diagnostics if each.policyName == "ecr-tag-immutability"]
+def test_an_unknown_value_is_reported_as_advisory(pack: Any) -> None:
+    messages = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": UNKNOWN}))
+    (one,) = [each for each in messages.diagnostics if each.policyName == "ecr-tag-immutability"]
     assert one.enforcementLevel == analyzer_pb2.ADVISORY
     assert one.message.startswith("to be checked at deployment, when these are known: ")
 
 
-def test_rules_know_the_stack_and_its_configuration(pack: Any) -> None:
-    def told(user: str) -> set[str]:
+def test_rules_read_the_stack_and_its_configuration(pack: Any) -> None:
+    def violated(user: str) -> set[str]:
         rows = f"- {{userarn: 'arn:aws:iam::1:user/{user}', username: it, groups: ['{MASTERS}']}}"
         place = {"metadata": {"name": "aws-auth", "namespace": "kube-system"}}
         return names(pack.Analyze(request(CONFIG_MAP, "it", place | {"data": {"mapUsers": rows}})))
 
-    assert "system-masters-listed" in told("eve")
-    assert "system-masters-listed" not in told("ada")
+    assert "system-masters-listed" in violated("eve")
+    assert "system-masters-listed" not in violated("ada")
 
 
 @pytest.mark.parametrize("old", [UNKNOWN, '{"deadLetterTargetArn": "arn:old"}'])
-def test_over_a_stack_what_nobody_set_is_not_set(pack: Any, old: str) -> None:
+def test_a_stack_rule_ignores_outputs_that_are_not_declared(pack: Any, old: str) -> None:
     pack.Analyze(request(QUEUE, "lonely", {"name": "lonely"}))
     planned = {"name": "lonely", "redrivePolicy": old, "arn": UNKNOWN}
-    told = pack.AnalyzeStack(
+    messages = pack.AnalyzeStack(
         analyzer_pb2.AnalyzeStackRequest(resources=[resource(QUEUE, "lonely", planned)])
     )
-    (one,) = [each for each in told.diagnostics if each.policyName == "queue-dead-letter-queue"]
+    (one,) = [each for each in messages.diagnostics if each.policyName == "queue-dead-letter-queue"]
     assert one.enforcementLevel == analyzer_pb2.MANDATORY
     assert one.urn == "lonely"
 
 
-def test_over_a_stack_what_was_set_and_is_unknown_stays_unknown(pack: Any) -> None:
+def test_a_stack_rule_treats_declared_unknown_values_as_unknown(pack: Any) -> None:
     planned = {"name": "busy", "redrivePolicy": UNKNOWN}
     pack.Analyze(request(QUEUE, "busy", planned))
-    told = pack.AnalyzeStack(
+    messages = pack.AnalyzeStack(
         analyzer_pb2.AnalyzeStackRequest(resources=[resource(QUEUE, "busy", planned)])
     )
     levels = {
         each.enforcementLevel
-        for each in told.diagnostics
+        for each in messages.diagnostics
         if each.policyName == "queue-dead-letter-queue"
     }
     assert levels <= {analyzer_pb2.ADVISORY}

@@ -1,4 +1,4 @@
-"""Each rule on stacks that violate it, that do not, and that cannot be judged yet."""
+"""Each rule with stacks that violate it, comply with it, or have unknown values."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ TYPE_ALONE = {
     "no-public-ecr-repository",
     "topic-encryption",
 }
-"""Rules about what a resource is, or whether something is set at all: nothing of it is unknown."""
+"""Rules that check only a type or whether a property is set, so no value can be unknown."""
 
 
 def verdict(case: Case, stack: Stack) -> list[str]:
-    """What the rule says of a stack."""
+    """Returns the messages of the rule for a stack."""
     context: Context[Any] = Context(
         case.rule.config.model_validate(case.config), case.stack, case.stack_config, Others(stack)
     )
@@ -38,17 +38,17 @@ def rows(kind: str) -> Any:
 
 
 @rows("bad")
-def test_a_violation_is_told_in_words_that_say_what_is(case: Case, key: str) -> None:
+def test_a_violation_is_reported_with_the_expected_message(case: Case, key: str) -> None:
     assert any(key in text for text in verdict(case, case.bad[key])), verdict(case, case.bad[key])
 
 
 @rows("good")
-def test_what_keeps_to_a_rule_is_left_alone(case: Case, key: int) -> None:
+def test_a_compliant_stack_has_no_violations(case: Case, key: int) -> None:
     assert verdict(case, case.good[key]) == []
 
 
 @rows("unknown")
-def test_what_is_not_known_yet_neither_passes_nor_fails(case: Case, key: int) -> None:
+def test_an_unknown_value_is_reported_as_to_be_checked(case: Case, key: int) -> None:
     with pytest.raises(ToBeCheckedError, match="to be checked at deployment"):
         verdict(case, case.unknown[key])
 

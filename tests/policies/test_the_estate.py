@@ -1,4 +1,4 @@
-"""The estate keeps every rule, and every rule is about something."""
+"""The program complies with every rule, and every rule applies to some resource."""
 
 from functools import cache
 from typing import Any
@@ -20,14 +20,14 @@ OF_EKS = {
     "aws:eks/cluster:Cluster",
     "kubernetes:core/v1:ConfigMap",
 }
-"""What the eks component makes besides the program (tests/engine/test_eks_component.py)."""
+"""Resources of the eks component (tests/engine/test_eks_component.py)."""
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 
 
 @pytest.mark.parametrize("stack", PROGRAMS)
 @each_rule
-def test_the_estate_keeps_the_rule(rule: AnyRule, stack: str) -> None:
+def test_the_program_complies_with_the_rule(rule: AnyRule, stack: str) -> None:
     resources = resources_of(stack)
     context: Context[Any] = Context(rule.config(), stack, config_of(stack), Others(resources))
     found = [f"{one}: {text}" for one, text in judge(rule, resources, context)]
@@ -35,13 +35,13 @@ def test_the_estate_keeps_the_rule(rule: AnyRule, stack: str) -> None:
 
 
 @cache
-def types_of_the_estate() -> set[str]:
+def types_of_the_program() -> set[str]:
     return OF_EKS | {one.type for stack in PROGRAMS for one in resources_of(stack)}
 
 
 @each_rule
-def test_a_rule_matches_something_or_says_why_it_is_kept(rule: AnyRule) -> None:
-    matches = not types_of_the_estate().isdisjoint(rule.judges)
+def test_a_rule_matches_a_resource_or_is_declared_dormant(rule: AnyRule) -> None:
+    matches = not types_of_the_program().isdisjoint(rule.judges)
     assert matches != bool(rule.dormant)
 
 
@@ -54,7 +54,7 @@ READ = [
 
 
 @pytest.mark.parametrize(("type_", "path"), READ)
-def test_what_a_rule_reads_is_in_the_pinned_packages(type_: str, path: str) -> None:
+def test_a_rule_reads_properties_of_the_pinned_schema(type_: str, path: str) -> None:
     schema = schema_of(type_)
     fields = {"id": Kind("str"), **schema.outputs, **schema.inputs}
     for key in filter(None, path.split(".")):
@@ -66,21 +66,21 @@ def test_what_a_rule_reads_is_in_the_pinned_packages(type_: str, path: str) -> N
 
 
 def _of_any(kind: Kind) -> dict[str, Kind]:
-    """The fields of a union's objects."""
+    """Returns the fields of a union's object types."""
     return {name: field for one in kind.of for name, field in one.fields.items()}
 
 
-def test_every_rule_is_proved() -> None:
+def test_every_rule_has_test_stacks() -> None:
     assert [*dict.fromkeys(case.rule.name for case in CASES)] == [rule.name for rule in RULES]
 
 
-def test_rules_have_names_of_their_own() -> None:
+def test_rules_have_unique_names() -> None:
     names = [rule.name for rule in RULES]
     assert len({*names}) == len(names)
 
 
 @each_rule
-def test_a_rule_explains_itself(rule: AnyRule) -> None:
+def test_a_rule_has_all_its_texts(rule: AnyRule) -> None:
     for text in (rule.description, rule.reason, rule.remedy):
         assert text[0].isupper()
         assert text.endswith(".")

@@ -1,4 +1,4 @@
-"""Kubernetes workloads to judge."""
+"""Kubernetes workloads for the test stacks."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def workload(
     pod: Any = None,
     **spec: Any,
 ) -> Resource:
-    """A workload with labels, whose pods are as `pod` says."""
+    """Returns a workload with labels and the pod spec `pod`."""
     metadata = {"name": name, **({"namespace": namespace} if namespace else {})}
     template = {"metadata": {"labels": labels}, "spec": pod or {}}
     if type_ == POD:
@@ -30,12 +30,12 @@ def workload(
 
 
 def running(type_: str = DEPLOYMENT, *, init: bool = False, **container: Any) -> Resource:
-    """A workload of one container, or of one that only starts its pods."""
+    """Returns a workload with one container or one init container."""
     kind = "initContainers" if init else "containers"
     return workload(type_, pod={kind: [{"name": "main", **container}]})
 
 
 def named(type_: str, name: str, spec: Any, *, namespace: str = "", **more: Any) -> Resource:
-    """Another object of Kubernetes."""
+    """Returns another Kubernetes object."""
     metadata = {"name": name, **({"namespace": namespace} if namespace else {})}
     return a(type_, name, props={"metadata": metadata, "spec": spec}, **more)

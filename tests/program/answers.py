@@ -1,4 +1,4 @@
-"""What AWS says of a thing once it exists: enough for all that the program does with it."""
+"""Simulated outputs of AWS resources, as far as the program uses them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,22 +46,22 @@ _BY_TYPE: Mapping[str, Mapping[str, Any]] = {
 
 
 def answer(one: Registered) -> dict[str, Any]:
-    """The outputs of a resource, or of a component that is made elsewhere, besides its inputs."""
+    """Returns the outputs of a resource or remote component in addition to its inputs."""
     made = {"arn": one.arn, "url": one.url, "keyId": one.key_id, "engineArn": one.function_arn}
     return {**made, **_BY_TYPE.get(one.type, {})}
 
 
 ZONE_ID = "Z0123456789ABC"
-"""The hosted zone, which belongs to whoever bought the name."""
+"""The hosted zone, which the program does not create."""
 
 PASSWORD = "made-up-by-secrets-manager"
 
 KEY_ID = "0123abcd-4567-89ef-0123-456789abcdef"
-"""The key of secrets, which is there before anything is deployed."""
+"""The KMS key of secrets, which exists before the first deployment."""
 
 
 def users() -> list[str]:
-    """The ARNs of all people of the committed files, who are users of the account."""
+    """Returns the ARNs of the IAM users for all people in the committed files."""
     return [
         f"arn:aws:iam::242905224710:user/{person.name}"
         for environment in KEEPING
@@ -70,7 +70,7 @@ def users() -> list[str]:
 
 
 def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """What the account answers to a question; ciphertexts are the clear texts backwards."""
+    """Returns the result of an AWS function; ciphertexts are reversed plaintexts."""
     if token == "aws:iam/getUsers:getUsers":
         return {"arns": users(), "names": []}
     if token == "aws:kms/getAlias:getAlias":
@@ -81,4 +81,4 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {"zoneId": ZONE_ID, "name": arguments["name"]}
     if token == "aws:secretsmanager/getRandomPassword:getRandomPassword":
         return {"randomPassword": PASSWORD}
-    raise AssertionError(f"the program asks AWS: {token}")
+    raise AssertionError(f"unexpected function call: {token}")

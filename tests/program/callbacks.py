@@ -1,4 +1,4 @@
-"""What the engine asks a program back: its transforms of resources, and its hooks."""
+"""Callbacks from the engine to a program: transforms and resource hooks."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
 
 
 def transform(request: Any, transforms: Iterable[Any]) -> None:
-    """Change a resource's registration as the transforms say, one after the other."""
+    """Applies the transforms to a resource's registration, in order."""
     for callback in transforms:
         question = resource_pb2.TransformRequest(
             type=request.type,
@@ -31,7 +31,7 @@ def transform(request: Any, transforms: Iterable[Any]) -> None:
 
 
 def run_hooks(names: Iterable[str], known: Mapping[str, Any], urn: str) -> None:
-    """Run the hooks bound to a step of the resource; one that fails would end the update."""
+    """Runs the hooks of a step of the resource; a failing hook would end the update."""
     for name in names:
         question = resource_pb2.ResourceHookRequest(urn=urn)
         answer = resource_pb2.ResourceHookResponse.FromString(_call(known[name], question))

@@ -1,4 +1,4 @@
-"""Declarations as somebody may write them one day."""
+"""Hypothesis strategies for declarations."""
 
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ EXPIRATIONS = st.lists(
 
 @st.composite
 def buckets(draw: st.DrawFn) -> Bucket:
-    """Whatever somebody may write into estate/buckets.py."""
+    """Any valid bucket of estate/buckets.py."""
     days, reason = draw(st.tuples(DAYS, st.just("")) | st.just((None, "it is a cache")))
     return Bucket(
         draw(st.from_regex(r"[a-z][a-z-]{1,20}[a-z]", fullmatch=True)),

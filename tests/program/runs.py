@@ -1,4 +1,4 @@
-"""The programs that the tests look at, each run once per test process."""
+"""The programs under test, each run once per test process."""
 
 import runpy
 from collections.abc import Mapping
@@ -30,21 +30,21 @@ config:
   cellscope:sandbox: {}
   cellscope:expires: "2026-12-31"
 """
-"""A sandbox's stack file, but for its id."""
+"""A sandbox's stack file, with a placeholder for the id."""
 
 SANDBOX = f"{PREFIX}ada-1"
 PROGRAMS = (*STACKS, SANDBOX)
-"""The stacks that all of the program is looked at with: the committed ones, and a sandbox."""
+"""The stacks of tests of the whole program: the committed ones and a sandbox."""
 
 A_FEW = hypothesis.settings(
     max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate], deadline=None
 )
-"""For tests that run a program for each example: to seek a smaller one takes hundreds of runs."""
+"""Settings for tests that run a program per example: no shrinking, which takes many runs."""
 
 
 @cache
 def whole_program(stack: str, *, preview: bool = False) -> Recording:
-    """The program with the stack's committed file; a sandbox's beside the committed staging."""
+    """Runs the program with the stack's committed file; a sandbox uses the committed staging."""
     if stack.startswith(PREFIX):
         return beside(whole_program("staging").exports, stack, preview=preview)
     config = flat((ROOT / f"Pulumi.{stack}.yaml").read_text())
@@ -52,7 +52,7 @@ def whole_program(stack: str, *, preview: bool = False) -> Recording:
 
 
 def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = False) -> Recording:
-    """The program of a sandbox beside a staging with those outputs."""
+    """Runs the program of a sandbox with these stack outputs of staging."""
     config = flat(SANDBOX_FILE.format(stack.removeprefix(PREFIX)))
     stacks = {STAGING: staging}
     return record(run_main, stack=stack, config=config, preview=preview, stacks=stacks)
@@ -60,32 +60,32 @@ def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = 
 
 @cache
 def data_services(environment: str) -> Recording:
-    """The component of that name alone, without a stack's file or provider around it."""
+    """Runs only the component `DataServices`."""
     settings = settings_of(environment)
     return record(lambda: DataServices("data", DataServicesArgs(settings)), stack=environment)
 
 
 def bucket(declaration: BucketDeclaration, settings: DataServicesSettings) -> Recording:
-    """One bucket alone."""
+    """Runs only one `Bucket` component."""
     name = bucket_name(declaration.name, settings)
     args = BucketArgs(declaration, settings, name, settings.ui_origins)
     return record(lambda: Bucket(declaration.name, args))
 
 
 def network(environment: str = "staging", **changes: object) -> Recording:
-    """The network alone, with some of the environment's settings changed."""
+    """Runs only the `Network` component, with changed settings."""
     settings = platform_of(environment, **changes)
     return record(lambda: Network("network", NetworkArgs(settings)), stack=environment)
 
 
 def cluster(environment: str = "staging", **changes: object) -> Recording:
-    """The cluster alone, with some of the environment's settings changed."""
+    """Runs only the `Cluster` component, with changed settings."""
     settings = platform_of(environment, **changes)
     return record(lambda: cluster_of(settings), stack=environment)
 
 
 def cluster_of(settings: PlatformSettings) -> Cluster:
-    """A cluster in a network that is there, for a program that makes more than that."""
+    """Creates a cluster in an existing network, for a larger program."""
     private, public = [Output.from_input("subnet-1")], [Output.from_input("subnet-2")]
     return Cluster("cluster", ClusterArgs(settings, "vpc-1", private, public))
 
@@ -93,11 +93,11 @@ def cluster_of(settings: PlatformSettings) -> Cluster:
 def platform(
     environment: str = "staging", *, preview: bool = False, **changes: object
 ) -> Recording:
-    """The platform alone, with some of the environment's settings changed."""
+    """Runs only the `Platform` component, with changed settings."""
     args = PlatformArgs(platform_of(environment, **changes))
     return record(lambda: Platform("platform", args), stack=environment, preview=preview)
 
 
 def run_main() -> None:
-    """What Pulumi's language host does with a program."""
+    """Runs `__main__.py`, as Pulumi's language host does."""
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")

@@ -1,4 +1,4 @@
-"""A stand-in for the engine: it notes all that a program asks for."""
+"""A substitute for the Pulumi engine that records all registrations of a program."""
 
 import asyncio
 import contextvars
@@ -24,7 +24,7 @@ STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 class _Refusal(grpc.RpcError):
-    """What the engine answers where a provider cannot."""
+    """The engine's error for a failed provider call."""
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
@@ -38,10 +38,10 @@ class _Refusal(grpc.RpcError):
 
 class _NoAnswers(Mocks):
     def call(self, args: Any) -> Any:
-        raise AssertionError(f"the program calls a method: {args.token}")
+        raise AssertionError(f"unexpected method call: {args.token}")
 
     def new_resource(self, args: Any) -> Any:
-        raise AssertionError(f"the program reads what it did not make: {args.typ}")
+        raise AssertionError(f"unexpected read of a resource: {args.typ}")
 
 
 class _Monitor(MockMonitor):
@@ -55,12 +55,12 @@ class _Monitor(MockMonitor):
 
     def GetDeploymentInfo(self, request: Any) -> resource_pb2.DeploymentInfo:
         info = super().GetDeploymentInfo(request)
-        # A resource among another's inputs is recorded as its id, like any input that names it.
+        # A resource in another's inputs is recorded as its id.
         info.supportedFeatures.remove(resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES)
         return info
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
-        # As the engine does it: the types of all ancestors but the stack, and no names of theirs.
+        # As in the engine: the types of all ancestors except the stack, without their names.
         lineage = parent.split("::")[2] if parent else STACK_TYPE
         qualified = type_ if lineage == STACK_TYPE else f"{lineage}${type_}"
         return f"urn:pulumi:{get_stack()}::{PROJECT}::{qualified}::{name}"
@@ -70,15 +70,15 @@ class _Monitor(MockMonitor):
         self._recording.asked.append(Question(request.tok, request.provider, arguments))
         response = resource_pb2.ResourceInvokeResponse()
         try:
-            # `return` is the field's name, and a word that Python keeps for itself.
+            # `return` is the field's name and a Python keyword.
             getattr(response, "return").update(function(request.tok, arguments))
         except LookupError as error:
             raise _Refusal(str(error)) from None
         return response
 
     def ReadResource(self, request: Any) -> resource_pb2.ReadResourceResponse:
-        # Of what the program did not make itself, only the outputs of other stacks are known.
-        assert request.type == STACK_REFERENCE, f"the program reads {request.type}"
+        # The program may only read stack references.
+        assert request.type == STACK_REFERENCE, f"unexpected read of {request.type}"
         outputs = dict(self._stacks[request.name])
         properties = Struct()
         properties.update({"name": request.name, "outputs": outputs, "secretOutputNames": []})
@@ -89,7 +89,7 @@ class _Monitor(MockMonitor):
         urn = self.make_urn(request.parent, request.type, request.name)
         if request.type == STACK_TYPE:
             return resource_pb2.RegisterResourceResponse(urn=urn)
-        # As the engine does it: a resource's own transforms first, then those of what it is in.
+        # As in the engine: first the resource's transforms, then those of its ancestors.
         self._transforms[urn] = [*request.transforms, *self._transforms.get(request.parent, [])]
         transform(request, self._transforms[urn])
         if not self._preview:
@@ -154,10 +154,10 @@ def record(
     recording: Recording | None = None,
     stacks: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Recording:
-    """Run the program as the engine would, in a context and an event loop of its own.
+    """Runs the program as the engine does, in a new context and event loop.
 
-    In a preview, what only AWS knows is unknown. A given `recording` shows what a program that
-    fails has done before. `stacks` are the outputs of other stacks, by the whole names of these.
+    In a preview, outputs from AWS are unknown. Pass `recording` to inspect the registrations of a
+    failing program. `stacks` are the outputs of other stacks by their full names.
     """
     recording = Recording() if recording is None else recording
 
@@ -172,14 +172,14 @@ def record(
         )
         runtime.set_all_config(dict(config or {}), [])
         with asyncio.Runner() as runner:
-            # One mistake fails every future that waits for it; each would print it.
+            # An error fails every dependent future, and each would print it.
             runner.get_loop().set_exception_handler(lambda _loop, _context: None)
             runner.run(run_in_stack(program))
 
     try:
         contextvars.copy_context().run(in_context)
     except Exception as error:
-        # The way through all those futures is hundreds of frames long, the mistake at its end.
+        # The traceback through the futures has hundreds of frames; the error is at its end.
         raise error.with_traceback(_frames(error)[-8:][0]) from None
     return recording
 

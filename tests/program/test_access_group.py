@@ -1,4 +1,4 @@
-"""The component of an access group: what it makes of a declaration, and for whom."""
+"""The component `AccessGroup`."""
 
 import json
 
@@ -34,9 +34,7 @@ def made(
 
 @in_both_environments
 @every_group
-def test_a_group_has_a_policy_for_each_part_of_its_rights(
-    group: Declaration, environment: str
-) -> None:
+def test_a_group_has_a_policy_for_each_declared_part(group: Declaration, environment: str) -> None:
     settings = platform_of(environment)
     policies = made(group, settings).of(POLICY)
     assert policies.keys() == {f"{group.name}-{policy.name}" for policy in group.policies}
@@ -50,7 +48,7 @@ def test_a_group_has_a_policy_for_each_part_of_its_rights(
 
 @in_both_environments
 @every_group
-def test_a_group_has_its_own_policies_and_those_that_aws_keeps(
+def test_a_group_has_its_customer_and_aws_managed_policies(
     group: Declaration, environment: str
 ) -> None:
     recording = made(group, platform_of(environment))
@@ -64,7 +62,7 @@ def test_a_group_has_its_own_policies_and_those_that_aws_keeps(
 
 
 @every_group
-def test_the_members_of_a_group_are_those_who_name_it_and_nobody_else(group: Declaration) -> None:
+def test_a_groups_members_are_exactly_the_people_who_list_it(group: Declaration) -> None:
     settings = platform_of("staging")
     (membership,) = made(group, settings).of(MEMBERSHIP).values()
     assert membership.inputs == {
@@ -75,10 +73,10 @@ def test_the_members_of_a_group_are_those_who_name_it_and_nobody_else(group: Dec
     assert membership.inputs["users"]
 
 
-def test_people_of_all_three_lists_are_members_by_their_names_without_path_and_sorted() -> None:
+def test_members_are_sorted_usernames_of_all_three_lists() -> None:
     settings = platform_of(
         "staging",
-        admins=(person("team/mary", INGEST, AccessGroupName.ENGINEER), person("nobody")),
+        admins=(person("team/mary", INGEST, AccessGroupName.ENGINEER), person("eve")),
         users=(person("ada", INGEST),),
         members=(
             Member(name="lise", access_groups=(INGEST,)),
@@ -90,22 +88,22 @@ def test_people_of_all_three_lists_are_members_by_their_names_without_path_and_s
 
 
 @every_group
-def test_a_group_that_nobody_names_has_a_membership_without_members(group: Declaration) -> None:
+def test_an_unused_group_has_an_empty_membership(group: Declaration) -> None:
     settings = platform_of("staging", admins=(person("ada"),), users=(), members=())
     (membership,) = made(group, settings).of(MEMBERSHIP).values()
     assert membership.inputs["users"] == []
 
 
 @every_group
-def test_all_that_the_component_makes_is_its_child_and_it_tells_of_the_group(
+def test_resources_are_children_and_outputs_describe_the_group(
     group: Declaration,
 ) -> None:
     recording = made(group)
     (component,) = recording.of("access:AccessGroup").values()
     assert {one.parent for one in recording.resources.values() if one.custom} == {component.urn}
     made_group = recording.of("iam/group:Group")[group.name]
-    told = {"group_name": made_group.physical_name, "arn": made_group.arn}
-    assert recording.outputs[component.urn] == told
+    expected = {"group_name": made_group.physical_name, "arn": made_group.arn}
+    assert recording.outputs[component.urn] == expected
 
 
 @every_group

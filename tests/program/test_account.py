@@ -1,4 +1,4 @@
-"""The account component: roles, images, the state and the secrets' key, and safe defaults."""
+"""The component `Account`: roles, image repositories, state bucket, key and protections."""
 
 import json
 from typing import Any
@@ -59,13 +59,13 @@ def test_no_bucket_of_the_account_can_become_public() -> None:
     }
 
 
-def test_volumes_are_encrypted_and_instances_demand_tokens_unless_somebody_says_otherwise() -> None:
+def test_volumes_are_encrypted_and_instances_require_imdsv2_by_default() -> None:
     assert only("ebs/encryptionByDefault:EncryptionByDefault").inputs == {"enabled": True}
     defaults = only("ec2/instanceMetadataDefaults:InstanceMetadataDefaults").inputs
     assert defaults == {"httpTokens": "required", "httpPutResponseHopLimit": 1}
 
 
-def test_passwords_are_long_and_never_used_again_and_people_change_their_own() -> None:
+def test_the_password_policy_follows_cis() -> None:
     policy = dict(only("iam/accountPasswordPolicy:AccountPasswordPolicy").inputs)
     assert policy.pop("minimumPasswordLength") == 14
     assert policy.pop("passwordReusePrevention") == 24
@@ -73,7 +73,7 @@ def test_passwords_are_long_and_never_used_again_and_people_change_their_own() -
     assert len(policy) == 5
 
 
-def test_what_can_be_reached_from_outside_the_account_is_reported() -> None:
+def test_access_analyzer_reports_external_access() -> None:
     assert only("accessanalyzer/analyzer:Analyzer").inputs["type"] == "ACCOUNT"
 
 
@@ -86,11 +86,11 @@ def test_what_can_be_reached_from_outside_the_account_is_reported() -> None:
         "iam/accountPasswordPolicy:AccountPasswordPolicy",
     ],
 )
-def test_protections_outlive_the_program(kind: str) -> None:
+def test_protections_are_retained(kind: str) -> None:
     assert only(kind).retained
 
 
-def test_the_state_bucket_is_adopted_with_all_that_is_set_on_it() -> None:
+def test_the_state_bucket_is_imported_with_its_settings() -> None:
     parts = [
         one
         for one in RECORDING.resources.values()
@@ -112,13 +112,13 @@ def test_the_state_bucket_is_adopted_with_all_that_is_set_on_it() -> None:
     assert RECORDING.of("s3/bucket:Bucket")[STATE].protected
 
 
-def test_inputs_that_cannot_be_read_back_are_left_out_of_what_is_adopted() -> None:
-    # The official provider answers neither, so that an adoption with them would be refused.
+def test_unreadable_inputs_are_not_set_on_imported_resources() -> None:
+    # The provider returns neither on read, so an import with them would fail.
     assert "forceDestroy" not in RECORDING.of("s3/bucket:Bucket")[STATE].inputs
     assert "deletionWindowInDays" not in only("kms/key:Key").inputs
 
 
-def test_the_key_of_secrets_is_adopted_with_its_name() -> None:
+def test_the_key_of_secrets_is_imported_with_its_alias() -> None:
     key, alias = only("kms/key:Key"), only("kms/alias:Alias")
     assert (key.adopted, alias.adopted) == (KEY_ID, f"alias/{KEY}")
     assert document(key.inputs["policy"]) == secret_key_policy(SETTINGS)
@@ -126,19 +126,19 @@ def test_the_key_of_secrets_is_adopted_with_its_name() -> None:
     assert (key.protected, alias.protected) == (True, True)
 
 
-def test_nothing_else_is_adopted() -> None:
+def test_nothing_else_is_imported() -> None:
     adopted = {one.adopted for one in RECORDING.resources.values()}
     assert adopted == {"", BUCKET, KEY_ID, f"alias/{KEY}"}
 
 
-def test_github_is_trusted_for_tokens_that_are_meant_for_aws() -> None:
+def test_githubs_oidc_provider_has_the_audience_of_sts() -> None:
     provider = only("iam/openIdConnectProvider:OpenIdConnectProvider").inputs
     assert provider["url"] == "https://token.actions.githubusercontent.com"
     assert provider["clientIdLists"] == ["sts.amazonaws.com"]
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_a_role_of_the_account_is_as_declared_and_within_its_boundary(name: str) -> None:
+def test_an_account_role_is_as_declared_and_has_its_boundary(name: str) -> None:
     role = RECORDING.of("iam/role:Role")[name].inputs
     assert role["name"] == name
     assert role["permissionsBoundary"] == boundary_arn(SETTINGS, ROLES[name].boundary)
@@ -153,7 +153,7 @@ def test_a_role_of_the_account_is_as_declared_and_within_its_boundary(name: str)
     assert attached == set(ROLES[name].managed_policies)
 
 
-def test_each_role_waits_for_whom_it_trusts_and_for_its_boundary() -> None:
+def test_each_role_depends_on_its_oidc_provider_and_boundary() -> None:
     first = {
         only("iam/openIdConnectProvider:OpenIdConnectProvider").urn,
         *(one.urn for one in RECORDING.of("iam/policy:Policy").values()),
@@ -177,7 +177,7 @@ def test_there_is_a_policy_for_each_boundary() -> None:
 
 
 @pytest.mark.parametrize("name", [one.name for one in REPOSITORIES])
-def test_images_keep_their_tags_and_are_encrypted_and_looked_through(name: str) -> None:
+def test_image_repositories_are_immutable_encrypted_and_scanned(name: str) -> None:
     inputs = RECORDING.of("ecr/repository:Repository")[name].inputs
     assert inputs["imageTagMutability"] == "IMMUTABLE"
     assert inputs["imageScanningConfiguration"] == {"scanOnPush": True}
@@ -186,14 +186,14 @@ def test_images_keep_their_tags_and_are_encrypted_and_looked_through(name: str) 
     assert RECORDING.of("ecr/repository:Repository")[name].protected
 
 
-def test_only_images_without_a_tag_go() -> None:
+def test_only_untagged_images_expire() -> None:
     for policy in RECORDING.of("ecr/lifecyclePolicy:LifecyclePolicy").values():
         (rule,) = document(policy.inputs["policy"])["rules"]
         assert rule["selection"]["tagStatus"] == "untagged"
         assert rule["action"] == {"type": "expire"}
 
 
-def test_other_accounts_pull_images_only_where_the_settings_name_them() -> None:
+def test_only_listed_accounts_may_pull_images() -> None:
     assert RECORDING.of("ecr/repositoryPolicy:RepositoryPolicy") == {}
     policies = account(image_pull_accounts=("160782110667",)).of(
         "ecr/repositoryPolicy:RepositoryPolicy"
@@ -204,10 +204,10 @@ def test_other_accounts_pull_images_only_where_the_settings_name_them() -> None:
         assert statement["Principal"] == {"AWS": ["arn:aws:iam::160782110667:root"]}
 
 
-def test_the_account_tells_what_others_need_of_it() -> None:
+def test_the_account_component_has_its_outputs() -> None:
     (component,) = RECORDING.of("account:Account").values()
-    told = RECORDING.outputs[component.urn]
-    assert told["state_bucket"] == BUCKET
-    assert told["key_arn"] == only("kms/key:Key").arn
-    assert told["role_arns"].keys() == ROLES.keys()
-    assert told["image_urls"].keys() == {one.name.value for one in REPOSITORIES}
+    outputs = RECORDING.outputs[component.urn]
+    assert outputs["state_bucket"] == BUCKET
+    assert outputs["key_arn"] == only("kms/key:Key").arn
+    assert outputs["role_arns"].keys() == ROLES.keys()
+    assert outputs["image_urls"].keys() == {one.name.value for one in REPOSITORIES}

@@ -1,4 +1,4 @@
-"""The add-ons that EKS runs: pinned by the settings, each with its own role if it needs one."""
+"""The EKS add-ons: pinned versions and IRSA roles."""
 
 from pulumi import Output
 
@@ -46,7 +46,7 @@ def test_each_add_on_has_the_version_of_the_settings() -> None:
     assert {one.inputs["clusterName"] for one in addons.values()} == {"biomage-staging"}
 
 
-def test_those_that_call_aws_have_roles_of_their_own_and_others_none() -> None:
+def test_only_add_ons_that_call_aws_have_roles() -> None:
     found = {
         name: one.inputs.get("serviceAccountRoleArn") for name, one in made().of(ADDON).items()
     }
@@ -54,12 +54,12 @@ def test_those_that_call_aws_have_roles_of_their_own_and_others_none() -> None:
     assert found == dict.fromkeys(VERSIONS) | expected
 
 
-def test_an_add_on_takes_over_what_a_new_cluster_brings_along() -> None:
+def test_an_add_on_overwrites_self_managed_copies() -> None:
     for one in made().of(ADDON).values():
         assert one.inputs["resolveConflictsOnCreate"] == "OVERWRITE"
         assert one.inputs["resolveConflictsOnUpdate"] == "OVERWRITE"
 
 
-def test_no_node_is_ready_without_its_network_and_these_need_no_node() -> None:
+def test_network_add_ons_do_not_wait_for_nodes() -> None:
     before = {addon.name for addon in ADDONS if addon.before_nodes}
     assert before == {"vpc-cni", "kube-proxy"}

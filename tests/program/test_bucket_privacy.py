@@ -1,4 +1,4 @@
-"""The bucket component keeps what is in a bucket private, and lets in only our own pages."""
+"""The component `Bucket`: privacy, encryption and CORS."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
 
 def assert_private(recording: Recording, name: str) -> None:
-    """The four resources that every bucket has beside it, on the bucket itself."""
+    """Asserts that the bucket has its four protective resources."""
     made = recording.of("s3/bucket:Bucket")[name]
 
     def guard(kind: str) -> dict[str, Any]:
@@ -44,24 +44,20 @@ def assert_private(recording: Recording, name: str) -> None:
 
 @in_every_environment
 @pytest.mark.parametrize("name", [one.name for one in BUCKETS])
-def test_every_bucket_is_private_encrypted_and_closed_to_clear_text(
-    name: str, environment: str
-) -> None:
+def test_every_bucket_is_private_encrypted_and_tls_only(name: str, environment: str) -> None:
     assert_private(data_services(environment), name)
 
 
 @settings(A_FEW)
 @given(declaration=buckets(), environment=st.sampled_from(ENVIRONMENTS))
-def test_whatever_bucket_is_declared_it_is_as_private(
-    declaration: Bucket, environment: str
-) -> None:
+def test_any_declared_bucket_is_private(declaration: Bucket, environment: str) -> None:
     recording = bucket(declaration, settings_of(environment))
     assert_private(recording, declaration.name)
     assert bool(recording.of(CORS)) == bool(declaration.cors_methods)
 
 
 @in_every_environment
-def test_only_the_platforms_own_pages_reach_the_buckets_that_browsers_use(
+def test_only_the_platforms_origins_are_allowed_by_cors(
     environment: str,
 ) -> None:
     cors = data_services(environment).of(CORS)
@@ -76,7 +72,7 @@ def test_only_the_platforms_own_pages_reach_the_buckets_that_browsers_use(
         assert len(rule["exposeHeaders"]) == 4
 
 
-def test_browsers_may_use_the_methods_that_are_declared_from_the_origins_that_are_set() -> None:
+def test_cors_rules_have_the_declared_methods_and_configured_origins() -> None:
     origins = ("https://one.example.org", "https://ui-*.two.example.org")
     declared = Bucket("x", Owner.UI, DataClass.DERIVED, 3, cors_methods=UPLOADS)
     recording = bucket(declared, settings_of("production", ui_origins=origins))

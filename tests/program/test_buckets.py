@@ -1,4 +1,4 @@
-"""The bucket component keeps and clears what is in a bucket as declared."""
+"""The component `Bucket`: versioning and lifecycle."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
 
 def rules(recording: Recording, name: str) -> list[dict[str, Any]]:
-    """What the bucket's lifecycle does, without the rules' ids."""
+    """Returns the bucket's lifecycle rules without ids."""
     lifecycle = recording.of(LIFECYCLE)[name]
     assert lifecycle.inputs["bucket"] == recording.of(BUCKET)[name].physical_name
     assert all(rule["status"] == "Enabled" for rule in lifecycle.inputs["rules"])
@@ -52,7 +52,7 @@ def expected_rules(
 
 @settings(A_FEW)
 @given(declaration=buckets(), environment=st.sampled_from(ENVIRONMENTS))
-def test_whatever_bucket_is_declared_it_is_tagged_and_kept_as_declared(
+def test_any_declared_bucket_has_its_tags_and_retention(
     declaration: Bucket, environment: str
 ) -> None:
     recording = bucket(declaration, settings_of(environment))
@@ -69,7 +69,7 @@ def test_whatever_bucket_is_declared_it_is_tagged_and_kept_as_declared(
 
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.BUCKETS)
-def test_a_bucket_of_the_estate_has_its_name_and_its_days(name: str, environment: str) -> None:
+def test_a_declared_bucket_has_its_name_and_retention(name: str, environment: str) -> None:
     recording = data_services(environment)
     recorded = estate_2022.BUCKETS[name]
     assert recording.of(BUCKET)[name].inputs["bucket"] == f"{name}-{environment}"
@@ -83,7 +83,7 @@ def test_a_bucket_of_the_estate_has_its_name_and_its_days(name: str, environment
         assert versioned.inputs["versioningConfiguration"] == {"status": "Enabled"}
 
 
-def test_a_rule_for_old_versions_waits_until_the_bucket_keeps_them() -> None:
+def test_lifecycle_rules_depend_on_versioning() -> None:
     recording = data_services("staging")
     lifecycles, versionings = recording.of(LIFECYCLE), recording.of(VERSIONING)
     assert versionings
@@ -92,7 +92,7 @@ def test_a_rule_for_old_versions_waits_until_the_bucket_keeps_them() -> None:
 
 
 @pytest.mark.parametrize("suffix", [False, True])
-def test_a_bucket_ends_with_its_account_where_the_settings_say_so(suffix: bool) -> None:
+def test_bucket_names_end_with_the_account_if_configured(suffix: bool) -> None:
     suffixed = settings_of("staging", account_suffix=suffix)
     made = bucket(BUCKETS[0], suffixed).of(BUCKET)[BUCKETS[0].name]
     assert made.physical_name is not None
@@ -100,7 +100,7 @@ def test_a_bucket_ends_with_its_account_where_the_settings_say_so(suffix: bool) 
 
 
 @in_every_environment
-def test_a_bucket_with_objects_can_be_deleted_in_development_alone(environment: str) -> None:
+def test_force_destroy_is_set_only_in_development(environment: str) -> None:
     made = data_services(environment).of(BUCKET).values()
     free = {one.inputs.get("forceDestroy", False) for one in made}
     assert free == {environment == "development"}

@@ -1,4 +1,4 @@
-"""The cache: in two zones, encrypted, and open to the cluster by a token that nobody types."""
+"""The component `Cache`: failover, encryption, AUTH token and network access."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def cache(recording: Recording) -> Registered:
 
 
 @in_both
-def test_the_cache_fails_over_to_another_zone_and_keeps_nothing_in_clear(environment: str) -> None:
+def test_the_cache_has_failover_and_encryption(environment: str) -> None:
     inputs = cache(whole_program(environment)).inputs
     assert inputs["replicationGroupId"] == f"biomage-redis-{environment}"
     assert inputs["numCacheClusters"] == 2
@@ -27,7 +27,7 @@ def test_the_cache_fails_over_to_another_zone_and_keeps_nothing_in_clear(environ
         "multiAzEnabled",
         "atRestEncryptionEnabled",
         "transitEncryptionEnabled",
-        # What is deployed is so at once, and no difference until the next maintenance.
+        # Changes apply immediately, not in the next maintenance window.
         "applyImmediately",
     ):
         assert inputs[name] is True
@@ -35,7 +35,7 @@ def test_the_cache_fails_over_to_another_zone_and_keeps_nothing_in_clear(environ
 
 
 @in_both
-def test_services_find_the_token_where_the_cache_has_it_from(environment: str) -> None:
+def test_the_tokens_secret_has_the_same_value_as_the_cache(environment: str) -> None:
     recording = whole_program(environment)
     version = recording.of(VERSION)["biomage-redis-token-1"]
     secret = recording.of("secretsmanager/secret:Secret")["biomage-redis-token"]
@@ -44,18 +44,18 @@ def test_services_find_the_token_where_the_cache_has_it_from(environment: str) -
     assert cache(recording).inputs["authToken"] == PASSWORD
     assert "secretString" in version.secrets
     assert "authToken" in cache(recording).secrets
-    # Made up anew in each run; what was said first stays.
+    # Each run generates a new token, but changes are ignored.
     assert version.ignored == ("secretString",)
 
 
-def test_a_preview_asks_for_no_token() -> None:
+def test_a_preview_generates_no_token() -> None:
     recording = whole_program("staging", preview=True)
     assert "aws:secretsmanager/getRandomPassword:getRandomPassword" not in [
         one.token for one in recording.asked
     ]
 
 
-def test_only_nodes_and_pods_of_the_cluster_reach_the_cache() -> None:
+def test_only_the_clusters_security_group_reaches_the_cache() -> None:
     recording = whole_program("staging")
     group = recording.of("ec2/securityGroup:SecurityGroup")["biomage-redis"]
     assert "ingress" not in group.inputs

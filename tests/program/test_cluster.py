@@ -1,4 +1,4 @@
-"""The cluster component: what AWS is asked for, and what outlives a mistake."""
+"""The component `Cluster`: arguments of the EKS cluster and protection."""
 
 import json
 from ipaddress import IPv4Network
@@ -19,17 +19,17 @@ in_both_environments = pytest.mark.parametrize("environment", KEEPING)
 
 
 def asked(environment: str = "staging", **changes: object) -> dict[str, Any]:
-    """What the official component is asked for."""
+    """Returns the inputs of the `eks.Cluster` component."""
     return dict(cluster(environment, **changes).of("index:Cluster")["cluster"].inputs)
 
 
 @in_both_environments
-def test_a_cluster_has_the_estates_name_and_the_version_of_the_settings(environment: str) -> None:
+def test_a_cluster_has_its_name_and_the_configured_version(environment: str) -> None:
     inputs = asked(environment, kubernetes_version="1.36")
     assert (inputs["name"], inputs["version"]) == (f"biomage-{environment}", "1.36")
 
 
-def test_the_api_is_reached_from_inside_and_from_the_settings_ranges_alone() -> None:
+def test_the_endpoint_is_private_and_open_only_to_the_configured_cidrs() -> None:
     offices = (IPv4Network("198.51.100.0/24"), IPv4Network("192.0.2.7/32"))
     inputs = asked(public_access_cidrs=offices)
     assert inputs["publicAccessCidrs"] == ["198.51.100.0/24", "192.0.2.7/32"]
@@ -37,7 +37,7 @@ def test_the_api_is_reached_from_inside_and_from_the_settings_ranges_alone() -> 
     assert inputs["endpointPublicAccess"] is True
 
 
-def test_a_cluster_lies_in_all_subnets_of_its_network() -> None:
+def test_a_cluster_uses_all_subnets_of_its_network() -> None:
     inputs = asked()
     assert inputs["vpcId"] == "vpc-1"
     assert inputs["privateSubnetIds"] == ["subnet-1"]
@@ -45,7 +45,7 @@ def test_a_cluster_lies_in_all_subnets_of_its_network() -> None:
 
 
 @in_both_environments
-def test_all_that_the_control_plane_logs_is_kept_for_the_days_of_the_settings(
+def test_all_control_plane_logs_have_the_configured_retention(
     environment: str,
 ) -> None:
     recording = cluster(environment, log_retention_days=7)
@@ -56,17 +56,17 @@ def test_all_that_the_control_plane_logs_is_kept_for_the_days_of_the_settings(
     group = recording.of(LOGS)["cluster"]
     assert group.inputs["name"] == f"/aws/eks/biomage-{environment}/cluster"
     assert group.inputs["retentionInDays"] == 7
-    # Else EKS makes the group first, and keeps everything for ever.
+    # Otherwise EKS would create the log group without a retention period.
     assert group.urn in made.dependencies
 
 
 @in_both_environments
-def test_secrets_are_encrypted_with_a_key_that_is_theirs_alone(environment: str) -> None:
+def test_kubernetes_secrets_are_encrypted_with_a_separate_key(environment: str) -> None:
     recording = cluster(environment)
     key = recording.of(KEY)["cluster-secrets"]
     assert recording.of("index:Cluster")["cluster"].inputs["encryptionConfigKeyArn"] == key.arn
     assert key.inputs["enableKeyRotation"] is True
-    # KMS waits 30 days before it deletes a key, unless it is told to hurry.
+    # The default waiting period for the deletion of a key is 30 days.
     assert "deletionWindowInDays" not in key.inputs
     assert json.loads(key.inputs["policy"]) == secrets_key_policy(estate_2022.ACCOUNT)
     alias = recording.of("kms/alias:Alias")["cluster-secrets"].inputs
@@ -74,7 +74,7 @@ def test_secrets_are_encrypted_with_a_key_that_is_theirs_alone(environment: str)
 
 
 @in_both_environments
-def test_the_control_plane_acts_by_a_role_that_only_this_cluster_takes(environment: str) -> None:
+def test_only_this_cluster_assumes_its_service_role(environment: str) -> None:
     recording, settings = cluster(environment), platform_of(environment)
     role, made = recording.of(ROLE)["eks-cluster"], recording.of("index:Cluster")["cluster"]
     trust = service_trust_policy("eks", settings, "eks", f"cluster/biomage-{environment}")
@@ -89,7 +89,7 @@ def test_the_control_plane_acts_by_a_role_that_only_this_cluster_takes(environme
 
 
 @in_both_environments
-def test_aws_refuses_to_delete_a_cluster_and_what_it_cannot_live_without_stays(
+def test_the_cluster_has_deletion_protection_and_its_key_and_logs_are_retained(
     environment: str,
 ) -> None:
     recording = cluster(environment)
@@ -99,7 +99,7 @@ def test_aws_refuses_to_delete_a_cluster_and_what_it_cannot_live_without_stays(
     assert [one.urn for one in custom if not one.retained] == []
 
 
-def test_the_component_makes_neither_nodes_nor_add_ons_nor_groups_of_its_own() -> None:
+def test_the_eks_component_creates_no_nodes_add_ons_or_security_groups() -> None:
     inputs = asked()
     assert inputs["skipDefaultNodeGroup"] is True
     assert inputs["skipDefaultSecurityGroups"] is True
@@ -109,7 +109,7 @@ def test_the_component_makes_neither_nodes_nor_add_ons_nor_groups_of_its_own() -
 
 
 @in_both_environments
-def test_a_cluster_tells_how_to_reach_it(environment: str) -> None:
+def test_a_cluster_has_its_outputs(environment: str) -> None:
     recording = cluster(environment)
     (component,) = recording.of("cluster:Cluster").values()
     assert recording.outputs[component.urn] == {

@@ -1,4 +1,4 @@
-"""The cluster component: who gets in, as whom, and by which way."""
+"""The component `Cluster`: access of people and roles."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def made(environment: str = "staging", **changes: object) -> Registered:
     return cluster(environment, **SOME, **roles, **changes).of("index:Cluster")["cluster"]
 
 
-def test_people_and_roles_of_the_lists_get_in_by_aws_auth() -> None:
+def test_listed_people_and_roles_are_in_aws_auth() -> None:
     inputs = made(cluster_authentication=Authentication.API_AND_CONFIG_MAP).inputs
     assert inputs["authenticationMode"] == "API_AND_CONFIG_MAP"
     assert inputs["userMappings"] == [
@@ -55,10 +55,10 @@ def test_people_and_roles_of_the_lists_get_in_by_aws_auth() -> None:
     assert inputs["accessEntries"] == DOORS
 
 
-def test_where_the_api_alone_decides_all_of_them_have_access_entries() -> None:
+def test_in_mode_api_people_and_roles_have_access_entries() -> None:
     inputs = made(cluster_authentication=Authentication.API).inputs
     assert inputs["authenticationMode"] == "API"
-    # The component refuses mappings there.
+    # The component rejects mappings in this mode.
     assert not inputs.get("userMappings")
     assert not inputs.get("roleMappings")
     assert inputs["accessEntries"] == DOORS | {
@@ -84,17 +84,17 @@ def test_a_change_of_aws_auth_never_replaces_it() -> None:
     assert made().inputs["enableConfigMapMutable"] is True
 
 
-def test_the_kubeconfig_carries_the_role_that_deploys_and_no_person() -> None:
+def test_the_kubeconfig_uses_the_deploy_role() -> None:
     assert made().inputs["providerCredentialOpts"] == {"roleArn": f"{IAM}:role/ci/deployer"}
 
 
-def test_no_instance_is_mapped_by_hand() -> None:
-    # EKS lets the nodes of managed groups in by itself.
+def test_node_roles_are_not_mapped_explicitly() -> None:
+    # EKS grants access to nodes of managed node groups automatically.
     assert not made().inputs.get("instanceRoles")
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_what_runs_in_the_cluster_is_made_once_it_is_there_with_its_kubeconfig(
+def test_the_kubernetes_provider_depends_on_the_cluster_and_its_kubeconfig(
     environment: str,
 ) -> None:
     recording = cluster(environment)

@@ -1,4 +1,4 @@
-"""What is put right in the children of the official component, when the engine registers them."""
+"""The transform of the `eks.Cluster` component's children."""
 
 import pytest
 from pulumi import CustomResource, Resource, ResourceOptions
@@ -21,9 +21,9 @@ ACCESS = {
 
 
 def made(*children: tuple[str, str], preview: bool = False, **changes: object) -> Recording:
-    """A cluster with the children, given by type and name, that its component registers.
+    """Runs a cluster whose component registers the children, given by type and name.
 
-    One waits for those of its own type before it, and for no others.
+    A child depends only on previous children of its type.
     """
     settings = platform_of("staging", **changes)
 
@@ -40,7 +40,7 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
 
 
 @pytest.mark.parametrize("preview", [False, True])
-def test_whoever_creates_the_cluster_is_not_its_admin_and_nothing_else_changes(
+def test_the_clusters_creator_is_not_an_admin_and_nothing_else_changes(
     preview: bool,
 ) -> None:
     recording = made((CLUSTER, "cluster-eksCluster"), preview=preview)
@@ -49,7 +49,7 @@ def test_whoever_creates_the_cluster_is_not_its_admin_and_nothing_else_changes(
     assert child.inputs == {"accessConfig": access, "role": "some"}
 
 
-def test_the_cluster_itself_is_protected_and_outlives_its_declaration() -> None:
+def test_the_cluster_is_protected_and_retained() -> None:
     recording = made((CLUSTER, "cluster-eksCluster"), (ASSOCIATION, DEPLOYER))
     child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
     other = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")[DEPLOYER]
@@ -57,9 +57,9 @@ def test_the_cluster_itself_is_protected_and_outlives_its_declaration() -> None:
     assert (other.protected, other.retained) == (False, False)
 
 
-def test_nothing_is_written_in_the_cluster_before_its_deployer_is_let_in() -> None:
+def test_the_kubernetes_provider_waits_for_the_deploy_roles_entry() -> None:
     others = [(ASSOCIATION, f"cluster-role-{number}-admin") for number in range(5)]
-    # The provider is registered first, and waits for nobody by itself.
+    # The provider is registered first and has no dependencies.
     recording = made((PROVIDER, "cluster-eks-k8s"), *others, (ASSOCIATION, DEPLOYER))
     children = [one for one in recording.resources.values() if "$eks:index:Cluster$" in one.urn]
     assert {one.name: one.hooks for one in children if one.hooks} == {
@@ -72,7 +72,7 @@ def test_nothing_is_written_in_the_cluster_before_its_deployer_is_let_in() -> No
 
 
 @pytest.mark.parametrize("rescuer", ["rescuer", "deployer-for-emergencies"])
-def test_the_entry_of_the_role_that_deploys_counts_whatever_the_roles_names(rescuer: str) -> None:
+def test_the_deploy_roles_entry_is_recognized_with_any_role_names(rescuer: str) -> None:
     other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
     recording = made(
         (PROVIDER, "cluster-eks-k8s"),
@@ -87,7 +87,7 @@ def test_the_entry_of_the_role_that_deploys_counts_whatever_the_roles_names(resc
     assert order.index(own) < order.index("cluster-eks-k8s")
 
 
-def test_a_run_after_an_interrupted_one_goes_on_though_nobody_announces_the_deployer(
+def test_a_run_after_an_interrupted_one_continues_without_the_hook(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cluster_entry, "_PATIENCE_SECONDS", 0.1)

@@ -1,4 +1,4 @@
-"""What holds for every component of the data plane, whatever it makes."""
+"""Properties of all data service components."""
 
 import inspect
 
@@ -15,7 +15,7 @@ STORES = {
     "aws:kms/key:Key",
     "aws:s3/bucket:Bucket",
 }
-"""What holds data, or what data cannot be read without."""
+"""Types of data stores, and of the keys needed to read data."""
 
 GUARDS = {
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -24,7 +24,7 @@ GUARDS = {
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "aws:s3/bucketVersioning:BucketVersioning",
 }
-"""What must stay on a bucket that outlives its declaration."""
+"""Types that protect a retained bucket."""
 
 COMPONENTS = {
     "cellscope:data:Bucket",
@@ -41,7 +41,7 @@ def urns(recording: Recording, *types: str) -> set[str]:
 
 
 def takes_tags(resource: Registered) -> bool:
-    """Whether the provider's own Python class of the resource has tags."""
+    """Returns whether the resource's Python class has tags."""
     _, module, name = resource.type.split(":")
     kind = getattr(getattr(pulumi_aws, module.partition("/")[0]), name)
     return "tags" in inspect.signature(kind._internal_init).parameters
@@ -52,7 +52,7 @@ def of_aws(recording: Recording) -> list[Registered]:
 
 
 @in_every_environment
-def test_what_a_component_makes_is_its_child(environment: str) -> None:
+def test_resources_are_children_of_their_component(environment: str) -> None:
     recording = data_services(environment)
     components = urns(recording, *COMPONENTS)
     parents = {one.parent for one in recording.resources.values() if one.custom}
@@ -68,14 +68,14 @@ def test_every_component_is_a_child_of_the_data_plane(environment: str) -> None:
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_data_stores_and_nothing_else_are_protected_where_data_is_kept(environment: str) -> None:
+def test_only_data_stores_are_protected_where_data_is_kept(environment: str) -> None:
     recording = data_services(environment)
     protected = {one.urn for one in recording.resources.values() if one.protected}
     assert protected == urns(recording, *STORES)
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_data_stores_outlive_their_declaration_together_with_their_guards(
+def test_data_stores_and_their_protections_are_retained(
     environment: str,
 ) -> None:
     recording = data_services(environment)
@@ -89,14 +89,14 @@ def test_nothing_is_protected_or_retained_in_development() -> None:
 
 
 @pytest.mark.parametrize("stack", PROGRAMS)
-def test_everything_that_takes_tags_names_its_owner(stack: str) -> None:
+def test_every_taggable_resource_has_an_owner_tag(stack: str) -> None:
     tagged = [one for one in of_aws(whole_program(stack)) if takes_tags(one)]
     assert tagged
     assert [one.urn for one in tagged if not one.inputs.get("tags", {}).get("Owner")] == []
 
 
 @in_every_environment
-def test_buckets_and_tables_and_they_alone_tell_what_kind_of_data_they_hold(
+def test_only_buckets_and_tables_have_a_data_class_tag(
     environment: str,
 ) -> None:
     recording = data_services(environment)
@@ -105,14 +105,14 @@ def test_buckets_and_tables_and_they_alone_tell_what_kind_of_data_they_hold(
 
 
 @in_every_environment
-def test_every_component_tells_what_it_made(environment: str) -> None:
+def test_every_component_has_outputs(environment: str) -> None:
     recording = data_services(environment)
     components = [urn for urn, one in recording.resources.items() if not one.custom]
     assert [urn for urn in components if not recording.outputs.get(urn)] == []
 
 
 @in_every_environment
-def test_the_data_plane_tells_name_and_address_of_each_thing(environment: str) -> None:
+def test_the_data_services_have_names_and_addresses_as_outputs(environment: str) -> None:
     recording = data_services(environment)
     (root,) = urns(recording, "cellscope:data:DataPlane")
     outputs = recording.outputs[root]

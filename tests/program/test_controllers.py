@@ -1,4 +1,4 @@
-"""The controllers that come as Helm charts: pinned, from their projects, each with its role."""
+"""The component `Controllers`: pinned Helm releases with IRSA roles."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ both = pytest.mark.parametrize("name", VERSIONS)
 
 
 def releases(environment: str = "staging") -> dict[str, dict[str, Any]]:
-    """The Helm releases, by name."""
+    """Returns the Helm releases by name."""
     settings = platform_of(
         environment,
         region="eu-west-2",
@@ -47,34 +47,34 @@ def account(name: str) -> dict[str, str]:
     return {"create": True, "name": name, "annotations": annotations}
 
 
-def test_there_are_two() -> None:
+def test_there_are_two_releases() -> None:
     assert releases().keys() == VERSIONS.keys()
 
 
 @both
-def test_a_chart_is_pinned_and_comes_from_the_project_that_makes_it(name: str) -> None:
+def test_a_chart_is_pinned_and_from_the_projects_repository(name: str) -> None:
     release = releases()[name]
     assert (release["chart"], release["version"]) == (name, VERSIONS[name])
     assert release["repositoryOpts"] == {"repo": REPOSITORIES[name]}
 
 
 @both
-def test_a_release_has_one_name_whoever_installs_it(name: str) -> None:
-    # Helm would add random letters, and another name would leave the roles' service accounts.
+def test_a_release_has_a_fixed_name(name: str) -> None:
+    # Pulumi would add a random suffix, which would not match the roles' service accounts.
     release = releases()[name]
     assert (release["name"], release["namespace"]) == (name, "kube-system")
     assert release["values"]["fullnameOverride"] == name
 
 
 @both
-def test_a_release_that_fails_is_taken_back_and_one_replica_stands_by(name: str) -> None:
+def test_a_failed_release_is_rolled_back_and_there_are_two_replicas(name: str) -> None:
     release = releases()[name]
     assert release["atomic"] is True
     assert release["values"]["replicaCount"] == 2
 
 
 @in_both_environments
-def test_the_load_balancers_controller_is_told_what_metadata_would_not_tell_it(
+def test_the_load_balancer_controller_has_region_and_vpc_set(
     environment: str,
 ) -> None:
     values = releases(environment)[LOAD_BALANCERS]["values"]
@@ -85,7 +85,7 @@ def test_the_load_balancers_controller_is_told_what_metadata_would_not_tell_it(
 
 
 @in_both_environments
-def test_the_autoscaler_finds_the_groups_of_its_own_cluster(environment: str) -> None:
+def test_the_autoscaler_discovers_groups_of_its_cluster(environment: str) -> None:
     values = releases(environment)[AUTOSCALER]["values"]
     assert values["autoDiscovery"] == {"clusterName": f"biomage-{environment}"}
     assert (values["cloudProvider"], values["awsRegion"]) == ("aws", "eu-west-2")
@@ -93,8 +93,8 @@ def test_the_autoscaler_finds_the_groups_of_its_own_cluster(environment: str) ->
 
 
 @in_both_environments
-def test_the_load_balancers_controller_leaves_the_programs_tags_alone(environment: str) -> None:
+def test_the_load_balancer_controller_ignores_the_programs_tags(environment: str) -> None:
     values = releases(environment)[LOAD_BALANCERS]["values"]
-    # It does not start if it is to set and to leave the same tag.
+    # It does not start if the same tag is both set and ignored.
     assert values["defaultTags"] == {"Environment": environment}
     assert values["externalManagedTags"] == ["ManagedBy", "Owner", "Project"]

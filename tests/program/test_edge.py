@@ -1,4 +1,4 @@
-"""The edge: a load balancer that the cluster's controller knows as its own, and its name."""
+"""The component `Edge`: load balancer, DNS records and certificate."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ def balancer(environment: str) -> dict[str, Any]:
 
 
 def rules(recording: Recording) -> set[tuple[Any, ...]]:
-    """The edge's rules: direction, ports, and from or to whom."""
+    """Returns the security group rules: direction, ports, and source or destination."""
     keys = ("cidrBlocks", "sourceSecurityGroupId")
     return {
         (
@@ -47,7 +47,7 @@ def test_the_controller_adopts_the_load_balancer_by_its_tags(environment: str) -
 
 
 @in_both
-def test_the_load_balancer_stays_logs_and_drops_what_is_malformed(environment: str) -> None:
+def test_the_load_balancer_is_protected_logs_and_drops_invalid_headers(environment: str) -> None:
     inputs = balancer(environment)
     assert inputs["enableDeletionProtection"] is True
     assert inputs["dropInvalidHeaderFields"] is True
@@ -58,7 +58,7 @@ def test_the_load_balancer_stays_logs_and_drops_what_is_malformed(environment: s
 
 
 @in_both
-def test_load_balancers_can_write_their_logs_and_nobody_reads_them_in_clear(
+def test_the_log_bucket_allows_load_balancers_and_is_tls_only(
     environment: str,
 ) -> None:
     recording = whole_program(environment)
@@ -74,7 +74,7 @@ def test_load_balancers_can_write_their_logs_and_nobody_reads_them_in_clear(
     assert deny["Effect"] == "Deny"
 
 
-def test_the_internet_reaches_two_ports_and_the_load_balancer_reaches_services() -> None:
+def test_the_edges_security_group_has_two_open_ports_and_egress_to_services() -> None:
     cluster, group = CLUSTER["clusterSecurityGroupId"], "edge-id"
     assert rules(whole_program("staging")) == {
         ("ingress", 80, 80, "['0.0.0.0/0']", "None"),
@@ -85,7 +85,7 @@ def test_the_internet_reaches_two_ports_and_the_load_balancer_reaches_services()
 
 
 @in_both
-def test_the_name_and_all_below_it_lead_to_the_load_balancer(environment: str) -> None:
+def test_the_domain_and_its_subdomains_point_to_the_load_balancer(environment: str) -> None:
     recording, domain = whole_program(environment), platform_of(environment).domain
     assert domain
     records = recording.of("route53/record:Record")
@@ -98,7 +98,7 @@ def test_the_name_and_all_below_it_lead_to_the_load_balancer(environment: str) -
 
 
 @in_both
-def test_the_certificate_is_for_both_and_is_proved_in_the_dns(environment: str) -> None:
+def test_the_certificate_covers_both_names_and_is_validated_by_dns(environment: str) -> None:
     recording, domain = whole_program(environment), platform_of(environment).domain
     assert domain
     certificate = recording.of("acm/certificate:Certificate")[domain.name]

@@ -1,4 +1,4 @@
-"""The load balancer's 503, which has SNS try again while the api is being replaced."""
+"""The component `FallbackIngress`, which answers 503 while the API is being replaced."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ def annotations(environment: str) -> dict[str, str]:
 
 
 @in_both_environments
-def test_every_path_that_a_topic_delivers_to_is_answered_on_the_apis_host(environment: str) -> None:
+def test_the_ingress_has_all_delivery_paths_on_the_apis_host(environment: str) -> None:
     (rule,) = ingress(environment)["spec"]["rules"]
     assert f"https://{rule['host']}" == estate_2022.API[environment][1]
     answered = {path["path"] for path in rule["http"]["paths"]}
@@ -36,13 +36,13 @@ def test_every_path_that_a_topic_delivers_to_is_answered_on_the_apis_host(enviro
     assert answered == {one.path for topic in TOPICS for one in topic.deliveries}
 
 
-def test_a_port_in_the_apis_address_is_no_part_of_its_host() -> None:
+def test_the_ingress_host_excludes_the_port() -> None:
     inputs = ingress("staging", api_url="https://api.example.org:8443")
     assert [rule["host"] for rule in inputs["spec"]["rules"]] == ["api.example.org"]
 
 
 @in_both_environments
-def test_the_answer_is_503_from_the_load_balancer_itself(environment: str) -> None:
+def test_the_load_balancer_answers_503(environment: str) -> None:
     (rule,) = ingress(environment)["spec"]["rules"]
     for path in rule["http"]["paths"]:
         backend = path["backend"]["service"]
@@ -53,15 +53,15 @@ def test_the_answer_is_503_from_the_load_balancer_itself(environment: str) -> No
 
 
 @in_both_environments
-def test_whatever_the_api_serves_comes_first_on_the_same_load_balancer(environment: str) -> None:
+def test_the_apis_own_rules_take_precedence(environment: str) -> None:
     found = annotations(environment)
     assert found[f"{ALB}/group.name"] == environment
-    # The highest there is.
+    # The maximum.
     assert found[f"{ALB}/group.order"] == "1000"
     assert found[f"{ALB}/load-balancer-name"] == f"k8s-{environment}"
     assert found[f"{ALB}/scheme"] == "internet-facing"
     assert ingress(environment)["spec"]["ingressClassName"] == "alb"
 
 
-def test_it_answers_by_https_alone() -> None:
+def test_the_ingress_listens_only_on_https() -> None:
     assert json.loads(annotations("staging")[f"{ALB}/listen-ports"]) == [{"HTTPS": 443}]

@@ -1,4 +1,4 @@
-"""The Fargate component: whose pods run without nodes, and who starts them."""
+"""The component `Fargate`: profiles and pod execution role."""
 
 import json
 
@@ -41,12 +41,12 @@ def test_labelled_pods_of_worker_and_pipeline_run_on_fargate(
     }
 
 
-def test_nobody_elses_pods_do() -> None:
+def test_other_pods_do_not_run_on_fargate() -> None:
     assert made("staging").of(PROFILE).keys() == {"worker", "pipeline"}
 
 
 @in_both_environments
-def test_only_fargate_in_this_cluster_starts_pods_with_no_more_rights_than_that_takes(
+def test_only_fargate_of_this_cluster_assumes_the_pod_execution_role(
     environment: str,
 ) -> None:
     recording, cluster = made(environment), f"biomage-{environment}"

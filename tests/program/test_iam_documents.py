@@ -1,4 +1,4 @@
-"""Every IAM document that any stack renders: whatever is added is held to the same rules."""
+"""Rules for every IAM document of every stack."""
 
 import json
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ RIGHTS = [
     *DEPLOY_RIGHTS,
 ]
 
-_THIS_KEY = "in a key's own policy, the key itself (AWS KMS guide, Resource element)"
-_NO_LIMIT = "a boundary gives nothing (AWS IAM guide, Permissions boundaries)"
+_THIS_KEY = "in a key policy, the key itself (AWS KMS guide, Resource element)"
+_NO_LIMIT = "a boundary grants nothing (AWS IAM guide, Permissions boundaries)"
 
 ON_EVERYTHING = {
     right.sid: right.resources.because
@@ -46,9 +46,9 @@ ON_EVERYTHING = {
     "AllButIdentities": _NO_LIMIT,
     "SeeIdentitiesAndPassRoles": _NO_LIMIT,
     "TheTrailGoesOn": "a denial, of every trail of AWS CloudTrail and every lock of Amazon S3",
-    "FindLogGroup": "CloudWatch lists groups as a whole (AWS VPC guide, IAM role for flow logs)",
+    "FindLogGroup": "CloudWatch cannot limit lists (AWS VPC guide, IAM role for flow logs)",
 }
-"""Why a statement is on everything, with the page of AWS's documentation that says so."""
+"""The reason for a statement on all resources, with the page of AWS's documentation."""
 
 LIMITS = {
     "aws:iam/policy:Policy": MANAGED_POLICY.most,
@@ -59,13 +59,13 @@ LIMITS = {
     "aws:sns/topicPolicy:TopicPolicy": 30_720,
     "aws:sqs/queuePolicy:QueuePolicy": 8_192,
 }
-"""The characters that AWS takes of a document, by what carries it."""
+"""The maximum length of a document, by resource type."""
 
 
 def documents() -> Iterator[tuple[str, str, Any, int]]:
-    """Each document: whose it is, the input that holds it, the document, its longest length."""
+    """Yields each document: resource, input, document and maximum length."""
     for stack in PROGRAMS:
-        # In an order of names: all processes of a test run have to see the same tests.
+        # Sorted, because all processes of a test run must collect the same tests.
         for _, one in sorted(whole_program(stack).resources.items()):
             if "assumeRolePolicy" in one.inputs:
                 text = one.inputs["assumeRolePolicy"]
@@ -92,19 +92,19 @@ def listed(value: str | list[str]) -> list[str]:
 
 
 @each_document
-def test_a_document_is_within_what_aws_takes(document: Any, longest: int) -> None:
+def test_a_document_is_within_awss_limit(document: Any, longest: int) -> None:
     assert length(document) <= longest
 
 
 @each_document
-def test_each_statement_says_why_in_a_sid_of_its_own(document: Any, longest: int) -> None:
+def test_each_statement_has_a_unique_sid(document: Any, longest: int) -> None:
     sids = [one["Sid"] for one in statements(document)]
     assert all(sid.isalnum() for sid in sids)
     assert len(set(sids)) == len(sids)
 
 
 @each_document
-def test_nothing_is_on_everything_without_a_reason_of_awss_own(document: Any, longest: int) -> None:
+def test_statements_on_all_resources_have_a_reason(document: Any, longest: int) -> None:
     for one in statements(document):
         if "*" in listed(one.get("Resource", ())):
             assert "AWS" in ON_EVERYTHING[one["Sid"]] or (
@@ -113,14 +113,14 @@ def test_nothing_is_on_everything_without_a_reason_of_awss_own(document: Any, lo
 
 
 @each_document
-def test_nobody_may_do_everything_with_anything(document: Any, longest: int) -> None:
+def test_no_statement_allows_all_actions_on_all_resources(document: Any, longest: int) -> None:
     for one in statements(document):
         allowed = one["Effect"] == "Allow"
         assert not (allowed and "*" in listed(one.get("Action", ()))), one["Sid"]
 
 
-_ONE_OF_TWO = "the platform has none of that kind, and AWS asks for one of the two"
-_TOO_OLD = "parliament's data are older than the key"
+_ONE_OF_TWO = "the platform has no such resources; AWS requires only one of the two"
+_TOO_OLD = "parliament's data predates the condition key"
 
 MEANT = {
     ("AllButIdentities", "RESOURCE_STAR"): _NO_LIMIT,
@@ -132,17 +132,20 @@ MEANT = {
     ("FollowsAndStopsPipelines", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
     ("KeepsListeners", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
     ("KeepsRules", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
-    ("MakesSecurityGroupsInAVpc", "RESOURCE_MISMATCH"): "a second right has the other resource",
-    ("SendsCodes", "RESOURCE_STAR"): "a telephone number is no resource, and a topic would be one",
+    (
+        "MakesSecurityGroupsInAVpc",
+        "RESOURCE_MISMATCH",
+    ): "another statement covers the other resource",
+    ("SendsCodes", "RESOURCE_STAR"): "a phone number is not a resource, but a topic would be",
     ("StartsAndClearsPipelines", "RESOURCE_MISMATCH"): _ONE_OF_TWO,
     ("UploadsUnderTheirOwnId", "RESOURCE_MISMATCH"): "parliament does not know policy variables",
     ("MarksWhatItMakes", "UNKNOWN_CONDITION_FOR_ACTION"): _TOO_OLD,
     ("TriesAlarms", "UNKNOWN_CONDITION_FOR_ACTION"): _TOO_OLD,
     ("WriteFlowLogs", "RESOURCE_MISMATCH"): "the recorder's ARNs have no account and region",
 }
-"""What parliament objects to in what roles and groups may do, with the reason why it stays.
+"""Expected findings of parliament in rights of roles and groups, with the reason.
 
-Documents that resources carry themselves, and trust, are judged in tests/unit.
+Tests of resource policies and trust policies are in tests/unit.
 """
 
 OBJECTIONS = {
@@ -153,11 +156,11 @@ OBJECTIONS = {
 }
 
 
-def test_parliament_objects_to_nothing_but_what_is_meant() -> None:
+def test_parliament_has_only_expected_findings() -> None:
     assert [one for one in OBJECTIONS if one[1:] not in MEANT] == []
 
 
-def test_every_reason_is_for_a_statement_that_there_is() -> None:
+def test_every_reason_belongs_to_an_existing_statement() -> None:
     sids = {one["Sid"] for _, _, document, _ in DOCUMENTS for one in statements(document)}
     assert ON_EVERYTHING.keys() <= sids
     assert {one[1:] for one in OBJECTIONS} == MEANT.keys()

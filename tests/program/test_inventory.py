@@ -1,4 +1,4 @@
-"""All that each stack registers, under version control: nobody renames or drops a thing unseen."""
+"""Golden records of all resources of each stack, so that reviews show renames and removals."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.program.runs import PROGRAMS, whole_program
 
 
 def line(recording: Recording, resource: Registered) -> str:
-    """For example `aws:s3/bucket:Bucket x in data/x, protected, named x-staging`."""
+    """Returns, for example, `aws:s3/bucket:Bucket x in data/x, protected, named x-staging`."""
     chain = "/".join(recording.chain(resource))
     parts = [
         f"{resource.type} {resource.name}" + (f" in {chain}" if chain else ""),
@@ -26,16 +26,16 @@ def inventory(stack: str) -> str:
 
 
 @pytest.mark.parametrize("stack", PROGRAMS)
-def test_a_stack_registers_what_its_record_says(stack: str, golden: Golden) -> None:
+def test_a_stack_registers_its_recorded_resources(stack: str, golden: Golden) -> None:
     golden(f"tests/golden/inventory-{stack}.txt", inventory(stack))
 
 
-def test_there_is_no_record_of_a_stack_that_is_gone() -> None:
+def test_there_are_no_records_of_unknown_stacks() -> None:
     records = {path.name for path in (ROOT / "tests" / "golden").glob("inventory-*")}
     assert records - {f"inventory-{stack}.txt" for stack in PROGRAMS} == set()
 
 
 @pytest.mark.parametrize("stack", PROGRAMS)
-def test_a_record_tells_every_resource_apart(stack: str) -> None:
+def test_the_lines_of_a_record_are_unique(stack: str) -> None:
     lines = inventory(stack).splitlines()
     assert len(set(lines)) == len(lines) == len(whole_program(stack).resources)

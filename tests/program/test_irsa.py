@@ -1,4 +1,4 @@
-"""The component of a service's role: what it makes of a declaration, and for whose pods."""
+"""The component `IrsaRole`."""
 
 import json
 
@@ -43,9 +43,7 @@ def test_a_role_trusts_its_service_account_in_this_cluster(
 
 @in_both_environments
 @every_role
-def test_a_role_has_its_rights_written_in_it_if_it_has_any(
-    role: ServiceRole, environment: str
-) -> None:
+def test_a_role_with_rights_has_an_inline_policy(role: ServiceRole, environment: str) -> None:
     policies = made(role, environment).of(POLICY).values()
     written = [(one.inputs["role"], json.loads(one.inputs["policy"])) for one in policies]
     document = permissions_document(role.rights, settings_of(environment))
@@ -53,7 +51,7 @@ def test_a_role_has_its_rights_written_in_it_if_it_has_any(
 
 
 @every_role
-def test_a_role_has_the_policies_that_aws_keeps_for_it(role: ServiceRole) -> None:
+def test_a_role_has_its_aws_managed_policies(role: ServiceRole) -> None:
     attached = made(role).of(ATTACHMENT).values()
     managed = recorded.MANAGED.get(role.name)
     assert [(one.inputs["role"], one.inputs["policyArn"]) for one in attached] == (
@@ -62,7 +60,7 @@ def test_a_role_has_the_policies_that_aws_keeps_for_it(role: ServiceRole) -> Non
 
 
 @every_role
-def test_all_that_the_component_makes_is_its_child_and_it_tells_of_the_role(
+def test_resources_are_children_and_outputs_describe_the_role(
     role: ServiceRole,
 ) -> None:
     recording = made(role)
@@ -70,11 +68,11 @@ def test_all_that_the_component_makes_is_its_child_and_it_tells_of_the_role(
     custom = [one for one in recording.resources.values() if one.custom]
     assert {one.parent for one in custom} == {component.urn}
     made_role = recording.of("iam/role:Role")[role.name]
-    told = {"role_name": made_role.physical_name, "arn": made_role.arn}
-    assert recording.outputs[component.urn] == told
+    expected = {"role_name": made_role.physical_name, "arn": made_role.arn}
+    assert recording.outputs[component.urn] == expected
 
 
-def test_a_preview_shows_every_part_before_the_cluster_is_there() -> None:
+def test_a_preview_shows_every_resource_before_the_cluster_exists() -> None:
     def program() -> None:
         provider = iam.OpenIdConnectProvider(
             "cluster", url=f"https://{ISSUER}", client_id_lists=["sts.amazonaws.com"]
@@ -87,5 +85,5 @@ def test_a_preview_shows_every_part_before_the_cluster_is_there() -> None:
     assert previewed.resources.keys() == updated.resources.keys()
     assert len(previewed.of("iam/role:Role")) == len(ROLES)
     assert all("assumeRolePolicy" in one.inputs for one in updated.of("iam/role:Role").values())
-    # What it may do is known before there is a cluster, and so is shown.
+    # The rights do not depend on the cluster, so a preview shows them.
     assert all("policy" in one.inputs for one in previewed.of(POLICY).values())

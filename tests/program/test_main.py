@@ -21,7 +21,7 @@ ACCOUNT_EXPORTS = {
     "role_arns": "roleArns",
     "image_urls": "imageUrls",
 }
-"""What the stack of the account calls that which its component tells."""
+"""The stack outputs of the stack `account`, by component output."""
 
 EXPORTS = {
     "cluster_name": "clusterName",
@@ -37,41 +37,43 @@ EXPORTS = {
     "fargate_role_arn": "fargateRoleArn",
     "load_balancer": "loadBalancer",
 }
-"""What the stack calls that which its platform tells."""
+"""The stack outputs of the platform, by component output."""
 
 OF_SERVICES = {"cache": "cache", "sign_in": "signIn"}
-"""What the stack calls that which its services tell."""
+"""The stack outputs of the managed services, by component output."""
 
 FOR_COMPONENTS = {"scaling_groups"}
-"""What only other components need to know."""
+"""Component outputs that are not stack outputs."""
 
 with_every_stack = pytest.mark.parametrize("stack", STACKS)
 
 
 @pytest.mark.parametrize("stack", ENVIRONMENTS)
-def test_an_environment_exports_what_its_components_tell(stack: str) -> None:
+def test_an_environment_exports_the_outputs_of_its_components(stack: str) -> None:
     recording = whole_program(stack)
     (plane,) = recording.of("data:DataPlane").values()
-    told = dict(recording.outputs[plane.urn])
+    expected = dict(recording.outputs[plane.urn])
     for platform in recording.of("platform:Platform").values():
         outputs = recording.outputs[platform.urn]
-        told |= {EXPORTS[key]: value for key, value in outputs.items() if key not in FOR_COMPONENTS}
+        expected |= {
+            EXPORTS[key]: value for key, value in outputs.items() if key not in FOR_COMPONENTS
+        }
         (services,) = recording.of("services:Services").values()
         outputs = recording.outputs[services.urn]
-        told |= {OF_SERVICES[key]: value for key, value in outputs.items()}
+        expected |= {OF_SERVICES[key]: value for key, value in outputs.items()}
         (watching,) = recording.of("watching:Watching").values()
-        told["dashboard"] = recording.outputs[watching.urn]["dashboard_name"]
+        expected["dashboard"] = recording.outputs[watching.urn]["dashboard_name"]
         (access,) = recording.of("access:Access").values()
         (secrets,) = recording.of("data:Secrets").values()
-        told["accessGroups"] = recording.outputs[access.urn]["groups"]
-        told["secretArns"] = recording.outputs[secrets.urn]["arns"]
+        expected["accessGroups"] = recording.outputs[access.urn]["groups"]
+        expected["secretArns"] = recording.outputs[secrets.urn]["arns"]
         domain = platform_of(stack).domain
         assert domain
-        told["domain"] = {"name": domain.name, "zoneId": ZONE_ID}
-    assert recording.exports == told
+        expected["domain"] = {"name": domain.name, "zoneId": ZONE_ID}
+    assert recording.exports == expected
 
 
-def test_an_environment_exports_its_data_and_its_platform_a_laptop_its_data() -> None:
+def test_development_exports_only_data_services() -> None:
     data = {"buckets", "tables", "queues", "topics"}
     assert whole_program("development").exports.keys() == data
     for stack in KEEPING:
@@ -80,16 +82,16 @@ def test_an_environment_exports_its_data_and_its_platform_a_laptop_its_data() ->
         assert whole_program(stack).exports.keys() == whole
 
 
-def test_the_account_exports_what_its_component_tells() -> None:
+def test_the_account_stack_exports_the_outputs_of_its_component() -> None:
     recording = whole_program("account")
     (account,) = recording.of("account:Account").values()
-    told = recording.outputs[account.urn]
-    assert recording.exports == {ACCOUNT_EXPORTS[key]: value for key, value in told.items()}
+    expected = recording.outputs[account.urn]
+    assert recording.exports == {ACCOUNT_EXPORTS[key]: value for key, value in expected.items()}
     assert recording.exports.keys() == set(ACCOUNT_EXPORTS.values())
 
 
 @with_every_stack
-def test_everything_in_aws_is_made_through_the_one_provider_that_checks_the_account(
+def test_all_aws_resources_use_the_explicit_provider(
     stack: str,
 ) -> None:
     recording = whole_program(stack)
@@ -103,7 +105,7 @@ def test_everything_in_aws_is_made_through_the_one_provider_that_checks_the_acco
 
 
 @pytest.mark.parametrize("stack", KEEPING)
-def test_everything_in_kubernetes_is_made_through_the_clusters_own_provider(stack: str) -> None:
+def test_all_kubernetes_resources_use_the_clusters_provider(stack: str) -> None:
     recording = whole_program(stack)
     (provider,) = recording.of("providers:kubernetes").values()
     assert recording.chain(provider) == ("platform", "cluster")
@@ -112,19 +114,19 @@ def test_everything_in_kubernetes_is_made_through_the_clusters_own_provider(stac
 
 
 @with_every_stack
-def test_everything_is_of_aws_kubernetes_or_our_own(stack: str) -> None:
+def test_all_types_are_of_aws_kubernetes_or_this_program(stack: str) -> None:
     packages = {one.type.partition(":")[0] for one in whole_program(stack).resources.values()}
     assert packages <= {"aws", "cellscope", "eks", "kubernetes", "pulumi"}
 
 
 @with_every_stack
-def test_the_provider_refuses_other_accounts_and_tags_whatever_it_makes(stack: str) -> None:
+def test_the_provider_has_allowed_accounts_and_default_tags(stack: str) -> None:
     settings = committed(stack)
     inputs = whole_program(stack).of("providers:aws")["aws"].inputs
     assert inputs["region"] == settings.region
-    # The engine takes a provider's structured inputs as JSON.
+    # The engine expects a provider's structured inputs as JSON.
     assert json.loads(inputs["allowedAccountIds"]) == [settings.account_id]
-    # If it skipped that check, the provider would not learn whose credentials it has.
+    # If it skipped that request, the provider could not check the account id.
     assert inputs.get("skipRequestingAccountId", "false") == "false"
     assert json.loads(inputs["defaultTags"]) == {
         "tags": {
@@ -136,14 +138,14 @@ def test_the_provider_refuses_other_accounts_and_tags_whatever_it_makes(stack: s
 
 
 @with_every_stack
-def test_a_preview_shows_all_that_an_update_makes(stack: str) -> None:
-    # What is made inside an `apply` would be missing while the value is unknown.
+def test_a_preview_shows_all_resources_of_an_update(stack: str) -> None:
+    # Resources created inside an `apply` would be missing while the value is unknown.
     previewed = whole_program(stack, preview=True).resources
     assert previewed.keys() == whole_program(stack).resources.keys()
 
 
 @with_every_stack
-def test_the_sdk_has_nothing_to_warn_about(stack: str) -> None:
+def test_the_sdk_prints_no_warnings(stack: str) -> None:
     assert whole_program(stack).warnings == []
 
 

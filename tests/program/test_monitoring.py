@@ -1,4 +1,4 @@
-"""Who looks after an environment: alarms that arrive, a canary, a budget, backups and the trail."""
+"""Monitoring: alarms, canary, budget, backups and audit trail."""
 
 import json
 from zipfile import ZipFile
@@ -16,7 +16,7 @@ in_both = pytest.mark.parametrize("environment", KEEPING)
 
 
 @in_both
-def test_every_alarm_tells_the_topic_of_alarms(environment: str) -> None:
+def test_every_alarm_publishes_to_the_alarm_topic(environment: str) -> None:
     recording = whole_program(environment)
     topic = recording.of("sns/topic:Topic")["cloudwatch-alarms"].arn
     found = recording.of(ALARM)
@@ -27,7 +27,7 @@ def test_every_alarm_tells_the_topic_of_alarms(environment: str) -> None:
 
 
 @in_both
-def test_what_the_team_must_hear_of_has_an_alarm(environment: str) -> None:
+def test_required_alarms_exist(environment: str) -> None:
     watched = {
         (metric.namespace, metric.name)
         for alarm in alarms(platform_of(environment))
@@ -50,7 +50,7 @@ def test_what_the_team_must_hear_of_has_an_alarm(environment: str) -> None:
     }
 
 
-def test_throttling_is_counted_over_reads_and_writes() -> None:
+def test_throttling_alarms_add_reads_and_writes() -> None:
     inputs = whole_program("staging").of(ALARM)["samples-throttled"].inputs
     total, *parts = inputs["metricQueries"]
     assert total["returnData"] is True
@@ -61,7 +61,7 @@ def test_throttling_is_counted_over_reads_and_writes() -> None:
     assert "metricName" not in inputs
 
 
-def test_an_index_is_throttled_apart_from_its_table() -> None:
+def test_indexes_have_separate_throttling_alarms() -> None:
     name = "samples-gsiByProjectAndExperimentID-throttled"
     (_, part, _) = whole_program("staging").of(ALARM)[name].inputs["metricQueries"]
     assert part["metric"]["dimensions"] == {
@@ -71,7 +71,7 @@ def test_an_index_is_throttled_apart_from_its_table() -> None:
 
 
 @in_both
-def test_backups_that_fail_are_told_and_so_is_that_there_are_none(environment: str) -> None:
+def test_failed_and_missing_backups_have_alarms(environment: str) -> None:
     recording = whole_program(environment)
     vault = {"BackupVaultName": recording.of("backup/vault:Vault")["backups"].inputs["name"]}
     missing = recording.of(ALARM)["backups-missing"].inputs
@@ -83,13 +83,13 @@ def test_backups_that_fail_are_told_and_so_is_that_there_are_none(environment: s
     assert [part["metric"]["dimensions"] for part in parts] == [vault] * 3
 
 
-def test_nodes_are_watched_by_the_name_that_ec2_knows_their_group_by() -> None:
+def test_node_alarms_use_the_auto_scaling_groups_name() -> None:
     inputs = whole_program("staging").of(ALARM)["post-scaling-x86-nodes-fail"].inputs
     assert inputs["dimensions"] == {"AutoScalingGroupName": "eks-post-scaling"}
 
 
 @in_both
-def test_the_dashboard_shows_each_alarm_and_its_course(environment: str) -> None:
+def test_the_dashboard_shows_state_and_graph_of_each_alarm(environment: str) -> None:
     recording = whole_program(environment)
     body = recording.of("cloudwatch/dashboard:Dashboard")["alarms"].inputs["dashboardBody"]
     state, *courses = json.loads(body)["widgets"]
@@ -110,11 +110,11 @@ def test_a_canary_opens_the_public_page(environment: str) -> None:
     with ZipFile(canary["zipFile"]) as archive:
         (entry,) = archive.infolist()
     assert entry.filename == "nodejs/node_modules/is-ui-up.js"
-    # Lambda unpacks as one user and runs as another.
+    # Lambda unpacks and runs the script as different users.
     assert oct(entry.external_attr >> 16) == "0o644"
 
 
-def test_a_canary_waits_for_the_bucket_that_it_writes_to() -> None:
+def test_the_canary_depends_on_its_bucket() -> None:
     recording = whole_program("staging")
     (canary,) = recording.of("synthetics/canary:Canary").values()
     bucket = recording.of("s3/bucket:Bucket")["biomage-canaries"]
@@ -122,14 +122,14 @@ def test_a_canary_waits_for_the_bucket_that_it_writes_to() -> None:
 
 
 @in_both
-def test_what_the_canary_logs_is_kept_as_long_as_other_logs(environment: str) -> None:
+def test_the_canarys_logs_have_the_configured_retention(environment: str) -> None:
     recording = whole_program(environment)
     group = recording.of("cloudwatch/logGroup:LogGroup")["canary"].inputs
     assert group["name"] == f"/aws/lambda/cwsyn-is-ui-up-{environment}-0123"
     assert group["retentionInDays"] == platform_of(environment).log_retention_days
 
 
-def test_a_package_is_named_after_what_is_in_it(
+def test_a_packages_name_depends_on_its_content(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
@@ -144,7 +144,7 @@ def test_a_package_is_named_after_what_is_in_it(
 
 
 @in_both
-def test_the_team_hears_of_costs_before_they_are_spent(environment: str) -> None:
+def test_the_budget_has_actual_and_forecast_notifications(environment: str) -> None:
     settings = platform_of(environment)
     budget = whole_program(environment).of("budgets/budget:Budget")["budget"].inputs
     assert budget["limitAmount"] == str(settings.monthly_budget)
@@ -157,7 +157,7 @@ def test_the_team_hears_of_costs_before_they_are_spent(environment: str) -> None
 
 
 @in_both
-def test_customers_data_is_backed_up_every_night_for_as_long_as_the_settings_say(
+def test_customer_data_is_backed_up_nightly_with_the_configured_retention(
     environment: str,
 ) -> None:
     recording, days = whole_program(environment), platform_of(environment).backup_days
@@ -168,7 +168,7 @@ def test_customers_data_is_backed_up_every_night_for_as_long_as_the_settings_say
     (rule,) = recording.of("backup/plan:Plan")["backups"].inputs["rules"]
     assert rule["lifecycle"] == {"deleteAfter": days}
     selection = recording.of("backup/selection:Selection")["backups"].inputs
-    # Named by type: what is chosen by tags alone, AWS leaves out until somebody opts in.
+    # Selected by type, because a selection by tags alone requires an opt-in per service.
     assert selection["resources"] == ["arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*"]
     (chosen,) = selection["conditions"]
     assert {(one["key"], one["value"]) for one in chosen["stringEquals"]} == {
@@ -177,7 +177,7 @@ def test_customers_data_is_backed_up_every_night_for_as_long_as_the_settings_say
     }
 
 
-def test_the_accounts_trail_sees_all_and_nobody_removes_what_it_saw() -> None:
+def test_the_trail_covers_all_regions_and_its_files_are_locked() -> None:
     recording = whole_program("account")
     trail = recording.of("cloudtrail/trail:Trail")["audit-trail"].inputs
     assert trail["isMultiRegionTrail"] is True

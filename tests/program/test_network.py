@@ -1,4 +1,4 @@
-"""The network component: three zones, in which nothing moves for its neighbours."""
+"""The component `Network`: zones, subnets and tags."""
 
 from itertools import permutations
 from typing import Any
@@ -19,7 +19,7 @@ RANGES = {
     "public-eu-west-1b": "10.10.196.0/22",
     "public-eu-west-1c": "10.10.200.0/22",
 }
-"""Of 10.10.0.0/16. Whoever changes the division replaces the subnets of all environments."""
+"""The subnets of 10.10.0.0/16. A change of the ranges replaces all subnets."""
 
 LOAD_BALANCERS = {
     "private": "kubernetes.io/role/internal-elb",
@@ -36,7 +36,7 @@ def inputs(recording: Recording) -> dict[str, Any]:
     return {urn: one.inputs for urn, one in recording.resources.items()}
 
 
-def test_each_zone_has_a_private_and_a_public_subnet_of_its_own() -> None:
+def test_each_zone_has_a_private_and_a_public_subnet() -> None:
     recording = network()
     subnets = recording.of(SUBNET)
     assert {name: one.inputs["cidrBlock"] for name, one in subnets.items()} == RANGES
@@ -51,27 +51,27 @@ def test_each_zone_has_a_private_and_a_public_subnet_of_its_own() -> None:
         }
 
 
-def test_the_vpc_has_the_names_without_which_no_node_joins() -> None:
+def test_the_vpc_has_dns_support_and_host_names() -> None:
     vpc = network().of("ec2/vpc:Vpc")["vpc"].inputs
     assert (vpc["enableDnsHostnames"], vpc["enableDnsSupport"]) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_another_nat_gateway_changes_no_more_than_ways_out(count: int) -> None:
+def test_another_nat_gateway_changes_only_routes(count: int) -> None:
     before, after = inputs(with_nats(count)), inputs(with_nats(count + 1))
     assert before.keys() < after.keys()
     changed = {urn.split("::")[-1] for urn in before if before[urn] != after[urn]}
     assert changed == {f"private-{ZONES[count]}"}
 
 
-def test_the_order_of_zones_means_nothing() -> None:
+def test_the_order_of_zones_changes_nothing() -> None:
     sorted_ones = inputs(network())
     assert all(
         inputs(network(availability_zones=order)) == sorted_ones for order in permutations(ZONES)
     )
 
 
-def test_a_zone_that_is_left_takes_nothing_of_the_others_along() -> None:
+def test_replacing_a_zone_changes_no_other_zone() -> None:
     before = network().of(SUBNET)
     after = network(availability_zones=("eu-west-1f", "eu-west-1b", "eu-west-1c")).of(SUBNET)
     staying = before.keys() & after.keys()
@@ -79,7 +79,7 @@ def test_a_zone_that_is_left_takes_nothing_of_the_others_along() -> None:
     assert all(before[name] == after[name] for name in staying)
 
 
-def test_a_network_that_was_there_before_is_tagged_and_otherwise_left_alone() -> None:
+def test_an_existing_network_is_only_tagged() -> None:
     subnets = {"private": "subnet-0a1b2c3d4e5f67890", "public": "subnet-0f1e2d3c4b5a69780"}
     existing = ExistingNetwork(
         vpc_id="vpc-0a1b2c3d4e5f67890",
@@ -100,7 +100,7 @@ def test_a_network_that_was_there_before_is_tagged_and_otherwise_left_alone() ->
     }
 
 
-def test_a_new_network_tells_of_its_vpc_and_its_subnets() -> None:
+def test_a_new_network_has_its_outputs() -> None:
     recording = network()
     (component,) = recording.of("network:Network").values()
     assert recording.outputs[component.urn] == {

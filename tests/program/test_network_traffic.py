@@ -1,4 +1,4 @@
-"""The network component: by which ways traffic goes, and how it is logged."""
+"""The component `Network`: routes, endpoints and flow logs."""
 
 import json
 
@@ -13,7 +13,7 @@ ROUTE, NAT = "ec2/route:Route", "ec2/natGateway:NatGateway"
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_a_private_subnet_goes_out_by_its_own_nat_gateway_or_by_the_first(count: int) -> None:
+def test_private_subnets_route_to_their_zones_or_the_first_nat_gateway(count: int) -> None:
     recording = with_nats(count)
     gateways, routes = recording.of(NAT), recording.of(ROUTE)
     assert set(gateways) == {f"nat-{zone}" for zone in ZONES[:count]}
@@ -27,12 +27,12 @@ def test_a_private_subnet_goes_out_by_its_own_nat_gateway_or_by_the_first(count:
     for name, one in gateways.items():
         assert one.inputs["subnetId"] == f"public-{name.removeprefix('nat-')}-id"
         assert one.inputs["allocationId"] == f"{name}-id"
-        # A gateway without a way out would fail.
+        # A NAT gateway requires the route to the internet.
         assert routes["public"].urn in one.dependencies
     assert recording.of("ec2/eip:Eip").keys() == gateways.keys()
 
 
-def test_public_subnets_alone_are_open_to_the_internet() -> None:
+def test_only_public_subnets_route_to_the_internet_gateway() -> None:
     recording = network()
     way_out = recording.of(ROUTE)["public"].inputs
     assert (way_out["routeTableId"], way_out["gatewayId"]) == ("public-id", "internet-id")
@@ -43,13 +43,13 @@ def test_public_subnets_alone_are_open_to_the_internet() -> None:
         assert one.inputs == {"subnetId": f"{name}-id", "routeTableId": table}
 
 
-def test_the_vpcs_default_group_lets_nothing_through() -> None:
+def test_the_default_security_group_has_no_rules() -> None:
     closed = network().of("ec2/defaultSecurityGroup:DefaultSecurityGroup")["closed"].inputs
     assert closed["vpcId"] == "vpc-id"
     assert not closed.keys() & {"ingress", "egress"}
 
 
-def test_s3_and_dynamodb_are_reached_from_every_subnet_without_nat() -> None:
+def test_s3_and_dynamodb_have_gateway_endpoints_in_every_subnet() -> None:
     endpoints = network().of("ec2/vpcEndpoint:VpcEndpoint")
     services = {name: one.inputs["serviceName"] for name, one in endpoints.items()}
     assert services == {name: f"com.amazonaws.eu-west-1.{name}" for name in ("s3", "dynamodb")}
@@ -59,7 +59,7 @@ def test_s3_and_dynamodb_are_reached_from_every_subnet_without_nat() -> None:
         assert set(one.inputs["routeTableIds"]) == tables
 
 
-def test_all_traffic_is_logged_for_as_long_as_the_settings_say() -> None:
+def test_flow_logs_have_the_configured_retention() -> None:
     recording = network(log_retention_days=90)
     group = recording.of("cloudwatch/logGroup:LogGroup")["flow-logs"]
     assert group.inputs["name"] == "/vpc/biomage-staging/flow-logs"

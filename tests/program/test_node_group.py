@@ -1,4 +1,4 @@
-"""The node group component: nodes that nobody poses as, in a group that is never changed."""
+"""The component `NodeGroup`: launch template, node group and node role."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ BATCH = {
     "taints": (Taint(key="dedicated", value="batch", effect=Effect.NO_EXECUTE),),
     "max_unavailable": 2,
 }
-"""A group that differs from the committed one in everything."""
+"""A node group that differs from the committed one in all properties."""
 
 
 def made(environment: str = "staging", **changes: object) -> Recording:
@@ -49,7 +49,7 @@ def template(environment: str = "staging", **changes: object) -> dict[str, Any]:
     return dict(made(environment, **changes).of(TEMPLATE)[DECLARED.name].inputs)
 
 
-def test_no_pod_can_get_the_nodes_credentials() -> None:
+def test_instance_metadata_requires_imdsv2_with_one_hop() -> None:
     assert template()["metadataOptions"] == {
         "httpEndpoint": "enabled",
         "httpTokens": "required",
@@ -72,7 +72,7 @@ def test_a_nodes_disk_is_encrypted_and_of_the_declared_size(size: int) -> None:
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_instances_and_their_disks_have_the_tags_of_all_that_the_program_makes(
+def test_instances_and_volumes_have_the_default_tags(
     environment: str,
 ) -> None:
     tags = {
@@ -88,7 +88,7 @@ def test_instances_and_their_disks_have_the_tags_of_all_that_the_program_makes(
     ]
 
 
-def test_a_group_is_what_its_declaration_says() -> None:
+def test_a_node_group_is_as_declared() -> None:
     inputs = group(**BATCH)
     assert inputs["amiType"] == "AL2023_x86_64_STANDARD"
     assert inputs["capacityType"] == "SPOT"
@@ -103,26 +103,26 @@ def test_a_group_is_what_its_declaration_says() -> None:
     assert inputs["version"] == platform_of("staging").kubernetes_version
 
 
-def test_the_estates_group_is_as_large_as_the_estate_says() -> None:
+def test_the_committed_node_group_has_the_recorded_size() -> None:
     inputs = group()
     assert (inputs["instanceTypes"], inputs["capacityType"]) == (["r5.large"], "ON_DEMAND")
     assert inputs["scalingConfig"] == {"minSize": 2, "maxSize": 4, "desiredSize": 2}
 
 
-def test_how_many_nodes_there_are_is_left_to_the_autoscaler() -> None:
+def test_changes_of_the_desired_size_are_ignored() -> None:
     assert made().of(GROUP)[DECLARED.name].ignored == ("scalingConfig.desiredSize",)
 
 
-def test_disk_and_access_are_the_templates_whose_change_updates_the_group() -> None:
+def test_the_launch_template_does_not_override_the_node_group() -> None:
     inputs = group()
     assert inputs["launchTemplate"] == {"id": f"{DECLARED.name}-id", "version": "1"}
     assert not inputs.keys() & {"diskSize", "remoteAccess", "releaseVersion"}
-    # An instance type or an image of the template's own would win over the group's.
+    # An instance type or image in the template would override the node group's.
     assert not template().keys() & {"instanceType", "imageId", "keyName", "userData"}
 
 
 @pytest.mark.parametrize("change", BATCH)
-def test_a_group_has_the_name_of_what_it_is_and_tells_it(change: str) -> None:
+def test_a_node_groups_name_has_the_hash_and_is_an_output(change: str) -> None:
     recording = made(**{change: BATCH[change]})
     declared = DECLARED.model_copy(update={change: BATCH[change]})
     name = node_group_name(declared, platform_of("staging"))
@@ -134,12 +134,12 @@ def test_a_group_has_the_name_of_what_it_is_and_tells_it(change: str) -> None:
     }
 
 
-def test_whatever_changes_the_group_its_template_keeps_its_name() -> None:
-    # Another name would replace the template, and so the group, whatever changed.
+def test_the_launch_template_keeps_its_name() -> None:
+    # Another name would replace the template, and therefore the node group.
     assert template(**BATCH)["name"] == template()["name"] == f"biomage-staging-{DECLARED.name}"
 
 
-def test_nodes_may_join_pull_images_and_be_reached_without_ssh_and_no_more() -> None:
+def test_the_node_role_has_only_the_required_policies() -> None:
     recording = record(lambda: NodeRole("nodes", platform_of("staging")))
     attached = recording.of("iam/rolePolicyAttachment:RolePolicyAttachment").values()
     assert {one.inputs["policyArn"].rpartition("/")[2] for one in attached} == {

@@ -1,4 +1,4 @@
-"""The order in which an environment is made: nothing waits for what comes later."""
+"""The order of creation: dependencies between the resources of an environment."""
 
 from functools import cache
 
@@ -17,7 +17,7 @@ ON_NODES = {
     "apps/v1:DaemonSet": {"xray"},
     "networking.k8s.io/v1:Ingress": {"unavailable-answer"},
 }
-"""What does not become ready before there are nodes."""
+"""Types that become ready only with nodes."""
 
 NEEDS_NO_NODE = (
     "core/v1:Namespace",
@@ -32,7 +32,7 @@ NEEDS_NO_NODE = (
 
 @cache
 def made() -> Recording:
-    """Staging with two groups of nodes."""
+    """Staging with two node groups."""
     (one,) = platform_of("staging").node_groups
     return platform(node_groups=(one, one.model_copy(update={"name": "batch"})))
 
@@ -42,16 +42,16 @@ def urns(kind: str) -> set[str]:
 
 
 def assert_after(one: Registered, earlier: set[str]) -> None:
-    """That the resource waits for the earlier ones, and so was made after them."""
+    """Asserts that the resource depends on the earlier ones."""
     recording = made()
-    assert earlier, "there is nothing to wait for"
+    assert earlier, "no earlier resources"
     assert recording.waits_for(one) >= earlier, one.urn
     order = list(recording.resources)
     assert all(order.index(urn) < order.index(one.urn) for urn in earlier), one.urn
 
 
 @pytest.mark.parametrize("kind", ON_NODES)
-def test_what_runs_on_nodes_waits_until_all_groups_have_them(kind: str) -> None:
+def test_workloads_depend_on_all_node_groups(kind: str) -> None:
     assert len(urns(GROUP)) == 2
     found = {name: one for name, one in made().of(kind).items() if name not in FIRST_ADDONS}
     assert found.keys() == ON_NODES[kind]
@@ -60,13 +60,13 @@ def test_what_runs_on_nodes_waits_until_all_groups_have_them(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", NEEDS_NO_NODE)
-def test_what_needs_no_nodes_does_not_wait_for_them(kind: str) -> None:
+def test_resources_without_need_for_nodes_do_not_depend_on_them(kind: str) -> None:
     waiting = {one.urn: made().waits_for(one) for one in made().of(kind).values()}
     assert waiting
     assert [urn for urn, earlier in waiting.items() if earlier & urns(GROUP)] == []
 
 
-def test_no_node_is_started_before_it_can_get_ready() -> None:
+def test_nodes_depend_on_the_add_ons_they_need() -> None:
     addons = made().of(ADDON)
     rights = {
         one.urn
@@ -79,30 +79,30 @@ def test_no_node_is_started_before_it_can_get_ready() -> None:
         assert_after(group, needed | urns("index:Cluster"))
 
 
-def test_no_node_is_started_before_there_is_a_way_out_of_its_subnet() -> None:
+def test_nodes_depend_on_their_subnets_routes() -> None:
     for group in made().of(GROUP).values():
         assert_after(group, urns("ec2/route:Route"))
         assert_after(group, urns("ec2/routeTableAssociation:RouteTableAssociation"))
 
 
-def test_fargate_and_add_ons_wait_for_their_cluster() -> None:
+def test_fargate_and_add_ons_depend_on_the_cluster() -> None:
     for kind in (ADDON, "eks/fargateProfile:FargateProfile"):
         for one in made().of(kind).values():
             assert_after(one, urns("index:Cluster"))
 
 
-def test_rights_in_a_namespace_wait_for_the_namespace() -> None:
+def test_roles_depend_on_their_namespace() -> None:
     for role in made().of("rbac.authorization.k8s.io/v1:Role").values():
         assert_after(role, urns("core/v1:Namespace"))
 
 
-def test_the_503_waits_for_the_controller_that_answers_it() -> None:
+def test_the_fallback_ingress_depends_on_the_controller() -> None:
     (ingress,) = made().of("networking.k8s.io/v1:Ingress").values()
     controller = made().of("helm.sh/v3:Release")["aws-load-balancer-controller"]
     assert_after(ingress, {controller.urn})
 
 
-def test_the_topics_tell_sns_of_the_apis_address_when_it_leads_somewhere() -> None:
+def test_subscriptions_depend_on_the_way_to_the_api() -> None:
     recording = whole_program("staging")
     way = {
         one.urn
@@ -114,7 +114,7 @@ def test_the_topics_tell_sns_of_the_apis_address_when_it_leads_somewhere() -> No
         assert recording.waits_for(subscriptions[name]) >= way
 
 
-def test_a_sandboxs_topic_tells_sns_of_its_apis_address_when_it_leads_somewhere() -> None:
+def test_a_sandboxs_subscriptions_depend_on_the_way_to_its_api() -> None:
     recording = whole_program(SANDBOX)
     way = {
         recording.of("route53/record:Record")["api"].urn,
@@ -124,6 +124,6 @@ def test_a_sandboxs_topic_tells_sns_of_its_apis_address_when_it_leads_somewhere(
         assert recording.waits_for(one) >= way
 
 
-def test_without_a_domain_no_ingress_asks_for_a_certificate_that_nobody_has() -> None:
+def test_without_a_domain_there_is_no_ingress() -> None:
     assert made().of("networking.k8s.io/v1:Ingress")
     assert platform(domain=None).of("networking.k8s.io/v1:Ingress") == {}

@@ -1,4 +1,4 @@
-"""The platform component: what it is made of, and what it tells others."""
+"""The component `Platform`: children and outputs."""
 
 from functools import cache
 
@@ -38,7 +38,7 @@ def made(environment: str) -> Recording:
 
 
 @in_both_environments
-def test_an_environment_tells_all_that_others_need(environment: str) -> None:
+def test_the_platform_has_its_outputs(environment: str) -> None:
     recording, settings = made(environment), platform_of(environment)
     (component,) = recording.of("platform:Platform").values()
     roles = recording.of(ROLE)
@@ -64,7 +64,7 @@ def test_an_environment_tells_all_that_others_need(environment: str) -> None:
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_whatever_the_settings_a_preview_shows_all_that_an_update_makes(variant: str) -> None:
+def test_a_preview_shows_all_resources_of_an_update_with_any_settings(variant: str) -> None:
     previewed = platform(preview=True, **VARIANTS[variant])
     updated = platform(**VARIANTS[variant])
     assert previewed.resources.keys() == updated.resources.keys()
@@ -72,7 +72,7 @@ def test_whatever_the_settings_a_preview_shows_all_that_an_update_makes(variant:
 
 
 @in_both_environments
-def test_what_a_component_makes_is_its_child(environment: str) -> None:
+def test_resources_are_children_of_their_component(environment: str) -> None:
     recording = made(environment)
     (root,) = recording.of("platform:Platform").values()
     ours = {urn for urn, one in recording.resources.items() if one.type.startswith("cellscope:")}
@@ -90,12 +90,12 @@ def test_what_a_component_makes_is_its_child(environment: str) -> None:
 
 
 @in_both_environments
-def test_keys_and_logs_alone_are_protected_by_the_program_itself(environment: str) -> None:
-    # What the official component makes gets its protection as it is made (test_cluster_entry).
+def test_only_keys_and_logs_are_protected(environment: str) -> None:
+    # The children of `eks.Cluster` are protected by a transform (test_cluster_entry).
     protected = {one.type for one in made(environment).resources.values() if one.protected}
     assert protected == {"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:s3/bucket:Bucket"}
 
 
-def test_a_laptops_data_plane_has_no_platform() -> None:
+def test_development_has_no_platform() -> None:
     assert not whole_program("development").of("platform:Platform")
     assert not hasattr(committed("development"), "node_groups")

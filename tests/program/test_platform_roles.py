@@ -1,4 +1,4 @@
-"""The roles of the platform's services and controllers, and whoever takes them in the cluster."""
+"""The IRSA roles of services and controllers, and their service accounts."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ ADDON_ACCOUNTS = {
     "vpc-cni": ("kube-system", "aws-node"),
     "aws-ebs-csi-driver": ("kube-system", "ebs-csi-controller-sa"),
 }
-"""The service accounts of EKS's own add-ons (EKS guide, "AWS add-ons")."""
+"""The service accounts of the EKS add-ons (Amazon EKS User Guide, "AWS add-ons")."""
 
 ARN = "eks.amazonaws.com/role-arn"
 
@@ -31,20 +31,20 @@ in_both_environments = pytest.mark.parametrize("environment", KEEPING)
 
 
 def roles(recording: Recording) -> Mapping[str, Registered]:
-    """The roles that pods take, by name."""
+    """Returns the IRSA roles by name."""
     made = recording.of("iam/role:Role")
     return {name: made[name] for name in recording.of("identity:IrsaRole")}
 
 
 def trust(role: Registered) -> dict[str, str]:
-    """What a token must say that the role trusts, by the key that IAM has for it."""
+    """Returns the claims that the role's trust policy requires, by condition key."""
     (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
     assert statement["Principal"] == {"Federated": CLUSTER["oidcProviderArn"]}
     return {key: value for test in statement["Condition"].values() for key, value in test.items()}
 
 
 def service_accounts(recording: Recording) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Each role's ARN, with the namespace and name of the account that names it."""
+    """Yields each role's ARN with namespace and name of its service account."""
     for account in recording.of("core/v1:ServiceAccount").values():
         metadata = account.inputs["metadata"]
         yield metadata["annotations"][ARN], (metadata["namespace"], metadata["name"])
@@ -58,7 +58,7 @@ def service_accounts(recording: Recording) -> Iterator[tuple[str, tuple[str, str
 
 
 @in_both_environments
-def test_every_service_and_controller_has_a_role_that_trusts_this_cluster_alone(
+def test_each_service_and_controller_has_a_role_that_trusts_only_this_cluster(
     environment: str,
 ) -> None:
     found = roles(whole_program(environment))

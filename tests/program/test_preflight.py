@@ -1,4 +1,4 @@
-"""What the program asks the account before it makes anything, and how it takes a bad answer."""
+"""The checks of the AWS account before the first resource."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ CIPHERTEXT = 60 * "A" + "B"
 
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """Answers of the account, by token, in place of the usual ones."""
+    """Results of AWS functions by token, which replace the usual ones."""
     other: dict[str, Any] = {}
 
     def function(token: str, arguments: Any) -> Any:
@@ -34,7 +34,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 
 
 def refused(stack: str, yaml: str, *, preview: bool = False) -> list[str]:
-    """What the program says, which must end before it makes anything."""
+    """Returns the lines of the error of a program that must fail before the first resource."""
     recording = Recording()
     with pytest.raises(MissingError) as refusal:
         record(run_main, stack=stack, config=flat(yaml), recording=recording, preview=preview)
@@ -44,7 +44,7 @@ def refused(stack: str, yaml: str, *, preview: bool = False) -> list[str]:
 
 
 @pytest.mark.parametrize("preview", [True, False])
-def test_people_who_are_no_users_are_all_told_before_anything_is_made(
+def test_all_people_without_iam_user_are_reported_together(
     answering: dict[str, Any], preview: bool
 ) -> None:
     user = "arn:aws:iam::242905224710:user"
@@ -61,21 +61,21 @@ def test_people_who_are_no_users_are_all_told_before_anything_is_made(
         "Pulumi.staging.yaml: 3 problems, nothing was changed.",
         (
             '  cellscope:admins[1].name = "charles.babbage": no IAM user of account 242905224710.'
-            " Make the user first, for example by `aws iam create-user`, or remove the line."
+            " Create the user, for example with `aws iam create-user`, or remove the line."
         ),
         (
             '  cellscope:members[0].name = "x/eve": no IAM user of account 242905224710.'
-            " Make the user first, for example by `aws iam create-user`, or remove the line."
+            " Create the user, for example with `aws iam create-user`, or remove the line."
         ),
         (
-            '  cellscope:users[0].name = "mary.somerville": the user is "staff/mary.somerville".'
-            " Write that."
+            '  cellscope:users[0].name = "mary.somerville": the IAM user is'
+            ' "staff/mary.somerville", including its path. Write that.'
         ),
     ]
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_whoever_is_a_user_under_the_same_name_and_path_is_nobody_to_complain_of(
+def test_people_with_matching_iam_users_are_accepted(
     environment: str,
 ) -> None:
     settings = platform_of(environment)
@@ -87,10 +87,10 @@ def test_whoever_is_a_user_under_the_same_name_and_path_is_nobody_to_complain_of
         assert everybody[missing] in line
 
 
-def test_without_the_key_the_account_says_to_run_bootstrap(answering: dict[str, Any]) -> None:
+def test_a_missing_key_is_reported_with_bootstrap_as_remedy(answering: dict[str, Any]) -> None:
     answering["aws:kms/getAlias:getAlias"] = LookupError("empty result")
     (line,) = refused("account", stack_file("account"))
-    assert line.startswith("The key alias/iac-secret-key of account 242905224710 cannot be found")
+    assert line.startswith("The key alias/iac-secret-key of account 242905224710 does not exist")
     assert "`python -m delivery bootstrap`" in line
     assert "empty result" in line
 
@@ -100,7 +100,7 @@ def with_secrets(*, preview: bool) -> Recording:
     return record(run_main, stack="staging", config=flat(yaml), preview=preview)
 
 
-def test_a_secret_is_decrypted_for_its_environment_and_put_where_services_find_it() -> None:
+def test_a_secret_is_decrypted_and_stored_in_secrets_manager() -> None:
     recording = with_secrets(preview=False)
     secret = recording.of("secretsmanager/secret:Secret")["mail-token"]
     assert secret.inputs["name"] == "mail-token-staging"
@@ -115,7 +115,7 @@ def test_a_secret_is_decrypted_for_its_environment_and_put_where_services_find_i
     assert wanted["context"] == {"environment": "staging"}
 
 
-def test_a_preview_decrypts_nothing_and_shows_no_change_for_it() -> None:
+def test_a_preview_decrypts_nothing_and_shows_no_change() -> None:
     recording = with_secrets(preview=True)
     assert "aws:kms/getSecrets:getSecrets" not in [one.token for one in recording.asked]
     versions = recording.of("secretsmanager/secretVersion:SecretVersion")
@@ -124,7 +124,7 @@ def test_a_preview_decrypts_nothing_and_shows_no_change_for_it() -> None:
     assert version.urn in with_secrets(preview=False).resources
 
 
-def test_another_ciphertext_is_another_version_of_the_same_secret() -> None:
+def test_a_changed_ciphertext_creates_a_new_version() -> None:
     def versions(ciphertext: str) -> tuple[set[str], set[str]]:
         yaml = stack_file("staging", secrets=f'{{"mail-token": {ciphertext}}}')
         made = record(run_main, stack="staging", config=flat(yaml)).of
@@ -138,7 +138,7 @@ def test_another_ciphertext_is_another_version_of_the_same_secret() -> None:
     assert version != other
 
 
-def test_a_ciphertext_that_is_none_is_told_by_name_and_never_shown(
+def test_an_invalid_ciphertext_is_reported_by_name_without_its_value(
     answering: dict[str, Any],
 ) -> None:
     answering["aws:kms/getSecrets:getSecrets"] = LookupError("InvalidCiphertextException")
@@ -153,12 +153,12 @@ def test_a_ciphertext_that_is_none_is_told_by_name_and_never_shown(
     assert CIPHERTEXT not in " ".join(lines)
 
 
-def test_a_laptops_data_plane_asks_for_nothing() -> None:
+def test_development_calls_no_aws_functions() -> None:
     assert whole_program("development").asked == []
 
 
 @pytest.mark.parametrize("stack", ["account", *KEEPING])
-def test_whatever_is_asked_is_asked_through_the_provider_that_checks_the_account(
+def test_all_function_calls_use_the_explicit_provider(
     stack: str,
 ) -> None:
     recording = whole_program(stack)

@@ -1,4 +1,4 @@
-"""The queue component: the estate's attributes, and nothing lost that nobody could work on."""
+"""The component `Queue`: attributes, dead-letter queue and policy."""
 
 import json
 
@@ -28,7 +28,7 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
 
 @in_every_environment
-def test_the_job_queue_has_the_name_and_the_order_of_the_estate(environment: str) -> None:
+def test_the_job_queue_has_its_name_and_is_fifo(environment: str) -> None:
     queues = data_services(environment).of("sqs/queue:Queue")
     inputs = queues["queue-job"].inputs
     assert inputs["name"] == estate_2022.QUEUES[environment]
@@ -45,7 +45,7 @@ def test_the_job_queue_has_the_name_and_the_order_of_the_estate(environment: str
 
 @in_every_environment
 @pytest.mark.parametrize("declared", QUEUES, ids=lambda queue: queue.name)
-def test_a_message_that_fails_too_often_is_set_aside(
+def test_failed_messages_move_to_the_dead_letter_queue(
     declared: Declaration, environment: str
 ) -> None:
     queues = data_services(environment).of("sqs/queue:Queue")
@@ -55,7 +55,7 @@ def test_a_message_that_fails_too_often_is_set_aside(
         "deadLetterTargetArn": dead_letters.arn,
         "maxReceiveCount": declared.max_receives,
     }
-    # A message keeps its age when it is moved: dead letters must stay the longest.
+    # A moved message keeps its age, so dead letters need the longest retention.
     assert dead_letters.inputs["messageRetentionSeconds"] == FOURTEEN_DAYS
 
 
@@ -75,9 +75,7 @@ def test_every_queue_has_a_policy_of_its_own(environment: str) -> None:
 
 @in_every_environment
 @pytest.mark.parametrize("name", ["queue-job", "queue-job-dead-letters"])
-def test_the_queues_of_a_queue_component_are_closed_to_clear_text(
-    name: str, environment: str
-) -> None:
+def test_queue_policies_are_tls_only(name: str, environment: str) -> None:
     recording = data_services(environment)
     policy = recording.of("sqs/queuePolicy:QueuePolicy")[name].inputs["policy"]
     assert json.loads(policy) == queue_policy(recording.of("sqs/queue:Queue")[name].arn)
@@ -89,7 +87,7 @@ def test_the_queues_of_a_queue_component_are_closed_to_clear_text(
     max_receives=st.integers(min_value=1, max_value=1000),
     environment=st.sampled_from(ENVIRONMENTS),
 )
-def test_whatever_queue_is_declared_its_dead_letters_are_of_its_kind(
+def test_any_declared_queue_has_a_dead_letter_queue_of_the_same_type(
     suffix: str, max_receives: int, environment: str
 ) -> None:
     declared = Declaration(
@@ -102,7 +100,7 @@ def test_whatever_queue_is_declared_its_dead_letters_are_of_its_kind(
     assert queues["jobs"].inputs["name"] == name + suffix
     assert queues["jobs-dead-letters"].inputs["name"] == f"{name}-dead-letters{suffix}"
     for queue in queues.values():
-        # SQS takes these on FIFO queues alone, and `fifoQueue` only if it is true.
+        # SQS accepts these only on FIFO queues, and `fifoQueue` only if true.
         assert queue.inputs.get("fifoQueue", False) == bool(suffix)
         assert suffix or not FIFO_ATTRIBUTES & queue.inputs.keys()
         assert queue.inputs["tags"] == {"Owner": "worker"}

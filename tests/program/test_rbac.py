@@ -1,4 +1,4 @@
-"""Kubernetes' rights, as the component writes them in the cluster."""
+"""The RBAC components."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ WHOSE = {
     "pipeline-default/delete-pods": SERVICE,
     "worker-default/delete-pods": SERVICE,
 }
-"""Who has the roles of single namespaces."""
+"""The subjects of namespaced roles."""
 
 
 def made() -> Recording:
@@ -30,7 +30,7 @@ def made() -> Recording:
 
 
 def of(recording: Recording, kind: str) -> dict[str, dict[str, Any]]:
-    """Kubernetes' objects of a kind, by namespace and name."""
+    """Returns the Kubernetes objects of a kind by namespace and name."""
     found = recording.of(f"{API}/v1:{kind}").values()
     return {str(one.physical_name): dict(one.inputs) for one in found}
 
@@ -60,7 +60,7 @@ def test_the_read_only_group_reads_the_whole_cluster_as_declared() -> None:
     assert binding["subjects"] == [{"kind": "Group", "name": "read-only", "apiGroup": API}]
 
 
-def test_all_other_rights_hold_in_single_namespaces_for_whom_they_are_declared() -> None:
+def test_other_rights_are_namespaced_and_bound_to_their_subject() -> None:
     recording = made()
     roles, bindings = of(recording, "Role"), of(recording, "RoleBinding")
     assert {name: one["subjects"] for name, one in bindings.items()} == {
@@ -75,7 +75,7 @@ def test_all_other_rights_hold_in_single_namespaces_for_whom_they_are_declared()
         assert binding["roleRef"] == role
 
 
-def test_the_api_and_pipelines_may_do_no_more_than_the_estate_says() -> None:
+def test_api_and_pipelines_have_exactly_the_recorded_rights() -> None:
     verbs = {
         name: {verb for rule in role["rules"] for verb in rule["verbs"]}
         for name, role in of(made(), "Role").items()
@@ -87,7 +87,7 @@ def test_the_api_and_pipelines_may_do_no_more_than_the_estate_says() -> None:
     }
 
 
-def test_a_right_is_there_before_anybody_has_it() -> None:
+def test_bindings_depend_on_their_roles() -> None:
     recording = made()
     for kind in ("ClusterRole", "Role"):
         roles = recording.of(f"{API}/v1:{kind}")

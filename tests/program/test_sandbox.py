@@ -1,4 +1,4 @@
-"""A sandbox: what it has for itself, what it shares with staging, and what it never touches."""
+"""The component `Sandbox`: own resources and shared resources of staging."""
 
 import json
 
@@ -23,27 +23,27 @@ def sandbox() -> Recording:
 
 
 def physical_names(recording: Recording) -> set[tuple[str, str]]:
-    """Types with the names that AWS and Kubernetes know their resources by."""
+    """Returns the types and physical names of resources."""
     return {
         (one.type, one.physical_name)
         for one in recording.resources.values()
-        # A role's policy has a name within its role.
+        # The name of an inline policy is unique only within its role.
         if one.physical_name and one.type != "aws:iam/rolePolicy:RolePolicy"
     }
 
 
-def test_nothing_in_a_sandbox_has_a_name_of_staging_production_or_another_sandbox() -> None:
+def test_a_sandboxs_physical_names_are_unique() -> None:
     own, other = physical_names(sandbox()), physical_names(whole_program("sandbox-ada"))
     assert own.isdisjoint(other)
     for stack in KEEPING:
         assert own.isdisjoint(physical_names(whole_program(stack)))
 
 
-def test_it_stands_beside_staging_alone() -> None:
+def test_a_sandbox_references_only_staging() -> None:
     assert STAGING == "organization/cellscope/staging"
 
 
-def test_its_queue_and_topic_are_set_up_as_stagings_are() -> None:
+def test_a_sandboxs_queue_and_topic_are_configured_as_in_staging() -> None:
     own, staging = sandbox(), whole_program("staging")
     for kind, name, naming in (
         ("sqs/queue:Queue", "queue-job", {"name", "redrivePolicy"}),
@@ -61,7 +61,7 @@ def test_its_queue_and_topic_are_set_up_as_stagings_are() -> None:
     assert "cloudwatch-alarms" not in own.of("sns/topic:Topic")
 
 
-def test_its_topic_delivers_to_its_own_api() -> None:
+def test_a_sandboxs_topic_delivers_to_its_own_api() -> None:
     subscriptions = sandbox().of("sns/topicSubscription:TopicSubscription")
     assert {one.inputs["endpoint"] for one in subscriptions.values()} == {
         f"https://api-ada-1.{DOMAIN}/v1/pipelineResults",
@@ -73,7 +73,7 @@ def test_its_topic_delivers_to_its_own_api() -> None:
     assert ingress.physical_name == "api-ada-1/unavailable-answer"
 
 
-def test_its_pods_start_as_stagings_do_in_namespaces_of_their_own() -> None:
+def test_a_sandboxs_pods_run_in_separate_namespaces() -> None:
     profiles = sandbox().of("eks/fargateProfile:FargateProfile")
     staging = whole_program("staging").exports
     for name, one in profiles.items():
@@ -84,7 +84,7 @@ def test_its_pods_start_as_stagings_do_in_namespaces_of_their_own() -> None:
     assert profiles.keys() == {"pipeline", "worker"}
 
 
-def test_its_services_take_the_roles_that_trust_their_namespaces() -> None:
+def test_a_sandboxs_services_use_stagings_roles() -> None:
     arns = whole_program("staging").exports["roleArns"]
     accounts = sandbox().of("core/v1:ServiceAccount")
     assert {
@@ -98,7 +98,7 @@ def test_its_services_take_the_roles_that_trust_their_namespaces() -> None:
         assert f"system:serviceaccount:{name}-*:deployment-runner" in trust
 
 
-def test_its_api_deletes_the_pods_of_its_own_pipelines_and_workers_alone() -> None:
+def test_a_sandboxs_api_deletes_only_pods_of_the_sandbox() -> None:
     bindings = sandbox().of("rbac.authorization.k8s.io/v1:RoleBinding")
     for one in bindings.values():
         assert one.inputs["metadata"]["namespace"] in {"pipeline-ada-1", "worker-ada-1"}
@@ -107,7 +107,7 @@ def test_its_api_deletes_the_pods_of_its_own_pipelines_and_workers_alone() -> No
     assert sandbox().of("rbac.authorization.k8s.io/v1:ClusterRole") == {}
 
 
-def test_its_users_are_stagings_and_come_back_to_its_page() -> None:
+def test_a_sandbox_uses_stagings_user_pool_with_its_own_callback() -> None:
     (client,) = sandbox().of("cognito/userPoolClient:UserPoolClient").values()
     staging = whole_program("staging").exports["signIn"]
     assert client.inputs["userPoolId"] == staging["userPoolId"]
@@ -118,7 +118,7 @@ def test_its_users_are_stagings_and_come_back_to_its_page() -> None:
     assert trust["StringEquals"] == {"cognito-identity.amazonaws.com:aud": "sign-in-id"}
 
 
-def test_its_hosts_lead_to_stagings_load_balancer() -> None:
+def test_a_sandboxs_hosts_point_to_stagings_load_balancer() -> None:
     records = sandbox().of("route53/record:Record")
     balancer = whole_program("staging").exports["loadBalancer"]
     assert {one.inputs["name"] for one in records.values()} == {
@@ -129,24 +129,24 @@ def test_its_hosts_lead_to_stagings_load_balancer() -> None:
         assert (alias["name"], alias["zoneId"]) == (balancer["dnsName"], balancer["zoneId"])
 
 
-def test_everything_in_it_says_whose_it_is_and_until_when() -> None:
+def test_a_sandboxs_resources_have_owner_and_expiry_tags() -> None:
     (provider,) = sandbox().of("providers:aws").values()
     tags = json.loads(provider.inputs["defaultTags"])["tags"]
     assert (tags["Sandbox"], tags[EXPIRES]) == ("ada-1", "2026-12-31")
     assert tags["Environment"] == "staging"
 
 
-def test_nothing_in_it_is_protected_or_outlives_it() -> None:
+def test_nothing_in_a_sandbox_is_protected_or_retained() -> None:
     assert not any(one.protected or one.retained for one in sandbox().resources.values())
 
 
 @pytest.mark.parametrize("missing", SHARED)
-def test_beside_a_staging_that_lacks_something_nothing_is_made(missing: str) -> None:
+def test_a_missing_staging_output_is_rejected_before_any_resource(missing: str) -> None:
     staging = {k: v for k, v in whole_program("staging").exports.items() if k != missing}
     with pytest.raises(pulumi.RunError, match=f"The stack staging has no {missing}; nothing was"):
         beside(staging)
 
 
-def test_all_that_staging_lacks_is_told_at_once() -> None:
+def test_all_missing_staging_outputs_are_reported_together() -> None:
     with pytest.raises(pulumi.RunError, match=" and no ".join(SHARED)):
         beside({})

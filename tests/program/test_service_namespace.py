@@ -1,4 +1,4 @@
-"""Where a service runs: its namespace, and the account that its pods run as."""
+"""The component `ServiceNamespace`."""
 
 import pytest
 from pulumi import Output
@@ -21,7 +21,7 @@ def made(role: ServiceRole) -> Recording:
 
 
 @every_service
-def test_a_service_runs_as_the_account_that_its_role_trusts(role: ServiceRole) -> None:
+def test_a_service_account_matches_the_roles_trust_policy(role: ServiceRole) -> None:
     recording = made(role)
     (account,) = recording.of("core/v1:ServiceAccount").values()
     assert account.inputs["metadata"] == {
@@ -34,7 +34,7 @@ def test_a_service_runs_as_the_account_that_its_role_trusts(role: ServiceRole) -
     assert namespace.urn in account.dependencies
 
 
-def test_no_pod_of_a_service_is_privileged_and_careless_ones_are_told_of() -> None:
+def test_namespaces_enforce_baseline_and_warn_about_restricted() -> None:
     (namespace,) = made(SERVICE_ROLES[0]).of("core/v1:Namespace").values()
     assert namespace.inputs["metadata"]["labels"] == {
         "pod-security.kubernetes.io/enforce": "baseline",

@@ -1,4 +1,4 @@
-"""Sign-in: one person an address, a second factor for who wants it, and a browser's few rights."""
+"""Sign-in: user pool, app client and rights of browsers."""
 
 import json
 
@@ -11,7 +11,7 @@ in_both = pytest.mark.parametrize("environment", KEEPING)
 
 
 @in_both
-def test_an_address_is_one_person_who_may_use_a_second_factor(environment: str) -> None:
+def test_the_user_pool_is_case_insensitive_with_optional_mfa(environment: str) -> None:
     pool = whole_program(environment).of("cognito/userPool:UserPool")["users"]
     assert pool.inputs["name"] == f"biomage-user-pool-case-insensitive-{environment}"
     assert pool.inputs["usernameAttributes"] == ["email"]
@@ -32,9 +32,7 @@ def test_an_address_is_one_person_who_may_use_a_second_factor(environment: str) 
         ("production", "biomage-auth", "https://scp.biomage.net"),
     ],
 )
-def test_users_come_back_to_the_pages_of_their_environment(
-    environment: str, domain: str, page: str
-) -> None:
+def test_callback_urls_are_the_environments_pages(environment: str, domain: str, page: str) -> None:
     recording = whole_program(environment)
     assert recording.of("cognito/userPoolDomain:UserPoolDomain")["users"].inputs["domain"] == domain
     client = recording.of("cognito/userPoolClient:UserPoolClient")["sign-in"].inputs
@@ -45,7 +43,7 @@ def test_users_come_back_to_the_pages_of_their_environment(
 
 
 @in_both
-def test_only_who_signed_in_by_this_pool_gets_a_role(environment: str) -> None:
+def test_only_signed_in_users_of_this_pool_get_a_role(environment: str) -> None:
     recording = whole_program(environment)
     pool = recording.of("cognito/identityPool:IdentityPool")["sign-in"]
     assert pool.inputs["allowUnauthenticatedIdentities"] is False
@@ -61,7 +59,7 @@ def test_only_who_signed_in_by_this_pool_gets_a_role(environment: str) -> None:
 
 
 @in_both
-def test_a_browser_uploads_under_its_users_own_id_and_does_nothing_else(environment: str) -> None:
+def test_browsers_may_only_upload_under_the_users_identity_id(environment: str) -> None:
     policy = whole_program(environment).of("iam/rolePolicy:RolePolicy")["sign-in"].inputs["policy"]
     (statement,) = json.loads(policy)["Statement"]
     own = "${cognito-identity.amazonaws.com:sub}"
@@ -74,7 +72,7 @@ def test_a_browser_uploads_under_its_users_own_id_and_does_nothing_else(environm
 
 
 @in_both
-def test_codes_are_sent_for_this_accounts_pools_alone(environment: str) -> None:
+def test_sms_codes_are_sent_only_for_the_accounts_pools(environment: str) -> None:
     roles = whole_program(environment).of("iam/role:Role")
     role = roles["biomage-user-pool-case-insensitive-sms"]
     (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]

@@ -1,4 +1,4 @@
-"""The table component: keys as declared, and data that can be brought back."""
+"""The component `Table`: keys, indexes and protection."""
 
 import pytest
 
@@ -10,7 +10,7 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
 
 @in_every_environment
-def test_every_table_can_be_brought_back_is_encrypted_and_paid_by_request(
+def test_every_table_has_point_in_time_recovery_encryption_and_on_demand_billing(
     environment: str,
 ) -> None:
     tables = data_services(environment).of("dynamodb/table:Table")
@@ -22,7 +22,7 @@ def test_every_table_can_be_brought_back_is_encrypted_and_paid_by_request(
 
 
 @in_every_environment
-def test_aws_refuses_to_delete_a_table_but_in_development(environment: str) -> None:
+def test_tables_have_deletion_protection_except_in_development(environment: str) -> None:
     tables = data_services(environment).of("dynamodb/table:Table").values()
     refusing = {one.inputs["deletionProtectionEnabled"] for one in tables}
     assert refusing == {environment != "development"}
@@ -30,7 +30,7 @@ def test_aws_refuses_to_delete_a_table_but_in_development(environment: str) -> N
 
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.TABLES)
-def test_a_table_of_the_estate_has_its_name_and_its_keys(name: str, environment: str) -> None:
+def test_a_declared_table_has_its_name_and_keys(name: str, environment: str) -> None:
     inputs = data_services(environment).of("dynamodb/table:Table")[name].inputs
     hash_key, range_key = estate_2022.TABLES[name]
     assert inputs["name"] == f"{name}-{environment}"
@@ -38,12 +38,12 @@ def test_a_table_of_the_estate_has_its_name_and_its_keys(name: str, environment:
 
 
 @pytest.mark.parametrize("name", estate_2022.TABLES)
-def test_a_table_names_its_keys_and_those_of_its_indexes_as_strings(name: str) -> None:
+def test_key_attributes_are_strings(name: str) -> None:
     inputs = data_services("staging").of("dynamodb/table:Table")[name].inputs
     keys = {key for key in estate_2022.TABLES[name] if key}
     if name == estate_2022.INDEXED_TABLE:
         keys |= set(estate_2022.INDEX[1:3])
-    # DynamoDB refuses a table that names an attribute which is no key.
+    # DynamoDB rejects attribute definitions that are not keys.
     assert inputs["attributes"] == [{"name": key, "type": "S"} for key in sorted(keys)]
 
 
@@ -64,6 +64,6 @@ def test_samples_are_indexed_by_project_and_experiment(environment: str) -> None
 
 
 @pytest.mark.parametrize("name", sorted(set(estate_2022.TABLES) - {estate_2022.INDEXED_TABLE}))
-def test_no_other_table_of_the_estate_has_an_index(name: str) -> None:
+def test_no_other_table_has_an_index(name: str) -> None:
     table = data_services("staging").of("dynamodb/table:Table")[name]
     assert "globalSecondaryIndexes" not in table.inputs

@@ -1,4 +1,4 @@
-"""The topic component: what the api and people hear, and how it is encrypted."""
+"""The component `Topic`: subscriptions, policies and encryption."""
 
 import json
 
@@ -30,14 +30,14 @@ def policy(recording: Recording, kind: str, name: str) -> object:
 
 
 @in_every_environment
-def test_the_topics_of_the_estate_have_their_names(environment: str) -> None:
+def test_topics_have_their_names(environment: str) -> None:
     topics = data_services(environment).of(TOPIC)
     assert topics["work-results"].inputs["name"] == f"work-results-{environment}-default"
     assert topics["cloudwatch-alarms"].inputs["name"] == f"cloudwatch-alarms-{environment}"
 
 
 @in_every_environment
-def test_work_results_are_encrypted_with_awss_own_key(environment: str) -> None:
+def test_work_results_are_encrypted_with_the_aws_managed_key(environment: str) -> None:
     topic = data_services(environment).of(TOPIC)["work-results"]
     assert topic.inputs["kmsMasterKeyId"] == "alias/aws/sns"
 
@@ -50,7 +50,7 @@ def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(environment: st
     assert topic.inputs["kmsMasterKeyId"] == key.arn
     assert json.loads(key.inputs["policy"]) == alarm_key_policy(estate_2022.ACCOUNT)
     assert key.inputs["enableKeyRotation"] is True
-    # KMS waits 30 days before it deletes a key, unless it is told to hurry.
+    # The default waiting period for the deletion of a key is 30 days.
     assert "deletionWindowInDays" not in key.inputs
     alias = recording.of("kms/alias:Alias")["cloudwatch-alarms"]
     assert alias.inputs["name"] == f"alias/cloudwatch-alarms-{environment}"
@@ -58,7 +58,7 @@ def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(environment: st
 
 
 @in_every_environment
-def test_every_topic_has_the_policy_of_those_who_publish(environment: str) -> None:
+def test_every_topic_has_the_policy_for_its_publishers(environment: str) -> None:
     recording = data_services(environment)
     topics, kind = recording.of(TOPIC), "sns/topicPolicy:TopicPolicy"
     for name, one in recording.of(kind).items():
@@ -71,7 +71,7 @@ def test_every_topic_has_the_policy_of_those_who_publish(environment: str) -> No
 
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.DELIVERIES)
-def test_the_api_hears_of_work_results_as_the_estate_says(name: str, environment: str) -> None:
+def test_the_api_subscribes_to_work_results_as_declared(name: str, environment: str) -> None:
     recording = data_services(environment)
     inputs = recording.of(SUBSCRIPTION)[name].inputs
     protocol, api = estate_2022.API[environment]
@@ -80,17 +80,17 @@ def test_the_api_hears_of_work_results_as_the_estate_says(name: str, environment
     assert inputs["protocol"] == protocol
     assert inputs["endpoint"] == api + path
     assert json.loads(inputs["filterPolicy"]) == {"type": [message_type]}
-    # Unless told otherwise, SNS looks for the type where the services put it: in attributes.
+    # By default, SNS filters by message attributes, which the services set.
     assert inputs.get("filterPolicyScope", "MessageAttributes") == "MessageAttributes"
     assert json.loads(inputs["deliveryPolicy"]) == {"healthyRetryPolicy": estate_2022.RETRIES}
 
 
 @in_every_environment
-def test_what_could_not_be_delivered_is_set_aside(environment: str) -> None:
+def test_undeliverable_messages_move_to_the_dead_letter_queue(environment: str) -> None:
     recording = data_services(environment)
     queue = recording.of("sqs/queue:Queue")[DEAD_LETTERS]
     assert queue.inputs["name"] == f"work-results-{environment}-default-dead-letters"
-    # SNS hands over what a standard topic could not deliver to standard queues alone.
+    # A standard topic's dead-letter queue must be a standard queue.
     assert "fifoQueue" not in queue.inputs
     assert queue.inputs["messageRetentionSeconds"] == 14 * 24 * 60 * 60
     for name in estate_2022.DELIVERIES:
@@ -100,7 +100,7 @@ def test_what_could_not_be_delivered_is_set_aside(environment: str) -> None:
     assert policy(recording, "sqs/queuePolicy:QueuePolicy", DEAD_LETTERS) == allowed
 
 
-def test_a_subscription_waits_until_its_topic_may_set_messages_aside() -> None:
+def test_subscriptions_depend_on_the_dead_letter_queues_policy() -> None:
     recording = data_services("staging")
     allowed = recording.of("sqs/queuePolicy:QueuePolicy")[DEAD_LETTERS]
     for name in estate_2022.DELIVERIES:
@@ -108,19 +108,19 @@ def test_a_subscription_waits_until_its_topic_may_set_messages_aside() -> None:
 
 
 @pytest.mark.parametrize("emails", [(), ("a@example.org",), ("a@example.org", "b@example.org")])
-def test_people_hear_of_alarms_whom_the_settings_name(emails: tuple[str, ...]) -> None:
+def test_the_configured_e_mail_addresses_subscribe_to_alarms(emails: tuple[str, ...]) -> None:
     (declared,) = (topic for topic in TOPICS if topic.alarms)
     args = TopicArgs(declared, settings_of("production"), "https://api.example.org", emails)
     recording = record(lambda: Topic(declared.name, args))
     topic = recording.of(TOPIC)[declared.name]
-    told = [dict(one.inputs) for one in recording.of(SUBSCRIPTION).values()]
-    assert told == [
+    inputs = [dict(one.inputs) for one in recording.of(SUBSCRIPTION).values()]
+    assert inputs == [
         {"topic": topic.arn, "protocol": "email", "endpoint": email} for email in emails
     ]
 
 
 @in_every_environment
-def test_nobody_else_hears_of_anything(environment: str) -> None:
+def test_there_are_no_other_subscriptions(environment: str) -> None:
     subscriptions = data_services(environment).of(SUBSCRIPTION).values()
     posted = [one for one in subscriptions if one.inputs["protocol"] != "email"]
     mailed = [one.inputs["endpoint"] for one in subscriptions if one not in posted]

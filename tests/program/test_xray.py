@@ -1,4 +1,4 @@
-"""The X-Ray daemon: where services find it, and how little it may do."""
+"""The component `Xray`: service, image, role and security context."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def pod() -> dict[str, Any]:
     return dict(made().of("apps/v1:DaemonSet")["xray"].inputs["spec"]["template"]["spec"])
 
 
-def test_services_find_the_daemon_where_the_estate_has_it() -> None:
+def test_the_daemon_has_the_service_name_of_the_old_estate() -> None:
     recording = made()
     service = recording.of("core/v1:Service")["xray"].inputs
     daemons = recording.of("apps/v1:DaemonSet")["xray"].inputs["spec"]
@@ -36,7 +36,7 @@ def test_services_find_the_daemon_where_the_estate_has_it() -> None:
     assert service["metadata"]["namespace"] == "default"
     ports = {(one["protocol"], one["port"]) for one in service["spec"]["ports"]}
     assert ports == {("UDP", 2000), ("TCP", 2000)}
-    # Without an address of its own, the name leads to the daemons themselves.
+    # A headless service, whose name resolves to the daemons' addresses.
     assert service["spec"]["clusterIP"] == "None"
     labels = service["spec"]["selector"]
     assert daemons["selector"] == {"matchLabels": labels}
@@ -46,13 +46,13 @@ def test_services_find_the_daemon_where_the_estate_has_it() -> None:
     assert listening == ports
 
 
-def test_the_daemon_is_the_pinned_image_and_knows_its_region() -> None:
+def test_the_daemon_has_the_pinned_image_and_its_region() -> None:
     (container,) = pod()["containers"]
     assert container["image"] == "public.ecr.aws/xray/aws-xray-daemon:7.8.9"
     assert container["env"] == [{"name": "AWS_REGION", "value": "eu-west-2"}]
 
 
-def test_the_daemon_acts_by_its_own_role_and_waits_for_its_account() -> None:
+def test_the_daemon_has_its_role_and_depends_on_its_service_account() -> None:
     recording = made()
     account = recording.of("core/v1:ServiceAccount")["xray"]
     assert account.inputs["metadata"] == {
@@ -64,7 +64,7 @@ def test_the_daemon_acts_by_its_own_role_and_waits_for_its_account() -> None:
     assert account.urn in recording.of("apps/v1:DaemonSet")["xray"].dependencies
 
 
-def test_the_daemon_may_do_nothing_on_its_node_and_takes_no_more_than_its_part() -> None:
+def test_the_daemon_is_unprivileged_and_has_resource_limits() -> None:
     spec = pod()
     (container,) = spec["containers"]
     assert spec["securityContext"]["runAsNonRoot"] is True

@@ -1,4 +1,4 @@
-"""A simulated cluster's API server, for tests that need no account around it."""
+"""A simulated cluster's API server, for tests that need no account."""
 
 import base64
 import json
@@ -21,20 +21,20 @@ class ApiServer:
     folder: Path
 
     def kubeconfig(self, **user: Any) -> dict[str, Any]:
-        """A kubeconfig for an administrator, or for one with the credentials `user`."""
+        """A kubeconfig for an administrator, or for a user with the credentials `user`."""
         authority = base64.b64encode(self.plane.certificate_authority.encode()).decode()
         cluster = {"server": self.plane.url, "certificate-authority-data": authority}
         return {
             "apiVersion": "v1",
             "kind": "Config",
             "clusters": [{"name": "it", "cluster": cluster}],
-            "users": [{"name": "somebody", "user": user or {"token": self.plane.token}}],
-            "contexts": [{"name": "it", "context": {"cluster": "it", "user": "somebody"}}],
+            "users": [{"name": "admin", "user": user or {"token": self.plane.token}}],
+            "contexts": [{"name": "it", "context": {"cluster": "it", "user": "admin"}}],
             "current-context": "it",
         }
 
     def kubectl(self, *arguments: str, given: str | None = None) -> str:
-        """What kubectl prints to an administrator; `given` is its input."""
+        """The output of kubectl as an administrator; `given` is its input."""
         file = self.folder / "kubeconfig"
         file.write_text(json.dumps(self.kubeconfig()))
         done = subprocess.run(
@@ -50,9 +50,9 @@ class ApiServer:
 
 @contextmanager
 def api_server(folder: Path) -> Iterator[ApiServer]:
-    """An API server that keeps everything in `folder`, and asks nobody who a token's bearer is."""
-    planes, nobody = ControlPlanes(folder), "http://127.0.0.1:1"
-    plane = planes.start("it", issuer="https://issuer.invalid", reviews=nobody)
+    """An API server with its files in `folder`, which sends no TokenReviews."""
+    planes, unreachable = ControlPlanes(folder), "http://127.0.0.1:1"
+    plane = planes.start("it", issuer="https://issuer.invalid", reviews=unreachable)
     try:
         yield ApiServer(plane, folder)
     finally:

@@ -1,4 +1,4 @@
-"""A simulated account for tests that need no engine, or one for a few lines of program."""
+"""A simulated account for tests that need no engine, or that run a small program."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +10,12 @@ from simulator.provider.resource import _client
 from tests.engine import conftest as engine
 
 program = engine.program
-"""Makes a small project, as the engine's tests do, in the account of these."""
+"""Creates a small project, as in the engine tests, in the account of these tests."""
 
 
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """A running account of this test process's own, whose clusters have no control planes."""
+    """A running account for this test process, whose clusters have no control planes."""
     real = Account.of_checkout()
     account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
     with pytest.MonkeyPatch.context() as environment:
@@ -28,7 +28,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
 
 @pytest.fixture(scope="session")
 def people(account: Account) -> tuple[str, ...]:
-    """The names of IAM users that the account has from the start."""
+    """The names of IAM users that exist in the account."""
     iam, names = account.client(account.up(), "iam"), ("ada", "grace", "hedy")
     for name in names:
         iam.create_user(UserName=name)
@@ -37,7 +37,7 @@ def people(account: Account) -> tuple[str, ...]:
 
 @pytest.fixture(scope="session")
 def environment(account: Account) -> dict[str, str]:
-    """What an AWS client needs to reach the account; asked once, since an answer takes a while."""
+    """The environment of an AWS client of the account; cached, because a request takes time."""
     return account.environment(account.up())
 
 
@@ -45,9 +45,9 @@ def environment(account: Account) -> dict[str, str]:
 def aws_environment(
     environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The environment in which any boto3 client reaches the account.
+    """The environment in which every boto3 client uses the account.
 
-    The plugin's clients stay from test to test: to make one takes longer than most tests.
+    The plugin's clients are kept between tests: creating one takes longer than most tests.
     """
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

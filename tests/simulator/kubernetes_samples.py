@@ -8,7 +8,7 @@ from simulator.provider.shapes import Props
 
 @dataclass(frozen=True)
 class Sample:
-    """Inputs without a name; `replacing` is what the engine is told to replace for."""
+    """Inputs without a name; `replacing` are the paths for which the engine replaces."""
 
     token: str
     inputs: Props

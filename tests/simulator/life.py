@@ -1,4 +1,4 @@
-"""One resource, led through its life by the calls that the engine makes."""
+"""One resource, taken through its life cycle with the engine's calls."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ _PROTECTIONS = {
     "deletionProtectionEnabled": False,
     "enableDeletionProtection": False,
 }
-"""Inputs by which resources refuse deletion, and how each says that they do not."""
+"""Inputs for deletion protection, with the value that disables it."""
 
 
 class RefusedError(Exception):
-    """What the provider aborted a call with."""
+    """The provider aborted a call; the message is its reason."""
 
 
 class Context:
@@ -31,14 +31,14 @@ class Context:
 
 
 class Life:
-    """A resource of the type `token`, called `name` by the program."""
+    """A resource of the type `token`, called `name` in the program."""
 
     def __init__(self, provider: ResourceProviderServicer, token: str, name: str = "it") -> None:
         self.provider, self.token, self.name = provider, token, name
         self.urn = f"urn:pulumi:s::p::{token}::{name}"
         self.id, self.inputs, self.state = "", {}, {}
         self.secret: set[str] = set()
-        """The outputs that the provider marked as secret; here, as to it, they are in clear."""
+        """The outputs that the provider marked as secret; they are in plaintext here."""
 
     def check(self, news: Props) -> provider_pb2.CheckResponse:
         request = provider_pb2.CheckRequest(
@@ -51,7 +51,7 @@ class Life:
         return self.provider.Check(request, Context())
 
     def preview(self, news: Props) -> Props:
-        """What a preview says that the resource would become."""
+        """The resource's properties in a preview."""
         inputs = self.check(news).inputs
         if self.id:
             request = provider_pb2.UpdateRequest(
@@ -97,7 +97,7 @@ class Life:
         self.inputs = to_props(inputs)
 
     def refresh(self) -> bool:
-        """Whether the resource is still there; its inputs become what the provider finds."""
+        """Whether the resource still exists; its inputs become the provider's answer."""
         request = provider_pb2.ReadRequest(
             id=self.id,
             urn=self.urn,
@@ -111,7 +111,7 @@ class Life:
         return bool(answer.id)
 
     def unprotect(self) -> None:
-        """Let go of a resource that refuses deletion, if it is still there."""
+        """Disable the deletion protection of a resource, if it still exists."""
         for name, off in _PROTECTIONS.items():
             if self.inputs.get(name) not in (None, off) and self.refresh():
                 self.update(self.inputs | {name: off})

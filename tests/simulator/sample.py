@@ -1,4 +1,4 @@
-"""What a sample of a simulated resource type is."""
+"""The definition of a sample of a simulated resource type."""
 
 import json
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ _EMPTY_POLICY = {"Version": "2012-10-17", "Statement": []}
 class Sample:
     """One resource type's inputs; `replacing` names the inputs whose change replaces it.
 
-    `needs` are the names of samples of which resources are made beforehand: `{bucket}` in any of
-    the inputs stands for the id of the one of the sample `bucket`.
+    `needs` are the names of samples whose resources are created first: `{bucket}` in any of the
+    inputs is replaced by the id of the sample `bucket`.
     """
 
     token: str
@@ -23,10 +23,10 @@ class Sample:
 
 
 def policy(resource: str, action: str, effect: str = "Deny") -> str:
-    """A resource's policy of one statement, about everybody."""
+    """A resource policy with one statement for every principal."""
     return document(Effect=effect, Principal="*", Action=action, Resource=resource)
 
 
 def document(**statement: Any) -> str:
-    """A policy document of one statement."""
+    """A policy document with one statement."""
     return json.dumps(_EMPTY_POLICY | {"Statement": [statement]})

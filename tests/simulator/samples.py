@@ -1,4 +1,4 @@
-"""For each simulated resource type: inputs to make it with, a change, and one that replaces it."""
+"""For each simulated resource type: inputs, an update, and a change that replaces it."""
 
 import json
 
@@ -236,4 +236,4 @@ HELPERS = (
         "other_key": Sample("aws:kms/key:Key", {"description": "three"}, {}, {}),
     }
 )
-"""What samples need besides each other."""
+"""Prerequisites that samples share."""

@@ -1,4 +1,4 @@
-"""Samples of what an account has once: groups, image repositories, protections and secrets."""
+"""Samples of account-wide types: groups, repositories, security defaults and secrets."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Samples of EC2's network resource types, of launch templates, and of log groups."""
+"""Samples of EC2's network types, launch templates and log groups."""
 
 from typing import Any
 
@@ -209,4 +209,4 @@ HELPERS = {
         "aws:ec2/securityGroup:SecurityGroup", {"vpcId": "{vpc}"}, {}, {}, needs=("vpc",)
     ),
 }
-"""What samples need besides each other."""
+"""Prerequisites that samples share."""

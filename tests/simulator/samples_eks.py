@@ -1,4 +1,4 @@
-"""Samples of IAM and EKS resource types, and the network that a cluster needs."""
+"""Samples of IAM and EKS types, and the network that a cluster needs."""
 
 from typing import Any
 
@@ -253,4 +253,4 @@ HELPERS = {
         for number, zone in enumerate("abc")
     },
 }
-"""What samples need besides each other."""
+"""Prerequisites that samples share."""

@@ -1,4 +1,4 @@
-"""Samples of what watches and keeps: alarms, canaries, budgets, the trail and backups."""
+"""Samples of monitoring and backup types: alarms, canaries, budgets, trails and backups."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Samples of managed services: cache, users, load balancer, certificates and names."""
+"""Samples of managed services: caches, user pools, load balancers, certificates and zones."""
 
 from tests.simulator.sample import Sample
 

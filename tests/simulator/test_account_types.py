@@ -1,4 +1,4 @@
-"""What the types of an account owe beyond any other type: who is in a group, what KMS is told."""
+"""Special behaviour of account-wide types: group memberships, KMS calls, lifecycle policies."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ DIFF = provider_pb2.DiffResponse
 
 @pytest.fixture
 def provider(aws_environment: None, people: tuple[str, ...]) -> AwsProvider:
-    """A provider that was configured for an account with nothing but people in it."""
+    """A provider configured for an account that only has IAM users."""
     provider = AwsProvider("0.0.0")
     args = to_struct({"region": "eu-west-1"})
     provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
@@ -44,7 +44,7 @@ def members(iam: Any) -> set[str]:
     return {user["UserName"] for user in iam.get_group(GroupName="engineers")["Users"]}
 
 
-def test_a_group_has_the_users_of_its_list_and_no_others(provider: AwsProvider, iam: Any) -> None:
+def test_group_has_exactly_the_listed_users(provider: AwsProvider, iam: Any) -> None:
     iam.add_user_to_group(GroupName="engineers", UserName="hedy")
     life = membership(provider)
     life.create(inputs_of("ada", "grace"))
@@ -53,7 +53,7 @@ def test_a_group_has_the_users_of_its_list_and_no_others(provider: AwsProvider, 
     assert members(iam) == set()
 
 
-def test_a_user_added_by_hand_is_found_and_taken_out(provider: AwsProvider, iam: Any) -> None:
+def test_manually_added_user_is_drift_and_is_removed(provider: AwsProvider, iam: Any) -> None:
     life = membership(provider)
     life.create(inputs_of("ada"))
     iam.add_user_to_group(GroupName="engineers", UserName="hedy")
@@ -63,18 +63,20 @@ def test_a_user_added_by_hand_is_found_and_taken_out(provider: AwsProvider, iam:
     assert members(iam) == {"ada"}
 
 
-def test_the_order_of_a_groups_users_means_nothing(provider: AwsProvider, iam: Any) -> None:
+def test_order_of_group_users_is_ignored(provider: AwsProvider, iam: Any) -> None:
     life = membership(provider)
     life.create(inputs_of("ada", "grace"))
     assert life.diff(inputs_of("grace", "ada")).changes == DIFF.DIFF_NONE
 
 
-def test_a_user_that_is_not_there_is_told_in_iams_words(provider: AwsProvider, iam: Any) -> None:
-    with pytest.raises(RefusedError, match=r"NoSuchEntity.* user with name nobody cannot be found"):
-        membership(provider).create(inputs_of("ada", "nobody"))
+def test_missing_user_is_reported_with_the_error_of_iam(provider: AwsProvider, iam: Any) -> None:
+    with pytest.raises(
+        RefusedError, match=r"NoSuchEntity.* user with name missing cannot be found"
+    ):
+        membership(provider).create(inputs_of("ada", "missing"))
 
 
-def test_a_membership_goes_with_its_group(provider: AwsProvider, iam: Any) -> None:
+def test_membership_disappears_with_its_group(provider: AwsProvider, iam: Any) -> None:
     life = membership(provider)
     life.create(inputs_of("ada"))
     iam.delete_group(GroupName="engineers")
@@ -82,7 +84,7 @@ def test_a_membership_goes_with_its_group(provider: AwsProvider, iam: Any) -> No
     iam.create_group(GroupName="engineers")
 
 
-def test_a_key_has_its_tags_from_the_start(
+def test_key_is_created_with_its_tags(
     provider: AwsProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kms = _client("kms", "eu-west-1")
@@ -92,7 +94,7 @@ def test_a_key_has_its_tags_from_the_start(
     assert life.state["tags"] == {"owner": "platform"}
 
 
-def test_a_repositorys_old_lifecycle_goes_before_the_new_one_comes(provider: AwsProvider) -> None:
+def test_lifecycle_policy_is_deleted_before_replacement(provider: AwsProvider) -> None:
     life, sample = (
         Life(provider, "aws:ecr/lifecyclePolicy:LifecyclePolicy"),
         SAMPLES["lifecycle_of_images"],

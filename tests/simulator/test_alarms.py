@@ -1,4 +1,4 @@
-"""An alarm arrives where CloudWatch may publish, and nowhere else."""
+"""Alarms are delivered only if CloudWatch may publish to the topic."""
 
 import json
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def client(service: str) -> Any:
 
 @pytest.fixture
 def topic(aws_environment: None) -> Iterator[str]:
-    """A topic, which an alarm is told to and a queue hears of."""
+    """The topic of an alarm, with a subscribed queue."""
     arn = client("sns").create_topic(Name="alarms")["TopicArn"]
     queue = client("sqs").create_queue(QueueName="heard")["QueueUrl"]
     client("sns").subscribe(
@@ -57,7 +57,7 @@ def key(policy: str) -> str:
 
 
 def heard(topic: str, **attributes: str) -> list[dict[str, Any]]:
-    """What is heard when the alarm rings at a topic with these attributes."""
+    """The delivered messages when the alarm fires, with these attributes of the topic."""
     for name, value in attributes.items():
         client("sns").set_topic_attributes(TopicArn=topic, AttributeName=name, AttributeValue=value)
     client("cloudwatch").set_alarm_state(
@@ -68,25 +68,25 @@ def heard(topic: str, **attributes: str) -> list[dict[str, Any]]:
     return [json.loads(json.loads(one["Body"])["Message"]) for one in messages]
 
 
-def test_an_alarm_arrives_with_what_it_says(topic: str) -> None:
+def test_alarm_message_is_delivered(topic: str) -> None:
     (message,) = heard(topic, Policy=PUBLISHES, KmsMasterKeyId=key(ENCRYPTS))
     assert message["AlarmName"] == "waits"
     assert message["AlarmDescription"] == "look at it"
     assert (message["NewStateValue"], message["NewStateReason"]) == ("ALARM", "it waited")
 
 
-def test_an_alarm_rings_once_for_each_change(topic: str) -> None:
+def test_alarm_is_sent_once_per_state_change(topic: str) -> None:
     assert heard(topic, Policy=PUBLISHES)
     assert heard(topic) == []
 
 
-def test_the_key_that_aws_keeps_for_topics_lets_no_alarm_through(topic: str) -> None:
+def test_aws_managed_sns_key_blocks_alarms(topic: str) -> None:
     assert heard(topic, Policy=PUBLISHES, KmsMasterKeyId="alias/aws/sns") == []
 
 
-def test_a_key_has_to_let_cloudwatch_do_both(topic: str) -> None:
+def test_key_policy_must_allow_decrypt_and_generate_data_key(topic: str) -> None:
     assert heard(topic, Policy=PUBLISHES, KmsMasterKeyId=key(DECRYPTS_ONLY)) == []
 
 
-def test_a_topic_that_does_not_name_cloudwatch_gets_no_alarm(topic: str) -> None:
+def test_topic_policy_without_cloudwatch_blocks_alarms(topic: str) -> None:
     assert heard(topic) == []

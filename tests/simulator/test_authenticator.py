@@ -1,4 +1,4 @@
-"""Who gets into a cluster, by token, access entry and aws-auth."""
+"""Access to a cluster by token, access entry and aws-auth."""
 
 import base64
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ ADA = Caller(USER, USER, "AIDA")
 
 
 class AwsAuth:
-    """A control plane of which only aws-auth is asked."""
+    """A control plane that only serves aws-auth."""
 
     def __init__(self, **data: str) -> None:
         self._data = data
@@ -55,7 +55,7 @@ def entrance(mode: str = "API_AND_CONFIG_MAP", **data: str) -> Entrance:
 
 
 def row(key: str, arn: str, group: str) -> str:
-    return f"- {key}: {arn}\n  username: somebody\n  groups: [{group}]\n"
+    return f"- {key}: {arn}\n  username: mapped-user\n  groups: [{group}]\n"
 
 
 def token(
@@ -108,11 +108,11 @@ def make_administrator(principal: str, scope: str, since: datetime = NOW) -> Non
     )
 
 
-def test_a_token_tells_which_user_made_it(ada: Credentials) -> None:
+def test_token_identifies_its_user(ada: Credentials) -> None:
     assert caller_of(token(ada), "one", SERVER, ACCOUNT).principal == USER
 
 
-def test_a_token_tells_which_role_made_it_with_the_path_that_its_session_lacks(
+def test_token_identifies_its_role_with_path(
     ada: Credentials,
 ) -> None:
     made = boto3.client("sts", region_name="eu-west-1").assume_role(
@@ -128,12 +128,12 @@ def test_a_token_tells_which_role_made_it_with_the_path_that_its_session_lacks(
     ("changes", "reason"),
     [
         ({"cluster": "two"}, "did not sign it for cluster one"),
-        ({"server": "http://evil.example"}, "leads to http://evil.example"),
+        ({"server": "http://evil.example"}, "points to http://evil.example"),
         ({"server": f"{SERVER}/elsewhere"}, "not this account's STS"),
-        ({"action": "GetSessionToken"}, "something else"),
+        ({"action": "GetSessionToken"}, "not a request of STS GetCallerIdentity"),
     ],
 )
-def test_a_token_for_something_else_is_refused(
+def test_token_for_another_cluster_server_or_call_is_refused(
     ada: Credentials, changes: dict[str, str], reason: str
 ) -> None:
     with pytest.raises(RefusedError, match=reason):
@@ -146,7 +146,7 @@ def test_a_forged_token_is_refused(ada: Credentials) -> None:
         caller_of(token(forged), "one", SERVER, ACCOUNT)
 
 
-def test_a_token_of_a_key_that_is_no_longer_active_is_refused(ada: Credentials) -> None:
+def test_token_of_inactive_key_is_refused(ada: Credentials) -> None:
     boto3.client("iam", region_name="eu-west-1").update_access_key(
         UserName="ada", AccessKeyId=ada.access_key, Status="Inactive"
     )
@@ -155,7 +155,7 @@ def test_a_token_of_a_key_that_is_no_longer_active_is_refused(ada: Credentials) 
 
 
 @pytest.mark.parametrize("minutes", [-16, 6])
-def test_a_token_is_good_for_a_quarter_of_an_hour(
+def test_token_expires_after_15_minutes(
     ada: Credentials, monkeypatch: pytest.MonkeyPatch, minutes: int
 ) -> None:
     then = datetime.now(UTC) + timedelta(minutes=minutes)
@@ -170,29 +170,29 @@ def test_any_other_bearer_token_is_refused(other: str) -> None:
         caller_of(other, "one", SERVER, ACCOUNT)
 
 
-def test_a_review_names_the_user_and_a_refusal_says_why_in_the_log(
+def test_review_returns_the_user_or_logs_the_refusal(
     ada: Credentials, caplog: pytest.LogCaptureFixture
 ) -> None:
     request = {"apiVersion": "authentication.k8s.io/v1", "spec": {"token": token(ada)}}
     known = entrance(mapUsers=row("userarn", USER, "read-only"))
     user = review(request, known, SERVER, ACCOUNT)["status"]["user"]
-    assert (user["username"], user["groups"]) == ("somebody", ["read-only"])
+    assert (user["username"], user["groups"]) == ("mapped-user", ["read-only"])
     assert not review(request, entrance(), SERVER, ACCOUNT)["status"]["authenticated"]
     assert USER in caplog.text
 
 
-def test_aws_auth_names_a_user_with_and_a_role_without_its_path() -> None:
+def test_aws_auth_has_user_arns_with_path_and_role_arns_without() -> None:
     known = entrance(
         mapUsers=row("userarn", USER, "read-only"),
         mapRoles=row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "deployers"),
     )
-    assert user_of(ADA, known) == User("somebody", ("read-only",))
-    assert user_of(DEPLOYER, known) == User("somebody", ("deployers",))
+    assert user_of(ADA, known) == User("mapped-user", ("read-only",))
+    assert user_of(DEPLOYER, known) == User("mapped-user", ("deployers",))
     with pytest.raises(RefusedError, match=SESSION):
         user_of(DEPLOYER, entrance(mapRoles=row("rolearn", ROLE, "deployers")))
 
 
-def test_an_access_entry_wins_over_aws_auth() -> None:
+def test_access_entry_takes_precedence_over_aws_auth() -> None:
     enter(ROLE, kubernetesGroups=["from-entry"], userName="{{SessionName}}@deploy")
     mapped = row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "from-aws-auth")
     assert user_of(DEPLOYER, entrance(mapRoles=mapped)) == User("monday@deploy", ("from-entry",))
@@ -202,18 +202,18 @@ def test_an_access_entry_wins_over_aws_auth() -> None:
     ("mode", "group"),
     [("CONFIG_MAP", "from-aws-auth"), ("API_AND_CONFIG_MAP", "from-entry"), ("API", "from-entry")],
 )
-def test_the_authentication_mode_says_what_counts(mode: str, group: str) -> None:
+def test_authentication_mode_selects_the_source(mode: str, group: str) -> None:
     enter(USER, kubernetesGroups=["from-entry"])
     mapped = row("userarn", USER, "from-aws-auth")
     assert user_of(ADA, entrance(mode, mapUsers=mapped)).groups == (group,)
 
 
-def test_aws_auth_counts_for_nothing_under_api() -> None:
+def test_aws_auth_is_ignored_under_api_mode() -> None:
     with pytest.raises(RefusedError, match="under API"):
         user_of(ADA, entrance("API", mapUsers=row("userarn", USER, "read-only")))
 
 
-def test_the_policy_for_administrators_makes_a_master_of_the_whole_cluster_only() -> None:
+def test_cluster_admin_policy_grants_system_masters_for_cluster_scope_only() -> None:
     enter(ROLE)
     make_administrator(ROLE, "namespace")
     assert user_of(DEPLOYER, entrance()).groups == ()
@@ -221,7 +221,7 @@ def test_the_policy_for_administrators_makes_a_master_of_the_whole_cluster_only(
     assert user_of(DEPLOYER, entrance()).groups == ("system:masters",)
 
 
-def test_neither_entry_nor_policy_of_an_earlier_namesake_counts() -> None:
+def test_records_of_an_earlier_cluster_are_ignored() -> None:
     earlier = NOW - timedelta(hours=2)
     enter(ROLE)
     make_administrator(ROLE, "cluster", earlier)
@@ -231,13 +231,13 @@ def test_neither_entry_nor_policy_of_an_earlier_namesake_counts() -> None:
         user_of(DEPLOYER, entrance())
 
 
-def test_who_made_a_cluster_is_let_in_where_eks_was_not_told_otherwise() -> None:
+def test_cluster_creator_is_admin_by_default() -> None:
     maker = Caller(MAKER, MAKER, "AIDA")
     assert user_of(maker, entrance()).groups == ("system:masters",)
     with pytest.raises(RefusedError):
         user_of(maker, replace(entrance(), administrator=None))
 
 
-def test_an_unreadable_aws_auth_lets_nobody_in() -> None:
-    with pytest.raises(RefusedError, match="unreadable, in mapUsers"):
+def test_invalid_aws_auth_grants_no_access() -> None:
+    with pytest.raises(RefusedError, match="invalid, in mapUsers"):
         user_of(ADA, entrance(mapUsers=f"- userarn: {USER}"))

@@ -1,4 +1,4 @@
-"""The life of simulated clusters, on the real binaries, and the ways into them."""
+"""The life cycle of simulated clusters with the real programs, and access to them."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ TOOLS = os.pathsep.join(str(CHECKOUT / folder) for folder in (".venv/bin", ".too
 
 @dataclass(frozen=True)
 class World:
-    """An account of the tests' own, and what they do in it."""
+    """A separate account for these tests, with operations in it."""
 
     account: Account
 
@@ -53,7 +53,7 @@ class World:
         )
 
     def create_user(self, name: str, path: str) -> dict[str, str]:
-        """The environment in which a new IAM user works."""
+        """Create an IAM user; returns the environment with the user's keys."""
         iam = self.client("iam")
         iam.create_user(UserName=name, Path=path)
         key = iam.create_access_key(UserName=name)["AccessKey"]
@@ -63,7 +63,7 @@ class World:
         }
 
     def run(self, *command: str, **environment: str) -> str:
-        """What a command prints, its errors included."""
+        """The output of a command, including stderr."""
         done = subprocess.run(
             command,
             env={
@@ -81,7 +81,7 @@ class World:
         return done.stdout
 
     def programs(self, running: Running | None = None) -> list[str]:
-        """The programs of control planes that a server has started and that run."""
+        """The running programs of control planes that a server has started."""
         pids = self.account._processes_of(running or self.account.up())
         commands = [_command_of(pid).split()[1] for pid in pids]
         return sorted(Path(command).name for command in commands if "python" not in command)
@@ -89,7 +89,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """An account with a cluster `one`, and a kubeconfig of it."""
+    """An account with a cluster `one`, and its kubeconfig."""
     real = Account.of_checkout()
     account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
     world = World(account)
@@ -103,7 +103,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture
 def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Runs kubectl as a role that an access entry makes the cluster's administrator."""
+    """Runs kubectl as a role whose access entry makes it the cluster's administrator."""
     monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
     role = f"arn:aws:iam::{world.account.account_id}:role/ops/deploy"
     entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": LATER}
@@ -131,7 +131,7 @@ def aws_auth(account_id: str, groups: dict[str, str]) -> str:
     return json.dumps({**manifest, "data": {"mapUsers": yaml.safe_dump(users)}})
 
 
-def test_a_cluster_answers_where_it_is_described_to_be(world: World) -> None:
+def test_cluster_serves_at_its_described_endpoint(world: World) -> None:
     cluster = world.client("eks").describe_cluster(name="one")["cluster"]
     authority = base64.b64decode(cluster["certificateAuthority"]["data"]).decode()
     context = ssl.create_default_context(cadata=authority)
@@ -143,12 +143,12 @@ def test_a_cluster_answers_where_it_is_described_to_be(world: World) -> None:
     assert cluster["status"] == "ACTIVE"
 
 
-def test_a_role_with_an_access_entry_gets_in(administer: Callable[..., str]) -> None:
+def test_role_with_access_entry_has_access(administer: Callable[..., str]) -> None:
     assert "kube-system" in administer("get", "namespaces")
     assert administer("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}") == "deploy"
 
 
-def test_aws_auth_lets_people_in_as_far_as_rbac_goes_and_not_a_moment_longer(
+def test_aws_auth_grants_access_within_rbac_until_removed(
     world: World, administer: Callable[..., str], tmp_path: Path
 ) -> None:
     ada, bob, eve = (world.create_user(name, "/people/") for name in ("ada", "bob", "eve"))
@@ -166,19 +166,19 @@ def test_aws_auth_lets_people_in_as_far_as_rbac_goes_and_not_a_moment_longer(
     assert "You must be logged in" in world.run("kubectl", "get", "pods", **ada)
 
 
-def test_who_is_not_let_in_finds_out_why_in_the_log(world: World) -> None:
+def test_denied_access_is_explained_in_the_log(world: World) -> None:
     assert "Unauthorized" in world.run("kubectl", "get", "--raw", "/version")
     log = (world.account.folder / "server.log").read_text()
     assert "user/moto has neither an access entry nor" in log
 
 
-def test_a_clusters_secrets_are_for_nobody_else_to_read(world: World) -> None:
+def test_cluster_secrets_are_readable_by_the_owner_only(world: World) -> None:
     folder = world.account.folder / "clusters" / "one"
     assert folder.stat().st_mode & 0o077 == 0
     assert (folder / "tokens.csv").stat().st_mode & 0o077 == 0
 
 
-def test_a_cluster_ends_with_its_deletion(world: World) -> None:
+def test_deleting_a_cluster_stops_its_control_plane(world: World) -> None:
     before = world.programs()
     world.create_cluster("short")
     assert world.programs() == sorted([*before, "etcd", "kube-apiserver"])
@@ -187,25 +187,25 @@ def test_a_cluster_ends_with_its_deletion(world: World) -> None:
     assert not (world.account.folder / "clusters" / "short").exists()
 
 
-def test_a_cluster_that_cannot_start_says_why_and_does_not_remain(world: World) -> None:
+def test_cluster_that_cannot_start_reports_why_and_is_removed(world: World) -> None:
     groups = world.client("ec2").describe_security_groups()["SecurityGroups"]
-    with pytest.raises(ClientError, match=r"'\.\./x' is no name of a cluster"):
+    with pytest.raises(ClientError, match=r"'\.\./x' is not a valid cluster name"):
         world.create_cluster("../x")
     assert "../x" not in world.client("eks").list_clusters()["clusters"]
     assert world.client("ec2").describe_security_groups()["SecurityGroups"] == groups
 
 
-def test_programs_that_are_not_there_are_to_be_built(
+def test_missing_programs_are_reported_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv(ASSETS_VARIABLE, raising=False)
     monkeypatch.setattr(control_plane_programs, "CHECKOUT", tmp_path)
-    with pytest.raises(ControlPlaneError, match=r"there is no etcd .* run `make tools`"):
+    with pytest.raises(ControlPlaneError, match=r"etcd is not in .* run `make tools`"):
         ControlPlanes(tmp_path).start("one", "https://issuer", "http://reviews")
 
 
-def test_a_program_that_gives_up_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_failed_program_output_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "etcd"
     program.write_text("#!/bin/sh\necho the disk is full\nexit 1\n")
     program.chmod(0o755)
@@ -214,7 +214,7 @@ def test_a_program_that_gives_up_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_
         ControlPlanes(tmp_path / "clusters").start("one", "https://issuer", "http://reviews")
 
 
-def test_nothing_survives_the_account_even_if_its_server_was_killed(world: World) -> None:
+def test_stopping_the_account_ends_all_processes_after_a_server_kill(world: World) -> None:
     running = world.account.up()
     os.kill(running.pid, signal.SIGKILL)
     assert world.programs(running) == ["etcd", "kube-apiserver"]

@@ -1,4 +1,4 @@
-"""Failures on purpose: nothing without a plan, and with one exactly what it says."""
+"""Injected failures: none without a plan, and exactly the planned ones with one."""
 
 import json
 import subprocess
@@ -42,13 +42,13 @@ time.sleep(60)
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of the plan that plugins follow; there is none in it yet."""
+    """The file of the plan that plugins follow; it does not exist yet."""
     file = tmp_path / "failures.json"
     monkeypatch.setenv(PLAN, str(file))
     return file
 
 
-def test_without_a_plan_nothing_fails_and_nothing_is_written(
+def test_without_a_plan_nothing_fails_or_is_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(PLAN, raising=False)
@@ -58,7 +58,7 @@ def test_without_a_plan_nothing_fails_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("planned", list(Moment))
-def test_an_operation_fails_at_its_moment_and_at_no_other(planned: Moment, plan: Path) -> None:
+def test_operation_fails_only_at_its_planned_moment(planned: Moment, plan: Path) -> None:
     failure = Failure(Harm.ERROR, planned)
     Plan({"urn": failure}, {}).write(plan)
     operation = Operation("create", "urn")
@@ -82,7 +82,7 @@ def test_operations_are_counted_over_all_plugins(plan: Path) -> None:
     Operation("create", "fourth").reaches(Moment.BEFORE)
 
 
-def test_a_new_plan_counts_anew(plan: Path) -> None:
+def test_new_plan_resets_the_count(plan: Path) -> None:
     Plan({}, {}).write(plan)
     Operation("create", "earlier")
     Plan({}, {1: Failure(Harm.ERROR, Moment.BEFORE)}).write(plan)
@@ -90,18 +90,18 @@ def test_a_new_plan_counts_anew(plan: Path) -> None:
         Operation("create", "first").reaches(Moment.BEFORE)
 
 
-def test_the_log_tells_what_was_begun(plan: Path) -> None:
+def test_log_has_all_started_operations(plan: Path) -> None:
     Plan({}, {}).write(plan)
     Operation("delete", "urn")
-    (told,) = log_of(plan).read_text().splitlines()
-    assert json.loads(told) == {"begun": "urn", "operation": "delete"}
+    (entry,) = log_of(plan).read_text().splitlines()
+    assert json.loads(entry) == {"begun": "urn", "operation": "delete"}
 
 
 @pytest.mark.parametrize(
     ("harm", "engine_dies", "plugin_dies"),
     [(Harm.ENGINE, True, True), (Harm.PROGRAM, False, False)],
 )
-def test_a_kill_ends_the_engine_and_all_its_plugins_or_the_program_alone(
+def test_kill_ends_engine_and_plugins_or_only_the_program(
     harm: Harm, engine_dies: bool, plugin_dies: bool, plan: Path
 ) -> None:
     Plan({"urn": Failure(harm, Moment.AFTER)}, {}).write(plan)
@@ -122,7 +122,7 @@ def test_a_kill_ends_the_engine_and_all_its_plugins_or_the_program_alone(
 
 @pytest.fixture
 def provider(aws_environment: None) -> AwsProvider:
-    """A provider that was configured for the account."""
+    """A provider configured for the account."""
     provider = AwsProvider("0.0.0")
     arguments = to_struct({"region": "eu-west-1"})
     provider.Configure(provider_pb2.ConfigureRequest(args=arguments), Context())
@@ -133,7 +133,7 @@ def provider(aws_environment: None) -> AwsProvider:
     ("moment", "made"),
     [(Moment.BEFORE, False), (Moment.HALF_WAY, True), (Moment.AFTER, True)],
 )
-def test_a_creation_fails_before_aws_is_asked_or_once_it_has_done_it(
+def test_create_fails_before_or_after_the_aws_call(
     moment: Moment, made: bool, plan: Path, provider: AwsProvider
 ) -> None:
     life = Life(provider, "aws:sqs/queue:Queue", f"queue-{moment}")
@@ -145,7 +145,7 @@ def test_a_creation_fails_before_aws_is_asked_or_once_it_has_done_it(
 
 
 @pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.AFTER])
-def test_an_update_and_a_deletion_fail_at_their_moments(
+def test_update_and_delete_fail_at_their_planned_moments(
     moment: Moment, plan: Path, provider: AwsProvider
 ) -> None:
     Plan({}, {}).write(plan)

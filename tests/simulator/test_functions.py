@@ -1,4 +1,4 @@
-"""What a program asks the account while it runs."""
+"""Provider functions that a program calls while it runs."""
 
 from base64 import b64encode
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ CONTEXT = {"environment": "staging"}
 
 @pytest.fixture
 def provider(aws_environment: None) -> AwsProvider:
-    """A provider of the region `eu-west-1`."""
+    """A provider for the region `eu-west-1`."""
     provider = AwsProvider("0.0.0")
     args = to_struct({"region": "eu-west-1"})
     provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
@@ -42,7 +42,7 @@ def key(kms: Any) -> Iterator[Props]:
 
 
 def asked(provider: AwsProvider, token: str, arguments: Props) -> Props:
-    """What the provider answers when the engine invokes a function."""
+    """The provider's answer when the engine invokes a function."""
     request = provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments))
     return to_props(getattr(provider.Invoke(request, Context()), "return"))
 
@@ -88,30 +88,30 @@ def test_users_of_every_page_are_found() -> None:
     assert FUNCTIONS["aws:iam/getUsers:getUsers"](Aws(), {})["names"] == ["ada", "grace"]
 
 
-def test_a_pattern_that_is_none_is_told(provider: AwsProvider) -> None:
-    with pytest.raises(RefusedError, match="nameRegex is no regular expression"):
+def test_invalid_pattern_is_reported(provider: AwsProvider) -> None:
+    with pytest.raises(RefusedError, match="nameRegex is not a valid regular expression"):
         asked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "("})
 
 
-def test_an_alias_tells_its_key(provider: AwsProvider, key: Props) -> None:
+def test_alias_returns_its_key(provider: AwsProvider, key: Props) -> None:
     answer = asked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/asked"})
     assert answer["targetKeyId"] == key["KeyId"]
     assert answer["targetKeyArn"] == key["Arn"]
     assert answer["arn"] == "arn:aws:kms:eu-west-1:242905224710:alias/asked"
 
 
-def test_an_alias_that_is_not_there_is_an_error(provider: AwsProvider) -> None:
+def test_missing_alias_is_an_error(provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match=r"^reading KMS Alias \(alias/none\): empty result$"):
         asked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/none"})
 
 
-def test_an_alias_of_another_region_is_looked_up_there(provider: AwsProvider, key: Props) -> None:
+def test_alias_is_looked_up_in_the_given_region(provider: AwsProvider, key: Props) -> None:
     elsewhere = {"name": "alias/asked", "region": "eu-central-1"}
     with pytest.raises(RefusedError, match="empty result"):
         asked(provider, "aws:kms/getAlias:getAlias", elsewhere)
 
 
-def test_what_was_encrypted_is_answered_as_a_secret(
+def test_decrypted_values_are_returned_as_secrets(
     provider: AwsProvider, kms: Any, key: Props
 ) -> None:
     payloads = {name: encrypted(kms, key, f"{name} grüßt") for name in ("one", "two")}
@@ -123,7 +123,7 @@ def test_what_was_encrypted_is_answered_as_a_secret(
 
 
 @pytest.mark.parametrize("context", [{}, {"environment": "production"}])
-def test_what_was_encrypted_for_another_context_is_not_decrypted(
+def test_other_encryption_context_is_not_decrypted(
     provider: AwsProvider, kms: Any, key: Props, context: Props
 ) -> None:
     payload = encrypted(kms, key, "quiet")
@@ -131,6 +131,6 @@ def test_what_was_encrypted_for_another_context_is_not_decrypted(
         decrypted(provider, {"name": "mail", "payload": payload, "context": context})
 
 
-def test_a_payload_that_is_not_base64_is_told_with_its_name(provider: AwsProvider) -> None:
+def test_invalid_base64_payload_is_reported_with_its_name(provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match=r"invalid base64 value for secret \(mail\)"):
         decrypted(provider, {"name": "mail", "payload": "quiet!"})

@@ -1,4 +1,4 @@
-"""What somebody made is imported as it is: the program's inputs show no difference to it."""
+"""Existing resources are imported without differences to the program's inputs."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ aws.kms.Alias("it", name="alias/by-hand", target_key_id="KEY", opts=adopt("alias
 
 @pytest.fixture
 def provider(aws_environment: None) -> AwsProvider:
-    """A provider that gives all it makes the default tags."""
+    """A provider with default tags."""
     provider = AwsProvider("0.0.0")
     args = {"region": "eu-west-1", "defaultTags": json.dumps({"tags": DEFAULT_TAGS})}
     provider.Configure(provider_pb2.ConfigureRequest(args=to_struct(args)), Context())
@@ -59,7 +59,7 @@ def provider(aws_environment: None) -> AwsProvider:
 
 @pytest.fixture
 def bucket(aws_environment: None) -> Iterator[Any]:
-    """Calls of S3 about a bucket that a person made."""
+    """S3 calls for a bucket that was created manually."""
     s3 = boto3.client("s3", region_name="eu-west-1")
     where = {"LocationConstraint": "eu-west-1"}
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=where)
@@ -70,7 +70,7 @@ def bucket(aws_environment: None) -> Iterator[Any]:
 
 @pytest.fixture
 def key(aws_environment: None) -> Iterator[str]:
-    """The id of a key that a person made, with the alias `alias/by-hand`."""
+    """The id of a key that was created manually, with the alias `alias/by-hand`."""
     kms = boto3.client("kms", region_name="eu-west-1")
     tags = [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in TAG_SET]
     made = kms.create_key(Description="secrets", Policy=KEY_POLICY, Tags=tags)
@@ -83,7 +83,7 @@ def key(aws_environment: None) -> Iterator[str]:
 
 
 def differences(provider: AwsProvider, token: str, id_: str, inputs: Props) -> list[str]:
-    """The inputs in which what exists differs from the program, as `import_=` finds out."""
+    """The inputs in which an existing resource differs from the program, as with `import_=`."""
     life = Life(provider, token)
     life.id = id_
     assert life.refresh()
@@ -92,25 +92,25 @@ def differences(provider: AwsProvider, token: str, id_: str, inputs: Props) -> l
     return sorted(found.diffs)
 
 
-def test_a_bucket_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+def test_imported_bucket_has_no_difference(provider: AwsProvider, bucket: Any) -> None:
     inputs = {"bucket": BUCKET, "tags": TAGS}
     assert differences(provider, "aws:s3/bucket:Bucket", BUCKET, inputs) == []
 
 
-def test_a_bucket_that_the_program_would_empty_is_not_as_it_says(
+def test_force_destroy_of_imported_bucket_is_a_difference(
     provider: AwsProvider, bucket: Any
 ) -> None:
     inputs = {"bucket": BUCKET, "tags": TAGS, "forceDestroy": True}
     assert differences(provider, "aws:s3/bucket:Bucket", BUCKET, inputs) == ["forceDestroy"]
 
 
-def test_a_buckets_versioning_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+def test_imported_bucket_versioning_has_no_difference(provider: AwsProvider, bucket: Any) -> None:
     bucket("put_bucket_versioning", VersioningConfiguration={"Status": "Enabled"})
     inputs = {"versioningConfiguration": {"status": "Enabled"}}
     assert of_bucket(provider, "BucketVersioning", inputs) == []
 
 
-def test_a_buckets_encryption_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+def test_imported_bucket_encryption_has_no_difference(provider: AwsProvider, bucket: Any) -> None:
     by_default = {"SSEAlgorithm": "aws:kms"}
     rule = {"ApplyServerSideEncryptionByDefault": by_default, "BucketKeyEnabled": True}
     bucket("put_bucket_encryption", ServerSideEncryptionConfiguration={"Rules": [rule]})
@@ -124,22 +124,20 @@ def test_a_buckets_encryption_is_as_the_program_says(provider: AwsProvider, buck
     assert of_bucket(provider, kind, unlike) == ["rules"]
 
 
-def test_a_buckets_block_of_public_access_is_as_the_program_says(
-    provider: AwsProvider, bucket: Any
-) -> None:
+def test_imported_public_access_block_has_no_difference(provider: AwsProvider, bucket: Any) -> None:
     bucket("put_public_access_block", PublicAccessBlockConfiguration=dict.fromkeys(BLOCK, True))
     inputs = {f"{name[0].lower()}{name[1:]}": True for name in BLOCK}
     assert of_bucket(provider, "BucketPublicAccessBlock", inputs) == []
 
 
-def test_a_buckets_ownership_is_as_the_program_says(provider: AwsProvider, bucket: Any) -> None:
+def test_imported_bucket_ownership_has_no_difference(provider: AwsProvider, bucket: Any) -> None:
     rules = [{"ObjectOwnership": "BucketOwnerEnforced"}]
     bucket("put_bucket_ownership_controls", OwnershipControls={"Rules": rules})
     inputs = {"rule": {"objectOwnership": "BucketOwnerEnforced"}}
     assert of_bucket(provider, "BucketOwnershipControls", inputs) == []
 
 
-def test_a_buckets_policy_is_as_the_program_says_whatever_its_spaces(
+def test_imported_bucket_policy_with_other_whitespace_has_no_difference(
     provider: AwsProvider, bucket: Any
 ) -> None:
     bucket("put_bucket_policy", Policy=json.dumps(json.loads(POLICY), indent=2))
@@ -153,7 +151,7 @@ def test_a_buckets_policy_is_as_the_program_says_whatever_its_spaces(
         ({"Tag": {"Key": "k", "Value": "v"}}, {"tag": {"key": "k", "value": "v"}}),
     ],
 )
-def test_a_buckets_lifecycle_is_as_the_program_says(
+def test_imported_bucket_lifecycle_has_no_difference(
     provider: AwsProvider, bucket: Any, filter_: Props, declared: Props
 ) -> None:
     rule = {
@@ -172,7 +170,7 @@ def test_a_buckets_lifecycle_is_as_the_program_says(
     assert of_bucket(provider, "BucketLifecycleConfiguration", {"rules": [inputs]}) == []
 
 
-def test_a_key_is_as_the_program_says(provider: AwsProvider, key: str) -> None:
+def test_imported_key_has_no_difference(provider: AwsProvider, key: str) -> None:
     inputs = {
         "description": "secrets",
         "policy": KEY_POLICY,
@@ -187,12 +185,12 @@ def test_a_key_is_as_the_program_says(provider: AwsProvider, key: str) -> None:
     ]
 
 
-def test_an_alias_is_as_the_program_says(provider: AwsProvider, key: str) -> None:
+def test_imported_alias_has_no_difference(provider: AwsProvider, key: str) -> None:
     inputs = {"name": "alias/by-hand", "targetKeyId": key}
     assert differences(provider, "aws:kms/alias:Alias", "alias/by-hand", inputs) == []
 
 
-def test_the_engine_adopts_what_exists_and_changes_nothing_after_that(
+def test_engine_imports_existing_resources_and_then_changes_nothing(
     program: Callable[[str], Platform], bucket: Any, key: str
 ) -> None:
     platform = program(PROGRAM.replace("KEY", key))
@@ -202,6 +200,6 @@ def test_the_engine_adopts_what_exists_and_changes_nothing_after_that(
 
 
 def of_bucket(provider: AwsProvider, kind: str, inputs: Props) -> list[str]:
-    """What differs in a setting of the bucket."""
+    """The differences in a setting of the bucket."""
     token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
     return differences(provider, token, BUCKET, {"bucket": BUCKET, **inputs})

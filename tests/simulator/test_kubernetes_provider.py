@@ -1,4 +1,4 @@
-"""The stand-in `kubernetes` plugin against a real API server, through the engine's protocol."""
+"""The stand-in `kubernetes` plugin with a real API server, through the engine's protocol."""
 
 import json
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Providers:
-    """Providers for one cluster, and what they warned of."""
+    """Providers for one cluster, and their warnings."""
 
     def __init__(self, server: ApiServer) -> None:
         self._server = server
@@ -80,7 +80,7 @@ def config_map(provider: KubernetesProvider) -> Iterator[Life]:
 
 
 def managers(server: ApiServer, name: str) -> dict[tuple[str, str], set[str]]:
-    """The keys of a config map's data, by who manages them and how they came to."""
+    """The keys of a config map's data by field manager and operation."""
     live = json.loads(
         server.kubectl("get", "configmap", name, "-o", "json", "--show-managed-fields")
     )
@@ -110,14 +110,14 @@ def applied_by(server: ApiServer, manager: str, name: str, data: Props) -> None:
 
 
 @EVERY_SAMPLE
-def test_what_was_just_made_shows_no_difference(made: tuple[Life, Sample]) -> None:
+def test_new_resource_has_no_difference(made: tuple[Life, Sample]) -> None:
     life, sample = made
     assert life.refresh()
     assert life.diff(sample.inputs).changes == DIFF.DIFF_NONE, life.diff(sample.inputs)
 
 
 @EVERY_SAMPLE
-def test_a_change_happens_in_place_and_is_read_back(made: tuple[Life, Sample]) -> None:
+def test_update_in_place_is_read_back(made: tuple[Life, Sample]) -> None:
     life, sample = made
     news = sample.inputs | sample.change
     difference = life.diff(news)
@@ -129,13 +129,13 @@ def test_a_change_happens_in_place_and_is_read_back(made: tuple[Life, Sample]) -
 
 
 @EVERY_SAMPLE
-def test_a_change_of_what_is_fixed_replaces(made: tuple[Life, Sample]) -> None:
+def test_change_of_immutable_field_replaces(made: tuple[Life, Sample]) -> None:
     life, sample = made
     assert life.diff(sample.inputs | sample.replaced).replaces == [sample.replacing]
 
 
 @EVERY_SAMPLE
-def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sample]) -> None:
+def test_delete_is_idempotent(made: tuple[Life, Sample]) -> None:
     life, _ = made
     life.delete()
     assert not life.refresh()
@@ -154,7 +154,7 @@ def test_an_import_finds_what_exists_by_its_id(made: tuple[Life, Sample]) -> Non
 
 
 @EVERY_SAMPLE
-def test_a_preview_makes_nothing(provider: KubernetesProvider, name: str) -> None:
+def test_preview_creates_nothing(provider: KubernetesProvider, name: str) -> None:
     life = Life(provider, SAMPLES[name].token, "previewed")
     assert life.preview(SAMPLES[name].inputs)
     metadata = to_props(life.check(SAMPLES[name].inputs).inputs).get("metadata", {})
@@ -162,7 +162,7 @@ def test_a_preview_makes_nothing(provider: KubernetesProvider, name: str) -> Non
     assert not life.refresh()
 
 
-def test_an_object_without_a_name_keeps_the_one_that_was_made_up(config_map: Life) -> None:
+def test_generated_name_is_kept(config_map: Life) -> None:
     assert config_map.id == "default/settings-30313233"
     assert config_map.inputs["metadata"]["annotations"] == {"pulumi.com/autonamed": "true"}
     change = config_map.diff({"data": {"a": "9"}})
@@ -170,7 +170,7 @@ def test_an_object_without_a_name_keeps_the_one_that_was_made_up(config_map: Lif
     assert not change.deleteBeforeReplace
 
 
-def test_a_namesake_is_deleted_before_it_is_replaced(provider: KubernetesProvider) -> None:
+def test_object_with_fixed_name_is_deleted_before_replacement(provider: KubernetesProvider) -> None:
     life = Life(provider, CONFIG_MAP)
     life.create({"metadata": {"name": "named"}, "data": {"a": "1"}})
     assert life.diff({"metadata": {"name": "named"}, "data": {"a": "2"}}).deleteBeforeReplace
@@ -178,7 +178,7 @@ def test_a_namesake_is_deleted_before_it_is_replaced(provider: KubernetesProvide
     life.delete()
 
 
-def test_a_mutable_config_map_changes_in_place_and_drops_what_was_removed(
+def test_mutable_config_map_is_updated_in_place_and_drops_removed_keys(
     providers: Providers, config_map: Life, server: ApiServer
 ) -> None:
     config_map.provider = providers(enableConfigMapMutable="true")
@@ -187,14 +187,14 @@ def test_a_mutable_config_map_changes_in_place_and_drops_what_was_removed(
     assert data_of(server, "settings-30313233") == {"a": "9"}
 
 
-def test_an_immutable_config_map_is_replaced_all_the_same(providers: Providers) -> None:
+def test_immutable_config_map_is_replaced_despite_the_setting(providers: Providers) -> None:
     life = Life(providers(enableConfigMapMutable=True), CONFIG_MAP)
     life.create({"data": {"a": "1"}, "immutable": True})
     assert life.diff({"data": {"a": "2"}, "immutable": True}).replaces == ["data"]
     life.delete()
 
 
-def test_a_difference_names_a_key_with_dots_as_the_engine_reads_it(config_map: Life) -> None:
+def test_key_with_dots_is_quoted_in_differences(config_map: Life) -> None:
     news = {"metadata": {"labels": {"app.kubernetes.io/name": "it"}}, "data": {"a": "1", "b": "2"}}
     assert list(config_map.diff(news).detailedDiff) == ["metadata.labels"]
     config_map.update(news)
@@ -203,9 +203,7 @@ def test_a_difference_names_a_key_with_dots_as_the_engine_reads_it(config_map: L
     assert list(config_map.diff(news).detailedDiff) == [path]
 
 
-def test_one_manager_keeps_its_name_over_create_and_update(
-    config_map: Life, server: ApiServer
-) -> None:
+def test_field_manager_name_is_kept_over_updates(config_map: Life, server: ApiServer) -> None:
     manager = config_map.state["__fieldManager"]
     assert manager.startswith(OURS)
     assert managers(server, "settings-30313233") == {(manager, "Update"): {"a", "b"}}
@@ -213,7 +211,7 @@ def test_one_manager_keeps_its_name_over_create_and_update(
     assert managers(server, "settings-30313233") == {(manager, "Apply"): {"a", "b"}}
 
 
-def test_what_somebody_changed_with_kubectl_is_seen_and_put_right(
+def test_change_made_with_kubectl_is_drift_and_is_repaired(
     config_map: Life, server: ApiServer
 ) -> None:
     patch = json.dumps({"data": {"a": "changed"}})
@@ -226,9 +224,7 @@ def test_what_somebody_changed_with_kubectl_is_seen_and_put_right(
     assert data_of(server, "settings-30313233") == wanted["data"]
 
 
-def test_a_key_of_another_manager_is_no_difference_and_stays(
-    config_map: Life, server: ApiServer
-) -> None:
+def test_key_of_another_manager_is_ignored_and_kept(config_map: Life, server: ApiServer) -> None:
     applied_by(server, "flux", "settings-30313233", {"theirs": "3"})
     config_map.refresh()
     assert config_map.diff({"data": {"a": "1", "b": "2"}}).changes == DIFF.DIFF_NONE
@@ -236,7 +232,7 @@ def test_a_key_of_another_manager_is_no_difference_and_stays(
     assert data_of(server, "settings-30313233") == {"a": "9", "b": "2", "theirs": "3"}
 
 
-def test_a_row_that_somebody_added_to_a_list_is_a_difference(
+def test_manually_added_list_item_is_a_difference(
     provider: KubernetesProvider, server: ApiServer
 ) -> None:
     life, sample = Life(provider, SAMPLES["role binding"].token), SAMPLES["role binding"]
@@ -255,7 +251,7 @@ def test_a_row_that_somebody_added_to_a_list_is_a_difference(
     life.delete()
 
 
-def test_a_field_of_another_manager_is_taken_by_force_only(
+def test_field_of_another_manager_needs_patch_force(
     providers: Providers, config_map: Life, server: ApiServer
 ) -> None:
     config_map.provider = providers(enableConfigMapMutable=True)
@@ -271,7 +267,7 @@ def test_a_field_of_another_manager_is_taken_by_force_only(
     assert data_of(server, "settings-30313233") == wanted["data"]
 
 
-def test_the_provider_may_force_for_all(
+def test_provider_setting_enables_patch_force_for_all(
     providers: Providers, config_map: Life, server: ApiServer
 ) -> None:
     config_map.provider = providers(enableConfigMapMutable=True, enablePatchForce=True)
@@ -280,10 +276,10 @@ def test_the_provider_may_force_for_all(
     assert data_of(server, "settings-30313233")["a"] == "ours"
 
 
-def test_what_exists_already_is_not_taken_over_unasked(
+def test_existing_object_is_taken_over_only_with_upsert(
     providers: Providers, provider: KubernetesProvider, server: ApiServer
 ) -> None:
-    applied_by(server, "somebody", "taken", {"a": "theirs"})
+    applied_by(server, "other", "taken", {"a": "theirs"})
     news: Props = {"metadata": {"name": "taken"}, "data": {"b": "ours"}}
     life = Life(provider, CONFIG_MAP)
     with pytest.raises(RefusedError) as refused:
@@ -297,18 +293,18 @@ def test_what_exists_already_is_not_taken_over_unasked(
     life.delete()
 
 
-def test_the_environment_switches_what_the_provider_was_not_told(
+def test_environment_provides_settings_that_the_provider_lacks(
     providers: Providers, server: ApiServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", "true")
-    applied_by(server, "somebody", "taken", {})
+    applied_by(server, "other", "taken", {})
     life = Life(providers(), CONFIG_MAP)
     life.create({"metadata": {"name": "taken"}})
     life.delete()
-    applied_by(server, "somebody", "taken", {})
-    told = Life(providers(upsertExistingObjects=False), CONFIG_MAP)
+    applied_by(server, "other", "taken", {})
+    life = Life(providers(upsertExistingObjects=False), CONFIG_MAP)
     with pytest.raises(RefusedError, match="already exists"):
-        told.create({"metadata": {"name": "taken"}})
+        life.create({"metadata": {"name": "taken"}})
     server.kubectl("delete", "configmap", "taken")
 
 
@@ -343,27 +339,27 @@ def test_a_preview_knows_what_the_api_server_fills_in(provider: KubernetesProvid
 
 
 @pytest.mark.parametrize("metadata", [{"namespace": "planned"}, {"name": "kube-root"}])
-def test_a_preview_lets_pass_what_comes_about_in_time(
+def test_preview_accepts_a_namespace_that_does_not_exist_yet(
     provider: KubernetesProvider, server: ApiServer, metadata: Props
 ) -> None:
-    applied_by(server, "somebody", "kube-root", {})
+    applied_by(server, "other", "kube-root", {})
     life = Life(provider, CONFIG_MAP)
     assert life.preview({"metadata": metadata, "data": {"a": "1"}})["data"] == {"a": "1"}
 
 
-def test_a_missing_namespace_is_an_error_when_it_counts(provider: KubernetesProvider) -> None:
+def test_missing_namespace_is_an_error_on_deployment(provider: KubernetesProvider) -> None:
     life = Life(provider, CONFIG_MAP)
     with pytest.raises(RefusedError, match='namespaces "planned" not found'):
         life.create({"metadata": {"namespace": "planned"}})
 
 
-def test_values_that_are_not_known_yet_are_not_rehearsed(provider: KubernetesProvider) -> None:
+def test_unknown_values_skip_the_dry_run(provider: KubernetesProvider) -> None:
     for news in ({"data": {"a": UNKNOWN}}, {"metadata": UNKNOWN}):
         seen = Life(provider, CONFIG_MAP).preview(news)
         assert news.items() <= seen.items()
 
 
-def test_an_unknown_kubeconfig_asks_nothing_of_a_cluster(providers: Providers) -> None:
+def test_unknown_kubeconfig_contacts_no_cluster(providers: Providers) -> None:
     provider = providers(UNKNOWN)
     seen = Life(provider, "kubernetes:core/v1:Service").preview({"spec": {"type": "ClusterIP"}})
     assert seen["metadata"]["namespace"] == "default"
@@ -371,9 +367,7 @@ def test_an_unknown_kubeconfig_asks_nothing_of_a_cluster(providers: Providers) -
     assert not providers.warnings
 
 
-def test_a_cluster_on_this_machine_is_not_looked_for_behind_a_proxy(
-    providers: Providers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_proxies_are_ignored(providers: Providers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
     life = Life(providers(), "kubernetes:core/v1:Namespace")
     life.id = "kube-system"
@@ -390,11 +384,9 @@ def test_a_kubeconfig_may_be_yaml_or_a_path(
     assert life.refresh()
 
 
-def test_another_context_and_namespace_may_be_chosen(
-    providers: Providers, server: ApiServer
-) -> None:
+def test_context_and_namespace_can_be_overridden(providers: Providers, server: ApiServer) -> None:
     kubeconfig = server.kubeconfig()
-    context = {"cluster": "it", "user": "somebody", "namespace": "kube-public"}
+    context = {"cluster": "it", "user": "admin", "namespace": "kube-public"}
     kubeconfig["contexts"].append({"name": "other", "context": context})
     news: Props = {"metadata": {"name": "x"}}
     for settings, expected in (
@@ -409,19 +401,19 @@ def test_another_context_and_namespace_may_be_chosen(
     ("kubeconfig", "said"),
     [
         ("", "no kubeconfig"),
-        ("{", "no YAML"),
+        ("{", "not valid YAML"),
         ("/nowhere/config", "cannot be read"),
         ("{current-context: none}", "no context 'none' among its contexts"),
     ],
 )
-def test_a_bad_kubeconfig_is_an_error_that_says_so(kubeconfig: str, said: str) -> None:
+def test_invalid_kubeconfig_is_reported(kubeconfig: str, said: str) -> None:
     provider = KubernetesProvider("0.0.0", lambda urn, text: None)
     args = to_struct({"kubeconfig": kubeconfig})
     with pytest.raises(RefusedError, match=said):
         provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
 
 
-def test_a_real_cluster_is_never_touched(providers: Providers, server: ApiServer) -> None:
+def test_real_cluster_is_refused(providers: Providers, server: ApiServer) -> None:
     kubeconfig = server.kubeconfig()
     kubeconfig["clusters"][0]["cluster"]["server"] = "https://prod.example.invalid"
     with pytest.raises(RefusedError, match="not a cluster of the simulated account"):
@@ -466,7 +458,7 @@ def test_an_unreachable_cluster_is_named(
     config_map.provider = there
 
 
-def test_an_unreachable_cluster_may_be_forgotten(
+def test_unreachable_cluster_can_be_removed_from_the_state(
     providers: Providers, unreachable: dict[str, Any]
 ) -> None:
     life = Life(providers(unreachable, deleteUnreachable=True), CONFIG_MAP)
@@ -475,7 +467,7 @@ def test_an_unreachable_cluster_may_be_forgotten(
     life.delete()
 
 
-def test_who_may_not_is_told_so_by_the_api_server(providers: Providers, server: ApiServer) -> None:
+def test_forbidden_request_is_reported(providers: Providers, server: ApiServer) -> None:
     server.kubectl("create", "serviceaccount", "stranger")
     token = server.kubectl("create", "token", "stranger").strip()
     life = Life(providers(server.kubeconfig(token=token)), CONFIG_MAP)
@@ -485,7 +477,7 @@ def test_who_may_not_is_told_so_by_the_api_server(providers: Providers, server: 
 
 
 def exec_user(folder: Path, script: str, token: str = "") -> Props:
-    """A kubeconfig's user whose credentials are printed by a script, which knows `$TOKEN`."""
+    """A kubeconfig's user whose credentials a script prints; the script knows `$TOKEN`."""
     command = folder / "credentials"
     command.write_text(f"#!/bin/sh\necho run >> {folder}/runs\n{script}\n")
     command.chmod(0o755)
@@ -507,7 +499,7 @@ def credential(**status: str) -> str:
 @pytest.mark.parametrize(
     ("end", "runs"), [("2999-01-01T00:00:00Z", 1), ("2000-01-01T00:00:00Z", 2)]
 )
-def test_a_command_gives_credentials_until_they_expire(
+def test_exec_credentials_are_used_until_they_expire(
     providers: Providers, server: ApiServer, tmp_path: Path, end: str, runs: int
 ) -> None:
     script = credential(token="$TOKEN", expirationTimestamp=end)
@@ -522,7 +514,7 @@ def test_a_command_gives_credentials_until_they_expire(
 @pytest.mark.parametrize(
     ("end", "runs"), [("2999-01-01T00:00:00Z", 2), ("2000-01-01T00:00:00Z", 4)]
 )
-def test_a_token_is_kept_for_the_next_provider_with_the_same_keys_until_it_expires(
+def test_token_is_cached_for_providers_with_the_same_keys_until_it_expires(
     providers: Providers,
     server: ApiServer,
     tmp_path: Path,
@@ -551,7 +543,7 @@ def test_a_token_is_kept_for_the_next_provider_with_the_same_keys_until_it_expir
         (credential(clientKeyData="x"), "printed no token"),
     ],
 )
-def test_a_command_that_gives_no_credentials_is_named(
+def test_failed_exec_command_is_named(
     providers: Providers, server: ApiServer, tmp_path: Path, script: str, said: str
 ) -> None:
     provider = providers(server.kubeconfig(exec=exec_user(tmp_path, script)))
@@ -562,7 +554,7 @@ def test_a_command_that_gives_no_credentials_is_named(
     assert said in providers.warnings[0]
 
 
-def test_a_command_that_is_not_there_is_named(
+def test_missing_exec_command_is_named(
     providers: Providers, server: ApiServer, tmp_path: Path
 ) -> None:
     user = exec_user(tmp_path, "") | {"command": "no-such-command"}
@@ -570,12 +562,12 @@ def test_a_command_that_is_not_there_is_named(
         Life(providers(server.kubeconfig(exec=user)), CONFIG_MAP).create({})
 
 
-def test_a_namespace_takes_what_lies_in_it_along(
+def test_deleting_a_namespace_deletes_its_contents(
     provider: KubernetesProvider, server: ApiServer
 ) -> None:
     namespace, inside = Life(provider, "kubernetes:core/v1:Namespace"), Life(provider, CONFIG_MAP)
     named: Props = {"metadata": {"name": "passing"}}
-    for _ in range(2):  # the second time, an object left behind would be in the way
+    for _ in range(2):  # the second time, a remaining object would cause an error
         namespace.create(named)
         inside.create({"metadata": {"name": "x", "namespace": "passing"}})
         namespace.delete()
@@ -583,14 +575,14 @@ def test_a_namespace_takes_what_lies_in_it_along(
         assert not inside.refresh()
 
 
-def test_a_secret_is_marked_as_one(provider: KubernetesProvider) -> None:
+def test_secret_properties_are_marked_as_secret(provider: KubernetesProvider) -> None:
     life = Life(provider, "kubernetes:core/v1:Secret")
     life.create({"stringData": {"a": "hidden"}})
     assert life.secret == {"data"}
     life.delete()
 
 
-def test_a_definition_makes_its_custom_resources_real(
+def test_custom_resources_with_definition_are_real_objects(
     provider: KubernetesProvider, server: ApiServer
 ) -> None:
     definition = Life(provider, "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")
@@ -621,7 +613,7 @@ def test_a_definition_makes_its_custom_resources_real(
     definition.delete()
 
 
-def test_two_clusters_have_releases_of_the_same_name(
+def test_releases_in_two_clusters_may_have_the_same_name(
     provider: KubernetesProvider, providers: Providers, unreachable: dict[str, Any]
 ) -> None:
     for each in (provider, providers(unreachable)):
@@ -632,7 +624,7 @@ def test_two_clusters_have_releases_of_the_same_name(
         release.create({"chart": "x", "name": "it"})
 
 
-def test_a_release_tells_its_revision(provider: KubernetesProvider) -> None:
+def test_release_has_its_revision(provider: KubernetesProvider) -> None:
     release = Life(provider, "kubernetes:helm.sh/v3:Release")
     release.create({"chart": "x", "name": "it", "namespace": "kube-system", "version": "1.0.0"})
     release.update(release.inputs | {"version": "1.1.0"})
@@ -646,7 +638,7 @@ def test_a_release_tells_its_revision(provider: KubernetesProvider) -> None:
     }
 
 
-def test_what_is_not_simulated_is_said(provider: KubernetesProvider) -> None:
+def test_unsupported_calls_are_reported(provider: KubernetesProvider) -> None:
     chart = provider_pb2.ConstructRequest(type="kubernetes:helm.sh/v4:Chart")
     with pytest.raises(RefusedError, match="no function kubernetes:yaml:decode"):
         provider.Invoke(provider_pb2.InvokeRequest(tok="kubernetes:yaml:decode"), Context())
@@ -660,7 +652,7 @@ def test_every_recorded_type_has_a_reason() -> None:
     assert all(RECORDED_TYPES.values())
 
 
-def test_kinds_are_known_to_be_namespaced_as_the_api_server_says(server: ApiServer) -> None:
+def test_namespaced_kinds_match_the_api_server(server: ApiServer) -> None:
     for namespaced in (True, False):
         asked = ["--verbs=create,delete", "--no-headers", f"--namespaced={str(namespaced).lower()}"]
         for line in server.kubectl("api-resources", *asked).splitlines():
@@ -678,7 +670,7 @@ def test_kinds_are_known_to_be_namespaced_as_the_api_server_says(server: ApiServ
         ({"kubeconfig": UNKNOWN, "clusterIdentifier": "staging"}, []),
     ],
 )
-def test_another_cluster_makes_another_provider(
+def test_another_cluster_replaces_the_provider(
     provider: KubernetesProvider, server: ApiServer, change: Props, replaces: list[str]
 ) -> None:
     old = {"kubeconfig": json.dumps(server.kubeconfig())}
@@ -686,7 +678,7 @@ def test_another_cluster_makes_another_provider(
     assert provider.DiffConfig(request, Context()).replaces == replaces
 
 
-def test_another_identifier_makes_another_provider(provider: KubernetesProvider) -> None:
+def test_another_cluster_identifier_replaces_the_provider(provider: KubernetesProvider) -> None:
     old, new = {"clusterIdentifier": "a"}, {"clusterIdentifier": "b"}
     request = provider_pb2.DiffRequest(old_inputs=to_struct(old), news=to_struct(new))
     assert provider.DiffConfig(request, Context()).replaces == ["clusterIdentifier"]
@@ -702,5 +694,5 @@ def test_another_identifier_makes_another_provider(provider: KubernetesProvider)
         ("kubernetes:gateway.networking.k8s.io/v1:Gateway", True),
     ],
 )
-def test_what_the_sdk_does_not_know_is_a_custom_resource(token: str, custom: bool) -> None:
+def test_types_unknown_to_the_sdk_are_custom_resources(token: str, custom: bool) -> None:
     assert is_custom(token) == custom

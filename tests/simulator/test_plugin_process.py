@@ -1,4 +1,4 @@
-"""The plugin as a process of its own."""
+"""The plugin as a separate process."""
 
 import signal
 import subprocess
@@ -21,7 +21,7 @@ time.sleep(60)
 
 
 def eventually(happens: Callable[[], bool]) -> bool:
-    """Whether it happens within the next half minute."""
+    """Whether the condition becomes true within half a minute."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not happens():
         time.sleep(0.1)
@@ -29,7 +29,7 @@ def eventually(happens: Callable[[], bool]) -> bool:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_a_plugin_leaves_quietly_when_it_is_asked_to(sent: signal.Signals) -> None:
+def test_plugin_ends_on_sigterm(sent: signal.Signals) -> None:
     with subprocess.Popen(
         PLUGIN, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as plugin:
@@ -41,7 +41,7 @@ def test_a_plugin_leaves_quietly_when_it_is_asked_to(sent: signal.Signals) -> No
     assert errors == ""
 
 
-def test_a_plugin_leaves_when_the_engine_that_started_it_was_killed() -> None:
+def test_plugin_ends_when_its_engine_was_killed() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", STARTS_IT], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
     ) as engine:

@@ -1,4 +1,4 @@
-"""Every row of the table, through the protocol that the engine speaks, without the engine."""
+"""Every row of the table, called with the engine's protocol but without the engine."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from tests.simulator.life import Context, Life
 from tests.simulator.samples import HELPERS, SAMPLES, Sample
 
 EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES, scope="module")
-"""One resource for all tests of a sample, in their order here: to make it takes the most time."""
+"""All tests of a sample share one resource, in their order here, because creation takes longest."""
 
 DIFF = provider_pb2.DiffResponse
 LASTING = (
@@ -30,14 +30,14 @@ LASTING = (
     ":SecretVersion",
     ":TopicPolicy",
 )
-"""Types that cannot be absent: AWS falls back to a default, or keeps what was said last."""
+"""Types that always exist: AWS restores a default, or keeps the last value."""
 
 
 @pytest.fixture(scope="module")
 def provider(
     environment: dict[str, str], people: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AwsProvider]:
-    """A provider that was configured for an account with nothing but people in it."""
+    """A provider configured for an account that only has IAM users."""
     with pytest.MonkeyPatch.context() as here:
         for name, value in environment.items():
             here.setenv(name, value)
@@ -51,7 +51,7 @@ def provider(
 
 @pytest.fixture(scope="module")
 def made(provider: AwsProvider, name: str) -> Iterator[tuple[Life, Sample]]:
-    """The sample's resource, made beside what it needs, and the sample with ids filled in."""
+    """The sample's resource with its prerequisites, and the sample with ids filled in."""
     lives: dict[str, Life] = {}
     sample = _make(provider, name, lives)
     yield lives[name], sample
@@ -61,7 +61,7 @@ def made(provider: AwsProvider, name: str) -> Iterator[tuple[Life, Sample]]:
 
 
 def _make(provider: AwsProvider, name: str, lives: dict[str, Life]) -> Sample:
-    """Make a sample's resource after what it needs, each once; answers the sample with ids."""
+    """Create a sample's resource after its prerequisites, each once; returns it with ids."""
     sample = (SAMPLES | HELPERS)[name]
     for other in sample.needs:
         if other not in lives:
@@ -87,7 +87,7 @@ def test_every_simulated_resource_type_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize("token", RESOURCE_TYPES)
-def test_a_row_names_only_properties_that_the_pinned_sdk_has(token: str) -> None:
+def test_rows_name_only_properties_of_the_pinned_sdk(token: str) -> None:
     row, inputs = RESOURCE_TYPES[token], schema_of(token).inputs
     named = {*row.defaults, *row.spelling, *row.unreadable, *([row.name] if row.name else [])}
     named |= {path.partition(".")[0] for path in row.create_only | row.irremovable}
@@ -95,20 +95,20 @@ def test_a_row_names_only_properties_that_the_pinned_sdk_has(token: str) -> None
 
 
 @pytest.mark.parametrize("token", RESOURCE_TYPES)
-def test_a_type_with_tags_keeps_them_up_to_date(token: str) -> None:
+def test_types_with_tags_update_them(token: str) -> None:
     row = RESOURCE_TYPES[token]
     assert "tags" not in schema_of(token).inputs or row.retag or row.recorded
 
 
 @EVERY_SAMPLE
-def test_what_was_just_made_shows_no_difference(made: tuple[Life, Sample]) -> None:
+def test_new_resource_has_no_difference(made: tuple[Life, Sample]) -> None:
     life, sample = made
     assert life.refresh()
     assert life.diff(sample.inputs).changes == DIFF.DIFF_NONE, life.diff(sample.inputs)
 
 
 @EVERY_SAMPLE
-def test_a_change_happens_in_place_is_read_back_and_can_be_undone(
+def test_update_in_place_is_read_back_and_can_be_reverted(
     made: tuple[Life, Sample],
 ) -> None:
     life, sample = made
@@ -123,7 +123,7 @@ def test_a_change_happens_in_place_is_read_back_and_can_be_undone(
 
 
 @EVERY_SAMPLE
-def test_a_change_of_what_is_fixed_at_creation_replaces(made: tuple[Life, Sample]) -> None:
+def test_change_of_create_only_input_replaces(made: tuple[Life, Sample]) -> None:
     life, sample = made
     assert set(life.diff(sample.inputs | sample.replacing).replaces) == set(sample.replacing)
 
@@ -136,7 +136,7 @@ def test_a_change_of_what_is_fixed_at_creation_replaces(made: tuple[Life, Sample
         if sample.token in _NETWORK and "tags" in sample.inputs
     ],
 )
-def test_what_recovery_finds_by_its_tags_has_them_from_the_start(
+def test_types_found_by_tags_are_created_with_tags(
     provider: AwsProvider, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(_client("ec2", "eu-west-1"), "create_tags", lambda **_: None)
@@ -152,18 +152,18 @@ def test_what_recovery_finds_by_its_tags_has_them_from_the_start(
     [
         name
         for name, sample in SAMPLES.items()
-        # An account's defaults are made by being written.
+        # An account's defaults always exist; creating them only overwrites.
         if RESOURCE_TYPES[sample.token].recorded and name != "metadata_defaults"
     ],
 )
-def test_a_record_has_what_was_asked_for_from_the_start(
+def test_records_are_created_complete(
     provider: AwsProvider, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     lives: dict[str, Life] = {}
     sample = _make(provider, name, lives)
     life = lives[name]
     life.delete()
-    # As if the engine were killed right after the resource was there.
+    # As if the engine were killed right after the resource was created.
     monkeypatch.setattr(servicer, "write", lambda *_: None)
     life.create(sample.inputs)
     assert life.refresh()
@@ -188,7 +188,7 @@ def test_an_import_finds_what_exists_by_its_id(made: tuple[Life, Sample]) -> Non
 
 
 @EVERY_SAMPLE
-def test_what_was_deleted_is_gone_and_may_be_deleted_again(made: tuple[Life, Sample]) -> None:
+def test_delete_is_idempotent(made: tuple[Life, Sample]) -> None:
     life, _ = made
     life.unprotect()
     life.delete()

@@ -1,4 +1,4 @@
-"""A secret is told to AWS alone: no message says it, and nothing that is kept has it in clear."""
+"""Secret values are only sent to AWS: no message and no stored file has them in plaintext."""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.engine.conftest import Platform
 from tests.simulator.life import Context, Life, RefusedError
 
 VERSION = "aws:secretsmanager/secretVersion:SecretVersion"
-CLEAR_TEXT = "nobody-may-read-this"
+CLEAR_TEXT = "never-shown-value"
 PROGRAM = """
 import pulumi
 import pulumi_aws as aws
@@ -43,7 +43,7 @@ def secret(provider: AwsProvider) -> Life:
     return life
 
 
-def test_a_secret_is_marked_wherever_the_engine_gets_it(provider: AwsProvider) -> None:
+def test_secret_values_are_marked_in_all_responses(provider: AwsProvider) -> None:
     owner, life = secret(provider), Life(provider, VERSION)
     life.create({"secretId": owner.id, "secretString": CLEAR_TEXT})
     assert life.secret == {"secretString"}
@@ -55,28 +55,28 @@ def test_a_secret_is_marked_wherever_the_engine_gets_it(provider: AwsProvider) -
     owner.delete()
 
 
-def test_a_secret_of_the_wrong_type_is_refused_without_its_value(provider: AwsProvider) -> None:
+def test_mistyped_secret_is_refused_without_its_value(provider: AwsProvider) -> None:
     answer = Life(provider, VERSION).check({"secretId": "mail", "secretString": 4711})
     (failure,) = answer.failures
     assert failure.reason == "secretString must be a string"
 
 
-def test_bytes_that_are_not_in_base64_are_refused_without_their_value(
+def test_invalid_base64_secret_is_refused_without_its_value(
     provider: AwsProvider,
 ) -> None:
-    with pytest.raises(RefusedError, match="secretBinary is not in base64") as refused:
+    with pytest.raises(RefusedError, match="secretBinary must be base64") as refused:
         Life(provider, VERSION).create({"secretId": "mail", "secretBinary": f"{CLEAR_TEXT}!"})
     assert CLEAR_TEXT not in str(refused.value)
 
 
-def test_what_aws_refuses_is_told_without_the_secret(provider: AwsProvider) -> None:
+def test_aws_errors_do_not_contain_the_secret(provider: AwsProvider) -> None:
     life = Life(provider, VERSION)
     with pytest.raises(RefusedError, match="ResourceNotFound") as refused:
         life.create({"secretId": "missing", "secretString": CLEAR_TEXT})
     assert CLEAR_TEXT not in str(refused.value)
 
 
-def test_a_decrypted_secret_lies_nowhere_in_clear(
+def test_decrypted_secret_is_nowhere_in_plaintext(
     program: Callable[[str], Platform], account: Account, tmp_path: Path
 ) -> None:
     kms = account.client(account.up(), "kms")
@@ -99,7 +99,7 @@ def test_a_decrypted_secret_lies_nowhere_in_clear(
 
 
 def places_of(text: str, *folders: Path) -> list[Path]:
-    """The files in which a text lies as it is."""
+    """The files that contain a string unchanged."""
     return [
         file
         for folder in folders

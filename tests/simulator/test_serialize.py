@@ -1,4 +1,4 @@
-"""Parallel requests to one account, which moto alone does not endure."""
+"""Parallel requests to one account, which moto does not support."""
 
 import io
 import threading
@@ -17,12 +17,12 @@ from simulator.account import Account
 REQUESTS = 8
 
 Answer = Callable[[], None]
-"""What a server does for a request."""
+"""A server's handling of a request."""
 
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], int]:
-    """Serialize a server of this process, send it parallel requests; return how many succeeded."""
+    """Serialize a server in this process, send parallel requests; returns how many succeeded."""
 
     def send(answer: Answer) -> int:
         def call(self: Any, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -62,7 +62,7 @@ def test_requests_are_answered_one_after_the_other(answers: Callable[[Answer], i
     assert len(roles) == 3 * REQUESTS
 
 
-def test_requests_that_wait_let_the_others_in(answers: Callable[[Answer], int]) -> None:
+def test_waiting_requests_release_the_lock(answers: Callable[[Answer], int]) -> None:
     all_wait = threading.Barrier(REQUESTS, timeout=20)
 
     def wait_for_all() -> None:
@@ -72,7 +72,7 @@ def test_requests_that_wait_let_the_others_in(answers: Callable[[Answer], int]) 
     assert answers(wait_for_all) == REQUESTS
 
 
-def test_a_request_that_fails_lets_the_next_one_in(answers: Callable[[Answer], int]) -> None:
+def test_failed_request_releases_the_lock(answers: Callable[[Answer], int]) -> None:
     asked: list[int] = []
 
     def fail_first() -> None:
@@ -83,7 +83,7 @@ def test_a_request_that_fails_lets_the_next_one_in(answers: Callable[[Answer], i
     assert answers(fail_first) == REQUESTS - 1
 
 
-def test_a_client_that_waits_for_a_message_keeps_no_other_waiting(account: Account) -> None:
+def test_waiting_for_a_message_does_not_block_other_clients(account: Account) -> None:
     sqs = account.client(account.up(), "sqs")
     queue = sqs.create_queue(QueueName="waited-for")["QueueUrl"]
     with ThreadPoolExecutor() as pool:

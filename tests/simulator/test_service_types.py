@@ -1,4 +1,4 @@
-"""What the types of managed services owe beyond any other: tokens, protections, names."""
+"""Special behaviour of managed service types: tokens, protections, names."""
 
 import string
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ ZONE = "aws:route53/getZone:getZone"
 
 @pytest.fixture
 def provider(aws_environment: None) -> AwsProvider:
-    """A provider of the region `eu-west-1`."""
+    """A provider for the region `eu-west-1`."""
     provider = AwsProvider("0.0.0")
     args = to_struct({"region": "eu-west-1"})
     provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
@@ -45,7 +45,7 @@ def provider(aws_environment: None) -> AwsProvider:
 
 @pytest.fixture
 def cache(provider: AwsProvider) -> Iterator[Life]:
-    """A cache of two nodes that asks for a token."""
+    """A cache of two nodes that requires a token."""
     life = Life(provider, "aws:elasticache/replicationGroup:ReplicationGroup")
     life.create(CACHE)
     yield life
@@ -54,7 +54,7 @@ def cache(provider: AwsProvider) -> Iterator[Life]:
 
 @pytest.fixture
 def users(provider: AwsProvider) -> Iterator[Life]:
-    """A user pool that refuses deletion."""
+    """A user pool with deletion protection."""
     life = Life(provider, "aws:cognito/userPool:UserPool")
     life.create({"name": "users", "deletionProtection": "ACTIVE"})
     yield life
@@ -64,7 +64,7 @@ def users(provider: AwsProvider) -> Iterator[Life]:
 
 @pytest.fixture
 def balancer(provider: AwsProvider) -> Iterator[Life]:
-    """A load balancer that nobody protects yet."""
+    """A load balancer without deletion protection."""
     vpc, subnet = Life(provider, "aws:ec2/vpc:Vpc"), Life(provider, "aws:ec2/subnet:Subnet")
     vpc.create({"cidrBlock": "10.1.0.0/16"})
     subnet.create({"vpcId": vpc.id, "cidrBlock": "10.1.0.0/19"})
@@ -91,27 +91,27 @@ def hosted(provider: AwsProvider) -> Life:
 
 
 def asked(provider: AwsProvider, token: str, arguments: Props) -> Props:
-    """What the provider answers when the engine invokes a function."""
+    """The provider's answer when the engine invokes a function."""
     request = provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments))
     return to_props(getattr(provider.Invoke(request, Context()), "return"))
 
 
 def password(provider: AwsProvider, **arguments: Any) -> str:
-    """The password that the provider answers, out of its mark as a secret."""
+    """The password in the provider's answer, without its mark as a secret."""
     answer = asked(provider, PASSWORD, arguments)["randomPassword"]
     assert answer[_special_sig_key] == _special_secret_sig
     return answer["value"]
 
 
-def told_to(service: str, call: str, monkeypatch: pytest.MonkeyPatch) -> list[Props]:
-    """What each of the calls from now on is made with; none reaches the account."""
-    told: list[Props] = []
+def calls_of(service: str, call: str, monkeypatch: pytest.MonkeyPatch) -> list[Props]:
+    """The parameters of each call from now on; the calls do not reach the account."""
+    calls: list[Props] = []
     client = _client(service, "eu-west-1")
-    monkeypatch.setattr(client, call, lambda **parameters: told.append(parameters))
-    return told
+    monkeypatch.setattr(client, call, lambda **parameters: calls.append(parameters))
+    return calls
 
 
-def test_a_caches_token_is_secret_and_nobody_is_told_it(cache: Life) -> None:
+def test_cache_token_is_secret_and_not_returned(cache: Life) -> None:
     assert cache.secret == {"authToken"}
     elsewhere = Life(cache.provider, cache.token)
     elsewhere.id = cache.id
@@ -119,14 +119,14 @@ def test_a_caches_token_is_secret_and_nobody_is_told_it(cache: Life) -> None:
     assert "authToken" not in elsewhere.inputs | elsewhere.state
 
 
-def test_a_changed_token_is_given_to_the_cache_with_how_to_change_it(
+def test_changed_token_is_sent_with_its_update_strategy(
     cache: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = told_to("elasticache", "modify_replication_group", monkeypatch)
+    calls = calls_of("elasticache", "modify_replication_group", monkeypatch)
     news = CACHE | {"authToken": "another-of-sixteen"}
     assert not cache.diff(news).replaces
     cache.update(news)
-    assert told == [
+    assert calls == [
         {
             "ReplicationGroupId": "redis",
             "AuthToken": "another-of-sixteen",
@@ -135,29 +135,29 @@ def test_a_changed_token_is_given_to_the_cache_with_how_to_change_it(
     ]
 
 
-def test_a_caches_token_is_given_only_when_it_changes(
+def test_cache_token_is_sent_only_when_it_changes(
     cache: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = told_to("elasticache", "modify_replication_group", monkeypatch)
+    calls = calls_of("elasticache", "modify_replication_group", monkeypatch)
     cache.update(CACHE | {"description": "two"})
-    assert told == [{"ReplicationGroupId": "redis", "ReplicationGroupDescription": "two"}]
+    assert calls == [{"ReplicationGroupId": "redis", "ReplicationGroupDescription": "two"}]
 
 
-def test_a_cache_answers_at_one_address_to_write_and_another_to_read(cache: Life) -> None:
+def test_cache_has_primary_and_reader_endpoints(cache: Life) -> None:
     writer, reader = (cache.state[f"{who}EndpointAddress"] for who in ("primary", "reader"))
     assert writer.startswith("master.redis.")
     assert reader == writer.replace("master.", "replica.")
     assert len(cache.state["memberClusters"]) == 2
 
 
-def test_nodes_are_not_added_to_a_cache(cache: Life) -> None:
-    with pytest.raises(RefusedError, match="does not change how many nodes a cache has"):
+def test_number_of_cache_nodes_cannot_change(cache: Life) -> None:
+    with pytest.raises(RefusedError, match="cannot change the number of nodes of a cache"):
         cache.update(CACHE | {"numCacheClusters": 3, "description": "two"})
     assert cache.refresh()
     assert cache.state["description"] == "one"
 
 
-def test_a_protected_user_pool_refuses_deletion(users: Life) -> None:
+def test_deletion_protection_prevents_user_pool_deletion(users: Life) -> None:
     with pytest.raises(RefusedError, match="deletion protection is activated"):
         users.delete()
     assert users.refresh()
@@ -166,14 +166,14 @@ def test_a_protected_user_pool_refuses_deletion(users: Life) -> None:
     assert not users.refresh()
 
 
-def test_a_client_has_a_secret_only_where_it_asks_for_one(users: Life) -> None:
+def test_client_has_a_secret_only_if_requested(users: Life) -> None:
     for asks, secret in ((True, {"clientSecret"}), (False, set())):
         client = Life(users.provider, "aws:cognito/userPoolClient:UserPoolClient")
         client.create({"name": "pages", "userPoolId": users.id, "generateSecret": asks})
         assert client.secret == secret
 
 
-def test_a_protected_load_balancer_refuses_deletion_whoever_protects_it(balancer: Life) -> None:
+def test_deletion_protection_prevents_load_balancer_deletion(balancer: Life) -> None:
     boto3.client("elbv2", region_name="eu-west-1").modify_load_balancer_attributes(
         LoadBalancerArn=balancer.id,
         Attributes=[{"Key": "deletion_protection.enabled", "Value": "true"}],
@@ -184,7 +184,7 @@ def test_a_protected_load_balancer_refuses_deletion_whoever_protects_it(balancer
     assert balancer.inputs["enableDeletionProtection"]
 
 
-def test_a_name_and_all_below_it_are_proved_by_one_record(provider: AwsProvider) -> None:
+def test_name_and_wildcard_share_one_validation_record(provider: AwsProvider) -> None:
     life = Life(provider, "aws:acm/certificate:Certificate")
     every = "*.example.org"
     life.create(
@@ -202,7 +202,7 @@ def test_a_name_and_all_below_it_are_proved_by_one_record(provider: AwsProvider)
     life.delete()
 
 
-def test_a_certificate_may_be_waited_for_again(provider: AwsProvider) -> None:
+def test_certificate_validation_can_be_replaced(provider: AwsProvider) -> None:
     waiting = {"certificateArn": "arn:aws:acm:eu-west-1:242905224710:certificate/1"}
     for _ in range(2):
         life = Life(provider, "aws:acm/certificateValidation:CertificateValidation")
@@ -210,7 +210,7 @@ def test_a_certificate_may_be_waited_for_again(provider: AwsProvider) -> None:
     life.delete()
 
 
-def test_a_record_that_is_there_already_is_taken_over_only_where_that_is_allowed(
+def test_existing_record_is_taken_over_only_with_allow_overwrite(
     provider: AwsProvider, zone: Life
 ) -> None:
     inputs = {"zoneId": zone.id, "name": "example.org", "type": "A", "aliases": [ALIAS]}
@@ -235,19 +235,19 @@ def test_a_zone_is_found_by_its_name(provider: AwsProvider, zone: Life, name: st
     assert answer["nameServers"] == zone.state["nameServers"]
 
 
-def test_a_zone_that_is_not_there_is_told_by_its_name(provider: AwsProvider, zone: Life) -> None:
+def test_missing_zone_is_reported_by_name(provider: AwsProvider, zone: Life) -> None:
     with pytest.raises(RefusedError, match=r"no matching Route 53 Hosted Zone .* in\.example\.org"):
         asked(provider, ZONE, {"name": "in.example.org"})
 
 
-def test_of_two_zones_of_a_name_none_is_chosen(provider: AwsProvider, zone: Life) -> None:
+def test_two_zones_with_one_name_are_an_error(provider: AwsProvider, zone: Life) -> None:
     other = hosted(provider)
     with pytest.raises(RefusedError, match=r"multiple .* Zones matched example\.org"):
         asked(provider, ZONE, {"name": "example.org"})
     other.delete()
 
 
-def test_a_random_password_is_a_secret_of_what_was_asked_for(provider: AwsProvider) -> None:
+def test_random_password_is_secret_and_has_the_requested_format(provider: AwsProvider) -> None:
     made = password(provider, passwordLength=64, excludePunctuation=True)
     assert len(made) == 64
     assert set(made) <= {*string.ascii_letters, *string.digits}
@@ -272,7 +272,7 @@ CANARY: Props = {
 def canary(
     provider: AwsProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Life]:
-    """A canary whose package is in the folder that the engine runs in."""
+    """A canary whose package is in the engine's working folder."""
     monkeypatch.chdir(tmp_path)
     with ZipFile(tmp_path / "up.zip", "w") as archive:
         archive.writestr("up.js", "exports.handler = 1;")
@@ -287,7 +287,7 @@ def state_of_canary(name: str = "up") -> str:
     return synthetics.get_canary(Name=name)["Canary"]["Status"]["State"]
 
 
-def test_a_canary_starts_and_stops_when_it_is_told(canary: Life) -> None:
+def test_canary_starts_and_stops_on_request(canary: Life) -> None:
     assert state_of_canary() == "READY"
     canary.update({**CANARY, "startCanary": True})
     assert state_of_canary() == "RUNNING"
@@ -295,7 +295,7 @@ def test_a_canary_starts_and_stops_when_it_is_told(canary: Life) -> None:
     assert state_of_canary() == "STOPPED"
 
 
-def test_a_canary_that_is_not_to_start_is_ready(canary: Life, provider: AwsProvider) -> None:
+def test_canary_that_is_not_started_is_ready(canary: Life, provider: AwsProvider) -> None:
     other = Life(provider, "aws:synthetics/canary:Canary")
     other.create({**CANARY, "name": "other", "startCanary": False, "tags": {"a": "b"}})
     assert state_of_canary("other") == "READY"
@@ -305,15 +305,15 @@ def test_a_canary_that_is_not_to_start_is_ready(canary: Life, provider: AwsProvi
     other.delete()
 
 
-def test_a_canary_runs_in_a_function_that_is_named_after_it(canary: Life) -> None:
+def test_canary_function_is_named_after_the_canary(canary: Life) -> None:
     assert ":function:cwsyn-up-" in canary.state["engineArn"]
 
 
-def test_a_canary_wants_its_package(canary: Life) -> None:
-    with pytest.raises(RefusedError, match=r"none\.zip is no zip file in the project's folder"):
+def test_canary_requires_its_package(canary: Life) -> None:
+    with pytest.raises(RefusedError, match=r"none\.zip must be a zip file in the project's folder"):
         canary.update({**CANARY, "zipFile": "none.zip"})
 
 
-def test_two_canaries_have_two_names(canary: Life, provider: AwsProvider) -> None:
+def test_duplicate_canary_name_is_refused(canary: Life, provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match="Canary up already exists"):
         Life(provider, "aws:synthetics/canary:Canary").create(CANARY)

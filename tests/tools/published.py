@@ -1,4 +1,4 @@
-"""A web server with published archives, as a release has them, that can misbehave."""
+"""A web server with published archives, like those of a release, that can misbehave."""
 
 import hashlib
 import io
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Send = Callable[[BaseHTTPRequestHandler, bytes], None]
-"""Sends a file, well or badly."""
+"""Sends a file, correctly or not."""
 
 
 def send(request: BaseHTTPRequestHandler, content: bytes) -> None:
@@ -29,7 +29,7 @@ def send_half(request: BaseHTTPRequestHandler, content: bytes) -> None:
 
 
 def send_slowly(request: BaseHTTPRequestHandler, content: bytes) -> None:
-    """Send a byte a hundred times a second."""
+    """Send one byte at a time, a hundred per second."""
     request.send_response(200)
     request.send_header("Content-Length", str(len(content)))
     request.end_headers()
@@ -50,7 +50,7 @@ def refuse(request: BaseHTTPRequestHandler, content: bytes) -> None:
 
 @dataclass
 class Published:
-    """Files by path, how some of them are sent, and which were asked for."""
+    """Files by path, how some of them are sent, and the requested paths."""
 
     files: dict[str, bytes]
     manners: dict[str, Send] = field(default_factory=dict[str, Send])

@@ -1,4 +1,4 @@
-"""Published archives, from a server of this machine that is good, wrong, slow or not there."""
+"""Downloads of published archives from a local server that is correct, wrong, slow or down."""
 
 import hashlib
 import socket
@@ -35,9 +35,7 @@ def fetched(server: Published) -> bytes:
     return fetch(f"{server.url}/kit.tar.gz", f"{server.url}/checksums.txt")
 
 
-def test_an_archive_with_its_published_checksum_is_unpacked_as_programs(
-    published: Published, tmp_path: Path
-) -> None:
+def test_archive_with_published_checksum_is_extracted(published: Published, tmp_path: Path) -> None:
     unpack(fetched(published), ["kit/tool"], tmp_path / "bin")
     (program,) = (tmp_path / "bin").iterdir()
     assert program.name == "tool"
@@ -62,7 +60,7 @@ def test_an_archive_with_another_checksum_is_refused(published: Published) -> No
         ("/checksums.txt", send_nothing, "timed out"),
     ],
 )
-def test_a_server_that_refuses_or_does_not_deliver_is_given_up(
+def test_failing_or_slow_server_raises(
     published: Published,
     monkeypatch: pytest.MonkeyPatch,
     path: str,
@@ -77,7 +75,7 @@ def test_a_server_that_refuses_or_does_not_deliver_is_given_up(
         fetched(published)
 
 
-def test_a_server_that_is_not_there_is_given_up() -> None:
+def test_unreachable_server_raises() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}/kit.tar.gz"
@@ -92,13 +90,13 @@ def test_an_archive_without_a_published_checksum_is_refused(published: Published
     assert "/kit.tar.gz" not in published.asked
 
 
-def test_an_archive_that_lacks_a_program_writes_none(tmp_path: Path) -> None:
-    with pytest.raises(DownloadError, match="the archive has no kit/missing"):
+def test_archive_without_a_program_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(DownloadError, match="the archive does not contain kit/missing"):
         unpack(ARCHIVE, ["kit/tool", "kit/missing"], tmp_path / "bin")
     assert not (tmp_path / "bin").exists()
 
 
-def test_the_yaml_of_envtest_has_sha_512_of_each_archive() -> None:
+def test_envtest_yaml_has_sha512_checksums() -> None:
     first, second = hashlib.sha512(b"1").hexdigest(), hashlib.sha512(b"2").hexdigest()
     text = (
         "releases:\n  v1.35.0:\n"

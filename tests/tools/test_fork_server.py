@@ -1,4 +1,4 @@
-"""Plugins that are forked from a fork server behave as those that are started anew."""
+"""Plugins forked from a fork server behave like newly started ones."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 @pytest.mark.usefixtures("either")
-def test_a_script_finds_everything_as_if_it_were_started_by_itself(script: Path) -> None:
+def test_forked_script_has_the_environment_of_a_started_one(script: Path) -> None:
     script.write_text(SAYS)
     ended = subprocess.run(
         [*LAUNCH, str(script), "a word"],
@@ -64,7 +64,7 @@ def test_a_script_finds_everything_as_if_it_were_started_by_itself(script: Path)
 
 
 @pytest.mark.usefixtures("either")
-def test_a_module_and_an_error_end_as_in_a_process_of_their_own(tmp_path: Path) -> None:
+def test_forked_modules_and_errors_end_like_started_ones(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text("raise LookupError('not here')")
     ended = subprocess.run(
         [*LAUNCH, "-u", "-m", "wrong"],
@@ -88,7 +88,7 @@ def test_a_signal_reaches_the_plugin(script: Path) -> None:
         assert started.wait(30) == 5
 
 
-def test_a_forked_plugin_ends_with_a_process_that_never_read_its_id(script: Path) -> None:
+def test_forked_plugin_ends_if_its_launcher_never_read_its_id(script: Path) -> None:
     script.write_text(WAITS)
     request = {"arguments": [str(script)], "folder": "/", "environment": dict(os.environ)}
     message = json.dumps(request).encode()
@@ -121,7 +121,7 @@ def test_a_fork_server_ends_when_code_that_it_has_loaded_changes(tmp_path: Path)
     (checkout / "loaded.py").write_text("WORD = 'old'\n")
     script = tmp_path / "prints.py"
     script.write_text("import sys, loaded; print(loaded.WORD, 'launch' in sys.modules)\n")
-    sockets = Path(tempfile.mkdtemp())  # the path of a socket has at most 107 characters
+    sockets = Path(tempfile.mkdtemp())  # a socket's path has at most 107 characters
     environment = os.environ | {"PYTHONPATH": str(checkout), FORK_SERVERS: str(sockets)}
 
     def printed() -> str:

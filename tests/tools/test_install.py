@@ -1,4 +1,4 @@
-"""`python -m tools.install` in a copy of the tools, with a server of this machine for releases."""
+"""`python -m tools.install` in a copy of the tools, with a local server for releases."""
 
 import os
 import re
@@ -36,14 +36,14 @@ esac
 
 @dataclass
 class Copy:
-    """A checkout that has the tools' folder alone, and whose packages are installed."""
+    """A checkout that contains only the tools folder, with installed packages."""
 
     folder: Path
     programs: Path
     published: Published
 
     def install(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Install actionlint, as on a machine that has what lies in `programs` alone."""
+        """Install actionlint on a machine that has only what is in `programs`."""
         path = os.pathsep.join([str(self.programs), "/usr/bin", "/bin"])
         return subprocess.run(
             [sys.executable, "-m", "tools.install", *(arguments or ["actionlint"])],
@@ -58,7 +58,7 @@ class Copy:
         return subprocess.check_output([self.folder / ".tools/bin/actionlint"], text=True)
 
     def add_go(self) -> Path:
-        """Put a Go that compiles nothing on the path; what it was asked is in the file."""
+        """Put a Go on PATH that compiles nothing; the file logs its arguments."""
         log = self.folder / "go.log"
         go = self.programs / "go"
         go.write_text(FAKE_GO.format(log=log, folder=self.folder))
@@ -67,7 +67,7 @@ class Copy:
 
     @property
     def archive(self) -> str:
-        """The path of the archive at the server."""
+        """The archive's path on the server."""
         return ACTIONLINT.archive_url.removeprefix("https://github.com")
 
 
@@ -110,7 +110,7 @@ def test_another_version_is_downloaded_again(copy: Copy) -> None:
     assert "v99.0.0" in copy.published.asked[asked]
 
 
-def test_what_cannot_be_downloaded_is_built_and_one_line_says_why(copy: Copy) -> None:
+def test_failed_download_is_reported_and_built_from_source(copy: Copy) -> None:
     log = copy.add_go()
     copy.published.manners[copy.archive] = refuse
     done = copy.install()
@@ -134,7 +134,7 @@ def test_an_archive_with_another_checksum_is_not_used(copy: Copy) -> None:
     assert copy.run_tool() == "built\n"
 
 
-def test_a_machine_that_needs_go_and_lacks_it_says_so_before_anything_is_changed(
+def test_missing_go_is_reported_before_any_change(
     copy: Copy,
 ) -> None:
     if any(Path(folder, "go").exists() for folder in ("/usr/bin", "/bin")):
@@ -142,12 +142,12 @@ def test_a_machine_that_needs_go_and_lacks_it_says_so_before_anything_is_changed
     copy.published.manners[copy.archive] = refuse
     done = copy.install()
     assert done.returncode == 1
-    assert "Go is not on PATH, and needed to build: actionlint" in done.stdout
+    assert "Go is not on PATH, but needed to build: actionlint" in done.stdout
     assert "Traceback" not in done.stderr
     assert not (copy.folder / ".tools/bin").exists()
 
 
-def test_a_build_that_fails_shows_the_words_of_go_and_leaves_no_program(copy: Copy) -> None:
+def test_failed_build_shows_go_output_and_leaves_no_program(copy: Copy) -> None:
     copy.add_go()
     (copy.programs / "go").write_text(
         '#!/bin/sh\n[ "$1" = build ] || exit 0\necho no space; exit 1'
@@ -159,20 +159,20 @@ def test_a_build_that_fails_shows_the_words_of_go_and_leaves_no_program(copy: Co
     assert not (copy.folder / ".tools/bin/actionlint").exists()
 
 
-def test_a_program_that_the_machine_has_is_left_to_it(copy: Copy) -> None:
+def test_installed_program_is_not_installed_again(copy: Copy) -> None:
     (copy.programs / "actionlint").write_bytes(PROGRAM)
     (copy.programs / "actionlint").chmod(0o755)
     assert copy.install().returncode == 0
     assert not copy.published.asked
 
 
-def test_an_unknown_tool_is_refused_with_those_that_exist(copy: Copy) -> None:
+def test_unknown_tool_is_refused_with_the_available_ones(copy: Copy) -> None:
     done = copy.install("actionlnt")
     assert done.returncode == 2
-    assert "actionlnt: the tools are pulumi, kubernetes, actionlint" in done.stderr
+    assert "unknown: actionlnt; the tools are pulumi, kubernetes, actionlint" in done.stderr
 
 
-def test_each_left_out_part_is_of_a_module_that_the_tool_is_built_from() -> None:
+def test_left_out_parts_belong_to_modules_of_the_tool() -> None:
     for name, tool in TOOLS_BY_NAME.items():
         folder = CHECKOUT / "tools" / name
         modules = (folder / "go.mod").read_text()

@@ -1,4 +1,4 @@
-"""What a machine must have: each lack is named, all of them at once."""
+"""Requirements of a machine: all problems are reported together."""
 
 import shutil
 from collections import namedtuple
@@ -15,7 +15,7 @@ Usage = namedtuple("Usage", "free")
 
 @pytest.fixture
 def small_machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """One processor, 2 GiB and a disk with 3 GB free."""
+    """One processor, 2 GiB of memory and a disk with 3 GB free."""
     monkeypatch.setattr(machine, "processors", lambda: 1)
     monkeypatch.setattr(machine, "memory_gib", lambda: 2.0)
     monkeypatch.setattr(machine, "_go_folder", lambda variable: Path("/"))
@@ -24,7 +24,7 @@ def small_machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_a_small_disk_and_a_small_memory_are_named_together(
+def test_low_disk_and_memory_are_reported_together(
     small_machine: pytest.MonkeyPatch,
 ) -> None:
     disk, memory = problems([PULUMI, KUBERNETES], packages=True)
@@ -32,13 +32,13 @@ def test_a_small_disk_and_a_small_memory_are_named_together(
     assert memory == "This machine has 2.0 GiB of memory; 3 GiB are needed"
 
 
-def test_a_build_without_go_names_what_is_to_be_built(small_machine: pytest.MonkeyPatch) -> None:
+def test_build_without_go_names_the_tools(small_machine: pytest.MonkeyPatch) -> None:
     small_machine.setattr(shutil, "which", lambda name: None)
     go, _ = problems([PULUMI, KUBERNETES], packages=False)
     assert "needed to build: Pulumi CLI, Kubernetes API server" in go
 
 
-def test_nothing_to_install_needs_neither_disk_nor_go(small_machine: pytest.MonkeyPatch) -> None:
+def test_nothing_to_install_has_no_requirements(small_machine: pytest.MonkeyPatch) -> None:
     small_machine.setattr(shutil, "which", lambda name: None)
     small_machine.setattr(machine, "memory_gib", lambda: 4.0)
     assert not list(problems([], packages=False))
@@ -47,7 +47,7 @@ def test_nothing_to_install_needs_neither_disk_nor_go(small_machine: pytest.Monk
 @pytest.mark.parametrize(
     ("processors", "gib", "expected"), [(1, 2.0, 1), (2, 23.0, 2), (8, 4.0, 2), (4, 1.0, 1)]
 )
-def test_as_many_compilers_run_at_once_as_processors_and_memory_allow(
+def test_number_of_compilers_fits_processors_and_memory(
     monkeypatch: pytest.MonkeyPatch, processors: int, gib: float, expected: int
 ) -> None:
     monkeypatch.setattr(machine, "processors", lambda: processors)

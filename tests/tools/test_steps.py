@@ -1,4 +1,4 @@
-"""What a long command prints where its output is piped, and in a terminal."""
+"""The output of a long command, piped and in a terminal."""
 
 import io
 import time
@@ -19,7 +19,7 @@ def piped() -> tuple[Steps, io.StringIO]:
     ("seconds", "text"),
     [(0.44, "0.4 s"), (12.3, "12 s"), (59.6, "1 min 00 s"), (185, "3 min 05 s")],
 )
-def test_a_time_is_written_for_people(seconds: float, text: str) -> None:
+def test_duration_is_readable(seconds: float, text: str) -> None:
     assert duration(seconds) == text
 
 
@@ -32,7 +32,7 @@ def test_a_piped_step_prints_one_line_when_it_ends() -> None:
     assert output.getvalue() == "  Compile: 2 packages, 0.0 s\n"
 
 
-def test_a_long_piped_step_says_from_time_to_time_how_far_it_is(
+def test_long_piped_step_prints_its_progress(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "_REFRESH_SECONDS", 0.01)
@@ -46,7 +46,7 @@ def test_a_long_piped_step_says_from_time_to_time_how_far_it_is(
     assert output.getvalue().startswith("  ... Compile: 612 of 1,293 packages, 0.")
 
 
-def test_a_step_that_fails_is_not_among_those_that_are_done() -> None:
+def test_failed_step_is_not_in_the_summary() -> None:
     steps, output = piped()
     with steps:
         with pytest.raises(ValueError, match="no"), steps.step("Compile"):
@@ -59,7 +59,7 @@ def test_a_step_that_fails_is_not_among_those_that_are_done() -> None:
         "Deploy:",
         "Step",
         "Deploy",
-        "Together",
+        "Total",
     ]
 
 
@@ -70,7 +70,7 @@ def test_a_command_without_steps_prints_no_table() -> None:
     assert output.getvalue() == ""
 
 
-def test_a_terminal_shows_a_running_step_and_how_far_it_is() -> None:
+def test_terminal_shows_running_steps_with_progress() -> None:
     output = io.StringIO()
     steps = Steps(Console(file=output, width=80, force_terminal=True, highlight=False))
     with steps, steps.step("Compile") as step:

@@ -1,4 +1,4 @@
-"""What parliament, a linter of IAM policies, says about a document."""
+"""Findings of parliament, a linter of IAM policies."""
 
 import importlib.resources
 import json
@@ -11,8 +11,8 @@ from components.resource_policies import Document
 
 
 def findings(document: Document) -> set[tuple[str, str, str]]:
-    """What parliament objects to: the sid (empty for the whole document), the kind of finding and,
-    if it misses a kind of resource, that resource's form.
+    """Returns parliament's findings: the sid (empty for the whole document), the issue and, for a
+    missing resource type, the form of its ARN.
     """
     policy = _parliament().analyze_policy_string(json.dumps(document))
     found = [("", one) for one in policy._findings]
@@ -27,7 +27,7 @@ def _missing(finding: Any) -> list[str]:
 
 
 def limitable(action: str) -> bool:
-    """Whether parliament knows a resource that the action can be limited to."""
+    """Returns whether parliament knows a resource type for the action."""
     service, _, name = action.partition(":")
     known = [
         resource["resource_type"]
@@ -42,7 +42,7 @@ def limitable(action: str) -> bool:
 
 
 def _parliament() -> ModuleType:
-    """The module, which wants a part of setuptools that setuptools no longer has."""
+    """Returns the module, which imports a part of setuptools that was removed."""
     if "parliament" not in sys.modules:
         stand_in = ModuleType("pkg_resources")
         stand_in.resource_filename = lambda package, name: str(

@@ -1,4 +1,4 @@
-"""What IAM would say, by the evaluator of moto, which the simulated account judges by as well."""
+"""IAM's decisions according to moto's evaluator, which the simulated account uses too."""
 
 import json
 import re
@@ -19,10 +19,10 @@ _MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
 
 class Judge:
-    """Judges what somebody with these documents may do.
+    """Evaluates the rights of a principal with these documents.
 
-    A right under a condition counts as a right, so that what is denied is denied for certain; only
-    without `mfa` those that want it do not count.
+    A right with a condition counts as allowed, so a denial is certain. Without `mfa`, rights that
+    require MFA do not count.
     """
 
     def __init__(
@@ -40,21 +40,21 @@ class Judge:
                 self._by_service.setdefault(service, []).append(statement)
 
     def allows(self, action: str, arn: str = "*") -> bool:
-        """Whether the action is allowed on the resource."""
+        """Returns whether the action is allowed on the resource."""
         statements = self._by_service.get(action.partition(":")[0], [])
         policy = IAMPolicy(json.dumps({"Statement": statements}))
         return policy.is_action_permitted(action.lower(), arn) is PermissionResult.PERMITTED
 
 
 def judge_of(group: AccessGroup, settings: StackSettings, **who: Any) -> Judge:
-    """Judges people of the group, by its own policies and by those of AWS."""
+    """Returns a judge with the customer and AWS managed policies of the group."""
     own = [permissions_document(policy.rights, settings) for policy in group.policies]
     return Judge([*own, *(managed_document(arn) for arn in group.managed_policies)], **who)
 
 
 @cache
 def limitable_actions(service: str) -> tuple[str, ...]:
-    """All actions of a service that parliament knows a resource for."""
+    """Returns all actions of a service for which parliament knows a resource type."""
     return tuple(
         f"{service}:{privilege['privilege']}"
         for definition in _parliament().iam_definition
@@ -65,7 +65,7 @@ def limitable_actions(service: str) -> tuple[str, ...]:
 
 
 def managed_document(arn: str) -> Document:
-    """The document of a policy of AWS's, in its version of when moto was made."""
+    """Returns the document of an AWS managed policy, in moto's version."""
     name = arn.rpartition("/")[2]
     policy = _managed()[name]
     assert arn == f"arn:aws:iam::aws:policy{policy['Path']}{name}"
@@ -78,13 +78,13 @@ def _managed() -> Mapping[str, Any]:
 
 
 def _plain(statement: Mapping[str, Any], username: str) -> Mapping[str, Any]:
-    """The statement without conditions, as moto matches it: by regular expressions with stars."""
+    """Returns the statement without conditions, in the form that moto's evaluator matches."""
     assert statement["Effect"] == "Allow"
     assert statement.keys() <= {"Sid", "Effect", "Action", "Resource", "Condition"}
     actions, resources = (_listed(statement[key]) for key in ("Action", "Resource"))
     return {
         "Effect": "Allow",
-        # No upper case tells actions apart.
+        # Actions are case-insensitive.
         "Action": [action.lower() for action in actions],
         "Resource": [_literal(arn.replace("${aws:username}", username)) for arn in resources],
     }

@@ -1,4 +1,4 @@
-"""The access groups: what the estate records, faults mended, and no way between environments."""
+"""The access groups: the recorded rights with fixes, and separation of environments."""
 
 import json
 import re
@@ -41,29 +41,29 @@ IGNORED = {
         "StartsAndClearsPipelines",
         "RESOURCE_MISMATCH",
         "arn:*:states:*:*:mapRun:*/*:*",
-    ): "no pipeline has a distributed map; AWS asks for one of the two",
+    ): "no pipeline has a distributed map; AWS requires only one of the two",
     (
         "work",
         "FollowsAndStopsPipelines",
         "RESOURCE_MISMATCH",
         "arn:*:states:*:*:express:*:*:*",
-    ): "no pipeline is an express one; AWS asks for one of the two",
+    ): "no pipeline is an express one; AWS requires only one of the two",
     ("work", "TriesAlarms", "UNKNOWN_CONDITION_FOR_ACTION", ""): (
         "parliament does not know kms:ResourceAliases (KMS guide, condition keys)"
     ),
 }
-"""By policy, sid, finding and what parliament misses: why it is none."""
+"""The reason to ignore a finding, by policy, sid, issue and missing resource."""
 
 OF_NO_ENVIRONMENT = {
-    "alarm:*": "a list is of all alarms, or refused; alarms are no data",
-    "identity/*": "both environments write mail from the same addresses",
-    "user/*": "reading: people belong to no environment",
+    "alarm:*": "listing alarms cannot be limited; alarms are not data",
+    "identity/*": "both environments send mail from the same identities",
+    "user/*": "read only: people belong to no environment",
     "user/${aws:username}": "one's own",
     "user/*/${aws:username}": "one's own",
     "mfa/${aws:username}": "one's own",
     "mfa/${aws:username}-*": "one's own",
 }
-"""ARNs that name no environment and have no condition that does, with the reason."""
+"""ARNs without the environment in the ARN or a condition, with the reason."""
 
 
 def pairs(group: AccessGroup, settings: DataServicesSettings) -> Iterator[tuple[str, str]]:
@@ -74,15 +74,13 @@ def pairs(group: AccessGroup, settings: DataServicesSettings) -> Iterator[tuple[
 
 @in_both_environments
 @pytest.mark.parametrize("name", recorded.GROUPS)
-def test_a_group_may_do_what_the_estate_records_and_nothing_else(
-    name: str, environment: str
-) -> None:
+def test_a_group_has_exactly_the_recorded_rights(name: str, environment: str) -> None:
     granted = sorted(pairs(GROUPS[name], settings_of(environment)))
     assert granted == sorted(recorded.allowed(name, environment))
 
 
 @pytest.mark.parametrize("name", recorded.GROUPS)
-def test_a_group_keeps_those_policies_of_aws_that_only_read(name: str) -> None:
+def test_a_group_has_only_read_only_aws_managed_policies(name: str) -> None:
     names = [arn.rpartition("/")[2] for arn in GROUPS[name].managed_policies]
     assert len(set(names)) == len(names)
     assert set(names) == recorded.MANAGED[name]
@@ -95,7 +93,7 @@ def test_a_group_keeps_those_policies_of_aws_that_only_read(name: str) -> None:
 
 @every_group
 @pytest.mark.parametrize("what", recorded.GONE)
-def test_what_was_dropped_for_a_reason_is_gone(what: str, group: AccessGroup) -> None:
+def test_dropped_rights_are_absent(what: str, group: AccessGroup) -> None:
     assert not any(arn.endswith(f"/{what}") for arn in group.managed_policies)
     granted = {
         action for policy in group.policies for one in policy.rights for action in one.actions
@@ -103,12 +101,12 @@ def test_what_was_dropped_for_a_reason_is_gone(what: str, group: AccessGroup) ->
     assert what not in granted
 
 
-def test_there_is_a_group_for_each_name_that_a_stack_file_may_say() -> None:
+def test_there_is_a_group_for_each_access_group_name() -> None:
     assert [group.name for group in ACCESS_GROUPS] == list(AccessGroupName)
 
 
 @in_both_environments
-def test_groups_and_policies_are_named_after_their_environment(environment: str) -> None:
+def test_names_of_groups_and_policies_contain_the_environment(environment: str) -> None:
     settings = settings_of(environment)
     assert access_group_name("engineer", settings) == f"engineer-{environment}-access"
     names = [policy_name(group, policy, settings) for group, policy in POLICIES]
@@ -119,12 +117,12 @@ def test_groups_and_policies_are_named_after_their_environment(environment: str)
 
 
 @every_group
-def test_everybody_has_the_same_self_service(group: AccessGroup) -> None:
+def test_all_groups_have_the_same_self_service_rights(group: AccessGroup) -> None:
     (own,) = (policy for policy in group.policies if policy.name == "self-service")
     assert own is ENGINEER.policies[-1]
 
 
-def test_engineers_see_pools_of_their_environment_alone() -> None:
+def test_engineers_see_only_user_pools_of_their_environment() -> None:
     wanted = {("StringEquals", "aws:ResourceTag/Environment", ("{environment}",))}
     for policy in ENGINEER.policies:
         for right in policy.rights:
@@ -140,12 +138,12 @@ def conditions(sid: str) -> set[tuple[str, str, tuple[str, ...]]]:
     return {(one.operator, one.key, one.values) for one in right.conditions}
 
 
-def test_engineers_pass_the_pools_role_to_identity_pools_alone() -> None:
+def test_engineers_pass_the_pools_role_only_to_identity_pools() -> None:
     passed = ("StringEquals", "iam:PassedToService", ("cognito-identity.amazonaws.com",))
     assert conditions("LetsPoolsGiveUsersTheirRole") == {passed}
 
 
-def test_engineers_use_the_alarms_key_by_its_name_and_through_sns_alone() -> None:
+def test_engineers_use_the_alarm_key_by_alias_and_only_through_sns() -> None:
     name = "alias/cloudwatch-alarms-{environment}"
     assert conditions("TriesAlarms") == {
         ("ForAnyValue:StringEquals", "kms:ResourceAliases", (name,)),
@@ -154,7 +152,7 @@ def test_engineers_use_the_alarms_key_by_its_name_and_through_sns_alone() -> Non
 
 
 @every_right
-def test_a_right_of_people_is_on_everything_only_where_aws_can_limit_it_to_nothing(
+def test_peoples_rights_cover_all_resources_only_if_aws_cannot_limit_them(
     right: PolicyStatement,
 ) -> None:
     everything = "*" in right.resources(settings_of("staging"))
@@ -165,7 +163,7 @@ def test_a_right_of_people_is_on_everything_only_where_aws_can_limit_it_to_nothi
 
 
 @every_right
-def test_a_right_of_people_names_their_environment_or_says_so_in_a_condition_or_has_a_reason(
+def test_peoples_rights_are_limited_to_their_environment_or_have_a_reason(
     right: PolicyStatement,
 ) -> None:
     words = [word for one in right.conditions for word in one.values]
@@ -176,7 +174,7 @@ def test_a_right_of_people_names_their_environment_or_says_so_in_a_condition_or_
 
 
 @in_both_environments
-def test_parliament_finds_nothing_in_groups_but_what_is_ignored_for_a_reason(
+def test_parliament_has_only_expected_findings_in_groups(
     environment: str,
 ) -> None:
     found = {
@@ -189,7 +187,7 @@ def test_parliament_finds_nothing_in_groups_but_what_is_ignored_for_a_reason(
 
 @in_both_environments
 @every_policy
-def test_nothing_is_left_to_fill_in_but_who_asks(
+def test_no_placeholder_is_left_except_the_callers_name(
     group: AccessGroup, policy: GroupPolicy, environment: str
 ) -> None:
     document = permissions_document(policy.rights, settings_of(environment))
@@ -201,12 +199,12 @@ def test_nothing_is_left_to_fill_in_but_who_asks(
             assert "Condition" in statement or not re.search("[{}$]", rest)
 
 
-def test_a_policy_that_lets_nobody_do_anything_is_refused() -> None:
-    with pytest.raises(ValueError, match="'data' lets nobody do anything"):
+def test_a_policy_without_rights_is_rejected() -> None:
+    with pytest.raises(ValueError, match="'data' has no rights"):
         GroupPolicy("data", ())
 
 
-def test_two_rights_of_a_policy_have_two_sids() -> None:
+def test_duplicate_sids_in_a_policy_are_rejected() -> None:
     policy = INGEST.policies[0]
-    with pytest.raises(ValueError, match="'uploads': FindsBuckets names more than one right"):
+    with pytest.raises(ValueError, match="'uploads': the sid FindsBuckets is used by more"):
         replace(policy, rights=(*policy.rights, policy.rights[0]))

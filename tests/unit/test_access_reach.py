@@ -1,4 +1,4 @@
-"""What people can reach, as IAM would judge it from the documents of their groups."""
+"""The resources that people can access according to the policies of their groups."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ _POOL = f"arn:aws:cognito-idp:{_HERE}:userpool/eu-west-1_a"
 _IAM = "arn:aws:iam::242905224710"
 
 Rows = dict[str, list[str]]
-"""ARNs, which may say `{env}`, with actions on them."""
+"""ARNs, which may contain `{env}`, with actions on them."""
 
 _OF_OBJECTS = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:GetObjectVersion"]
 _OF_RECORDS = [f"dynamodb:{one}" for one in ("Query", "GetItem", "PutItem", "DeleteItem")]
@@ -63,14 +63,14 @@ _BUCKET = [
     *("s3:PutLifecycleConfiguration", "s3:PutBucketPublicAccessBlock", "s3:PutBucketAcl"),
 ]
 
-NOBODY_MAY: Rows = {
+NO_PERSON_MAY: Rows = {
     f"{_S3}biomage-originals-{{env}}": _BUCKET,
     f"{_S3}worker-results-{{env}}": _BUCKET,
     f"{_S3}biomage-originals-{{env}}/key": ["s3:DeleteObjectVersion", "s3:PutObjectAcl"],
     f"{_S3}cellscope-state-242905224710": ["s3:ListBucket"],
     f"{_S3}cellscope-state-242905224710/.pulumi/stacks/a.json": ["s3:GetObject"],
     f"{_TABLE}/experiments-{{env}}": ["dynamodb:DeleteTable", "dynamodb:UpdateTable"],
-    f"{_TABLE}/of-somebody-else": _OF_RECORDS,
+    f"{_TABLE}/of-another-team": _OF_RECORDS,
     f"{_SQS}:queue-job-default-{{env}}.fifo": ["sqs:DeleteQueue", "sqs:SetQueueAttributes"],
     f"{_SNS}:work-results-{{env}}-default": ["sns:DeleteTopic", "sns:SetTopicAttributes"],
     "*": ["sns:Unsubscribe", "logs:DescribeQueries", "states:SendTaskSuccess", "sts:AssumeRole"],
@@ -101,7 +101,7 @@ INGEST_MAY: Rows = {
     f"{_S3}biomage-source-{{env}}/key": _UPLOADING,
     f"{_TABLE}/experiments-{{env}}": ["dynamodb:PutItem"],
 }
-"""Of the things that have the environment in their names, all that these people may reach."""
+"""The rights of these people on resources with the environment in their names."""
 
 
 def each(rows: Rows, environment: str) -> Iterator[tuple[str, str]]:
@@ -114,9 +114,9 @@ _ELASTIC = "elasticloadbalancing"
 
 
 def things_of(settings: DataServicesSettings) -> list[str]:
-    """What an environment has, by name, also of what this program does not make yet.
+    """Returns the ARNs of an environment's resources, including types that are not deployed yet.
 
-    Without roles, which everybody may see, and load balancers, which AWS's policy shows to all.
+    Roles and load balancers are excluded, because all people may read them.
     """
     here, env = f"{settings.region}:{settings.account_id}", settings.environment
     logs = [
@@ -137,7 +137,7 @@ def things_of(settings: DataServicesSettings) -> list[str]:
 
 
 def attempts(settings: DataServicesSettings) -> Iterator[tuple[str, str]]:
-    """Every known action on everything of its service that an environment has."""
+    """Yields every known action with every resource of its service in the environment."""
     for arn in things_of(settings):
         for action in limitable_actions(arn.split(":")[2]):
             yield action, arn
@@ -149,7 +149,7 @@ def judged(group: AccessGroup, environment: str, **who: object) -> Judge:
 
 @every_group
 @in_both_environments
-def test_nobody_reaches_a_thing_of_the_other_environment(
+def test_no_group_reaches_resources_of_the_other_environment(
     environment: str, group: AccessGroup
 ) -> None:
     (other,) = set(KEEPING) - {environment}
@@ -159,7 +159,7 @@ def test_nobody_reaches_a_thing_of_the_other_environment(
 
 
 @in_both_environments
-def test_an_engineer_reaches_everything_of_the_own_environment_but_what_people_need_not(
+def test_an_engineer_reaches_all_resources_of_the_own_environment_with_exceptions(
     environment: str,
 ) -> None:
     judge = judged(ENGINEER, environment)
@@ -175,22 +175,24 @@ def test_an_engineer_reaches_everything_of_the_own_environment_but_what_people_n
 @pytest.mark.parametrize(
     ("group", "rows"), [(ENGINEER, ENGINEER_MAY), (INGEST, INGEST_MAY)], ids=["engineer", "ingest"]
 )
-def test_people_may_do_their_work(group: AccessGroup, rows: Rows, environment: str) -> None:
+def test_people_have_the_rights_for_their_work(
+    group: AccessGroup, rows: Rows, environment: str
+) -> None:
     judge = judged(group, environment)
     assert [one for one in each(rows, environment) if not judge.allows(*one)] == []
 
 
 @in_both_environments
 @every_group
-def test_nobody_destroys_what_is_deployed_or_becomes_somebody_else(
+def test_people_cannot_delete_deployed_resources_or_assume_identities(
     group: AccessGroup, environment: str
 ) -> None:
     judge = judged(group, environment)
-    assert [one for one in each(NOBODY_MAY, environment) if judge.allows(*one)] == []
+    assert [one for one in each(NO_PERSON_MAY, environment) if judge.allows(*one)] == []
 
 
 @in_both_environments
-def test_who_brings_data_reaches_nothing_besides(environment: str) -> None:
+def test_data_ingest_reaches_only_the_upload_buckets(environment: str) -> None:
     judge = judged(INGEST, environment)
     reached = {one for one in attempts(settings_of(environment)) if judge.allows(*one)}
     assert reached == set(each(INGEST_MAY, environment))
@@ -198,7 +200,7 @@ def test_who_brings_data_reaches_nothing_besides(environment: str) -> None:
 
 @pytest.mark.parametrize("path", ["", "ci-users/testing/"])
 @every_group
-def test_without_mfa_people_can_but_set_it_up_and_change_their_password(
+def test_without_mfa_people_can_only_set_it_up_and_change_their_password(
     group: AccessGroup, path: str
 ) -> None:
     own = ["*", *(f"{_IAM}:{one}" for one in (f"user/{path}ada", "mfa/ada", "mfa/ada-phone"))]
@@ -211,5 +213,5 @@ def test_without_mfa_people_can_but_set_it_up_and_change_their_password(
     assert allowed(judged(group, "staging")) == actions
 
 
-def test_self_service_is_the_26_actions_of_the_record() -> None:
+def test_self_service_has_the_26_recorded_actions() -> None:
     assert len(recorded.OWN_CREDENTIALS) == 26

@@ -1,4 +1,4 @@
-"""Who may take the account's roles, and who may use its key."""
+"""The trust policies of the account's roles and the policies of its key and buckets."""
 
 import json
 
@@ -35,7 +35,7 @@ def subjects(name: str) -> list[str]:
 
 
 @every_role
-def test_a_workflow_gets_in_by_audience_and_whole_subject_alone(name: str) -> None:
+def test_trust_in_workflows_requires_audience_and_complete_subject(name: str) -> None:
     way = ways(name).get("WorkflowsOfGitHub")
     if way is None:
         assert name == "cellscope-break-glass"
@@ -64,7 +64,7 @@ def test_each_role_is_for_the_workflows_of_one_repository() -> None:
 
 
 @every_role
-def test_people_get_in_with_mfa_where_a_role_is_for_people(name: str) -> None:
+def test_people_assume_roles_for_people_with_mfa(name: str) -> None:
     way = ways(name).get("PeopleWithMfaWhomIamLets")
     assert (way is not None) == (name in ("cellscope-deploy", "cellscope-break-glass"))
     if way:
@@ -73,7 +73,7 @@ def test_people_get_in_with_mfa_where_a_role_is_for_people(name: str) -> None:
 
 
 @every_role
-def test_only_the_deploy_role_takes_itself_anew_as_its_kubeconfig_says(name: str) -> None:
+def test_only_the_deploy_role_may_assume_itself(name: str) -> None:
     way = ways(name).get("ItselfByName")
     assert (way is not None) == (name == "cellscope-deploy")
     if way:
@@ -82,12 +82,12 @@ def test_only_the_deploy_role_takes_itself_anew_as_its_kubeconfig_says(name: str
 
 
 @every_role
-def test_a_trust_policy_is_within_what_iam_takes(name: str) -> None:
-    # IAM guide, "IAM and AWS STS quotas": role trust policy length.
+def test_a_trust_policy_is_within_the_iam_quota(name: str) -> None:
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     assert len(json.dumps(trust_policy(ROLES[name], SETTINGS)).replace(" ", "")) <= 2048
 
 
-def test_a_repository_pushes_to_its_own_images_alone() -> None:
+def test_a_repository_pushes_only_to_its_own_ecr_repository() -> None:
     for name in PUSHING:
         login, push = ROLES[name].rights
         assert login.actions == ("ecr:GetAuthorizationToken",)
@@ -96,7 +96,7 @@ def test_a_repository_pushes_to_its_own_images_alone() -> None:
         assert push.resources(SETTINGS) == (arn,)
 
 
-def test_a_preview_reads_states_without_secrets_and_nobodys_data() -> None:
+def test_the_preview_role_reads_states_without_secrets_and_no_data() -> None:
     role = ROLES["cellscope-preview"]
     state = "arn:aws:s3:::cellscope-state-242905224710"
     reached = {arn for right in role.rights for arn in right.resources(SETTINGS)}
@@ -113,14 +113,14 @@ def statements_that_allow(action: str) -> list[dict]:
     ]
 
 
-def test_anybody_of_the_organization_encrypts_and_nobody_else() -> None:
+def test_only_principals_of_the_organization_may_encrypt() -> None:
     (statement,) = statements_that_allow("kms:Encrypt")
     assert statement["Principal"] == "*"
     wanted = {"StringEquals": {"aws:PrincipalOrgID": SETTINGS.organization_id}}
     assert statement["Condition"] == wanted
 
 
-def test_only_the_deploy_role_decrypts_but_for_the_stack_without_secrets() -> None:
+def test_only_the_deploy_role_decrypts_secrets() -> None:
     deployer, account = statements_that_allow("kms:Decrypt")
     own = "arn:aws:iam::242905224710:role/cellscope-deploy"
     assert deployer["Condition"] == {"ArnEquals": {"aws:PrincipalArn": own}}
@@ -128,12 +128,12 @@ def test_only_the_deploy_role_decrypts_but_for_the_stack_without_secrets() -> No
     assert {one["Principal"]["AWS"] for one in (deployer, account)} == {ROOT}
 
 
-def test_nobody_makes_data_keys_or_grants_for_somebody_else() -> None:
+def test_no_principal_may_create_data_keys_or_grants() -> None:
     for action in ("kms:GenerateDataKey", "kms:CreateGrant", "kms:ReEncryptFrom", "kms:*"):
         assert statements_that_allow(action) == []
 
 
-def test_state_is_erased_by_nobody_and_read_by_nobody_in_clear() -> None:
+def test_state_cannot_be_erased_or_read_without_tls() -> None:
     arn = "arn:aws:s3:::cellscope-state-242905224710"
     *usual, erase = state_bucket_policy(arn)["Statement"]
     assert usual == bucket_policy(arn)["Statement"]
@@ -142,7 +142,7 @@ def test_state_is_erased_by_nobody_and_read_by_nobody_in_clear() -> None:
     assert "Condition" not in erase
 
 
-def test_who_pulls_images_can_change_none() -> None:
+def test_pulling_accounts_cannot_change_images() -> None:
     (statement,) = image_pull_policy(["160782110667"])["Statement"]
     changing = ("Put", "Delete", "Upload", "Complete", "Initiate", "Set", "*")
     assert not any(word in action for action in statement["Action"] for word in changing)

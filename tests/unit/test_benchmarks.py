@@ -1,4 +1,4 @@
-"""The benchmarks' own arithmetic, table and projects. Nothing here is timed."""
+"""The arithmetic, report and projects of the benchmarks; nothing is timed here."""
 
 import ast
 import dataclasses
@@ -31,16 +31,16 @@ from simulator.account import CHECKOUT
 
 PROVIDERS = "pulumi:providers:"
 
-# Each project below is made and recorded once, not once per test process.
+# Each project is created and recorded once, not once per test process.
 
 # --- Figures
 
 
-def test_ratios_are_taken_pair_by_pair() -> None:
+def test_ratios_are_computed_pairwise() -> None:
     assert Comparison("time, s", [2.0, 9.0, 4.0], [1.0, 3.0, 4.0]).ratios == [2.0, 3.0, 1.0]
 
 
-def test_series_of_different_length_are_refused() -> None:
+def test_series_of_different_length_are_rejected() -> None:
     with pytest.raises(ValueError, match="shorter"):
         _ = Comparison("time, s", [1.0, 2.0], [1.0]).ratios
 
@@ -53,7 +53,7 @@ def test_series_of_different_length_are_refused() -> None:
         ([9.0, 9.0, 9.0], None, None),
     ],
 )
-def test_a_target_is_about_the_median_of_the_ratios(
+def test_a_target_applies_to_the_median_of_the_ratios(
     judged: list[float], at_most: float | None, met: bool | None
 ) -> None:
     assert Comparison("time, s", judged, [1.0, 1.0, 1.0], at_most).met is met
@@ -68,13 +68,13 @@ def test_a_target_is_about_the_median_of_the_ratios(
         ([150.0, 151.0], 2, "150.50 (150.00 - 151.00)"),
     ],
 )
-def test_a_spread_is_the_median_between_least_and_most(
+def test_a_spread_shows_median_minimum_and_maximum(
     figures: list[float], digits: int | None, text: str
 ) -> None:
     assert spread(figures, digits) == text
 
 
-def test_the_table_has_a_row_for_each_comparison_and_says_whether_its_target_is_met() -> None:
+def test_the_table_shows_each_comparison_and_whether_its_target_is_met() -> None:
     rows = [
         Comparison("time, s", [2.0], [2.0], at_most=1.1),
         Comparison("CPU, s", [3.0], [2.0], at_most=1.1),
@@ -123,15 +123,15 @@ def test_the_report_compares_with_flat_at_both_sizes_and_with_the_same_rounds_ow
     assert "<= 1.10" in grown
     assert "10.00 (10.00 - 10.00)" in growth.splitlines()[1]
     assert "<= 11.00" in growth
-    for each, told in zip(with_pack, ("today", "10 times as much"), strict=True):
+    for each, label in zip(with_pack, ("today", "10 times as much"), strict=True):
         head, time, cpu = each.splitlines()
-        assert head.startswith(f"the policy pack, {told}")
+        assert head.startswith(f"the policy pack, {label}")
         assert "1.20 (1.20 - 1.20)" in time
         assert "<= 1.25" in time
         assert "1.30 (1.30 - 1.30)" in cpu
 
 
-def test_figures_that_the_system_does_not_tell_have_no_row() -> None:
+def test_unavailable_figures_have_no_row() -> None:
     small = size(80, [figures(1.0, None)] * SMALL_PAIRS, [figures(1.0)] * SMALL_PAIRS)
     large = size(800, [figures(1.0)], [figures(1.0)])
     today, grown, *_ = report(small, large).split("\n\n")
@@ -160,7 +160,7 @@ def declared(number: int, name: str, **changes: Any) -> Declared:
 
 
 def inputs_of(source: str) -> dict[str, str]:
-    """The keyword arguments of the last call in the source, as source."""
+    """Returns the keyword arguments of the last call in the source, as source."""
     call = next(node for node in reversed(ast.parse(source).body) if isinstance(node, ast.Assign))
     assert isinstance(call.value, ast.Call)
     return {str(word.arg): ast.unparse(word.value) for word in call.value.keywords}
@@ -197,7 +197,7 @@ def inputs_of(source: str) -> dict[str, str]:
         ),
     ],
 )
-def test_an_input_is_written_as_a_person_would(value: Any, source: str) -> None:
+def test_inputs_are_written_as_readable_source(value: Any, source: str) -> None:
     both = [declared(1, "first"), declared(2, "second", inputs={"policy": value})]
     assert inputs_of(flat_program(both))["policy"] == source
 
@@ -214,7 +214,7 @@ def test_options_are_written_only_where_they_are_set() -> None:
     )
 
 
-def test_two_resources_of_a_type_get_names_of_their_own() -> None:
+def test_variables_of_two_resources_of_a_type_have_different_names() -> None:
     source = flat_program([declared(1, "twin"), declared(2, "twin")])
     assert ("'twin'," in source, "'twin-again'," in source) == (True, True)
 
@@ -222,7 +222,7 @@ def test_two_resources_of_a_type_get_names_of_their_own() -> None:
 # --- Marks
 
 
-def test_texts_and_numbers_have_marks_also_in_records_but_no_deeper() -> None:
+def test_strings_and_numbers_have_marks_to_a_limited_depth() -> None:
     template = output_marks(7, pulumi_aws.ec2.LaunchTemplate)
     assert template["arn"] == "<output 7.arn>"
     assert template["latestVersion"] == "<output 7.latest_version!s>"
@@ -239,7 +239,7 @@ def test_texts_and_numbers_have_marks_also_in_records_but_no_deeper() -> None:
 
 
 def mini_project(folder: Path, program: str) -> Path:
-    """A project in a new folder whose program has Pulumi, AWS and the bucket `first`."""
+    """Creates a project in a new folder; its program has the imports and the bucket `first`."""
     folder.mkdir()
     (folder / "benchmarks").symlink_to(CHECKOUT / "benchmarks")
     (folder / "Pulumi.yaml").write_text("{name: mini, runtime: python}")
@@ -249,7 +249,9 @@ def mini_project(folder: Path, program: str) -> Path:
     return folder
 
 
-def test_a_resource_waits_for_what_components_above_it_wait_for_said_once(tmp_path: Path) -> None:
+def test_a_resource_inherits_dependencies_of_its_components_without_duplicates(
+    tmp_path: Path,
+) -> None:
     program = """
 second = aws.s3.Bucket("second", tags={"first": first.arn})
 third = aws.s3.Bucket("third")
@@ -260,11 +262,11 @@ aws.s3.Bucket("inner", opts=opts)
 """
     every = recorded(mini_project(tmp_path / "mini", program), STACK)
     number = {one.name: one.number for one in every}
-    # Whoever waits for the second has waited for the first, which the second is made from.
+    # A dependency on the second includes the first, which is an input of the second.
     assert {*every[-1].after} == {number["second"], number["third"]}
 
 
-def test_a_number_is_recorded_in_the_text_that_is_made_of_it(tmp_path: Path) -> None:
+def test_a_number_is_recorded_in_the_string_made_from_it(tmp_path: Path) -> None:
     program = """
 template = aws.ec2.LaunchTemplate("template")
 aws.s3.Bucket("last", tags={"version": pulumi.Output.format("v{0}", template.latest_version)})
@@ -273,7 +275,7 @@ aws.s3.Bucket("last", tags={"version": pulumi.Output.format("v{0}", template.lat
     assert last.inputs == {"tags": {"version": f"v<output {template.number}.latest_version!s>"}}
 
 
-def test_an_output_that_has_no_mark_is_refused_where_it_would_be_lost(
+def test_an_output_without_a_mark_is_rejected(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     program = """
@@ -283,7 +285,7 @@ aws.acm.Certificate("last", subject_alternative_names=first.validation_emails)
     with pytest.raises(CalledProcessError):
         recorded(mini_project(tmp_path / "mini", program), STACK)
     assert (
-        "no marks for what Certificate 'last' takes as subject_alternative_names"
+        "no marks for the inputs of Certificate 'last': subject_alternative_names"
         in capfd.readouterr().err
     )
 
@@ -298,7 +300,7 @@ ESTATE = [
 
 
 @pytest.mark.parametrize("originals", ESTATE)
-def test_declarations_are_multiplied_under_names_of_their_own(originals: tuple[Any, ...]) -> None:
+def test_multiplied_declarations_have_different_names(originals: tuple[Any, ...]) -> None:
     many = multiplied(originals, TIMES)
     assert many[: len(originals)] == originals
     assert len({one.name for one in many}) == TIMES * len(originals)
@@ -313,14 +315,14 @@ def test_declarations_are_multiplied_under_names_of_their_own(originals: tuple[A
         (service_roles.SERVICE_ROLES, lambda one: one.subject),
     ],
 )
-def test_multiplied_declarations_also_differ_in_the_patterns_of_what_they_name(
+def test_multiplied_declarations_have_different_name_patterns(
     originals: tuple[Any, ...], aspect: Callable[[Any], str]
 ) -> None:
     many = multiplied(originals, TIMES)
     assert len({aspect(one) for one in many}) == len(many)
 
 
-def test_multiplied_topics_have_deliveries_of_their_own() -> None:
+def test_multiplied_topics_have_different_deliveries() -> None:
     names = [each.name for one in multiplied(topics.TOPICS, TIMES) for each in one.deliveries]
     assert len(set(names)) == len(names) > 0
 
@@ -333,10 +335,10 @@ ONCE = {
     "NAMESPACED_ROLES",
     "REPOSITORIES",
 }
-"""What there is once to a cluster, to the people or to the account, however many services."""
+"""Declarations that exist once per cluster or account, regardless of the number of services."""
 
 
-def test_whatever_the_estate_declares_by_name_grows_unless_there_is_one_of_it() -> None:
+def test_all_declarations_are_multiplied_except_singletons() -> None:
     modules = [
         import_module(f"estate.{module.name}") for module in pkgutil.iter_modules(estate.__path__)
     ]
@@ -354,17 +356,17 @@ def test_whatever_the_estate_declares_by_name_grows_unless_there_is_one_of_it() 
 
 
 COPIES = 2
-"""As good as the benchmark's ten for what is asked here, and much faster."""
+"""A smaller factor than the benchmark's ten, because it is much faster."""
 
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
-    """The program today and grown, and their flat programs: the folders, what they declare."""
+    """The program, the grown program and their flat programs, with folders and declarations."""
     folder = tmp_path_factory.mktemp("projects")
     today, grown = (copy_program(CHECKOUT, folder / str(times), times) for times in (1, COPIES))
     of_today, of_grown = recorded(today, STACK), recorded(grown, STACK)
     flat = flat_project(today, of_today, folder / "flat")
-    # In a preview the CLI is pointed at the stack file; the recorder lies in the program's copy.
+    # In a preview the CLI gets the stack file's path; the recorder is in the program's copy.
     for needed in (f"Pulumi.{STACK}.yaml", "benchmarks"):
         (flat / needed).symlink_to(today / needed)
     return SimpleNamespace(
@@ -377,7 +379,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
 
 
 def comparable(every: list[Declared]) -> list[tuple[Any, ...]]:
-    """The resources without their numbers, which depend on the order of answers."""
+    """Returns the resources without their numbers, which depend on the order of registration."""
     names = {one.number: f"{one.token} {one.name}" for one in every}
 
     def named(value: Any) -> Any:
@@ -412,7 +414,7 @@ def test_the_recording_has_resources_and_their_explicit_providers_but_no_compone
     providers = {one.number: one.token for one in every if one.token.startswith(PROVIDERS)}
     assert sorted(providers.values()) == [f"{PROVIDERS}aws", f"{PROVIDERS}kubernetes"]
     others = [one for one in every if one.number not in providers]
-    # The cluster is a component, but a provider makes it; its children are not the program's.
+    # The cluster is a remote component; its provider creates the children.
     made_by = {one.token.partition(":")[0]: providers[one.provider] for one in others}
     assert made_by == {
         "aws": f"{PROVIDERS}aws",
@@ -433,13 +435,15 @@ def test_the_recording_has_the_transforms_and_ignored_changes_of_the_program(
     ]
 
 
-def test_the_flat_program_declares_exactly_what_the_program_does(projects: SimpleNamespace) -> None:
+def test_the_flat_program_declares_the_same_resources_as_the_program(
+    projects: SimpleNamespace,
+) -> None:
     program, flat = projects.of_today, projects.of_flat
     assert Counter(one.token for one in flat) == Counter(one.token for one in program)
     assert comparable(flat) == comparable(program)
 
 
-def test_twice_the_declarations_make_twice_their_resources_beside_one_cluster(
+def test_twice_the_declarations_create_twice_the_resources_in_one_cluster(
     projects: SimpleNamespace,
 ) -> None:
     def of_copy(one: Declared) -> str:
@@ -453,7 +457,7 @@ def test_twice_the_declarations_make_twice_their_resources_beside_one_cluster(
     assert grown.pop("") == today
     first, *others = grown.values()
     assert others == [first] * (COPIES - 2)
-    # The load balancer's log bucket is there once.
+    # There is one log bucket of the load balancer.
     data = {token for token in today if token.startswith(("aws:dynamodb", "aws:sqs"))}
     services = {"kubernetes:core/v1:Namespace", "aws:eks/fargateProfile:FargateProfile"}
     assert {token: first[token] for token in data | services} == {
@@ -474,7 +478,7 @@ def test_the_grown_flat_program_has_a_call_for_each_resource(projects: SimpleNam
     assert Counter(classes) == Counter(one.python_class[1] for one in projects.of_grown)
 
 
-def test_a_copy_of_the_program_has_no_builds_and_points_at_the_checkouts_packages(
+def test_a_copy_of_the_program_uses_the_packages_of_the_checkout(
     projects: SimpleNamespace,
 ) -> None:
     assert (projects.program / ".venv").resolve() == (CHECKOUT / ".venv").resolve()

@@ -1,4 +1,4 @@
-"""How far roles reach at most, asked of moto's own evaluator of policies."""
+"""The permissions boundaries, evaluated by moto's policy evaluator."""
 
 import json
 from fnmatch import fnmatchcase
@@ -21,24 +21,24 @@ DEPLOY = deploy_boundary(SETTINGS)
 STATE = "arn:aws:s3:::cellscope-state-242905224710/.pulumi/stacks/staging.json"
 
 LONGEST = 6144
-"""The characters of a managed policy, without white space (IAM guide, "IAM and STS quotas")."""
+"""The maximum length of a managed policy without white space (IAM quotas)."""
 
 
-_NOTHING_GIVEN = "a boundary gives nothing, and these do not limit what a role is given"
+_NOTHING_GIVEN = "a boundary grants nothing, and these statements set no limit"
 
 MEANT = {
     ("AllButIdentities", "RESOURCE_STAR"): _NOTHING_GIVEN,
     ("SeeIdentitiesAndPassRoles", "RESOURCE_STAR"): _NOTHING_GIVEN,
     ("", "RESOURCE_POLICY_PRIVILEGE_ESCALATION"): _NOTHING_GIVEN,
     ("GivesRolesRightsWithinTheBoundary", "MISMATCHED_TYPE_BUT_USABLE"): (
-        "the IAM guide compares iam:PermissionsBoundary as text"
+        "the IAM User Guide compares iam:PermissionsBoundary as a string"
     ),
 }
-"""What parliament objects to, with the reason why it is meant."""
+"""Expected findings of parliament, with the reason."""
 
 
 def within(document: Document, action: str, resource: str) -> bool:
-    """Whether the boundary lets the action through; a condition counts as met."""
+    """Returns whether the boundary allows the action; conditions count as met."""
     # moto's evaluator does not know NotResource.
     spelt = [_with_resource(one, resource) for one in document["Statement"]]
     whole = json.dumps({**document, "Statement": [one for one in spelt if one]})
@@ -71,7 +71,7 @@ def _with_resource(statement: dict, resource: str) -> dict | None:
         ("iam:CreatePolicy", f"{IAM}:policy/engineer-data-staging"),
     ],
 )
-def test_whoever_deploys_may_keep_what_the_program_makes(action: str, resource: str) -> None:
+def test_the_deploy_role_may_manage_the_programs_resources(action: str, resource: str) -> None:
     assert within(DEPLOY, action, resource)
 
 
@@ -89,9 +89,7 @@ def test_whoever_deploys_may_keep_what_the_program_makes(action: str, resource: 
         "iam:UpdateAssumeRolePolicy",
     ],
 )
-def test_whoever_deploys_changes_no_role_of_the_account_and_hands_none_on(
-    action: str, role: str
-) -> None:
+def test_the_deploy_role_cannot_change_or_pass_account_roles(action: str, role: str) -> None:
     assert not within(DEPLOY, action, f"{IAM}:role/{role}")
 
 
@@ -114,11 +112,11 @@ def test_whoever_deploys_changes_no_role_of_the_account_and_hands_none_on(
         ("account:CloseAccount", "*"),
     ],
 )
-def test_whoever_deploys_makes_no_way_around_the_boundary(action: str, resource: str) -> None:
+def test_the_deploy_role_cannot_bypass_the_boundary(action: str, resource: str) -> None:
     assert not within(DEPLOY, action, resource)
 
 
-def test_a_role_gets_rights_only_together_with_the_boundary() -> None:
+def test_roles_get_rights_only_with_the_boundary() -> None:
     rights = {"iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePolicy"}
     giving = [one for one in DEPLOY["Statement"] if rights & {*one.get("Action", [])}]
     (statement,) = [one for one in giving if one["Effect"] == "Allow"]
@@ -137,7 +135,7 @@ def test_a_role_gets_rights_only_together_with_the_boundary() -> None:
         ("sqs:ReceiveMessage", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:queue-job-default-staging.fifo"),
     ],
 )
-def test_whoever_deploys_reads_nobodys_data(action: str, resource: str) -> None:
+def test_the_deploy_role_cannot_read_data(action: str, resource: str) -> None:
     assert not within(DEPLOY, action, resource)
 
 
@@ -152,9 +150,7 @@ def test_whoever_deploys_reads_nobodys_data(action: str, resource: str) -> None:
         ("s3:PutEncryptionConfiguration", f"arn:aws:s3:::cellscope-audit-{ACCOUNT}"),
     ],
 )
-def test_whoever_deploys_leaves_the_record_of_what_was_done_alone(
-    action: str, resource: str
-) -> None:
+def test_the_deploy_role_cannot_change_the_audit_trail(action: str, resource: str) -> None:
     assert not within(DEPLOY, action, resource)
 
 
@@ -171,14 +167,12 @@ def test_whoever_deploys_leaves_the_record_of_what_was_done_alone(
         ("organizations:LeaveOrganization", "*", False),
     ],
 )
-def test_all_other_roles_work_with_aws_and_change_nobodys_rights(
-    action: str, resource: str, let: bool
-) -> None:
+def test_other_roles_cannot_change_rights(action: str, resource: str, let: bool) -> None:
     assert within(boundary(), action, resource) == let
 
 
 @pytest.mark.parametrize("document", [boundary(), DEPLOY], ids=["roles", "deploy role"])
-def test_a_boundary_is_within_what_iam_takes_and_parliament_objects_to_nothing_meant(
+def test_a_boundary_is_within_the_iam_quota_with_only_expected_findings(
     document: Document,
 ) -> None:
     assert len(json.dumps(document, separators=(",", ":"))) <= LONGEST

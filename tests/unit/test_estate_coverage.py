@@ -1,4 +1,4 @@
-"""The page about the old estate, read against what the program declares."""
+"""The page about the old estate, compared with the program's declarations."""
 
 import re
 from itertools import chain
@@ -13,16 +13,16 @@ from tests.estate_2022_rights import CONTROLLER_ACTIONS, MANAGED, REPOSITORIES
 CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "docs" / "estate-coverage.md").read_text()
 SECTIONS = (*map(str, range(1, 14)), "15")
-"""Those of the old estate's facts that tell of things; the 14th tells how they changed."""
+"""The numbers of the page's sections; section 14 is about changes."""
 
 _CODE = re.compile(r"`([^`]+)`")
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of each row of a text's tables, without headings."""
+    """Returns the cells of each table row, without headings."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
-    return [row for row in cells if row[0] not in {"Of the old estate", "Type", "---"}]
+    return [row for row in cells if row[0] not in {"In the old estate", "Type", "---"}]
 
 
 def section(number: str) -> list[list[str]]:
@@ -36,14 +36,14 @@ ENTRIES = list(chain.from_iterable(_CODE.findall(declared) for _, declared, _ in
 
 
 def declared_in(record: Path) -> set[str]:
-    """What a stack declares, each as the page writes it: `STACK TYPE NAME`."""
+    """Returns the resources of a stack in the page's form, `STACK TYPE NAME`."""
     stack = record.stem.removeprefix("inventory-")
     lines = (line.partition(",")[0].split(" ") for line in record.read_text().splitlines())
     return {f"{stack} {written(token)} {name}" for token, name, *_ in lines}
 
 
 def written(token: str) -> str:
-    """A type without its module's version or file: `aws:s3/bucket:Bucket` is `aws:s3:Bucket`."""
+    """Returns a type without version or file: `aws:s3/bucket:Bucket` is `aws:s3:Bucket`."""
     return re.sub(r"/\w+:", ":", token)
 
 
@@ -64,7 +64,7 @@ def test_each_section_of_the_old_estate_has_rows(number: str) -> None:
     assert section(number)
 
 
-def test_what_a_row_says_is_declared_is_declared() -> None:
+def test_entries_of_the_page_are_declared() -> None:
     assert set(ENTRIES) <= DECLARED, set(ENTRIES) - DECLARED
     assert len(ENTRIES) > 100
 
@@ -89,28 +89,28 @@ RECORDED = {
     "eks:index:Cluster": ("cluster",),
     "kubernetes:core:ServiceAccount": tuple(f"{name}-default" for name in REPOSITORIES),
 }
-"""What an environment of 2022 was made of, from the tests' own records of it."""
+"""The resources of an environment of 2022, from the records in the tests."""
 
 
 @pytest.mark.parametrize("kind", RECORDED)
-def test_whatever_the_old_estate_had_is_on_the_page(kind: str) -> None:
+def test_all_resources_of_the_old_estate_are_on_the_page(kind: str) -> None:
     assert {f"staging {kind} {name}" for name in RECORDED[kind]} <= set(ENTRIES)
 
 
-def test_what_is_not_declared_has_a_file_or_a_reason() -> None:
+def test_entries_that_are_not_declared_have_a_file_or_a_reason() -> None:
     for what, declared, why in ROWS:
         assert declared == "-" or _CODE.search(declared), what
         assert len(why) > len("Left out"), what
 
 
-def test_each_file_that_the_page_names_is_there() -> None:
+def test_each_file_named_on_the_page_exists() -> None:
     named = {one for one in _CODE.findall(PAGE) if re.fullmatch(r"[\w./-]+\.(py|md|yaml)", one)}
     assert {one for one in named if not (CHECKOUT / one).is_file()} == set()
     assert len(named) > 40
 
 
-def test_each_kind_of_resource_is_told_of_once() -> None:
-    """A new kind fails here until the page says what it is for."""
+def test_each_resource_type_is_listed_once() -> None:
+    """A new resource type fails here until it is on the page."""
     old = {kind for kind in kinds(ENTRIES) if kind.startswith("aws:")}
     assert old.isdisjoint(BEYOND), old & set(BEYOND)
     assert old | set(BEYOND) == {kind for kind in kinds(DECLARED) if kind.startswith("aws:")}

@@ -1,4 +1,4 @@
-"""IAM's limits, which a deployment meets before it has made anything."""
+"""The check of IAM's limits before a deployment."""
 
 import json
 from dataclasses import replace
@@ -24,14 +24,14 @@ AWS = "arn:aws:iam::aws:policy"
 
 
 def wide(characters: int) -> PolicyStatement:
-    """A right on ARNs of at least so many characters."""
+    """Returns a right whose ARNs have at least this many characters."""
     return PolicyStatement(
         "Wide", ("sqs:SendMessage",), regional("sqs", *["x" * 100] * (characters // 100))
     )
 
 
 def of_length(characters: int) -> Document:
-    """A document that has so many characters without its white space."""
+    """Returns a document of this many characters without white space."""
     bare = len(json.dumps(document({"Sid": ""})).replace(" ", ""))
     return document({"Sid": " " * 50 + "x" * (characters - bare)})
 
@@ -42,7 +42,7 @@ def lines(error: pytest.ExceptionInfo[LimitError]) -> list[str]:
 
 @pytest.mark.parametrize("environment", KEEPING)
 @pytest.mark.parametrize("region", REGIONS)
-def test_what_is_declared_is_within_the_limits_however_long_its_names(
+def test_declarations_are_within_the_limits_even_with_long_names(
     environment: str, region: str
 ) -> None:
     check_limits(platform_of(environment, region=region, account_suffix=True))
@@ -52,7 +52,7 @@ def test_what_is_declared_is_within_the_limits_however_long_its_names(
 @pytest.mark.parametrize(
     "limit", [iam_limits.MANAGED_POLICY, iam_limits.INLINE_POLICIES, iam_limits.TRUST_POLICY]
 )
-def test_a_document_may_have_as_many_characters_as_iam_takes_and_no_more(
+def test_a_document_may_be_as_long_as_the_limit_but_not_longer(
     limit: iam_limits.Limit, number: int
 ) -> None:
     role = {"trust": of_length(100), "inline": [of_length(100)]}
@@ -74,11 +74,11 @@ def test_a_roles_inline_policies_count_together() -> None:
     measures = iam_limits.role_measures(
         "estate/f.py", "r", trust=of_length(50), inline=[half, half]
     )
-    with pytest.raises(LimitError, match=r"role 'r', inline policies: 10242 .*takes 10240"):
+    with pytest.raises(LimitError, match=r"role 'r', inline policies: 10242 .*limit is 10240"):
         check(measures)
 
 
-def test_all_that_is_beyond_a_limit_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_exceeded_limits_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
     big = (wide(7_000),)
     groups = (
         replace(
@@ -108,38 +108,43 @@ def test_all_that_is_beyond_a_limit_is_told_at_once(monkeypatch: pytest.MonkeyPa
     with pytest.raises(LimitError) as error:
         check_limits(platform_of("staging", admins=admins))
     headline, *problems = lines(error)
-    assert headline == "8 limits are exceeded that IAM sets, nothing was changed."
-    told = [line.strip() for line in problems]
-    assert told == sorted(told)
+    assert headline == "8 IAM limits are exceeded, nothing was changed."
+    reported = [line.strip() for line in problems]
+    assert reported == sorted(reported)
     role = f"role '{'a' * 60}-role-staging'"
     ingest = "group 'bioinformatics-data-ingest-staging-access'"
     engineer = "group 'engineer-staging-access'"
     long = f"bioinformatics-data-ingest-{'n' * 120}-staging"
     starts = {
-        "Pulumi.staging.yaml: user 'team/ada': 11 access groups; IAM takes 10. Leave those out",
+        "Pulumi.staging.yaml: user 'team/ada': 11 access groups; the IAM limit is 10. Remove",
         "estate/controller_roles.py: role 'cluster-autoscaler-role-staging': 11 managed policies; ",
-        f"estate/service_roles.py: {role}: 73 characters in its name; IAM takes 64. Shorten it.",
+        f"estate/service_roles.py: {role}: 73 characters in its name; the IAM limit is 64. ",
         f"estate/service_roles.py: {role}, trust policy: ",
         f"estate/service_roles.py: {role}, inline policies: ",
-        f"estate/access_groups.py: {engineer}: 11 managed policies; IAM takes 10. Merge",
+        f"estate/access_groups.py: {engineer}: 11 managed policies; the IAM limit is 10. Merge",
         f"estate/access_groups.py: {engineer}, policy 'engineer-data-staging': ",
         f"estate/access_groups.py: {ingest}, policy '{long}': 155 characters in its name; ",
     }
-    assert {start for start in starts if not any(one.startswith(start) for one in told)} == set()
-    assert len(told) == len(starts)
-    (data,) = (line for line in told if "engineer-data-staging" in line)
-    assert "characters without white space; IAM takes 6144. Move rights to another policy" in data
+    assert {
+        start for start in starts if not any(one.startswith(start) for one in reported)
+    } == set()
+    assert len(reported) == len(starts)
+    (data,) = (line for line in reported if "engineer-data-staging" in line)
+    assert (
+        "characters without white space; the IAM limit is 6144. Move rights to another policy"
+        in data
+    )
 
 
-def test_a_groups_name_has_its_limit() -> None:
+def test_a_groups_name_has_a_limit() -> None:
     group = AccessGroup("g" * 120, INGEST.policies)
-    with pytest.raises(LimitError, match="135 characters in its name; IAM takes 128"):
+    with pytest.raises(LimitError, match="135 characters in its name; the IAM limit is 128"):
         check(iam_limits.group_measures(group, settings_of("staging")))
 
 
-def test_one_problem_is_told_as_one() -> None:
+def test_a_single_problem_is_reported_in_the_singular() -> None:
     measures = iam_limits.policy_measures("estate/f.py", "group 'g'", "p", of_length(6_145))
-    with pytest.raises(LimitError, match=r"\A1 limit is exceeded that IAM sets, nothing was"):
+    with pytest.raises(LimitError, match=r"\A1 IAM limit is exceeded, nothing was"):
         check(measures)
 
 

@@ -1,4 +1,4 @@
-"""From the typed lists to rows of aws-auth and access entries: who gets in, and as what."""
+"""The aws-auth mappings and access entries for the lists of people and roles."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ PATHS = st.sampled_from(["", "ci-users/", "ci-users/testing/"])
 
 @st.composite
 def platforms(draw: st.DrawFn) -> PlatformSettings:
-    """Staging with other people, roles and roles that deploy."""
+    """Staging's settings with other people, roles, deploy and break-glass roles."""
     names = draw(st.lists(NAMES, min_size=1, max_size=8, unique=True))
     people = [Person(name=draw(PATHS) + name) for name in names]
     admins = draw(st.integers(1, len(people)))
@@ -46,17 +46,17 @@ def platforms(draw: st.DrawFn) -> PlatformSettings:
 
 
 def user_rows(settings: PlatformSettings) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The rows of `mapUsers`: ARN, username and groups."""
+    """Returns the rows of `mapUsers`: ARN, username and groups."""
     return [(row.user_arn, row.username, tuple(row.groups)) for row in user_mappings(settings)]
 
 
 def role_rows(settings: PlatformSettings) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The rows of `mapRoles`: ARN, username and groups."""
+    """Returns the rows of `mapRoles`: ARN, username and groups."""
     return [(row.role_arn, row.username, tuple(row.groups)) for row in role_mappings(settings)]
 
 
 def admins_by_entry(settings: PlatformSettings) -> set[str]:
-    """The ARNs whose access entries let them do everything in the whole cluster."""
+    """Returns the ARNs whose access entries grant cluster admin."""
     return {
         entry.principal_arn
         for entry in access_entries(settings).values()
@@ -66,7 +66,7 @@ def admins_by_entry(settings: PlatformSettings) -> set[str]:
 
 
 def groups_by_entry(settings: PlatformSettings) -> Mapping[str, tuple[str | None, list[str]]]:
-    """Username and groups of each access entry by its principal's ARN."""
+    """Returns username and groups of each access entry, by its principal's ARN."""
     return {
         entry.principal_arn: (entry.username, list(entry.kubernetes_groups or []))
         for entry in access_entries(settings).values()
@@ -74,14 +74,14 @@ def groups_by_entry(settings: PlatformSettings) -> Mapping[str, tuple[str | None
 
 
 def people(**lists: tuple[str, ...]) -> PlatformSettings:
-    """Staging with lists of people by name, in which one may be left as it was committed."""
+    """Returns staging's settings with other lists of people, given by name."""
     return platform_of(
         "staging",
         **{key: tuple(Person(name=name) for name in names) for key, names in lists.items()},
     )
 
 
-def test_the_committed_lists_become_these_rows_of_aws_auth() -> None:
+def test_the_committed_lists_become_these_aws_auth_mappings() -> None:
     settings = platform_of("staging")
     masters = (SYSTEM_MASTERS,)
     assert user_rows(settings) == [
@@ -99,14 +99,16 @@ def test_the_committed_lists_become_these_rows_of_aws_auth() -> None:
     ]
 
 
-def test_the_old_estates_names_are_those_that_kubernetes_knows() -> None:
-    # Its bindings name them (estate, 4).
+def test_kubernetes_group_names_are_those_of_the_old_estate() -> None:
+    # The bindings of the old estate refer to them.
     assert SYSTEM_MASTERS == "system:masters"
     assert {*KubernetesGroup} == {"read-only", "state-machine-runner-group"}
 
 
 @given(settings=platforms())
-def test_rows_are_sorted_whatever_the_order_of_the_lists(settings: PlatformSettings) -> None:
+def test_mappings_are_sorted_regardless_of_the_order_of_the_lists(
+    settings: PlatformSettings,
+) -> None:
     turned = settings.model_copy(
         update={key: getattr(settings, key)[::-1] for key in ("admins", "users", "roles")}
     )
@@ -118,7 +120,7 @@ def test_rows_are_sorted_whatever_the_order_of_the_lists(settings: PlatformSetti
     assert roles == sorted(roles)
 
 
-def test_moving_a_person_changes_that_row_alone() -> None:
+def test_moving_a_person_changes_only_that_mapping() -> None:
     before = user_rows(people(admins=("ada", "ci/grace", "mary"), users=("emmy",)))
     after = user_rows(people(admins=("ada", "mary"), users=("ci/grace", "emmy")))
     changes = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
@@ -127,7 +129,7 @@ def test_moving_a_person_changes_that_row_alone() -> None:
 
 
 @given(settings=platforms(), name=NAMES, path=PATHS, admin=st.booleans())
-def test_adding_a_person_adds_a_row_and_moves_none(
+def test_adding_a_person_adds_a_mapping_and_moves_none(
     settings: PlatformSettings, name: str, path: str, admin: bool
 ) -> None:
     key = "admins" if admin else "users"
@@ -141,7 +143,7 @@ def test_adding_a_person_adds_a_row_and_moves_none(
 
 
 @given(settings=platforms())
-def test_everybody_on_the_lists_has_one_way_in_and_nobody_else_has_any(
+def test_exactly_the_listed_people_have_access_to_the_cluster(
     settings: PlatformSettings,
 ) -> None:
     rows = {arn: groups for arn, _, groups in (*user_rows(settings), *role_rows(settings))}
@@ -154,27 +156,27 @@ def test_everybody_on_the_lists_has_one_way_in_and_nobody_else_has_any(
 
 
 @given(settings=platforms())
-def test_only_admins_and_the_two_roles_of_the_deployment_may_do_everything(
+def test_only_admins_and_deploy_and_break_glass_role_are_cluster_admins(
     settings: PlatformSettings,
 ) -> None:
     masters = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
     admins = {f"{IAM}:user/{admin.name}" for admin in settings.admins}
     roles = {f"{IAM}:role/{settings.deploy_role}", f"{IAM}:role/{settings.break_glass_role}"}
     assert masters | admins_by_entry(settings) == admins | roles
-    # No mistake in aws-auth locks these two out: an entry wins over its rows.
+    # Access entries take precedence over aws-auth, so mistakes there cannot lock these out.
     assert roles <= admins_by_entry(settings)
     assert not any(SYSTEM_MASTERS in groups for _, _, groups in role_rows(settings))
 
 
 @given(settings=platforms())
-def test_an_entry_names_no_group_of_kubernetes_own(settings: PlatformSettings) -> None:
-    # EKS refuses those (EKS guide, "Create access entries").
+def test_access_entries_have_no_system_groups(settings: PlatformSettings) -> None:
+    # EKS rejects them (Amazon EKS User Guide, "Create access entries").
     for _, groups in groups_by_entry(settings).values():
         assert not any(group.startswith("system:") for group in groups)
 
 
 @given(settings=platforms())
-def test_people_and_roles_have_the_same_name_and_groups_in_either_mode(
+def test_people_and_roles_have_the_same_identity_in_both_modes(
     settings: PlatformSettings,
 ) -> None:
     by_row, by_entry = (
@@ -192,8 +194,8 @@ def test_people_and_roles_have_the_same_name_and_groups_in_either_mode(
 
 
 @given(settings=platforms())
-def test_a_role_keeps_its_entry_when_it_takes_anothers_part(settings: PlatformSettings) -> None:
-    # EKS has one entry for a principal: a second one beside it could not be made.
+def test_a_role_keeps_its_access_entry_when_its_purpose_changes(settings: PlatformSettings) -> None:
+    # EKS allows one entry per principal, so a second one could not be created.
     swapped = settings.model_copy(
         update={
             "deploy_role": settings.break_glass_role,
@@ -208,7 +210,7 @@ def test_a_role_keeps_its_entry_when_it_takes_anothers_part(settings: PlatformSe
 
 
 @pytest.mark.parametrize("mode", Authentication)
-def test_entries_and_rows_belong_to_the_stacks_own_account(mode: Authentication) -> None:
+def test_entries_and_mappings_are_in_the_stacks_account(mode: Authentication) -> None:
     elsewhere = platform_of("staging", account_id="012345678901", cluster_authentication=mode)
     arns = [arn for arn, _, _ in (*user_rows(elsewhere), *role_rows(elsewhere))]
     arns += groups_by_entry(elsewhere)
@@ -216,7 +218,7 @@ def test_entries_and_rows_belong_to_the_stacks_own_account(mode: Authentication)
 
 
 @pytest.mark.parametrize("mode", Authentication)
-def test_an_admin_and_the_deploy_role_always_have_a_way_in(mode: Authentication) -> None:
+def test_an_admin_and_the_deploy_role_always_have_access(mode: Authentication) -> None:
     settings = platform_of("production", cluster_authentication=mode)
     admins = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
     assert f"{IAM}:user/ada.lovelace" in admins | admins_by_entry(settings)

@@ -1,4 +1,4 @@
-"""Physical names: those of the estate, within AWS's rules, and never shared."""
+"""Physical names: as recorded, valid in AWS, and unique."""
 
 import re
 from fnmatch import fnmatchcase
@@ -20,19 +20,19 @@ LONGEST_SANDBOX = "a" * 20
 
 SANDBOXES = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?", fullmatch=True)
 QUEUE_NAMES = st.from_regex(r"[A-Za-z0-9_-]{1,60}(\.fifo)?", fullmatch=True)
-# Names made of what names end with are the likeliest to meet.
+# Names made of common suffixes are the likeliest to collide.
 WORDS = st.sampled_from(["cell", "default", "fifo", "dead-letters", *ENVIRONMENTS])
 NAMES = st.lists(WORDS, min_size=1, max_size=4).map("-".join)
 
 
 def topic_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
-    """The topics' names, or only those that have the given place in their patterns."""
+    """Returns the topics' names, or only those with the given placeholder in their patterns."""
     patterns = [topic.pattern for topic in TOPICS if place in topic.pattern]
     return [patterned_name(pattern, in_sandbox(settings, sandbox)) for pattern in patterns]
 
 
 def queue_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
-    """As `topic_names`; each queue with its dead letters, and those of topics that deliver."""
+    """Returns the names of queues, their dead-letter queues and those of topics."""
     development = settings.environment is Environment.DEVELOPMENT
     queues = [one.development_pattern if development else one.pattern for one in QUEUES]
     topics = [topic.pattern for topic in TOPICS if topic.deliveries]
@@ -57,7 +57,7 @@ def all_names(settings: DataServicesSettings, sandbox: str) -> dict[str, list[st
 
 
 RULES = {
-    # S3 guide "bucket naming rules", without dots, which break TLS; SQS, SNS, DynamoDB: API.
+    # S3 bucket naming rules without dots, which break TLS; API references of SQS, SNS, DynamoDB.
     "bucket": r"(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias)",
     "table": r"[A-Za-z0-9_.-]{3,255}",
     "queue": r"(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?",
@@ -67,7 +67,7 @@ RULES = {
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("name", estate_2022.BUCKETS)
-def test_a_bucket_is_named_after_its_environment_and_if_asked_its_account(
+def test_a_buckets_name_contains_environment_and_optionally_the_account(
     name: str, environment: str
 ) -> None:
     account = estate_2022.ACCOUNT
@@ -79,7 +79,7 @@ def test_a_bucket_is_named_after_its_environment_and_if_asked_its_account(
 @pytest.mark.parametrize("suffix", [False, True])
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("name", estate_2022.TABLES)
-def test_a_table_is_named_after_its_environment_and_never_its_account(
+def test_a_tables_name_contains_environment_and_no_account(
     name: str, environment: str, suffix: bool
 ) -> None:
     named = physical_name(name, settings_of(environment, account_suffix=suffix))
@@ -87,13 +87,13 @@ def test_a_table_is_named_after_its_environment_and_never_its_account(
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_topics_have_the_names_that_services_and_alarms_expect(environment: str) -> None:
+def test_topics_have_the_expected_names(environment: str) -> None:
     names = topic_names(settings_of(environment), "default")
     assert f"work-results-{environment}-default" in names
     assert f"cloudwatch-alarms-{environment}" in names
 
 
-def test_a_sandbox_has_a_queue_and_a_topic_of_its_own() -> None:
+def test_a_sandbox_has_separate_queue_and_topic() -> None:
     staging = settings_of("staging")
     assert "queue-job-pr-17-staging.fifo" in queue_names(staging, "pr-17")
     assert "work-results-staging-pr-17" in topic_names(staging, "pr-17")
@@ -102,7 +102,7 @@ def test_a_sandbox_has_a_queue_and_a_topic_of_its_own() -> None:
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("sandbox", ["default", LONGEST_SANDBOX])
 @pytest.mark.parametrize("suffix", [False, True])
-def test_every_name_keeps_awss_rules_and_is_given_once(
+def test_all_names_are_valid_in_aws_and_unique(
     environment: str, sandbox: str, suffix: bool
 ) -> None:
     for kind, names in all_names(settings_of(environment, account_suffix=suffix), sandbox).items():
@@ -116,7 +116,7 @@ def test_every_name_keeps_awss_rules_and_is_given_once(
     environments=st.permutations(ENVIRONMENTS),
     suffixes=st.tuples(st.booleans(), st.booleans()),
 )
-def test_names_of_two_environments_never_meet(
+def test_names_of_two_environments_differ(
     name: str, other: str, environments: list[str], suffixes: tuple[bool, bool]
 ) -> None:
     here, there = (
@@ -132,7 +132,7 @@ def test_names_of_two_environments_never_meet(
     other=SANDBOXES | NAMES,
     environments=st.permutations(ENVIRONMENTS),
 )
-def test_messages_of_two_environments_never_meet(
+def test_queues_and_topics_of_two_environments_differ(
     sandbox: str, other: str, environments: list[str]
 ) -> None:
     here, there = settings_of(environments[0]), settings_of(environments[1])
@@ -144,7 +144,7 @@ def test_messages_of_two_environments_never_meet(
     sandboxes=st.lists(SANDBOXES | NAMES, min_size=2, max_size=2, unique=True),
     environment=st.sampled_from(KEEPING),
 )
-def test_messages_of_two_sandboxes_never_meet(sandboxes: list[str], environment: str) -> None:
+def test_queues_and_topics_of_two_sandboxes_differ(sandboxes: list[str], environment: str) -> None:
     settings = settings_of(environment)
     for names in (queue_names, topic_names):
         here, there = (set(names(settings, sandbox, "{sandbox}")) for sandbox in sandboxes)
@@ -153,9 +153,7 @@ def test_messages_of_two_sandboxes_never_meet(sandboxes: list[str], environment:
 
 
 @given(name=QUEUE_NAMES, other=QUEUE_NAMES)
-def test_a_dead_letter_queue_is_fifo_if_its_queue_is_and_serves_no_other(
-    name: str, other: str
-) -> None:
+def test_a_dead_letter_queue_is_fifo_if_its_queue_is_and_not_shared(name: str, other: str) -> None:
     dead_letters = dead_letter_name(name)
     assert dead_letters.endswith(FIFO) == name.endswith(FIFO)
     assert dead_letters.count(FIFO) == name.count(FIFO)
@@ -164,7 +162,7 @@ def test_a_dead_letter_queue_is_fifo_if_its_queue_is_and_serves_no_other(
 
 
 @given(sandbox=SANDBOXES | NAMES, environment=st.sampled_from(KEEPING))
-def test_services_reach_their_queue_by_its_pattern_but_no_dead_letters(
+def test_the_queue_pattern_of_services_excludes_dead_letter_queues(
     sandbox: str, environment: str
 ) -> None:
     names = queue_names(settings_of(environment), sandbox)
@@ -173,7 +171,7 @@ def test_services_reach_their_queue_by_its_pattern_but_no_dead_letters(
 
 
 @given(name=st.text() | QUEUE_NAMES, environment=st.sampled_from(ENVIRONMENTS))
-def test_no_name_of_a_dead_letter_queue_is_in_the_services_pattern(
+def test_no_dead_letter_queue_name_matches_the_services_pattern(
     name: str, environment: str
 ) -> None:
     assert not fnmatchcase(dead_letter_name(name), f"queue-job-*-{environment}.fifo")

@@ -1,4 +1,4 @@
-"""A node group's name changes with what EKS cannot change in it, and with nothing else."""
+"""A node group's name changes only with its immutable properties."""
 
 import re
 from ipaddress import IPv4Network
@@ -77,63 +77,63 @@ def test_the_tests_change_each_property_of_a_group() -> None:
 
 
 @pytest.mark.parametrize("key", OF_THE_GROUP)
-def test_what_eks_cannot_change_in_a_group_makes_another_name(key: str) -> None:
+def test_immutable_properties_change_the_name(key: str) -> None:
     assert name(**{key: OF_THE_GROUP[key]}) != name()
 
 
-def test_which_instance_type_is_the_best_is_part_of_the_name() -> None:
-    # Otherwise a new order would be a replacement by a group of the same name, which cannot be.
+def test_the_order_of_instance_types_changes_the_name() -> None:
+    # Otherwise a new order would require a replacement with the same name, which is impossible.
     types = ("r5.large", "r4.large")
     assert name(instance_types=types) != name(instance_types=types[::-1])
 
 
 @pytest.mark.parametrize("key", IN_PLACE)
-def test_what_eks_changes_in_place_leaves_the_name_alone(key: str) -> None:
+def test_mutable_properties_do_not_change_the_name(key: str) -> None:
     assert name(**{key: IN_PLACE[key]}) == name()
 
 
 @pytest.mark.parametrize("key", OF_THE_STACK)
-def test_where_the_nodes_are_makes_another_name(key: str) -> None:
+def test_the_nodes_network_changes_the_name(key: str) -> None:
     assert name(platform_of("staging", **{key: OF_THE_STACK[key]})) != name()
 
 
 @pytest.mark.parametrize("key", ELSEWHERE)
-def test_what_the_cluster_is_like_besides_leaves_the_name_alone(key: str) -> None:
+def test_other_cluster_settings_do_not_change_the_name(key: str) -> None:
     changed = platform_of("staging", **{key: ELSEWHERE[key]})
     assert changed != STAGING
     assert name(changed) == name()
 
 
-def test_another_operating_system_makes_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_ami_type_changes_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     before = name()
     monkeypatch.setattr(node_groups, "AMI_TYPE", "BOTTLEROCKET_x86_64")
     assert name() != before
 
 
 @pytest.mark.parametrize("key", ["private_subnet_ids", "public_subnet_ids"])
-def test_in_a_network_that_was_there_before_only_private_subnets_count(key: str) -> None:
+def test_in_an_existing_network_only_private_subnets_change_the_name(key: str) -> None:
     network = EXISTING.model_copy(update={key: ("subnet-9a1b2c3d",)})
     moved = name(platform_of("staging", network=None, existing_network=network)) != name(ADOPTED)
     assert moved == (key == "private_subnet_ids")
 
 
-def test_the_order_of_subnets_means_nothing() -> None:
+def test_the_order_of_subnets_does_not_change_the_name() -> None:
     subnets = EXISTING.private_subnet_ids[::-1]
     reordered = ExistingNetwork(**{**EXISTING.model_dump(), "private_subnet_ids": subnets})
     assert name(platform_of("staging", network=None, existing_network=reordered)) == name(ADOPTED)
 
 
 @given(group=NODE_GROUPS)
-def test_a_name_is_one_that_eks_takes_and_begins_as_it_was_declared(group: NodeGroup) -> None:
+def test_a_name_is_valid_in_eks_and_starts_with_the_declared_name(group: NodeGroup) -> None:
     chosen = node_group_name(group, STAGING)
-    # EKS API, CreateNodegroup.
+    # https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
     assert re.fullmatch(r"[0-9A-Za-z][A-Za-z0-9-_]*", chosen)
     assert len(chosen) <= 63
     assert re.fullmatch(re.escape(group.name) + "-[0-9a-f]{8}", chosen)
 
 
 @given(one=NODE_GROUPS, other=NODE_GROUPS, kept=st.sets(st.sampled_from([*OF_THE_GROUP])))
-def test_two_groups_share_a_name_only_if_one_could_become_the_other_in_place(
+def test_two_groups_share_a_name_only_if_an_in_place_update_is_possible(
     one: NodeGroup, other: NodeGroup, kept: set[str]
 ) -> None:
     other = other.model_copy(update={key: getattr(one, key) for key in kept})

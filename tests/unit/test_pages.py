@@ -30,12 +30,12 @@ def test_the_rows_of_a_page_have_as_many_cells_as_its_headings(name: str) -> Non
 
 @pytest.fixture(scope="module")
 def sections() -> dict[str, str]:
-    """What stands on the page of policies below each rule's name."""
+    """Returns the sections of the policies page by their headings."""
     parts = re.split(r"(?m)^###? ", PAGES["policies.md"]())
     return {head: rest for head, _, rest in (part.partition("\n") for part in parts)}
 
 
-def test_every_policy_stands_once_on_its_page_in_the_order_of_the_pack(
+def test_every_policy_is_on_the_page_once_in_the_order_of_the_pack(
     sections: dict[str, str],
 ) -> None:
     named = [head.strip("`") for head in sections if head.startswith("`")]
@@ -44,7 +44,7 @@ def test_every_policy_stands_once_on_its_page_in_the_order_of_the_pack(
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_policy_is_told_whole(rule: AnyRule, sections: dict[str, str]) -> None:
+def test_a_policys_section_is_complete(rule: AnyRule, sections: dict[str, str]) -> None:
     section = sections[f"`{rule.name}`"]
     texts = (rule.description, rule.reason, rule.remedy, rule.source, rule.dormant)
     assert all(text in section for text in texts)
@@ -59,8 +59,8 @@ def test_the_example_of_a_policy_is_yaml(rule: AnyRule, sections: dict[str, str]
     assert isinstance(yaml.safe_load(example), dict)
 
 
-def test_the_configuration_on_the_page_of_policies_is_taken(sections: dict[str, str]) -> None:
-    (example,) = re.findall(r"(?s)```json\n(.*?)\n```", sections["How to set it"])
+def test_the_example_configuration_on_the_policies_page_is_valid(sections: dict[str, str]) -> None:
+    (example,) = re.findall(r"(?s)```json\n(.*?)\n```", sections["How to configure it"])
     own = {
         name: {key: value for key, value in given.items() if key != "enforcementLevel"}
         for name, given in json.loads(example).items()

@@ -1,4 +1,4 @@
-"""Policies of the roles and keys that AWS's own services use."""
+"""Policies of the roles and keys that AWS services use."""
 
 from collections.abc import Mapping
 
@@ -31,12 +31,10 @@ TRUST: Mapping[str, Document] = {
     "nodes": instance_trust_policy(),
 }
 
-IGNORED = {
-    ("IamOfThisAccountDecides", "RESOURCE_STAR", ""): "in a key's own policy, * means this key"
-}
+IGNORED = {("IamOfThisAccountDecides", "RESOURCE_STAR", ""): "in a key policy, * means this key"}
 
 
-def test_a_service_takes_a_role_for_one_kind_of_resource_of_this_account_alone() -> None:
+def test_a_service_assumes_a_role_for_one_resource_type_of_the_account() -> None:
     assert TRUST["control plane"] == {
         "Version": "2012-10-17",
         "Statement": [
@@ -54,7 +52,7 @@ def test_a_service_takes_a_role_for_one_kind_of_resource_of_this_account_alone()
     }
 
 
-def test_the_resource_is_one_of_the_stacks_own_account_and_region() -> None:
+def test_the_source_is_in_the_stacks_account_and_region() -> None:
     elsewhere = settings_of("staging", account_id="012345678901", region="us-east-1")
     (statement,) = service_trust_policy("vpc-flow-logs", elsewhere, "ec2", "vpc-flow-log/*")[
         "Statement"
@@ -66,7 +64,7 @@ def test_the_resource_is_one_of_the_stacks_own_account_and_region() -> None:
     }
 
 
-def test_instances_take_the_nodes_role_through_ec2_and_nobody_else_does() -> None:
+def test_only_ec2_assumes_the_node_role() -> None:
     assert instance_trust_policy() == {
         "Version": "2012-10-17",
         "Statement": [
@@ -80,7 +78,7 @@ def test_instances_take_the_nodes_role_through_ec2_and_nobody_else_does() -> Non
     }
 
 
-def test_flow_logs_are_written_to_their_log_group_and_no_other() -> None:
+def test_flow_logs_are_written_only_to_their_log_group() -> None:
     assert flow_logs_policy(LOG_GROUP) == {
         "Version": "2012-10-17",
         "Statement": [
@@ -104,8 +102,8 @@ def test_flow_logs_are_written_to_their_log_group_and_no_other() -> None:
     }
 
 
-def test_the_key_of_secrets_obeys_iam_of_its_account() -> None:
-    # Without the account's root in its policy, nobody could ever change a key again.
+def test_the_secrets_key_delegates_to_iam_of_the_account() -> None:
+    # Without the account's root in the policy, no principal could change the key.
     assert secrets_key_policy(ACCOUNT) == {
         "Version": "2012-10-17",
         "Statement": [
@@ -121,13 +119,13 @@ def test_the_key_of_secrets_obeys_iam_of_its_account() -> None:
 
 
 @pytest.mark.parametrize("document", TRUST.values(), ids=TRUST)
-def test_parliament_finds_nothing_in_trust(document: Document) -> None:
+def test_parliament_has_no_findings_in_trust_policies(document: Document) -> None:
     (statement,) = document["Statement"]
-    # Parliament misses a resource; that of a trust document is the role which has it.
+    # Parliament expects a resource; the resource of a trust policy is its role.
     whole = {**statement, "Resource": f"arn:aws:iam::{ACCOUNT}:role/some-role"}
     assert findings({**document, "Statement": [whole]}) == set()
 
 
-def test_parliament_finds_nothing_in_rights_but_what_is_ignored_for_a_reason() -> None:
+def test_parliament_has_only_expected_findings_in_rights() -> None:
     assert findings(flow_logs_policy(LOG_GROUP)) == set()
     assert findings(secrets_key_policy(ACCOUNT)) == IGNORED.keys()

@@ -1,4 +1,4 @@
-"""The declared Kubernetes rights: no wildcard, no secret, and nothing that leads to either."""
+"""The declared Kubernetes rights: no wildcards, no secrets, no privilege escalation."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,13 @@ RULES = [
 ]
 READING = {"get", "list", "watch"}
 VERBS = READING | {"create", "delete", "patch"}
-"""What Kubernetes' verbs there is a use for here. Others, such as `escalate`, are a decision."""
+"""The verbs in use. Others, such as `escalate`, need a decision."""
 
 SUBRESOURCES = {"pods/log", "pods/status", "pods/portforward"}
-"""Those that give no more than their resource. `pods/exec` or `nodes/proxy`, for which reading is
-enough, run commands (Kubernetes, "Role Based Access Control Good Practices")."""
+"""The harmless subresources; reading `pods/exec` or `nodes/proxy` allows running commands.
+
+https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+"""
 
 every_rule = pytest.mark.parametrize(
     ("who", "rule"), RULES, ids=[f"{who}-{rule.api_group}-{rule.verbs[0]}" for who, rule in RULES]
@@ -29,33 +31,33 @@ every_rule = pytest.mark.parametrize(
 
 
 @every_rule
-def test_no_rule_has_a_wildcard_or_nothing_to_say(who: str, rule: Rule) -> None:
+def test_rules_are_not_empty_and_have_no_wildcards(who: str, rule: Rule) -> None:
     assert "*" not in "".join((rule.api_group, *rule.resources, *rule.verbs))
     assert rule.resources
     assert set(rule.verbs) <= VERBS
 
 
 @every_rule
-def test_nobody_reaches_a_secret_nor_what_leads_to_it(who: str, rule: Rule) -> None:
+def test_no_rule_grants_secrets_or_a_way_to_them(who: str, rule: Rule) -> None:
     assert "secrets" not in rule.resources
     assert {one for one in rule.resources if "/" in one} <= SUBRESOURCES
-    # Whoever writes rights has all of them.
+    # Writing RBAC objects is equivalent to having all rights.
     assert rule.api_group not in ("rbac.authorization.k8s.io", "authentication.k8s.io")
 
 
 @every_rule
-def test_a_rule_names_each_resource_and_verb_once(who: str, rule: Rule) -> None:
+def test_a_rule_lists_each_resource_and_verb_once(who: str, rule: Rule) -> None:
     for words in (rule.resources, rule.verbs):
         assert len(set(words)) == len(words)
 
 
 def granted(rules: tuple[Rule, ...]) -> Iterator[tuple[str, str]]:
-    """Each resource with each verb."""
+    """Yields each resource with each verb."""
     for rule in rules:
         yield from ((resource, verb) for resource in rule.resources for verb in rule.verbs)
 
 
-def test_read_only_reads_and_forwards_ports_and_does_nothing_else() -> None:
+def test_read_only_grants_only_reads_and_port_forwarding() -> None:
     (group,) = READ_ONLY
     assert group is KubernetesGroup.READ_ONLY
     rights = set(granted(READ_ONLY[group]))
@@ -66,8 +68,8 @@ def test_read_only_reads_and_forwards_ports_and_does_nothing_else() -> None:
         assert {(resource, verb) for verb in READING} <= rights
 
 
-def test_the_state_machine_manages_pods_of_pipelines_and_nothing_else() -> None:
-    # The role that the pipeline's own chart made (estate, 4).
+def test_the_state_machine_manages_only_pipeline_pods() -> None:
+    # The role of the pipeline's Helm chart in the old estate.
     role = ROLES["can-create-pipelines"]
     assert role.subject is KubernetesGroup.STATE_MACHINE_RUNNERS
     assert role.namespaces == ("pipeline-{sandbox}",)
@@ -76,20 +78,20 @@ def test_the_state_machine_manages_pods_of_pipelines_and_nothing_else() -> None:
     }
 
 
-def test_the_api_deletes_pods_where_pipelines_and_workers_run_and_nowhere_else() -> None:
+def test_the_api_deletes_pods_only_in_pipeline_and_worker_namespaces() -> None:
     role = ROLES["delete-pods"]
     assert role.subject == ServiceAccount("deployment-runner", "api-{sandbox}")
     assert set(role.namespaces) == {"pipeline-{sandbox}", "worker-{sandbox}"}
     assert set(granted(role.rules)) == {("pods", "delete")}
 
 
-def test_each_group_that_lists_may_name_has_rights_somewhere() -> None:
+def test_each_kubernetes_group_has_rights() -> None:
     subjects = [*READ_ONLY, *(role.subject for role in NAMESPACED_ROLES)]
     groups = [one for one in subjects if isinstance(one, KubernetesGroup)]
     assert sorted(groups) == sorted(KubernetesGroup)
 
 
-def test_each_service_account_with_rights_is_one_that_a_service_runs_as() -> None:
+def test_each_service_account_with_rights_belongs_to_a_service() -> None:
     staging = settings_of("staging")
     running = {
         (role.service_account, role.namespace.replace("*", "default")) for role in SERVICE_ROLES
@@ -103,7 +105,7 @@ def test_each_service_account_with_rights_is_one_that_a_service_runs_as() -> Non
     assert named <= running
 
 
-def test_namespaces_with_rights_are_those_that_services_run_in() -> None:
+def test_namespaces_with_rights_are_the_services_namespaces() -> None:
     staging = settings_of("staging")
     there = {role.namespace.replace("*", "default") for role in SERVICE_ROLES}
     named = {

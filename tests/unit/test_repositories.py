@@ -1,4 +1,4 @@
-"""The list of repositories: what follows from a line of it."""
+"""The declared repositories."""
 
 import pytest
 
@@ -7,11 +7,11 @@ from estate.repositories import REPOSITORIES, Repository
 from estate.service_roles import SERVICE_ROLES
 
 
-def test_each_repository_has_a_role_for_its_pods_and_no_role_is_for_a_stranger() -> None:
+def test_each_repository_has_one_role_for_its_pods() -> None:
     assert {one.name for one in REPOSITORIES} == {role.owner for role in SERVICE_ROLES}
 
 
 @pytest.mark.parametrize("subject", ["*", "ref:refs/heads/*", "ref:refs/tags/v?"])
-def test_a_repository_pushes_from_no_pattern(subject: str) -> None:
+def test_a_repository_with_a_push_pattern_is_rejected(subject: str) -> None:
     with pytest.raises(ValueError, match="pushes from a pattern"):
         Repository(Owner.UI, ("ref:refs/heads/master", subject))

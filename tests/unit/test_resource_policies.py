@@ -1,4 +1,4 @@
-"""The policies that resources carry: who is let in, and that nobody comes in clear text."""
+"""Resource policies: allowed principals, and TLS-only access."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def statements(document: Document, effect: str) -> list[Mapping[str, Any]]:
 
 
 def denies_clear_text(document: Document, principal: str, action: str, arn: str) -> bool:
-    """Whether a request to the ARN without TLS is refused, as IAM matches its wildcards."""
+    """Returns whether a request to the ARN without TLS is denied, with IAM's wildcards."""
     for deny in statements(document, "Deny"):
         assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
         resources = deny["Resource"]
@@ -62,30 +62,30 @@ def denies_clear_text(document: Document, principal: str, action: str, arn: str)
 
 
 @given(arn=BUCKETS, key=st.text(min_size=1), action=st.sampled_from(["GetObject", "ListBucket"]))
-def test_a_bucket_policy_denies_clear_text_on_bucket_and_objects(
+def test_a_bucket_policy_is_tls_only_for_bucket_and_objects(
     arn: str, key: str, action: str
 ) -> None:
     document = bucket_policy(arn)
     assert denies_clear_text(document, "anybody", f"s3:{action}", arn)
     assert denies_clear_text(document, "anybody", f"s3:{action}", f"{arn}/{key}")
-    # S3 refuses a policy that speaks of another bucket.
+    # S3 rejects a policy with the ARN of another bucket.
     assert not denies_clear_text(document, "anybody", f"s3:{action}", f"{arn}-2/{key}")
 
 
 @given(arn=QUEUES, topic=TOPICS)
-def test_a_queue_policy_denies_clear_text_whoever_may_send(arn: str, topic: str) -> None:
+def test_a_queue_policy_is_tls_only(arn: str, topic: str) -> None:
     for document in (queue_policy(arn), delivery_queue_policy(arn, topic)):
         assert denies_clear_text(document, "anybody", "sqs:SendMessage", arn)
         assert denies_clear_text(document, "anybody", "sqs:ReceiveMessage", arn)
 
 
 @given(arn=TOPICS, account=ACCOUNTS)
-def test_a_topic_policy_denies_clear_text_whoever_may_publish(arn: str, account: str) -> None:
+def test_a_topic_policy_is_tls_only(arn: str, account: str) -> None:
     for document in (topic_policy(arn), alarm_topic_policy(arn, account)):
         assert denies_clear_text(document, "anybody", "sns:Publish", arn)
 
 
-def test_policies_of_buckets_queues_and_topics_give_nobody_a_right() -> None:
+def test_policies_of_buckets_queues_and_topics_grant_nothing() -> None:
     for document in (bucket_policy(BUCKET), queue_policy(QUEUE), topic_policy(TOPIC)):
         assert statements(document, "Allow") == []
 
@@ -100,9 +100,7 @@ def test_only_cloudwatch_of_this_account_publishes_alarms(arn: str, account: str
 
 
 @given(queue=QUEUES, topic=TOPICS)
-def test_only_the_topic_sets_messages_aside_in_its_dead_letter_queue(
-    queue: str, topic: str
-) -> None:
+def test_only_the_topic_sends_messages_to_its_dead_letter_queue(queue: str, topic: str) -> None:
     (allowed,) = statements(delivery_queue_policy(queue, topic), "Allow")
     assert allowed["Principal"] == {"Service": "sns.amazonaws.com"}
     assert allowed["Action"] == "sqs:SendMessage"
@@ -111,27 +109,27 @@ def test_only_the_topic_sets_messages_aside_in_its_dead_letter_queue(
 
 
 @given(account=ACCOUNTS)
-def test_the_alarm_key_encrypts_for_cloudwatch_of_this_account_and_obeys_its_iam(
+def test_the_alarm_key_allows_cloudwatch_and_delegates_to_iam(
     account: str,
 ) -> None:
     administer, encrypt = statements(alarm_key_policy(account), "Allow")
-    # Without the account's root in its policy, nobody could ever change a key again.
+    # Without the account's root in the policy, no principal could change the key.
     assert administer["Principal"] == {"AWS": f"arn:aws:iam::{account}:root"}
     assert administer["Action"] == "kms:*"
     assert encrypt["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
-    # What a publisher to an encrypted topic needs (SNS guide, "Key management").
+    # Required for publishing to an encrypted topic (Amazon SNS Developer Guide, "Key management").
     assert set(encrypt["Action"]) == {"kms:Decrypt", "kms:GenerateDataKey*"}
     assert encrypt["Condition"] == {"StringEquals": {"aws:SourceAccount": account}}
 
 
 @every_policy
-def test_no_policy_lets_everybody_in(document: Document) -> None:
+def test_no_policy_grants_public_access(document: Document) -> None:
     for allowed in statements(document, "Allow"):
         assert "*" not in json.dumps(allowed["Principal"])
 
 
 @every_policy
-def test_a_service_is_let_in_only_on_behalf_of_somebody_named(document: Document) -> None:
+def test_services_are_allowed_only_with_a_source_condition(document: Document) -> None:
     for allowed in statements(document, "Allow"):
         if "Service" in allowed["Principal"]:
             (keys,) = allowed["Condition"].values()
@@ -139,13 +137,13 @@ def test_a_service_is_let_in_only_on_behalf_of_somebody_named(document: Document
 
 
 @every_policy
-def test_statements_have_ids_that_iam_takes_and_that_tell_them_apart(document: Document) -> None:
+def test_statements_have_valid_and_unique_sids(document: Document) -> None:
     ids = [one["Sid"] for one in document["Statement"]]
     assert ids == [sid for sid in ids if re.fullmatch("[A-Za-z0-9]+", sid)]
     assert len(set(ids)) == len(ids) > 0
 
 
 @every_policy
-def test_a_policy_is_json_in_the_current_version_of_the_language(document: Document) -> None:
+def test_a_policy_is_json_with_the_current_version(document: Document) -> None:
     assert json.loads(json.dumps(document)) == document
     assert document["Version"] == "2012-10-17"

@@ -1,4 +1,4 @@
-"""A role's documents: who may take it, what it may do, and what a linter of policies says."""
+"""The trust and permissions policies of roles, with the findings of a policy linter."""
 
 import json
 import re
@@ -36,32 +36,32 @@ IGNORED = {
         "MakesSecurityGroupsInAVpc",
         "RESOURCE_MISMATCH",
         "arn:*:ec2:*:*:security-group/*",
-    ): "the right before has the security group, with a condition that no VPC can meet",
+    ): "the previous right covers the security group, with a condition that no VPC can meet",
     ("aws-load-balancer-controller", "MarksWhatItMakes", "UNKNOWN_CONDITION_FOR_ACTION", ""): (
-        "parliament's data are older than elasticloadbalancing:CreateAction"
+        "parliament's data predates elasticloadbalancing:CreateAction"
     ),
     (
         "aws-load-balancer-controller",
         "KeepsListeners",
         "RESOURCE_MISMATCH",
         "arn:*:elasticloadbalancing:*:*:listener/net/*/*/*",
-    ): "the platform has no network load balancers; AWS asks for one of the two",
+    ): "the platform has no network load balancers; AWS requires only one of the two",
     (
         "aws-load-balancer-controller",
         "KeepsRules",
         "RESOURCE_MISMATCH",
         "arn:*:elasticloadbalancing:*:*:listener-rule/net/*/*/*/*",
-    ): "the platform has no network load balancers; AWS asks for one of the two",
+    ): "the platform has no network load balancers; AWS requires only one of the two",
 }
-"""By role, sid, finding and what parliament misses: why it is none."""
+"""The reason to ignore a finding, by role, sid, issue and missing resource."""
 
 IGNORED_OF_TRUST = {
-    "UNKNOWN_FEDERATION_SOURCE": "parliament does not know providers of one's own",
-    "UNKNOWN_CONDITION_FOR_ACTION": "their keys begin with the issuer (IAM guide, context keys)",
+    "UNKNOWN_FEDERATION_SOURCE": "parliament does not know OIDC providers of an account",
+    "UNKNOWN_CONDITION_FOR_ACTION": "the keys start with the issuer (IAM User Guide, context keys)",
 }
 
 IGNORED_OF_RESOURCES = {
-    ("alarm key", sid, "RESOURCE_STAR", ""): "in a key's own policy, * means this key"
+    ("alarm key", sid, "RESOURCE_STAR", ""): "in a key policy, * means this key"
     for sid in ("IamOfThisAccountDecides", "AlarmsOfThisAccountAreEncrypted")
 }
 
@@ -75,7 +75,7 @@ def permissions(role: ServiceRole, environment: str) -> Document:
 
 
 def takes(document: Document, provider: str, claims: dict[str, str]) -> bool:
-    """Whether somebody with such a token may take the role, as IAM judges."""
+    """Returns whether a token with these claims may assume the role, as IAM evaluates it."""
     (statement,) = document["Statement"]
     match = {"StringEquals": str.__eq__, "StringLike": fnmatchcase}
     return statement["Principal"] == {"Federated": provider} and all(
@@ -92,7 +92,7 @@ def token(
 
 
 @pytest.mark.parametrize("scheme", ["", "https://"])
-def test_a_repositorys_role_is_for_its_pods_in_every_sandbox(scheme: str) -> None:
+def test_a_repositorys_role_trusts_its_pods_in_every_sandbox(scheme: str) -> None:
     subject = "system:serviceaccount:api-*:deployment-runner"
     assert trust_document(PROVIDER, scheme + ISSUER, subject) == {
         "Version": "2012-10-17",
@@ -111,7 +111,7 @@ def test_a_repositorys_role_is_for_its_pods_in_every_sandbox(scheme: str) -> Non
     }
 
 
-def test_a_controllers_role_is_for_one_account_to_the_letter() -> None:
+def test_a_controllers_role_trusts_exactly_one_service_account() -> None:
     subject = "system:serviceaccount:kube-system:aws-node"
     (statement,) = trust_document(PROVIDER, ISSUER, subject)["Statement"]
     equal = {f"{ISSUER}:aud": "sts.amazonaws.com", f"{ISSUER}:sub": subject}
@@ -119,9 +119,7 @@ def test_a_controllers_role_is_for_one_account_to_the_letter() -> None:
 
 
 @given(sandbox=WORDS, other=WORDS)
-def test_nobody_takes_a_role_but_its_pods_with_tokens_for_sts_of_this_cluster(
-    sandbox: str, other: str
-) -> None:
+def test_only_pods_with_sts_tokens_of_this_cluster_assume_a_role(sandbox: str, other: str) -> None:
     for role in SERVICE_ROLES:
         document = trust(role)
         mine = f"system:serviceaccount:{role.name}-{sandbox}:deployment-runner"
@@ -139,12 +137,12 @@ def test_nobody_takes_a_role_but_its_pods_with_tokens_for_sts_of_this_cluster(
 
 
 @every_role
-def test_no_pod_takes_two_roles(role: ServiceRole) -> None:
+def test_no_pod_can_assume_two_roles(role: ServiceRole) -> None:
     pod = role.subject.replace("*", "default")
     assert [one.name for one in ROLES if takes(trust(one), PROVIDER, token(pod))] == [role.name]
 
 
-def test_a_right_is_a_statement_in_the_words_of_iam() -> None:
+def test_a_right_becomes_an_iam_statement() -> None:
     tagged = Condition("StringEquals", "aws:ResourceTag/a/{cluster}", ("owned",))
     made = Condition("StringEquals", "ec2:CreateAction", ("CreateVolume", "{environment}"))
     absent = Condition("Null", "aws:RequestTag/a", ("true",))
@@ -182,7 +180,7 @@ def test_a_right_is_a_statement_in_the_words_of_iam() -> None:
 
 @in_both_environments
 @every_role
-def test_nothing_is_left_to_fill_in(role: ServiceRole, environment: str) -> None:
+def test_no_placeholder_is_left(role: ServiceRole, environment: str) -> None:
     assert not re.search("[{}]", json.dumps([*_strings(permissions(role, environment))]))
 
 
@@ -196,9 +194,9 @@ def _strings(value: object) -> list[str]:
 
 @in_both_environments
 @every_role
-def test_documents_are_no_longer_than_iam_takes(role: ServiceRole, environment: str) -> None:
-    # Without white space: 10,240 characters for a role's inline policies, 2,048 for its trust
-    # unless AWS raises it (IAM guide, "IAM and AWS STS quotas").
+def test_documents_are_within_iam_quotas(role: ServiceRole, environment: str) -> None:
+    # Without white space: 10,240 characters for inline policies, 2,048 for the trust policy.
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     assert _length(permissions(role, environment)) <= 10_240
     assert _length(trust(role)) <= 2_048
 
@@ -208,7 +206,7 @@ def _length(document: Document) -> int:
 
 
 @in_both_environments
-def test_parliament_finds_nothing_in_rights_but_what_is_ignored_for_a_reason(
+def test_parliament_has_only_expected_findings_in_rights(
     environment: str,
 ) -> None:
     found = {
@@ -221,15 +219,15 @@ def test_parliament_finds_nothing_in_rights_but_what_is_ignored_for_a_reason(
 
 
 @every_role
-def test_parliament_finds_nothing_in_trust_but_what_it_cannot_know(role: ServiceRole) -> None:
+def test_parliament_has_only_expected_findings_in_trust_policies(role: ServiceRole) -> None:
     (statement,) = trust(role)["Statement"]
-    # Parliament misses a resource; that of a trust document is the role which has it.
+    # Parliament expects a resource; the resource of a trust policy is its role.
     whole = {**statement, "Resource": "arn:aws:iam::242905224710:role/some-role"}
     found = findings({**trust(role), "Statement": [whole]})
     assert {kind for _, kind, _ in found} == IGNORED_OF_TRUST.keys()
 
 
-def test_parliament_finds_nothing_in_policies_of_resources_but_what_is_ignored() -> None:
+def test_parliament_has_only_expected_findings_in_resource_policies() -> None:
     found = {(name, *one) for name, document in POLICIES.items() for one in findings(document)}
     assert found == IGNORED_OF_RESOURCES.keys()
 
@@ -243,7 +241,7 @@ def test_parliament_finds_nothing_in_policies_of_resources_but_what_is_ignored()
         ("sqs:ListQueues", "arn:aws:sqs:eu-west-1:242905224710:queue", "RESOURCE_MISMATCH"),
     ],
 )
-def test_parliament_does_find_what_is_wrong(action: str, resource: str, finding: str) -> None:
+def test_parliament_finds_known_mistakes(action: str, resource: str, finding: str) -> None:
     wrong = PolicyStatement("Wrong", (action,), lambda _settings: (resource,))
     document = permissions_document([wrong], settings_of("staging"))
     assert finding in {kind for _, kind, _ in findings(document)}

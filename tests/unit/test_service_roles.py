@@ -1,4 +1,4 @@
-"""The declared roles: what the estate records, faults mended, and no way between environments."""
+"""The declared roles: the recorded rights with fixes, and separation of environments."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -36,18 +36,18 @@ ON_EVERYTHING = {
     ("aws-load-balancer-controller", "SeesWhetherThereIsShield"),
     ("cluster-autoscaler", "SeesGroupsAndInstanceTypes"),
 }
-"""Rights on `*`, each because AWS can limit its actions to no resource. A new one is a decision."""
+"""Rights on `*`, whose actions support no resource types. A new one needs a decision."""
 
 OF_NO_ENVIRONMENT = {
-    "identity/*": "mail is written from whichever address the platform has",
-    "vpc/*": "what it makes there bears the cluster's tag",
-    "certificate/*": "reading: a certificate is public",
+    "identity/*": "mail is sent from any identity of the platform",
+    "vpc/*": "the resources it creates there have the cluster's tag",
+    "certificate/*": "read only: certificates are public",
     "regional/webacl/*/*": "reading",
     "protection/*": "reading",
     "role/aws-service-role/elasticloadbalancing.amazonaws.com/"
-    "AWSServiceRoleForElasticLoadBalancing": "AWS's own, once per account",
+    "AWSServiceRoleForElasticLoadBalancing": "a service-linked role, once per account",
 }
-"""ARNs that name no environment and have no condition that does, with the reason."""
+"""ARNs without the environment in the ARN or a condition, with the reason."""
 
 every_right = pytest.mark.parametrize(
     ("role", "right"), RIGHTS, ids=[f"{role}-{right.sid}" for role, right in RIGHTS]
@@ -55,7 +55,7 @@ every_right = pytest.mark.parametrize(
 in_both_environments = pytest.mark.parametrize("environment", KEEPING)
 
 A_FEW = configured(max_examples=20, phases=[Phase.explicit, Phase.generate])
-"""For tests that look at every right with everything there is: no time to seek smaller examples."""
+"""Settings for slow tests of all rights with all resources: no shrinking of examples."""
 
 SETTINGS = st.builds(
     settings_of,
@@ -74,7 +74,7 @@ def pairs(role: ServiceRole, settings: DataServicesSettings) -> Iterator[tuple[s
 
 
 def arns_of(settings: DataServicesSettings) -> list[str]:
-    """What an environment has of the things whose names tell it from others."""
+    """Returns the ARNs of an environment's resources that have the environment in their names."""
     here = f"{settings.region}:{settings.account_id}"
     names, env = all_names(settings, "default"), settings.environment
     tables = [f"arn:aws:dynamodb:{here}:table/{name}" for name in names["table"]]
@@ -100,36 +100,34 @@ def arns_of(settings: DataServicesSettings) -> list[str]:
 
 @in_both_environments
 @pytest.mark.parametrize("repository", recorded.REPOSITORIES)
-def test_a_service_may_do_what_the_estate_records_and_nothing_else(
-    repository: str, environment: str
-) -> None:
+def test_a_service_has_exactly_the_recorded_rights(repository: str, environment: str) -> None:
     granted = sorted(pairs(ROLES[repository], settings_of(environment)))
     assert granted == sorted(recorded.allowed(repository, environment))
 
 
 @pytest.mark.parametrize("name", recorded.CONTROLLER_ACTIONS)
-def test_a_controller_may_do_what_it_asks_for_but_for_what_the_platform_has_not(name: str) -> None:
+def test_a_controller_has_the_documented_rights_for_used_features(name: str) -> None:
     actions = [action for right in ROLES[name].rights for action in right.actions]
     assert set(actions) == recorded.asked_for(name)
 
 
 @pytest.mark.parametrize("name", recorded.SUBJECTS)
-def test_a_role_is_for_the_service_account_of_the_estate(name: str) -> None:
+def test_a_role_trusts_the_recorded_service_account(name: str) -> None:
     assert ROLES[name].subject == recorded.SUBJECTS[name]
 
 
-def test_there_is_no_role_besides() -> None:
+def test_there_are_no_other_roles() -> None:
     assert ROLES.keys() == recorded.SUBJECTS.keys()
     assert len(ROLES) == len(SERVICE_ROLES) + len(CONTROLLER_ROLES)
 
 
-def test_controllers_whose_policy_aws_keeps_have_that_one_and_no_rights_of_their_own() -> None:
+def test_controllers_with_an_aws_managed_policy_have_no_other_rights() -> None:
     managed = {name: role.managed_policies for name, role in ROLES.items() if role.managed_policies}
     assert managed == {name: (arn,) for name, arn in recorded.MANAGED.items()}
     assert [name for name in managed if ROLES[name].rights] == []
 
 
-def test_each_role_is_its_repositorys_own() -> None:
+def test_each_role_belongs_to_its_repository() -> None:
     owners = {role.name: role.owner for role in SERVICE_ROLES}
     assert owners == {name: name for name in recorded.REPOSITORIES}
     assert {role.owner for role in CONTROLLER_ROLES} == {Owner.PLATFORM}
@@ -137,7 +135,9 @@ def test_each_role_is_its_repositorys_own() -> None:
 
 @configured(A_FEW)
 @given(settings=SETTINGS)
-def test_no_right_reaches_a_thing_of_the_other_environment(settings: DataServicesSettings) -> None:
+def test_no_right_reaches_resources_of_the_other_environment(
+    settings: DataServicesSettings,
+) -> None:
     (other,) = {Environment(name) for name in KEEPING} - {settings.environment}
     mine, theirs = (
         arns_of(one) for one in (settings, settings.model_copy(update={"environment": other}))
@@ -155,7 +155,7 @@ def test_no_right_reaches_a_thing_of_the_other_environment(settings: DataService
 
 @configured(A_FEW)
 @given(settings=SETTINGS)
-def test_a_right_reaches_this_account_alone_and_its_region_where_there_is_one(
+def test_rights_are_limited_to_the_account_and_region(
     settings: DataServicesSettings,
 ) -> None:
     for role, right in RIGHTS:
@@ -169,7 +169,7 @@ def test_a_right_reaches_this_account_alone_and_its_region_where_there_is_one(
 
 
 @every_right
-def test_a_right_that_names_no_environment_has_a_condition_that_does_or_a_reason(
+def test_rights_are_limited_to_the_environment_or_have_a_reason(
     role: str, right: PolicyStatement
 ) -> None:
     settings = settings_of("staging")
@@ -181,7 +181,7 @@ def test_a_right_that_names_no_environment_has_a_condition_that_does_or_a_reason
 
 
 @every_right
-def test_a_right_is_on_everything_only_where_aws_can_limit_it_to_nothing(
+def test_rights_cover_all_resources_only_if_aws_cannot_limit_them(
     role: str, right: PolicyStatement
 ) -> None:
     everything = "*" in right.resources(settings_of("staging"))
@@ -190,7 +190,7 @@ def test_a_right_is_on_everything_only_where_aws_can_limit_it_to_nothing(
 
 
 @in_both_environments
-def test_no_right_to_a_queue_reaches_dead_letters(environment: str) -> None:
+def test_rights_on_queues_exclude_dead_letter_queues(environment: str) -> None:
     settings = settings_of(environment)
     queue = f"queue-job-default-{environment}.fifo"
     for name in ("api", "worker"):
@@ -205,18 +205,18 @@ def conditions(role: str, sid: str) -> set[tuple[str, str, tuple[str, ...]]]:
     return {(one.operator, one.key, one.values) for one in right.conditions}
 
 
-def test_the_api_passes_its_role_to_step_functions_alone() -> None:
+def test_the_api_passes_its_role_only_to_step_functions() -> None:
     (condition,) = conditions("api", "LetsPipelinesAct")
     assert condition == ("StringEquals", "iam:PassedToService", ("states.amazonaws.com",))
 
 
 @pytest.mark.parametrize("name", ["api", "ui"])
-def test_services_read_user_pools_of_their_environment_alone(name: str) -> None:
+def test_services_read_only_user_pools_of_their_environment(name: str) -> None:
     (condition,) = conditions(name, "ReadsHowUsersSignIn")
     assert condition == ("StringEquals", "aws:ResourceTag/Environment", ("{environment}",))
 
 
-def test_the_autoscaler_scales_groups_of_its_cluster_alone() -> None:
+def test_the_autoscaler_scales_only_groups_of_its_cluster() -> None:
     (condition,) = conditions("cluster-autoscaler", "ScalesNodesOfItsCluster")
     key = "aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}"
     assert condition == ("StringEquals", key, ("owned",))
@@ -230,7 +230,7 @@ def test_the_autoscaler_scales_groups_of_its_cluster_alone() -> None:
     assert changing == [("ScalesNodesOfItsCluster", action) for action in sorted(scaling)]
 
 
-def test_the_load_balancer_controller_changes_only_what_is_marked_as_its_own_or_named_so() -> None:
+def test_the_load_balancer_controller_changes_only_its_tagged_or_named_resources() -> None:
     marks = {"elbv2.k8s.aws/cluster", "kubernetes.io/cluster/{cluster}"}
     for right in ROLES["aws-load-balancer-controller"].rights:
         if all(re.match("[a-z0-9-]+:(Describe|Get|List)", action) for action in right.actions):
@@ -242,7 +242,7 @@ def test_the_load_balancer_controller_changes_only_what_is_marked_as_its_own_or_
         assert named or marked & marks or vpc or aws_own, right.sid
 
 
-def test_the_load_balancer_controller_deletes_no_load_balancer_that_it_adopted() -> None:
+def test_the_load_balancer_controller_cannot_delete_an_adopted_load_balancer() -> None:
     (right,) = (
         right
         for right in ROLES["aws-load-balancer-controller"].rights
@@ -257,7 +257,7 @@ def test_the_load_balancer_controller_deletes_no_load_balancer_that_it_adopted()
     assert not_adopted.values == (default_tags(settings_of("staging"))["ManagedBy"],)
 
 
-def test_the_load_balancer_controller_puts_no_mark_on_what_it_did_not_make() -> None:
+def test_the_load_balancer_controller_tags_only_resources_it_creates() -> None:
     for right in ROLES["aws-load-balancer-controller"].rights:
         tagging = {"ec2:CreateTags", "elasticloadbalancing:AddTags"} & set(right.actions)
         if tagging and right.sid not in ("KeepsListeners", "KeepsRules"):
@@ -267,12 +267,12 @@ def test_the_load_balancer_controller_puts_no_mark_on_what_it_did_not_make() -> 
 
 
 @in_both_environments
-def test_roles_and_cluster_have_the_names_of_the_estate(environment: str) -> None:
+def test_roles_and_cluster_have_the_recorded_names(environment: str) -> None:
     settings = settings_of(environment)
     assert role_name("api", settings) == f"api-role-{environment}"
     assert role_name("xray-daemon", settings) == f"xray-daemon-role-{environment}"
     assert cluster_name(settings) == f"biomage-{environment}"
-    # IAM takes no longer name (CreateRole).
+    # The maximum length of a role name (IAM API, CreateRole).
     assert [one for one in ROLES if len(role_name(one, settings)) > 64] == []
 
 
@@ -287,38 +287,38 @@ def test_roles_and_cluster_have_the_names_of_the_estate(environment: str) -> Non
         (lambda: arns.topic("alarms"), "topics"),
     ],
 )
-def test_a_right_to_what_nobody_declared_is_refused_at_once(
+def test_a_right_on_an_undeclared_resource_is_rejected(
     reach: Callable[[], arns.Arns], file: str
 ) -> None:
-    with pytest.raises(ValueError, match=f"none of the {file} in estate/{file}.py: .*declare it"):
+    with pytest.raises(ValueError, match=f"not declared in estate/{file}.py: .*declare it"):
         reach()
 
 
 @pytest.mark.parametrize("action", ["s3:Get*", "s3:*", "*", "GetObject", "s3:", "s3:getObject "])
-def test_a_right_writes_its_actions_out(action: str) -> None:
-    with pytest.raises(ValueError, match="'Reads': write each action out") as refused:
+def test_a_right_with_an_incomplete_action_is_rejected(action: str) -> None:
+    with pytest.raises(ValueError, match="'Reads': actions must be complete") as refused:
         PolicyStatement("Reads", ("s3:GetObject", action), arns.all_resources("Amazon S3"))
     assert action in str(refused.value)
 
 
-def test_a_right_without_actions_is_refused() -> None:
-    with pytest.raises(ValueError, match="there is none"):
+def test_a_right_without_actions_is_rejected() -> None:
+    with pytest.raises(ValueError, match="there is no action"):
         PolicyStatement("Reads", (), arns.all_resources("Amazon S3"))
 
 
 @pytest.mark.parametrize("sid", ["", "reads files", "Reads-Files", "Réads"])
-def test_a_sid_is_of_letters_and_digits(sid: str) -> None:
+def test_a_sid_with_other_characters_is_rejected(sid: str) -> None:
     with pytest.raises(ValueError, match="letters and digits"):
         PolicyStatement(sid, ("s3:GetObject",), arns.all_resources("Amazon S3"))
 
 
-def test_two_rights_of_a_role_have_two_sids() -> None:
+def test_duplicate_sids_in_a_role_are_rejected() -> None:
     worker = ROLES["worker"]
     again = replace(worker.rights[0], conditions=(Condition("Bool", "a:b", ("true",)),))
-    with pytest.raises(ValueError, match=f"'worker': {again.sid} names more than one right"):
+    with pytest.raises(ValueError, match=f"'worker': the sid {again.sid} is used by more"):
         replace(worker, rights=(*worker.rights, again))
 
 
-def test_a_role_that_may_do_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="'ui' may do nothing"):
+def test_a_role_without_rights_is_rejected() -> None:
+    with pytest.raises(ValueError, match="'ui' has no rights"):
         replace(ROLES["ui"], rights=())

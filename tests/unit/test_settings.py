@@ -1,4 +1,4 @@
-"""The settings: what a stack file may say, and what is said about one that is wrong."""
+"""The settings: validation of stack files and its error messages."""
 
 import contextvars
 import json
@@ -57,11 +57,11 @@ DIFFERENCES = {
     "backup_days",
     "monthly_budget",
 }
-"""All in which staging may differ from production. A longer list is a decision: review it."""
+"""All settings in which staging may differ from production. Review every addition."""
 
 
 def flat(stack_yaml: str) -> dict[str, str]:
-    """The config that the CLI hands to the program: the stack file over the project's defaults."""
+    """Returns the config that the CLI passes to the program: defaults and the stack file."""
     entries = {
         key: entry.get("default", entry.get("value")) for key, entry in PROJECT["config"].items()
     }
@@ -82,7 +82,7 @@ def _text(value: Any) -> str:
 
 
 def platform(**changes: str | None) -> PlatformSettings:
-    """The settings of a good file of staging with some keys changed, or left out."""
+    """Returns the settings of a valid file of staging with some keys changed or omitted."""
     settings = parse("cellscope", "staging", flat(stack_file("staging", **changes)))
     assert isinstance(settings, PlatformSettings)
     return settings
@@ -93,7 +93,7 @@ def committed(stack: str) -> StackSettings:
 
 
 def refusal(stack: str, config: Mapping[str, str], secrets: tuple[str, ...] = ()) -> list[str]:
-    """The lines of the message about a config that must be refused, headline first."""
+    """Returns the lines of the error message for a config, without the headline."""
     with pytest.raises(SettingsError) as refused:
         parse("cellscope", stack, config, secrets)
     headline, *lines = str(refused.value).split("\n  ")
@@ -115,7 +115,7 @@ def test_there_is_a_committed_file_for_each_stack_and_no_other() -> None:
     assert files == {f"Pulumi.{stack}.yaml" for stack in STACKS}
 
 
-def test_values_arrive_in_their_python_types() -> None:
+def test_values_have_their_python_types() -> None:
     assert platform(accountId='"012345678901"', accountSuffix="true") == PlatformSettings(
         environment=Environment.STAGING,
         account_id="012345678901",
@@ -161,7 +161,7 @@ def test_values_arrive_in_their_python_types() -> None:
     )
 
 
-def test_labels_and_taints_of_nodes_arrive_in_their_python_types() -> None:
+def test_labels_and_taints_have_their_python_types() -> None:
     taint = {"key": "example.org/dedicated", "value": "", "effect": "PREFER_NO_SCHEDULE"}
     group = but(NODE_GROUP, labels={"workload": "batch"}, taints=[taint], maxUnavailable=2)
     (group,) = platform(nodeGroups=listed(group)).node_groups
@@ -171,7 +171,7 @@ def test_labels_and_taints_of_nodes_arrive_in_their_python_types() -> None:
     assert group.max_unavailable == 2
 
 
-def test_an_environment_may_have_a_network_that_was_there_before() -> None:
+def test_an_environment_may_use_an_existing_network() -> None:
     private, public = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"], ["subnet-2a1b2c3d"]
     existing = {"vpcId": "vpc-0a1b2c3d", "privateSubnetIds": private, "publicSubnetIds": public}
     settings = platform(network=None, existingNetwork=json.dumps(existing))
@@ -183,37 +183,37 @@ def test_an_environment_may_have_a_network_that_was_there_before() -> None:
     )
 
 
-def test_settings_cannot_be_changed_after_they_were_read() -> None:
+def test_settings_are_immutable() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         committed("staging").region = "us-east-1"
 
 
-def test_data_is_kept_everywhere_but_in_development() -> None:
+def test_data_is_kept_except_in_development() -> None:
     kept = {stack: committed(stack).keeps_data for stack in STACKS}
     assert kept == {"account": True, "development": False, "staging": True, "production": True}
 
 
 @pytest.mark.parametrize("cidr", ["10.0.0.0/16", "172.31.240.0/20", "192.168.0.0/16"])
-def test_each_private_block_and_both_ends_of_the_range_are_accepted(cidr: str) -> None:
+def test_private_ranges_and_both_prefix_limits_are_accepted(cidr: str) -> None:
     network = platform(network=f"{{cidr: {cidr}, natGateways: 3}}").network
     assert network == Network(cidr=IPv4Network(cidr), nat_gateways=3)
 
 
 @pytest.mark.parametrize("cidr", ["8.0.0.0/8", "172.32.0.0/11", "203.0.113.7/32"])
-def test_public_ranges_from_a_single_address_to_an_eighth_are_accepted(cidr: str) -> None:
+def test_public_cidr_blocks_from_8_to_32_are_accepted(cidr: str) -> None:
     ranges = platform(publicAccessCidrs=f"[{cidr}]").public_access_cidrs
     assert ranges == (IPv4Network(cidr),)
 
 
 @pytest.mark.parametrize("days", LOG_RETENTION_DAYS)
-def test_each_period_that_cloudwatch_offers_is_accepted(days: int) -> None:
+def test_each_retention_period_of_cloudwatch_is_accepted(days: int) -> None:
     assert platform(logRetentionDays=str(days)).log_retention_days == days
 
 
 @pytest.mark.parametrize(
     "instance_type", ["r5.large", "r6i.2xlarge", "g4dn.xlarge", "g6.xlarge", "u-6tb1.metal"]
 )
-def test_instance_types_are_accepted_that_only_look_like_those_of_arm(instance_type: str) -> None:
+def test_instance_types_that_resemble_arm_types_are_accepted(instance_type: str) -> None:
     groups = listed(but(NODE_GROUP, instanceTypes=[instance_type]))
     assert platform(nodeGroups=groups).node_groups[0].instance_types == (instance_type,)
 
@@ -228,7 +228,7 @@ def test_instance_types_are_accepted_that_only_look_like_those_of_arm(instance_t
         "https://eu.ui*.biomage.net",
     ],
 )
-def test_an_origin_may_have_a_port_and_a_star_in_part_of_a_name(origin: str) -> None:
+def test_an_origin_may_have_a_port_and_a_wildcard_in_a_label(origin: str) -> None:
     settings = parse("cellscope", "staging", flat(stack_file("staging", uiOrigins=f'["{origin}"]')))
     assert isinstance(settings, DataServicesSettings)
     assert settings.ui_origins == (origin,)
@@ -238,45 +238,47 @@ def test_an_origin_may_have_a_port_and_a_star_in_part_of_a_name(origin: str) -> 
 def test_a_malformed_stack_file_gives_one_line_for_each_mistake(case: Malformed) -> None:
     lines = refusal(case.stack, flat(case.yaml))
     message = "\n".join(lines)
-    assert len(lines) == len(case.tells), message
-    for line, tell in zip(lines, case.tells, strict=True):
-        assert tell in line, message
+    assert len(lines) == len(case.expected), message
+    for line, expected in zip(lines, case.expected, strict=True):
+        assert expected in line, message
     for noise in ("pydantic", "http://errors", "Settings", "Traceback", "Value error"):
         assert noise not in message
 
 
-def test_the_malformed_files_are_many_and_have_names_of_their_own() -> None:
+def test_there_are_many_malformed_files_with_unique_names() -> None:
     assert len({case.name for case in MALFORMED}) == len(MALFORMED) >= 150
     assert set(SHOWN_TO_THE_ENGINE) < set(MALFORMED)
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_the_files_that_the_malformed_ones_are_made_from_are_valid(stack: str) -> None:
+def test_the_templates_of_malformed_files_are_valid(stack: str) -> None:
     parse("cellscope", stack, flat(stack_file(stack)))
 
 
-def test_a_refusal_ends_the_program_without_a_traceback() -> None:
+def test_a_settings_error_has_no_traceback() -> None:
     assert issubclass(SettingsError, pulumi.RunError)
 
 
-def test_a_key_that_only_another_stack_knows_is_passed_over() -> None:
+def test_keys_of_other_stacks_are_ignored() -> None:
     entries = stack_file("development", network="{cidr: not looked at}")
     assert type(parse("cellscope", "development", flat(entries))) is DataServicesSettings
 
 
-def test_the_engines_own_keys_are_passed_over() -> None:
+def test_keys_of_the_engine_are_ignored() -> None:
     assert "pulumi:disable-default-providers" in flat(stack_file("account"))
     config = flat(stack_file("account")) | {"pulumi:tags": "{}"}
     assert type(parse("cellscope", "account", config)) is AccountSettings
 
 
-def test_the_accounts_own_stack_keeps_no_secret() -> None:
+def test_secrets_in_the_account_stack_are_rejected() -> None:
     config = flat(stack_file("account"))
     (line,) = refusal("account", config, ("cellscope:organizationId",))
-    assert line.startswith("cellscope:organizationId: is a secret. This stack keeps none.")
+    assert line.startswith(
+        "cellscope:organizationId: must not be a secret here. Set it in the stack"
+    )
 
 
-def test_everybody_of_an_environment_is_in_one_of_the_three_lists() -> None:
+def test_people_are_the_members_of_all_three_lists() -> None:
     people = platform(
         users='[{"name": "mary"}]',
         members='[{"name": "x/rosalind", "accessGroups": ["engineer"]}]',
@@ -302,7 +304,7 @@ def test_a_secret_value_is_never_printed() -> None:
     assert sum("sesame" in line for line in refusal("staging", config)) == 6
 
 
-def test_the_program_reads_the_config_that_the_engine_gave_it() -> None:
+def test_the_program_reads_the_engines_config() -> None:
     def run(config: dict[str, str], secrets: list[str]) -> StackSettings:
         pulumi.runtime.reset_options(project="cellscope", stack="staging")
         pulumi.runtime.set_all_config(config, secrets)
@@ -329,31 +331,31 @@ def test_the_project_file_and_the_models_describe_the_same_keys() -> None:
     assert {key: entry["description"] for key, entry in entries.items()} == described
 
 
-def test_the_project_file_leaves_every_check_to_the_program() -> None:
+def test_the_project_file_has_no_types_and_only_defaults() -> None:
     for key, entry in PROJECT["config"].items():
-        # Without a default, or with a type, the CLI refuses the stack before the program can.
+        # Without a default, or with a type, the CLI would reject the stack before the program.
         assert "type" not in entry, key
         assert ("default" in entry) != ("value" in entry), key
 
 
-def test_nothing_has_a_default_that_the_project_file_does_not_show() -> None:
+def test_all_defaults_are_in_the_project_file() -> None:
     defaults = {
         name: field.default
         for kind, _ in STACKS.values()
         for name, field in kind.model_fields.items()
         if not field.is_required()
     }
-    # One network of the two is left out, for there is no good one to assume; nor is there a name.
+    # One of the two networks is always omitted, and the domain is optional.
     assert defaults == {"existing_network": None, "network": None, "domain": None}
 
 
-def test_whatever_a_stack_file_may_say_is_described_with_an_example() -> None:
+def test_each_setting_has_a_description_and_an_example() -> None:
     for kind, _ in STACKS.values():
         described_paths = list(_paths(kind, ()))
         assert len(described_paths) >= len(kind.model_fields)
         for path in described_paths:
             node = described(kind, path)
-            # As the middle of "Write ..., for example ...".
+            # It is part of the sentence "Write ..., for example ...".
             assert node["description"].rstrip(".") == node["description"], path
             assert node["examples"], path
 
@@ -368,22 +370,22 @@ def _paths(model: type[StackSettings], path: KeyPath) -> Iterator[KeyPath]:
         yield from _paths(model, (*path, step))
 
 
-def test_no_resource_can_get_a_provider_that_does_not_check_the_account() -> None:
+def test_default_providers_are_disabled() -> None:
     disabled = PROJECT["config"]["pulumi:disable-default-providers"]["value"]
     assert {"aws", "kubernetes"} <= set(disabled)
 
 
-def test_staging_and_production_have_networks_that_can_be_connected() -> None:
+def test_networks_of_staging_and_production_do_not_overlap() -> None:
     staging, production = (committed(stack).network for stack in ("staging", "production"))
     assert not staging.cidr.overlaps(production.cidr)
 
 
-def test_staging_differs_from_production_only_where_it_was_reviewed() -> None:
+def test_staging_differs_from_production_only_in_reviewed_settings() -> None:
     staging, production = committed("staging").model_dump(), committed("production").model_dump()
     assert {key for key in staging if staging[key] != production[key]} == DIFFERENCES
 
 
-def test_a_stack_file_says_nothing_that_the_project_file_says() -> None:
+def test_stack_files_do_not_repeat_defaults() -> None:
     defaults = flat("config: {}")
     for stack in STACKS:
         entries = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
@@ -404,7 +406,7 @@ JSON = st.recursive(
     stack=st.sampled_from([*STACKS, "qa"]),
     changes=st.dictionaries(KEYS | st.text(), st.text() | JSON.map(json.dumps)),
 )
-def test_any_config_is_either_read_or_refused_with_a_line_for_each_problem(
+def test_any_config_is_either_valid_or_rejected_with_a_line_for_each_problem(
     stack: str, changes: dict[str, str]
 ) -> None:
     config = flat(stack_file("staging")) | changes

@@ -1,4 +1,4 @@
-"""What `make` sets up: the locked Python packages, the Pulumi CLI and a Kubernetes API server."""
+"""The installation by `make`: Python packages, the Pulumi CLI and a Kubernetes API server."""
 
 import fcntl
 import hashlib
@@ -24,15 +24,15 @@ exec "{python}" "{tools}/launch.py" sdk "{tools}/language_host.py" "$@"
 
 
 class MachineError(Exception):
-    """The machine lacks something; the text has a line for each lack."""
+    """The machine does not meet the requirements; the message has a line for each problem."""
 
 
 def install(tools: Iterable[Tool], steps: Steps) -> None:
-    """Install the packages and the tools that are missing; what is there is left as it is.
+    """Install the packages and tools that are missing or outdated; keeps all others.
 
-    A tool is downloaded where its archive can be reached and has its published checksum, and built
-    from source elsewhere. Raises MachineError before anything is changed, else BuildError or
-    PackagesError with the words of what failed.
+    A tool is downloaded if its archive is reachable and has its published checksum, otherwise built
+    from source. Raises MachineError before any change; later BuildError or PackagesError with the
+    failed command's output.
     """
     with _lock():
         packages = are_missing()
@@ -55,7 +55,7 @@ def install(tools: Iterable[Tool], steps: Steps) -> None:
 
 
 def _downloaded(steps: Steps, tool: Tool) -> bool:
-    """Download a tool; return whether it could be had."""
+    """Download a tool; returns False if it has to be built."""
     try:
         with steps.step(f"Download {tool.title} {tool.version}") as step:
             report = partial(step.report, unit="MB")
@@ -69,9 +69,9 @@ def _downloaded(steps: Steps, tool: Tool) -> bool:
 
 
 def _finish(tool: Tool) -> None:
-    """Complete what was built, and record how."""
+    """Complete a build and record its version."""
     if tool is PULUMI:
-        # The module has no language host; the CLI looks for one beside itself.
+        # The Go module has no Python language host; the CLI looks for one next to itself.
         host = BIN / "pulumi-language-python"
         python = CHECKOUT / ".venv" / "bin" / "python"
         host.write_text(_LANGUAGE_HOST.format(python=python, tools=CHECKOUT / "tools"))
@@ -90,7 +90,7 @@ def _stamp(tool: Tool) -> Path:
 
 
 def _recipe(tool: Tool) -> str:
-    """The version, and a hash of all that decides what a build makes."""
+    """The version, and a hash of everything that the build depends on."""
     folder = CHECKOUT / "tools" / tool.folder
     files = [Path(__file__).with_name("build.py"), *folder.rglob("*.*")]
     content = b"".join(file.read_bytes() for file in sorted(files) if file.is_file())
@@ -99,7 +99,7 @@ def _recipe(tool: Tool) -> str:
 
 @contextmanager
 def _lock() -> Generator[None]:
-    """Let one `make` of this checkout install at a time."""
+    """Allow one `make` of this checkout to install at a time."""
     TOOLS.mkdir(exist_ok=True)
     with (TOOLS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""`python -m tools.install [TOOL...]`: install the Python packages and the named tools, or all."""
+"""`python -m tools.install [TOOL...]`: install the Python packages and the tools, or some tools."""
 
 import argparse
 import sys
@@ -9,13 +9,13 @@ from tools.steps import Steps
 
 
 def main(arguments: list[str]) -> int:
-    """Install what is missing; return the exit code."""
+    """Install what is missing; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.install", description=__doc__)
     parser.add_argument("tools", nargs="*", metavar="TOOL", help=", ".join(TOOLS_BY_NAME))
-    parser.add_argument("--packages", action="store_true", help="the packages only")
+    parser.add_argument("--packages", action="store_true", help="install the packages only")
     parsed = parser.parse_args(arguments)
     if unknown := [name for name in parsed.tools if name not in TOOLS_BY_NAME]:
-        parser.error(f"{', '.join(unknown)}: the tools are {', '.join(TOOLS_BY_NAME)}")
+        parser.error(f"unknown: {', '.join(unknown)}; the tools are {', '.join(TOOLS_BY_NAME)}")
     tools = [
         tool for name, tool in TOOLS_BY_NAME.items() if name in (parsed.tools or TOOLS_BY_NAME)
     ]
@@ -33,4 +33,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit("Interrupted; the same command carries on")
+        sys.exit("Interrupted; run the same command again to continue")

@@ -1,8 +1,9 @@
-"""Builds from source, for machines that reach Go's module proxy but no published archive.
+"""Builds from source, for machines that reach Go's module proxy but no published archives.
 
 Measured on two cores with a cold cache: the default build of the Pulumi CLI takes 235 s. Without
-cgo and without inlining (but for the standard library, which compiles as fast with it) it takes
-164 s, and 91 s without what `catalog.py` leaves out. docs/decisions/0008 has what that costs.
+cgo and inlining (except in the standard library, where inlining costs nothing) it takes 164 s, and
+91 s without the packages that `catalog.py` leaves out. docs/decisions/0008 describes the
+trade-offs.
 """
 
 import json
@@ -21,15 +22,15 @@ _FLAGS = ("-trimpath", "-gcflags=all=-l", "-gcflags=std=")
 _SETTINGS = {"CGO_ENABLED": "0", "GOFLAGS": "-buildvcs=false", "GOWORK": "off"}
 
 _LAST_LINES = 15
-"""How many of Go's last lines an error has."""
+"""How many of Go's last output lines an error contains."""
 
 
 class BuildError(Exception):
-    """A program cannot be built; the text has Go's own words."""
+    """A program cannot be built; the message has Go's output."""
 
 
 def prepare(tool: Tool, steps: Steps) -> frozenset[str]:
-    """Download the modules that a tool is built from; return the packages to compile.
+    """Download the modules of a tool; returns the packages to compile.
 
     Raises BuildError.
     """
@@ -43,7 +44,7 @@ def prepare(tool: Tool, steps: Steps) -> frozenset[str]:
 
 
 def compile_tool(tool: Tool, packages: frozenset[str], steps: Steps, compilers: int) -> None:
-    """Compile a prepared tool into `.tools/bin`, with so many compilers at once.
+    """Compile a prepared tool into `.tools/bin`, with `compilers` processes in parallel.
 
     Raises BuildError.
     """
@@ -68,13 +69,13 @@ def _source(tool: Tool) -> Path:
 
 
 def _executable(package: str) -> str:
-    """The name that Go gives to a package's program: its last part that is no version."""
+    """Go's name for a package's program: the last part of its path that is not a version."""
     *_, before, last = package.split("/")
     return before if last.startswith("v") and last[1:].isdigit() else last
 
 
 def _module(tool: Tool) -> Path:
-    """A folder with the tool's module file, changed to use its modules without what is left out."""
+    """A folder with the tool's module file, in which the modules lack what is left out."""
     source, folder = CHECKOUT / "tools" / tool.folder, _source(tool)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -93,7 +94,7 @@ def _module(tool: Tool) -> Path:
 
 
 def _copy_without(left_out: LeftOut, module: Path, copy: Path) -> None:
-    # Go's cache is read-only, and so would be a copy with its files' modes.
+    # Files of Go's module cache are read-only, and a copy with their modes would be too.
     unused = shutil.ignore_patterns("*_test.go", "testdata")
     shutil.copytree(module, copy, ignore=unused, copy_function=shutil.copyfile)
     for folder in (copy, *(one for one in copy.rglob("*") if one.is_dir())):
@@ -106,14 +107,14 @@ def _copy_without(left_out: LeftOut, module: Path, copy: Path) -> None:
 
 
 def _go(folder: Path, *arguments: str) -> Iterator[str]:
-    """Run Go in a folder and yield its lines; raises BuildError with the last ones if it fails."""
+    """Run Go in a folder and yield its output lines; raises BuildError if it fails."""
     temporary = TOOLS / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     last: deque[str] = deque(maxlen=_LAST_LINES)
     with subprocess.Popen(
         ["go", *arguments],
         cwd=folder,
-        # Compilers write gigabytes, which a small /tmp does not hold.
+        # Compilers write gigabytes of temporary files, which may not fit in /tmp.
         env=os.environ | _SETTINGS | {"GOTMPDIR": str(temporary)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -122,7 +123,7 @@ def _go(folder: Path, *arguments: str) -> Iterator[str]:
     ) as process:
         assert process.stdout
         for line in process.stdout:
-            if " " in line:  # neither a package nor a module
+            if " " in line:  # packages and modules have no spaces
                 last.append(line)
             yield line.rstrip()
     if process.returncode:

@@ -1,7 +1,7 @@
-"""The programs that the simulated account and the tests run, and where each comes from.
+"""The programs that the simulated account and the tests run, and the source of each.
 
-A program that this machine has comes first, then the published one, then one built from source.
-The versions are those of the Go module files, so that both are the same.
+An installed program comes first, then the published one, then one built from source. All have the
+versions of the Go module files.
 """
 
 import os
@@ -17,22 +17,22 @@ TOOLS = CHECKOUT / ".tools"
 BIN = TOOLS / "bin"
 
 _ASSETS = "KUBEBUILDER_ASSETS"
-"""The folder with Kubernetes' programs, which comes before `PATH`: envtest's convention.
+"""The folder of Kubernetes' programs, which precedes `PATH`: envtest's convention.
 
 https://book.kubebuilder.io/reference/envtest.html
 """
 
 _SYSTEM = platform.system().lower()
 _MACHINE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
-"""Both as Go names them, which the published archives follow."""
+"""Both with Go's names, which the published archives use."""
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Files that a build takes out of a Go module, by glob patterns.
+    """Files of a Go module that a build leaves out, as glob patterns.
 
-    Where other packages need something of theirs, `tools/*/_left_out` has a file in place, in a
-    folder that is named after the module with `+` for each `/`.
+    If other packages need one of them, `tools/*/_left_out` has a replacement. It is in a folder
+    named after the module, with `+` for each `/`.
     """
 
     module: str
@@ -42,12 +42,13 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Tool:
-    """Programs of one version, which are published in one archive and built in one go.
+    """Programs of one version, which are published in one archive and built with one command.
 
-    `packages` are the Go packages by program; `tools/FOLDER/go.mod` requires `module` in their
+    `packages` are the Go packages by program. `tools/FOLDER/go.mod` requires `module` in their
     version, which the linker writes into the variable `version_variable`. `archive` and `checksums`
-    are URLs with the fields version (without its `v`), system and machine; the latter's file is a
-    list of hashes and file names, or envtest's YAML. `members` are programs' paths in the archive.
+    are URLs with the fields version (without its `v`), system and machine. The checksums are a list
+    of hashes and file names, or envtest's YAML. `members` are the paths of the programs in the
+    archive.
     """
 
     title: str
@@ -60,7 +61,7 @@ class Tool:
     members: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
     machines: Mapping[str, str] = field(default_factory=dict[str, str])
-    """How the archive names machines, where it does not name them as Go does."""
+    """The archive's names of machines, if they are not Go's names."""
 
     @property
     def version(self) -> str:
@@ -82,7 +83,8 @@ class Tool:
 
     def is_missing(self) -> bool:
         """Whether this machine lacks one of the programs; those in `.tools/bin` do not count."""
-        # `simulator/pulumi` runs the CLI that is looked for here, and may be first on PATH.
+        # `simulator/pulumi` may be first on PATH; it runs the CLI that is searched here, so it is
+        # skipped.
         folders = [os.environ.get(_ASSETS, ""), *os.environ.get("PATH", "").split(os.pathsep)]
         others = [one for one in folders if one and Path(one).resolve() != CHECKOUT / "simulator"]
         path = os.pathsep.join(others)
@@ -112,7 +114,8 @@ PULUMI = Tool(
         "pulumi/pulumi-language-python-exec",
     ),
     machines={"amd64": "x64"},
-    # Two fifths of the time to compile: state and secrets of this project are in AWS or in files.
+    # These take two fifths of the compile time; this project's state and secrets are in AWS or
+    # files.
     left_out=(
         LeftOut(
             _PULUMI,
@@ -127,7 +130,7 @@ PULUMI = Tool(
             ),
         ),
         LeftOut("gocloud.dev/secrets/hashivault", ("*.go",)),
-        # Two thirds of the time that the CLI takes to start.
+        # It takes two thirds of the CLI's start time.
         LeftOut("github.com/ccojocar/zxcvbn-go", ("zxcvbn.go",)),
         LeftOut("github.com/nbutton23/zxcvbn-go", ("zxcvbn.go",)),
     ),
@@ -145,10 +148,10 @@ KUBERNETES = Tool(
     },
     version_variable="k8s.io/component-base/version.gitVersion",
     archive=f"{_ENVTEST}/envtest-v{{version}}/envtest-v{{version}}-{{system}}-{{machine}}.tar.gz",
-    # Where setup-envtest finds them: SHA-512.
+    # The location that setup-envtest uses, with SHA-512 checksums.
     checksums="https://raw.githubusercontent.com/kubernetes-sigs/controller-tools/HEAD/envtest-releases.yaml",
     members=("controller-tools/envtest/etcd", "controller-tools/envtest/kube-apiserver"),
-    # The only part of a test's fake clients that the server itself imports.
+    # The only part of the tests' fake clients that the server itself imports.
     left_out=(
         LeftOut(
             "k8s.io/apiserver", ("pkg/admission/plugin/policy/generic/policy_test_context.go",)
@@ -170,4 +173,4 @@ ACTIONLINT = Tool(
 )
 
 TOOLS_BY_NAME = {tool.folder: tool for tool in (PULUMI, KUBERNETES, ACTIONLINT)}
-"""In the order in which they are built."""
+"""In the order of their builds."""

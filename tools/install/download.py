@@ -1,4 +1,4 @@
-"""Downloads of published archives: each is used only if it has its published checksum."""
+"""Downloads of published archives, which are only used if their published checksum matches."""
 
 import hashlib
 import io
@@ -12,31 +12,31 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 _ANSWER_SECONDS = 10
-"""How long a server may take to connect, or to send the next part."""
+"""Timeout of a connection, and of each read."""
 
 _CHUNK_BYTES = 256 * 1024
 
 _WAIT_SECONDS = 5
-"""After how long the speed of a download is judged."""
+"""The time after which the speed of a download is checked."""
 
 _LONGEST_SECONDS = 120
-"""How long a download may take as a whole; a build from source takes about as long."""
+"""The maximum time of a download; a build from source takes about as long."""
 
 _HASHES = {64: hashlib.sha256, 128: hashlib.sha512}
-"""Hash functions by the number of hexadecimal digits of their results."""
+"""Hash functions by the number of hexadecimal digits of their digests."""
 
 Report = Callable[[int, int], None]
-"""Takes the bytes that have arrived and the size, in MB."""
+"""Takes the received bytes and the total size, in MB."""
 
 
 class DownloadError(Exception):
-    """An archive cannot be had, or is not the published one; the text says why, in a few words."""
+    """An archive cannot be downloaded or has the wrong checksum; the message is a short reason."""
 
 
 def fetch(archive_url: str, checksums_url: str, report: Report | None = None) -> bytes:
-    """Download an archive and check it.
+    """Download an archive and verify it.
 
-    Raises DownloadError where it cannot be reached in good time, or has another checksum.
+    Raises DownloadError if it cannot be downloaded in time or has another checksum.
     """
     name = archive_url.rpartition("/")[2]
     expected = checksum_of(name, _get(checksums_url).decode(errors="replace"))
@@ -47,9 +47,9 @@ def fetch(archive_url: str, checksums_url: str, report: Report | None = None) ->
 
 
 def checksum_of(name: str, text: str) -> str:
-    """The checksum of a file in a list of `HASH  FILE` lines, or in envtest's YAML.
+    """The checksum of a file in a list of `HASH FILE` lines, or in envtest's YAML.
 
-    Raises DownloadError where there is none.
+    Raises DownloadError if there is none.
     """
     lines = rf"^(?P<hash>[0-9a-fA-F]+)\s+\*?{re.escape(name)}$"
     yaml = rf"^\s*{re.escape(name)}:\s*\n\s*hash: (?P<hash>[0-9a-fA-F]+)$"
@@ -60,9 +60,9 @@ def checksum_of(name: str, text: str) -> str:
 
 
 def unpack(content: bytes, members: Iterable[str], folder: Path) -> None:
-    """Write members of a `.tar.gz` into a folder as programs, named after their last part.
+    """Extract members of a `.tar.gz` into a folder as executables, named by their last path part.
 
-    Raises DownloadError where one is missing, before any is written.
+    Raises DownloadError, before any file is written, if a member is missing.
     """
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         files: dict[str, bytes] = {}
@@ -72,7 +72,7 @@ def unpack(content: bytes, members: Iterable[str], folder: Path) -> None:
             except KeyError:
                 file = None
             if file is None:
-                raise DownloadError(f"the archive has no {member}")
+                raise DownloadError(f"the archive does not contain {member}")
             files[Path(member).name] = file.read()
     folder.mkdir(parents=True, exist_ok=True)
     for name, program in files.items():

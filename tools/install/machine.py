@@ -1,4 +1,4 @@
-"""What a machine must have before anything is installed: every lack is named at once."""
+"""Requirements of the machine, checked before anything is installed; all problems are reported."""
 
 import os
 import shutil
@@ -11,27 +11,27 @@ from tools.install.catalog import TOOLS, Tool
 _GB = 1_000_000_000
 
 _PACKAGES_GB = 2.4
-"""The Python packages and uv's cache of them (2.2 GB were measured)."""
+"""Space for the Python packages and uv's cache of them (2.2 GB were measured)."""
 
 _MODULES_GB = 1.8
 _COMPILED_GB = 2.5
-"""Go's caches of modules and of compiled packages, for all tools (docs/decisions/0008)."""
+"""Space for Go's caches of modules and compiled packages, for all tools (docs/decisions/0008)."""
 
 _COMPILER_GIB = 2
-"""Memory of one compiler or linker (1.6 GiB were measured) and what calls it."""
+"""Memory of one compiler or linker (1.6 GiB were measured) and its parent process."""
 
 _RUNNING_GIB = 3
 """Memory of the simulated account with two clusters, and of a deployment into it."""
 
 
 def problems(tools: Iterable[Tool], *, packages: bool) -> Iterator[str]:
-    """What this machine lacks to install the packages and build the tools, a sentence for each."""
+    """The unmet requirements of installing the packages and building the tools, as sentences."""
     building = [*tools]
     if building and shutil.which("go") is None:
         names = ", ".join(tool.title for tool in building)
         yield (
-            f"Go is not on PATH, and needed to build: {names}. Install Go"
-            " (https://go.dev/doc/install), or these programs themselves"
+            f"Go is not on PATH, but needed to build: {names}. Install Go"
+            " (https://go.dev/doc/install) or these programs"
         )
         building = []
     needed: dict[Path, float] = {}
@@ -47,17 +47,17 @@ def problems(tools: Iterable[Tool], *, packages: bool) -> Iterator[str]:
 
 
 def compilers() -> int:
-    """How many compilers may run at once: one for each processor that memory suffices for."""
+    """How many compilers may run in parallel: one per processor, if memory suffices."""
     return max(1, min(processors(), int(memory_gib() / _COMPILER_GIB)))
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def memory_gib() -> float:
-    """The memory that this machine, or the container that this is, has at all."""
+    """The total memory of this machine or container."""
     limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
     for file in ("memory.max", "memory/memory.limit_in_bytes"):
         path = Path("/sys/fs/cgroup", file)
@@ -67,7 +67,7 @@ def memory_gib() -> float:
 
 
 def _full_disks(needed: dict[Path, float]) -> Iterator[str]:
-    """The file systems that lack space for what is to be written into the folders, in GB."""
+    """The file systems with too little space for the given folders (needed space in GB)."""
     together: dict[int, list[tuple[Path, float]]] = {}
     for folder, size in needed.items():
         existing = next(one for one in (folder, *folder.parents) if one.exists())

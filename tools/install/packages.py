@@ -8,20 +8,20 @@ from tools.steps import Steps
 
 _LOCKED = CHECKOUT / "requirements-dev.txt"
 _INSTALLED = CHECKOUT / ".venv" / "ready"
-"""Its time is that of the last installation; the Makefile and fork servers compare it."""
+"""Its modification time is the last installation's; the Makefile and fork servers compare it."""
 
 
 class PackagesError(Exception):
-    """The packages cannot be installed; the text has the installer's own words."""
+    """The packages cannot be installed; the message has the installer's output."""
 
 
 def are_missing() -> bool:
-    """Whether the locked packages have changed since they were installed."""
+    """Whether the locked packages have changed since the last installation."""
     return not _INSTALLED.exists() or _INSTALLED.stat().st_mtime < _LOCKED.stat().st_mtime
 
 
 def install_packages(steps: Steps) -> None:
-    """Make `.venv` hold the locked packages, with their recorded hashes, and no others.
+    """Make `.venv` contain exactly the locked packages, verified by their recorded hashes.
 
     Raises PackagesError.
     """

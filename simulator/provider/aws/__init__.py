@@ -1,4 +1,4 @@
-"""The table of simulated AWS resource types, a module a service."""
+"""The table of simulated AWS resource types, with one module per service."""
 
 from collections.abc import Mapping
 
@@ -58,4 +58,4 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     )
     for row in service.RESOURCE_TYPES
 }
-"""Each simulated resource type by its token."""
+"""The simulated resource types by token."""

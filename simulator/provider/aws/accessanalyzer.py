@@ -1,4 +1,4 @@
-"""IAM Access Analyzer, which the simulated account lacks: its analyzers are records."""
+"""IAM Access Analyzer, which moto lacks: analyzers are stored as records."""
 
 from simulator.provider.records import recorded
 

@@ -1,6 +1,6 @@
-"""AWS Certificate Manager: certificates, whose id is the ARN, and that they were issued.
+"""AWS Certificate Manager: certificates, whose id is the ARN, and their validation.
 
-Nobody looks into the DNS here: a certificate counts as issued when the program waits for that.
+DNS is not checked here: a certificate counts as issued when the program waits for its validation.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ def _read(aws: Aws, arn: str) -> Props:
 
 
 def _proof(name: str) -> Props:
-    """The record that proves whose a name is, the same for all below it; AWS invents its words."""
+    """The DNS validation record of a name; the same for its wildcard. ACM generates its values."""
     proved = name.removeprefix("*.")
     digest = hashlib.sha256(proved.encode()).hexdigest()
     return {
@@ -51,7 +51,7 @@ def _proof(name: str) -> Props:
 
 def _refuse(aws: Aws, arn: str, old: Props, new: Props) -> None:
     if old and changed(old, new, "options"):
-        raise LookupError("the simulated account does not change the options of a certificate")
+        raise LookupError("the simulated account cannot change the options of a certificate")
 
 
 def _tag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
@@ -86,7 +86,7 @@ RESOURCE_TYPES = (
         identify=lambda inputs: inputs["certificateArn"],
         arn=lambda aws, id_: id_,
         create_only=frozenset({"certificateArn", "region", "validationRecordFqdns"}),
-        # The official provider waits for the certificate, and makes nothing.
+        # The official provider only waits for the certificate and creates nothing.
         may_be_there=True,
     ),
 )

@@ -1,6 +1,7 @@
-"""AWS Backup: vaults and their locks, plans and what they choose.
+"""AWS Backup: vaults, vault locks, plans and selections.
 
-A vault's id is its name, and its lock's too; AWS invents a plan's; a selection's is `plan|id`.
+The id of a vault and of its lock is the vault's name. AWS generates a plan's id. A selection's id
+is `plan|id`.
 """
 
 from typing import Any
@@ -19,7 +20,7 @@ _RULE = {
     "targetVaultName": "targetBackupVaultName",
 }
 _LIFECYCLE = {"coldStorageAfter": "moveToColdStorageAfterDays", "deleteAfter": "deleteAfterDays"}
-"""A rule's properties that AWS Backup calls otherwise."""
+"""Properties of a rule that have another name in AWS Backup's API."""
 
 _FORGOTTEN = frozenset({"forceDestroy"})
 

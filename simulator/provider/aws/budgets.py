@@ -1,6 +1,6 @@
-"""AWS Budgets: what may be spent, and who hears of it. A budget's id is `account:name`.
+"""AWS Budgets: budgets with notifications. A budget's id is `account:name`.
 
-moto changes no budget, so that a change makes it anew; and it tells nobody who hears of one.
+moto cannot update a budget, so an update deletes and creates it. It does not return notifications.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ _BUDGET = "aws:budgets/budget:Budget"
 _NAMES = {"name": "BudgetName"}
 
 _SUBSCRIBERS = {"subscriberEmailAddresses": "EMAIL", "subscriberSnsTopicArns": "SNS"}
-"""Who hears of a budget, by the way that he hears (Budgets API, Subscriber)."""
+"""The type of each list of subscribers (Budgets API, Subscriber)."""
 
 _REMEMBERED = frozenset(
     {
@@ -30,7 +30,7 @@ _REMEMBERED = frozenset(
         "timePeriodStart",
     }
 )
-"""What moto does not keep, or tells nobody."""
+"""Inputs that moto does not store or does not return."""
 
 _APART = ("accountId", "costFilters", "limitAmount", "limitUnit")
 
@@ -59,13 +59,13 @@ def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
     aws("budgets").create_budget(**request(aws, "budgets", "CreateBudget", wanted, _NAMES))
 
 
-def _to_notification(told: Props) -> dict[str, Any]:
+def _to_notification(given: Props) -> dict[str, Any]:
     subscribers = [
         {"subscriptionType": kind, "address": address}
         for key, kind in _SUBSCRIBERS.items()
-        for address in told.get(key) or []
+        for address in given.get(key) or []
     ]
-    rest = {key: told[key] for key in told if key not in _SUBSCRIBERS}
+    rest = {key: given[key] for key in given if key not in _SUBSCRIBERS}
     return {"notification": rest, "subscribers": subscribers}
 
 

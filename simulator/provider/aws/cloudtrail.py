@@ -1,4 +1,4 @@
-"""AWS CloudTrail: the record of who did what. A trail's id is its ARN."""
+"""AWS CloudTrail: trails. A trail's id is its ARN."""
 
 from simulator.provider.resource import Aws, ResourceType, changed, request, unless_gone
 from simulator.provider.schema import schema_of
@@ -12,10 +12,10 @@ _NAMES = {
     "enableLogFileValidation": "EnableLogFileValidation",
 }
 _ANSWERED = {**_NAMES, "enableLogFileValidation": "LogFileValidationEnabled"}
-"""A trail's properties that CloudTrail calls otherwise, when it is asked and when it answers."""
+"""Properties of a trail that have another name in CloudTrail's requests and responses."""
 
 _APART = ("advancedEventSelectors", "enableLogging", "eventSelectors", "insightSelectors", "tags")
-"""What takes calls of its own."""
+"""Inputs that need separate API calls."""
 
 _SELECTORS = frozenset({"advancedEventSelectors", "eventSelectors", "insightSelectors"})
 
@@ -50,7 +50,7 @@ def _update(aws: Aws, arn: str, old: Props, new: Props) -> None:
         (client.start_logging if new["enableLogging"] else client.stop_logging)(Name=arn)
     for name in _SELECTORS:
         if new.get(name):
-            raise LookupError(f"the simulated account records all events alike; leave {name} out")
+            raise LookupError(f"the simulated account does not support {name} of trails; remove it")
 
 
 def _tag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
@@ -70,7 +70,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         retag=_tag,
-        # moto finds a trail by its ARN for everything but this.
+        # moto accepts the ARN of a trail in every call but this.
         delete=lambda aws, arn, state: aws("cloudtrail").delete_trail(Name=arn.rpartition("/")[2]),
         create_only=frozenset({"name", "region"}),
         # Defaults of the Terraform AWS provider's aws_cloudtrail.

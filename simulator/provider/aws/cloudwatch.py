@@ -1,4 +1,4 @@
-"""Amazon CloudWatch: alarms on metrics, and dashboards. The id of each is its name."""
+"""Amazon CloudWatch: metric alarms and dashboards. The id of each is its name."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _NAMES = {
     "evaluateLowSampleCountPercentiles": "EvaluateLowSampleCountPercentile",
     "metricQueries": "Metrics",
 }
-"""An alarm's properties that CloudWatch calls otherwise."""
+"""Properties of an alarm that have another name in CloudWatch's API."""
 
 _UNKNOWN_TO_MOTO = (
     "evaluationCriteria",
@@ -39,7 +39,7 @@ def _write_alarm(aws: Aws, name: str, old: Props, new: Props) -> None:
 
 
 def _to_query(query: Props) -> Props:
-    """A metric of several, which CloudWatch calls a MetricStat."""
+    """A metric of a metric query, which CloudWatch calls MetricStat."""
     metric: Props = dict(query.get("metric") or {})
     stated = {"metricStat": _to_stat(metric)} if metric else {}
     return {**{key: query[key] for key in query if key != "metric"}, **stated}

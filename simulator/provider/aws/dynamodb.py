@@ -158,7 +158,7 @@ def _update_table(aws: Aws, name: str, old: Props, new: Props) -> None:
     if table:
         dynamodb.update_table(TableName=name, **table)
     for change in _index_changes(old, new):
-        # DynamoDB takes one index change a call (UpdateTable, GlobalSecondaryIndexUpdates).
+        # DynamoDB accepts one index change per call (UpdateTable, GlobalSecondaryIndexUpdates).
         dynamodb.update_table(
             TableName=name,
             AttributeDefinitions=_attributes(new),

@@ -1,4 +1,4 @@
-"""Amazon EBS: whether a region encrypts new volumes by default. The id is the region."""
+"""Amazon EBS: the default encryption of new volumes in a region. The id is the region."""
 
 from simulator.provider.resource import Aws, ResourceType
 from simulator.provider.shapes import Props

@@ -1,4 +1,4 @@
-"""Amazon ECR: image repositories, who may use one and what it forgets. Each id is the name."""
+"""Amazon ECR: repositories, their policies and lifecycle policies. Each id is the name."""
 
 from simulator.provider.resource import Aws, ResourceType, changed, request, unless_gone
 from simulator.provider.schema import schema_of
@@ -7,10 +7,10 @@ from simulator.provider.shapes import Props, properties, tag_list, tag_map
 _REPOSITORY = "aws:ecr/repository:Repository"
 
 _NAMES = {"name": "repositoryName", "repositoryUrl": "repositoryUri", "arn": "repositoryArn"}
-"""A repository's properties that ECR calls otherwise."""
+"""Properties of a repository that have another name in ECR's API."""
 
 _MUTABLE = "MUTABLE"
-"""How a repository's tags are where nothing is said (ECR API, CreateRepository)."""
+"""The default tag mutability of a repository (ECR API, CreateRepository)."""
 
 _NO_SCANS = {"scanOnPush": False}
 
@@ -18,7 +18,7 @@ _NO_SCANS = {"scanOnPush": False}
 def _create_repository(aws: Aws, inputs: Props) -> str:
     apart = ("encryptionConfigurations", "forceDelete")
     settings = {key: inputs[key] for key in inputs if key not in apart}
-    # ECR takes one encryption, where the provider has a list of one.
+    # ECR has one encryption configuration; the provider has a list with one element.
     for encryption in inputs.get("encryptionConfigurations") or []:
         settings["encryptionConfiguration"] = encryption
     aws("ecr").create_repository(**request(aws, "ecr", "CreateRepository", settings, _NAMES))
@@ -103,7 +103,8 @@ RESOURCE_TYPES = (
     ),
     ResourceType(
         token="aws:ecr/lifecyclePolicy:LifecyclePolicy",
-        # A repository has one, so a new one cannot be made before the old one is gone.
+        # A repository has at most one, so the old one must be deleted before the new one is
+        # created.
         name="repository",
         create=lambda aws, inputs: inputs["repository"],
         read=unless_gone(_read_lifecycle),

@@ -1,4 +1,4 @@
-"""Amazon ElastiCache: replication groups and the subnets they lie in. Each id is the name."""
+"""Amazon ElastiCache: replication groups and subnet groups. Each id is the name."""
 
 from simulator.provider.resource import Aws, ResourceType, changed, request, unless_gone
 from simulator.provider.schema import schema_of
@@ -15,7 +15,7 @@ _NAMES = {
     "subnetGroupName": "CacheSubnetGroupName",
 }
 _ANSWERED = {**_NAMES, "arn": "ARN", "description": "Description"}
-"""A group's properties that ElastiCache calls otherwise, when it is asked and when it answers."""
+"""Properties of a group that have another name in ElastiCache's requests and responses."""
 
 _FIXED = frozenset(
     {
@@ -33,7 +33,8 @@ _FIXED = frozenset(
         "subnetGroupName",
     }
 )
-"""What replaces a group (the Terraform AWS provider's aws_elasticache_replication_group)."""
+"""Inputs whose change replaces a group (the Terraform AWS provider's
+aws_elasticache_replication_group)."""
 
 _FORGOTTEN = frozenset(
     {
@@ -50,7 +51,7 @@ _FORGOTTEN = frozenset(
         "subnetGroupName",
     }
 )
-"""What moto keeps to itself, and what ElastiCache itself tells nobody."""
+"""Inputs that moto does not return, and inputs that ElastiCache itself never returns."""
 
 _SUBNET_NAMES = {
     "arn": "ARN",
@@ -66,7 +67,7 @@ _ON_CREATION = ("applyImmediately", "authTokenUpdateStrategy", "tags")
 def _create_group(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key not in _ON_CREATION}
     parameters = request(aws, "elasticache", "CreateReplicationGroup", settings, _NAMES)
-    # Of nodes beyond the first moto makes those that are counted as replicas.
+    # moto creates only those additional nodes that are requested as replicas.
     if nodes := inputs.get("numCacheClusters"):
         parameters["ReplicasPerNodeGroup"] = nodes - 1
     aws("elasticache").create_replication_group(**parameters)
@@ -85,7 +86,7 @@ def _read_group(aws: Aws, name: str) -> Props:
         "multiAzEnabled": zones == "enabled",
         "numCacheClusters": len(found["MemberClusters"]),
         "primaryEndpointAddress": writer,
-        # moto has the names of both, and answers only the first.
+        # moto has both endpoint names but returns only the first.
         "readerEndpointAddress": writer.replace("master.", "replica.", 1),
         "region": aws.region,
         "tags": tag_map(tags),
@@ -96,7 +97,7 @@ def _update_group(aws: Aws, name: str, old: Props, new: Props) -> None:
     if not old:
         return
     if changed(old, new, "numCacheClusters"):
-        raise LookupError("the simulated account does not change how many nodes a cache has")
+        raise LookupError("the simulated account cannot change the number of nodes of a cache")
     shape = aws("elasticache").meta.service_model.operation_model("ModifyReplicationGroup")
     known = {member.lower() for member in shape.input_shape.members}
     settings = {
@@ -105,7 +106,7 @@ def _update_group(aws: Aws, name: str, old: Props, new: Props) -> None:
         if key not in _FIXED and _NAMES.get(key, key).lower() in known and new[key] != old.get(key)
     }
     if changed(old, new, *_TOKEN):
-        # ElastiCache takes neither without the other (its API, ModifyReplicationGroup).
+        # ElastiCache accepts neither without the other (ElastiCache API, ModifyReplicationGroup).
         settings |= {key: new[key] for key in _TOKEN if key in new}
     if settings:
         parameters = request(aws, "elasticache", "ModifyReplicationGroup", settings, _NAMES)
@@ -133,7 +134,7 @@ def _read_subnets(aws: Aws, name: str) -> Props:
 
 def _refuse(aws: Aws, name: str, old: Props, new: Props) -> None:
     if old and changed(old, new, "description", "subnetIds"):
-        raise LookupError(f"the simulated account does not change the subnet group {name}")
+        raise LookupError(f"the simulated account cannot change the subnet group {name}")
 
 
 def _retag(aws: Aws, resource: str, dropped: list[str], kept: dict[str, str]) -> None:
@@ -172,7 +173,7 @@ RESOURCE_TYPES = (
             CacheSubnetGroupName=name
         ),
         create_only=frozenset({"name", "region"}),
-        # Pulumi's own default.
+        # Default of Pulumi.
         defaults={"description": "Managed by Pulumi"},
         unordered=frozenset({"subnetIds"}),
     ),

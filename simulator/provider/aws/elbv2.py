@@ -22,17 +22,17 @@ _ATTRIBUTES: Mapping[str, tuple[str, type]] = {
     "preserveHostHeader": ("routing.http.preserve_host_header.enabled", bool),
     "xffHeaderProcessingMode": ("routing.http.xff_header_processing.mode", str),
 }
-"""A load balancer's properties, and the attribute that holds each with its kind (ELB API,
+"""Properties of a load balancer, with the attribute and type of each (ELB API,
 LoadBalancerAttribute)."""
 
 _LOGS = "access_logs.s3"
 
 _ZONE_ID = "Z32O12XQLNTSW2"
-"""The hosted zone of load balancers' names in eu-west-1 (AWS General Reference, "Elastic Load
-Balancing endpoints"); the simulated account has no other region's at hand."""
+"""The hosted zone of load balancers in eu-west-1 (AWS General Reference, "Elastic Load Balancing
+endpoints"); other regions are not listed."""
 
 _FIXED = frozenset({"internal", "loadBalancerType", "name", "namePrefix", "region"})
-"""What replaces one (the Terraform AWS provider's aws_lb)."""
+"""Inputs whose change replaces a load balancer (the Terraform AWS provider's aws_lb)."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -49,8 +49,8 @@ def _create(aws: Aws, inputs: Props) -> str:
 def _read(aws: Aws, arn: str) -> Props:
     client = aws("elbv2")
     found = client.describe_load_balancers(LoadBalancerArns=[arn])["LoadBalancers"][0]
-    told = client.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
-    values = {one["Key"]: one["Value"] for one in told}
+    described = client.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
+    values = {one["Key"]: one["Value"] for one in described}
     tags = client.describe_tags(ResourceArns=[arn])["TagDescriptions"][0]["Tags"]
     return {
         **{name: _parsed(values.get(key), kind) for name, (key, kind) in _ATTRIBUTES.items()},
@@ -105,7 +105,7 @@ def _tag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
 
 
 def _delete(aws: Aws, arn: str, state: Props) -> None:
-    # moto deletes it all the same.
+    # moto would delete it despite its deletion protection.
     if _read(aws, arn)["enableDeletionProtection"]:
         raise LookupError(
             f"OperationNotPermitted: Load balancer '{arn}' cannot be deleted because deletion"

@@ -1,4 +1,4 @@
-"""Functions of the provider: questions that a program asks the account while it runs."""
+"""Provider functions: queries that a program sends to the account while it runs."""
 
 import re
 from base64 import b64decode
@@ -89,7 +89,7 @@ def _users(aws: Aws, arguments: Props) -> Props:
     try:
         wanted = re.compile(arguments.get("nameRegex") or "")
     except re.error as error:
-        raise LookupError(f"nameRegex is no regular expression: {error}") from None
+        raise LookupError(f"nameRegex is not a valid regular expression: {error}") from None
     where = arguments.get("pathPrefix") or "/"
     pages = aws("iam").get_paginator("list_users").paginate(PathPrefix=where)
     users = [user for page in pages for user in page["Users"]]

@@ -1,19 +1,19 @@
-"""AWS KMS: customer-managed keys (the id is the key's) and aliases (the id is the name)."""
+"""AWS KMS: customer managed keys (the id is the key id) and aliases (the id is the name)."""
 
 from simulator.provider.resource import Aws, ResourceType, changed, unless_gone
 from simulator.provider.shapes import Props, tag_map
 
 _WAITING_FOR_DELETION = ("PendingDeletion", "PendingReplicaDeletion")
 _DELETION_WINDOW_DAYS = 30
-"""KMS's own waiting period where none is given (KMS API, ScheduleKeyDeletion)."""
+"""KMS's default waiting period (KMS API, ScheduleKeyDeletion)."""
 
-_UNTOLD: Props = {"Description": "", "KeyUsage": "ENCRYPT_DECRYPT", "MultiRegion": False}
-"""What a key is where nothing is said (KMS API, CreateKey), which moto leaves out."""
+_DEFAULTS: Props = {"Description": "", "KeyUsage": "ENCRYPT_DECRYPT", "MultiRegion": False}
+"""Defaults of a key (KMS API, CreateKey), which moto omits."""
 
 
 def _create_key(aws: Aws, inputs: Props) -> str:
     policy = {"Policy": inputs["policy"]} if inputs.get("policy") else {}
-    # A run that ends right after this leaves a key that its tags still tell from a stranger's.
+    # Tagged on creation: if the deployment is killed here, the tags identify the key.
     return aws("kms").create_key(
         Description=inputs.get("description", ""),
         KeyUsage=inputs["keyUsage"],
@@ -26,7 +26,7 @@ def _create_key(aws: Aws, inputs: Props) -> str:
 
 def _read_key(aws: Aws, key: str) -> Props | None:
     kms = aws("kms")
-    metadata = {**_UNTOLD, **kms.describe_key(KeyId=key)["KeyMetadata"]}
+    metadata = {**_DEFAULTS, **kms.describe_key(KeyId=key)["KeyMetadata"]}
     if metadata["KeyState"] in _WAITING_FOR_DELETION:
         return None
     tags = kms.list_resource_tags(KeyId=key)["Tags"]
@@ -80,7 +80,7 @@ def _create_alias(aws: Aws, inputs: Props) -> str:
 
 
 def find_alias(aws: Aws, name: str) -> Props | None:
-    """What KMS lists of an alias such as `alias/one` (ListAliases), or None where it is not."""
+    """The entry of an alias such as `alias/one` in ListAliases, or None if it does not exist."""
     for page in aws("kms").get_paginator("list_aliases").paginate():
         for alias in page["Aliases"]:
             if alias["AliasName"] == name:
@@ -118,7 +118,7 @@ RESOURCE_TYPES = (
         create_only=frozenset(
             {"customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"}
         ),
-        # Defaults of the Terraform AWS provider's aws_kms_key, which Pulumi's own is built on.
+        # Defaults of the Terraform AWS provider's aws_kms_key.
         defaults={
             "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
             "isEnabled": True,

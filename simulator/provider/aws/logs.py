@@ -4,7 +4,8 @@ from simulator.provider.resource import Aws, ResourceType, changed, unless_gone
 from simulator.provider.shapes import Props
 
 _FOREVER = 0
-"""The official provider's retention of logs that never expire; AWS has no policy for these."""
+"""The official provider's value for logs that never expire; AWS has no retention policy for
+them."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -61,11 +62,10 @@ RESOURCE_TYPES = (
         retag=_tag,
         delete=_delete,
         create_only=frozenset({"logGroupClass", "name", "namePrefix", "region"}),
-        # Defaults of the Terraform AWS provider's aws_cloudwatch_log_group, which Pulumi's own is
-        # built on.
+        # Defaults of the Terraform AWS provider's aws_cloudwatch_log_group.
         defaults={"retentionInDays": _FOREVER, "skipDestroy": False},
-        # moto knows neither class nor protection, and cannot change a group's key
-        # (AssociateKmsKey); the provider alone acts on `skipDestroy`.
+        # moto has neither log classes nor deletion protection, and cannot change a group's key
+        # (AssociateKmsKey). `skipDestroy` is for the provider only.
         unreadable=frozenset(
             {"deletionProtectionEnabled", "kmsKeyId", "logGroupClass", "skipDestroy"}
         ),

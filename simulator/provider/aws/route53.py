@@ -1,4 +1,4 @@
-"""Amazon Route 53: public hosted zones, and their records, whose id is `zone_name_type`."""
+"""Amazon Route 53: public hosted zones, and records, whose id is `zone_name_type`."""
 
 from typing import Any
 from uuid import uuid4
@@ -8,7 +8,7 @@ from simulator.provider.shapes import Props, tag_list, tag_map
 
 
 def zone(aws: Aws, arguments: Props) -> Props:
-    """The public hosted zone of a name; raises LookupError where there is not exactly one."""
+    """The public hosted zone with a name; raises LookupError unless there is exactly one."""
     name = _absolute(arguments["name"])
     found = [
         one["Id"].rpartition("/")[2]
@@ -24,7 +24,7 @@ def zone(aws: Aws, arguments: Props) -> Props:
 
 def _create_zone(aws: Aws, inputs: Props) -> str:
     if inputs.get("vpcs"):
-        raise LookupError("the simulated account has public hosted zones only")
+        raise LookupError("the simulated account supports public hosted zones only")
     made = aws("route53").create_hosted_zone(
         Name=inputs["name"],
         CallerReference=str(uuid4()),
@@ -90,9 +90,10 @@ def _read(aws: Aws, id_: str) -> Props | None:
     pages = aws("route53").get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone_id)
     for page in pages:
         for found in page["ResourceRecordSets"]:
-            # Route 53 writes a star as its octal code (its guide, "DNS domain name format").
-            told = found["Name"].replace("\\052", "*")
-            if (told, found["Type"]) == (_absolute(name), type_):
+            # Route 53 returns an asterisk as its octal code (Route 53 guide, "DNS domain name
+            # format").
+            listed = found["Name"].replace("\\052", "*")
+            if (listed, found["Type"]) == (_absolute(name), type_):
                 return _props(zone_id, name, found)
     return None
 
@@ -140,7 +141,7 @@ RESOURCE_TYPES = (
         retag=_tag_zone,
         delete=lambda aws, id_, state: aws("route53").delete_hosted_zone(Id=id_),
         create_only=frozenset({"delegationSetId", "name"}),
-        # Pulumi's own default, and one of the Terraform AWS provider's aws_route53_zone.
+        # Defaults of Pulumi and of the Terraform AWS provider's aws_route53_zone.
         defaults={"comment": "Managed by Pulumi", "forceDestroy": False},
         spelling={"name": _relative},
         unreadable=frozenset({"forceDestroy"}),
@@ -152,7 +153,7 @@ RESOURCE_TYPES = (
         update=_write,
         delete=_delete,
         create_only=frozenset({"name", "type", "zoneId"}),
-        # With or without the last dot it is the same name.
+        # The name with and without the last dot is the same.
         spelling={"name": _relative},
         unordered=frozenset({"records"}),
         unreadable=frozenset({"allowOverwrite"}),

@@ -1,4 +1,4 @@
-"""Amazon S3: buckets and what is set on a bucket or an account."""
+"""Amazon S3: buckets and the settings of a bucket or an account."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from simulator.provider.schema import schema_of
 from simulator.provider.shapes import Props, properties, tag_list, tag_map, to_aws
 
 _CLASSIC_REGION = "us-east-1"
-"""The one region that CreateBucket takes no location constraint for (S3 API reference)."""
+"""The only region for which CreateBucket takes no location constraint (S3 API reference)."""
 
 
 def _create_bucket(aws: Aws, inputs: Props) -> str:
@@ -57,10 +57,10 @@ def _setting(
     body: str | None = None,
     parse: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
 ) -> ResourceType:
-    """A setting of one bucket that S3 puts, gets and deletes as a whole.
+    """A setting of a bucket that S3 puts, gets and deletes as a whole.
 
-    `body` is the parameter that holds it; without one the properties are parameters themselves.
-    A setting that has no call for deletion gets a `delete` of its own.
+    `body` is the parameter that holds it; without one, the properties are the parameters. `delete`
+    is for settings that have no API call for deletion.
     """
     token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
 
@@ -93,7 +93,7 @@ def _suspend_versioning(aws: Aws, bucket: str, state: Props) -> None:
     aws("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
 
 
-def _keep_no_more(aws: Aws, bucket: str, state: Props) -> None:
+def _remove_default_retention(aws: Aws, bucket: str, state: Props) -> None:
     aws("s3").put_object_lock_configuration(
         Bucket=bucket, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"}
     )
@@ -128,7 +128,7 @@ RESOURCE_TYPES = (
         delete=_delete_bucket,
         create_only=frozenset({"bucket", "bucketPrefix", "objectLockEnabled", "region"}),
         defaults={"forceDestroy": False},
-        # S3 changes the second of them for nobody.
+        # S3 does not allow changes of the second.
         unreadable=frozenset({"forceDestroy", "objectLockEnabled"}),
     ),
     replace(
@@ -138,9 +138,9 @@ RESOURCE_TYPES = (
             "get_object_lock_configuration",
             body="ObjectLockConfiguration",
         ),
-        # A bucket that can be locked stays one; what goes is the lock of its new objects.
-        delete=_keep_no_more,
-        # The Terraform AWS provider's aws_s3_bucket_object_lock_configuration.
+        # A bucket with object lock keeps it; deleting removes only the default retention.
+        delete=_remove_default_retention,
+        # Default of the Terraform AWS provider's aws_s3_bucket_object_lock_configuration.
         defaults={"objectLockEnabled": "Enabled"},
     ),
     replace(
@@ -150,7 +150,7 @@ RESOURCE_TYPES = (
             "get_bucket_versioning",
             parse=lambda answer: {"VersioningConfiguration": {"Status": "Disabled", **answer}},
         ),
-        # Versioning cannot be taken away from a bucket that had it (S3 guide, "Versioning").
+        # Versioning cannot be removed from a bucket, only suspended (S3 guide, "Versioning").
         delete=_suspend_versioning,
     ),
     _setting(
@@ -186,7 +186,7 @@ RESOURCE_TYPES = (
         "get_bucket_lifecycle_configuration",
         "delete_bucket_lifecycle",
         "LifecycleConfiguration",
-        # S3 answers from which size on objects move as well, whether that was asked for or not.
+        # S3 also returns the minimum object size for transitions, even if it was not given.
         parse=lambda answer: {"Rules": answer["Rules"]},
     ),
     _setting(

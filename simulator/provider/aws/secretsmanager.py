@@ -1,6 +1,6 @@
-"""AWS Secrets Manager: secrets (the id is the ARN) and versions of what a secret says.
+"""AWS Secrets Manager: secrets (the id is the ARN) and versions of their values.
 
-A version's id is `secret's ARN|version`.
+A version's id is `secret ARN|version`.
 """
 
 from base64 import b64decode, b64encode
@@ -13,10 +13,10 @@ from simulator.provider.values import as_secret
 _TYPE = "aws:secretsmanager/secret:Secret"
 
 _RECOVERY_DAYS = 30
-"""For how long a deleted secret can be brought back (Secrets Manager API, DeleteSecret)."""
+"""The default recovery window of a deleted secret (Secrets Manager API, DeleteSecret)."""
 
 _CURRENT = "AWSCURRENT"
-"""The stage that moves to another version, but never goes (UpdateSecretVersionStage)."""
+"""The stage that can move to another version but cannot be removed (UpdateSecretVersionStage)."""
 
 
 def _create_secret(aws: Aws, inputs: Props) -> str:
@@ -75,7 +75,7 @@ def _decoded(text: str) -> bytes:
     try:
         return b64decode(text, validate=True)
     except ValueError:
-        raise LookupError("secretBinary is not in base64; encode the bytes that it holds") from None
+        raise LookupError("secretBinary must be base64; encode its bytes") from None
 
 
 def _read_version(aws: Aws, id_: str) -> Props | None:
@@ -101,7 +101,7 @@ def _read_version(aws: Aws, id_: str) -> Props | None:
 def _refuse_moves(aws: Aws, id_: str, old: Props, new: Props) -> None:
     if old and changed(old, new, "versionStages"):
         raise LookupError(
-            f"the simulated account does not move the versionStages of {id_}; make a new version"
+            f"the simulated account cannot change the versionStages of {id_}; create a new version"
         )
 
 
@@ -115,7 +115,7 @@ def _delete_version(aws: Aws, id_: str, state: Props) -> None:
 
 
 def random_password(aws: Aws, arguments: Props) -> Props:
-    """A password that Secrets Manager makes up; it keeps none."""
+    """A password that Secrets Manager generates and does not store."""
     parameters = request(aws, "secretsmanager", "GetRandomPassword", arguments)
     answer = aws("secretsmanager").get_random_password(**parameters)
     return {

@@ -42,7 +42,7 @@ _OWNERS_ACTIONS = [
         "Publish",
     )
 ]
-"""What the policy of a new topic lets its owner's account do (SNS guide, "Default policy")."""
+"""The actions that a new topic's default policy allows (SNS guide, "Default policy")."""
 
 
 def _create_topic(aws: Aws, inputs: Props) -> str:
@@ -92,7 +92,7 @@ def _update_policy(aws: Aws, arn: str, old: Props, new: Props) -> None:
 
 
 def _delete_policy(aws: Aws, arn: str, state: Props) -> None:
-    # A topic is never without a policy: the real provider goes back to the one of a new topic.
+    # A topic always has a policy: the official provider restores the default one.
     statement = {
         "Sid": "__default_statement_ID",
         "Effect": "Allow",

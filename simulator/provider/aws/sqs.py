@@ -82,7 +82,7 @@ RESOURCE_TYPES = (
         retag=_tag,
         delete=_delete,
         create_only=frozenset({"fifoQueue", "name", "namePrefix", "region"}),
-        # Defaults of the Terraform AWS provider's aws_sqs_queue, which Pulumi's own is built on.
+        # Defaults of the Terraform AWS provider's aws_sqs_queue.
         defaults={
             "delaySeconds": 0,
             "messageRetentionSeconds": 345600,

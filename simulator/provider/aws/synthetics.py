@@ -1,6 +1,6 @@
-"""CloudWatch Synthetics: canaries, which open no page here. A canary's id is its name.
+"""CloudWatch Synthetics: canaries, which never run here. A canary's id is its name.
 
-Its package is read as the official provider does: it must be there.
+Its package is read as the official provider does, so the file must exist.
 """
 
 from pathlib import Path
@@ -16,11 +16,11 @@ _NAMES = {
     "failureRetentionPeriod": "FailureRetentionPeriodInDays",
     "successRetentionPeriod": "SuccessRetentionPeriodInDays",
 }
-"""A canary's properties that Synthetics calls otherwise."""
+"""Properties of a canary that have another name in Synthetics' API."""
 
 _CODE = ("handler", "s3Bucket", "s3Key", "s3Version", "zipFile")
 _APART = (*_CODE, "deleteLambda", "startCanary", "tags")
-"""What Synthetics takes as the canary's code, or by calls of its own."""
+"""Inputs for the canary's code, and inputs that need separate API calls."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -38,13 +38,16 @@ def _settings(aws: Aws, operation: str, inputs: Props) -> dict[str, object]:
 
 def _package(file: Path) -> bytes:
     if not is_zipfile(file):
-        raise LookupError(f"zipFile {file} is no zip file in the project's folder; make it first")
+        raise LookupError(
+            f"zipFile {file} must be a zip file in the project's folder; create it first"
+        )
     return file.read_bytes()
 
 
 def _read(aws: Aws, name: str) -> Props:
     found = aws("synthetics").get_canary(Name=name)["Canary"]
-    # Synthetics tells nobody what is in the environment, and half of it would be a difference.
+    # Synthetics does not return the environment, and a part of the run config would be a
+    # difference.
     del found["RunConfig"]
     answer = {**found, "Status": found["Status"]["State"], "Timeline": [found["Timeline"]]}
     return {

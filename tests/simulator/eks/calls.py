@@ -1,4 +1,4 @@
-"""What tests of EKS do with a row of the table, without the engine."""
+"""Helpers of the EKS tests, which call a row of the table without the engine."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def delete(token: str, id_: str) -> None:
 
 
 def difference(token: str, old: Props, new: Props) -> provider_pb2.DiffResponse:
-    """What the engine is told of a change of inputs."""
+    """The provider's answer to the engine for a change of inputs."""
     request = provider_pb2.DiffRequest(
         urn=f"urn:pulumi:s::p::{token}::it", old_inputs=to_struct(old), news=to_struct(new)
     )

@@ -11,7 +11,7 @@ from tests.simulator.eks.calls import CLUSTER, cluster_of, made
 
 @pytest.fixture
 def subnets(aws_environment: None) -> list[str]:
-    """A subnet in each zone of the VPC that an account has from the start."""
+    """A subnet in each zone of the account's default VPC."""
     ec2 = boto3.client("ec2", region_name="eu-west-1")
     found = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])
     return [subnet["SubnetId"] for subnet in found["Subnets"]]
@@ -19,7 +19,7 @@ def subnets(aws_environment: None) -> list[str]:
 
 @pytest.fixture
 def cluster(subnets: list[str]) -> Iterator[Props]:
-    """The inputs of a cluster that exists, as both kinds of authentication let it be used."""
+    """The inputs of an existing cluster that supports both kinds of authentication."""
     inputs = cluster_of(subnets)
     made(CLUSTER, inputs)
     yield inputs

@@ -1,4 +1,4 @@
-"""What EKS refuses about access entries and add-ons, and what goes with what."""
+"""EKS's refusals of access entries and add-ons, and what is deleted together with what."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -30,7 +30,7 @@ ASSOCIATION_OF_ONE = {
 }
 
 
-def test_an_access_entry_stands_for_the_session_of_its_role(cluster: Props) -> None:
+def test_access_entry_user_name_is_the_role_session(cluster: Props) -> None:
     state = read(ENTRY, made(ENTRY, ENTRY_OF_ONE))
     assert state["userName"] == "arn:aws:sts::242905224710:assumed-role/deploys/{{SessionName}}"
     assert state["accessEntryArn"].startswith(
@@ -38,7 +38,7 @@ def test_an_access_entry_stands_for_the_session_of_its_role(cluster: Props) -> N
     )
 
 
-def test_a_group_of_kubernetes_own_is_refused(cluster: Props) -> None:
+def test_system_group_is_refused(cluster: Props) -> None:
     wrong = ENTRY_OF_ONE | {"kubernetesGroups": ["readers", "system:masters"]}
     reason = "system:masters is invalid, it cannot start with system:"
     with pytest.raises(ClientError, match=reason):
@@ -48,23 +48,21 @@ def test_a_group_of_kubernetes_own_is_refused(cluster: Props) -> None:
         changed(ENTRY, id_, ENTRY_OF_ONE, wrong)
 
 
-def test_an_access_entry_is_refused_where_only_the_config_map_counts(
-    cluster: Props, subnets: list[str]
-) -> None:
+def test_access_entry_is_refused_under_config_map_mode(cluster: Props, subnets: list[str]) -> None:
     delete(CLUSTER, "one")
     made(CLUSTER, cluster_of(subnets, accessConfig={"authenticationMode": "CONFIG_MAP"}))
     with pytest.raises(ClientError, match=r"must be set to one of \[API, API_AND_CONFIG_MAP\]"):
         made(ENTRY, ENTRY_OF_ONE)
 
 
-def test_a_policy_is_given_to_nobody_without_an_access_entry(cluster: Props) -> None:
+def test_access_policy_without_access_entry_is_refused(cluster: Props) -> None:
     with pytest.raises(ClientError, match="principalArn could not be found"):
         made(ASSOCIATION, ASSOCIATION_OF_ONE)
 
 
-def test_what_is_no_access_policy_is_refused(cluster: Props) -> None:
+def test_invalid_access_policy_is_refused(cluster: Props) -> None:
     made(ENTRY, ENTRY_OF_ONE)
-    with pytest.raises(ClientError, match="is no access policy"):
+    with pytest.raises(ClientError, match="is not an access policy"):
         made(ASSOCIATION, ASSOCIATION_OF_ONE | {"policyArn": "arn:aws:iam::aws:policy/ReadOnly"})
 
 
@@ -75,15 +73,13 @@ def test_what_is_no_access_policy_is_refused(cluster: Props) -> None:
         (ADDON, {"clusterName": "one", "addonName": "coredns"}, "Addon already exists"),
     ],
 )
-def test_a_second_of_the_same_is_refused(
-    cluster: Props, token: str, inputs: Props, reason: str
-) -> None:
+def test_duplicates_are_refused(cluster: Props, token: str, inputs: Props, reason: str) -> None:
     made(token, inputs)
     with pytest.raises(ClientError, match=reason):
         made(token, inputs)
 
 
-def test_nothing_is_made_for_a_cluster_that_is_not_there(aws_environment: None) -> None:
+def test_records_for_missing_cluster_are_refused(aws_environment: None) -> None:
     for token, inputs in (
         (ENTRY, ENTRY_OF_ONE),
         (ADDON, {"clusterName": "one", "addonName": "coredns"}),
@@ -92,7 +88,7 @@ def test_nothing_is_made_for_a_cluster_that_is_not_there(aws_environment: None) 
             made(token, inputs)
 
 
-def test_records_go_with_their_cluster_and_stay_away_from_the_next(cluster: Props) -> None:
+def test_records_disappear_with_their_cluster_and_not_in_the_next(cluster: Props) -> None:
     ids = {
         ENTRY: made(ENTRY, ENTRY_OF_ONE),
         ASSOCIATION: made(ASSOCIATION, ASSOCIATION_OF_ONE),
@@ -105,19 +101,19 @@ def test_records_go_with_their_cluster_and_stay_away_from_the_next(cluster: Prop
     made(ENTRY, ENTRY_OF_ONE)
 
 
-def test_a_policy_goes_with_its_access_entry(cluster: Props) -> None:
+def test_access_policy_disappears_with_its_access_entry(cluster: Props) -> None:
     entry = made(ENTRY, ENTRY_OF_ONE)
     association = made(ASSOCIATION, ASSOCIATION_OF_ONE)
     delete(ENTRY, entry)
     assert RESOURCE_TYPES[ASSOCIATION].read(AWS, association) is None
 
 
-def test_an_addon_without_a_version_gets_one_that_fits_the_cluster(cluster: Props) -> None:
+def test_addon_version_defaults_to_one_for_the_cluster(cluster: Props) -> None:
     id_ = made(ADDON, {"clusterName": "one", "addonName": "kube-proxy"})
     assert read(ADDON, id_)["addonVersion"].startswith("v1.34.")
 
 
-def test_the_version_of_an_addon_may_be_asked_for() -> None:
+def test_addon_version_function_returns_the_default_version() -> None:
     ask = FUNCTIONS["aws:eks/getAddonVersion:getAddonVersion"]
     answer = ask(AWS, {"addonName": "kube-proxy", "kubernetesVersion": "1.35", "mostRecent": True})
     assert answer["version"].startswith("v1.35.")

@@ -1,4 +1,4 @@
-"""What EKS refuses about a cluster, what replaces one and what changes in place."""
+"""EKS's refusals for a cluster, and which changes replace it or happen in place."""
 
 import boto3
 import pytest
@@ -24,7 +24,7 @@ from tests.simulator.eks.calls import (
 KEY = {"provider": {"keyArn": "arn:aws:kms:eu-west-1:1:key/k"}, "resources": ["secrets"]}
 
 
-def test_a_cluster_lies_in_the_vpc_of_its_subnets_behind_a_security_group_of_its_own(
+def test_cluster_has_the_vpc_of_its_subnets_and_its_own_security_group(
     cluster: Props,
 ) -> None:
     ec2 = boto3.client("ec2", region_name="eu-west-1")
@@ -40,9 +40,7 @@ def test_a_cluster_lies_in_the_vpc_of_its_subnets_behind_a_security_group_of_its
         ec2.describe_security_groups(GroupIds=[group["GroupId"]])
 
 
-def test_each_cluster_has_an_issuer_of_its_own_that_stays(
-    cluster: Props, subnets: list[str]
-) -> None:
+def test_each_cluster_keeps_its_own_issuer(cluster: Props, subnets: list[str]) -> None:
     def issuer() -> str:
         return read(CLUSTER, "one")["identities"][0]["oidcs"][0]["issuer"]
 
@@ -54,7 +52,7 @@ def test_each_cluster_has_an_issuer_of_its_own_that_stays(
     assert issuer() != first
 
 
-def test_a_protected_cluster_refuses_deletion(cluster: Props) -> None:
+def test_deletion_protection_prevents_cluster_deletion(cluster: Props) -> None:
     protected = cluster | {"deletionProtection": True}
     assert changed(CLUSTER, "one", cluster, protected)["deletionProtection"] is True
     with pytest.raises(ClientError, match="deletion protection"):
@@ -63,7 +61,7 @@ def test_a_protected_cluster_refuses_deletion(cluster: Props) -> None:
     delete(CLUSTER, "one")
 
 
-def test_a_cluster_with_nodes_or_fargate_profiles_refuses_deletion(
+def test_cluster_with_nodes_or_fargate_profiles_cannot_be_deleted(
     cluster: Props, subnets: list[str]
 ) -> None:
     group = made(NODE_GROUP, NODES | {"subnetIds": subnets})
@@ -79,7 +77,7 @@ def test_a_cluster_with_nodes_or_fargate_profiles_refuses_deletion(
     ("before", "after"),
     [("CONFIG_MAP", "API"), ("API_AND_CONFIG_MAP", "CONFIG_MAP"), ("API", "API_AND_CONFIG_MAP")],
 )
-def test_the_authentication_mode_goes_one_way_and_one_step(
+def test_invalid_authentication_mode_updates_are_refused(
     subnets: list[str], cluster: Props, before: str, after: str
 ) -> None:
     delete(CLUSTER, "one")
@@ -89,20 +87,20 @@ def test_the_authentication_mode_goes_one_way_and_one_step(
         changed(CLUSTER, "one", was, was | {"accessConfig": {"authenticationMode": after}})
 
 
-def test_the_authentication_mode_moves_on_in_place(cluster: Props) -> None:
+def test_authentication_mode_is_updated_in_place(cluster: Props) -> None:
     api = cluster | {"accessConfig": BY_BOTH | {"authenticationMode": "API"}}
     assert not difference(CLUSTER, cluster, api).replaces
     after = changed(CLUSTER, "one", cluster, api)
     assert after["accessConfig"] == api["accessConfig"]
 
 
-def test_a_cluster_under_config_map_alone_has_its_creator_as_admin(subnets: list[str]) -> None:
+def test_config_map_mode_requires_creator_as_admin(subnets: list[str]) -> None:
     access = BY_BOTH | {"authenticationMode": "CONFIG_MAP"}
     with pytest.raises(ClientError, match="must be true if cluster authentication mode"):
         made(CLUSTER, cluster_of(subnets, accessConfig=access))
 
 
-def test_a_version_goes_up_by_one_minor_in_place(cluster: Props) -> None:
+def test_version_upgrades_by_one_minor_in_place(cluster: Props) -> None:
     newer = cluster | {"version": "1.35"}
     assert not difference(CLUSTER, cluster, newer).replaces
     assert changed(CLUSTER, "one", cluster, newer)["version"] == "1.35"
@@ -111,14 +109,14 @@ def test_a_version_goes_up_by_one_minor_in_place(cluster: Props) -> None:
             changed(CLUSTER, "one", newer, newer | {"version": version})
 
 
-def test_encryption_comes_in_place_and_goes_only_with_the_cluster(cluster: Props) -> None:
+def test_encryption_is_added_in_place_and_removed_by_replacement(cluster: Props) -> None:
     encrypted = cluster | {"encryptionConfig": KEY}
     assert not difference(CLUSTER, cluster, encrypted).replaces
     assert changed(CLUSTER, "one", cluster, encrypted)["encryptionConfig"] == KEY
     assert difference(CLUSTER, encrypted, cluster).replaces == ["encryptionConfig"]
 
 
-def test_the_key_of_a_cluster_stays(cluster: Props) -> None:
+def test_encryption_key_cannot_be_changed(cluster: Props) -> None:
     encrypted = cluster | {"encryptionConfig": KEY}
     changed(CLUSTER, "one", cluster, encrypted)
     other = KEY | {"provider": {"keyArn": "arn:aws:kms:eu-west-1:1:key/other"}}
@@ -136,7 +134,7 @@ def test_the_key_of_a_cluster_stays(cluster: Props) -> None:
         {"bootstrapSelfManagedAddons": False},
     ],
 )
-def test_what_is_fixed_at_creation_replaces_a_cluster(change: Props) -> None:
+def test_create_only_inputs_replace_a_cluster(change: Props) -> None:
     cluster = cluster_of(["subnet-a", "subnet-b"])
     assert difference(CLUSTER, cluster, cluster | change).replaces == list(change)
 
@@ -152,7 +150,7 @@ def test_what_is_fixed_at_creation_replaces_a_cluster(change: Props) -> None:
         {"tags": {"a": "1"}},
     ],
 )
-def test_nothing_else_replaces_a_cluster(change: Props) -> None:
+def test_other_inputs_do_not_replace_a_cluster(change: Props) -> None:
     cluster = cluster_of(["subnet-a", "subnet-b"])
     found = difference(CLUSTER, cluster, cluster | change)
     assert found.diffs == list(change)
@@ -160,7 +158,7 @@ def test_nothing_else_replaces_a_cluster(change: Props) -> None:
     assert not any("REPLACE" in str(detail) for detail in found.detailedDiff.values())
 
 
-def test_only_the_part_that_replaces_is_shown_as_replacing() -> None:
+def test_only_the_replacing_part_is_reported_as_replacing() -> None:
     old = cluster_of(["subnet-a"])
     new = old | {
         "accessConfig": {
@@ -178,14 +176,14 @@ def test_only_the_part_that_replaces_is_shown_as_replacing() -> None:
     }
 
 
-def test_a_log_type_that_somebody_switched_off_is_seen(cluster: Props) -> None:
+def test_manually_disabled_log_type_is_drift(cluster: Props) -> None:
     changed(CLUSTER, "one", cluster, cluster | {"enabledClusterLogTypes": ["api", "audit"]})
     off = {"clusterLogging": [{"types": ["audit"], "enabled": False}]}
     boto3.client("eks", region_name="eu-west-1").update_cluster_config(name="one", logging=off)
     assert read(CLUSTER, "one")["enabledClusterLogTypes"] == ["api"]
 
 
-def test_a_cluster_needs_subnets_that_exist_in_two_zones(subnets: list[str]) -> None:
+def test_cluster_requires_existing_subnets_in_two_zones(subnets: list[str]) -> None:
     with pytest.raises(ClientError, match="'subnet-0' does not exist"):
         made(CLUSTER, cluster_of([subnets[0], "subnet-0"]))
     with pytest.raises(ClientError, match="at least two different AZs"):

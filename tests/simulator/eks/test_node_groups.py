@@ -1,4 +1,4 @@
-"""What EKS refuses about a node group, what replaces one and what changes in place."""
+"""EKS's refusals for a node group, and which changes replace it or happen in place."""
 
 import boto3
 import pytest
@@ -17,7 +17,7 @@ from tests.simulator.eks.calls import (
 )
 
 
-def test_an_arn_is_written_as_eks_writes_it(cluster: Props, subnets: list[str]) -> None:
+def test_arns_have_the_format_of_eks(cluster: Props, subnets: list[str]) -> None:
     start = "arn:aws:eks:eu-west-1:242905224710"
     group = made(NODE_GROUP, NODES | {"subnetIds": subnets})
     profile = made(FARGATE_PROFILE, profile_of(subnets))
@@ -28,9 +28,7 @@ def test_an_arn_is_written_as_eks_writes_it(cluster: Props, subnets: list[str]) 
     )
 
 
-def test_a_node_group_says_which_autoscaling_group_it_is(
-    cluster: Props, subnets: list[str]
-) -> None:
+def test_node_group_names_its_autoscaling_group(cluster: Props, subnets: list[str]) -> None:
     state = read(NODE_GROUP, made(NODE_GROUP, NODES | {"subnetIds": subnets}))
     assert state["resources"][0]["autoscalingGroups"][0]["name"].startswith("eks-")
     assert state["status"] == "ACTIVE"
@@ -44,7 +42,7 @@ def test_a_node_group_says_which_autoscaling_group_it_is(
         ((1, 5, 4), "desired capacity 5 can't be greater than max size 4"),
     ],
 )
-def test_sizes_that_contradict_each_other_are_refused(
+def test_inconsistent_sizes_are_refused(
     cluster: Props, subnets: list[str], sizes: tuple[int, int, int], reason: str
 ) -> None:
     group = NODES | {"subnetIds": subnets}
@@ -56,7 +54,7 @@ def test_sizes_that_contradict_each_other_are_refused(
         changed(NODE_GROUP, id_, group, group | wrong)
 
 
-def test_a_desired_size_that_the_autoscaler_set_is_read(cluster: Props, subnets: list[str]) -> None:
+def test_desired_size_set_by_the_autoscaler_is_read(cluster: Props, subnets: list[str]) -> None:
     id_ = made(NODE_GROUP, NODES | {"subnetIds": subnets})
     boto3.client("eks", region_name="eu-west-1").update_nodegroup_config(
         clusterName="one", nodegroupName="nodes", scalingConfig={"desiredSize": 4}
@@ -64,7 +62,7 @@ def test_a_desired_size_that_the_autoscaler_set_is_read(cluster: Props, subnets:
     assert read(NODE_GROUP, id_)["scalingConfig"] == {"minSize": 2, "desiredSize": 4, "maxSize": 4}
 
 
-def test_a_launch_template_changes_its_version_in_place_and_nothing_else() -> None:
+def test_launch_template_version_is_updated_in_place_only() -> None:
     group = NODES | {"launchTemplate": {"id": "lt-1", "version": "1"}}
     newer = {"launchTemplate": {"id": "lt-1", "version": "2"}}
     other = {"launchTemplate": {"id": "lt-2", "version": "1"}}
@@ -74,7 +72,7 @@ def test_a_launch_template_changes_its_version_in_place_and_nothing_else() -> No
     assert difference(NODE_GROUP, group, group | named).replaces == ["launchTemplate"]
 
 
-def test_a_new_version_of_the_launch_template_reaches_the_node_group(
+def test_new_launch_template_version_updates_the_node_group(
     cluster: Props, subnets: list[str]
 ) -> None:
     ec2 = boto3.client("ec2", region_name="eu-west-1")
@@ -90,7 +88,7 @@ def test_a_new_version_of_the_launch_template_reaches_the_node_group(
     assert "diskSize" not in state
 
 
-def test_a_fixed_name_is_deleted_before_it_is_made_again() -> None:
+def test_node_group_with_fixed_name_is_deleted_before_replacement() -> None:
     smaller = NODES | {"instanceTypes": ["r5.large"]}
     assert difference(NODE_GROUP, NODES, smaller).deleteBeforeReplace
     assert not difference(NODE_GROUP, NODES, smaller | {"nodeGroupName": "b"}).deleteBeforeReplace

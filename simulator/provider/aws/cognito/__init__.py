@@ -1,4 +1,4 @@
-"""Amazon Cognito: who a user is, how pages ask for that, and what a browser may do in AWS then."""
+"""Amazon Cognito: user pools, their clients and domains, and identity pools."""
 
 from simulator.provider.aws.cognito import clients, identity_pools, user_pools
 

@@ -1,4 +1,4 @@
-"""App clients of user pools. A client's id is its own alone, so that its pool has to be found."""
+"""App clients of user pools. A client's id does not contain its pool, which has to be searched."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
 _NAMES = {"name": "ClientName"}
 
 _MOST_POOLS = 60
-"""How many pools Cognito lists at once (its API, ListUserPools)."""
+"""The maximum number of pools that Cognito lists at once (Cognito API, ListUserPools)."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -58,7 +58,7 @@ RESOURCE_TYPES = (
         update=_update,
         delete=_delete,
         create_only=frozenset({"generateSecret", "region", "userPoolId"}),
-        # Lists that are sets to Cognito.
+        # Lists whose order Cognito ignores.
         unordered=frozenset(
             {
                 "allowedOauthFlows",
@@ -71,7 +71,7 @@ RESOURCE_TYPES = (
                 "writeAttributes",
             }
         ),
-        # Cognito tells only what the secret is, and none where there is none.
+        # Cognito returns the secret itself, and nothing for a client without one.
         unreadable=frozenset({"generateSecret"}),
         secret=frozenset({"clientSecret"}),
     ),

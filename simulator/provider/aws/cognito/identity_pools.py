@@ -1,4 +1,4 @@
-"""Identity pools, which hand out credentials, and, as records, the roles that they hand out."""
+"""Identity pools, which issue AWS credentials, and, as records, the roles of those credentials."""
 
 from simulator.provider.records import recorded
 from simulator.provider.resource import Aws, ResourceType, request, unless_gone
@@ -12,7 +12,7 @@ _NAMES = {
     "samlProviderArns": "SamlProviderARNs",
     "tags": "IdentityPoolTags",
 }
-"""A pool's properties that Cognito calls otherwise."""
+"""Properties of a pool that have another name in Cognito's API."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -41,13 +41,13 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        # Tags are a part of what an update says.
+        # An update includes the tags.
         retag=lambda aws, pool, dropped, kept: None,
         delete=lambda aws, pool, state: aws("cognito-identity").delete_identity_pool(
             IdentityPoolId=pool
         ),
         create_only=frozenset({"developerProviderName", "region"}),
-        # moto has no place for it.
+        # moto does not store it.
         unreadable=frozenset({"allowClassicFlow"}),
     ),
     recorded(

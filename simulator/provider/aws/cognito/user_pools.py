@@ -1,4 +1,4 @@
-"""User pools, whose ids AWS invents, and their domains, whose id is the domain."""
+"""User pools, whose ids AWS generates, and their domains, whose id is the domain."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ _POOL = "aws:cognito/userPool:UserPool"
 _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
 
 _NAMES = {"tags": "UserPoolTags"}
-"""A pool's property that Cognito calls otherwise; it calls the name so only when it is asked."""
+"""A property of a pool that has another name in Cognito's requests."""
 
 _FIXED = frozenset({"aliasAttributes", "region", "usernameAttributes", "usernameConfiguration"})
-"""What replaces a pool (the Terraform AWS provider's aws_cognito_user_pool)."""
+"""Inputs whose change replaces a pool (the Terraform AWS provider's aws_cognito_user_pool)."""
 
 _POLICIES = ("passwordPolicy", "signInPolicy")
 _BY_MFA = ("emailMfaConfiguration", "softwareTokenMfaConfiguration", "webAuthnConfiguration")
-"""What is a part of the pool's policies, and what is set by a call of its own."""
+"""Inputs that are parts of the pool's policies, and inputs that need a separate API call."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -70,9 +70,7 @@ def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
 
 def _create_domain(aws: Aws, inputs: Props) -> str:
     if inputs.get("certificateArn") or inputs.get("managedLoginVersion"):
-        raise LookupError(
-            "the simulated account has domains of Cognito's own only, and as they are"
-        )
+        raise LookupError("the simulated account supports neither custom domains nor managed login")
     aws("cognito-idp").create_user_pool_domain(
         Domain=inputs["domain"], UserPoolId=inputs["userPoolId"]
     )
@@ -100,12 +98,12 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        # Tags are a part of what an update says.
+        # An update includes the tags.
         retag=lambda aws, pool, dropped, kept: None,
         delete=lambda aws, pool, state: aws("cognito-idp").delete_user_pool(UserPoolId=pool),
         create_only=_FIXED,
         unordered=frozenset({"autoVerifiedAttributes", "schemas", "usernameAttributes"}),
-        # Cognito answers with attributes of its own, and with limits that nobody asked for.
+        # Cognito returns additional attributes, and constraints that were not given.
         unreadable=frozenset({"emailMfaConfiguration", "schemas", "webAuthnConfiguration"}),
     ),
     ResourceType(

@@ -1,4 +1,4 @@
-"""Amazon EC2: networks, the templates that instances are launched from, and their defaults."""
+"""Amazon EC2: networks, launch templates and the defaults of instances."""
 
 from simulator.provider.aws.ec2 import (
     addresses,

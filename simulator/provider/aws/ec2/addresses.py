@@ -1,4 +1,4 @@
-"""Elastic IP addresses and the NAT gateways that stand on them."""
+"""Elastic IP addresses, and NAT gateways, which use them."""
 
 from simulator.provider.aws.ec2.calls import answered, arn, request
 from simulator.provider.aws.ec2.tags import retag
@@ -10,7 +10,7 @@ _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
 
 
 def _create_eip(aws: Aws, inputs: Props) -> str:
-    # AWS allocates nothing but addresses for VPCs any more; moto would still do otherwise.
+    # AWS only allocates addresses for VPCs now; moto's default would be another.
     wanted = {"Domain": "vpc", **request(aws, "AllocateAddress", inputs)}
     return aws("ec2").allocate_address(**wanted)["AllocationId"]
 
@@ -37,7 +37,7 @@ def _create_nat_gateway(aws: Aws, inputs: Props) -> str:
 
 def _read_nat_gateway(aws: Aws, gateway: str) -> Props | None:
     found = aws("ec2").describe_nat_gateways(NatGatewayIds=[gateway])["NatGateways"]
-    # A deleted one is still described for a while (EC2 API, DescribeNatGateways).
+    # EC2 still describes a deleted gateway for a while (EC2 API, DescribeNatGateways).
     if not found or found[0]["State"] == "deleted":
         return None
     return answered(aws, _NAT_GATEWAY, {**found[0], **found[0]["NatGatewayAddresses"][0]})
@@ -72,9 +72,9 @@ RESOURCE_TYPES = (
                 "vpcId",
             }
         ),
-        # Default of the Terraform AWS provider's aws_nat_gateway, which Pulumi's is built on.
+        # Default of the Terraform AWS provider's aws_nat_gateway.
         defaults={"connectivityType": "public"},
-        # moto keeps it, and does not answer it.
+        # moto stores it but does not return it.
         unreadable=frozenset({"connectivityType"}),
     ),
 )

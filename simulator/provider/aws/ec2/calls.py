@@ -1,4 +1,4 @@
-"""What EC2 resource types share: how they ask, what an answer holds, and their ARN."""
+"""Common parts of EC2 resource types: requests, responses and ARNs."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -19,8 +19,8 @@ _TAGGED: Mapping[str, str] = {
     "CreateVpc": "vpc",
     "CreateVpcEndpoint": "vpc-endpoint",
 }
-"""The operations that set tags as they make something, and what EC2 calls that (EC2 API,
-TagSpecification). What is made without them could not be found again by its tags."""
+"""The operations that can tag what they create, and EC2's name of the resource type (EC2 API,
+TagSpecification). A resource created without tags could not be found by its tags later."""
 
 
 def request(
@@ -30,9 +30,9 @@ def request(
     names: Mapping[str, str] | None = None,
     apart: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The parameters of EC2's operation, made of a resource's inputs.
+    """The parameters of an EC2 operation, built from a resource's inputs.
 
-    Other calls set the inputs `apart`, and tags where the operation makes nothing.
+    The inputs `apart` are left to other calls, and so are tags if the operation creates nothing.
     """
     given = {name: value for name, value in inputs.items() if name not in ("tags", *apart)}
     parameters = resource.request(aws, "ec2", operation, given, names)
@@ -45,29 +45,29 @@ def request(
 def answered(
     aws: Aws, token: str, answer: Mapping[str, Any], names: Mapping[str, str] | None = None
 ) -> Props:
-    """The properties of a resource type that AWS's answer holds, and the region it is in."""
+    """The properties of a resource type in AWS's response, and the region."""
     return {**properties(schema_of(token).outputs, answer, names), "region": aws.region}
 
 
 def arn(aws: Aws, kind: str, id_: str, answer: Mapping[str, Any]) -> str:
-    """The ARN of what EC2 answered (Service Authorization Reference, "Amazon EC2")."""
+    """The ARN of a resource in EC2's response (Service Authorization Reference, "Amazon EC2")."""
     return f"arn:aws:ec2:{aws.region}:{answer.get('OwnerId') or aws.account_id}:{kind}/{id_}"
 
 
 def where(filters: Mapping[str, str]) -> list[dict[str, Any]]:
-    """A call's `Filters`, from the one value that each named filter must have."""
+    """A call's `Filters`, from the required value of each filter."""
     return [{"Name": name, "Values": [value]} for name, value in filters.items()]
 
 
 def member(name: str) -> str:
-    """A property's name as EC2 writes it: `enableDnsSupport` is `EnableDnsSupport`."""
+    """A property's name in the EC2 API: `enableDnsSupport` is `EnableDnsSupport`."""
     return name[0].upper() + name[1:]
 
 
 def modify(call: Callable[..., Any], names: Collection[str], old: Props, new: Props) -> None:
-    """Set each of the named attributes that differs between old and new inputs, by `call`.
+    """Set each named attribute that changed, with the method `call`.
 
-    One call each: EC2 takes no two of them at once (EC2 API, ModifyVpcAttribute).
+    One call for each: EC2 does not accept two of them at once (EC2 API, ModifyVpcAttribute).
     """
     for name in names:
         if name in new and changed(old, new, name):

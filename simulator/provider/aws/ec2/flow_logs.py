@@ -13,7 +13,7 @@ _NAMES = {"iamRoleArn": "DeliverLogsPermissionArn", "vpcId": "ResourceIds"}
 def _create_flow_log(aws: Aws, inputs: Props) -> str:
     destination = inputs["logDestination"].removesuffix(":*")
     wanted = request(aws, "CreateFlowLogs", {**inputs, "logDestination": destination}, _NAMES)
-    # AWS finds the log group by its ARN. moto looks for a name, and fails the delivery without.
+    # AWS identifies the log group by its ARN; moto needs its name, or the delivery fails.
     group = {"LogGroupName": destination.rpartition("log-group:")[2]}
     made = aws("ec2").create_flow_logs(**wanted, **group, ResourceType="VPC")
     return made["FlowLogIds"][0]

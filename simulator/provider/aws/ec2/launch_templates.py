@@ -1,4 +1,4 @@
-"""Launch templates: a change makes a new version, and the latest one is what is read."""
+"""Launch templates: an update creates a new version, and reads return the latest version."""
 
 from typing import Any, cast
 
@@ -30,11 +30,11 @@ _OF_THE_TEMPLATE = (
     "tags",
     "updateDefaultVersion",
 )
-"""Inputs that are no part of a version's data."""
+"""Inputs that are not part of a version's data."""
 
 
 def _version(aws: Aws, inputs: Props) -> dict[str, Any]:
-    """A version's data and description as EC2 takes them."""
+    """A version's data and description in the format of EC2."""
     create = aws("ec2").meta.service_model.operation_model("CreateLaunchTemplate")
     shape = create.input_shape.members["LaunchTemplateData"]
     data = {name: value for name, value in inputs.items() if name not in _OF_THE_TEMPLATE}
@@ -45,7 +45,7 @@ def _version(aws: Aws, inputs: Props) -> dict[str, Any]:
 
 
 def _truths(shape: Shape, value: Any) -> Any:
-    """Booleans of what Pulumi has as text, so that it can be left open (`encrypted`)."""
+    """Convert booleans that Pulumi has as strings, which can be unset (`encrypted`)."""
     if isinstance(shape, StructureShape):
         members = cast(dict[str, Any], value)
         return {name: _truths(shape.members[name], item) for name, item in members.items()}
@@ -72,7 +72,7 @@ def _read(aws: Aws, template: str) -> Props | None:
     return {
         **answered(aws, _TEMPLATE, {**latest["LaunchTemplateData"], **latest, **found[0]}, _NAMES),
         "arn": arn(aws, "launch-template", template, found[0]),
-        # moto's description of a template lacks what it was tagged with later.
+        # moto's description of a template lacks tags that were added later.
         "tags": tags_of(aws, template),
     }
 
@@ -94,7 +94,7 @@ def _update(aws: Aws, template: str, old: Props, new: Props) -> None:
 
 
 def _data_inputs() -> set[str]:
-    """The inputs of which a version is made."""
+    """The inputs that make up a version's data."""
     return {*schema_of(_TEMPLATE).inputs} - {*_OF_THE_TEMPLATE} | {"description"}
 
 
@@ -111,7 +111,7 @@ RESOURCE_TYPES = (
         ),
         moving=frozenset({"defaultVersion", "latestVersion"}),
         create_only=frozenset({"name", "namePrefix", "region"}),
-        # What the provider acts on and EC2 knows nothing of.
+        # Inputs for the provider, which EC2 does not know.
         unreadable=frozenset({"updateDefaultVersion"}),
         unordered=frozenset({"securityGroupNames", "securityGroups", "vpcSecurityGroupIds"}),
     ),

@@ -1,6 +1,6 @@
-"""What instances' metadata services are like by default, which moto lacks: a record a region.
+"""The default instance metadata options of a region, which moto lacks: stored as records.
 
-The id is the account's.
+The id is the account's id.
 """
 
 from simulator.provider.records import delete_record, read_record, write_record
@@ -10,7 +10,8 @@ from simulator.provider.shapes import Props
 _DEFAULTS = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 
 _NO_PREFERENCE = "no-preference"
-"""What EC2 answers where an account says nothing (EC2 API, ModifyInstanceMetadataDefaults)."""
+"""EC2's values for options that an account does not set (EC2 API,
+ModifyInstanceMetadataDefaults)."""
 
 
 def _key(aws: Aws, account: str) -> str:

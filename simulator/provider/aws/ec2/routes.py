@@ -1,6 +1,6 @@
-"""Route tables, their routes, and the subnets that they are associated with.
+"""Route tables, their routes, and their associations with subnets.
 
-A route's id is the official provider's: the table's, then a checksum of the destination.
+A route's id is the official provider's: the table's id, then a checksum of the destination.
 """
 
 from zlib import crc32
@@ -26,7 +26,7 @@ def _create_route_table(aws: Aws, inputs: Props) -> str:
 
 def _read_route_table(aws: Aws, table: str) -> Props:
     answer = aws("ec2").describe_route_tables(RouteTableIds=[table])["RouteTables"][0]
-    # Routes are resources of their own here, and no difference of the table's.
+    # Routes are separate resources here, so they are not part of the table's diff.
     own = {name: value for name, value in answer.items() if name != "Routes"}
     return {**answered(aws, _ROUTE_TABLE, own), "arn": arn(aws, "route-table", table, answer)}
 
@@ -81,7 +81,7 @@ def _associate(aws: Aws, inputs: Props) -> str:
 
 
 def _association(id_: str) -> str:
-    """The association that a resource stands for: AWS gives it a new id with a new table."""
+    """The association of a resource; AWS gives it a new id when its table changes."""
     return (read_record(_ASSOCIATION, id_) or {}).get("associationId", id_)
 
 

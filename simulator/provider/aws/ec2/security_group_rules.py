@@ -1,8 +1,8 @@
-"""Single rules of security groups, found in a group by what they say.
+"""Single rules of security groups, found in a group by their contents.
 
-A rule's id is what the official provider imports it by, such as
-`sg-0a1b_ingress_tcp_443_443_10.0.0.0/16`: that provider's own ids are checksums, which lead to no
-group.
+A rule's id is the import id of the official provider, such as
+`sg-0a1b_ingress_tcp_443_443_10.0.0.0/16`. The official provider's own ids are checksums, from which
+the rule cannot be found.
 """
 
 import re
@@ -15,7 +15,7 @@ from simulator.provider.shapes import Props
 _ID = re.compile(r"(sg-[^_]+)_(ingress|egress)_([^_]+)_(-?\d+)_(-?\d+)_(.+)")
 _SELF = "self"
 _EVERY_PROTOCOL = "-1"
-"""The one protocol that has no ports (EC2 API, IpPermission)."""
+"""The protocol number of all protocols, which has no ports (EC2 API, IpPermission)."""
 
 _LISTS = ("cidrBlocks", "ipv6CidrBlocks", "prefixListIds")
 _KEYS = {
@@ -24,11 +24,11 @@ _KEYS = {
     "PrefixListIds": ("PrefixListId", "prefixListIds"),
     "UserIdGroupPairs": ("GroupId", "sourceSecurityGroupId"),
 }
-"""Where a permission holds each kind of source, and the property (EC2 API, IpPermission)."""
+"""For each kind of source, its place in a permission and its property (EC2 API, IpPermission)."""
 
 
 class _Rule(NamedTuple):
-    """What an id says of a rule; a source is a range, a prefix list, a group, or the own group."""
+    """The parts of an id; a source is a CIDR, a prefix list, a group id, or `self`."""
 
     group: str
     type: str
@@ -39,19 +39,19 @@ class _Rule(NamedTuple):
 
     @classmethod
     def of(cls, id_: str) -> "_Rule":
-        """Take an id apart; raises LookupError where it is none."""
+        """Parse an id; raises LookupError if it is not one."""
         said = _ID.fullmatch(id_)
         if said is None:
             raise LookupError(
-                f"{id_} is no security group rule's id; that is the group, ingress or egress, the"
-                " protocol, both ports and every source, such as"
+                f"{id_} is not a security group rule's id; that is the group, ingress or egress,"
+                " the protocol, both ports and every source, such as"
                 " sg-0a1b_ingress_tcp_443_443_10.0.0.0/16"
             )
         group, type_, protocol, from_port, to_port, sources = said.groups()
         return cls(group, type_, protocol, int(from_port), int(to_port), (*sources.split("_"),))
 
     def permission(self, described: Mapping[str, str | None]) -> dict[str, Any]:
-        """The rule as EC2 takes it, about sources and the description of each."""
+        """The rule as EC2's IpPermission, for the given sources with their descriptions."""
         ports = {"FromPort": self.from_port, "ToPort": self.to_port}
         permission: dict[str, Any] = {"IpProtocol": self.protocol, **ports}
         for source, text in described.items():
@@ -62,11 +62,11 @@ class _Rule(NamedTuple):
         return permission
 
     def named(self, source: str) -> str:
-        """A source as EC2 knows it: the own group by its id."""
+        """A source in EC2's notation: `self` is the group's id."""
         return self.group if source == _SELF else source
 
     def is_of(self, permission: dict[str, Any]) -> bool:
-        """Whether a group's permission is of the rule's protocol and ports."""
+        """Whether a permission of the group has the rule's protocol and ports."""
         ports = (permission.get("FromPort"), permission.get("ToPort"))
         fits = self.protocol == _EVERY_PROTOCOL or ports == (self.from_port, self.to_port)
         return fits and permission["IpProtocol"] == self.protocol
@@ -104,7 +104,7 @@ def _authorize(aws: Aws, id_: str, description: str | None) -> None:
 
 
 def _live(aws: Aws, rule: _Rule) -> dict[str, str | None]:
-    """Those of a rule's sources that its group lets through, with the description of each."""
+    """The rule's sources that exist in its group, with the description of each."""
     group = aws("ec2").describe_security_groups(GroupIds=[rule.group])["SecurityGroups"][0]
     permissions = group["IpPermissions" if rule.type == "ingress" else "IpPermissionsEgress"]
     found = {
@@ -137,7 +137,7 @@ def _read(aws: Aws, id_: str) -> Props | None:
 
 
 def _sources(sources: Collection[str]) -> Props:
-    """The properties that speak of sources."""
+    """The properties that name sources."""
     found: Props = {"self": _SELF in sources}
     for source in sources:
         _, name = _KEYS[_member(source)]
@@ -149,7 +149,7 @@ def _sources(sources: Collection[str]) -> Props:
 
 
 def _describe(aws: Aws, id_: str, old: Props, new: Props) -> None:
-    # moto changes no description of a rule about a group, so the rule is made anew.
+    # moto does not update the description of a rule with a group, so the rule is created again.
     if old and changed(old, new, "description"):
         _revoke(aws, id_)
         _authorize(aws, id_, new.get("description"))

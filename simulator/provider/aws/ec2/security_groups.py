@@ -1,6 +1,6 @@
-"""Security groups, and the default one of a VPC, which is adopted and never made.
+"""Security groups, and a VPC's default security group, which is adopted and never created.
 
-Rules are resources of their own here; a group that lists its rules itself is refused.
+Rules are separate resources here; a group with inline rules is refused.
 """
 
 from simulator.provider.aws.ec2.calls import answered, arn, request, where
@@ -11,15 +11,15 @@ from simulator.provider.shapes import Props
 _SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 
 _PROVIDER_ONLY = ("revokeRulesOnDelete",)
-"""What the provider acts on and EC2 knows nothing of."""
+"""Inputs for the provider, which EC2 does not know."""
 
 
 def default_group(aws: Aws, vpc: str) -> str:
-    """The id of a VPC's default security group; raises LookupError where there is no such VPC."""
+    """The id of a VPC's default security group; raises LookupError if the VPC does not exist."""
     default = where({"vpc-id": vpc, "group-name": "default"})
     found = aws("ec2").describe_security_groups(Filters=default)["SecurityGroups"]
     if not found:
-        raise LookupError(f"there is no default security group of {vpc}; is that VPC there?")
+        raise LookupError(f"there is no default security group of {vpc}; check that the VPC exists")
     return found[0]["GroupId"]
 
 
@@ -27,7 +27,7 @@ def _create(aws: Aws, inputs: Props) -> str:
     names = {"name": "GroupName"}
     wanted = request(aws, "CreateSecurityGroup", inputs, names, apart=_PROVIDER_ONLY)
     group = aws("ec2").create_security_group(**wanted)["GroupId"]
-    # The official provider takes away the rule with which AWS lets everything out.
+    # The official provider removes AWS's default rule, which allows all outbound traffic.
     _revoke_rules(aws, group)
     return group
 
@@ -35,8 +35,8 @@ def _create(aws: Aws, inputs: Props) -> str:
 def _adopt(aws: Aws, inputs: Props) -> str:
     if inputs.get("ingress") or inputs.get("egress"):
         raise LookupError(
-            "the simulated account only empties a default security group;"
-            " give the rules to a security group of your own"
+            "the simulated account can only remove the rules of a default security group;"
+            " put rules into another security group"
         )
     group = default_group(aws, inputs["vpcId"])
     _revoke_rules(aws, group)
@@ -78,7 +78,7 @@ RESOURCE_TYPES = (
         retag=retag,
         delete=_delete,
         create_only=frozenset({"description", "name", "namePrefix", "region", "vpcId"}),
-        # Pulumi's own default, and one of the Terraform AWS provider's aws_security_group.
+        # Defaults of Pulumi and of the Terraform AWS provider's aws_security_group.
         defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
         unreadable=frozenset(_PROVIDER_ONLY),
     ),
@@ -87,7 +87,7 @@ RESOURCE_TYPES = (
         create=_adopt,
         read=unless_gone(_read),
         retag=retag,
-        # AWS deletes it with its VPC only.
+        # AWS deletes it only with its VPC.
         delete=lambda aws, group, state: None,
         create_only=frozenset({"region", "vpcId"}),
         defaults={"revokeRulesOnDelete": False},

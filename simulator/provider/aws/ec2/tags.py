@@ -1,6 +1,6 @@
-"""The tags that any EC2 resource carries, and single ones of resources that somebody else made.
+"""Tags of any EC2 resource, and single tags of resources that the program did not create.
 
-A single tag's id is `resource,key`, as the official provider has it.
+A single tag's id is `resource,key`, as in the official provider.
 """
 
 from simulator.provider.aws.ec2.calls import where
@@ -9,7 +9,7 @@ from simulator.provider.shapes import Props, tag_list
 
 
 def retag(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
-    """Take tags from any EC2 resource, and set others."""
+    """Remove tags from an EC2 resource and set others."""
     if dropped:
         aws("ec2").delete_tags(Resources=[id_], Tags=[{"Key": key} for key in dropped])
     if kept:
@@ -17,7 +17,7 @@ def retag(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
 
 
 def tags_of(aws: Aws, id_: str) -> dict[str, str]:
-    """The tags that any EC2 resource carries."""
+    """The tags of an EC2 resource."""
     answer = aws("ec2").describe_tags(Filters=where({"resource-id": id_}))
     return {tag["Key"]: tag["Value"] for tag in answer["Tags"]}
 

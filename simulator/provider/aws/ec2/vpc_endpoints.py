@@ -1,4 +1,4 @@
-"""VPC endpoints; a gateway one is a route in each of its route tables."""
+"""VPC endpoints; a gateway endpoint is a route in each of its route tables."""
 
 from functools import partial
 
@@ -50,7 +50,7 @@ def _apart(these: Props, those: Props, name: str) -> list[str]:
 
 
 def _reroute(aws: Aws, endpoint: str, added: list[str], removed: list[str]) -> None:
-    """Make and take routes, as AWS does itself; moto does when the endpoint is made, not later."""
+    """Create and delete routes, as AWS does; moto does so on creation, but not on updates."""
     ec2 = aws("ec2")
     found = ec2.describe_vpc_endpoints(VpcEndpointIds=[endpoint])["VpcEndpoints"][0]
     destination = {"DestinationPrefixListId": _prefix_list(aws, found["ServiceName"])}
@@ -86,7 +86,7 @@ RESOURCE_TYPES = (
                 "vpcId",
             }
         ),
-        # Default of the Terraform AWS provider's aws_vpc_endpoint, which Pulumi's is built on.
+        # Default of the Terraform AWS provider's aws_vpc_endpoint.
         defaults={"vpcEndpointType": "Gateway"},
         unordered=frozenset(_LISTS),
     ),

@@ -1,4 +1,4 @@
-"""VPCs, their subnets, and the internet gateways that lead out of them."""
+"""VPCs, their subnets and internet gateways."""
 
 from functools import partial
 
@@ -103,7 +103,7 @@ RESOURCE_TYPES = (
         create_only=frozenset(
             {"cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"}
         ),
-        # Defaults of the Terraform AWS provider's aws_vpc, which Pulumi's own is built on.
+        # Defaults of the Terraform AWS provider's aws_vpc.
         defaults={"enableDnsSupport": True, "instanceTenancy": "default"},
     ),
     ResourceType(

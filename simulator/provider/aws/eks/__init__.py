@@ -1,4 +1,4 @@
-"""Amazon EKS: clusters, what they run pods on, who may come in, and add-ons."""
+"""Amazon EKS: clusters, node groups, Fargate profiles, access entries and add-ons."""
 
 from simulator.provider.aws.eks import clusters, compute, records
 

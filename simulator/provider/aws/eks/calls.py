@@ -1,10 +1,10 @@
-"""What EKS resource types share: how they are tagged."""
+"""Common parts of EKS resource types: their tags."""
 
 from simulator.provider.resource import Aws
 
 
 def retag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    """Bring the tags of a cluster, node group or Fargate profile up to date."""
+    """Update the tags of a cluster, node group or Fargate profile."""
     if dropped:
         aws("eks").untag_resource(resourceArn=arn, tagKeys=dropped)
     aws("eks").tag_resource(resourceArn=arn, tags=kept)

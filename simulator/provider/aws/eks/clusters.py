@@ -10,21 +10,21 @@ from simulator.provider.shapes import Props, properties
 _CLUSTER = "aws:eks/cluster:Cluster"
 
 _NAMES = {"vpcConfig": "resourcesVpcConfig"}
-"""A cluster's property that EKS calls otherwise."""
+"""A property of a cluster that has another name in EKS's API."""
 
 _LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""What a control plane can log (EKS API, LogSetup)."""
+"""The log types of a control plane (EKS API, LogSetup)."""
 
 _ENDPOINTS = ("endpointPrivateAccess", "endpointPublicAccess", "publicAccessCidrs")
 _VPC_UPDATES = (_ENDPOINTS, ("subnetIds",), ("securityGroupIds",))
-"""Parts of `vpcConfig` that EKS changes together; it takes one such update a call."""
+"""Parts of `vpcConfig` that EKS updates together; EKS accepts one such update per call."""
 
 _UNSET: Props = {
     "endpointPrivateAccess": False,
     "endpointPublicAccess": True,
     "securityGroupIds": [],
 }
-"""What parts of `vpcConfig` are where they are not given (EKS API, VpcConfigRequest)."""
+"""Defaults of parts of `vpcConfig` (EKS API, VpcConfigRequest)."""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -73,9 +73,9 @@ def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
 
 
 def _config_updates(old: Props, new: Props) -> list[Props]:
-    """What to change of a cluster's settings, one update for each call that EKS takes.
+    """The updates of a cluster's settings, one for each call that EKS needs.
 
-    Like the real provider it leaves as it is what is no longer given, where EKS has chosen it.
+    Like the official provider, it does not change settings that are no longer given.
     """
     updates: list[Props] = []
     before, after = (props.get("accessConfig", {}) for props in (old, new))
@@ -95,7 +95,7 @@ def _config_updates(old: Props, new: Props) -> list[Props]:
 
 
 def _logging(enabled: list[str]) -> dict[str, Any]:
-    """What EKS takes: every type of log, switched on or off."""
+    """EKS's parameter: every log type, enabled or disabled."""
     disabled = [log_type for log_type in _LOG_TYPES if log_type not in enabled]
     groups = ({"types": enabled, "enabled": True}, {"types": disabled, "enabled": False})
     return {"clusterLogging": [group for group in groups if group["types"]]}
@@ -128,12 +128,12 @@ RESOURCE_TYPES = (
             }
         ),
         irremovable=frozenset({"encryptionConfig"}),
-        # Default of the Terraform AWS provider's aws_eks_cluster, which Pulumi's own is built on.
+        # Default of the Terraform AWS provider's aws_eks_cluster.
         defaults={"bootstrapSelfManagedAddons": True},
         unordered=frozenset(
             {"enabledClusterLogTypes", "publicAccessCidrs", "securityGroupIds", "subnetIds"}
         ),
-        # EKS takes these without ever answering them.
+        # EKS accepts these but never returns them.
         unreadable=frozenset(
             {"bootstrapSelfManagedAddons", "defaultAddonsToRemoves", "forceUpdateVersion"}
         ),

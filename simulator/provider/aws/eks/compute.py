@@ -1,6 +1,6 @@
-"""What an EKS cluster runs pods on: managed node groups and Fargate profiles.
+"""The compute of EKS clusters: managed node groups and Fargate profiles.
 
-The id of each is the cluster's name and its own, with a colon between.
+The id of each is `cluster:name`.
 """
 
 from typing import Any
@@ -22,14 +22,14 @@ _NODE_GROUP_NAMES = {
     "sourceSecurityGroupIds": "sourceSecurityGroups",
     "subnetIds": "subnets",
 }
-"""A node group's properties that EKS calls otherwise."""
+"""Properties of a node group that have another name in EKS's API."""
 
 _FARGATE_NAMES = {"arn": "fargateProfileArn", "subnetIds": "subnets"}
-"""A Fargate profile's properties that EKS calls otherwise."""
+"""Properties of a Fargate profile that have another name in EKS's API."""
 
 
 def _names(id_: str) -> tuple[str, str]:
-    """The cluster's name and the thing's own."""
+    """The cluster's name and the resource's name, from an id."""
     cluster, _, own = id_.partition(":")
     return cluster, own
 
@@ -75,7 +75,7 @@ def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
 
 
 def _config_update(old: Props, new: Props) -> dict[str, Any]:
-    """What to change of a node group's settings (EKS API, UpdateNodegroupConfig)."""
+    """The update of a node group's settings (EKS API, UpdateNodegroupConfig)."""
     update: dict[str, Any] = {}
     if changed(old, new, "labels"):
         before, after = old.get("labels", {}), new.get("labels", {})
@@ -92,14 +92,14 @@ def _config_update(old: Props, new: Props) -> dict[str, Any]:
             ],
         }
     for setting in ("nodeRepairConfig", "scalingConfig", "updateConfig"):
-        # Like the real provider: what is no longer given stays as it is.
+        # Like the official provider, it does not change settings that are no longer given.
         if setting in new and changed(old, new, setting):
             update[setting] = new[setting]
     return update
 
 
 def _identity(taint: Props) -> tuple[str, str]:
-    """What tells a taint from another; the value is a detail of it."""
+    """The identity of a taint: its key and effect, without its value."""
     return taint["key"], taint["effect"]
 
 

@@ -1,6 +1,6 @@
-"""What moto's EKS lacks and is kept as records: access entries, their policies, and add-ons.
+"""EKS resources that moto lacks, stored as records: access entries, access policies and add-ons.
 
-EKS's refusals are imitated. A record is gone as soon as its cluster (or its access entry) is.
+EKS's refusals are imitated. A record disappears with its cluster or its access entry.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ from simulator.provider.resource import Aws, ResourceType, unless_gone
 from simulator.provider.shapes import Props
 
 _POLICY_PREFIX = "arn:aws:eks::aws:cluster-access-policy/"
-"""What the ARN of every access policy begins with (EKS user guide, "Access policies")."""
+"""The prefix of every access policy's ARN (EKS user guide, "Access policies")."""
 
 _NODE_USER = "system:node:{{EC2PrivateDNSName}}"
-"""The user that an entry of any type but STANDARD stands for (EKS user guide, "Access entries")."""
+"""The user name of an entry of any type but STANDARD (EKS user guide, "Access entries")."""
 
 _ADDON_VERSIONS = {
     "aws-ebs-csi-driver": "v1.53.0-eksbuild.1",
@@ -30,24 +30,24 @@ _ADDON_VERSIONS = {
     "metrics-server": "v0.8.0-eksbuild.4",
     "vpc-cni": "v1.20.4-eksbuild.1",
 }
-"""A likely version of each add-on, in EKS's way of writing; which ones EKS offers is not known."""
+"""A plausible version of each add-on; the versions that EKS offers are not known here."""
 
 _OWNER = "__owner"
-"""Where a record notes the mark of what it belongs to."""
+"""The key under which a record stores the mark of its owner."""
 
 _ONCE = (_OWNER, "associatedAt", "createdAt")
-"""What a record keeps through all changes."""
+"""Keys that a record keeps through all updates."""
 
 
 def addon_version(addon: str, kubernetes_version: str) -> str:
-    """The version of an add-on that EKS would choose for a Kubernetes version such as `1.35`.
+    """The add-on version that EKS would choose for a Kubernetes version such as `1.35`.
 
     Raises LookupError for an add-on that the simulated account does not know.
     """
     if addon not in _ADDON_VERSIONS:
         raise LookupError(
             f"the simulated account knows no version of the add-on {addon!r}:"
-            f" give its addonVersion, or choose one of {', '.join(_ADDON_VERSIONS)}"
+            f" set its addonVersion, or use one of {', '.join(_ADDON_VERSIONS)}"
         )
     return _ADDON_VERSIONS[addon].format(kubernetes=kubernetes_version)
 
@@ -61,12 +61,12 @@ def _kept(
     exists: tuple[str, str] | None = None,
     unordered: frozenset[str] = frozenset(),
 ) -> ResourceType:
-    """The row of a type of which records are kept while what they belong to is there.
+    """The row of a type whose records exist only while their owner exists.
 
-    `owner` takes an id and gives a mark that tells the owner from a later one of the same name, or
-    raises AWS's "not found". `complete` gives what EKS fills in, or raises what it refuses.
-    `exists` is the call and the words by which EKS refuses a second one; without it, EKS takes the
-    second for the first.
+    `owner` takes an id and returns a mark that distinguishes the owner from a later one with the
+    same name, or raises AWS's "not found" error. `complete` returns the values that EKS adds, or
+    raises EKS's refusal. `exists` is the operation and the message with which EKS refuses a
+    duplicate; without it, EKS accepts a duplicate as the same resource.
     """
 
     def read(aws: Aws, id_: str) -> Props | None:
@@ -117,7 +117,7 @@ def _times(*names: str) -> Props:
 
 
 def _arn(aws: Aws, kind: str, path: str) -> str:
-    """An ARN as EKS writes it, with the id that it ends with."""
+    """An EKS ARN with the generated id at its end."""
     return f"arn:aws:eks:{aws.region}:{aws.account_id}:{kind}/{path}/{uuid5(NAMESPACE_URL, path)}"
 
 
@@ -137,7 +137,7 @@ def _complete_entry(aws: Aws, inputs: Props) -> Props:
                 operation,
                 f"The kubernetes group name {group} is invalid, it cannot start with system:",
             )
-    # arn:aws:iam::111122223333:role/a/path/name
+    # For example arn:aws:iam::111122223333:role/a/path/name
     *_, account, principal = inputs["principalArn"].split(":")
     kind, name = principal.split("/")[0], principal.split("/")[-1]
     return {
@@ -148,7 +148,7 @@ def _complete_entry(aws: Aws, inputs: Props) -> Props:
 
 
 def _user_name(inputs: Props, account: str, kind: str, name: str) -> str:
-    """Whom an access entry stands for in Kubernetes where nothing is said."""
+    """The default user name of an access entry."""
     if inputs["type"] != "STANDARD":
         return _NODE_USER
     if kind == "role":
@@ -175,7 +175,7 @@ def _complete_association(aws: Aws, inputs: Props) -> Props:
         _refuse(
             "InvalidParameterException",
             "AssociateAccessPolicy",
-            f"{policy} is no access policy: its ARN begins with {_POLICY_PREFIX}",
+            f"{policy} is not an access policy: the ARN must begin with {_POLICY_PREFIX}",
         )
     return _times("associatedAt", "modifiedAt")
 
@@ -203,7 +203,7 @@ _ENTRY = replace(
         ),
         unordered=frozenset({"kubernetesGroups"}),
     ),
-    # Default of the Terraform AWS provider's aws_eks_access_entry, which Pulumi's own is built on.
+    # Default of the Terraform AWS provider's aws_eks_access_entry.
     defaults={"type": "STANDARD"},
 )
 

@@ -1,4 +1,4 @@
-"""AWS IAM: roles and groups with their policies, OIDC providers and what passwords must be."""
+"""AWS IAM: roles, groups, policies, OIDC providers and the password policy."""
 
 from simulator.provider.aws.iam import groups, oidc_providers, password_policy, policies, roles
 

@@ -1,7 +1,7 @@
-"""IAM groups, the managed policies attached to them and the users in them.
+"""IAM groups, their attached managed policies and their members.
 
-A group's id is its name; an attachment's is `group/policy's ARN`. A membership's id is its name,
-which IAM knows nothing of: whose members it means is a record.
+A group's id is its name. An attachment's id is `group/policy ARN`. A membership's id is its name,
+which IAM does not know, so a record stores the group of each membership.
 """
 
 from simulator.provider.records import delete_record, read_record, write_record
@@ -87,9 +87,10 @@ RESOURCE_TYPES = (
         create=_create_group,
         read=unless_gone(_read_group),
         delete=lambda aws, name, state: aws("iam").delete_group(GroupName=name),
-        # The official provider renames and moves a group; moto's UpdateGroup can do neither alone.
+        # The official provider renames and moves a group; moto's UpdateGroup only does both
+        # together.
         create_only=frozenset({"name", "path"}),
-        # Default of the Terraform AWS provider's aws_iam_group, which Pulumi's own is built on.
+        # Default of the Terraform AWS provider's aws_iam_group.
         defaults={"path": "/"},
     ),
     ResourceType(

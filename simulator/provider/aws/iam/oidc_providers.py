@@ -1,4 +1,4 @@
-"""IAM's OIDC providers, whose tokens roles may trust. The id is the ARN."""
+"""IAM OIDC providers, which roles may trust. The id is the ARN."""
 
 from simulator.provider.resource import Aws, ResourceType, changed, unless_gone
 from simulator.provider.shapes import Props, tag_list, tag_map
@@ -24,15 +24,15 @@ def _read_oidc_provider(aws: Aws, arn: str) -> Props:
 
 
 def _update_oidc_provider(aws: Aws, arn: str, old: Props, new: Props) -> None:
-    # IAM keeps a provider's last thumbprints rather than none.
+    # IAM keeps the previous thumbprints if none are given.
     if old and changed(old, new, "thumbprintLists") and new.get("thumbprintLists"):
         aws("iam").update_open_id_connect_provider_thumbprint(
             OpenIDConnectProviderArn=arn, ThumbprintList=new["thumbprintLists"]
         )
     if old and set(old["clientIdLists"]) != set(new["clientIdLists"]):
         raise LookupError(
-            f"the simulated account cannot change the clientIdLists of {arn}, which moto has no"
-            " call for; make the provider anew"
+            f"the simulated account cannot change the clientIdLists of {arn}, because moto has no"
+            " call for it; replace the provider"
         )
 
 
@@ -57,7 +57,7 @@ RESOURCE_TYPES = (
         delete=_delete_oidc_provider,
         create_only=frozenset({"url"}),
         unordered=frozenset({"clientIdLists"}),
-        # IAM answers the address without its scheme.
+        # IAM returns the URL without its scheme.
         spelling={"url": lambda url: url and str(url).removeprefix("https://")},
     ),
 )

@@ -1,4 +1,4 @@
-"""What IAM asks of the passwords of an account's users. An account has one, so its id is fixed."""
+"""The password policy of an account's IAM users. An account has only one, so its id is fixed."""
 
 from simulator.provider.resource import Aws, ResourceType, request, unless_gone
 from simulator.provider.schema import schema_of
@@ -7,7 +7,7 @@ from simulator.provider.shapes import Props, properties
 _POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
 
 _ID = "iam-account-password-policy"
-"""The id that the official provider gives it."""
+"""The id in the official provider."""
 
 
 def _read(aws: Aws, id_: str) -> Props:
@@ -16,7 +16,7 @@ def _read(aws: Aws, id_: str) -> Props:
 
 
 def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
-    # IAM takes the whole policy: what is left out goes back to its default.
+    # IAM replaces the whole policy: omitted parts get their defaults.
     aws("iam").update_account_password_policy(
         **request(aws, "iam", "UpdateAccountPasswordPolicy", new)
     )

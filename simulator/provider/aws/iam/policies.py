@@ -1,4 +1,4 @@
-"""IAM's managed policies: those that an account makes itself. The id is the ARN."""
+"""IAM customer managed policies. The id is the ARN."""
 
 import json
 
@@ -9,10 +9,10 @@ from simulator.provider.shapes import Props, properties, tag_list, tag_map
 _POLICY = "aws:iam/policy:Policy"
 
 _NAMES = {"name": "PolicyName", "policy": "PolicyDocument"}
-"""A policy's properties that IAM calls otherwise."""
+"""Properties of a policy that have another name in IAM's API."""
 
 _VERSIONS = 5
-"""How many versions of a managed policy IAM keeps (IAM user guide, "IAM and STS quotas")."""
+"""The maximum number of versions of a managed policy (IAM user guide, "IAM and STS quotas")."""
 
 
 def _create_policy(aws: Aws, inputs: Props) -> str:
@@ -55,7 +55,7 @@ def _delete_policy(aws: Aws, arn: str, state: Props) -> None:
 
 
 def _spare_versions(aws: Aws, arn: str) -> list[str]:
-    """A managed policy's versions that are not in force, the oldest last."""
+    """A managed policy's versions that are not the default version, the oldest last."""
     versions = aws("iam").list_policy_versions(PolicyArn=arn)["Versions"]
     spare = [each["VersionId"] for each in versions if not each["IsDefaultVersion"]]
     return sorted(spare, key=lambda version: -int(version.removeprefix("v")))
@@ -71,7 +71,7 @@ RESOURCE_TYPES = (
         retag=_tag_policy,
         delete=_delete_policy,
         create_only=frozenset({"description", "name", "namePrefix", "path"}),
-        # Default of the Terraform AWS provider's aws_iam_policy, which Pulumi's own is built on.
+        # Default of the Terraform AWS provider's aws_iam_policy.
         defaults={"path": "/"},
     ),
 )

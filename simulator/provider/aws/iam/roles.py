@@ -1,6 +1,6 @@
-"""IAM roles, their inline policies and the managed policies attached to them.
+"""IAM roles, their inline policies and attached managed policies.
 
-A role's id is its name; an inline policy's is `role:name`, an attachment's `role/policy's ARN`.
+A role's id is its name; an inline policy's is `role:name`; an attachment's is `role/policy ARN`.
 """
 
 import json
@@ -9,10 +9,10 @@ from simulator.provider.resource import Aws, ResourceType, changed, request, unl
 from simulator.provider.shapes import Props, tag_list, tag_map
 
 _NAMES = {"assumeRolePolicy": "AssumeRolePolicyDocument", "name": "RoleName"}
-"""A role's properties that IAM calls otherwise."""
+"""Properties of a role that have another name in IAM's API."""
 
 _SESSION_SECONDS = 3600
-"""How long a session may last where nothing is said (IAM API, CreateRole)."""
+"""The default maximum session duration (IAM API, CreateRole)."""
 
 
 def _create_role(aws: Aws, inputs: Props) -> str:
@@ -120,7 +120,7 @@ RESOURCE_TYPES = (
         retag=_tag_role,
         delete=_delete_role,
         create_only=frozenset({"name", "namePrefix", "path"}),
-        # Defaults of the Terraform AWS provider's aws_iam_role, which Pulumi's own is built on.
+        # Defaults of the Terraform AWS provider's aws_iam_role.
         defaults={
             "forceDetachPolicies": False,
             "maxSessionDuration": _SESSION_SECONDS,

@@ -138,7 +138,7 @@ def test_interrupted_deployment_is_continued_by_the_same_command(
     environment = os.environ | {FOLDER_VARIABLE: str(tmp_path)}
     try:
         with subprocess.Popen(
-            command,
+            [sys.executable, "-c", INTERRUPTIBLE, *command[2:]],
             cwd=CHECKOUT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -161,6 +161,15 @@ def test_interrupted_deployment_is_continued_by_the_same_command(
         assert "Deploy development: 105 resources" in again.stdout
     finally:
         account.down()
+
+
+INTERRUPTIBLE = """
+import runpy, signal, sys
+# Shells let their background jobs ignore it, and so all that these start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
 
 
 def has_queues(account: Account, running: Running) -> bool:

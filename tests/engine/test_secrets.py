@@ -25,7 +25,7 @@ PROGRAM = """
 import pulumi
 import settings
 SETTINGS = settings.load()
-from components.existing import check_people, clear_texts
+from components.preflight import check_people, clear_texts
 from components.provider import aws_provider
 from components.secrets import Secrets, SecretsArgs
 AWS = aws_provider(SETTINGS)

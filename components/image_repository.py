@@ -70,7 +70,7 @@ class ImageRepository(ComponentResource):
 def _expire_untagged() -> dict[str, object]:
     return {
         "rulePriority": 1,
-        "description": f"Untagged images expire after {_UNTAGGED_DAYS} days",
+        "description": f"Images without a tag go after {_UNTAGGED_DAYS} days",
         "selection": {
             "tagStatus": "untagged",
             "countType": "sinceImagePushed",

@@ -50,6 +50,7 @@ _CONTENTS = (
     "server.log",
     "stacks",
     "state",
+    "tokens",
 )
 """The files in an account's folder. They describe the server's memory and are deleted with it."""
 

@@ -65,6 +65,8 @@ def test_stopping_an_account_keeps_foreign_files(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     account = Account(tmp_path, "242905224710", "eu-west-1")
     account.up()
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "tokens" / "of-a-cluster").touch()
     assert account.down()
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
     assert account.find() is None

@@ -3,7 +3,6 @@
 import logging
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -32,7 +31,8 @@ from simulator import (
     moto_synthetics,
     serialize,
 )
-from simulator.account import CHECKOUT, MARK_PATH, MARK_VARIABLE
+from simulator.account import MARK_PATH, MARK_VARIABLE
+from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
 
 if TYPE_CHECKING:
@@ -104,18 +104,15 @@ def _answer_mark() -> None:
 def _start_fork_servers() -> None:
     """Keep this account's fork servers running, if it has a folder for their sockets."""
     if folder := os.environ.get(FORK_SERVERS):
-        for name in ("sdk", "eks"):
+        for name in FORK_SERVER_NAMES:
             threading.Thread(target=_keep_forking, args=[Path(folder), name], daemon=True).start()
 
 
 def _keep_forking(folder: Path, name: str) -> None:
     """Run a fork server; restart it when it ends because its loaded code changed."""
-    command = [sys.executable, str(CHECKOUT / "tools" / "fork_server.py")]
     while folder.exists():
         # If it fails, for example with an error in the simulator's code, plugins start without it.
-        failed = subprocess.run(
-            [*command, str(folder / name), f"simulator.preload.{name}"]
-        ).returncode
+        failed = subprocess.run(fork_server_command(folder, name)).returncode
         time.sleep(_RETRY_SECONDS if failed else 0)
 
 

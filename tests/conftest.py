@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from difflib import unified_diff
@@ -15,6 +14,7 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from simulator.engine import NO_CHECKPOINTS
+from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tests.progress import Progress
 from tools.install.machine import memory_gib, processors
 from tools.launch import FORK_SERVERS
@@ -84,17 +84,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ |= NO_CHECKPOINTS
     config.stash[_FORK_SERVERS] = [
         subprocess.Popen(
-            [
-                sys.executable,
-                "tools/fork_server.py",
-                f"{folder}/{name}",
-                f"simulator.preload.{name}",
-            ],
+            fork_server_command(Path(folder), name),
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
         )
-        for name in ("eks", "sdk")
+        for name in FORK_SERVER_NAMES
     ]
 
 

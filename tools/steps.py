@@ -4,13 +4,14 @@ In a terminal each running step has an animated line. In piped output a step pri
 ends, and one every half minute while it runs.
 """
 
+import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -135,6 +136,15 @@ class Steps:
                 for step in [*self._running.values()] if reported else []:
                     self.say(f"... {step}")
                 reported = now
+
+
+def run_command(main: Callable[[Sequence[str]], int]) -> NoReturn:
+    """Exit with the exit code of a command for this process's arguments."""
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        # An engine that the command runs was interrupted too, and has saved its state.
+        sys.exit("Interrupted; run the same command again to continue")
 
 
 def duration(seconds: float) -> str:

@@ -1,11 +1,10 @@
 """`make up`: install what is missing, then deploy stacks into the simulated account."""
 
-import sys
 from collections.abc import Sequence
 
-from tools.install import BuildError, MachineError, PackagesError, install
+from tools.install import InstallError, install
 from tools.install.catalog import KUBERNETES, PULUMI
-from tools.steps import Steps
+from tools.steps import Steps, run_command
 
 _LAPTOP = "development"
 """The stack for laptops: it has no cluster and no prerequisites."""
@@ -17,7 +16,7 @@ def main(stacks: Sequence[str]) -> int:
     with Steps() as steps:
         try:
             install([PULUMI, KUBERNETES] if whole else [PULUMI], steps)
-        except (BuildError, MachineError, PackagesError) as error:
+        except InstallError as error:
             steps.say(str(error))
             return 1
         # Imported here, because its packages may have been installed just now.
@@ -27,8 +26,4 @@ def main(stacks: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        # The engine was interrupted too, and has saved its state.
-        sys.exit("Interrupted; run the same command again to continue")
+    run_command(main)

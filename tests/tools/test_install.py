@@ -1,6 +1,5 @@
 """`python -m tools.install` in a copy of the tools, with a local server for releases."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -28,7 +27,7 @@ build)
     while [ "$1" != -o ]; do shift; done
     echo one/package
     printf '#!/bin/sh\\necho built\\n' > "$2actionlint"
-    chmod +x "$2actionlint"
+    /bin/chmod +x "$2actionlint"
     echo another/package ;;
 esac
 """
@@ -44,11 +43,10 @@ class Copy:
 
     def install(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Install actionlint on a machine that has only what is in `programs`."""
-        path = os.pathsep.join([str(self.programs), "/usr/bin", "/bin"])
         return subprocess.run(
             [sys.executable, "-m", "tools.install", *(arguments or ["actionlint"])],
             cwd=self.folder,
-            env={"PATH": path, "HOME": str(self.folder)},
+            env={"PATH": str(self.programs), "HOME": str(self.folder)},
             capture_output=True,
             text=True,
             check=False,
@@ -137,8 +135,6 @@ def test_an_archive_with_another_checksum_is_not_used(copy: Copy) -> None:
 def test_missing_go_is_reported_before_any_change(
     copy: Copy,
 ) -> None:
-    if any(Path(folder, "go").exists() for folder in ("/usr/bin", "/bin")):
-        pytest.skip("Go cannot be taken off this machine's path")
     copy.published.manners[copy.archive] = refuse
     done = copy.install()
     assert done.returncode == 1

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,19 +35,22 @@ REPLACES = "Who reaches the cache; it reaches nobody"
 """AWS replaces a security group when its description changes, so this one stays."""
 
 
-def files() -> list[str]:
+@cache
+def lines() -> dict[str, str]:
+    """Each line by its file and number."""
     listed = subprocess.check_output(["git", "ls-files", *CHECKED], cwd=ROOT, text=True)
-    return [file for file in listed.splitlines() if Path(file).name not in QUOTES_THEM]
+    return {
+        f"{file}:{number}": line.replace(REPLACES, "")
+        for file in listed.splitlines()
+        if Path(file).name not in QUOTES_THEM and (ROOT / file).exists()
+        for number, line in enumerate((ROOT / file).read_text().splitlines(), 1)
+    }
 
 
 @pytest.mark.parametrize("pattern", INSTEAD)
 def test_no_file_contains_a_forbidden_word(pattern: str) -> None:
     words = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
     found = [
-        f"{file}:{number}: {match[0]}"
-        for file in files()
-        if (ROOT / file).exists()
-        for number, line in enumerate((ROOT / file).read_text().splitlines(), 1)
-        if (match := words.search(line.replace(REPLACES, "")))
+        f"{place}: {match[0]}" for place, line in lines().items() if (match := words.search(line))
     ]
     assert not found, f"Write {INSTEAD[pattern]} instead:\n" + "\n".join(found)

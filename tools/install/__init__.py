@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from tools.install.build import BuildError, compile_tool, prepare
-from tools.install.catalog import BIN, CHECKOUT, PULUMI, TOOLS, Tool
+from tools.install.build import compile_tool, prepare
+from tools.install.catalog import BIN, CHECKOUT, PULUMI, TOOLS, InstallError, Tool
 from tools.install.download import DownloadError, fetch, unpack
 from tools.install.machine import compilers, problems
-from tools.install.packages import PackagesError, are_missing, install_packages
+from tools.install.packages import are_missing, install_packages
 from tools.steps import Steps
 
-__all__ = ["BuildError", "MachineError", "PackagesError", "install"]
+__all__ = ["InstallError", "install"]
 
 _LANGUAGE_HOST = """\
 #!/bin/sh
@@ -23,16 +23,12 @@ exec "{python}" "{tools}/launch.py" sdk "{tools}/language_host.py" "$@"
 """
 
 
-class MachineError(Exception):
-    """The machine does not meet the requirements; the message has a line for each problem."""
-
-
 def install(tools: Iterable[Tool], steps: Steps) -> None:
     """Install the packages and tools that are missing or outdated; keeps all others.
 
     A tool is downloaded if its archive is reachable and has its published checksum, otherwise built
-    from source. Raises MachineError before any change; later BuildError or PackagesError with the
-    failed command's output.
+    from source. Raises InstallError: with a line for each unmet requirement of the machine, before
+    packages are installed or tools are built; or with the output of the command that failed.
     """
     with _lock():
         packages = are_missing()
@@ -44,7 +40,7 @@ def install(tools: Iterable[Tool], steps: Steps) -> None:
             left = [tool for tool, done in zip(missing, fetched, strict=True) if not done]
             if not suffices:
                 if lacks := [*problems(left, packages=packages)]:
-                    raise MachineError("\n".join(lacks))
+                    raise InstallError("\n".join(lacks))
                 installing = [pool.submit(install_packages, steps)] if packages else []
             preparing = [pool.submit(prepare, tool, steps) for tool in left]
             for tool, prepared in zip(left, preparing, strict=True):

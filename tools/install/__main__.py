@@ -1,14 +1,14 @@
 """`python -m tools.install [TOOL...]`: install the Python packages and the tools, or some tools."""
 
 import argparse
-import sys
+from collections.abc import Sequence
 
-from tools.install import BuildError, MachineError, PackagesError, install
+from tools.install import InstallError, install
 from tools.install.catalog import TOOLS_BY_NAME
-from tools.steps import Steps
+from tools.steps import Steps, run_command
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Install what is missing; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.install", description=__doc__)
     parser.add_argument("tools", nargs="*", metavar="TOOL", help=", ".join(TOOLS_BY_NAME))
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     with Steps() as steps:
         try:
             install([] if parsed.packages else tools, steps)
-        except (BuildError, MachineError, PackagesError) as error:
+        except InstallError as error:
             steps.say(str(error))
             return 1
     steps.summary()
@@ -30,7 +30,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit("Interrupted; run the same command again to continue")
+    run_command(main)

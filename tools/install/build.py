@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.install.catalog import BIN, CHECKOUT, TOOLS, LeftOut, Tool
+from tools.install.catalog import BIN, CHECKOUT, TOOLS, InstallError, LeftOut, Tool
 from tools.steps import Steps
 
 _FLAGS = ("-trimpath", "-gcflags=all=-l", "-gcflags=std=")
@@ -25,14 +25,10 @@ _LAST_LINES = 15
 """How many of Go's last output lines an error contains."""
 
 
-class BuildError(Exception):
-    """A program cannot be built; the message has Go's output."""
-
-
 def prepare(tool: Tool, steps: Steps) -> frozenset[str]:
     """Download the modules of a tool; returns the packages to compile.
 
-    Raises BuildError.
+    Raises InstallError with Go's output.
     """
     with steps.step(f"Go modules of {tool.title} {tool.version}") as step:
         lines: set[str] = set()
@@ -46,7 +42,7 @@ def prepare(tool: Tool, steps: Steps) -> frozenset[str]:
 def compile_tool(tool: Tool, packages: frozenset[str], steps: Steps, compilers: int) -> None:
     """Compile a prepared tool into `.tools/bin`, with `compilers` processes in parallel.
 
-    Raises BuildError.
+    Raises InstallError with Go's output.
     """
     folder, output = _source(tool), TOOLS / "build" / tool.folder
     output.mkdir(parents=True, exist_ok=True)
@@ -107,7 +103,7 @@ def _copy_without(left_out: LeftOut, module: Path, copy: Path) -> None:
 
 
 def _go(folder: Path, *arguments: str) -> Iterator[str]:
-    """Run Go in a folder and yield its output lines; raises BuildError if it fails."""
+    """Run Go in a folder and yield its output lines; raises InstallError if it fails."""
     temporary = TOOLS / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     last: deque[str] = deque(maxlen=_LAST_LINES)
@@ -127,4 +123,4 @@ def _go(folder: Path, *arguments: str) -> Iterator[str]:
                 last.append(line)
             yield line.rstrip()
     if process.returncode:
-        raise BuildError(f"go {' '.join(arguments[:2])} failed:\n{''.join(last)}")
+        raise InstallError(f"go {' '.join(arguments[:2])} failed:\n{''.join(last)}")

@@ -27,6 +27,10 @@ _MACHINE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platf
 """Both with Go's names, which the published archives use."""
 
 
+class InstallError(Exception):
+    """The tools or the packages cannot be installed; the message has the reason."""
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """Files of a Go module that a build leaves out, as glob patterns.

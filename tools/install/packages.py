@@ -3,16 +3,12 @@
 import subprocess
 import sys
 
-from tools.install.catalog import CHECKOUT
+from tools.install.catalog import CHECKOUT, InstallError
 from tools.steps import Steps
 
 _LOCKED = CHECKOUT / "requirements-dev.txt"
 _INSTALLED = CHECKOUT / ".venv" / "ready"
 """Its modification time is the last installation's; the Makefile and fork servers compare it."""
-
-
-class PackagesError(Exception):
-    """The packages cannot be installed; the message has the installer's output."""
 
 
 def are_missing() -> bool:
@@ -23,7 +19,7 @@ def are_missing() -> bool:
 def install_packages(steps: Steps) -> None:
     """Make `.venv` contain exactly the locked packages, verified by their recorded hashes.
 
-    Raises PackagesError.
+    Raises InstallError with the installer's output.
     """
     with steps.step("Python packages") as step:
         command = ["uv", "pip", "sync", "--require-hashes", "--python", sys.executable]
@@ -42,6 +38,6 @@ def install_packages(steps: Steps) -> None:
                 started = sum("Downloading " in one for one in printed)
                 step.report(arrived, started, "large packages")
         if process.returncode:
-            raise PackagesError("".join(printed).strip())
+            raise InstallError("".join(printed).strip())
         step.report(len(_LOCKED.read_text().split("==")) - 1, unit="packages")
     _INSTALLED.touch()

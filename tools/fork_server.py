@@ -83,6 +83,8 @@ def _become(connection: socket.socket) -> None:
     # Unbuffered, as with `python -u`: the engine waits for the plugin's first line.
     sys.stdout = TextIOWrapper(FileIO(1, "w", closefd=False), write_through=True)
     connection.sendall(LENGTH.pack(os.getpid()))
+    if not _confirmed(connection):
+        os._exit(1)
     threading.Thread(target=_end_with, args=[connection], daemon=True).start()
     code = _run(request["arguments"])
     sys.stdout.flush()
@@ -90,6 +92,14 @@ def _become(connection: socket.socket) -> None:
     with suppress(OSError):
         connection.sendall(bytes([code]))
     os._exit(code)
+
+
+def _confirmed(connection: socket.socket) -> bool:
+    """Wait until the client forwards signals; False if it ended before."""
+    try:
+        return bool(connection.recv(1))
+    except ConnectionError:
+        return False
 
 
 def _received(connection: socket.socket, length: int) -> bytes:

@@ -12,6 +12,7 @@ import signal
 import socket
 import struct
 import sys
+from contextlib import suppress
 
 FORK_SERVERS = "SIMULATOR_FORK_SERVERS"
 """The environment variable that names the folder with the fork servers' sockets."""
@@ -43,6 +44,9 @@ def _forked(server: socket.socket) -> int | None:
     (process,) = LENGTH.unpack(answer)
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda number, _: os.kill(process, number))
+    # The fork waits for this byte, so that no signal is sent to it before this process forwards it.
+    with suppress(OSError):
+        server.sendall(b"\0")
     while os.getppid() == engine:
         if select.select([server], [], [], _POLL_SECONDS)[0]:
             code = server.recv(1)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -88,7 +89,8 @@ def test_a_signal_reaches_the_plugin(script: Path) -> None:
         assert started.wait(30) == 5
 
 
-def test_forked_plugin_ends_if_its_launcher_never_read_its_id(script: Path) -> None:
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_fork_runs_once_its_launcher_forwards_signals(script: Path, confirmed: bool) -> None:
     script.write_text(WAITS)
     request = {"arguments": [str(script)], "folder": "/", "environment": dict(os.environ)}
     message = json.dumps(request).encode()
@@ -98,8 +100,13 @@ def test_forked_plugin_ends_if_its_launcher_never_read_its_id(script: Path) -> N
         socket.send_fds(launcher, [LENGTH.pack(len(message))], [prints, prints, prints])
         launcher.sendall(message)
         os.close(prints)
-        process = int(os.read(printed, 20))
+        (process,) = LENGTH.unpack(launcher.recv(LENGTH.size))
+        assert not select.select([printed], [], [], 0.5)[0]
+        if confirmed:
+            launcher.sendall(b"\0")
+            assert int(os.read(printed, 20)) == process
     assert eventually(lambda: not _command_of(process))
+    assert os.read(printed, 20) == b""
     os.close(printed)
 
 

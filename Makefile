@@ -38,13 +38,13 @@ bench: tools ## Compare previews of the program and of a flat program
 	@$(BIN)/python -m benchmarks
 
 mutate: tools ## Break each mandatory policy once and check that it reports (RULES="one two" for some)
-	@$(BIN)/python -m tests.policies.mutate $(RULES)
+	@$(BIN)/python -m tests.policies.rules.mutate $(RULES)
 
 chaos: tools ## Kill deployments at many points and check that the next completes them (SEED=8)
 	@$(BIN)/python -m tests.chaos --seed $(or $(SEED),7)
 
 golden: tools ## Rewrite the golden files and generated pages after an intended change
-	@$(BIN)/python -m pytest -q --golden tests/unit tests/program tests/delivery/test_report.py
+	@$(BIN)/python -m pytest -q --golden tests/settings tests/stacks tests/delivery/docs tests/delivery/report
 
 lock: .venv/ready ## Lock the Python packages again after a change of requirements*.in
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

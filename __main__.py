@@ -9,8 +9,8 @@ import settings
 # Invalid settings end the program here, before the packages that create resources are loaded.
 SETTINGS = settings.load()
 
-from components.data_services import DataServices, DataServicesArgs  # noqa: E402
-from components.provider import aws_provider  # noqa: E402
+from components.data.data_services import DataServices, DataServicesArgs  # noqa: E402
+from stacks.provider import aws_provider  # noqa: E402
 
 # By default the garbage collector scans the SDK's thousands of live objects very often, which takes
 # up to a fifth of a preview's time (benchmarks/). Most objects live as long as the program.
@@ -32,9 +32,9 @@ def data_services(args: DataServicesArgs) -> DataServices:
 
 
 if isinstance(SETTINGS, settings.AccountSettings):
-    from components.account import Account, AccountArgs
-    from components.iam_limits import check_account_limits
-    from components.preflight import key_of_secrets
+    from components.account.account import Account, AccountArgs
+    from components.identity.iam_limits import check_account_limits
+    from stacks.preflight import key_of_secrets
 
     check_account_limits(SETTINGS)
     account = Account("account", AccountArgs(SETTINGS, key_of_secrets(SETTINGS, AWS)), OPTIONS)
@@ -47,13 +47,13 @@ if isinstance(SETTINGS, settings.AccountSettings):
 
 if isinstance(SETTINGS, settings.PlatformSettings):
     # These imports are slow, and the development stack does not need them.
-    from components.access import Access, AccessArgs
-    from components.iam_limits import check_limits
-    from components.managed_services import ManagedServices, ManagedServicesArgs
-    from components.monitoring import Monitoring, MonitoringArgs
+    from components.data.secrets import Secrets, SecretsArgs
+    from components.identity.access import Access, AccessArgs
+    from components.identity.iam_limits import check_limits
+    from components.monitoring.monitoring import Monitoring, MonitoringArgs
     from components.platform import Platform, PlatformArgs
-    from components.preflight import check_people, clear_texts, zone_id
-    from components.secrets import Secrets, SecretsArgs
+    from components.services.managed_services import ManagedServices, ManagedServicesArgs
+    from stacks.preflight import check_people, clear_texts, zone_id
 
     check_limits(SETTINGS)
     check_people(pulumi.get_stack(), SETTINGS, AWS)

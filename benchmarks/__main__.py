@@ -19,7 +19,7 @@ from typing import NoReturn
 from benchmarks.measuring import PreviewError
 from benchmarks.report import report
 from benchmarks.sizes import measured
-from simulator.account import AccountError
+from simulator.account.account import AccountError
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.account import Account
+from simulator.account.account import Account
 from simulator.engine import Engine, pulumi_command
 
 _SAMPLING_SECONDS = 0.2

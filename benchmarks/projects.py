@@ -17,13 +17,13 @@ _NAMES = ("name", "pattern", "namespace")
 """Suffixes of the fields that must differ between two copies of a declaration."""
 
 GROWING = (
-    ("BUCKETS", "data_services"),
-    ("FARGATE_PROFILES", "fargate"),
-    ("QUEUES", "data_services"),
+    ("BUCKETS", "data.data_services"),
+    ("FARGATE_PROFILES", "cluster.fargate"),
+    ("QUEUES", "data.data_services"),
     ("SERVICE_ROLES", "platform"),
-    ("SERVICE_ROLES", "service_namespace"),
-    ("TABLES", "data_services"),
-    ("TOPICS", "data_services"),
+    ("SERVICE_ROLES", "cluster.service_namespace"),
+    ("TABLES", "data.data_services"),
+    ("TOPICS", "data.data_services"),
 )
 """The declarations that a platform with more services has more of, and a component that uses them.
 
@@ -40,7 +40,7 @@ def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
     # Pulumi.yaml refers to it with a relative path.
     (folder / ".venv").symlink_to(checkout / ".venv")
     for declarations, module in GROWING if times > 1 else ():
-        with (folder / "components" / f"{module}.py").open("a") as source:
+        with (folder / "components" / f"{module.replace('.', '/')}.py").open("a") as source:
             source.write(
                 "\nfrom benchmarks.projects import multiplied as _multiplied\n"
                 f"{declarations} = _multiplied({declarations}, {times})\n"

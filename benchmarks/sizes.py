@@ -9,7 +9,7 @@ from benchmarks.measuring import Figures, Previews
 from benchmarks.projects import copy_program, flat_project
 from delivery.stack_files import settings_of
 from settings import PlatformSettings
-from simulator.account import CHECKOUT, Account
+from simulator.account.account import CHECKOUT, Account
 from simulator.engine import Engine
 
 STACK = "staging"

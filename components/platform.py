@@ -4,23 +4,23 @@ from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, Resource, ResourceOptions
 
-from components.addons import Addons, AddonsArgs
-from components.cluster import Cluster, ClusterArgs
-from components.controllers import Controllers, ControllersArgs
-from components.edge import Edge, EdgeArgs
-from components.fallback_ingress import FallbackIngress, FallbackIngressArgs
-from components.fargate import Fargate, FargateArgs
-from components.irsa import IrsaRole, IrsaRoleArgs
-from components.network import Network, NetworkArgs
-from components.node_group import NodeGroup, NodeGroupArgs
-from components.node_role import NodeRole
+from components.cluster.addons import Addons, AddonsArgs
+from components.cluster.cluster import Cluster, ClusterArgs
+from components.cluster.controllers import Controllers, ControllersArgs
+from components.cluster.fargate import Fargate, FargateArgs
+from components.cluster.node_group import NodeGroup, NodeGroupArgs
+from components.cluster.node_role import NodeRole
+from components.cluster.rbac import ClusterRbac
+from components.cluster.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
+from components.cluster.xray import Xray, XrayArgs
+from components.edge.edge import Edge, EdgeArgs
+from components.edge.fallback_ingress import FallbackIngress, FallbackIngressArgs
+from components.identity.irsa import IrsaRole, IrsaRoleArgs
+from components.network.network import Network, NetworkArgs
 from components.options import child
-from components.rbac import ClusterRbac
-from components.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
-from components.xray import Xray, XrayArgs
-from estate.addons import ADDONS
-from estate.controller_roles import CONTROLLER_ROLES
-from estate.service_roles import SERVICE_ROLES
+from estate.cluster.addons import ADDONS
+from estate.identity.controller_roles import CONTROLLER_ROLES
+from estate.identity.service_roles import SERVICE_ROLES
 from settings import PlatformSettings
 
 

@@ -9,17 +9,17 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions, StackReference
 from pulumi_aws import route53
 
-from components.fallback_ingress import FallbackIngress, FallbackIngressArgs
-from components.fargate import FargateProfiles, FargateProfilesArgs
+from components.cluster.fargate import FargateProfiles, FargateProfilesArgs
+from components.cluster.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
+from components.edge.fallback_ingress import FallbackIngress, FallbackIngressArgs
+from components.messaging.queue import Queue, QueueArgs
+from components.messaging.topic import Topic, TopicArgs
 from components.options import child
-from components.queue import Queue, QueueArgs
-from components.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
-from components.sign_in import SignIn, SignInArgs
-from components.topic import Topic, TopicArgs
-from estate.edge import SANDBOX_HOSTS, sandbox_host
-from estate.queues import QUEUES
-from estate.service_roles import SERVICE_ROLES
-from estate.topics import TOPICS
+from components.services.sign_in import SignIn, SignInArgs
+from estate.identity.service_roles import SERVICE_ROLES
+from estate.messaging.queues import QUEUES
+from estate.messaging.topics import TOPICS
+from estate.network.edge import SANDBOX_HOSTS, sandbox_host
 from settings import SandboxSettings
 
 STAGING = "organization/cellscope/staging"

@@ -9,22 +9,23 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from delivery import deployment_commands, image_tags, sandbox_commands
 from delivery.aws import clients
-from delivery.bootstrap import BootstrapError, bootstrap, next_steps
-from delivery.deploy import DeployError
-from delivery.deploy_all import ENVIRONMENTS
-from delivery.deployment_commands import EventError, NotAcknowledgedError, NotAdminError
-from delivery.health import HealthError
-from delivery.iac_key import KeyUnusableError
-from delivery.image_tags import ImageError
-from delivery.import_lists import ListError, import_lists
-from delivery.previews import PreviewError
+from delivery.bootstrap.bootstrap import BootstrapError, bootstrap, next_steps
+from delivery.bootstrap.iac_key import KeyUnusableError
+from delivery.commands import deployment_commands, image_tags
+from delivery.commands.deploy import DeployError
+from delivery.commands.deploy_all import ENVIRONMENTS
+from delivery.commands.deployment_commands import EventError, NotAcknowledgedError, NotAdminError
+from delivery.commands.health import HealthError
+from delivery.commands.image_tags import ImageError
+from delivery.commands.import_lists import ListError, import_lists
+from delivery.commands.previews import PreviewError
+from delivery.commands.restore import RestoreError, check_target, copy_records
+from delivery.commands.secret import NO_TEXT, SecretError, decrypt, encrypt
 from delivery.pulumi_cli import CliError
 from delivery.recovery import RecoveryError
-from delivery.restore import RestoreError, check_target, copy_records
-from delivery.sandboxes import SandboxError
-from delivery.secret import NO_TEXT, SecretError, decrypt, encrypt
+from delivery.sandboxes import sandbox_commands
+from delivery.sandboxes.sandboxes import SandboxError
 from delivery.stack_files import StackFileError, settings_of
 from settings import AccountSettings, PlatformSettings, SettingsError, StackSettings
 

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from estate.buckets import BUCKETS
+from estate.data.buckets import BUCKETS
+from estate.data.tables import TABLES
+from estate.messaging.queues import QUEUES
+from estate.messaging.topics import TOPICS
 from estate.naming import (
     bucket_name,
     cluster_name,
@@ -12,9 +15,6 @@ from estate.naming import (
     physical_name,
     role_name,
 )
-from estate.queues import QUEUES
-from estate.tables import TABLES
-from estate.topics import TOPICS
 from settings import StackSettings
 
 Arns = Callable[[StackSettings], tuple[str, ...]]

@@ -1,7 +1,7 @@
 """ARNs of resources that are created at run time or have ids that AWS generates."""
 
 from estate.arns import Arns, regional
-from estate.rights import Condition
+from estate.identity.rights import Condition
 
 _STATE_MACHINES = ("biomage-pipeline", "pipeline", "biomage-qc", "biomage-gem2s")
 """The name prefixes of the pipelines that the API creates."""

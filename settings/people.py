@@ -20,14 +20,14 @@ _PATH = r"([!-.0-9;-~]+/)*"
 
 
 class KubernetesGroup(StrEnum):
-    """The Kubernetes groups with RBAC rights, which estate/rbac.py defines."""
+    """The Kubernetes groups with RBAC rights, which estate/cluster/rbac.py defines."""
 
     READ_ONLY = "read-only"
     STATE_MACHINE_RUNNERS = "state-machine-runner-group"
 
 
 class AccessGroupName(StrEnum):
-    """The IAM groups of people; estate/access_groups.py defines their rights."""
+    """The IAM groups of people; estate/identity/access_groups.py defines their rights."""
 
     ENGINEER = "engineer"
     BIOINFORMATICS_DATA_INGEST = "bioinformatics-data-ingest"

@@ -5,9 +5,9 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 
-from simulator.account import Account, AccountError
-from simulator.kubernetes.recorded import RECORDED_TYPES
-from simulator.provider.aws import RESOURCE_TYPES
+from simulator.account.account import Account, AccountError
+from simulator.plugins.aws.services import RESOURCE_TYPES
+from simulator.plugins.kubernetes.recorded import RECORDED_TYPES
 
 
 def up(account: Account, arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from simulator.account import CHECKOUT, Account, AccountError
+from simulator.account.account import CHECKOUT, Account, AccountError
 from simulator.engine import Engine
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from rich.table import Table
 
-from simulator.account import AccountError
+from simulator.account.account import AccountError
 from simulator.engine import Engine
 from tools.steps import Step, Steps
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from simulator.account import (
+from simulator.account.account import (
     CHECKOUT,
     FOLDER_VARIABLE,
     RECORDS_FILE,
@@ -25,9 +25,9 @@ from simulator.account import (
 from tools.launch import FORK_SERVERS
 
 PLUGINS = {
-    "aws": ("simulator.provider", "sdk"),
-    "eks": ("simulator.eks", "eks"),
-    "kubernetes": ("simulator.kubernetes", "sdk"),
+    "aws": ("simulator.plugins.aws", "sdk"),
+    "eks": ("simulator.plugins.eks", "eks"),
+    "kubernetes": ("simulator.plugins.kubernetes", "sdk"),
 }
 """The simulated providers: the module that runs as each, and the fork server that forks it."""
 

@@ -29,17 +29,21 @@ hypothesis.settings.load_profile("unhurried")
 
 SHARE_DEPLOYED = (
     "engine/test_accounts_own.py",
-    "engine/test_cluster.py",
+    "engine/cluster/test_cluster.py",
     "engine/test_managed_services.py",
     "engine/test_platform.py",
-    "engine/test_restore.py",
-    "engine/test_pull_request.py",
+    "engine/delivery/test_restore.py",
+    "engine/delivery/test_pull_request.py",
 )
 """Test files that share a deployed platform; the last one changes it."""
 
 LONGEST = (
-    *("engine/test_sandboxes.py", *SHARE_DEPLOYED),
-    *("engine/test_cluster_changes.py", "engine/test_chaos.py", "engine/test_account.py"),
+    *("engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
+    *(
+        "engine/cluster/test_cluster_changes.py",
+        "engine/delivery/test_chaos.py",
+        "engine/test_account.py",
+    ),
 )
 """The slowest test files, which start first."""
 

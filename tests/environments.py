@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from settings import DataServicesSettings, PlatformSettings, SandboxSettings, StackSettings
-from tests.unit.test_settings import committed
+from tests.settings.test_settings import committed
 
 ENVIRONMENTS = ("development", "staging", "production")
 KEEPING = ("staging", "production")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from delivery.bootstrap import bootstrap
+from delivery.bootstrap.bootstrap import bootstrap
 from delivery.stack_files import settings_of
 from settings import AccountSettings, PlatformSettings
-from simulator.account import CHECKOUT, Account, AccountError, Running
+from simulator.account.account import CHECKOUT, Account, AccountError, Running
 from simulator.deployment import Deployed, deploy, outputs_table, table
 from simulator.engine import Engine
 from tools.steps import Steps

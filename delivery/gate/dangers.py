@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from delivery.gate.cluster_access import access_of
+from delivery.gate.access.cluster_access import access_of
+from delivery.gate.access.deployer import deployers_now, deployers_then
 from delivery.gate.danger import Danger, Labels, Step
-from delivery.gate.deployer import deployers_now, deployers_then
 from delivery.gate.protection_changes import loosened
 from delivery.gate.trusts import lost_roles, widened_trusts
 from delivery.plan.change import Change, Op

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from delivery.gate.access.locked_out import LockOut
 from delivery.gate.acknowledgement import Acknowledgement
 from delivery.gate.danger import Danger
 from delivery.gate.failure import Failure
-from delivery.gate.locked_out import LockOut
 
 
 @dataclass(frozen=True)

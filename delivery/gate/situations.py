@@ -7,8 +7,8 @@ the number of steps small for any number of people.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from delivery.gate.identities import Kind, Thing, Value
-from delivery.gate.identity_steps import IdentityStep
+from delivery.gate.access.identities import Kind, Thing, Value
+from delivery.gate.access.identity_steps import IdentityStep
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from delivery.gate.identities import is_known, without_path
+from delivery.gate.access.identities import is_known, without_path
 from delivery.gate.statement_subset import beyond, condition_values
 from delivery.plan.change import Change, Op
 from delivery.plan.grants import Grant, Kind, of_resource

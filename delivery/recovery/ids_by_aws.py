@@ -44,7 +44,7 @@ _GONE = ("deleted", "deleting", "failed")
 def _by_tags(call: str, key: str, id_: str) -> Finder:
     """Returns a finder of resources by all their tags; EC2 sets the tags on creation.
 
-    Each resource of the network has a unique `Name` tag (components/network.py).
+    Each resource of the network has a unique `Name` tag (components/network/network.py).
     """
 
     def find(inputs: Mapping[str, Any], aws: Clients) -> list[str]:

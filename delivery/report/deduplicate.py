@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from settings import Environment
 
 _ANY = "{environment}"
-"""Placeholder for the name of the environment, as in name patterns (estate/queues.py)."""
+"""Placeholder for the name of the environment, as in name patterns (estate/messaging/queues.py)."""
 
 Lines = tuple[str, ...]
 

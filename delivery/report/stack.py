@@ -15,7 +15,7 @@ from delivery.report.text import block, code, count, listed, value
 _WORST_FIRST = (Op.DELETE, Op.REPLACE, Op.FORGET, Op.IMPORT, Op.CREATE, Op.UPDATE)
 _GOES = _WORST_FIRST[:3]
 _UNDECIDED = "to be checked at deployment"
-"""Prefix of policy results that are not known until deployment (policies/rules/judge.py)."""
+"""Prefix of policy results that are not known until deployment (policies/engine/judge.py)."""
 
 _DONE = {
     Op.CREATE: "created",

@@ -6,5 +6,5 @@ engine would become instances of those classes, and the component would behave d
 
 from importlib import import_module
 
-for _module in ("grpc.aio", "pulumi.provider.server", "simulator.eks.cluster"):
+for _module in ("grpc.aio", "pulumi.provider.server", "simulator.plugins.eks.cluster"):
     import_module(_module)

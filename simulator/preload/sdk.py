@@ -3,16 +3,16 @@
 from importlib import import_module
 from typing import Any
 
-from simulator.provider.aws import RESOURCE_TYPES
-from simulator.provider.resource import _session
-from simulator.provider.sdk_types import load_classes
+from simulator.plugins.aws.resource import _session
+from simulator.plugins.aws.sdk_types import load_classes
+from simulator.plugins.aws.services import RESOURCE_TYPES
 
 _MODULES = (
     *("pulumi_eks", "pulumi_kubernetes.apps.v1", "pulumi_kubernetes.core.v1"),
     *("pulumi_kubernetes.helm.v3", "pulumi_kubernetes.networking.v1", "pulumi_kubernetes.rbac.v1"),
     *("pulumi_kubernetes.storage.v1", "pulumi.automation", "pulumi.policy"),
     *("pydantic", "pydantic.fields", "yaml"),
-    *("simulator.kubernetes.servicer", "simulator.provider.servicer"),
+    *("simulator.plugins.kubernetes.servicer", "simulator.plugins.aws.servicer"),
 )
 
 _SERVICES = (

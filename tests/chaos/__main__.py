@@ -17,8 +17,8 @@ from random import Random
 
 from delivery.pulumi_cli import CliError
 from delivery.recovery import RecoveryError
-from simulator.account import Account
-from simulator.failures import Failure
+from simulator.account.account import Account
+from simulator.account.failures import Failure
 from tests.chaos.contents import contents
 from tests.chaos.deployments import DidNotConvergeError, Fired, fail_at_each, kill_after
 from tests.chaos.points import failures_at, kills, resources

@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 from delivery.pulumi_cli import Cli
 from delivery.recovery import recover
+from simulator.account.failures import PLAN, Failure, Plan, failed
 from simulator.engine import NO_CHECKPOINTS
-from simulator.failures import PLAN, Failure, Plan, failed
 from tests.engine.conftest import Platform
 
 Fired = list[tuple[str, Failure]]

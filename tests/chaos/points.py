@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from simulator.failures import Failure, Harm, Moment
+from simulator.account.failures import Failure, Harm, Moment
 from tests.engine.conftest import Platform
 
 _LARGEST_NUMBER = 12

@@ -8,8 +8,8 @@ import requests
 
 from delivery.aws import Clients
 from settings import AccountSettings
-from simulator.account import Account
-from tests.unit.test_settings import committed
+from simulator.account.account import Account
+from tests.settings.test_settings import committed
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from delivery.stack_files import CHECKOUT, StackFileError, settings_of
 from settings import STACKS, AccountSettings, PlatformSettings, SettingsError, StackSettings
-from tests.unit.test_settings import committed
+from tests.settings.test_settings import committed
 
 
 @pytest.fixture

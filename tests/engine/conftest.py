@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from delivery.bootstrap import bootstrap
+from delivery.bootstrap.bootstrap import bootstrap
 from settings import AccountSettings
-from simulator.account import CHECKOUT, Account
+from simulator.account.account import CHECKOUT, Account
 from simulator.engine import Engine
 from tests.environments import KEEPING, platform_of
-from tests.unit.test_settings import committed
+from tests.settings.test_settings import committed
 
 STATE_BUCKET = "cellscope-state-242905224710"
 """IAM users and zones that exist before the first deployment."""
 
 PACK = CHECKOUT / "policies"
 
-_PROGRAM = ("__main__.py", "Pulumi*.yaml", "components", "estate", "settings")
+_PROGRAM = ("__main__.py", "Pulumi*.yaml", "stacks", "components", "estate", "settings")
 
 
 class Step(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from simulator.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
+from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
 from tests.engine.conftest import Platform
 
 WATCHED = tuple(CHECKOUT.glob("Pulumi*.yaml"))

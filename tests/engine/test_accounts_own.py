@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from components.account_policies import secret_key_policy, trust_policy
-from delivery.bootstrap import bootstrap
-from estate.access_groups import ACCESS_GROUPS
-from estate.account_roles import account_roles
-from estate.repositories import REPOSITORIES
+from components.account.account_policies import secret_key_policy, trust_policy
+from delivery.bootstrap.bootstrap import bootstrap
+from estate.account.account_roles import account_roles
+from estate.account.repositories import REPOSITORIES
+from estate.identity.access_groups import ACCESS_GROUPS
 from settings import AccountSettings
 from tests.engine.conftest import Platform
 from tests.environments import KEEPING, platform_of
-from tests.unit.test_settings import committed
+from tests.settings.test_settings import committed
 
 ACCOUNT = "242905224710"
 BUCKET = f"cellscope-state-{ACCOUNT}"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.engine.conftest import Platform
-from tests.malformed import SHOWN_TO_THE_ENGINE, Malformed
+from tests.settings.malformed import SHOWN_TO_THE_ENGINE, Malformed
 
 
 @pytest.mark.parametrize("case", SHOWN_TO_THE_ENGINE, ids=lambda case: case.name)

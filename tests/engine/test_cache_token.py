@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulator.account import Account
+from simulator.account.account import Account
 from tests.engine.conftest import Platform, Step, copied
 
 SECRET = "biomage-redis-token-staging"
@@ -17,9 +17,9 @@ import pulumi
 import settings
 SETTINGS = settings.load()
 from pulumi_aws import ec2
-from components.cache import Cache, CacheArgs
-from components.provider import aws_provider
-from estate.cache import REDIS
+from components.services.cache import Cache, CacheArgs
+from stacks.provider import aws_provider
+from estate.services.cache import REDIS
 opts = pulumi.ResourceOptions(providers=[aws_provider(SETTINGS)])
 vpc = ec2.Vpc("vpc", cidr_block="10.0.0.0/16", opts=opts)
 subnet = ec2.Subnet("subnet", vpc_id=vpc.id, cidr_block="10.0.0.0/24", opts=opts)
@@ -59,7 +59,7 @@ def test_token_is_kept_until_rotation_and_then_updated_in_place(
     assert cache.done("staging") == []
     assert token(cache) == first
 
-    file = cache.project / "estate" / "cache.py"
+    file = cache.project / "estate" / "services" / "cache.py"
     file.write_text(file.read_text().replace("token=1,", "token=2,"))
     assert cache.planned("staging") == [
         Step("create", VERSION, "biomage-redis-token-2"),

@@ -46,7 +46,7 @@ def test_development_serves_its_services_and_is_destroyed_completely(
 
 
 def test_bucket_declared_in_one_line_is_created(copy: Platform) -> None:
-    declarations = copy.project / "estate" / "buckets.py"
+    declarations = copy.project / "estate" / "data" / "buckets.py"
     text = declarations.read_text()
     line = '    Bucket("reviews", Owner.API, DataClass.CUSTOMER, 9),\n'
     declarations.write_text(re.sub(r"(?m)^(BUCKETS = \(\n)", r"\1" + line, text))

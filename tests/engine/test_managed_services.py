@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from estate.alarms import alarms
+from estate.monitoring.alarms import alarms
 from tests.engine.conftest import Platform
 from tests.environments import KEEPING, platform_of
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests import estate_2022
 from tests.engine.conftest import PACK, Platform
+from tests.estate import estate_2022
 
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 

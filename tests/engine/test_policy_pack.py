@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.account import Account
+from simulator.account.account import Account
 from tests.engine.conftest import PACK, Judgement, Platform, copied
-from tests.policies.every_case import MUTATIONS
-from tests.policies.mutate import violations_of
+from tests.policies.rules.every_case import MUTATIONS
+from tests.policies.rules.mutate import violations_of
 
 FOREIGN = """
 import json

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from simulator.account import CHECKOUT, Account
+from simulator.account.account import CHECKOUT, Account
 from simulator.engine import Engine, pulumi_command
 from tests.engine.conftest import Platform, copied
 
@@ -25,9 +25,9 @@ PROGRAM = """
 import pulumi
 import settings
 SETTINGS = settings.load()
-from components.preflight import check_people, clear_texts
-from components.provider import aws_provider
-from components.secrets import Secrets, SecretsArgs
+from stacks.preflight import check_people, clear_texts
+from stacks.provider import aws_provider
+from components.data.secrets import Secrets, SecretsArgs
 AWS = aws_provider(SETTINGS)
 check_people("staging", SETTINGS, AWS)
 in_clear = clear_texts("staging", SETTINGS, AWS)

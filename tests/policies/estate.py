@@ -5,12 +5,12 @@ from typing import Any
 
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from policies.rules.resource import Resource
+from policies.engine.resource import Resource
 from settings.sandbox import PREFIX
-from tests.program.answers import answer
-from tests.program.recording import Recording, Registered
-from tests.program.runs import SANDBOX, SANDBOX_FILE, whole_program
-from tests.unit.test_settings import ROOT, flat
+from tests.mocks.answers import answer
+from tests.mocks.recording import Recording, Registered
+from tests.mocks.runs import SANDBOX, SANDBOX_FILE, whole_program
+from tests.settings.test_settings import ROOT, flat
 
 
 @cache

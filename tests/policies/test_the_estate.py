@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from policies.rules.judge import judge
-from policies.rules.pack import RULES
-from policies.rules.resource import Others
-from policies.rules.rule import AnyRule, Context
-from simulator.provider.schema import Kind, schema_of
+from policies.engine.judge import judge
+from policies.engine.pack import RULES
+from policies.engine.resource import Others
+from policies.engine.rule import AnyRule, Context
+from simulator.plugins.aws.schema import Kind, schema_of
+from tests.mocks.runs import PROGRAMS
 from tests.policies.estate import config_of, resources_of
-from tests.policies.every_case import CASES
-from tests.program.runs import PROGRAMS
+from tests.policies.rules.every_case import CASES
 
 OF_EKS = {
     "aws:eks/accessEntry:AccessEntry",
@@ -20,7 +20,7 @@ OF_EKS = {
     "aws:eks/cluster:Cluster",
     "kubernetes:core/v1:ConfigMap",
 }
-"""Resources of the eks component (tests/engine/test_eks_component.py)."""
+"""Resources of the eks component (tests/engine/cluster/test_eks_component.py)."""
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 

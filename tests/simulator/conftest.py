@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.account import RECORDS_FILE, Account
-from simulator.provider.resource import _client
+from simulator.account.account import RECORDS_FILE, Account
+from simulator.plugins.aws.resource import _client
 from tests.engine import conftest as engine
 
 program = engine.program

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from simulator.account import AccountError
+from simulator.account.account import AccountError
 from simulator.deployment import Deployed
 from tools import bring_up
 from tools.steps import Steps

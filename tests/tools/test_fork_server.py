@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.account import CHECKOUT, _command_of
-from tests.simulator.test_plugin_process import eventually
+from simulator.account.account import CHECKOUT, _command_of
+from tests.simulator.plugins.test_plugin_process import eventually
 from tools.launch import FORK_SERVERS, LENGTH
 
 LAUNCH = [sys.executable, str(CHECKOUT / "tools" / "launch.py"), "sdk"]

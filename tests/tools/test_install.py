@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.account import CHECKOUT
+from simulator.account.account import CHECKOUT
 from tests.tools.published import Published, archive_of, refuse, serving, sha256_line
 from tools.install.catalog import ACTIONLINT, TOOLS_BY_NAME
 

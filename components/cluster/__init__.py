@@ -1,0 +1,1 @@
+"""The EKS cluster: access, nodes, Fargate, add-ons, controllers and namespaces."""

@@ -1,0 +1,149 @@
+"""The EKS cluster of an environment: control plane, encryption, logs and access."""
+
+import json
+from dataclasses import dataclass
+
+import pulumi_kubernetes as kubernetes
+from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi_aws import cloudwatch, iam
+from pulumi_eks import AuthenticationMode
+from pulumi_eks import Cluster as EksCluster
+
+from components.cluster.cluster_entry import ClusterEntry
+from components.cluster.identity_mappings import access_entries, role_mappings, user_mappings
+from components.data.keys import key_with_alias
+from components.identity.platform_policies import secrets_key_policy, service_trust_policy
+from components.options import child, retained
+from estate.account.account import boundary_arn, role_arn
+from estate.naming import cluster_name, physical_name
+from estate.ownership import Owner, ownership_tags
+from settings import PlatformSettings
+
+_LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
+"""All log types of the control plane.
+
+https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+"""
+
+_CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+"""The AWS managed policy of the control plane's role.
+
+https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+"""
+
+
+@dataclass(frozen=True)
+class ClusterArgs:
+    """The stack's settings, and the network's VPC and subnets."""
+
+    settings: PlatformSettings
+    vpc_id: Input[str]
+    private_subnet_ids: list[Output[str]]
+    public_subnet_ids: list[Output[str]]
+
+
+class Cluster(ComponentResource):
+    """An EKS cluster with deletion protection and the access that the settings list.
+
+    Creates `eks.Cluster` without nodes, with `aws.iam.Role` and `RolePolicyAttachment` for its
+    control plane, `aws.kms.Key` with `Alias` for its secrets, `aws.cloudwatch.LogGroup`, and a
+    `kubernetes.Provider` that uses the deploy role.
+
+    Outputs: `cluster_name`, `endpoint`, `issuer` (an https URL), `oidc_provider_arn`,
+    `kubeconfig` (JSON, which names the deploy role), `security_group_id`.
+    """
+
+    def __init__(self, name: str, args: ClusterArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:cluster:Cluster", name, None, opts)
+        self._settings = args.settings
+        self._tags = ownership_tags(Owner.PLATFORM)
+        self._name = cluster_name(args.settings)
+        logs = cloudwatch.LogGroup(
+            name,
+            name=f"/aws/eks/{self._name}/cluster",
+            retention_in_days=args.settings.log_retention_days,
+            tags=self._tags,
+            opts=retained(self, args.settings),
+        )
+        role, rights = self._service_role()
+        entry = ClusterEntry(args.settings)
+        self.eks = EksCluster(
+            name,
+            name=self._name,
+            version=args.settings.kubernetes_version,
+            vpc_id=args.vpc_id,
+            private_subnet_ids=args.private_subnet_ids,
+            public_subnet_ids=args.public_subnet_ids,
+            endpoint_private_access=True,
+            endpoint_public_access=True,
+            public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs],
+            enabled_cluster_log_types=list(_LOGS),
+            encryption_config_key_arn=key_with_alias(
+                self,
+                args.settings,
+                f"{name}-secrets",
+                alias=f"{self._name}-secrets",
+                description=f"Encrypts the Kubernetes secrets of {self._name}",
+                policy=secrets_key_policy(args.settings.account_id),
+                tags=self._tags,
+            ),
+            service_role=role,
+            create_oidc_provider=True,
+            deletion_protection=args.settings.keeps_data,
+            authentication_mode=AuthenticationMode(args.settings.cluster_authentication.value),
+            enable_config_map_mutable=True,
+            user_mappings=user_mappings(args.settings),
+            role_mappings=role_mappings(args.settings),
+            access_entries=access_entries(args.settings),
+            provider_credential_opts={
+                "role_arn": role_arn(args.settings.deploy_role, args.settings)
+            },
+            # Node groups are separate components; they use the cluster's security group.
+            skip_default_node_group=True,
+            skip_default_security_groups=True,
+            # These are separate add-ons, because vpc-cni's role trusts this cluster's OIDC issuer.
+            use_default_vpc_cni=True,
+            kube_proxy_addon_options={"enabled": False},
+            cluster_tags=dict(self._tags),
+            opts=ResourceOptions(
+                parent=self, depends_on=[logs, rights], transforms=[entry.transform]
+            ),
+        )
+        self.cluster_name: Output[str] = Output.from_input(self._name)
+        self.endpoint: Output[str] = self.eks.core.endpoint
+        self.issuer: Output[str] = self.eks.oidc_provider_url
+        self.oidc_provider_arn: Output[str] = self.eks.oidc_provider_arn
+        self.kubeconfig: Output[str] = self.eks.kubeconfig_json
+        self.security_group_id: Output[str] = self.eks.cluster_security_group_id
+        self.kubernetes = kubernetes.Provider(
+            name, kubeconfig=self.kubeconfig, opts=child(self, after=[self.eks])
+        )
+        self.register_outputs(
+            {
+                "cluster_name": self.cluster_name,
+                "endpoint": self.endpoint,
+                "issuer": self.issuer,
+                "oidc_provider_arn": self.oidc_provider_arn,
+                "kubeconfig": self.kubeconfig,
+                "security_group_id": self.security_group_id,
+            }
+        )
+
+    def _service_role(self) -> tuple[iam.Role, iam.RolePolicyAttachment]:
+        trust = service_trust_policy("eks", self._settings, "eks", f"cluster/{self._name}")
+        role = iam.Role(
+            "eks-cluster",
+            name=physical_name("eks-cluster", self._settings),
+            description="Role of the EKS control plane",
+            assume_role_policy=json.dumps(trust),
+            permissions_boundary=boundary_arn(self._settings),
+            tags=self._tags,
+            opts=retained(self, self._settings),
+        )
+        rights = iam.RolePolicyAttachment(
+            "eks-cluster",
+            role=role.name,
+            policy_arn=_CLUSTER_POLICY,
+            opts=retained(self, self._settings),
+        )
+        return role, rights

@@ -1,0 +1,63 @@
+"""Corrects two properties of the official `eks.Cluster` component with a Pulumi transform.
+
+The component makes the principal that creates the cluster its admin. It also writes aws-auth
+concurrently with the access entry that the deploy role needs for it. The transform disables the
+first and orders the second (Pulumi documentation, "Transforms" and "Resource hooks").
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, cast
+
+from pulumi import (
+    ResourceHook,
+    ResourceHookArgs,
+    ResourceHookBinding,
+    ResourceTransformArgs,
+    ResourceTransformResult,
+)
+
+from components.cluster.identity_mappings import ADMIN, entry_key
+from settings import PlatformSettings
+
+_HIDDEN_ADMIN = "bootstrapClusterCreatorAdminPermissions"
+
+_PATIENCE_SECONDS = 120
+"""The maximum time to wait for the deploy role's access entry, which usually takes seconds."""
+
+
+class ClusterEntry:
+    """The transform of one cluster; `transform` belongs in the component's options."""
+
+    def __init__(self, settings: PlatformSettings) -> None:
+        self._keeps_data = settings.keeps_data
+        self._deployer = entry_key(settings.deploy_role)
+        self._entry_exists = asyncio.Event()
+        self._announce = ResourceHook("deployer-is-in", self._set_entry_exists)
+        self._await = ResourceHook("await-deployer", self._wait)
+
+    def transform(self, args: ResourceTransformArgs) -> ResourceTransformResult | None:
+        """Changes the component's children as the engine registers them."""
+        props, opts = dict(args.props), args.opts
+        match args.type_:
+            case "aws:eks/cluster:Cluster":
+                access = cast(dict[str, Any], props["accessConfig"])
+                props["accessConfig"] = access | {_HIDDEN_ADMIN: False}
+                opts.protect = opts.retain_on_delete = self._keeps_data
+            case "aws:eks/accessPolicyAssociation:AccessPolicyAssociation":
+                if not args.name.endswith(f"-{self._deployer}-{ADMIN}"):
+                    return None
+                opts.hooks = ResourceHookBinding(after_create=[self._announce])
+            case "pulumi:providers:kubernetes":
+                opts.hooks = ResourceHookBinding(before_create=[self._await])
+            case _:
+                return None
+        return ResourceTransformResult(props, opts)
+
+    def _set_entry_exists(self, args: ResourceHookArgs) -> None:
+        self._entry_exists.set()
+
+    async def _wait(self, args: ResourceHookArgs) -> None:
+        # If an earlier, interrupted run created the entry, the hook does not run again.
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._entry_exists.wait(), _PATIENCE_SECONDS)

@@ -1,0 +1,1 @@
+"""Buckets, tables, secrets, KMS keys and their backups."""

@@ -1,0 +1,64 @@
+"""An encrypted DynamoDB table with point-in-time recovery."""
+
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi_aws import dynamodb
+
+from components.options import data_store
+from estate.data.tables import Index
+from estate.data.tables import Table as Declaration
+from estate.naming import physical_name
+from estate.ownership import ownership_tags
+from settings import DataServicesSettings
+
+_STRING = "S"
+"""DynamoDB's type of string attributes."""
+
+
+@dataclass(frozen=True)
+class TableArgs:
+    """The declared table and the stack's settings."""
+
+    declaration: Declaration
+    settings: DataServicesSettings
+
+
+class Table(ComponentResource):
+    """An on-demand table with point-in-time recovery and deletion protection.
+
+    Creates `aws.dynamodb.Table`. Outputs: `table_name`, `arn`.
+    """
+
+    def __init__(self, name: str, args: TableArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:data:Table", name, None, opts)
+        declaration = args.declaration
+        table = dynamodb.Table(
+            name,
+            name=physical_name(declaration.name, args.settings),
+            billing_mode="PAY_PER_REQUEST",
+            hash_key=declaration.hash_key,
+            range_key=declaration.range_key,
+            attributes=[{"name": key, "type": _STRING} for key in declaration.key_attributes],
+            global_secondary_indexes=[_index(index) for index in declaration.indexes] or None,
+            point_in_time_recovery={"enabled": True},
+            server_side_encryption={"enabled": True},
+            deletion_protection_enabled=args.settings.keeps_data,
+            tags=ownership_tags(declaration.owner, declaration.data),
+            opts=data_store(self, args.settings),
+        )
+        self.table_name: Output[str] = table.name
+        self.arn: Output[str] = table.arn
+        self.register_outputs({"table_name": self.table_name, "arn": self.arn})
+
+
+def _index(index: Index) -> dynamodb.TableGlobalSecondaryIndexArgsDict:
+    return {
+        "name": index.name,
+        "key_schemas": [
+            {"attribute_name": index.hash_key, "key_type": "HASH"},
+            {"attribute_name": index.range_key, "key_type": "RANGE"},
+        ],
+        "projection_type": "INCLUDE",
+        "non_key_attributes": list(index.includes),
+    }

@@ -1,0 +1,1 @@
+"""The load balancer, its DNS records and certificate, and its fallback answer."""

@@ -1,0 +1,1 @@
+"""IAM roles, groups, policies and permissions boundaries."""

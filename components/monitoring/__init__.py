@@ -1,0 +1,1 @@
+"""CloudWatch alarms and dashboard, the canary and the budget."""

@@ -1,0 +1,1 @@
+"""The VPC with its subnets, routes, endpoints and flow logs."""

@@ -1,0 +1,68 @@
+"""The flow logs of a VPC."""
+
+import json
+from dataclasses import dataclass
+
+from pulumi import ComponentResource, Input, ResourceOptions
+from pulumi_aws import cloudwatch, ec2, iam
+
+from components.identity.platform_policies import flow_logs_policy, service_trust_policy
+from components.options import child
+from estate.account.account import boundary_arn
+from estate.naming import cluster_name, physical_name
+from estate.ownership import Owner, ownership_tags
+from settings import PlatformSettings
+
+_SECONDS = 600
+"""The aggregation interval in seconds, the cheaper of the two (EC2 API, CreateFlowLogs)."""
+
+
+@dataclass(frozen=True)
+class FlowLogsArgs:
+    """The stack's settings, and the id of the VPC."""
+
+    settings: PlatformSettings
+    vpc_id: Input[str]
+
+
+class FlowLogs(ComponentResource):
+    """Creates `aws.ec2.FlowLog`, `aws.cloudwatch.LogGroup`, `aws.iam.Role` and `RolePolicy`."""
+
+    def __init__(self, name: str, args: FlowLogsArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("cellscope:network:FlowLogs", name, None, opts)
+        settings, tags = args.settings, ownership_tags(Owner.PLATFORM)
+        group = cloudwatch.LogGroup(
+            name,
+            name=f"/vpc/{cluster_name(settings)}/{name}",
+            retention_in_days=settings.log_retention_days,
+            tags=tags,
+            opts=child(self),
+        )
+        trust = service_trust_policy("vpc-flow-logs", settings, "ec2", "vpc-flow-log/*")
+        role = iam.Role(
+            name,
+            name=physical_name(name, settings),
+            description="Writes the VPC's flow logs",
+            assume_role_policy=json.dumps(trust),
+            permissions_boundary=boundary_arn(settings),
+            tags=tags,
+            opts=child(self),
+        )
+        rights = iam.RolePolicy(
+            name,
+            name="write",
+            role=role.name,
+            policy=group.arn.apply(lambda arn: json.dumps(flow_logs_policy(arn))),
+            opts=child(self),
+        )
+        ec2.FlowLog(
+            name,
+            vpc_id=args.vpc_id,
+            traffic_type="ALL",
+            log_destination=group.arn,
+            iam_role_arn=role.arn,
+            max_aggregation_interval=_SECONDS,
+            tags={"Name": f"{cluster_name(settings)}-{name}", **tags},
+            opts=child(self, after=[rights]),
+        )
+        self.register_outputs({})

@@ -1,0 +1,1 @@
+"""The Redis cache and user sign-in."""

@@ -1,0 +1,102 @@
+"""Copies of states without secrets, for previews by roles that may not decrypt.
+
+The engine cannot open a state whose secrets it cannot decrypt. Each deployment therefore publishes
+a copy of the state without secrets in the state bucket. A preview uses this copy.
+"""
+
+import json
+import secrets
+import tempfile
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from botocore.exceptions import ClientError
+
+from delivery.pulumi_cli import Cli
+from estate.account.account import published_state_key
+
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
+"""Markers of a secret value in a state (Pulumi SDK, _special_sig_key and _special_secret_sig)."""
+
+_WITHHELD = json.dumps("withheld")
+
+_OF_THE_REAL_STACK = ("secretsprovider:", "encryptedkey:", "encryptionsalt:")
+"""Keys of a stack file about the encryption of secrets in the real state."""
+
+
+class Borrowed(NamedTuple):
+    """A stack in a temporary backend: the environment and config file for the CLI."""
+
+    environment: Mapping[str, str]
+    config_file: Path
+
+
+def without_secrets(deployment: Any) -> Any:
+    """Returns an exported deployment (`pulumi stack export`) with a placeholder for each secret."""
+    if isinstance(deployment, list):
+        return [without_secrets(one) for one in cast(list[Any], deployment)]
+    if not isinstance(deployment, dict):
+        return deployment
+    values = cast(dict[str, Any], deployment)
+    if values.get(_SIGNATURE) == _SECRET:
+        return {_SIGNATURE: _SECRET, "plaintext": _WITHHELD}
+    # An import encrypts with the key of its own backend (`borrowed`).
+    return {
+        key: without_secrets(value) for key, value in values.items() if key != "secrets_providers"
+    }
+
+
+def publish(stack: str, cli: Cli, s3: Any, bucket: str) -> None:
+    """Stores a copy of the current state of a stack, without secrets, in the state bucket."""
+    state = without_secrets(json.loads(cli.ask("stack", "export", "-s", stack)))
+    s3.put_object(Bucket=bucket, Key=published_state_key(stack), Body=json.dumps(state).encode())
+
+
+@contextmanager
+def borrowed(stack: str, project: Path, s3: Any, bucket: str) -> Generator[Borrowed]:
+    """Yields a temporary backend with the published state of a stack.
+
+    The state is empty if the stack was never deployed. Raises ClientError if the state cannot be
+    read, CliError if it cannot be imported.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "state").mkdir()
+        environment = {
+            "PULUMI_BACKEND_URL": (folder / "state").as_uri(),
+            # This backend has no secrets, and is deleted after the preview.
+            "PULUMI_CONFIG_PASSPHRASE": secrets.token_urlsafe(),
+        }
+        for file in ("Pulumi.yaml", f"Pulumi.{stack}.yaml"):
+            (folder / file).write_text(_for_anybody((project / file).read_text()))
+        cli = Cli(folder, environment)
+        cli.ask("stack", "init", stack)
+        if (state := _published(stack, s3, bucket)) is not None:
+            cli.ask("stack", "import", "-s", stack, text=_for_backend(state, stack, cli))
+        yield Borrowed(environment, folder / f"Pulumi.{stack}.yaml")
+
+
+def _published(stack: str, s3: Any, bucket: str) -> str | None:
+    try:
+        answer = s3.get_object(Bucket=bucket, Key=published_state_key(stack))
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") == "NoSuchKey":
+            return None
+        raise
+    return answer["Body"].read().decode()
+
+
+def _for_backend(state: str, stack: str, cli: Cli) -> str:
+    """Returns the state with the key of this backend; without it the CLI cannot import secrets."""
+    own = json.loads(cli.ask("stack", "export", "-s", stack))["deployment"]
+    deployment = json.loads(state)
+    deployment["deployment"]["secrets_providers"] = own["secrets_providers"]
+    return json.dumps(deployment)
+
+
+def _for_anybody(stack_file: str) -> str:
+    lines = stack_file.splitlines()
+    return "\n".join([line for line in lines if not line.startswith(_OF_THE_REAL_STACK)] + [""])

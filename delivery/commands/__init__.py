@@ -1,0 +1,1 @@
+"""The commands of `python -m delivery`, and the deployment of stacks."""

@@ -1,0 +1,1 @@
+"""Drift: differences between the state and AWS, and the issue that reports them."""

@@ -1,0 +1,1 @@
+"""The life of sandboxes, from creation to expiry."""

@@ -1,0 +1,192 @@
+"""Creates, lists and removes sandboxes with Pulumi commands, and prints each command."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import yaml
+from botocore.exceptions import BotoCoreError, ClientError
+
+from delivery.aws import Clients
+from delivery.pulumi_cli import PACK, Cli, CliError
+from delivery.recovery import RecoveryError, recover
+from delivery.stack_files import settings_of
+from estate.account.account import IAC_KEY_ALIAS
+from estate.ownership import EXPIRES
+from settings import PlatformSettings, StackSettings
+from settings.sandbox import PREFIX, REMEDY, sandbox_id
+
+BESIDE = "staging"
+"""The only environment with sandboxes."""
+
+LONGEST_DAYS = 90
+"""Maximum lifetime of a sandbox in days; `create` renews it."""
+
+_PROVIDER = "pulumi:providers:aws"
+
+
+class SandboxError(Exception):
+    """A sandbox was not created or not removed; the message has the reason and the remedy."""
+
+
+_FAILURES = (SandboxError, RecoveryError, CliError, BotoCoreError, ClientError)
+"""Errors after which the removal of expired sandboxes continues with the next one."""
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A sandbox that has a stack; `expires` is None if the stack has no resources yet."""
+
+    id: str
+    expires: date | None
+
+    def has_expired(self, today: date) -> bool:
+        """Returns whether the last day is over; False without a last day, during the creation."""
+        return self.expires is not None and self.expires < today
+
+
+def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
+    """Creates or updates a sandbox; yields a line for each step.
+
+    Raises SandboxError before anything is changed if the id or the date is invalid, or if staging
+    has no stack. Also raises it if a Pulumi command fails; then it is safe to run this again.
+    """
+    stack = _stack(sandbox)
+    if not today < expires <= today + timedelta(days=LONGEST_DAYS):
+        raise SandboxError(
+            f"the last day {expires} must be one of the {LONGEST_DAYS} days after {today}; nothing"
+            " was changed. Choose another day."
+        )
+    stacks = _stacks(cli)
+    if BESIDE not in stacks:
+        raise SandboxError(
+            f"the stack {BESIDE}, which sandboxes need, does not exist; nothing was changed. Deploy"
+            f" it first: python -m delivery deploy {BESIDE}."
+        )
+    staging = settings_of(BESIDE, PlatformSettings, cli.project)
+    known = stack in stacks
+    document = _config(sandbox, expires, staging) | (_encryption(stack, cli) if known else {})
+    text = yaml.safe_dump(document, sort_keys=False)
+    (cli.project / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
+    if not known:
+        key = f"awskms://alias/{IAC_KEY_ALIAS}?region={staging.region}&context_stack={stack}"
+        yield from _run(cli, "stack", "init", stack, "--no-select", "--secrets-provider", key)
+    yield from recover(stack, cli, aws)
+    yield from _run(cli, "up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK)
+
+
+def remove(sandbox: str, cli: Cli, aws: Clients) -> Iterator[str]:
+    """Removes a sandbox, its resources and its stack; yields a line for each step.
+
+    Raises SandboxError if the sandbox does not exist or a Pulumi command fails.
+    """
+    stack = f"{PREFIX}{sandbox}"
+    if stack not in _stacks(cli):
+        _stack(sandbox)
+        there = ", ".join(one.id for one in found(cli)) or "none"
+        raise SandboxError(f'there is no sandbox "{sandbox}". Existing sandboxes: {there}.')
+    yield from recover(stack, cli, aws)
+    yield from _run(cli, "destroy", "-s", stack, "--yes", "--skip-preview", "--remove")
+    (cli.project / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
+
+
+def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
+    """Removes the expired sandboxes; yields a line for each step.
+
+    If one cannot be removed, the others still are; SandboxError with all failures is raised at the
+    end.
+    """
+    failures: list[str] = []
+    for one in found(cli):
+        if one.has_expired(today):
+            try:
+                yield from remove(one.id, cli, aws)
+            except _FAILURES as error:
+                failures.append(f"{one.id}: {error}")
+    if failures:
+        raise SandboxError("\n".join(failures))
+
+
+def found(cli: Cli) -> list[Sandbox]:
+    """Returns the sandboxes that have a stack, sorted by id."""
+    names = [name for name in _stacks(cli) if name.startswith(PREFIX)]
+    return [Sandbox(name.removeprefix(PREFIX), _expiry(name, cli)) for name in sorted(names)]
+
+
+def expiry_lines(sandboxes: list[Sandbox], today: date) -> Iterator[str]:
+    """Yields a line for each sandbox, or "no sandboxes"."""
+    if not sandboxes:
+        yield "no sandboxes"
+    for one in sandboxes:
+        if one.expires is None:
+            yield f"{one.id}: has no resources; remove it unless its creation is in progress"
+        elif one.has_expired(today):
+            yield f"{one.id}: expired on {one.expires}"
+        else:
+            yield f"{one.id}: until {one.expires}"
+
+
+def _stack(sandbox: str) -> str:
+    try:
+        return f"{PREFIX}{sandbox_id(sandbox)}"
+    except ValueError as error:
+        raise SandboxError(
+            f"the sandbox id {sandbox!r} {error}; nothing was changed. {REMEDY}"
+        ) from None
+
+
+def _stacks(cli: Cli) -> list[str]:
+    return [one["name"] for one in json.loads(cli.ask("stack", "ls", "--json"))]
+
+
+def _config(sandbox: str, expires: date, staging: StackSettings) -> dict[str, Any]:
+    """Returns the content of the stack file."""
+    config = {
+        "environment": staging.environment.value,
+        "accountId": staging.account_id,
+        "region": staging.region,
+        "sandbox": sandbox,
+        "expires": expires.isoformat(),
+    }
+    return {"config": {f"cellscope:{key}": value for key, value in config.items()}}
+
+
+def _encryption(stack: str, cli: Cli) -> dict[str, str]:
+    """Returns the encryption keys of the stack file, read from the state.
+
+    The stack file itself may be on another machine.
+    """
+    provider = _state(stack, cli)["secrets_providers"]
+    if provider["type"] != "cloud":
+        return {}
+    return {
+        "secretsprovider": provider["state"]["url"],
+        "encryptedkey": provider["state"]["encryptedkey"],
+    }
+
+
+def _expiry(stack: str, cli: Cli) -> date | None:
+    """Returns the expiry date, from the default tags in the state.
+
+    The stack file may be on another machine.
+    """
+    for resource in _state(stack, cli).get("resources", []):
+        if resource["type"] == _PROVIDER:
+            tags = json.loads(resource["inputs"]["defaultTags"])["tags"]
+            return date.fromisoformat(tags[EXPIRES])
+    return None
+
+
+def _state(stack: str, cli: Cli) -> dict[str, Any]:
+    return json.loads(cli.ask("stack", "export", "-s", stack))["deployment"]
+
+
+def _run(cli: Cli, *arguments: str) -> Iterator[str]:
+    yield f"$ pulumi {' '.join(arguments)}"
+    if cli.run(*arguments):
+        raise SandboxError(
+            f"pulumi {' '.join(arguments[:2])}: the command failed; the error is printed above. Fix"
+            " the error, then run the same command again."
+        )

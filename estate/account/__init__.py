@@ -1,0 +1,1 @@
+"""Declarations of what exists once per AWS account."""

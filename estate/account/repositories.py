@@ -1,0 +1,47 @@
+"""The platform's GitHub repositories. To add a repository, add a line to REPOSITORIES.
+
+Each has an ECR repository and an IAM role for pushing images to it. The rights of its pods are in
+estate/identity/service_roles.py.
+"""
+
+from dataclasses import dataclass
+
+from estate.ownership import Owner
+
+_MAIN = "ref:refs/heads/master"
+"""The branch whose images run in staging."""
+
+_RELEASES = "environment:release"
+"""The GitHub environment that pushes production images.
+
+Its deployment rules limit the Git tags that may use it, so AWS need not trust a pattern.
+"""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository and the Git references from which its workflows may push images.
+
+    `pushes_from` are the `sub` claims of GitHub's OIDC tokens after `repo:<organization>/<name>:`
+    (GitHub Docs, "OpenID Connect reference", Example subject claims).
+
+    Raises ValueError if one is a pattern.
+    """
+
+    name: Owner
+    pushes_from: tuple[str, ...] = (_MAIN, _RELEASES)
+
+    def __post_init__(self) -> None:
+        if any(letter in subject for subject in self.pushes_from for letter in "*?"):
+            raise ValueError(
+                f"estate/account/repositories.py: {self.name!r} pushes from a pattern, which any"
+                " new branch or tag may match. Name a branch or a GitHub environment."
+            )
+
+
+REPOSITORIES = (
+    Repository(Owner.API),
+    Repository(Owner.UI),
+    Repository(Owner.WORKER),
+    Repository(Owner.PIPELINE),
+)

@@ -1,0 +1,1 @@
+"""Declarations of add-ons, Fargate profiles, node group names and RBAC rights."""

@@ -1,0 +1,1 @@
+"""Declarations of IAM roles and groups, and their rights."""

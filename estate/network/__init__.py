@@ -1,0 +1,1 @@
+"""Declarations of address ranges and of the load balancer."""

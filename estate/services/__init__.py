@@ -1,0 +1,1 @@
+"""Declarations of the cache and of user sign-in."""

@@ -1,0 +1,1 @@
+"""How rules run: resources as rules read them, exemptions, levels and configuration."""

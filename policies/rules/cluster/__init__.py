@@ -1,0 +1,1 @@
+"""Rules for the EKS cluster, its nodes and its workloads."""

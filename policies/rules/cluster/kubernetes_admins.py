@@ -1,0 +1,157 @@
+"""Rules for administrators of Kubernetes clusters."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+from pydantic import Field
+
+from policies.engine.documents import in_words
+from policies.engine.resource import Resource
+from policies.engine.rule import Context, Rule, RuleConfig
+
+CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
+ENTRY = "aws:eks/accessEntry:AccessEntry"
+ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+CLUSTER_BINDING = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"
+BINDING = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"
+
+MASTERS = "system:masters"
+"""The group with unrestricted access to a cluster (Kubernetes, "Using RBAC Authorization")."""
+
+_CLUSTER_ADMIN = "AmazonEKSClusterAdminPolicy"
+"""The EKS access policy with the same access (EKS guide, "Review access policy permissions")."""
+
+
+class MastersConfig(RuleConfig):
+    """The configuration of system-masters-listed."""
+
+    admins: str = Field(
+        "cellscope:admins",
+        description="key of the stack's configuration that lists the admins, each with a name",
+    )
+    roles: dict[str, str] = Field(
+        {
+            "cellscope:deployRole": "cellscope-deploy",
+            "cellscope:breakGlassRole": "cellscope-break-glass",
+        },
+        description="keys of the stack's configuration that name admin roles, each with its"
+        " default",
+    )
+    account: str = Field(
+        "cellscope:accountId",
+        description="key of the stack's configuration with the AWS account id of the admins",
+    )
+
+
+class BindingConfig(RuleConfig):
+    """The configuration of no-cluster-admin-binding."""
+
+    everybody: tuple[str, ...] = Field(
+        (
+            "system:anonymous",
+            "system:authenticated",
+            "system:serviceaccounts",
+            "system:unauthenticated",
+        ),
+        description="users and groups that include everyone and must not be bound to a role",
+    )
+
+
+def _masters(one: Resource, context: Context[MastersConfig]) -> Iterator[str]:
+    match one.type:
+        case "kubernetes:core/v1:ConfigMap":
+            yield from _in_aws_auth(one, context)
+        case "aws:eks/accessEntry:AccessEntry":
+            if MASTERS in one.items("kubernetesGroups"):
+                yield f"its kubernetesGroups contain {MASTERS}, which EKS rejects."
+        case _:
+            if (one.get("policyArn") or "").endswith(f"/{_CLUSTER_ADMIN}"):
+                yield from _unlisted(one.get("principalArn") or "", context)
+
+
+def _in_aws_auth(one: Resource, context: Context[MastersConfig]) -> Iterator[str]:
+    if (one.get("metadata.name"), one.get("metadata.namespace")) != ("aws-auth", "kube-system"):
+        return
+    for key, arn in (("mapUsers", "userarn"), ("mapRoles", "rolearn")):
+        for row in _rows(one.get(f"data.{key}")):
+            if MASTERS in (row.get("groups") or ()):
+                yield from _unlisted(row.get(arn) or "a principal without an ARN", context)
+
+
+def _rows(text: str | None) -> Iterator[Mapping[str, Any]]:
+    try:
+        found = yaml.safe_load(text or "")
+    except yaml.YAMLError:
+        return  # The cluster ignores invalid YAML, so it grants no access.
+    if isinstance(found, list):
+        yield from (row for row in found if isinstance(row, Mapping))
+
+
+def _unlisted(arn: str, context: Context[MastersConfig]) -> Iterator[str]:
+    config, stack = context.config, context.stack_config
+    found = re.fullmatch(r"arn:[^:]+:iam::(\d*):(user|role)/(.+)", arn)
+    account, kind, name = found.groups() if found else ("", "", "")
+    names = {
+        "user": [*_people(stack.get(config.admins))],
+        "role": [stack.get(key) or name for key, name in config.roles.items()],
+    }.get(kind, [])
+    # IAM names are unique regardless of path and case, and aws-auth omits the paths of roles.
+    if _last(name) not in map(_last, names) or account != stack.get(config.account, account):
+        where = in_words(config.roles) if kind == "role" else config.admins
+        yield f"it makes {arn} a cluster admin, who is not listed in {where}."
+
+
+def _people(text: str | None) -> Iterator[str]:
+    for one in json.loads(text) if text else ():
+        yield one["name"] if isinstance(one, Mapping) else one
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2].lower()
+
+
+def _bindings(one: Resource, context: Context[BindingConfig]) -> Iterator[str]:
+    role = one.get("roleRef.name")
+    names = [subject.get("name") for subject in one.items("subjects")]
+    if role == "cluster-admin":
+        yield f"it binds {in_words(names) or 'no subjects yet'} to cluster-admin."
+    for name in names:
+        if name in context.config.everybody:
+            yield f"it binds {name}, which includes everyone, to the role {role}."
+
+
+MASTERS_ARE_LISTED = Rule(
+    "system-masters-listed",
+    description="All cluster admins are listed in the stack's configuration.",
+    reason="A single, reviewed list shows who has full access to the cluster.",
+    remedy="Add the person or role to the configuration key named in the message, or use a group"
+    " with fewer permissions.",
+    source="the team's paradigms",
+    example="data: {mapUsers: '[{userarn: ..., groups: [system:masters]}]'}",
+    judges={
+        CONFIG_MAP: ("metadata.name", "metadata.namespace", "data"),
+        ENTRY: ("kubernetesGroups",),
+        ASSOCIATION: ("policyArn", "principalArn"),
+    },
+    check=_masters,
+    config=MastersConfig,
+)
+
+NOBODY_BINDS_CLUSTER_ADMIN = Rule(
+    "no-cluster-admin-binding",
+    description="No subject is bound to cluster-admin, and groups that include everyone are not"
+    " bound at all.",
+    reason="Admins are listed in the stack's configuration. A binding would create admins outside"
+    " of that list.",
+    remedy="Bind named subjects to a role with the permissions they need, in subjects and roleRef.",
+    source="Kubernetes documentation, Role Based Access Control Good Practices",
+    example="roleRef: {kind: ClusterRole, name: cluster-admin}",
+    judges=dict.fromkeys((CLUSTER_BINDING, BINDING), ("roleRef.name", "subjects.name")),
+    check=_bindings,
+    config=BindingConfig,
+)
+
+RULES = (MASTERS_ARE_LISTED, NOBODY_BINDS_CLUSTER_ADMIN)

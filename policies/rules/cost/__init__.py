@@ -1,0 +1,1 @@
+"""Rules for cost, budgets and alarms."""

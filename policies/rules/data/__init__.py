@@ -1,0 +1,1 @@
+"""Rules for buckets, tables, caches, images, keys and backups."""

@@ -1,0 +1,1 @@
+"""Rules for IAM: people, roles, trust policies, resource policies and the audit log."""

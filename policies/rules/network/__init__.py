@@ -1,0 +1,1 @@
+"""Rules for the network and its load balancers."""

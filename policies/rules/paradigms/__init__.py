@@ -1,0 +1,1 @@
+"""Rules for the team's paradigms: AWS-native, cloud-native, popular."""

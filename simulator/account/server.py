@@ -1,0 +1,130 @@
+"""The process of the simulated account: moto's server, with corrections."""
+
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import requests
+from moto import backends
+from moto.core import responses
+from moto.core.utils import method_names_from_class
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+from moto.iam.models import iam_backends
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from moto.server import main
+from moto.sns.models import Subscription
+
+from simulator.account import alarms, serialize
+from simulator.account.account import MARK_PATH, MARK_VARIABLE
+from simulator.control_planes import live_clusters
+from simulator.moto_patches import backup as moto_backup
+from simulator.moto_patches import cognito as moto_cognito
+from simulator.moto_patches import eks as moto_eks
+from simulator.moto_patches import elasticache as moto_elasticache
+from simulator.moto_patches import route53 as moto_route53
+from simulator.moto_patches import synthetics as moto_synthetics
+from simulator.preload import FORK_SERVER_NAMES, fork_server_command
+from tools.launch import FORK_SERVERS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
+"""Set to 0 if clusters need no control plane, as in tests that create dozens of clusters."""
+
+_RETRY_SECONDS = 60
+"""The delay before a fork server that failed is started again."""
+
+_judge = IAMPolicyStatement.is_action_permitted
+_publish = Subscription.publish
+
+
+def _judge_without_conditional_denials(
+    self: IAMPolicyStatement, *request: Any, **details: Any
+) -> PermissionResult:
+    """Ignore Deny statements whose condition moto does not know.
+
+    moto would apply them regardless, and the denial of requests without TLS would close every
+    bucket.
+    """
+    document = self._statement
+    if document["Effect"] == "Deny" and document.get("Condition"):
+        return PermissionResult.NEUTRAL
+    return _judge(self, *request, **details)
+
+
+def _publish_without_reaching_out(self: Subscription, *message: Any, **details: Any) -> None:
+    """Deliver as SNS does: the publisher neither waits for a subscriber nor learns of its failure.
+
+    Nothing is sent over HTTPS, because such endpoints are real.
+    """
+    if self.protocol == "https":
+        return
+    try:
+        _publish(self, *message, **details)
+    except requests.RequestException as error:
+        logging.warning("SNS could not deliver to %s: %s", self.endpoint, error)
+
+
+def _remember_what_stays() -> None:
+    """Cache lookups of moto's own folders and methods, which it repeats with each request."""
+    folders = tuple(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: folders
+    setattr(responses, method_names_from_class.__name__, cache(method_names_from_class))
+
+
+def _answer_mark() -> None:
+    """Answer requests for the account's mark, stored in its memory as the account alias."""
+    answer = DomainDispatcherApplication.__call__
+    memory = iam_backends[os.environ["MOTO_ACCOUNT_ID"]]["aws"]
+    memory.create_account_alias(os.environ[MARK_VARIABLE])
+
+    def answer_or_mark(
+        self: DomainDispatcherApplication,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+    ) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != MARK_PATH:
+            return answer(self, environ, start_response)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [alias.encode() for alias in memory.account_aliases]
+
+    DomainDispatcherApplication.__call__ = answer_or_mark
+
+
+def _start_fork_servers() -> None:
+    """Keep this account's fork servers running, if it has a folder for their sockets."""
+    if folder := os.environ.get(FORK_SERVERS):
+        for name in FORK_SERVER_NAMES:
+            threading.Thread(target=_keep_forking, args=[Path(folder), name], daemon=True).start()
+
+
+def _keep_forking(folder: Path, name: str) -> None:
+    """Run a fork server; restart it when it ends because its loaded code changed."""
+    while folder.exists():
+        # If it fails, for example with an error in the simulator's code, plugins start without it.
+        failed = subprocess.run(fork_server_command(folder, name)).returncode
+        time.sleep(_RETRY_SECONDS if failed else 0)
+
+
+if __name__ == "__main__":
+    IAMPolicyStatement.is_action_permitted = _judge_without_conditional_denials
+    Subscription.publish = _publish_without_reaching_out
+    (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
+    alarms.install()
+    moto_backup.install()
+    moto_cognito.install()
+    moto_elasticache.install()
+    moto_route53.install()
+    moto_synthetics.install()
+    _remember_what_stays()
+    serialize.install()
+    _answer_mark()
+    _start_fork_servers()
+    main()

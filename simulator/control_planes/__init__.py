@@ -1,0 +1,1 @@
+"""The Kubernetes control planes of simulated EKS clusters, and access to them."""

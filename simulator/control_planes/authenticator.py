@@ -1,0 +1,140 @@
+"""Authentication of AWS principals to a simulated cluster, with the rules of EKS.
+
+The cluster's API server sends a TokenReview for each token that it does not know. The caller's
+access entry is checked first, then the aws-auth ConfigMap, each only if the cluster's
+authentication mode uses it.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import yaml
+
+from simulator.control_planes.control_planes import ControlPlane
+from simulator.control_planes.tokens import Caller, RefusedError, caller_of
+from simulator.plugins.aws.records import read_record
+from simulator.plugins.aws.shapes import Props
+
+ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry"
+ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+
+CLUSTER_ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+"""The only access policy that is simulated (EKS user guide, "Review access policy permissions")."""
+
+_MASTERS = "system:masters"
+"""The Kubernetes group whose members bypass RBAC."""
+
+_AWS_AUTH = "/api/v1/namespaces/kube-system/configmaps/aws-auth"
+
+
+@dataclass(frozen=True)
+class User:
+    """A Kubernetes user: name and groups."""
+
+    username: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The parts of a cluster, besides its access entries, that decide who may authenticate."""
+
+    cluster: str
+    authentication_mode: str
+    administrator: str | None
+    """The ARN of the cluster's creator if the creator is an administrator, else None."""
+    made_at: datetime
+    control_plane: ControlPlane
+    """Serves the aws-auth ConfigMap."""
+
+
+def review(
+    request: Mapping[str, Any], entrance: Entrance, server: str, account_id: str
+) -> dict[str, Any]:
+    """Returns the answer to an API server's TokenReview (authentication.k8s.io/v1).
+
+    `server` is the URL of the account's STS. The reason of a rejection is written to the log.
+    """
+    try:
+        caller = caller_of(request["spec"]["token"], entrance.cluster, server, account_id)
+        user = user_of(caller, entrance)
+    except RefusedError as error:
+        logging.warning("EKS rejects a token for cluster %s: %s", entrance.cluster, error)
+        status: dict[str, Any] = {"authenticated": False, "error": str(error)}
+    else:
+        extra = {"arn": [caller.arn], "canonicalArn": [caller.mapped_arn]}
+        details = {"uid": f"aws-iam-authenticator:{account_id}:{caller.user_id}", "extra": extra}
+        named = {"username": user.username, "groups": list(user.groups)}
+        status = {"authenticated": True, "user": named | details}
+    return {"apiVersion": request["apiVersion"], "kind": "TokenReview", "status": status}
+
+
+def user_of(caller: Caller, entrance: Entrance) -> User:
+    """The Kubernetes user of a caller; raises RefusedError if nothing maps the caller.
+
+    If both an access entry and aws-auth name the caller, the access entry wins.
+    """
+    mode = entrance.authentication_mode
+    user = None if mode == "CONFIG_MAP" else _by_access_entry(caller, entrance)
+    if user is None and caller.principal == entrance.administrator:
+        user = User("kubernetes-admin", (_MASTERS,))
+    if user is None and mode != "API":
+        user = _by_aws_auth(caller, entrance.control_plane)
+    if user is None:
+        raise RefusedError(
+            f"{caller.arn} has neither an access entry nor, under {mode}, a row in aws-auth"
+        )
+    return user
+
+
+def _by_access_entry(caller: Caller, entrance: Entrance) -> User | None:
+    """The user that the caller's access entry maps to; None if there is none.
+
+    EKS evaluates access policies itself, in addition to RBAC. AmazonEKSClusterAdminPolicy for the
+    whole cluster allows everything, so it is simulated by the group that bypasses RBAC.
+    """
+    entry = read_record(ACCESS_ENTRY, f"{entrance.cluster}:{caller.principal}")
+    # The entry may belong to an earlier cluster with the same name.
+    if entry is None or datetime.fromisoformat(entry["createdAt"]) < entrance.made_at:
+        return None
+    groups = tuple(entry.get("kubernetesGroups", ()))
+    if _is_administrator(entry):
+        groups += (_MASTERS,)
+    if not groups:
+        logging.warning(
+            "the access entry of %s grants nothing here: it has no groups, and of the access"
+            " policies only AmazonEKSClusterAdminPolicy for the whole cluster is simulated",
+            caller.principal,
+        )
+    session = caller.arn.rpartition("/")[2]
+    return User(entry["userName"].replace("{{SessionName}}", session), groups)
+
+
+def _is_administrator(entry: Props) -> bool:
+    cluster, principal = entry["clusterName"], entry["principalArn"]
+    id_ = f"{cluster}#{principal}#{CLUSTER_ADMIN_POLICY}"
+    policy = read_record(ACCESS_POLICY_ASSOCIATION, id_)
+    return (
+        policy is not None
+        and policy["associatedAt"] >= entry["createdAt"]
+        and policy["accessScope"]["type"] == "cluster"
+    )
+
+
+def _by_aws_auth(caller: Caller, plane: ControlPlane) -> User | None:
+    """The user of the last row for the caller; `mapRoles` and `mapUsers` are YAML strings."""
+    config_map = plane.get(_AWS_AUTH) or {}
+    texts: Mapping[str, str] = config_map.get("data") or {}
+    user = None
+    for kind, key in (("mapRoles", "rolearn"), ("mapUsers", "userarn")):
+        try:
+            rows = yaml.safe_load(texts.get(kind, "")) or []
+            of_caller = [row for row in rows if row[key] == caller.mapped_arn]
+            for row in of_caller:
+                user = User(row["username"], tuple(row["groups"]))
+        except (yaml.YAMLError, TypeError, KeyError) as error:
+            raise RefusedError(f"aws-auth is invalid, in {kind}: {error}") from None
+    return user

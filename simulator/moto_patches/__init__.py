@@ -1,0 +1,1 @@
+"""Corrections of moto, which simulates AWS's APIs."""

@@ -1,0 +1,29 @@
+"""moto's Amazon EKS, completed where a program or a user would notice a difference.
+
+moto has clusters and node groups, but drops half of their settings, refuses almost nothing and
+gives all clusters the same OIDC issuer. What EKS refuses is refused here, with EKS's own message if
+it is known.
+"""
+
+from moto.eks import urls
+
+from simulator.moto_patches.eks.clusters import Clusters
+from simulator.moto_patches.eks.nodegroups import Nodegroups
+from simulator.moto_patches.eks.tags import Tags
+
+_MISSING_PATHS = (
+    "{0}/clusters/(?P<name>[^/]+)/updates$",
+    "{0}/clusters/(?P<name>[^/]+)/encryption-config/associate$",
+    "{0}/clusters/(?P<name>[^/]+)/node-groups/(?P<nodegroupName>[^/]+)/update-version$",
+)
+"""Paths of the EKS API that moto lacks (UpdateClusterVersion and so on), in moto's notation."""
+
+
+class CompletedResponse(Clusters, Nodegroups, Tags):
+    """moto's responses of the EKS API, with the missing parts."""
+
+
+def install() -> None:
+    """Make moto answer the EKS API with `CompletedResponse`; must be called before it serves."""
+    paths = (*urls.url_paths, *_MISSING_PATHS)
+    urls.url_paths.update(dict.fromkeys(paths, CompletedResponse.dispatch))

@@ -1,0 +1,115 @@
+"""Provider functions: queries that a program sends to the account while it runs."""
+
+import re
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+
+from botocore.exceptions import ClientError
+
+from simulator.plugins.aws.resource import Aws, request
+from simulator.plugins.aws.services.data.kms import find_alias
+from simulator.plugins.aws.services.data.secretsmanager import random_password
+from simulator.plugins.aws.services.edge.route53 import zone
+from simulator.plugins.aws.services.eks.records import addon_version
+from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.values import as_secret
+
+
+def _addon_version(aws: Aws, arguments: Props) -> Props:
+    addon, kubernetes = arguments["addonName"], arguments["kubernetesVersion"]
+    version = addon_version(addon, kubernetes)
+    return {**arguments, "id": addon, "region": aws.region, "version": version}
+
+
+def _caller_identity(aws: Aws, arguments: Props) -> Props:
+    identity = aws("sts").get_caller_identity()
+    account = identity["Account"]
+    return {
+        "accountId": account,
+        "arn": identity["Arn"],
+        "id": account,
+        "userId": identity["UserId"],
+    }
+
+
+def _alias(aws: Aws, arguments: Props) -> Props:
+    name = arguments["name"]
+    found = find_alias(aws, name)
+    if found is None:
+        raise LookupError(f"reading KMS Alias ({name}): empty result")
+    key = aws("kms").describe_key(KeyId=name)["KeyMetadata"]
+    return {
+        "arn": found["AliasArn"],
+        "id": found["AliasArn"],
+        "name": name,
+        "region": aws.region,
+        "targetKeyArn": key["Arn"],
+        "targetKeyId": key["KeyId"],
+    }
+
+
+def _partition(aws: Aws, arguments: Props) -> Props:
+    suffix = "amazonaws.com"
+    return {
+        "dnsSuffix": suffix,
+        "id": "aws",
+        "partition": "aws",
+        "reverseDnsPrefix": "com.amazonaws",
+    }
+
+
+def _region(aws: Aws, arguments: Props) -> Props:
+    name = arguments.get("region") or aws.region
+    endpoint = f"ec2.{name}.amazonaws.com"
+    return {"description": name, "endpoint": endpoint, "id": name, "name": name, "region": name}
+
+
+def _secrets(aws: Aws, arguments: Props) -> Props:
+    texts = {secret["name"]: _decrypted(aws, secret) for secret in arguments["secrets"]}
+    return {**arguments, "id": aws.region, "plaintext": as_secret(texts), "region": aws.region}
+
+
+def _decrypted(aws: Aws, secret: Props) -> str:
+    name = secret["name"]
+    try:
+        ciphertext = b64decode(secret["payload"], validate=True)
+    except ValueError as error:
+        raise LookupError(f"invalid base64 value for secret ({name}): {error}") from None
+    names = {"context": "EncryptionContext"}
+    settings = {key: secret[key] for key in secret if key not in ("name", "payload")}
+    parameters = request(aws, "kms", "Decrypt", settings, names)
+    try:
+        answer = aws("kms").decrypt(CiphertextBlob=ciphertext, **parameters)
+    except ClientError as error:
+        raise LookupError(f"decrypting secret ({name}): {error}") from error
+    return answer["Plaintext"].decode(errors="replace")
+
+
+def _users(aws: Aws, arguments: Props) -> Props:
+    try:
+        wanted = re.compile(arguments.get("nameRegex") or "")
+    except re.error as error:
+        raise LookupError(f"nameRegex is not a valid regular expression: {error}") from None
+    where = arguments.get("pathPrefix") or "/"
+    pages = aws("iam").get_paginator("list_users").paginate(PathPrefix=where)
+    users = [user for page in pages for user in page["Users"]]
+    found = [user for user in users if wanted.search(user["UserName"])]
+    return {
+        **arguments,
+        "arns": [user["Arn"] for user in found],
+        "id": aws.region,
+        "names": [user["UserName"] for user in found],
+    }
+
+
+FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
+    "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
+    "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
+    "aws:index/getPartition:getPartition": _partition,
+    "aws:iam/getUsers:getUsers": _users,
+    "aws:index/getRegion:getRegion": _region,
+    "aws:kms/getAlias:getAlias": _alias,
+    "aws:kms/getSecrets:getSecrets": _secrets,
+    "aws:route53/getZone:getZone": zone,
+    "aws:secretsmanager/getRandomPassword:getRandomPassword": random_password,
+}

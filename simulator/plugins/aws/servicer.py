@@ -1,0 +1,295 @@
+"""The engine's provider protocol, implemented with the table of resource types."""
+
+import json
+from typing import Any, cast
+
+import boto3
+import grpc
+from botocore.exceptions import BotoCoreError, ClientError
+from google.protobuf.any_pb2 import Any as AnyMessage
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import provider_pb2, status_pb2
+
+from simulator.account.failures import InjectedError, Moment, Operation
+from simulator.plugins.aws.diff import differences, order_like, project, value_at
+from simulator.plugins.aws.functions import FUNCTIONS
+from simulator.plugins.aws.plugin import (
+    ProviderPlugin,
+    Reported,
+    diff_response,
+    token_of,
+    top,
+    within,
+)
+from simulator.plugins.aws.resource import ResourceType, Session, write
+from simulator.plugins.aws.schema import (
+    UNKNOWN,
+    is_type,
+    laid_over,
+    problems,
+    schema_of,
+    with_unknowns,
+)
+from simulator.plugins.aws.services import RESOURCE_TYPES
+from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.values import as_secret, to_props, to_struct
+
+_DEFAULTED = "__defaults"
+"""The key under which the official providers list the inputs that they filled in."""
+
+_FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError, InjectedError)
+"""Exceptions whose messages are shown to the user unchanged."""
+
+
+class AwsProvider(ProviderPlugin):
+    """A substitute for the official `aws` provider, at `version`."""
+
+    name = "aws"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self._session = Session(region="")
+        self._default_tags: dict[str, str] = {}
+
+    def CheckConfig(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
+        found = differences(to_props(request.old_inputs), to_props(request.news))
+        return diff_response(found, ["region"], delete_before_replace=False)
+
+    def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:
+        settings: Props = {name: _parsed(value) for name, value in to_props(request.args).items()}
+        # As in the official provider, boto3 takes the region from the environment if none is given.
+        self._session = Session(settings.get("region") or boto3.Session().region_name or "")
+        default_tags: Props = settings.get("defaultTags") or {}
+        self._default_tags = default_tags.get("tags") or {}
+        allowed = settings.get("allowedAccountIds")
+        with self._reported(context):
+            account = self._session.account_id
+            if allowed and account not in allowed:
+                context.abort(
+                    grpc.StatusCode.FAILED_PRECONDITION,
+                    f"AWS account ID not allowed: {account}; this program deploys only to"
+                    f" {', '.join(allowed)}. Use that account's credentials.",
+                )
+        return provider_pb2.ConfigureResponse(supportsPreview=True)
+
+    def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:
+        function = FUNCTIONS.get(request.tok)
+        if function is None:
+            context.abort(
+                grpc.StatusCode.UNIMPLEMENTED,
+                f"the simulated account has no function {request.tok}",
+            )
+            raise AssertionError("abort raises")
+        arguments = to_props(request.args)
+        with self._reported(context):
+            answer = function(self._session_for(arguments), arguments)
+        response = provider_pb2.InvokeResponse()
+        # `return` is a Python keyword, so the field needs getattr.
+        getattr(response, "return").CopyFrom(to_struct(answer))
+        return response
+
+    def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
+        token, news = token_of(request), to_props(request.news)
+        if token not in RESOURCE_TYPES and is_type(token):
+            # Refused on creation only, so that policies can still check it in a preview.
+            return provider_pb2.CheckResponse(inputs=to_struct(self._tagged(token, news)))
+        row = self._row(request, context)
+        failures = [
+            provider_pb2.CheckFailure(property=path, reason=f"{path} {_shown(row, path, reason)}")
+            for path, reason in problems(row.token, news)
+        ]
+        olds = to_props(request.olds)
+        inputs = self._with_defaults(row, news, olds, request.name, request.randomSeed)
+        return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
+
+    def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
+        row = self._row(request, context)
+        old, new = to_props(request.old_inputs), to_props(request.news)
+        for name, spelt in row.spelling.items():
+            old[name], new[name] = spelt(old.get(name)), spelt(new.get(name))
+        found = {
+            path: change
+            for path, change in differences(old, new, unordered=row.unordered).items()
+            if not any(within(path, ignored) for ignored in request.ignoreChanges)
+        }
+        # Two resources with a fixed name cannot exist at the same time.
+        named = row.name and row.name not in new.get(_DEFAULTED, [])
+        fixed = bool(named and row.name not in {top(path) for path in found})
+        return diff_response(found, _replacing(row, old, new), delete_before_replace=fixed)
+
+    def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
+        inputs = to_props(request.properties)
+        if request.preview:
+            planned = with_unknowns(schema_of(token_of(request)).outputs, inputs)
+            return provider_pb2.CreateResponse(properties=to_struct(planned))
+        row = self._row(request, context)
+        session, operation = self._session_for(inputs), Operation("create", request.urn)
+        with self._reported(context):
+            operation.reaches(Moment.BEFORE)
+            id_ = row.create(session, inputs)
+        try:
+            operation.reaches(Moment.HALF_WAY)
+            write(row, session, id_, {}, inputs)
+            state = self._state(row, session, id_, inputs)
+            operation.reaches(Moment.AFTER)
+        except _FAILURES as error:
+            _abort_half_made(context, id_, _sealed(row, inputs), str(error))
+            raise
+        return provider_pb2.CreateResponse(id=id_, properties=to_struct(_sealed(row, state)))
+
+    def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
+        row, inputs = self._row(request, context), to_props(request.inputs)
+        olds = to_props(request.properties)
+        session = self._session_for(inputs or olds)
+        with self._reported(context):
+            live = row.read(session, request.id)
+        if live is None:
+            return provider_pb2.ReadResponse(id="")
+        kinds = schema_of(row.token).inputs
+        # An input that cannot be read has its last value, else its default.
+        known = {**row.defaults, **inputs, **olds}
+        kept = {name: known[name] for name in row.unreadable & known.keys()}
+        live = {name: value for name, value in {**live, **kept}.items() if value is not None}
+        if inputs:
+            for name in row.unordered & live.keys():
+                live[name] = order_like(inputs.get(name), live[name])
+            refreshed = {
+                name: project(value, live.get(name), kinds[name])
+                for name, value in inputs.items()
+                if name in kinds
+            }
+            refreshed[_DEFAULTED] = inputs.get(_DEFAULTED)
+        else:
+            taken = {name: row.defaults[name] for name in row.unreadable & row.defaults.keys()}
+            found = {name: live[name] for name in kinds if _is_set(live.get(name))}
+            refreshed = {**taken, **found, _DEFAULTED: sorted(taken)}
+            # An imported resource has no explicit region if it is in the provider's region.
+            if refreshed.get("region") == self._session.region:
+                del refreshed["region"]
+        state = {**live, "id": request.id, "tagsAll": live.get("tags")}
+        return provider_pb2.ReadResponse(
+            id=request.id,
+            properties=to_struct(_sealed(row, state)),
+            inputs=to_struct(_sealed(row, refreshed)),
+        )
+
+    def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
+        row, new = self._row(request, context), to_props(request.news)
+        old, state = to_props(request.old_inputs), to_props(request.olds)
+        if request.preview:
+            moved = dict.fromkeys(row.moving, UNKNOWN) if differences(old, new) else {}
+            planned = laid_over(schema_of(row.token).outputs, state, {**new, **moved})
+            return provider_pb2.UpdateResponse(properties=to_struct(planned))
+        session, operation = self._session_for(new), Operation("update", request.urn)
+        with self._reported(context):
+            operation.reaches(Moment.BEFORE)
+            write(row, session, request.id, old, new)
+            state = self._state(row, session, request.id, new)
+            operation.reaches(Moment.AFTER)
+        return provider_pb2.UpdateResponse(properties=to_struct(_sealed(row, state)))
+
+    def Delete(self, request: Any, context: Any) -> Empty:
+        row, state = self._row(request, context), to_props(request.properties)
+        session, operation = self._session_for(state), Operation("delete", request.urn)
+        with self._reported(context):
+            operation.reaches(Moment.BEFORE)
+            if row.read(session, request.id) is not None:
+                row.delete(session, request.id, state)
+            operation.reaches(Moment.AFTER)
+        return Empty()
+
+    def _row(self, request: Any, context: grpc.ServicerContext) -> ResourceType:
+        token = token_of(request)
+        if token not in RESOURCE_TYPES:
+            context.abort(
+                grpc.StatusCode.UNIMPLEMENTED,
+                f"the simulated account has no resource type {token};"
+                " add a row for it in simulator/plugins/aws/services",
+            )
+        return RESOURCE_TYPES[token]
+
+    def _reported(self, context: grpc.ServicerContext) -> Reported:
+        return Reported(context, _FAILURES)
+
+    def _session_for(self, props: Props) -> Session:
+        return Session(props.get("region") or self._session.region)
+
+    def _tagged(self, token: str, news: Props) -> Props:
+        inputs = {name: value for name, value in news.items() if value is not None}
+        if "tags" in schema_of(token).inputs and self._default_tags:
+            inputs["tags"] = {**self._default_tags, **(inputs.get("tags") or {})}
+        return inputs
+
+    def _with_defaults(
+        self, row: ResourceType, news: Props, olds: Props, urn_name: str, seed: bytes
+    ) -> Props:
+        inputs = self._tagged(row.token, news)
+        filled = {name: value for name, value in row.defaults.items() if name not in inputs}
+        if row.name and row.name not in inputs:
+            made = f"{urn_name}-{seed.hex()[:7]}{row.suffix(inputs)}"
+            filled[row.name] = olds.get(row.name, made)
+        return {**inputs, **filled, _DEFAULTED: sorted(filled)}
+
+    def _state(self, row: ResourceType, session: Session, id_: str, inputs: Props) -> Props:
+        live = row.read(session, id_)
+        if live is None:
+            raise LookupError(f"{row.token} {id_} does not exist right after it was written")
+        given = {name: value for name, value in inputs.items() if name != _DEFAULTED}
+        return {**given, **live, "id": id_, "tagsAll": live.get("tags")}
+
+
+def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, reason: str) -> None:
+    """Report that the resource exists but is incomplete, so that the engine stores its id."""
+    detail = AnyMessage()
+    props = to_struct(inputs)
+    detail.Pack(
+        provider_pb2.ErrorResourceInitFailed(
+            id=id_, properties=props, inputs=props, reasons=[reason]
+        ),
+        type_url_prefix="type.googleapis.com",
+    )
+    code = grpc.StatusCode.UNKNOWN
+    status = status_pb2.Status(code=code.value[0], message=reason, details=[detail])
+    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    context.abort(code, reason)
+
+
+def _shown(row: ResourceType, path: str, reason: str) -> str:
+    """The reason why an input is refused, without its value if it is secret."""
+    return reason.partition(", got ")[0] if top(path) in row.secret else reason
+
+
+def _sealed(row: ResourceType, props: Props) -> Props:
+    """The properties for the engine, with secret ones marked."""
+    secrets = {name: as_secret(props[name]) for name in row.secret if props.get(name) is not None}
+    return {**props, **secrets}
+
+
+def _parsed(value: Any) -> Any:
+    """A provider's structured settings, which the engine sends as JSON strings."""
+    return json.loads(value) if isinstance(value, str) and value[:1] in "[{" and value else value
+
+
+def _is_set(value: Any) -> bool:
+    """Whether a value has any content; an object whose parts are all empty or false has none."""
+    if isinstance(value, dict):
+        return any(_is_set(part) for part in cast(Props, value).values())
+    return bool(value)
+
+
+def _replacing(row: ResourceType, old: Props, new: Props) -> list[str]:
+    """The paths of inputs whose change replaces the resource."""
+    fixed = [
+        path
+        for path in row.create_only
+        if differences(value_at(old, path), value_at(new, path), path, row.unordered)
+    ]
+    removed = [
+        path
+        for path in row.irremovable
+        if value_at(old, path) is not None and value_at(new, path) is None
+    ]
+    return [*fixed, *removed]

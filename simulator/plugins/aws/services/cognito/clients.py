@@ -1,0 +1,78 @@
+"""App clients of user pools. A client's id does not contain its pool, which has to be searched."""
+
+from typing import Any
+
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties
+
+_CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
+
+_NAMES = {"name": "ClientName"}
+
+_MOST_POOLS = 60
+"""The maximum number of pools that Cognito lists at once (Cognito API, ListUserPools)."""
+
+
+def _create(aws: Aws, inputs: Props) -> str:
+    parameters = request(aws, "cognito-idp", "CreateUserPoolClient", inputs, _NAMES)
+    return aws("cognito-idp").create_user_pool_client(**parameters)["UserPoolClient"]["ClientId"]
+
+
+def _read(aws: Aws, client: str) -> Props | None:
+    found = _found(aws, client)
+    if found is None:
+        return None
+    return {
+        **properties(schema_of(_CLIENT).outputs, found, _NAMES),
+        "region": aws.region,
+    }
+
+
+def _found(aws: Aws, client: str) -> dict[str, Any] | None:
+    cognito = aws("cognito-idp")
+    for pool in cognito.list_user_pools(MaxResults=_MOST_POOLS)["UserPools"]:
+        clients = cognito.list_user_pool_clients(UserPoolId=pool["Id"])["UserPoolClients"]
+        if any(one["ClientId"] == client for one in clients):
+            answer = cognito.describe_user_pool_client(UserPoolId=pool["Id"], ClientId=client)
+            return answer["UserPoolClient"]
+    return None
+
+
+def _update(aws: Aws, client: str, old: Props, new: Props) -> None:
+    if old:
+        settings = {key: new[key] for key in new if key != "generateSecret"}
+        parameters = request(aws, "cognito-idp", "UpdateUserPoolClient", settings, _NAMES)
+        aws("cognito-idp").update_user_pool_client(ClientId=client, **parameters)
+
+
+def _delete(aws: Aws, client: str, state: Props) -> None:
+    aws("cognito-idp").delete_user_pool_client(UserPoolId=state["userPoolId"], ClientId=client)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_CLIENT,
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        delete=_delete,
+        create_only=frozenset({"generateSecret", "region", "userPoolId"}),
+        # Lists whose order Cognito ignores.
+        unordered=frozenset(
+            {
+                "allowedOauthFlows",
+                "allowedOauthScopes",
+                "callbackUrls",
+                "explicitAuthFlows",
+                "logoutUrls",
+                "readAttributes",
+                "supportedIdentityProviders",
+                "writeAttributes",
+            }
+        ),
+        # Cognito returns the secret itself, and nothing for a client without one.
+        unreadable=frozenset({"generateSecret"}),
+        secret=frozenset({"clientSecret"}),
+    ),
+)

@@ -1,0 +1,59 @@
+"""Identity pools, which issue AWS credentials, and, as records, the roles of those credentials."""
+
+from simulator.plugins.aws.records import recorded
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties
+
+_POOL = "aws:cognito/identityPool:IdentityPool"
+
+_NAMES = {
+    "openidConnectProviderArns": "OpenIdConnectProviderARNs",
+    "samlProviderArns": "SamlProviderARNs",
+    "tags": "IdentityPoolTags",
+}
+"""Properties of a pool that have another name in Cognito's API."""
+
+
+def _create(aws: Aws, inputs: Props) -> str:
+    parameters = request(aws, "cognito-identity", "CreateIdentityPool", inputs, _NAMES)
+    return aws("cognito-identity").create_identity_pool(**parameters)["IdentityPoolId"]
+
+
+def _read(aws: Aws, pool: str) -> Props:
+    found = aws("cognito-identity").describe_identity_pool(IdentityPoolId=pool)
+    return {
+        **properties(schema_of(_POOL).outputs, found, _NAMES),
+        "arn": f"arn:aws:cognito-identity:{aws.region}:{aws.account_id}:identitypool/{pool}",
+        "region": aws.region,
+    }
+
+
+def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
+    if old:
+        parameters = request(aws, "cognito-identity", "UpdateIdentityPool", new, _NAMES)
+        aws("cognito-identity").update_identity_pool(IdentityPoolId=pool, **parameters)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_POOL,
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        # An update includes the tags.
+        retag=lambda aws, pool, dropped, kept: None,
+        delete=lambda aws, pool, state: aws("cognito-identity").delete_identity_pool(
+            IdentityPoolId=pool
+        ),
+        create_only=frozenset({"developerProviderName", "region"}),
+        # moto does not store it.
+        unreadable=frozenset({"allowClassicFlow"}),
+    ),
+    recorded(
+        "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
+        identify=lambda inputs: inputs["identityPoolId"],
+        arn=lambda aws, id_: id_,
+        create_only=frozenset({"identityPoolId", "region"}),
+    ),
+)

@@ -1,0 +1,116 @@
+"""User pools, whose ids AWS generates, and their domains, whose id is the domain."""
+
+from typing import Any
+
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties
+
+_POOL = "aws:cognito/userPool:UserPool"
+_DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
+
+_NAMES = {"tags": "UserPoolTags"}
+"""A property of a pool that has another name in Cognito's requests."""
+
+_FIXED = frozenset({"aliasAttributes", "region", "usernameAttributes", "usernameConfiguration"})
+"""Inputs whose change replaces a pool (the Terraform AWS provider's aws_cognito_user_pool)."""
+
+_POLICIES = ("passwordPolicy", "signInPolicy")
+_BY_MFA = ("emailMfaConfiguration", "softwareTokenMfaConfiguration", "webAuthnConfiguration")
+"""Inputs that are parts of the pool's policies, and inputs that need a separate API call."""
+
+
+def _create(aws: Aws, inputs: Props) -> str:
+    settings = _settings(inputs) | {"poolName": inputs["name"]}
+    parameters = request(aws, "cognito-idp", "CreateUserPool", settings, _NAMES)
+    return aws("cognito-idp").create_user_pool(**parameters)["UserPool"]["Id"]
+
+
+def _settings(inputs: Props) -> Props:
+    apart = ("name", *_POLICIES, *_BY_MFA)
+    settings = {key: inputs[key] for key in inputs if key not in apart}
+    if policies := {key: inputs[key] for key in _POLICIES if inputs.get(key)}:
+        settings["policies"] = policies
+    return settings
+
+
+def _read(aws: Aws, pool: str) -> Props:
+    client = aws("cognito-idp")
+    found = client.describe_user_pool(UserPoolId=pool)["UserPool"]
+    mfa = client.get_user_pool_mfa_config(UserPoolId=pool)
+    answer: dict[str, Any] = {
+        **found,
+        **found.pop("Policies", {}),
+        "MfaConfiguration": mfa["MfaConfiguration"],
+        "SoftwareTokenMfaConfiguration": mfa.get("SoftwareTokenMfaConfiguration"),
+    }
+    return {
+        **properties(schema_of(_POOL).outputs, answer, _NAMES),
+        "endpoint": f"cognito-idp.{aws.region}.amazonaws.com/{pool}",
+        "region": aws.region,
+    }
+
+
+def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
+    client = aws("cognito-idp")
+    if old:
+        settings = _settings({key: new[key] for key in new if key not in (*_FIXED, "schemas")})
+        settings["poolName"] = new["name"]
+        parameters = request(aws, "cognito-idp", "UpdateUserPool", settings, _NAMES)
+        client.update_user_pool(UserPoolId=pool, **parameters)
+    mfa = {
+        "mfaConfiguration": new.get("mfaConfiguration", "OFF"),
+        "softwareTokenMfaConfiguration": new.get("softwareTokenMfaConfiguration"),
+    }
+    if new.get("smsConfiguration"):
+        mfa["smsMfaConfiguration"] = {"smsConfiguration": new["smsConfiguration"]}
+    parameters = request(aws, "cognito-idp", "SetUserPoolMfaConfig", mfa)
+    client.set_user_pool_mfa_config(UserPoolId=pool, **parameters)
+
+
+def _create_domain(aws: Aws, inputs: Props) -> str:
+    if inputs.get("certificateArn") or inputs.get("managedLoginVersion"):
+        raise LookupError("the simulated account supports neither custom domains nor managed login")
+    aws("cognito-idp").create_user_pool_domain(
+        Domain=inputs["domain"], UserPoolId=inputs["userPoolId"]
+    )
+    return inputs["domain"]
+
+
+def _read_domain(aws: Aws, domain: str) -> Props | None:
+    found = aws("cognito-idp").describe_user_pool_domain(Domain=domain)["DomainDescription"]
+    if not found.get("UserPoolId"):
+        return None
+    return {
+        **properties(schema_of(_DOMAIN).outputs, found),
+        "region": aws.region,
+    }
+
+
+def _delete_domain(aws: Aws, domain: str, state: Props) -> None:
+    aws("cognito-idp").delete_user_pool_domain(Domain=domain, UserPoolId=state["userPoolId"])
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_POOL,
+        name="name",
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        # An update includes the tags.
+        retag=lambda aws, pool, dropped, kept: None,
+        delete=lambda aws, pool, state: aws("cognito-idp").delete_user_pool(UserPoolId=pool),
+        create_only=_FIXED,
+        unordered=frozenset({"autoVerifiedAttributes", "schemas", "usernameAttributes"}),
+        # Cognito returns additional attributes, and constraints that were not given.
+        unreadable=frozenset({"emailMfaConfiguration", "schemas", "webAuthnConfiguration"}),
+    ),
+    ResourceType(
+        token=_DOMAIN,
+        create=_create_domain,
+        read=unless_gone(_read_domain),
+        delete=_delete_domain,
+        create_only=frozenset({"certificateArn", "domain", "region", "userPoolId"}),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Resource types of storage, databases, keys and backups."""

@@ -1,0 +1,229 @@
+"""AWS Backup: vaults, vault locks, plans and selections.
+
+The id of a vault and of its lock is the vault's name. AWS generates a plan's id. A selection's id
+is `plan|id`.
+"""
+
+from typing import Any
+
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties
+
+_PLAN = "aws:backup/plan:Plan"
+
+_RULE = {
+    "completionWindow": "completionWindowMinutes",
+    "schedule": "scheduleExpression",
+    "scheduleExpressionTimezone": "scheduleExpressionTimezone",
+    "startWindow": "startWindowMinutes",
+    "targetVaultName": "targetBackupVaultName",
+}
+_LIFECYCLE = {"coldStorageAfter": "moveToColdStorageAfterDays", "deleteAfter": "deleteAfterDays"}
+"""Properties of a rule that have another name in AWS Backup's API."""
+
+_FORGOTTEN = frozenset({"forceDestroy"})
+
+
+def _create_vault(aws: Aws, inputs: Props) -> str:
+    given = {"encryptionKeyArn": inputs.get("kmsKeyArn")}
+    aws("backup").create_backup_vault(
+        BackupVaultName=inputs["name"], **request(aws, "backup", "CreateBackupVault", given)
+    )
+    return inputs["name"]
+
+
+def _read_vault(aws: Aws, name: str) -> Props:
+    found = aws("backup").describe_backup_vault(BackupVaultName=name)
+    arn = found["BackupVaultArn"]
+    return {
+        "arn": arn,
+        "kmsKeyArn": found.get("EncryptionKeyArn"),
+        "name": name,
+        "recoveryPoints": found.get("NumberOfRecoveryPoints", 0),
+        "region": aws.region,
+        "tags": aws("backup").list_tags(ResourceArn=arn).get("Tags", {}),
+    }
+
+
+def _tag_vault(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
+    arn = f"arn:aws:backup:{aws.region}:{aws.account_id}:backup-vault:{name}"
+    if dropped:
+        aws("backup").untag_resource(ResourceArn=arn, TagKeyList=dropped)
+    aws("backup").tag_resource(ResourceArn=arn, Tags=kept)
+
+
+def _write_lock(aws: Aws, name: str, old: Props, new: Props) -> None:
+    lock = {key: new[key] for key in ("minRetentionDays", "maxRetentionDays") if key in new}
+    parameters = request(aws, "backup", "PutBackupVaultLockConfiguration", lock)
+    if days := new.get("changeableForDays"):
+        parameters["ChangeableForDays"] = days
+    aws("backup").put_backup_vault_lock_configuration(BackupVaultName=name, **parameters)
+
+
+def _read_lock(aws: Aws, name: str) -> Props | None:
+    vaults = aws("backup").list_backup_vaults()["BackupVaultList"]
+    found = next((one for one in vaults if one["BackupVaultName"] == name), {})
+    if not found.get("Locked"):
+        return None
+    return {
+        "backupVaultArn": found["BackupVaultArn"],
+        "backupVaultName": name,
+        "maxRetentionDays": found.get("MaxRetentionDays"),
+        "minRetentionDays": found.get("MinRetentionDays"),
+        "region": aws.region,
+    }
+
+
+def _delete_lock(aws: Aws, name: str, state: Props) -> None:
+    aws("backup").delete_backup_vault_lock_configuration(BackupVaultName=name)
+
+
+def _create_plan(aws: Aws, inputs: Props) -> str:
+    made = aws("backup").create_backup_plan(**_plan_request(aws, "CreateBackupPlan", inputs))
+    return made["BackupPlanId"]
+
+
+def _plan_request(aws: Aws, operation: str, inputs: Props) -> dict[str, Any]:
+    plan = {"backupPlanName": inputs["name"], "rules": [_to_rule(one) for one in inputs["rules"]]}
+    if inputs.get("advancedBackupSettings"):
+        plan["advancedBackupSettings"] = inputs["advancedBackupSettings"]
+    return request(aws, "backup", operation, {"backupPlan": plan})
+
+
+def _to_rule(rule: Props) -> Props:
+    said = {_RULE.get(key, key): rule[key] for key in rule}
+    if lifecycle := rule.get("lifecycle"):
+        said["lifecycle"] = {_LIFECYCLE.get(key, key): lifecycle[key] for key in lifecycle}
+    return said
+
+
+def _read_plan(aws: Aws, id_: str) -> Props:
+    found = aws("backup").get_backup_plan(BackupPlanId=id_)
+    arn, plan = found["BackupPlanArn"], found["BackupPlan"]
+    return {
+        "arn": arn,
+        "name": plan["BackupPlanName"],
+        "region": aws.region,
+        "rules": [_from_rule(rule) for rule in plan["Rules"]],
+        "tags": aws("backup").list_tags(ResourceArn=arn).get("Tags", {}),
+        "version": found["VersionId"],
+    }
+
+
+def _from_rule(rule: Props) -> Props:
+    kinds = schema_of(_PLAN).inputs["rules"].element.fields
+    names = {key: f"{name[0].upper()}{name[1:]}" for key, name in (_RULE | _LIFECYCLE).items()}
+    return properties(kinds, rule, names)
+
+
+def _update_plan(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    if old and changed(old, new, "name", "rules", "advancedBackupSettings"):
+        wanted = _plan_request(aws, "UpdateBackupPlan", new)
+        aws("backup").update_backup_plan(BackupPlanId=id_, **wanted)
+
+
+def _tag_plan(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
+    arn = f"arn:aws:backup:{aws.region}:{aws.account_id}:backup-plan:{id_}"
+    if dropped:
+        aws("backup").untag_resource(ResourceArn=arn, TagKeyList=dropped)
+    aws("backup").tag_resource(ResourceArn=arn, Tags=kept)
+
+
+def _create_selection(aws: Aws, inputs: Props) -> str:
+    said = {key: inputs[key] for key in inputs if key not in ("name", "planId")}
+    said["selectionName"] = inputs["name"]
+    if conditions := inputs.get("conditions"):
+        (said["conditions"],) = conditions
+    names = {"key": "ConditionKey", "value": "ConditionValue", "selectionTags": "ListOfTags"}
+    parameters = request(aws, "backup", "CreateBackupSelection", {"backupSelection": said}, names)
+    made = aws("backup").create_backup_selection(BackupPlanId=inputs["planId"], **parameters)
+    return f"{inputs['planId']}|{made['SelectionId']}"
+
+
+def _read_selection(aws: Aws, id_: str) -> Props:
+    plan, _, selection = id_.partition("|")
+    found = aws("backup").get_backup_selection(BackupPlanId=plan, SelectionId=selection)
+    said = found["BackupSelection"]
+    conditions = {
+        f"{kind[0].lower()}{kind[1:]}": [
+            {"key": one["ConditionKey"], "value": one["ConditionValue"]} for one in several
+        ]
+        for kind, several in said.get("Conditions", {}).items()
+    }
+    return {
+        "conditions": [conditions] if conditions else None,
+        "iamRoleArn": said["IamRoleArn"],
+        "name": said["SelectionName"],
+        "notResources": said.get("NotResources") or None,
+        "planId": plan,
+        "region": aws.region,
+        "resources": said.get("Resources") or None,
+    }
+
+
+def _delete_selection(aws: Aws, id_: str, state: Props) -> None:
+    plan, _, selection = id_.partition("|")
+    aws("backup").delete_backup_selection(BackupPlanId=plan, SelectionId=selection)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token="aws:backup/vault:Vault",
+        name="name",
+        create=_create_vault,
+        read=unless_gone(_read_vault),
+        retag=_tag_vault,
+        delete=lambda aws, name, state: aws("backup").delete_backup_vault(BackupVaultName=name),
+        create_only=frozenset({"kmsKeyArn", "name", "region"}),
+        unreadable=_FORGOTTEN,
+    ),
+    ResourceType(
+        token="aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+        create=lambda aws, inputs: inputs["backupVaultName"],
+        read=unless_gone(_read_lock),
+        update=_write_lock,
+        delete=_delete_lock,
+        create_only=frozenset(
+            {
+                "backupVaultName",
+                "changeableForDays",
+                "maxRetentionDays",
+                "minRetentionDays",
+                "region",
+            }
+        ),
+        unreadable=frozenset({"changeableForDays"}),
+    ),
+    ResourceType(
+        token=_PLAN,
+        name="name",
+        create=_create_plan,
+        read=unless_gone(_read_plan),
+        update=_update_plan,
+        retag=_tag_plan,
+        delete=lambda aws, id_, state: aws("backup").delete_backup_plan(BackupPlanId=id_),
+        create_only=frozenset({"region"}),
+        unreadable=frozenset({"advancedBackupSettings", "scanSettings"}),
+    ),
+    ResourceType(
+        token="aws:backup/selection:Selection",
+        name="name",
+        create=_create_selection,
+        read=unless_gone(_read_selection),
+        delete=_delete_selection,
+        create_only=frozenset(
+            {
+                "conditions",
+                "iamRoleArn",
+                "name",
+                "notResources",
+                "planId",
+                "region",
+                "resources",
+                "selectionTags",
+            }
+        ),
+        unreadable=frozenset({"selectionTags"}),
+    ),
+)

@@ -1,0 +1,155 @@
+"""AWS Secrets Manager: secrets (the id is the ARN) and versions of their values.
+
+A version's id is `secret ARN|version`.
+"""
+
+from base64 import b64decode, b64encode
+
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.values import as_secret
+
+_TYPE = "aws:secretsmanager/secret:Secret"
+
+_RECOVERY_DAYS = 30
+"""The default recovery window of a deleted secret (Secrets Manager API, DeleteSecret)."""
+
+_CURRENT = "AWSCURRENT"
+"""The stage that can move to another version but cannot be removed (UpdateSecretVersionStage)."""
+
+
+def _create_secret(aws: Aws, inputs: Props) -> str:
+    apart = ("forceOverwriteReplicaSecret", "policy", "recoveryWindowInDays")
+    settings = {key: inputs[key] for key in inputs if key not in apart}
+    parameters = request(aws, "secretsmanager", "CreateSecret", settings)
+    return aws("secretsmanager").create_secret(**parameters)["ARN"]
+
+
+def _read_secret(aws: Aws, arn: str) -> Props | None:
+    secrets = aws("secretsmanager")
+    secret = secrets.describe_secret(SecretId=arn)
+    if secret.get("DeletedDate"):
+        return None
+    return {
+        **properties(schema_of(_TYPE).outputs, secret),
+        "policy": secrets.get_resource_policy(SecretId=arn).get("ResourcePolicy"),
+        "region": aws.region,
+        "tags": tag_map(secret.get("Tags", [])),
+    }
+
+
+def _update_secret(aws: Aws, arn: str, old: Props, new: Props) -> None:
+    secrets = aws("secretsmanager")
+    if old and changed(old, new, "description", "kmsKeyId"):
+        key = {"KmsKeyId": new["kmsKeyId"]} if new.get("kmsKeyId") else {}
+        secrets.update_secret(SecretId=arn, Description=new.get("description", ""), **key)
+    if new.get("policy") and changed(old, new, "policy"):
+        secrets.put_resource_policy(SecretId=arn, ResourcePolicy=new["policy"])
+    elif old.get("policy") and not new.get("policy"):
+        secrets.delete_resource_policy(SecretId=arn)
+
+
+def _tag_secret(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
+    if dropped:
+        aws("secretsmanager").untag_resource(SecretId=arn, TagKeys=dropped)
+    aws("secretsmanager").tag_resource(SecretId=arn, Tags=tag_list(kept))
+
+
+def _delete_secret(aws: Aws, arn: str, state: Props) -> None:
+    days = state.get("recoveryWindowInDays", _RECOVERY_DAYS)
+    when = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
+    aws("secretsmanager").delete_secret(SecretId=arn, **when)
+
+
+def _create_version(aws: Aws, inputs: Props) -> str:
+    settings = dict(inputs)
+    if "secretBinary" in settings:
+        settings["secretBinary"] = _decoded(settings["secretBinary"])
+    parameters = request(aws, "secretsmanager", "PutSecretValue", settings)
+    made = aws("secretsmanager").put_secret_value(**parameters)
+    return f"{inputs['secretId']}|{made['VersionId']}"
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        raise LookupError("secretBinary must be base64; encode its bytes") from None
+
+
+def _read_version(aws: Aws, id_: str) -> Props | None:
+    secret, _, version = id_.partition("|")
+    secrets = aws("secretsmanager")
+    if secrets.describe_secret(SecretId=secret).get("DeletedDate"):
+        return None
+    found = secrets.get_secret_value(SecretId=secret, VersionId=version)
+    binary = found.get("SecretBinary")
+    return {
+        "arn": found["ARN"],
+        "hasSecretStringWo": False,
+        "region": aws.region,
+        "secretArn": found["ARN"],
+        "secretBinary": b64encode(binary).decode() if binary else None,
+        "secretId": secret,
+        "secretString": found.get("SecretString"),
+        "versionId": version,
+        "versionStages": found["VersionStages"],
+    }
+
+
+def _refuse_moves(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    if old and changed(old, new, "versionStages"):
+        raise LookupError(
+            f"the simulated account cannot change the versionStages of {id_}; create a new version"
+        )
+
+
+def _delete_version(aws: Aws, id_: str, state: Props) -> None:
+    secret, _, version = id_.partition("|")
+    for stage in state["versionStages"]:
+        if stage != _CURRENT:
+            aws("secretsmanager").update_secret_version_stage(
+                SecretId=secret, VersionStage=stage, RemoveFromVersionId=version
+            )
+
+
+def random_password(aws: Aws, arguments: Props) -> Props:
+    """A password that Secrets Manager generates and does not store."""
+    parameters = request(aws, "secretsmanager", "GetRandomPassword", arguments)
+    answer = aws("secretsmanager").get_random_password(**parameters)
+    return {
+        **arguments,
+        "id": aws.region,
+        "randomPassword": as_secret(answer["RandomPassword"]),
+        "region": aws.region,
+    }
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_TYPE,
+        name="name",
+        create=_create_secret,
+        read=unless_gone(_read_secret),
+        update=_update_secret,
+        retag=_tag_secret,
+        delete=_delete_secret,
+        create_only=frozenset({"name", "namePrefix", "region", "type"}),
+        # Defaults of the Terraform AWS provider's aws_secretsmanager_secret.
+        defaults={"forceOverwriteReplicaSecret": False, "recoveryWindowInDays": _RECOVERY_DAYS},
+        unreadable=frozenset({"forceOverwriteReplicaSecret", "recoveryWindowInDays"}),
+    ),
+    ResourceType(
+        token="aws:secretsmanager/secretVersion:SecretVersion",
+        create=_create_version,
+        read=unless_gone(_read_version),
+        update=_refuse_moves,
+        delete=_delete_version,
+        create_only=frozenset(
+            {"region", "secretBinary", "secretId", "secretString", "secretStringWoVersion"}
+        ),
+        unordered=frozenset({"versionStages"}),
+        secret=frozenset({"secretBinary", "secretString", "secretStringWo"}),
+    ),
+)

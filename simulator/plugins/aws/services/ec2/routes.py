@@ -1,0 +1,135 @@
+"""Route tables, their routes, and their associations with subnets.
+
+A route's id is the official provider's: the table's id, then a checksum of the destination.
+"""
+
+from zlib import crc32
+
+from simulator.plugins.aws.records import delete_record, read_record, write_record
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.services.ec2.tags import retag
+from simulator.plugins.aws.shapes import Props
+
+_ROUTE_TABLE = "aws:ec2/routeTable:RouteTable"
+_ROUTE = "aws:ec2/route:Route"
+_ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+
+_DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+_ROUTE_NAMES = {"egressOnlyGatewayId": "EgressOnlyInternetGatewayId"}
+
+
+def _create_route_table(aws: Aws, inputs: Props) -> str:
+    wanted = request(aws, "CreateRouteTable", inputs)
+    return aws("ec2").create_route_table(**wanted)["RouteTable"]["RouteTableId"]
+
+
+def _read_route_table(aws: Aws, table: str) -> Props:
+    answer = aws("ec2").describe_route_tables(RouteTableIds=[table])["RouteTables"][0]
+    # Routes are separate resources here, so they are not part of the table's diff.
+    own = {name: value for name, value in answer.items() if name != "Routes"}
+    return {**answered(aws, _ROUTE_TABLE, own), "arn": arn(aws, "route-table", table, answer)}
+
+
+def _delete_route_table(aws: Aws, table: str, state: Props) -> None:
+    ec2 = aws("ec2")
+    for association in ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"][0][
+        "Associations"
+    ]:
+        ec2.disassociate_route_table(AssociationId=association["RouteTableAssociationId"])
+    ec2.delete_route_table(RouteTableId=table)
+
+
+def _route_id(table: str, destination: str) -> str:
+    return f"r-{table}{crc32(destination.encode())}"
+
+
+def _destination(route: Props) -> Props:
+    return {name: route[name] for name in _DESTINATIONS if route.get(name)}
+
+
+def _create_route(aws: Aws, inputs: Props) -> str:
+    aws("ec2").create_route(**request(aws, "CreateRoute", inputs, _ROUTE_NAMES))
+    return _route_id(inputs["routeTableId"], *_destination(inputs).values())
+
+
+def _read_route(aws: Aws, id_: str) -> Props | None:
+    for table in aws("ec2").describe_route_tables()["RouteTables"]:
+        for answer in table["Routes"]:
+            found = {
+                **answered(aws, _ROUTE, answer, _ROUTE_NAMES),
+                "routeTableId": table["RouteTableId"],
+            }
+            if id_ == _route_id(table["RouteTableId"], *_destination(found).values()):
+                return found
+    return None
+
+
+def _update_route(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    if old:
+        aws("ec2").replace_route(**request(aws, "ReplaceRoute", new, _ROUTE_NAMES))
+
+
+def _delete_route(aws: Aws, id_: str, state: Props) -> None:
+    table = {"routeTableId": state["routeTableId"]}
+    aws("ec2").delete_route(**request(aws, "DeleteRoute", {**table, **_destination(state)}))
+
+
+def _associate(aws: Aws, inputs: Props) -> str:
+    wanted = request(aws, "AssociateRouteTable", inputs)
+    return aws("ec2").associate_route_table(**wanted)["AssociationId"]
+
+
+def _association(id_: str) -> str:
+    """The association of a resource; AWS gives it a new id when its table changes."""
+    return (read_record(_ASSOCIATION, id_) or {}).get("associationId", id_)
+
+
+def _read_association(aws: Aws, id_: str) -> Props | None:
+    current = _association(id_)
+    for table in aws("ec2").describe_route_tables()["RouteTables"]:
+        for answer in table["Associations"]:
+            if answer["RouteTableAssociationId"] == current:
+                return answered(aws, _ASSOCIATION, answer)
+    return None
+
+
+def _update_association(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    if old and changed(old, new, "routeTableId"):
+        answer = aws("ec2").replace_route_table_association(
+            AssociationId=_association(id_), RouteTableId=new["routeTableId"]
+        )
+        write_record(_ASSOCIATION, id_, {"associationId": answer["NewAssociationId"]})
+
+
+def _disassociate(aws: Aws, id_: str, state: Props) -> None:
+    aws("ec2").disassociate_route_table(AssociationId=_association(id_))
+    delete_record(_ASSOCIATION, id_)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_ROUTE_TABLE,
+        create=_create_route_table,
+        read=unless_gone(_read_route_table),
+        retag=retag,
+        delete=_delete_route_table,
+        create_only=frozenset({"region", "vpcId"}),
+    ),
+    ResourceType(
+        token=_ROUTE,
+        create=_create_route,
+        read=_read_route,
+        update=_update_route,
+        delete=_delete_route,
+        create_only=frozenset({*_DESTINATIONS, "region", "routeTableId"}),
+    ),
+    ResourceType(
+        token=_ASSOCIATION,
+        create=_associate,
+        read=_read_association,
+        update=_update_association,
+        delete=_disassociate,
+        create_only=frozenset({"gatewayId", "region", "subnetId"}),
+    ),
+)

@@ -1,0 +1,192 @@
+"""The compute of EKS clusters: managed node groups and Fargate profiles.
+
+The id of each is `cluster:name`.
+"""
+
+from typing import Any
+
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.services.eks.calls import retag
+from simulator.plugins.aws.shapes import Props, properties
+
+_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
+_FARGATE_PROFILE = "aws:eks/fargateProfile:FargateProfile"
+
+_NODE_GROUP_NAMES = {
+    "arn": "nodegroupArn",
+    "autoscalingGroups": "autoScalingGroups",
+    "nodeGroupName": "nodegroupName",
+    "nodeRoleArn": "nodeRole",
+    "remoteAccessSecurityGroupId": "remoteAccessSecurityGroup",
+    "sourceSecurityGroupIds": "sourceSecurityGroups",
+    "subnetIds": "subnets",
+}
+"""Properties of a node group that have another name in EKS's API."""
+
+_FARGATE_NAMES = {"arn": "fargateProfileArn", "subnetIds": "subnets"}
+"""Properties of a Fargate profile that have another name in EKS's API."""
+
+
+def _names(id_: str) -> tuple[str, str]:
+    """The cluster's name and the resource's name, from an id."""
+    cluster, _, own = id_.partition(":")
+    return cluster, own
+
+
+def _create_node_group(aws: Aws, inputs: Props) -> str:
+    settings = {key: inputs[key] for key in inputs if key not in ("forceUpdateVersion", "tags")}
+    aws("eks").create_nodegroup(
+        **request(aws, "eks", "CreateNodegroup", settings, _NODE_GROUP_NAMES)
+    )
+    return f"{inputs['clusterName']}:{inputs['nodeGroupName']}"
+
+
+def _describe_node_group(aws: Aws, id_: str) -> Props:
+    cluster, group = _names(id_)
+    answer = aws("eks").describe_nodegroup(clusterName=cluster, nodegroupName=group)
+    return answer["nodegroup"]
+
+
+def _read_node_group(aws: Aws, id_: str) -> Props:
+    group = _describe_node_group(aws, id_)
+    # Pulumi has a list where EKS has one object.
+    group["resources"] = [group["resources"]]
+    outputs = schema_of(_NODE_GROUP).outputs
+    return {**properties(outputs, group, _NODE_GROUP_NAMES), "region": aws.region}
+
+
+def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    if not old:
+        return
+    cluster, group = _names(id_)
+    if changed(old, new, "launchTemplate", "releaseVersion", "version"):
+        wanted = {
+            key: new[key] for key in ("launchTemplate", "releaseVersion", "version") if key in new
+        }
+        aws("eks").update_nodegroup_version(
+            clusterName=cluster,
+            nodegroupName=group,
+            force=new.get("forceUpdateVersion", False),
+            **request(aws, "eks", "UpdateNodegroupVersion", wanted, _NODE_GROUP_NAMES),
+        )
+    if update := _config_update(old, new):
+        aws("eks").update_nodegroup_config(clusterName=cluster, nodegroupName=group, **update)
+
+
+def _config_update(old: Props, new: Props) -> dict[str, Any]:
+    """The update of a node group's settings (EKS API, UpdateNodegroupConfig)."""
+    update: dict[str, Any] = {}
+    if changed(old, new, "labels"):
+        before, after = old.get("labels", {}), new.get("labels", {})
+        update["labels"] = {
+            "addOrUpdateLabels": after,
+            "removeLabels": [key for key in before if key not in after],
+        }
+    if changed(old, new, "taints"):
+        kept = [_identity(taint) for taint in new.get("taints", [])]
+        update["taints"] = {
+            "addOrUpdateTaints": new.get("taints", []),
+            "removeTaints": [
+                taint for taint in old.get("taints", []) if _identity(taint) not in kept
+            ],
+        }
+    for setting in ("nodeRepairConfig", "scalingConfig", "updateConfig"):
+        # Like the official provider, it does not change settings that are no longer given.
+        if setting in new and changed(old, new, setting):
+            update[setting] = new[setting]
+    return update
+
+
+def _identity(taint: Props) -> tuple[str, str]:
+    """The identity of a taint: its key and effect, without its value."""
+    return taint["key"], taint["effect"]
+
+
+def _tag_node_group(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
+    retag(aws, _describe_node_group(aws, id_)["nodegroupArn"], dropped, kept)
+
+
+def _delete_node_group(aws: Aws, id_: str, state: Props) -> None:
+    cluster, group = _names(id_)
+    aws("eks").delete_nodegroup(clusterName=cluster, nodegroupName=group)
+
+
+def _create_profile(aws: Aws, inputs: Props) -> str:
+    settings = {key: inputs[key] for key in inputs if key != "tags"}
+    aws("eks").create_fargate_profile(
+        **request(aws, "eks", "CreateFargateProfile", settings, _FARGATE_NAMES)
+    )
+    return f"{inputs['clusterName']}:{inputs['fargateProfileName']}"
+
+
+def _describe_profile(aws: Aws, id_: str) -> Props:
+    cluster, profile = _names(id_)
+    answer = aws("eks").describe_fargate_profile(clusterName=cluster, fargateProfileName=profile)
+    return answer["fargateProfile"]
+
+
+def _read_profile(aws: Aws, id_: str) -> Props:
+    profile = _describe_profile(aws, id_)
+    outputs = schema_of(_FARGATE_PROFILE).outputs
+    return {**properties(outputs, profile, _FARGATE_NAMES), "region": aws.region}
+
+
+def _tag_profile(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
+    retag(aws, _describe_profile(aws, id_)["fargateProfileArn"], dropped, kept)
+
+
+def _delete_profile(aws: Aws, id_: str, state: Props) -> None:
+    cluster, profile = _names(id_)
+    aws("eks").delete_fargate_profile(clusterName=cluster, fargateProfileName=profile)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_NODE_GROUP,
+        name="nodeGroupName",
+        create=_create_node_group,
+        read=unless_gone(_read_node_group),
+        update=_update_node_group,
+        retag=_tag_node_group,
+        delete=_delete_node_group,
+        create_only=frozenset(
+            {
+                "amiType",
+                "capacityType",
+                "clusterName",
+                "diskSize",
+                "instanceTypes",
+                "launchTemplate.id",
+                "launchTemplate.name",
+                "nodeGroupName",
+                "nodeGroupNamePrefix",
+                "nodeRoleArn",
+                "region",
+                "remoteAccess",
+                "subnetIds",
+            }
+        ),
+        unordered=frozenset({"sourceSecurityGroupIds", "subnetIds", "taints"}),
+        unreadable=frozenset({"forceUpdateVersion"}),
+    ),
+    ResourceType(
+        token=_FARGATE_PROFILE,
+        name="fargateProfileName",
+        create=_create_profile,
+        read=unless_gone(_read_profile),
+        retag=_tag_profile,
+        delete=_delete_profile,
+        create_only=frozenset(
+            {
+                "clusterName",
+                "fargateProfileName",
+                "podExecutionRoleArn",
+                "region",
+                "selectors",
+                "subnetIds",
+            }
+        ),
+        unordered=frozenset({"selectors", "subnetIds"}),
+    ),
+)

@@ -1,0 +1,35 @@
+"""The password policy of an account's IAM users. An account has only one, so its id is fixed."""
+
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties
+
+_POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
+
+_ID = "iam-account-password-policy"
+"""The id in the official provider."""
+
+
+def _read(aws: Aws, id_: str) -> Props:
+    policy = aws("iam").get_account_password_policy()["PasswordPolicy"]
+    return properties(schema_of(_POLICY).outputs, policy)
+
+
+def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    # IAM replaces the whole policy: omitted parts get their defaults.
+    aws("iam").update_account_password_policy(
+        **request(aws, "iam", "UpdateAccountPasswordPolicy", new)
+    )
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_POLICY,
+        create=lambda aws, inputs: _ID,
+        read=unless_gone(_read),
+        update=_write,
+        delete=lambda aws, id_, state: aws("iam").delete_account_password_policy(),
+        # Defaults of the Terraform AWS provider's aws_iam_account_password_policy.
+        defaults={"allowUsersToChangePassword": True, "minimumPasswordLength": 6},
+    ),
+)

@@ -1,0 +1,77 @@
+"""IAM customer managed policies. The id is the ARN."""
+
+import json
+
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+
+_POLICY = "aws:iam/policy:Policy"
+
+_NAMES = {"name": "PolicyName", "policy": "PolicyDocument"}
+"""Properties of a policy that have another name in IAM's API."""
+
+_VERSIONS = 5
+"""The maximum number of versions of a managed policy (IAM user guide, "IAM and STS quotas")."""
+
+
+def _create_policy(aws: Aws, inputs: Props) -> str:
+    settings = {key: inputs[key] for key in inputs if key != "tags"}
+    parameters = request(aws, "iam", "CreatePolicy", settings, _NAMES)
+    return aws("iam").create_policy(**parameters)["Policy"]["Arn"]
+
+
+def _read_policy(aws: Aws, arn: str) -> Props:
+    iam = aws("iam")
+    policy = iam.get_policy(PolicyArn=arn)["Policy"]
+    version = iam.get_policy_version(PolicyArn=arn, VersionId=policy["DefaultVersionId"])
+    return {
+        **properties(schema_of(_POLICY).outputs, policy, {"name": "PolicyName"}),
+        "policy": json.dumps(version["PolicyVersion"]["Document"]),
+        "tags": tag_map(iam.list_policy_tags(PolicyArn=arn)["Tags"]),
+    }
+
+
+def _update_policy(aws: Aws, arn: str, old: Props, new: Props) -> None:
+    if old and changed(old, new, "policy"):
+        spare = _spare_versions(aws, arn)
+        if len(spare) == _VERSIONS - 1:
+            aws("iam").delete_policy_version(PolicyArn=arn, VersionId=spare[-1])
+        aws("iam").create_policy_version(
+            PolicyArn=arn, PolicyDocument=new["policy"], SetAsDefault=True
+        )
+
+
+def _tag_policy(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
+    if dropped:
+        aws("iam").untag_policy(PolicyArn=arn, TagKeys=dropped)
+    aws("iam").tag_policy(PolicyArn=arn, Tags=tag_list(kept))
+
+
+def _delete_policy(aws: Aws, arn: str, state: Props) -> None:
+    for version in _spare_versions(aws, arn):
+        aws("iam").delete_policy_version(PolicyArn=arn, VersionId=version)
+    aws("iam").delete_policy(PolicyArn=arn)
+
+
+def _spare_versions(aws: Aws, arn: str) -> list[str]:
+    """A managed policy's versions that are not the default version, the oldest last."""
+    versions = aws("iam").list_policy_versions(PolicyArn=arn)["Versions"]
+    spare = [each["VersionId"] for each in versions if not each["IsDefaultVersion"]]
+    return sorted(spare, key=lambda version: -int(version.removeprefix("v")))
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_POLICY,
+        name="name",
+        create=_create_policy,
+        read=unless_gone(_read_policy),
+        update=_update_policy,
+        retag=_tag_policy,
+        delete=_delete_policy,
+        create_only=frozenset({"description", "name", "namePrefix", "path"}),
+        # Default of the Terraform AWS provider's aws_iam_policy.
+        defaults={"path": "/"},
+    ),
+)

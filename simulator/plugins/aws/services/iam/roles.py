@@ -1,0 +1,147 @@
+"""IAM roles, their inline policies and attached managed policies.
+
+A role's id is its name; an inline policy's is `role:name`; an attachment's is `role/policy ARN`.
+"""
+
+import json
+
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+
+_NAMES = {"assumeRolePolicy": "AssumeRolePolicyDocument", "name": "RoleName"}
+"""Properties of a role that have another name in IAM's API."""
+
+_SESSION_SECONDS = 3600
+"""The default maximum session duration (IAM API, CreateRole)."""
+
+
+def _create_role(aws: Aws, inputs: Props) -> str:
+    apart = ("forceDetachPolicies", "tags")
+    settings = {key: inputs[key] for key in inputs if key not in apart}
+    aws("iam").create_role(**request(aws, "iam", "CreateRole", settings, _NAMES))
+    return inputs["name"]
+
+
+def _read_role(aws: Aws, name: str) -> Props:
+    role = aws("iam").get_role(RoleName=name)["Role"]
+    boundary = role.get("PermissionsBoundary") or {}
+    return {
+        "arn": role["Arn"],
+        "assumeRolePolicy": json.dumps(role["AssumeRolePolicyDocument"]),
+        "createDate": role["CreateDate"].isoformat(),
+        "description": role.get("Description", ""),
+        "maxSessionDuration": role["MaxSessionDuration"],
+        "name": name,
+        "path": role["Path"],
+        "permissionsBoundary": boundary.get("PermissionsBoundaryArn"),
+        "tags": tag_map(role.get("Tags", [])),
+        "uniqueId": role["RoleId"],
+    }
+
+
+def _update_role(aws: Aws, name: str, old: Props, new: Props) -> None:
+    if not old:
+        return
+    iam = aws("iam")
+    if changed(old, new, "assumeRolePolicy"):
+        iam.update_assume_role_policy(RoleName=name, PolicyDocument=new["assumeRolePolicy"])
+    if changed(old, new, "description", "maxSessionDuration"):
+        iam.update_role(
+            RoleName=name,
+            Description=new.get("description", ""),
+            MaxSessionDuration=new.get("maxSessionDuration", _SESSION_SECONDS),
+        )
+    if changed(old, new, "permissionsBoundary"):
+        boundary = new.get("permissionsBoundary")
+        if boundary:
+            iam.put_role_permissions_boundary(RoleName=name, PermissionsBoundary=boundary)
+        else:
+            iam.delete_role_permissions_boundary(RoleName=name)
+
+
+def _tag_role(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
+    if dropped:
+        aws("iam").untag_role(RoleName=name, TagKeys=dropped)
+    aws("iam").tag_role(RoleName=name, Tags=tag_list(kept))
+
+
+def _delete_role(aws: Aws, name: str, state: Props) -> None:
+    iam = aws("iam")
+    if state.get("forceDetachPolicies"):
+        for policy in iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]:
+            iam.detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
+        for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
+            iam.delete_role_policy(RoleName=name, PolicyName=policy)
+    iam.delete_role(RoleName=name)
+
+
+def _read_role_policy(aws: Aws, id_: str) -> Props:
+    role, _, name = id_.partition(":")
+    answer = aws("iam").get_role_policy(RoleName=role, PolicyName=name)
+    return {"name": name, "policy": json.dumps(answer["PolicyDocument"]), "role": role}
+
+
+def _write_role_policy(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    role, _, name = id_.partition(":")
+    aws("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=new["policy"])
+
+
+def _delete_role_policy(aws: Aws, id_: str, state: Props) -> None:
+    role, _, name = id_.partition(":")
+    aws("iam").delete_role_policy(RoleName=role, PolicyName=name)
+
+
+def _attach_policy(aws: Aws, inputs: Props) -> str:
+    role, policy = inputs["role"], inputs["policyArn"]
+    aws("iam").attach_role_policy(RoleName=role, PolicyArn=policy)
+    return f"{role}/{policy}"
+
+
+def _read_attachment(aws: Aws, id_: str) -> Props | None:
+    role, _, policy = id_.partition("/")
+    attached = aws("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    if policy not in [each["PolicyArn"] for each in attached]:
+        return None
+    return {"policyArn": policy, "role": role}
+
+
+def _detach_policy(aws: Aws, id_: str, state: Props) -> None:
+    role, _, policy = id_.partition("/")
+    aws("iam").detach_role_policy(RoleName=role, PolicyArn=policy)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token="aws:iam/role:Role",
+        name="name",
+        create=_create_role,
+        read=unless_gone(_read_role),
+        update=_update_role,
+        retag=_tag_role,
+        delete=_delete_role,
+        create_only=frozenset({"name", "namePrefix", "path"}),
+        # Defaults of the Terraform AWS provider's aws_iam_role.
+        defaults={
+            "forceDetachPolicies": False,
+            "maxSessionDuration": _SESSION_SECONDS,
+            "path": "/",
+        },
+        unreadable=frozenset({"forceDetachPolicies"}),
+    ),
+    ResourceType(
+        token="aws:iam/rolePolicy:RolePolicy",
+        name="name",
+        create=lambda aws, inputs: f"{inputs['role']}:{inputs['name']}",
+        read=unless_gone(_read_role_policy),
+        update=_write_role_policy,
+        delete=_delete_role_policy,
+        create_only=frozenset({"name", "namePrefix", "role"}),
+    ),
+    ResourceType(
+        token="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        create=_attach_policy,
+        read=unless_gone(_read_attachment),
+        delete=_detach_policy,
+        create_only=frozenset({"policyArn", "role"}),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Resource types of queues and topics."""

@@ -1,0 +1,1 @@
+"""Resource types of monitoring, logs and budgets."""

@@ -1,0 +1,103 @@
+"""CloudWatch Synthetics: canaries, which never run here. A canary's id is its name.
+
+Its package is read as the official provider does, so the file must exist.
+"""
+
+from pathlib import Path
+from zipfile import is_zipfile
+
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.schema import schema_of
+from simulator.plugins.aws.shapes import Props, properties
+
+_CANARY = "aws:synthetics/canary:Canary"
+
+_NAMES = {
+    "failureRetentionPeriod": "FailureRetentionPeriodInDays",
+    "successRetentionPeriod": "SuccessRetentionPeriodInDays",
+}
+"""Properties of a canary that have another name in Synthetics' API."""
+
+_CODE = ("handler", "s3Bucket", "s3Key", "s3Version", "zipFile")
+_APART = (*_CODE, "deleteLambda", "startCanary", "tags")
+"""Inputs for the canary's code, and inputs that need separate API calls."""
+
+
+def _create(aws: Aws, inputs: Props) -> str:
+    aws("synthetics").create_canary(**_settings(aws, "CreateCanary", inputs))
+    return inputs["name"]
+
+
+def _settings(aws: Aws, operation: str, inputs: Props) -> dict[str, object]:
+    settings = {key: inputs[key] for key in inputs if key not in _APART}
+    settings["code"] = {key: inputs[key] for key in _CODE if inputs.get(key)}
+    if file := inputs.get("zipFile"):
+        settings["code"]["zipFile"] = _package(Path(file))
+    return request(aws, "synthetics", operation, settings, _NAMES)
+
+
+def _package(file: Path) -> bytes:
+    if not is_zipfile(file):
+        raise LookupError(
+            f"zipFile {file} must be a zip file in the project's folder; create it first"
+        )
+    return file.read_bytes()
+
+
+def _read(aws: Aws, name: str) -> Props:
+    found = aws("synthetics").get_canary(Name=name)["Canary"]
+    # Synthetics does not return the environment, and a part of the run config would be a
+    # difference.
+    del found["RunConfig"]
+    answer = {**found, "Status": found["Status"]["State"], "Timeline": [found["Timeline"]]}
+    return {
+        **properties(schema_of(_CANARY).outputs, answer, _NAMES),
+        "arn": _arn(aws, name),
+        "handler": found["Code"]["Handler"],
+        "region": aws.region,
+    }
+
+
+def _arn(aws: Aws, name: str) -> str:
+    return f"arn:aws:synthetics:{aws.region}:{aws.account_id}:canary:{name}"
+
+
+def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
+    client = aws("synthetics")
+    if old:
+        client.update_canary(**_settings(aws, "UpdateCanary", new))
+    if changed(old, new, "startCanary") and (old or new["startCanary"]):
+        (client.start_canary if new.get("startCanary") else client.stop_canary)(Name=name)
+
+
+def _tag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
+    if dropped:
+        aws("synthetics").untag_resource(ResourceArn=_arn(aws, name), TagKeys=dropped)
+    aws("synthetics").tag_resource(ResourceArn=_arn(aws, name), Tags=kept)
+
+
+RESOURCE_TYPES = (
+    ResourceType(
+        token=_CANARY,
+        name="name",
+        create=_create,
+        read=unless_gone(_read),
+        update=_update,
+        retag=_tag,
+        delete=lambda aws, name, state: aws("synthetics").delete_canary(
+            Name=name, DeleteLambda=bool(state.get("deleteLambda"))
+        ),
+        create_only=frozenset({"name", "region"}),
+        unreadable=frozenset(
+            {
+                "deleteLambda",
+                "runConfig",
+                "s3Bucket",
+                "s3Key",
+                "s3Version",
+                "startCanary",
+                "zipFile",
+            }
+        ),
+    ),
+)

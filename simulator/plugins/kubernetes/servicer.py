@@ -1,0 +1,279 @@
+"""The engine's provider protocol, implemented with a cluster's API server."""
+
+import threading
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, cast
+
+import grpc
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
+
+from simulator.account.failures import InjectedError, Moment, Operation
+from simulator.plugins.aws.diff import differences
+from simulator.plugins.aws.plugin import ProviderPlugin, Reported, diff_response, token_of
+from simulator.plugins.aws.schema import UNKNOWN, problems, schema_of
+from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.values import to_props, to_struct
+from simulator.plugins.kubernetes.defaults import is_autonamed, with_defaults
+from simulator.plugins.kubernetes.errors import (
+    NOT_SERVED,
+    ClusterError,
+    RefusedError,
+    UnreachableError,
+)
+from simulator.plugins.kubernetes.home import Home
+from simulator.plugins.kubernetes.kinds import RELEASE, Kind, is_custom
+from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
+from simulator.plugins.kubernetes.recorded import Records, id_of
+from simulator.plugins.kubernetes.replacement import fixed_fields, fixed_settings
+from simulator.plugins.kubernetes.settings import Settings, unsupported
+
+if TYPE_CHECKING:
+    from simulator.plugins.kubernetes.cluster import Cluster
+
+_SECRET = Kind("", "v1", "Secret")
+_SECRET_PARTS = ("data", "stringData")
+"""The properties of a Secret that the official provider always marks as secret."""
+
+_NOT_PREVIEWED = ("Forbidden", NOT_SERVED)
+"""Reasons of a refused dry run that do not mean that the real request will fail."""
+
+_NOT_CREATED_IN_PREVIEW = (*_NOT_PREVIEWED, "AlreadyExists", "NotFound")
+"""The same for a create: its namespace may not exist yet, or the old object may still exist."""
+
+Warn = Callable[[str, str], None]
+"""Reports a warning to the user: takes a resource's URN and the message."""
+
+
+class KubernetesProvider(ProviderPlugin):
+    """A substitute for the official `kubernetes` provider, at `version`."""
+
+    name = "kubernetes"
+
+    def __init__(self, version: str, warn: Warn) -> None:
+        super().__init__(version)
+        self._warn = warn
+        self._settings = Settings()
+        self._namespace = "default"
+        self._kubeconfig: Kubeconfig | None = None
+        self._connected: Cluster | None = None
+        self._connecting = threading.Lock()
+
+    def CheckConfig(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
+        failures = [
+            provider_pb2.CheckFailure(property=name, reason=f"{name} is not simulated: {reason}")
+            for name, reason in unsupported(to_props(request.news))
+        ]
+        return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
+
+    def DiffConfig(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
+        old, new = to_props(request.old_inputs), to_props(request.news)
+        replacing = fixed_settings(old, new)
+        return diff_response(differences(old, new), replacing, delete_before_replace=False)
+
+    def Configure(self, request: Any, context: Any) -> provider_pb2.ConfigureResponse:
+        config = to_props(request.args)
+        self._settings = Settings.of(config)
+        given = config.get("kubeconfig")
+        if not given:
+            context.abort(
+                grpc.StatusCode.FAILED_PRECONDITION,
+                "no kubeconfig: pass the resource a kubernetes.Provider with the kubeconfig of a"
+                " simulated cluster. The kubeconfig of your shell is never used here",
+            )
+        elif given != UNKNOWN:
+            with self._reported(context):
+                self._kubeconfig = Kubeconfig.parse(given, config.get("context"))
+                self._namespace = self._kubeconfig.namespace or self._namespace
+        self._namespace = config.get("namespace") or self._namespace
+        return provider_pb2.ConfigureResponse(supportsPreview=True)
+
+    def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:
+        self._lacks(context, f"function {request.tok}")
+        raise AssertionError("abort raises")
+
+    def Construct(self, request: Any, context: Any) -> provider_pb2.ConstructResponse:
+        self._lacks(context, f"component {request.type}")
+        raise AssertionError("abort raises")
+
+    def Check(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
+        token, news = token_of(request), to_props(request.news)
+        if token.endswith("Patch") and not is_custom(token):
+            self._lacks(context, f"patches such as {token}")
+        custom = is_custom(token)
+        failures = [
+            provider_pb2.CheckFailure(property=path, reason=f"{path} {reason}")
+            for path, reason in problems(_CUSTOM if custom else token, news)
+            if path.startswith("metadata") or not custom
+        ]
+        inputs = with_defaults(
+            token,
+            news,
+            to_props(request.olds),
+            name=request.name,
+            seed=request.randomSeed,
+            namespace=self._namespace,
+        )
+        return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
+
+    def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
+        token = token_of(request)
+        old, new = to_props(request.old_inputs), to_props(request.news)
+        return diff_response(
+            differences(old, new),
+            fixed_fields(token, old, self._settings),
+            # Two objects with the same name cannot exist at the same time.
+            delete_before_replace=not is_autonamed(new) and _same_place(old, new),
+        )
+
+    def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
+        token, inputs = token_of(request), to_props(request.properties)
+        if request.preview:
+            state = self._rehearsed(
+                request,
+                context,
+                inputs,
+                lambda: self._home(token).create(inputs, preview=True),
+                _NOT_CREATED_IN_PREVIEW,
+            )
+            names = () if is_custom(token) else schema_of(token).outputs
+            if state is None:
+                state = dict.fromkeys(names, UNKNOWN) | inputs
+            elif "status" in names:
+                state["status"] = UNKNOWN
+            return provider_pb2.CreateResponse(properties=_outputs(token, state))
+        operation = Operation("create", request.urn)
+        with self._reported(context):
+            operation.reaches(Moment.BEFORE)
+            state = self._home(token).create(inputs, preview=False)
+            operation.reaches(Moment.AFTER)
+        return provider_pb2.CreateResponse(id=id_of(state), properties=_outputs(token, state))
+
+    def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
+        token, old = token_of(request), to_props(request.inputs)
+        with self._reported(context):
+            try:
+                home = self._home(token)
+                state = home.read(request.id, to_props(request.properties))
+            except UnreachableError as error:
+                if not self._settings.delete_unreachable:
+                    raise UnreachableError(
+                        f"{error}. If the cluster was deleted, PULUMI_K8S_DELETE_UNREACHABLE=true"
+                        " removes its resources from the state"
+                    ) from None
+                return provider_pb2.ReadResponse(id="")
+        if state is None:
+            return provider_pb2.ReadResponse(id="")
+        return provider_pb2.ReadResponse(
+            id=request.id,
+            properties=_outputs(token, state),
+            inputs=_outputs(token, home.inputs(old, state)),
+        )
+
+    def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
+        token, inputs, state = token_of(request), to_props(request.news), to_props(request.olds)
+        if request.preview:
+            seen = self._rehearsed(
+                request,
+                context,
+                inputs,
+                lambda: self._home(token).update(request.id, inputs, state, preview=True),
+                _NOT_PREVIEWED,
+            )
+            return provider_pb2.UpdateResponse(properties=_outputs(token, seen or state | inputs))
+        operation = Operation("update", request.urn)
+        with self._reported(context):
+            operation.reaches(Moment.BEFORE)
+            state = self._home(token).update(request.id, inputs, state, preview=False)
+            operation.reaches(Moment.AFTER)
+        return provider_pb2.UpdateResponse(properties=_outputs(token, state))
+
+    def Delete(self, request: Any, context: Any) -> Empty:
+        operation = Operation("delete", request.urn)
+        with self._reported(context):
+            operation.reaches(Moment.BEFORE)
+            try:
+                self._home(token_of(request)).delete(request.id, to_props(request.properties))
+            except UnreachableError:
+                if not self._settings.delete_unreachable:
+                    raise
+            operation.reaches(Moment.AFTER)
+        return Empty()
+
+    def _home(self, token: str) -> Home:
+        if self._kubeconfig is None:
+            raise ClusterError("the Provider's kubeconfig is not known yet")
+        kind = Kind.of_token(token)
+        records = Records(token, self._kubeconfig.server)
+        if token == RELEASE:
+            return records
+        # The client takes half a second to import, and many commands do not need it.
+        from simulator.plugins.kubernetes.cluster import Cluster
+        from simulator.plugins.kubernetes.objects import Objects
+
+        with self._connecting:
+            self._connected = self._connected or Cluster(self._kubeconfig)
+        if is_custom(token) and not self._connected.serves(kind.api_version, kind.name):
+            return records
+        return Objects(self._connected, kind, self._settings)
+
+    def _rehearsed(
+        self,
+        request: Any,
+        context: grpc.ServicerContext,
+        inputs: Props,
+        rehearse: Callable[[], Props],
+        not_judged: Collection[str],
+    ) -> Props | None:
+        """What the API server returns for a dry run; None if it cannot be run."""
+        if self._kubeconfig is None or _has_unknown(inputs):
+            return None
+        with self._reported(context):
+            try:
+                return rehearse()
+            except RefusedError as error:
+                if error.reason not in not_judged:
+                    raise
+            except ClusterError as error:
+                self._warn(request.urn, f"not checked against the cluster: {error}")
+        return None
+
+    def _lacks(self, context: grpc.ServicerContext, what: str) -> None:
+        context.abort(
+            grpc.StatusCode.UNIMPLEMENTED, f"the simulated kubernetes provider has no {what}"
+        )
+
+    def _reported(self, context: grpc.ServicerContext) -> Reported:
+        return Reported(context, (ClusterError, InjectedError))
+
+
+_CUSTOM = "kubernetes:apiextensions.k8s.io:CustomResource"
+"""The SDK's type for resources of which it knows only the metadata."""
+
+
+def _same_place(old: Props, new: Props) -> bool:
+    before, after = old.get("metadata") or {}, new.get("metadata") or {}
+    if UNKNOWN in (before, after):
+        return False
+    return all(before.get(name) == after.get(name) for name in ("name", "namespace"))
+
+
+def _has_unknown(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_has_unknown(part) for part in cast(Props, value).values())
+    if isinstance(value, list):
+        return any(_has_unknown(part) for part in cast(list[Any], value))
+    return value == UNKNOWN
+
+
+def _outputs(token: str, state: Props) -> Any:
+    secret = _SECRET_PARTS if Kind.of_token(token) == _SECRET else ()
+    return to_struct(
+        {
+            name: {_special_sig_key: _special_secret_sig, "value": value}
+            if name in secret
+            else value
+            for name, value in state.items()
+        }
+    )

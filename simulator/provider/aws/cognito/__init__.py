@@ -1,9 +1,0 @@
-"""Amazon Cognito: user pools, their clients and domains, and identity pools."""
-
-from simulator.provider.aws.cognito import clients, identity_pools, user_pools
-
-RESOURCE_TYPES = (
-    *user_pools.RESOURCE_TYPES,
-    *clients.RESOURCE_TYPES,
-    *identity_pools.RESOURCE_TYPES,
-)

@@ -1,0 +1,103 @@
+"""The component `Cluster`: access of people and roles."""
+
+import pytest
+
+from components.cluster.identity_mappings import CLUSTER_ADMIN
+from settings import Authentication, KubernetesGroup, Person, RoleMapping
+from tests.environments import KEEPING
+from tests.estate import estate_2022
+from tests.mocks.answers import CLUSTER
+from tests.mocks.recording import Registered
+from tests.mocks.runs import cluster
+
+IAM = f"arn:aws:iam::{estate_2022.ACCOUNT}"
+ADA, GRACE = Person(name="people/ada.lovelace"), Person(name="grace.hopper")
+RUNNER = RoleMapping(
+    name="state-machine-role-staging",
+    username="state-machine-runner",
+    groups=(KubernetesGroup.STATE_MACHINE_RUNNERS,),
+)
+SOME = {"admins": (ADA,), "users": (GRACE,), "roles": (RUNNER,)}
+ADMIN = {"admin": {"policyArn": CLUSTER_ADMIN, "accessScope": {"type": "cluster"}}}
+DOORS = {
+    "role-deployer": {"principalArn": f"{IAM}:role/ci/deployer", "accessPolicies": ADMIN},
+    "role-rescuer": {"principalArn": f"{IAM}:role/rescuer", "accessPolicies": ADMIN},
+}
+
+
+def made(environment: str = "staging", **changes: object) -> Registered:
+    roles = {"deploy_role": "ci/deployer", "break_glass_role": "rescuer"}
+    return cluster(environment, **SOME, **roles, **changes).of("index:Cluster")["cluster"]
+
+
+def test_listed_people_and_roles_are_in_aws_auth() -> None:
+    inputs = made(cluster_authentication=Authentication.API_AND_CONFIG_MAP).inputs
+    assert inputs["authenticationMode"] == "API_AND_CONFIG_MAP"
+    assert inputs["userMappings"] == [
+        {
+            "userArn": f"{IAM}:user/people/ada.lovelace",
+            "username": "ada.lovelace",
+            "groups": ["system:masters"],
+        },
+        {
+            "userArn": f"{IAM}:user/grace.hopper",
+            "username": "grace.hopper",
+            "groups": ["read-only"],
+        },
+    ]
+    assert inputs["roleMappings"] == [
+        {
+            "roleArn": f"{IAM}:role/state-machine-role-staging",
+            "username": "state-machine-runner",
+            "groups": ["state-machine-runner-group"],
+        }
+    ]
+    assert inputs["accessEntries"] == DOORS
+
+
+def test_in_mode_api_people_and_roles_have_access_entries() -> None:
+    inputs = made(cluster_authentication=Authentication.API).inputs
+    assert inputs["authenticationMode"] == "API"
+    # The component rejects mappings in this mode.
+    assert not inputs.get("userMappings")
+    assert not inputs.get("roleMappings")
+    assert inputs["accessEntries"] == DOORS | {
+        "user-ada.lovelace": {
+            "principalArn": f"{IAM}:user/people/ada.lovelace",
+            "username": "ada.lovelace",
+            "accessPolicies": ADMIN,
+        },
+        "user-grace.hopper": {
+            "principalArn": f"{IAM}:user/grace.hopper",
+            "username": "grace.hopper",
+            "kubernetesGroups": ["read-only"],
+        },
+        "role-state-machine-role-staging": {
+            "principalArn": f"{IAM}:role/state-machine-role-staging",
+            "username": "state-machine-runner",
+            "kubernetesGroups": ["state-machine-runner-group"],
+        },
+    }
+
+
+def test_a_change_of_aws_auth_never_replaces_it() -> None:
+    assert made().inputs["enableConfigMapMutable"] is True
+
+
+def test_the_kubeconfig_uses_the_deploy_role() -> None:
+    assert made().inputs["providerCredentialOpts"] == {"roleArn": f"{IAM}:role/ci/deployer"}
+
+
+def test_node_roles_are_not_mapped_explicitly() -> None:
+    # EKS grants access to nodes of managed node groups automatically.
+    assert not made().inputs.get("instanceRoles")
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+def test_the_kubernetes_provider_depends_on_the_cluster_and_its_kubeconfig(
+    environment: str,
+) -> None:
+    recording = cluster(environment)
+    provider = recording.of("providers:kubernetes")["cluster"]
+    assert provider.inputs == {"kubeconfig": CLUSTER["kubeconfigJson"]}
+    assert recording.of("index:Cluster")["cluster"].urn in provider.dependencies

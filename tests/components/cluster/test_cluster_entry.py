@@ -1,0 +1,95 @@
+"""The transform of the `eks.Cluster` component's children."""
+
+import pytest
+from pulumi import CustomResource, Resource, ResourceOptions
+
+from components.cluster import cluster_entry
+from tests.environments import platform_of
+from tests.mocks.recording import Recording
+from tests.mocks.runs import cluster_of
+from tests.mocks.stand_in import record
+
+CLUSTER = "aws:eks/cluster:Cluster"
+ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+PROVIDER = "pulumi:providers:kubernetes"
+DEPLOYER = "cluster-role-cellscope-deploy-admin"
+
+ACCESS = {
+    "authenticationMode": "API_AND_CONFIG_MAP",
+    "bootstrapClusterCreatorAdminPermissions": True,
+}
+
+
+def made(*children: tuple[str, str], preview: bool = False, **changes: object) -> Recording:
+    """Runs a cluster whose component registers the children, given by type and name.
+
+    A child depends only on previous children of its type.
+    """
+    settings = platform_of("staging", **changes)
+
+    def program() -> None:
+        official = cluster_of(settings).eks
+        earlier: dict[str, list[Resource]] = {}
+        for type_, name in children:
+            alike = earlier.setdefault(type_, [])
+            options = ResourceOptions(parent=official, depends_on=[*alike])
+            inputs = {"accessConfig": ACCESS, "role": "some"}
+            alike.append(CustomResource(type_, name, inputs, options))
+
+    return record(program, stack="staging", preview=preview)
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_the_clusters_creator_is_not_an_admin_and_nothing_else_changes(
+    preview: bool,
+) -> None:
+    recording = made((CLUSTER, "cluster-eksCluster"), preview=preview)
+    child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
+    access = {**ACCESS, "bootstrapClusterCreatorAdminPermissions": False}
+    assert child.inputs == {"accessConfig": access, "role": "some"}
+
+
+def test_the_cluster_is_protected_and_retained() -> None:
+    recording = made((CLUSTER, "cluster-eksCluster"), (ASSOCIATION, DEPLOYER))
+    child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
+    other = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")[DEPLOYER]
+    assert (child.protected, child.retained) == (True, True)
+    assert (other.protected, other.retained) == (False, False)
+
+
+def test_the_kubernetes_provider_waits_for_the_deploy_roles_entry() -> None:
+    others = [(ASSOCIATION, f"cluster-role-{number}-admin") for number in range(5)]
+    # The provider is registered first and has no dependencies.
+    recording = made((PROVIDER, "cluster-eks-k8s"), *others, (ASSOCIATION, DEPLOYER))
+    children = [one for one in recording.resources.values() if "$eks:index:Cluster$" in one.urn]
+    assert {one.name: one.hooks for one in children if one.hooks} == {
+        DEPLOYER: {"after_create": ("deployer-is-in",)},
+        "cluster-eks-k8s": {"before_create": ("await-deployer",)},
+    }
+    assert len(children) == 7
+    order = [one.name for one in children]
+    assert order.index(DEPLOYER) < order.index("cluster-eks-k8s")
+
+
+@pytest.mark.parametrize("rescuer", ["rescuer", "deployer-for-emergencies"])
+def test_the_deploy_roles_entry_is_recognized_with_any_role_names(rescuer: str) -> None:
+    other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
+    recording = made(
+        (PROVIDER, "cluster-eks-k8s"),
+        (ASSOCIATION, other),
+        (ASSOCIATION, own),
+        deploy_role="ci/deployer",
+        break_glass_role=rescuer,
+    )
+    associations = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")
+    assert [name for name, one in associations.items() if one.hooks] == [own]
+    order = [one.name for one in recording.resources.values()]
+    assert order.index(own) < order.index("cluster-eks-k8s")
+
+
+def test_a_run_after_an_interrupted_one_continues_without_the_hook(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster_entry, "_PATIENCE_SECONDS", 0.1)
+    recording = made((PROVIDER, "cluster-eks-k8s"))
+    assert "cluster-eks-k8s" in recording.of("providers:kubernetes")

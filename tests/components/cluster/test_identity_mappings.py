@@ -1,0 +1,225 @@
+"""The aws-auth mappings and access entries for the lists of people and roles."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.cluster.identity_mappings import (
+    CLUSTER_ADMIN,
+    SYSTEM_MASTERS,
+    access_entries,
+    entry_key,
+    role_mappings,
+    user_mappings,
+)
+from settings import Authentication, KubernetesGroup, Person, PlatformSettings, RoleMapping
+from tests.environments import platform_of
+
+ACCOUNT = "242905224710"
+IAM = f"arn:aws:iam::{ACCOUNT}"
+
+NAMES = st.from_regex(r"[a-z0-9]([a-z0-9.@_-]{0,20}[a-z0-9])?", fullmatch=True)
+PATHS = st.sampled_from(["", "ci-users/", "ci-users/testing/"])
+
+
+@st.composite
+def platforms(draw: st.DrawFn) -> PlatformSettings:
+    """Staging's settings with other people, roles, deploy and break-glass roles."""
+    names = draw(st.lists(NAMES, min_size=1, max_size=8, unique=True))
+    people = [Person(name=draw(PATHS) + name) for name in names]
+    admins = draw(st.integers(1, len(people)))
+    deployer, rescuer, *roles = draw(st.lists(NAMES, min_size=2, max_size=6, unique=True))
+    groups = st.lists(st.sampled_from(KubernetesGroup), min_size=1, unique=True)
+    return platform_of(
+        "staging",
+        cluster_authentication=draw(st.sampled_from(Authentication)),
+        admins=tuple(people[:admins]),
+        users=tuple(people[admins:]),
+        roles=tuple(
+            RoleMapping(name=name, username=draw(NAMES), groups=draw(groups)) for name in roles
+        ),
+        deploy_role=draw(PATHS) + deployer,
+        break_glass_role=draw(PATHS) + rescuer,
+    )
+
+
+def user_rows(settings: PlatformSettings) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Returns the rows of `mapUsers`: ARN, username and groups."""
+    return [(row.user_arn, row.username, tuple(row.groups)) for row in user_mappings(settings)]
+
+
+def role_rows(settings: PlatformSettings) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Returns the rows of `mapRoles`: ARN, username and groups."""
+    return [(row.role_arn, row.username, tuple(row.groups)) for row in role_mappings(settings)]
+
+
+def admins_by_entry(settings: PlatformSettings) -> set[str]:
+    """Returns the ARNs whose access entries grant cluster admin."""
+    return {
+        entry.principal_arn
+        for entry in access_entries(settings).values()
+        for policy in (entry.access_policies or {}).values()
+        if policy.policy_arn == CLUSTER_ADMIN and policy.access_scope.type == "cluster"
+    }
+
+
+def groups_by_entry(settings: PlatformSettings) -> Mapping[str, tuple[str | None, list[str]]]:
+    """Returns username and groups of each access entry, by its principal's ARN."""
+    return {
+        entry.principal_arn: (entry.username, list(entry.kubernetes_groups or []))
+        for entry in access_entries(settings).values()
+    }
+
+
+def people(**lists: tuple[str, ...]) -> PlatformSettings:
+    """Returns staging's settings with other lists of people, given by name."""
+    return platform_of(
+        "staging",
+        **{key: tuple(Person(name=name) for name in names) for key, names in lists.items()},
+    )
+
+
+def test_the_committed_lists_become_these_aws_auth_mappings() -> None:
+    settings = platform_of("staging")
+    masters = (SYSTEM_MASTERS,)
+    assert user_rows(settings) == [
+        (f"{IAM}:user/ada.lovelace", "ada.lovelace", masters),
+        (f"{IAM}:user/ci-users/testing/ci-user-testing", "ci-user-testing", masters),
+        (f"{IAM}:user/grace.hopper", "grace.hopper", masters),
+        (f"{IAM}:user/mary.somerville", "mary.somerville", ("read-only",)),
+    ]
+    assert role_rows(settings) == [
+        (
+            f"{IAM}:role/state-machine-role-staging",
+            "state-machine-runner",
+            ("state-machine-runner-group",),
+        )
+    ]
+
+
+def test_kubernetes_group_names_are_those_of_the_old_estate() -> None:
+    # The bindings of the old estate refer to them.
+    assert SYSTEM_MASTERS == "system:masters"
+    assert {*KubernetesGroup} == {"read-only", "state-machine-runner-group"}
+
+
+@given(settings=platforms())
+def test_mappings_are_sorted_regardless_of_the_order_of_the_lists(
+    settings: PlatformSettings,
+) -> None:
+    turned = settings.model_copy(
+        update={key: getattr(settings, key)[::-1] for key in ("admins", "users", "roles")}
+    )
+    for rows in (user_rows, role_rows, groups_by_entry, admins_by_entry):
+        assert rows(turned) == rows(settings)
+    names = [username for _, username, _ in user_rows(settings)]
+    assert names == sorted(names)
+    roles = [arn for arn, _, _ in role_rows(settings)]
+    assert roles == sorted(roles)
+
+
+def test_moving_a_person_changes_only_that_mapping() -> None:
+    before = user_rows(people(admins=("ada", "ci/grace", "mary"), users=("emmy",)))
+    after = user_rows(people(admins=("ada", "mary"), users=("ci/grace", "emmy")))
+    changes = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    arn = f"{IAM}:user/ci/grace"
+    assert changes == [((arn, "grace", (SYSTEM_MASTERS,)), (arn, "grace", ("read-only",)))]
+
+
+@given(settings=platforms(), name=NAMES, path=PATHS, admin=st.booleans())
+def test_adding_a_person_adds_a_mapping_and_moves_none(
+    settings: PlatformSettings, name: str, path: str, admin: bool
+) -> None:
+    key = "admins" if admin else "users"
+    if name in {person.username for person in (*settings.admins, *settings.users)}:
+        return
+    more = settings.model_copy(update={key: (*getattr(settings, key), Person(name=path + name))})
+    arn = f"{IAM}:user/{path}{name}"
+    assert [row for row in user_rows(more) if row[0] != arn] == user_rows(settings)
+    assert {**groups_by_entry(more), arn: None} == {**groups_by_entry(settings), arn: None}
+    assert arn in {row[0] for row in user_rows(more)} | groups_by_entry(more).keys()
+
+
+@given(settings=platforms())
+def test_exactly_the_listed_people_have_access_to_the_cluster(
+    settings: PlatformSettings,
+) -> None:
+    rows = {arn: groups for arn, _, groups in (*user_rows(settings), *role_rows(settings))}
+    entries = groups_by_entry(settings)
+    assert rows.keys().isdisjoint(entries)
+    named = {f"{IAM}:user/{one.name}" for one in (*settings.admins, *settings.users)}
+    named |= {f"{IAM}:role/{one.name}" for one in settings.roles}
+    named |= {f"{IAM}:role/{settings.deploy_role}", f"{IAM}:role/{settings.break_glass_role}"}
+    assert rows.keys() | entries.keys() == named
+
+
+@given(settings=platforms())
+def test_only_admins_and_deploy_and_break_glass_role_are_cluster_admins(
+    settings: PlatformSettings,
+) -> None:
+    masters = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
+    admins = {f"{IAM}:user/{admin.name}" for admin in settings.admins}
+    roles = {f"{IAM}:role/{settings.deploy_role}", f"{IAM}:role/{settings.break_glass_role}"}
+    assert masters | admins_by_entry(settings) == admins | roles
+    # Access entries take precedence over aws-auth, so mistakes there cannot lock these out.
+    assert roles <= admins_by_entry(settings)
+    assert not any(SYSTEM_MASTERS in groups for _, _, groups in role_rows(settings))
+
+
+@given(settings=platforms())
+def test_access_entries_have_no_system_groups(settings: PlatformSettings) -> None:
+    # EKS rejects them (Amazon EKS User Guide, "Create access entries").
+    for _, groups in groups_by_entry(settings).values():
+        assert not any(group.startswith("system:") for group in groups)
+
+
+@given(settings=platforms())
+def test_people_and_roles_have_the_same_identity_in_both_modes(
+    settings: PlatformSettings,
+) -> None:
+    by_row, by_entry = (
+        settings.model_copy(update={"cluster_authentication": mode})
+        for mode in (Authentication.API_AND_CONFIG_MAP, Authentication.API)
+    )
+    assert user_rows(by_entry) == role_rows(by_entry) == []
+    deploying = {entry_key(by_row.deploy_role), entry_key(by_row.break_glass_role)}
+    assert access_entries(by_row).keys() == deploying
+    entries, admins = groups_by_entry(by_entry), admins_by_entry(by_entry)
+    for arn, username, groups in (*user_rows(by_row), *role_rows(by_row)):
+        expected = [] if groups == (SYSTEM_MASTERS,) else [*groups]
+        assert entries[arn] == (username, expected)
+        assert (arn in admins) == (groups == (SYSTEM_MASTERS,))
+
+
+@given(settings=platforms())
+def test_a_role_keeps_its_access_entry_when_its_purpose_changes(settings: PlatformSettings) -> None:
+    # EKS allows one entry per principal, so a second one could not be created.
+    swapped = settings.model_copy(
+        update={
+            "deploy_role": settings.break_glass_role,
+            "break_glass_role": settings.deploy_role,
+        }
+    )
+    entries, after = (
+        {key: entry.principal_arn for key, entry in access_entries(one).items()}
+        for one in (settings, swapped)
+    )
+    assert after == entries
+
+
+@pytest.mark.parametrize("mode", Authentication)
+def test_entries_and_mappings_are_in_the_stacks_account(mode: Authentication) -> None:
+    elsewhere = platform_of("staging", account_id="012345678901", cluster_authentication=mode)
+    arns = [arn for arn, _, _ in (*user_rows(elsewhere), *role_rows(elsewhere))]
+    arns += groups_by_entry(elsewhere)
+    assert all(arn.startswith("arn:aws:iam::012345678901:") for arn in arns)
+
+
+@pytest.mark.parametrize("mode", Authentication)
+def test_an_admin_and_the_deploy_role_always_have_access(mode: Authentication) -> None:
+    settings = platform_of("production", cluster_authentication=mode)
+    admins = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
+    assert f"{IAM}:user/ada.lovelace" in admins | admins_by_entry(settings)
+    assert f"{IAM}:role/cellscope-deploy" in admins_by_entry(settings)

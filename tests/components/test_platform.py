@@ -1,0 +1,101 @@
+"""The component `Platform`: children and outputs."""
+
+from functools import cache
+
+import pytest
+
+from estate.cluster.node_groups import node_group_name
+from settings import Authentication, ExistingNetwork
+from tests.environments import KEEPING, platform_of
+from tests.mocks.answers import CLUSTER
+from tests.mocks.recording import Recording
+from tests.mocks.runs import platform, whole_program
+from tests.settings.test_settings import committed
+
+ROLE = "iam/role:Role"
+REPOSITORIES = ("api", "ui", "worker", "pipeline")
+
+(GROUP,) = platform_of("staging").node_groups
+VARIANTS = {
+    "an existing network": {
+        "network": None,
+        "existing_network": ExistingNetwork(
+            vpc_id="vpc-0a1b2c3d4e5f67890",
+            private_subnet_ids=("subnet-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67891"),
+            public_subnet_ids=("subnet-0f1e2d3c4b5a69780",),
+        ),
+    },
+    "entries alone": {"cluster_authentication": Authentication.API},
+    "two groups": {"node_groups": (GROUP, GROUP.model_copy(update={"name": "batch"}))},
+}
+
+in_both_environments = pytest.mark.parametrize("environment", KEEPING)
+
+
+@cache
+def made(environment: str) -> Recording:
+    return platform(environment)
+
+
+@in_both_environments
+def test_the_platform_has_its_outputs(environment: str) -> None:
+    recording, settings = made(environment), platform_of(environment)
+    (component,) = recording.of("platform:Platform").values()
+    roles = recording.of(ROLE)
+    assert recording.outputs[component.urn] == {
+        "cluster_name": f"biomage-{environment}",
+        "endpoint": CLUSTER["core"]["endpoint"],
+        "issuer": CLUSTER["oidcProviderUrl"],
+        "kubeconfig": CLUSTER["kubeconfigJson"],
+        "security_group_id": CLUSTER["clusterSecurityGroupId"],
+        "vpc_id": "vpc-id",
+        "private_subnet_ids": [f"private-{zone}-id" for zone in settings.availability_zones],
+        "public_subnet_ids": [f"public-{zone}-id" for zone in settings.availability_zones],
+        "node_groups": {one.name: node_group_name(one, settings) for one in settings.node_groups},
+        "role_arns": {name: roles[name].arn for name in REPOSITORIES},
+        "scaling_groups": {one.name: "eks-post-scaling" for one in settings.node_groups},
+        "fargate_role_arn": roles["fargate-pods"].arn,
+        "load_balancer": {
+            "dnsName": "edge.example.org",
+            "zoneId": "ZLB",
+            "securityGroupId": "edge-id",
+        },
+    }
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_preview_shows_all_resources_of_an_update_with_any_settings(variant: str) -> None:
+    previewed = platform(preview=True, **VARIANTS[variant])
+    updated = platform(**VARIANTS[variant])
+    assert previewed.resources.keys() == updated.resources.keys()
+    assert previewed.warnings == updated.warnings == []
+
+
+@in_both_environments
+def test_resources_are_children_of_their_component(environment: str) -> None:
+    recording = made(environment)
+    (root,) = recording.of("platform:Platform").values()
+    ours = {urn for urn, one in recording.resources.items() if one.type.startswith("cellscope:")}
+    (namespaces,) = recording.of("cluster:ServiceNamespaces").values()
+    of_components = {root.urn, namespaces.urn}
+    assert {one.parent for one in recording.resources.values() if one.custom} == (
+        ours - of_components
+    )
+    assert all(
+        recording.chain(one)[:1] == ("platform",)
+        for one in recording.resources.values()
+        if one != root
+    )
+    assert recording.outputs.keys() >= ours
+
+
+@in_both_environments
+def test_only_keys_and_logs_are_protected(environment: str) -> None:
+    # The children of `eks.Cluster` are protected by a transform (test_cluster_entry).
+    protected = {one.type for one in made(environment).resources.values() if one.protected}
+    assert protected == {"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:s3/bucket:Bucket"}
+
+
+def test_development_has_no_platform() -> None:
+    assert not whole_program("development").of("platform:Platform")
+    assert not hasattr(committed("development"), "node_groups")

@@ -1,0 +1,171 @@
+"""Tests of the bootstrap: parts are created once, and repaired if they differ."""
+
+import json
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from components.account.account_policies import secret_key_policy, state_bucket_policy
+from delivery.aws import Clients
+from delivery.bootstrap.bootstrap import BootstrapError, bootstrap, next_steps
+from delivery.bootstrap.iac_key import KeyUnusableError
+from settings import AccountSettings
+
+BUCKET = "cellscope-state-242905224710"
+ALIAS = "alias/iac-secret-key"
+TAGS = {
+    "Environment": "production",
+    "ManagedBy": "pulumi",
+    "Owner": "iac",
+    "Project": "cellscope",
+}
+
+
+def made(settings: AccountSettings, aws: Clients) -> list[str]:
+    return [line.rpartition(": ")[2] for line in bootstrap(settings, aws)]
+
+
+def keys(aws: Clients) -> list[str]:
+    """Returns the ids of the customer managed keys."""
+    kms = aws("kms")
+    ids = [one["KeyId"] for one in kms.list_keys()["Keys"]]
+    found = [kms.describe_key(KeyId=one)["KeyMetadata"] for one in ids]
+    return [one["KeyId"] for one in found if one["KeyManager"] == "CUSTOMER"]
+
+
+def test_the_state_bucket_is_versioned_encrypted_private_and_tls_only(
+    settings: AccountSettings, aws: Clients
+) -> None:
+    assert "would" not in " ".join(made(settings, aws))
+    s3 = aws("s3")
+    assert s3.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
+    encryption = s3.get_bucket_encryption(Bucket=BUCKET)["ServerSideEncryptionConfiguration"]
+    (rule,) = encryption["Rules"]
+    assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "aws:kms"}
+    block = s3.get_public_access_block(Bucket=BUCKET)["PublicAccessBlockConfiguration"]
+    assert set(block.values()) == {True}
+    assert len(block) == 4
+    ownership = s3.get_bucket_ownership_controls(Bucket=BUCKET)["OwnershipControls"]
+    assert ownership["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    policy = json.loads(s3.get_bucket_policy(Bucket=BUCKET)["Policy"])
+    assert policy == state_bucket_policy(f"arn:aws:s3:::{BUCKET}")
+    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
+    assert "Expiration" not in rule
+    tags = {one["Key"]: one["Value"] for one in s3.get_bucket_tagging(Bucket=BUCKET)["TagSet"]}
+    assert tags == TAGS | {"DataClass": "operations"}
+
+
+def test_the_key_has_rotation_alias_policy_and_tags(
+    settings: AccountSettings, aws: Clients
+) -> None:
+    made(settings, aws)
+    (key,) = keys(aws)
+    kms = aws("kms")
+    assert kms.describe_key(KeyId=ALIAS)["KeyMetadata"]["KeyId"] == key
+    assert kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"]
+    policy = json.loads(kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"])
+    assert policy == secret_key_policy(settings)
+    tags = kms.list_resource_tags(KeyId=key)["Tags"]
+    assert {one["TagKey"]: one["TagValue"] for one in tags} == TAGS
+
+
+def test_a_second_run_changes_nothing(settings: AccountSettings, aws: Clients) -> None:
+    first = [line.partition(":")[0] for line in bootstrap(settings, aws)]
+    (key,) = keys(aws)
+    again = list(bootstrap(settings, aws))
+    assert [line.partition(":")[0] for line in again] == first
+    assert {line.rpartition(": ")[2] for line in again} == {"up to date"}
+    assert keys(aws) == [key]
+
+
+def test_a_dry_run_reports_missing_parts_and_creates_nothing(
+    settings: AccountSettings, aws: Clients
+) -> None:
+    results = {line.rpartition(": ")[2] for line in bootstrap(settings, aws, dry_run=True)}
+    assert results == {"would be created"}
+    assert aws("s3").list_buckets()["Buckets"] == []
+    assert keys(aws) == []
+
+
+@pytest.mark.parametrize("steps", [1, 5, 9, 10, 12])
+def test_a_run_completes_an_interrupted_run(
+    settings: AccountSettings, aws: Clients, steps: int
+) -> None:
+    list(islice(bootstrap(settings, aws), steps))
+    assert made(settings, aws)[:steps] == ["up to date"] * steps
+    assert len(keys(aws)) == 1
+    assert set(made(settings, aws)) == {"up to date"}
+
+
+SPOILED: dict[str, Callable[[Clients], Any]] = {
+    f"versioning of {BUCKET}": lambda aws: aws("s3").put_bucket_versioning(
+        Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"}
+    ),
+    f"policy of {BUCKET}": lambda aws: aws("s3").put_bucket_policy(
+        Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": []})
+    ),
+    f"tags of {BUCKET}": lambda aws: aws("s3").put_bucket_tagging(
+        Bucket=BUCKET, Tagging={"TagSet": []}
+    ),
+    f"policy of {ALIAS}": lambda aws: aws("kms").put_key_policy(
+        KeyId=keys(aws)[0],
+        PolicyName="default",
+        Policy=json.dumps({"Version": "2012-10-17", "Statement": []}),
+    ),
+}
+
+
+@pytest.mark.parametrize("part", SPOILED)
+def test_a_changed_part_is_repaired_and_no_other_part_changes(
+    settings: AccountSettings, aws: Clients, part: str
+) -> None:
+    made(settings, aws)
+    SPOILED[part](aws)
+    planned = [line for line in bootstrap(settings, aws, dry_run=True) if "would" in line]
+    done = [line for line in bootstrap(settings, aws) if not line.endswith("up to date")]
+    assert [line.rpartition(": ")[0] for line in planned + done] == [part, part]
+    assert set(made(settings, aws)) == {"up to date"}
+
+
+def test_credentials_of_another_account_are_refused_before_any_change(
+    settings: AccountSettings, aws: Clients
+) -> None:
+    other = settings.model_copy(update={"account_id": "111111111111"})
+    with pytest.raises(BootstrapError, match=r"account 242905224710, but .* is for 111111111111"):
+        list(bootstrap(other, aws))
+    assert aws("s3").list_buckets()["Buckets"] == []
+
+
+def test_a_bucket_name_that_another_account_owns_is_an_error(
+    settings: AccountSettings, aws: Clients
+) -> None:
+    class Foreign:
+        def head_bucket(self, **_: Any) -> None:
+            answer = {"ResponseMetadata": {"HTTPStatusCode": 403}, "Error": {"Code": "403"}}
+            raise ClientError(answer, "HeadBucket")
+
+    def clients(service: str) -> Any:
+        return Foreign() if service == "s3" else aws(service)
+
+    with pytest.raises(BootstrapError, match=f"bucket {BUCKET} cannot be read"):
+        list(bootstrap(settings, clients))
+    assert keys(aws) == []
+
+
+def test_a_key_pending_deletion_is_not_replaced(settings: AccountSettings, aws: Clients) -> None:
+    made(settings, aws)
+    (key,) = keys(aws)
+    aws("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    with pytest.raises(KeyUnusableError, match=r"PendingDeletion.*cancel-key-deletion"):
+        list(bootstrap(settings, aws))
+    assert keys(aws) == [key]
+
+
+def test_the_next_steps_name_the_bucket_and_the_key(settings: AccountSettings) -> None:
+    steps = next_steps(settings)
+    assert f"pulumi login 's3://{BUCKET}?region=eu-west-1&awssdk=v2'" in steps
+    assert f"'awskms://{ALIAS}?region=eu-west-1&context_stack=account'" in steps

@@ -1,0 +1,77 @@
+"""Tests of `deploy-all` and of the health checks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from delivery.aws import Clients
+from delivery.commands.deploy import DeployError
+from delivery.commands.deploy_all import Step, steps, take
+from delivery.commands.health import HealthError, health
+from delivery.stack_files import CHECKOUT
+from settings import AccountSettings, PlatformSettings
+from tests.settings.test_settings import committed
+
+
+def fails() -> Iterator[str]:
+    yield "begun"
+    raise DeployError("no | way\nmore of it")
+
+
+def test_steps_run_in_order_and_are_listed_in_the_summary(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n")
+    chosen = [Step("one", lambda: ["a", "b"]), Step("two", lambda: ["c"])]
+    assert list(take(chosen, summary)) == ["=== one", "a", "b", "=== two", "c"]
+    assert summary.read_text().splitlines()[-2:] == ["| one | done |", "| two | done |"]
+    assert summary.read_text().startswith("before\n")
+
+
+def test_no_step_runs_after_a_failed_step(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    chosen = [Step("one", lambda: ["a"]), Step("two", fails), Step("three", lambda: ["never"])]
+    taken = take(chosen, summary)
+    with pytest.raises(DeployError):
+        list(taken)
+    assert summary.read_text().splitlines()[-3:] == [
+        "| one | done |",
+        "| two | failed: no \\| way |",
+        "| three | not tried |",
+    ]
+
+
+def test_production_is_deployed_after_the_health_check_of_staging(aws: Clients) -> None:
+    names = [step.name for step in steps(CHECKOUT, aws, "", by_admin=False)]
+    assert names == [
+        "bootstrap",
+        "account",
+        "staging",
+        "health of staging",
+        "production",
+        "health of production",
+    ]
+
+
+def test_without_by_admin_the_bootstrap_only_checks(
+    aws: Clients, settings: AccountSettings
+) -> None:
+    bootstrap = steps(CHECKOUT, aws, "", by_admin=False)[0]
+    with pytest.raises(DeployError, match="An admin must run"):
+        list(bootstrap.run())
+    assert aws("s3").list_buckets()["Buckets"] == []
+
+
+def test_all_failed_health_checks_are_reported_together(
+    aws: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    settings = committed("staging")
+    assert isinstance(settings, PlatformSettings)
+    with pytest.raises(HealthError) as failure:
+        list(health("staging", settings, CHECKOUT, aws))
+    for part in (
+        *("cluster biomage-staging: ", "Kubernetes API", "Fargate profile worker-default"),
+        *("table samples-staging", "queue ", "cache biomage-redis-staging", "k8s-staging"),
+    ):
+        assert part in str(failure.value)

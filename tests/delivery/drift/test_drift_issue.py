@@ -1,0 +1,108 @@
+"""Tests of the issue about drift, with an HTTP server in place of the GitHub API."""
+
+import json
+import re
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, ClassVar
+
+import pytest
+from github import Auth, Github
+from github.Repository import Repository
+
+from delivery.drift.drift_issue import LABEL, tell
+from delivery.plan.change import Change, Op, State
+from delivery.plan.stack_plan import StackPlan
+
+SIDE = State({"days": 7}, {})
+CHANGED = StackPlan(
+    "staging", (Change("urn:pulumi:staging::c::aws:x/y:Y::z", Op.UPDATE, SIDE, SIDE),)
+)
+SAME = StackPlan("staging", (Change("urn:pulumi:staging::c::aws:x/y:Y::z", Op.SAME, SIDE, SIDE),))
+FAILED = StackPlan("staging", succeeded=False)
+
+
+class Issues(BaseHTTPRequestHandler):
+    """Issues and comments of a repository (GitHub REST API, "Issues")."""
+
+    issues: ClassVar[list[dict[str, Any]]] = []
+    comments: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        labelled = f"labels={LABEL}" in self.path
+        found = [one for one in self.issues if one["state"] == "open" and LABEL in one["labels"]]
+        self._answer(200, found if labelled else self.issues)
+
+    def do_POST(self) -> None:
+        sent = self._sent()
+        if self.path.endswith("/comments"):
+            self.comments.append(sent["body"])
+            self._answer(201, {"body": sent["body"]})
+            return
+        number = len(self.issues) + 1
+        made = {"number": number, "state": "open", "url": f"{self._base()}/{number}", **sent}
+        self.issues.append(made)
+        self._answer(201, made)
+
+    def do_PATCH(self) -> None:
+        (number,) = re.findall(r"/issues/(\d+)$", self.path)
+        self.issues[int(number) - 1].update(self._sent())
+        self._answer(200, self.issues[int(number) - 1])
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Does not print requests."""
+
+    def _base(self) -> str:
+        return f"http://{self.headers['Host']}/repos/org/iac/issues"
+
+    def _sent(self) -> dict[str, Any]:
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _answer(self, status: int, body: Any) -> None:
+        shown = [one | {"labels": []} for one in body] if isinstance(body, list) else body
+        content = json.dumps(shown if isinstance(shown, list) else shown | {"labels": []}).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.fixture
+def repository() -> Iterator[Repository]:
+    Issues.issues, Issues.comments = [], []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Issues)
+    Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    github = Github(auth=Auth.Token("t"), base_url=url, seconds_between_writes=0, lazy=True)
+    yield github.get_repo("org/iac")
+    github.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_drift_opens_one_issue_and_updates_it(repository: Repository) -> None:
+    assert tell(repository, [CHANGED], "days: 7 to 1") == "opened #1"
+    assert tell(repository, [CHANGED], "days: 7 to 1") == "#1 is up to date"
+    assert Issues.comments == []
+    assert tell(repository, [CHANGED], "days: 7 to 2") == "updated #1"
+    (issue,) = Issues.issues
+    assert (issue["body"], issue["labels"]) == ("days: 7 to 2", [LABEL])
+    assert len(Issues.comments) == 1
+
+
+def test_the_issue_is_closed_when_there_is_no_drift(repository: Repository) -> None:
+    tell(repository, [CHANGED], "days")
+    assert tell(repository, [SAME], "") == "closed #1"
+    assert Issues.issues[0]["state"] == "closed"
+    assert tell(repository, [SAME], "") == "no drift"
+    assert tell(repository, [CHANGED], "days again") == "opened #2"
+
+
+def test_a_failed_comparison_opens_an_issue_and_keeps_it_open(
+    repository: Repository,
+) -> None:
+    assert tell(repository, [SAME, FAILED], "failed") == "opened #1"
+    assert tell(repository, [FAILED], "failed") == "#1 is up to date"
+    assert Issues.issues[0]["state"] == "open"

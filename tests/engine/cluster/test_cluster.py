@@ -1,0 +1,355 @@
+"""The environments' clusters, networks and roles, checked with boto3 and kubectl."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.engine.cluster.kubectl import Kubectl
+from tests.engine.conftest import Platform
+from tests.estate import estate_2022_rights as rights
+
+ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
+ACCOUNT = "242905224710"
+IAM = f"arn:aws:iam::{ACCOUNT}"
+NATS = {"staging": 1, "production": 3}
+DAYS = {"staging": 30, "production": 365}
+
+READER = ("--as=mary.somerville", "--as-group=read-only")
+RUNNER = ("--as=state-machine-runner", "--as-group=state-machine-runner-group")
+API = ("--as=system:serviceaccount:api-default:deployment-runner",)
+UI = ("--as=system:serviceaccount:ui-default:deployment-runner",)
+
+MAY = [
+    (READER, "get pods -n default"),
+    (READER, "list deployments.apps --all-namespaces"),
+    (READER, "watch events -n pipeline-default"),
+    (READER, "get pods --subresource=log -n worker-default"),
+    (READER, "create pods --subresource=portforward -n api-default"),
+    (READER, "list nodes"),
+    (READER, "list ingresses.networking.k8s.io --all-namespaces"),
+    (RUNNER, "get pods -n pipeline-default"),
+    (RUNNER, "list pods -n pipeline-default"),
+    (RUNNER, "patch pods -n pipeline-default"),
+    (RUNNER, "delete pods -n pipeline-default"),
+    (API, "delete pods -n pipeline-default"),
+    (API, "delete pods -n worker-default"),
+]
+MAY_NOT = [
+    (READER, "get secrets -n default"),
+    (READER, "list secrets --all-namespaces"),
+    (READER, "delete pods -n default"),
+    (READER, "create pods --subresource=exec -n default"),
+    (READER, "create serviceaccounts --subresource=token -n api-default"),
+    (READER, "update configmaps -n kube-system"),
+    (READER, "impersonate users"),
+    (READER, "* *"),
+    (RUNNER, "get pods -n worker-default"),
+    (RUNNER, "delete pods -n api-default"),
+    (RUNNER, "create pods -n pipeline-default"),
+    (RUNNER, "get secrets -n pipeline-default"),
+    (RUNNER, "* pods -n pipeline-default"),
+    (API, "delete pods -n api-default"),
+    (API, "delete pods -n kube-system"),
+    (API, "list pods -n pipeline-default"),
+    (API, "get secrets -n worker-default"),
+    (API, "delete deployments.apps -n worker-default"),
+    (API, "* * -n pipeline-default"),
+    (UI, "delete pods -n pipeline-default"),
+    (UI, "get pods -n ui-default"),
+]
+
+
+@pytest.fixture(scope="module")
+def outputs(deployed: Platform) -> dict[str, dict[str, Any]]:
+    """The outputs of each environment."""
+    return {each: deployed.outputs(each) for each in ("staging", "production")}
+
+
+@pytest.fixture(scope="module")
+def kubectl(
+    deployed: Platform,
+    outputs: dict[str, dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Kubectl:
+    """kubectl as the deploy role, in staging."""
+    kubeconfig = outputs["staging"]["kubeconfig"]
+    return Kubectl(deployed, kubeconfig, tmp_path_factory.mktemp("kubectl"))
+
+
+def cluster_of(deployed: Platform, environment: str) -> dict[str, Any]:
+    return deployed.aws("eks").describe_cluster(name=f"biomage-{environment}")["cluster"]
+
+
+@ENVIRONMENTS
+def test_cluster_is_private_logged_encrypted_and_protected(
+    deployed: Platform, environment: str
+) -> None:
+    cluster = cluster_of(deployed, environment)
+    assert cluster["version"] == "1.35"
+    assert cluster["deletionProtection"] is True
+    assert cluster["accessConfig"] == {
+        "authenticationMode": "API_AND_CONFIG_MAP",
+        "bootstrapClusterCreatorAdminPermissions": False,
+    }
+    network = cluster["resourcesVpcConfig"]
+    assert network["endpointPrivateAccess"] is True
+    assert network["endpointPublicAccess"] is True
+    assert network["publicAccessCidrs"] == ["203.0.113.0/24"]
+    assert len(network["subnetIds"]) == 6
+    (logging,) = [each for each in cluster["logging"]["clusterLogging"] if each["enabled"]]
+    assert set(logging["types"]) == {
+        *("api", "audit", "authenticator", "controllerManager", "scheduler")
+    }
+    (encryption,) = cluster["encryptionConfig"]
+    assert encryption["resources"] == ["secrets"]
+    key = deployed.aws("kms").describe_key(KeyId=f"alias/biomage-{environment}-secrets")
+    assert encryption["provider"]["keyArn"] == key["KeyMetadata"]["Arn"]
+    rotation = deployed.aws("kms").get_key_rotation_status(KeyId=key["KeyMetadata"]["KeyId"])
+    assert rotation["KeyRotationEnabled"] is True
+
+
+@ENVIRONMENTS
+def test_every_log_group_has_the_retention_of_its_environment(
+    deployed: Platform, environment: str
+) -> None:
+    groups = deployed.aws("logs").describe_log_groups()["logGroups"]
+    kept = {
+        group["logGroupName"]: group["retentionInDays"]
+        for group in groups
+        if environment in group["logGroupName"]
+    }
+    assert set(kept.values()) == {DAYS[environment]}
+    of_cluster, of_canary, of_network = sorted(kept)
+    assert of_cluster == f"/aws/eks/biomage-{environment}/cluster"
+    assert of_canary.startswith(f"/aws/lambda/cwsyn-is-ui-up-{environment}-")
+    assert of_network == f"/vpc/biomage-{environment}/flow-logs"
+
+
+@ENVIRONMENTS
+def test_nodes_match_the_old_estate_and_pods_cannot_use_node_credentials(
+    deployed: Platform, environment: str
+) -> None:
+    eks, ec2 = deployed.aws("eks"), deployed.aws("ec2")
+    (name,) = eks.list_nodegroups(clusterName=f"biomage-{environment}")["nodegroups"]
+    assert name.startswith("post-scaling-x86-")
+    group = eks.describe_nodegroup(clusterName=f"biomage-{environment}", nodegroupName=name)
+    group = group["nodegroup"]
+    assert group["instanceTypes"] == ["r5.large"]
+    assert group["capacityType"] == "ON_DEMAND"
+    assert group["scalingConfig"] == {"minSize": 2, "maxSize": 4, "desiredSize": 2}
+    assert group["version"] == "1.35"
+    versions = ec2.describe_launch_template_versions(
+        LaunchTemplateId=group["launchTemplate"]["id"],
+        Versions=[group["launchTemplate"]["version"]],
+    )
+    template = versions["LaunchTemplateVersions"][0]["LaunchTemplateData"]
+    assert template["MetadataOptions"]["HttpTokens"] == "required"
+    assert template["MetadataOptions"]["HttpPutResponseHopLimit"] == 1
+    (disk,) = template["BlockDeviceMappings"]
+    assert disk["Ebs"]["VolumeSize"] == 80
+    assert disk["Ebs"]["VolumeType"] == "gp3"
+    assert disk["Ebs"]["Encrypted"] is True
+    attached = deployed.aws("iam").list_attached_role_policies(RoleName=f"nodes-{environment}")
+    assert "AmazonSSMManagedInstanceCore" in {
+        policy["PolicyName"] for policy in attached["AttachedPolicies"]
+    }
+
+
+@ENVIRONMENTS
+def test_worker_and_pipeline_pods_run_on_fargate(deployed: Platform, environment: str) -> None:
+    eks, cluster = deployed.aws("eks"), f"biomage-{environment}"
+    names = eks.list_fargate_profiles(clusterName=cluster)["fargateProfileNames"]
+    assert set(names) == {"worker-default", "pipeline-default"}
+    for name in names:
+        profile = eks.describe_fargate_profile(clusterName=cluster, fargateProfileName=name)
+        profile = profile["fargateProfile"]
+        kind = name.removesuffix("-default")
+        assert profile["selectors"] == [{"namespace": name, "labels": {"type": kind}}]
+        assert profile["podExecutionRoleArn"] == f"{IAM}:role/fargate-pods-{environment}"
+        assert len(profile["subnets"]) == 3
+
+
+@ENVIRONMENTS
+def test_network_spans_three_zones_with_outbound_routes(
+    deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str
+) -> None:
+    ec2, stack_outputs = deployed.aws("ec2"), outputs[environment]
+    here = [{"Name": "vpc-id", "Values": [stack_outputs["vpcId"]]}]
+    subnets = ec2.describe_subnets(Filters=here)["Subnets"]
+    by_kind: dict[str, list[Any]] = {"elb": [], "internal-elb": []}
+    for subnet in subnets:
+        tags = {tag["Key"] for tag in subnet["Tags"]}
+        (kind,) = [kind for kind in by_kind if f"kubernetes.io/role/{kind}" in tags]
+        by_kind[kind].append(subnet)
+    for kind, ids in (("elb", "publicSubnetIds"), ("internal-elb", "privateSubnetIds")):
+        assert {subnet["AvailabilityZone"] for subnet in by_kind[kind]} == {
+            *("eu-west-1a", "eu-west-1b", "eu-west-1c")
+        }
+        assert {subnet["SubnetId"] for subnet in by_kind[kind]} == set(stack_outputs[ids])
+    gateways = ec2.describe_nat_gateways(Filters=here)["NatGateways"]
+    assert len(gateways) == NATS[environment]
+    endpoints = ec2.describe_vpc_endpoints(Filters=here)["VpcEndpoints"]
+    assert {endpoint["ServiceName"].rpartition(".")[2] for endpoint in endpoints} == {
+        *("s3", "dynamodb")
+    }
+    assert {len(endpoint["RouteTableIds"]) for endpoint in endpoints} == {4}
+    assert len(ec2.describe_flow_logs(Filters=_of(stack_outputs["vpcId"]))["FlowLogs"]) == 1
+    for subnet in by_kind["internal-elb"]:
+        assert _way_out(ec2, subnet["SubnetId"]).startswith("nat-")
+    for subnet in by_kind["elb"]:
+        assert _way_out(ec2, subnet["SubnetId"]).startswith("igw-")
+
+
+@ENVIRONMENTS
+def test_service_roles_trust_only_their_service_account_and_cluster(
+    deployed: Platform, environment: str
+) -> None:
+    iam = deployed.aws("iam")
+    issuer = cluster_of(deployed, environment)["identity"]["oidc"]["issuer"]
+    issuer = issuer.removeprefix("https://")
+    for name, subject in rights.SUBJECTS.items():
+        role = iam.get_role(RoleName=f"{name}-role-{environment}")["Role"]
+        (statement,) = role["AssumeRolePolicyDocument"]["Statement"]
+        assert statement["Effect"] == "Allow"
+        assert statement["Action"] == "sts:AssumeRoleWithWebIdentity"
+        assert statement["Principal"] == {"Federated": f"{IAM}:oidc-provider/{issuer}"}
+        conditions = {f"{issuer}:aud": "sts.amazonaws.com", f"{issuer}:sub": subject}
+        found = statement["Condition"]
+        assert {key: value for part in found.values() for key, value in part.items()} == conditions
+        assert found["StringEquals"][f"{issuer}:aud"] == "sts.amazonaws.com"
+        exact = "StringLike" if "*" in subject else "StringEquals"
+        assert found[exact][f"{issuer}:sub"] == subject
+
+
+def test_clusters_have_different_issuers(outputs: dict[str, dict[str, Any]]) -> None:
+    assert len({each["clusterIssuer"] for each in outputs.values()}) == 2
+
+
+@ENVIRONMENTS
+def test_kubeconfig_uses_the_deploy_role_without_a_profile(
+    deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str, tmp_path: Path
+) -> None:
+    kubeconfig = outputs[environment]["kubeconfig"]
+    (user,) = yaml.safe_load(kubeconfig)["users"]
+    execute = user["user"]["exec"]
+    assert execute["args"][-2:] == ["--role", f"{IAM}:role/cellscope-deploy"]
+    assert "--profile" not in execute["args"]
+    assert "AWS_PROFILE" not in {variable["name"] for variable in execute["env"]}
+    file = tmp_path / "kubeconfig"
+    file.write_text(kubeconfig)
+    asked = deployed.run("kubectl", "--kubeconfig", str(file), "auth", "whoami", "-o", "json")
+    assert asked.returncode == 0, asked.stderr
+    username = json.loads(asked.stdout)["status"]["userInfo"]["username"]
+    assert ":assumed-role/cellscope-deploy/" in username
+
+
+def test_aws_auth_contains_exactly_the_declared_mappings(kubectl: Kubectl) -> None:
+    data = json.loads(kubectl("get", "configmap", "aws-auth", "-n", "kube-system", "-o", "json"))
+    data = data["data"]
+    masters, readers = ["system:masters"], ["read-only"]
+    assert yaml.safe_load(data["mapUsers"]) == [
+        {"userarn": f"{IAM}:user/{name}", "username": name.rpartition("/")[2], "groups": groups}
+        for name, groups in (
+            ("ada.lovelace", masters),
+            ("ci-users/testing/ci-user-testing", masters),
+            ("grace.hopper", masters),
+            ("mary.somerville", readers),
+        )
+    ]
+    assert yaml.safe_load(data["mapRoles"]) == [
+        {
+            "rolearn": f"{IAM}:role/state-machine-role-staging",
+            "username": "state-machine-runner",
+            "groups": ["state-machine-runner-group"],
+        }
+    ]
+    assert set(data) == {"mapRoles", "mapUsers"}
+
+
+@pytest.mark.parametrize(("name", "group"), [
+    ("ci-users/testing/ci-user-testing", "system:masters"),
+    ("mary.somerville", "read-only"),
+    ("a.stranger", None),
+])  # fmt: skip
+def test_people_authenticate_with_their_own_key_only(
+    deployed: Platform, tmp_path: Path, name: str, group: str | None
+) -> None:
+    deployed.account.make_users(deployed.running, [name])
+    user = name.rpartition("/")[2]
+    key = deployed.aws("iam").create_access_key(UserName=user)["AccessKey"]
+    command = (
+        *("env", f"AWS_ACCESS_KEY_ID={key['AccessKeyId']}"),
+        f"AWS_SECRET_ACCESS_KEY={key['SecretAccessKey']}",
+    )
+    file = str(tmp_path / "kubeconfig")
+    update = ("eks", "update-kubeconfig", "--name", "biomage-staging", "--kubeconfig", file)
+    made = deployed.run(*command, "aws", *update)
+    assert made.returncode == 0, made.stderr
+    asked = deployed.run(
+        *command, "kubectl", "--kubeconfig", file, *("auth", "whoami", "-o", "json")
+    )
+    if group is None:
+        assert asked.returncode != 0
+        assert "must be logged in" in asked.stderr
+    else:
+        info = json.loads(asked.stdout)["status"]["userInfo"]
+        assert info["username"] == user
+        assert set(info["groups"]) == {group, "system:authenticated"}
+
+
+@pytest.mark.parametrize(("who", "what"), MAY, ids=[what for _, what in MAY])
+def test_cluster_allows(kubectl: Kubectl, who: tuple[str, ...], what: str) -> None:
+    assert kubectl("auth", "can-i", *what.split(), *who) == "yes\n"
+
+
+@pytest.mark.parametrize(("who", "what"), MAY_NOT, ids=[what for _, what in MAY_NOT])
+def test_cluster_denies(kubectl: Kubectl, who: tuple[str, ...], what: str) -> None:
+    assert kubectl("auth", "can-i", *what.split(), *who) == "no\n"
+
+
+def test_services_run_as_the_service_account_of_their_role(kubectl: Kubectl) -> None:
+    for name in rights.REPOSITORIES:
+        account = ("get", "serviceaccount", "deployment-runner", "-n", f"{name}-default")
+        found = json.loads(kubectl(*account, "-o", "json"))
+        assert found["metadata"]["annotations"]["eks.amazonaws.com/role-arn"] == (
+            f"{IAM}:role/{name}-role-staging"
+        )
+
+
+def test_load_balancer_returns_503_on_every_topic_delivery_path(kubectl: Kubectl) -> None:
+    ingress = ("get", "ingress", "unavailable-answer", "-n", "default", "-o", "json")
+    found = json.loads(kubectl(*ingress))
+    (rule,) = found["spec"]["rules"]
+    assert rule["host"] == "api-default.scp-staging.biomage.net"
+    assert {path["path"] for path in rule["http"]["paths"]} == {
+        *("/v1/pipelineResults", "/v1/gem2sResults")
+    }
+    annotations = found["metadata"]["annotations"]
+    action = annotations["alb.ingress.kubernetes.io/actions.unavailable-answer"]
+    assert json.loads(action)["fixedResponseConfig"]["statusCode"] == "503"
+    assert annotations["alb.ingress.kubernetes.io/group.order"] == "1000"
+
+
+def test_api_server_certificate_matches_the_eks_response(
+    deployed: Platform, kubectl: Kubectl
+) -> None:
+    authority = cluster_of(deployed, "staging")["certificateAuthority"]["data"]
+    assert b"BEGIN CERTIFICATE" in base64.b64decode(authority)
+    assert kubectl("get", "--raw", "/readyz") == "ok"
+
+
+def _of(resource: str) -> list[dict[str, Any]]:
+    return [{"Name": "resource-id", "Values": [resource]}]
+
+
+def _way_out(ec2: Any, subnet: str) -> str:
+    filters = [{"Name": "association.subnet-id", "Values": [subnet]}]
+    (table,) = ec2.describe_route_tables(Filters=filters)["RouteTables"]
+    (route,) = [
+        route for route in table["Routes"] if route.get("DestinationCidrBlock") == "0.0.0.0/0"
+    ]
+    return route.get("NatGatewayId") or route["GatewayId"]

@@ -1,0 +1,103 @@
+"""The programs under test, each run once per test process."""
+
+import runpy
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import hypothesis
+from hypothesis import Phase
+from pulumi import Output
+
+from components.cluster.cluster import Cluster, ClusterArgs
+from components.data.bucket import Bucket, BucketArgs
+from components.data.data_services import DataServices, DataServicesArgs
+from components.network.network import Network, NetworkArgs
+from components.platform import Platform, PlatformArgs
+from components.sandbox import STAGING
+from estate.data.buckets import Bucket as BucketDeclaration
+from estate.naming import bucket_name
+from settings import STACKS, DataServicesSettings, PlatformSettings
+from settings.sandbox import PREFIX
+from tests.environments import platform_of, settings_of
+from tests.mocks.recording import Recording
+from tests.mocks.stand_in import record
+from tests.settings.test_settings import ROOT, flat
+
+SANDBOX_FILE = """
+config:
+  cellscope:environment: staging
+  cellscope:sandbox: {}
+  cellscope:expires: "2026-12-31"
+"""
+"""A sandbox's stack file, with a placeholder for the id."""
+
+SANDBOX = f"{PREFIX}ada-1"
+PROGRAMS = (*STACKS, SANDBOX)
+"""The stacks of tests of the whole program: the committed ones and a sandbox."""
+
+A_FEW = hypothesis.settings(
+    max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate], deadline=None
+)
+"""Settings for tests that run a program per example: no shrinking, which takes many runs."""
+
+
+@cache
+def whole_program(stack: str, *, preview: bool = False) -> Recording:
+    """Runs the program with the stack's committed file; a sandbox uses the committed staging."""
+    if stack.startswith(PREFIX):
+        return beside(whole_program("staging").exports, stack, preview=preview)
+    config = flat((ROOT / f"Pulumi.{stack}.yaml").read_text())
+    return record(run_main, stack=stack, config=config, preview=preview)
+
+
+def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = False) -> Recording:
+    """Runs the program of a sandbox with these stack outputs of staging."""
+    config = flat(SANDBOX_FILE.format(stack.removeprefix(PREFIX)))
+    stacks = {STAGING: staging}
+    return record(run_main, stack=stack, config=config, preview=preview, stacks=stacks)
+
+
+@cache
+def data_services(environment: str) -> Recording:
+    """Runs only the component `DataServices`."""
+    settings = settings_of(environment)
+    return record(lambda: DataServices("data", DataServicesArgs(settings)), stack=environment)
+
+
+def bucket(declaration: BucketDeclaration, settings: DataServicesSettings) -> Recording:
+    """Runs only one `Bucket` component."""
+    name = bucket_name(declaration.name, settings)
+    args = BucketArgs(declaration, settings, name, settings.ui_origins)
+    return record(lambda: Bucket(declaration.name, args))
+
+
+def network(environment: str = "staging", **changes: object) -> Recording:
+    """Runs only the `Network` component, with changed settings."""
+    settings = platform_of(environment, **changes)
+    return record(lambda: Network("network", NetworkArgs(settings)), stack=environment)
+
+
+def cluster(environment: str = "staging", **changes: object) -> Recording:
+    """Runs only the `Cluster` component, with changed settings."""
+    settings = platform_of(environment, **changes)
+    return record(lambda: cluster_of(settings), stack=environment)
+
+
+def cluster_of(settings: PlatformSettings) -> Cluster:
+    """Creates a cluster in an existing network, for a larger program."""
+    private, public = [Output.from_input("subnet-1")], [Output.from_input("subnet-2")]
+    return Cluster("cluster", ClusterArgs(settings, "vpc-1", private, public))
+
+
+def platform(
+    environment: str = "staging", *, preview: bool = False, **changes: object
+) -> Recording:
+    """Runs only the `Platform` component, with changed settings."""
+    args = PlatformArgs(platform_of(environment, **changes))
+    return record(lambda: Platform("platform", args), stack=environment, preview=preview)
+
+
+def run_main() -> None:
+    """Runs `__main__.py`, as Pulumi's language host does."""
+    runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")

@@ -1,0 +1,25 @@
+"""Stack files with mistakes, and the message expected for each."""
+
+from tests.settings.malformed.accounts import ACCOUNTS
+from tests.settings.malformed.clusters import CLUSTERS
+from tests.settings.malformed.data_services import DATA_SERVICES
+from tests.settings.malformed.files import Malformed, stack_file
+from tests.settings.malformed.keys import KEYS
+from tests.settings.malformed.many import MANY
+from tests.settings.malformed.networks import NETWORKS
+from tests.settings.malformed.node_groups import NODE_GROUPS
+from tests.settings.malformed.people import ACCESS, LOCK_OUTS, PEOPLE
+from tests.settings.malformed.sandboxes import SANDBOXES
+from tests.settings.malformed.services import SERVICES
+
+__all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
+
+_OTHERS = (
+    *(*KEYS, *DATA_SERVICES, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
+    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES),
+)
+
+MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)
+
+SHOWN_TO_THE_ENGINE = (*LOCK_OUTS, *MANY, *_OTHERS[::60])
+"""Cases for the slow tests with the real engine; tests/settings runs all cases."""

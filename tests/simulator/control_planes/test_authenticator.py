@@ -1,0 +1,243 @@
+"""Access to a cluster by token, access entry and aws-auth."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.auth import SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from moto import mock_aws
+
+from simulator.account.account import RECORDS_FILE
+from simulator.control_planes.authenticator import (
+    ACCESS_ENTRY,
+    ACCESS_POLICY_ASSOCIATION,
+    CLUSTER_ADMIN_POLICY,
+    Entrance,
+    User,
+    review,
+    user_of,
+)
+from simulator.control_planes.tokens import Caller, RefusedError, caller_of
+from simulator.plugins.aws.records import write_record
+
+ACCOUNT = "123456789012"
+SERVER = "http://127.0.0.1:4566"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/ops/deploy"
+SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/deploy/monday"
+USER = f"arn:aws:iam::{ACCOUNT}:user/people/ada"
+NOW = datetime.now(UTC)
+
+DEPLOYER = Caller(SESSION, ROLE, "AROA:monday")
+MAKER = f"arn:aws:iam::{ACCOUNT}:user/maker"
+ADA = Caller(USER, USER, "AIDA")
+
+
+class AwsAuth:
+    """A control plane that only serves aws-auth."""
+
+    def __init__(self, **data: str) -> None:
+        self._data = data
+
+    def get(self, path: str) -> dict[str, Any]:
+        assert path.endswith("/kube-system/configmaps/aws-auth")
+        return {"data": self._data}
+
+
+def entrance(mode: str = "API_AND_CONFIG_MAP", **data: str) -> Entrance:
+    return Entrance("one", mode, MAKER, NOW - timedelta(hours=1), AwsAuth(**data))
+
+
+def row(key: str, arn: str, group: str) -> str:
+    return f"- {key}: {arn}\n  username: mapped-user\n  groups: [{group}]\n"
+
+
+def token(
+    credentials: Credentials,
+    cluster: str = "one",
+    server: str = SERVER,
+    action: str = "GetCallerIdentity",
+) -> str:
+    request = AWSRequest("GET", f"{server}/?Action={action}&Version=2011-06-15")
+    request.headers["x-k8s-aws-id"] = cluster
+    SigV4QueryAuth(credentials, "sts", "eu-west-1", expires=60).add_auth(request)
+    return "k8s-aws-v1." + base64.urlsafe_b64encode(request.url.encode()).decode().rstrip("=")
+
+
+@pytest.fixture(autouse=True)
+def _records(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(RECORDS_FILE, str(tmp_path / "records.sqlite"))
+
+
+@pytest.fixture
+def ada(monkeypatch: pytest.MonkeyPatch) -> Iterator[Credentials]:
+    """The access key of an IAM user with a path."""
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        iam = boto3.client("iam", region_name="eu-west-1")
+        iam.create_user(UserName="ada", Path="/people/")
+        key = iam.create_access_key(UserName="ada")["AccessKey"]
+        yield Credentials(key["AccessKeyId"], key["SecretAccessKey"])
+
+
+def enter(principal: str, made_at: datetime = NOW, **entry: Any) -> None:
+    write_record(
+        ACCESS_ENTRY,
+        f"one:{principal}",
+        {
+            "clusterName": "one",
+            "principalArn": principal,
+            "userName": principal,
+            "createdAt": made_at.isoformat(),
+            **entry,
+        },
+    )
+
+
+def make_administrator(principal: str, scope: str, since: datetime = NOW) -> None:
+    write_record(
+        ACCESS_POLICY_ASSOCIATION,
+        f"one#{principal}#{CLUSTER_ADMIN_POLICY}",
+        {"accessScope": {"type": scope}, "associatedAt": since.isoformat()},
+    )
+
+
+def test_token_identifies_its_user(ada: Credentials) -> None:
+    assert caller_of(token(ada), "one", SERVER, ACCOUNT).principal == USER
+
+
+def test_token_identifies_its_role_with_path(
+    ada: Credentials,
+) -> None:
+    made = boto3.client("sts", region_name="eu-west-1").assume_role(
+        RoleArn=ROLE, RoleSessionName="monday"
+    )["Credentials"]
+    session = Credentials(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
+    caller = caller_of(token(session), "one", SERVER, ACCOUNT)
+    assert (caller.arn, caller.principal) == (SESSION, ROLE)
+    assert caller.mapped_arn == f"arn:aws:iam::{ACCOUNT}:role/deploy"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"cluster": "two"}, "did not sign it for cluster one"),
+        ({"server": "http://evil.example"}, "points to http://evil.example"),
+        ({"server": f"{SERVER}/elsewhere"}, "not this account's STS"),
+        ({"action": "GetSessionToken"}, "not a request of STS GetCallerIdentity"),
+    ],
+)
+def test_token_for_another_cluster_server_or_call_is_refused(
+    ada: Credentials, changes: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(RefusedError, match=reason):
+        caller_of(token(ada, **changes), "one", SERVER, ACCOUNT)
+
+
+def test_a_forged_token_is_refused(ada: Credentials) -> None:
+    forged = Credentials(ada.access_key, "guessed")
+    with pytest.raises(RefusedError, match="did not sign it"):
+        caller_of(token(forged), "one", SERVER, ACCOUNT)
+
+
+def test_token_of_inactive_key_is_refused(ada: Credentials) -> None:
+    boto3.client("iam", region_name="eu-west-1").update_access_key(
+        UserName="ada", AccessKeyId=ada.access_key, Status="Inactive"
+    )
+    with pytest.raises(RefusedError, match="no active access key"):
+        caller_of(token(ada), "one", SERVER, ACCOUNT)
+
+
+@pytest.mark.parametrize("minutes", [-16, 6])
+def test_token_expires_after_15_minutes(
+    ada: Credentials, monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    then = datetime.now(UTC) + timedelta(minutes=minutes)
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: then)
+    with pytest.raises(RefusedError, match="was signed at"):
+        caller_of(token(ada), "one", SERVER, ACCOUNT)
+
+
+@pytest.mark.parametrize("other", ["", "k8s-aws-v1.", "k8s-aws-v1.%", "eyJhbGciOi.a.b"])
+def test_any_other_bearer_token_is_refused(other: str) -> None:
+    with pytest.raises(RefusedError):
+        caller_of(other, "one", SERVER, ACCOUNT)
+
+
+def test_review_returns_the_user_or_logs_the_refusal(
+    ada: Credentials, caplog: pytest.LogCaptureFixture
+) -> None:
+    request = {"apiVersion": "authentication.k8s.io/v1", "spec": {"token": token(ada)}}
+    known = entrance(mapUsers=row("userarn", USER, "read-only"))
+    user = review(request, known, SERVER, ACCOUNT)["status"]["user"]
+    assert (user["username"], user["groups"]) == ("mapped-user", ["read-only"])
+    assert not review(request, entrance(), SERVER, ACCOUNT)["status"]["authenticated"]
+    assert USER in caplog.text
+
+
+def test_aws_auth_has_user_arns_with_path_and_role_arns_without() -> None:
+    known = entrance(
+        mapUsers=row("userarn", USER, "read-only"),
+        mapRoles=row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "deployers"),
+    )
+    assert user_of(ADA, known) == User("mapped-user", ("read-only",))
+    assert user_of(DEPLOYER, known) == User("mapped-user", ("deployers",))
+    with pytest.raises(RefusedError, match=SESSION):
+        user_of(DEPLOYER, entrance(mapRoles=row("rolearn", ROLE, "deployers")))
+
+
+def test_access_entry_takes_precedence_over_aws_auth() -> None:
+    enter(ROLE, kubernetesGroups=["from-entry"], userName="{{SessionName}}@deploy")
+    mapped = row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "from-aws-auth")
+    assert user_of(DEPLOYER, entrance(mapRoles=mapped)) == User("monday@deploy", ("from-entry",))
+
+
+@pytest.mark.parametrize(
+    ("mode", "group"),
+    [("CONFIG_MAP", "from-aws-auth"), ("API_AND_CONFIG_MAP", "from-entry"), ("API", "from-entry")],
+)
+def test_authentication_mode_selects_the_source(mode: str, group: str) -> None:
+    enter(USER, kubernetesGroups=["from-entry"])
+    mapped = row("userarn", USER, "from-aws-auth")
+    assert user_of(ADA, entrance(mode, mapUsers=mapped)).groups == (group,)
+
+
+def test_aws_auth_is_ignored_under_api_mode() -> None:
+    with pytest.raises(RefusedError, match="under API"):
+        user_of(ADA, entrance("API", mapUsers=row("userarn", USER, "read-only")))
+
+
+def test_cluster_admin_policy_grants_system_masters_for_cluster_scope_only() -> None:
+    enter(ROLE)
+    make_administrator(ROLE, "namespace")
+    assert user_of(DEPLOYER, entrance()).groups == ()
+    make_administrator(ROLE, "cluster")
+    assert user_of(DEPLOYER, entrance()).groups == ("system:masters",)
+
+
+def test_records_of_an_earlier_cluster_are_ignored() -> None:
+    earlier = NOW - timedelta(hours=2)
+    enter(ROLE)
+    make_administrator(ROLE, "cluster", earlier)
+    assert user_of(DEPLOYER, entrance()).groups == ()
+    enter(ROLE, earlier)
+    with pytest.raises(RefusedError):
+        user_of(DEPLOYER, entrance())
+
+
+def test_cluster_creator_is_admin_by_default() -> None:
+    maker = Caller(MAKER, MAKER, "AIDA")
+    assert user_of(maker, entrance()).groups == ("system:masters",)
+    with pytest.raises(RefusedError):
+        user_of(maker, replace(entrance(), administrator=None))
+
+
+def test_invalid_aws_auth_grants_no_access() -> None:
+    with pytest.raises(RefusedError, match="invalid, in mapUsers"):
+        user_of(ADA, entrance(mapUsers=f"- userarn: {USER}"))

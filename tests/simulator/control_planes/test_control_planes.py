@@ -1,0 +1,227 @@
+"""The life cycle of simulated clusters with the real programs, and access to them."""
+
+import base64
+import json
+import os
+import signal
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPSConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+import yaml
+from botocore.exceptions import ClientError
+
+from simulator.account.account import CHECKOUT, Account, Running, _command_of
+from simulator.control_planes import control_plane_programs
+from simulator.control_planes.authenticator import (
+    ACCESS_ENTRY,
+    ACCESS_POLICY_ASSOCIATION,
+    CLUSTER_ADMIN_POLICY,
+)
+from simulator.control_planes.control_plane_programs import ASSETS_VARIABLE, ControlPlaneError
+from simulator.control_planes.control_planes import ControlPlanes
+from simulator.plugins.aws.records import RECORDS_FILE, write_record
+
+LATER = "2999-01-01T00:00:00+00:00"
+TOOLS = os.pathsep.join(str(CHECKOUT / folder) for folder in (".venv/bin", ".tools/bin"))
+
+
+@dataclass(frozen=True)
+class World:
+    """A separate account for these tests, with operations in it."""
+
+    account: Account
+
+    def client(self, service: str) -> Any:
+        running = self.account.up()
+        session = boto3.Session("simulated", "simulated", region_name=self.account.region)
+        return session.client(service, endpoint_url=running.url)
+
+    def create_cluster(self, name: str) -> None:
+        subnets = self.client("ec2").describe_subnets()["Subnets"]
+        self.client("eks").create_cluster(
+            name=name,
+            roleArn=f"arn:aws:iam::{self.account.account_id}:role/cluster",
+            resourcesVpcConfig={"subnetIds": [subnet["SubnetId"] for subnet in subnets]},
+            accessConfig={
+                "authenticationMode": "API_AND_CONFIG_MAP",
+                "bootstrapClusterCreatorAdminPermissions": False,
+            },
+        )
+
+    def create_user(self, name: str, path: str) -> dict[str, str]:
+        """Create an IAM user; returns the environment with the user's keys."""
+        iam = self.client("iam")
+        iam.create_user(UserName=name, Path=path)
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return {
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+        }
+
+    def run(self, *command: str, **environment: str) -> str:
+        """The output of a command, including stderr."""
+        done = subprocess.run(
+            command,
+            env={
+                **os.environ,
+                **self.account.environment(self.account.up()),
+                "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
+                "KUBECONFIG": str(self.account.folder / "kubeconfig"),
+                **environment,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return done.stdout
+
+    def programs(self, running: Running | None = None) -> list[str]:
+        """The running programs of control planes that a server has started."""
+        pids = self.account._processes_of(running or self.account.up())
+        commands = [_command_of(pid).split()[1] for pid in pids]
+        return sorted(Path(command).name for command in commands if "python" not in command)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """An account with a cluster `one`, and its kubeconfig."""
+    real = Account.of_checkout()
+    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    world = World(account)
+    try:
+        world.create_cluster("one")
+        world.run("aws", "eks", "update-kubeconfig", "--name", "one")
+        yield world
+    finally:
+        account.down()
+
+
+@pytest.fixture
+def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Runs kubectl as a role whose access entry makes it the cluster's administrator."""
+    monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
+    role = f"arn:aws:iam::{world.account.account_id}:role/ops/deploy"
+    entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": LATER}
+    write_record(ACCESS_ENTRY, f"one:{role}", entry)
+    policy = {"accessScope": {"type": "cluster"}, "associatedAt": LATER}
+    write_record(ACCESS_POLICY_ASSOCIATION, f"one#{role}#{CLUSTER_ADMIN_POLICY}", policy)
+    kubeconfig = str(world.account.folder / "kubeconfig-of-role")
+    update = ["aws", "eks", "update-kubeconfig", "--name", "one", "--role-arn", role]
+    world.run(*update, KUBECONFIG=kubeconfig)
+    return lambda *arguments: world.run("kubectl", *arguments, KUBECONFIG=kubeconfig)
+
+
+def aws_auth(account_id: str, groups: dict[str, str]) -> str:
+    """The manifest of aws-auth with a row for each IAM user of a group."""
+    users = [
+        {
+            "userarn": f"arn:aws:iam::{account_id}:user/people/{name}",
+            "username": name,
+            "groups": [group],
+        }
+        for name, group in groups.items()
+    ]
+    metadata = {"name": "aws-auth", "namespace": "kube-system"}
+    manifest = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}
+    return json.dumps({**manifest, "data": {"mapUsers": yaml.safe_dump(users)}})
+
+
+def test_cluster_serves_at_its_described_endpoint(world: World) -> None:
+    cluster = world.client("eks").describe_cluster(name="one")["cluster"]
+    authority = base64.b64decode(cluster["certificateAuthority"]["data"]).decode()
+    context = ssl.create_default_context(cadata=authority)
+    endpoint = urlsplit(cluster["endpoint"])
+    connection = HTTPSConnection(endpoint.netloc, context=context)
+    connection.request("GET", "/readyz")
+    assert connection.getresponse().read() == b"ok"
+    connection.close()
+    assert cluster["status"] == "ACTIVE"
+
+
+def test_role_with_access_entry_has_access(administer: Callable[..., str]) -> None:
+    assert "kube-system" in administer("get", "namespaces")
+    assert administer("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}") == "deploy"
+
+
+def test_aws_auth_grants_access_within_rbac_until_removed(
+    world: World, administer: Callable[..., str], tmp_path: Path
+) -> None:
+    ada, bob, eve = (world.create_user(name, "/people/") for name in ("ada", "bob", "eve"))
+    manifest = tmp_path / "aws-auth.json"
+
+    def apply(**groups: str) -> None:
+        manifest.write_text(aws_auth(world.account.account_id, groups))
+        assert "aws-auth" in administer("apply", "-f", str(manifest))
+
+    apply(ada="system:masters", bob="read-only")
+    assert "No resources found" in world.run("kubectl", "get", "pods", **ada)
+    assert 'User "bob" cannot list' in world.run("kubectl", "get", "pods", **bob)
+    assert "You must be logged in" in world.run("kubectl", "get", "pods", **eve)
+    apply(bob="read-only")
+    assert "You must be logged in" in world.run("kubectl", "get", "pods", **ada)
+
+
+def test_denied_access_is_explained_in_the_log(world: World) -> None:
+    assert "Unauthorized" in world.run("kubectl", "get", "--raw", "/version")
+    log = (world.account.folder / "server.log").read_text()
+    assert "user/moto has neither an access entry nor" in log
+
+
+def test_cluster_secrets_are_readable_by_the_owner_only(world: World) -> None:
+    folder = world.account.folder / "clusters" / "one"
+    assert folder.stat().st_mode & 0o077 == 0
+    assert (folder / "tokens.csv").stat().st_mode & 0o077 == 0
+
+
+def test_deleting_a_cluster_stops_its_control_plane(world: World) -> None:
+    before = world.programs()
+    world.create_cluster("short")
+    assert world.programs() == sorted([*before, "etcd", "kube-apiserver"])
+    world.client("eks").delete_cluster(name="short")
+    assert world.programs() == before
+    assert not (world.account.folder / "clusters" / "short").exists()
+
+
+def test_cluster_that_cannot_start_reports_why_and_is_removed(world: World) -> None:
+    groups = world.client("ec2").describe_security_groups()["SecurityGroups"]
+    with pytest.raises(ClientError, match=r"'\.\./x' is not a valid cluster name"):
+        world.create_cluster("../x")
+    assert "../x" not in world.client("eks").list_clusters()["clusters"]
+    assert world.client("ec2").describe_security_groups()["SecurityGroups"] == groups
+
+
+def test_missing_programs_are_reported_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv(ASSETS_VARIABLE, raising=False)
+    monkeypatch.setattr(control_plane_programs, "CHECKOUT", tmp_path)
+    with pytest.raises(ControlPlaneError, match=r"etcd is not in .* run `make tools`"):
+        ControlPlanes(tmp_path).start("one", "https://issuer", "http://reviews")
+
+
+def test_failed_program_output_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "etcd"
+    program.write_text("#!/bin/sh\necho the disk is full\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv(ASSETS_VARIABLE, str(tmp_path))
+    with pytest.raises(ControlPlaneError, match="cluster one cannot start: the disk is full"):
+        ControlPlanes(tmp_path / "clusters").start("one", "https://issuer", "http://reviews")
+
+
+def test_stopping_the_account_ends_all_processes_after_a_server_kill(world: World) -> None:
+    running = world.account.up()
+    os.kill(running.pid, signal.SIGKILL)
+    assert world.programs(running) == ["etcd", "kube-apiserver"]
+    world.account.down()
+    assert world.programs(running) == []
+    assert not (world.account.folder / "clusters").exists()

@@ -1,0 +1,136 @@
+"""Provider functions that a program calls while it runs."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
+
+from simulator.plugins.aws.functions import FUNCTIONS
+from simulator.plugins.aws.servicer import AwsProvider
+from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.values import to_props, to_struct
+from tests.simulator.plugins.life import Context, RefusedError
+
+CONTEXT = {"environment": "staging"}
+
+
+@pytest.fixture
+def provider(aws_environment: None) -> AwsProvider:
+    """A provider for the region `eu-west-1`."""
+    provider = AwsProvider("0.0.0")
+    args = to_struct({"region": "eu-west-1"})
+    provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
+    return provider
+
+
+@pytest.fixture
+def kms(aws_environment: None) -> Any:
+    return boto3.client("kms", region_name="eu-west-1")
+
+
+@pytest.fixture
+def key(kms: Any) -> Iterator[Props]:
+    """A key with the alias `alias/asked`, as KMS describes it."""
+    key = kms.create_key()["KeyMetadata"]
+    kms.create_alias(AliasName="alias/asked", TargetKeyId=key["KeyId"])
+    yield key
+    kms.delete_alias(AliasName="alias/asked")
+
+
+def asked(provider: AwsProvider, token: str, arguments: Props) -> Props:
+    """The provider's answer when the engine invokes a function."""
+    request = provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments))
+    return to_props(getattr(provider.Invoke(request, Context()), "return"))
+
+
+def decrypted(provider: AwsProvider, *secrets: Props) -> Props:
+    return asked(provider, "aws:kms/getSecrets:getSecrets", {"secrets": list(secrets)})
+
+
+def encrypted(kms: Any, key: Props, text: str) -> str:
+    answer = kms.encrypt(KeyId=key["KeyId"], Plaintext=text, EncryptionContext=CONTEXT)
+    return b64encode(answer["CiphertextBlob"]).decode()
+
+
+def test_users_are_found_by_path_and_name(provider: AwsProvider, people: tuple[str, ...]) -> None:
+    iam = boto3.client("iam", region_name="eu-west-1")
+    iam.create_user(UserName="robot", Path="/ci/")
+    everybody = asked(provider, "aws:iam/getUsers:getUsers", {})
+    assert {*people, "robot"} <= set(everybody["names"])
+    robots = asked(provider, "aws:iam/getUsers:getUsers", {"pathPrefix": "/ci/"})
+    assert robots["arns"] == ["arn:aws:iam::242905224710:user/ci/robot"]
+    named = asked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "^(ada|robo)"})
+    assert sorted(named["names"]) == ["ada", "robot"]
+    iam.delete_user(UserName="robot")
+
+
+def test_users_of_every_page_are_found() -> None:
+    class Pages:
+        def get_paginator(self, operation: str) -> "Pages":
+            assert operation == "list_users"
+            return self
+
+        def paginate(self, **_: Any) -> Iterator[Props]:
+            yield {"Users": [{"UserName": "ada", "Arn": "a"}]}
+            yield {"Users": [{"UserName": "grace", "Arn": "g"}]}
+
+    class Aws:
+        region = "eu-west-1"
+        account_id = "242905224710"
+
+        def __call__(self, service: str) -> Pages:
+            return Pages()
+
+    assert FUNCTIONS["aws:iam/getUsers:getUsers"](Aws(), {})["names"] == ["ada", "grace"]
+
+
+def test_invalid_pattern_is_reported(provider: AwsProvider) -> None:
+    with pytest.raises(RefusedError, match="nameRegex is not a valid regular expression"):
+        asked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "("})
+
+
+def test_alias_returns_its_key(provider: AwsProvider, key: Props) -> None:
+    answer = asked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/asked"})
+    assert answer["targetKeyId"] == key["KeyId"]
+    assert answer["targetKeyArn"] == key["Arn"]
+    assert answer["arn"] == "arn:aws:kms:eu-west-1:242905224710:alias/asked"
+
+
+def test_missing_alias_is_an_error(provider: AwsProvider) -> None:
+    with pytest.raises(RefusedError, match=r"^reading KMS Alias \(alias/none\): empty result$"):
+        asked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/none"})
+
+
+def test_alias_is_looked_up_in_the_given_region(provider: AwsProvider, key: Props) -> None:
+    elsewhere = {"name": "alias/asked", "region": "eu-central-1"}
+    with pytest.raises(RefusedError, match="empty result"):
+        asked(provider, "aws:kms/getAlias:getAlias", elsewhere)
+
+
+def test_decrypted_values_are_returned_as_secrets(
+    provider: AwsProvider, kms: Any, key: Props
+) -> None:
+    payloads = {name: encrypted(kms, key, f"{name} grüßt") for name in ("one", "two")}
+    secrets = [{"name": n, "payload": p, "context": CONTEXT} for n, p in payloads.items()]
+    assert decrypted(provider, *secrets)["plaintext"] == {
+        _special_sig_key: _special_secret_sig,
+        "value": {"one": "one grüßt", "two": "two grüßt"},
+    }
+
+
+@pytest.mark.parametrize("context", [{}, {"environment": "production"}])
+def test_other_encryption_context_is_not_decrypted(
+    provider: AwsProvider, kms: Any, key: Props, context: Props
+) -> None:
+    payload = encrypted(kms, key, "quiet")
+    with pytest.raises(RefusedError, match=r"decrypting secret \(mail\): .*InvalidCiphertext"):
+        decrypted(provider, {"name": "mail", "payload": payload, "context": context})
+
+
+def test_invalid_base64_payload_is_reported_with_its_name(provider: AwsProvider) -> None:
+    with pytest.raises(RefusedError, match=r"invalid base64 value for secret \(mail\)"):
+        decrypted(provider, {"name": "mail", "payload": "quiet!"})

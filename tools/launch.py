@@ -18,7 +18,7 @@ FORK_SERVERS = "SIMULATOR_FORK_SERVERS"
 """The environment variable that names the folder with the fork servers' sockets."""
 
 ENGINE = "SIMULATOR_ENGINE"
-"""The environment variable with the engine's process id, because a fork has another parent."""
+"""The environment variable of forks with the id of the engine, which is not their parent."""
 
 LENGTH = struct.Struct("!I")
 """The header of a message, and the format of a process id: four bytes."""
@@ -70,4 +70,5 @@ def main() -> int | None:
 if __name__ == "__main__":
     if (code := main()) is not None:
         sys.exit(code)
+    os.environ.pop(ENGINE, None)
     os.execv(sys.executable, [sys.executable, *sys.argv[2:]])  # noqa: S606 - Python itself

@@ -10,6 +10,8 @@ from types import FrameType
 import grpc
 import pulumi
 
+from tools.launch import ENGINE
+
 _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 """The engine's own limit of a message's size (`rpcutil.GrpcChannelOptions` in Pulumi's SDK)."""
 
@@ -46,9 +48,11 @@ def _ignore(*_: object, **__: object) -> None: ...
 def orphaned(engine: int) -> bool:
     """Whether the process with this id, which started this one, has ended.
 
-    An engine that is killed does not end its plugins, which would otherwise run for ever.
+    An engine that is killed does not end its plugins, which would otherwise run for ever. A fork
+    is never orphaned: its parent is the fork server, and it ends with its launcher
+    (`fork_server.py`).
     """
-    return os.getppid() != engine
+    return ENGINE not in os.environ and os.getppid() != engine
 
 
 def serve(register: Callable[[grpc.Server], None]) -> None:

@@ -120,6 +120,31 @@ def test_a_forked_plugin_ends_with_the_process_that_launched_it(script: Path) ->
     assert eventually(lambda: not _command_of(process))
 
 
+def test_a_forked_plugin_continues_if_its_fork_server_ends(
+    script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script.write_text(
+        "import os\nfrom tools.plugin_server import orphaned\nparent = os.getppid()\n"
+        "print(parent)\ninput()\nprint(os.getppid() != parent, orphaned(parent))\n"
+    )
+    sockets = Path(tempfile.mkdtemp())
+    monkeypatch.setenv(FORK_SERVERS, str(sockets))
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    server = [sys.executable, str(CHECKOUT / "tools" / "fork_server.py"), str(sockets / "sdk")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*server, "json"], stdout=pipe) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with subprocess.Popen([*LAUNCH, "-u", str(script)], stdin=pipe, stdout=pipe) as plugin:
+            assert plugin.stdin
+            assert plugin.stdout
+            assert int(plugin.stdout.readline()) == process.pid
+            process.kill()
+            process.wait()
+            assert plugin.communicate(b"\n")[0] == b"True False\n"
+    shutil.rmtree(sockets)
+
+
 def test_a_fork_server_ends_when_code_that_it_has_loaded_changes(tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     (checkout / "tools").mkdir(parents=True)

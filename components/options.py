@@ -4,7 +4,7 @@
 the declared ones.
 """
 
-from pulumi import ProviderResource, Resource, ResourceOptions
+from pulumi import Alias, ProviderResource, Resource, ResourceOptions
 
 from settings import StackSettings
 
@@ -15,13 +15,20 @@ def child(
     after: list[Resource] | None = None,
     provider: ProviderResource | None = None,
     adopt: str | None = None,
+    former_parent: Resource | None = None,
 ) -> ResourceOptions:
     """Returns options of a component's child; `after` are resources that must exist first.
 
-    If the child is a component, `provider` is the provider of its children.
+    If the child is a component, `provider` is the provider of its children. A resource that had
+    `former_parent` in an earlier version keeps its place in the state through an alias.
     """
-    providers = [provider] if provider else None
-    return ResourceOptions(parent=parent, depends_on=after, providers=providers, import_=adopt)
+    return ResourceOptions(
+        parent=parent,
+        depends_on=after,
+        providers=[provider] if provider else None,
+        import_=adopt,
+        aliases=[Alias(parent=former_parent)] if former_parent else None,
+    )
 
 
 def data_store(

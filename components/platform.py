@@ -18,8 +18,8 @@ from components.edge.fallback_ingress import FallbackIngress, FallbackIngressArg
 from components.identity.irsa import IrsaRole, IrsaRoleArgs
 from components.network.network import Network, NetworkArgs
 from components.options import child
+from components.outputs import LoadBalancerOutputs, exported
 from estate.cluster.addons import ADDONS
-from estate.identity.controller_roles import CONTROLLER_ROLES
 from estate.identity.service_roles import SERVICE_ROLES
 from settings import PlatformSettings
 
@@ -35,64 +35,85 @@ class PlatformArgs:
 class Platform(ComponentResource):
     """Creates the components of the platform in the order of their dependencies.
 
-    The order is: control plane, roles, add-ons that nodes need, nodes and Fargate profiles, and the
-    workloads that run on them.
-
     Outputs: `cluster_name`, `endpoint`, `issuer`, `kubeconfig`, `security_group_id` (the nodes'),
     `vpc_id`, `private_subnet_ids`, `public_subnet_ids`, `node_groups` and `scaling_groups` (names
-    by declared name), `role_arns` (by repository), `fargate_role_arn`, `load_balancer` (its DNS
-    name with that name's zone id, and its security group). `way_to_api` are the resources that make
-    the API reachable from the internet.
+    by declared name), `role_arns` (by repository), `fargate_role_arn`, `load_balancer`.
     """
 
     def __init__(self, name: str, args: PlatformArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:platform:Platform", name, None, opts)
-        self._settings = args.settings
-        self._network = Network("network", NetworkArgs(args.settings), child(self))
-        self._cluster = Cluster(
-            "cluster",
-            ClusterArgs(
-                args.settings,
-                self._network.vpc_id,
-                self._network.private_subnet_ids,
-                self._network.public_subnet_ids,
-            ),
-            child(self),
+        settings = args.settings
+        network = Network("network", NetworkArgs(settings), child(self))
+        private, public = network.private_subnet_ids, network.public_subnet_ids
+        cluster = Cluster(
+            "cluster", ClusterArgs(settings, network.vpc_id, private, public), child(self)
         )
-        self._roles = self._irsa_roles()
-        self._arns = {key: role.arn for key, role in self._roles.items()}
-        nodes = self._nodes()
-        self._edge = Edge(
-            "edge",
-            EdgeArgs(
-                args.settings,
-                self._network.vpc_id,
-                self._network.public_subnet_ids,
-                self._cluster.security_group_id,
-                args.zone_id,
-            ),
-            child(self),
-        )
-        self.way_to_api: tuple[Resource, ...] = (
-            self._edge,
-            *self._workloads(after=[*nodes.values()]),
-        )
-        self.cluster_name: Output[str] = self._cluster.cluster_name
-        self.endpoint: Output[str] = self._cluster.endpoint
-        self.issuer: Output[str] = self._cluster.issuer
-        self.kubeconfig: Output[str] = self._cluster.kubeconfig
-        self.security_group_id: Output[str] = self._cluster.security_group_id
-        self.vpc_id: Output[str] = self._network.vpc_id
-        self.private_subnet_ids = self._network.private_subnet_ids
-        self.public_subnet_ids = self._network.public_subnet_ids
-        self.node_groups = {key: group.node_group_name for key, group in nodes.items()}
-        self.scaling_groups = {key: group.scaling_group_name for key, group in nodes.items()}
-        self.load_balancer = {
-            "dnsName": self._edge.dns_name,
-            "zoneId": self._edge.zone_id,
-            "securityGroupId": self._edge.security_group_id,
+        service_roles = {
+            role.name: IrsaRole(role.name, IrsaRoleArgs(role, settings, cluster.oidc), child(self))
+            for role in SERVICE_ROLES
         }
-        self.role_arns = {role.name: self._arns[role.name] for role in SERVICE_ROLES}
+        role_arns = {name: role.arn for name, role in service_roles.items()}
+        node_addons = Addons(
+            "node-addons",
+            AddonsArgs([addon for addon in ADDONS if addon.before_nodes], settings, cluster.oidc),
+            # Also the network, because nodes without internet access cannot join the cluster.
+            child(self, after=[network, cluster]),
+        )
+        fargate = Fargate(
+            "fargate", FargateArgs(settings, private), child(self, after=[node_addons])
+        )
+        node_role = NodeRole("nodes", settings, child(self))
+        node_groups = {
+            group.name: NodeGroup(
+                group.name,
+                NodeGroupArgs(group, settings, node_role.arn, private),
+                child(self, after=[node_addons, node_role]),
+            )
+            for group in settings.node_groups
+        }
+        nodes: list[Resource] = [*node_groups.values()]
+        Addons(
+            "addons",
+            AddonsArgs(
+                [addon for addon in ADDONS if not addon.before_nodes], settings, cluster.oidc
+            ),
+            child(self, after=nodes),
+        )
+        edge = Edge(
+            "edge",
+            EdgeArgs(settings, network.vpc_id, public, cluster.security_group_id, args.zone_id),
+            child(self),
+        )
+        in_cluster = child(self, provider=cluster.kubernetes)
+        on_nodes = child(self, after=nodes, provider=cluster.kubernetes)
+        controllers = Controllers(
+            "controllers", ControllersArgs(settings, network.vpc_id, cluster.oidc), on_nodes
+        )
+        Xray("xray", XrayArgs(settings, cluster.oidc), on_nodes)
+        ServiceNamespaces("services", ServiceNamespacesArgs(settings, role_arns), in_cluster)
+        ClusterRbac("rbac", in_cluster)
+        # An Ingress without a certificate would block all Ingresses of the group.
+        if settings.domain:
+            FallbackIngress(
+                "unavailable-answer",
+                FallbackIngressArgs(settings, settings.api_url, edge.security_group_id),
+                child(self, after=[controllers, edge], provider=cluster.kubernetes),
+            )
+        self.cluster_name: Output[str] = cluster.cluster_name
+        self.endpoint: Output[str] = cluster.endpoint
+        self.issuer: Output[str] = cluster.issuer
+        self.kubeconfig: Output[str] = cluster.kubeconfig
+        self.security_group_id: Output[str] = cluster.security_group_id
+        self.vpc_id: Output[str] = network.vpc_id
+        self.private_subnet_ids = private
+        self.public_subnet_ids = public
+        self.node_groups = {key: group.node_group_name for key, group in node_groups.items()}
+        self.scaling_groups = {key: group.scaling_group_name for key, group in node_groups.items()}
+        self.role_arns = role_arns
+        self.fargate_role_arn: Output[str] = fargate.role_arn
+        self.load_balancer = LoadBalancerOutputs(
+            edge.dns_name, edge.zone_id, edge.security_group_id
+        )
         self.register_outputs(
             {
                 "cluster_name": self.cluster_name,
@@ -105,66 +126,8 @@ class Platform(ComponentResource):
                 "public_subnet_ids": self.public_subnet_ids,
                 "node_groups": self.node_groups,
                 "scaling_groups": self.scaling_groups,
-                "load_balancer": self.load_balancer,
+                "load_balancer": exported(self.load_balancer),
                 "role_arns": self.role_arns,
                 "fargate_role_arn": self.fargate_role_arn,
             }
         )
-
-    def _irsa_roles(self) -> dict[str, IrsaRole]:
-        cluster = self._cluster
-        return {
-            role.name: IrsaRole(
-                role.name,
-                IrsaRoleArgs(role, self._settings, cluster.oidc_provider_arn, cluster.issuer),
-                child(self),
-            )
-            for role in (*CONTROLLER_ROLES, *SERVICE_ROLES)
-        }
-
-    def _nodes(self) -> dict[str, NodeGroup]:
-        settings, subnets = self._settings, self._network.private_subnet_ids
-        early = [addon for addon in ADDONS if addon.before_nodes]
-        needed = Addons(
-            "node-addons",
-            AddonsArgs(early, settings, self._arns),
-            # Also the network, because nodes without internet access cannot join the cluster.
-            child(self, after=[self._network, self._cluster, *self._roles.values()]),
-        )
-        fargate = Fargate("fargate", FargateArgs(settings, subnets), child(self, after=[needed]))
-        self.fargate_role_arn: Output[str] = fargate.role_arn
-        role = NodeRole("nodes", settings, child(self))
-        return {
-            group.name: NodeGroup(
-                group.name,
-                NodeGroupArgs(group, settings, role.arn, subnets),
-                child(self, after=[needed, role]),
-            )
-            for group in settings.node_groups
-        }
-
-    def _workloads(self, after: list[Resource]) -> list[Resource]:
-        """Creates the workloads; returns the resources that make the API reachable."""
-        settings, cluster = self._settings, self._cluster
-        late = [addon for addon in ADDONS if not addon.before_nodes]
-        Addons("addons", AddonsArgs(late, settings, self._arns), child(self, after=after))
-        inside = cluster.kubernetes
-        on_nodes = child(self, after=after, provider=inside)
-        controllers = Controllers(
-            "controllers", ControllersArgs(settings, self._network.vpc_id, self._arns), on_nodes
-        )
-        Xray("xray", XrayArgs(settings, self._arns["xray-daemon"]), on_nodes)
-        ServiceNamespaces(
-            "services", ServiceNamespacesArgs(settings, self._arns), child(self, provider=inside)
-        )
-        ClusterRbac("rbac", child(self, provider=inside))
-        if settings.domain is None:
-            # An Ingress without a certificate would block all Ingresses of the group.
-            return []
-        return [
-            FallbackIngress(
-                "unavailable-answer",
-                FallbackIngressArgs(settings, settings.api_url, self._edge.security_group_id),
-                child(self, after=[controllers, self._edge], provider=inside),
-            )
-        ]

@@ -200,7 +200,10 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         return (*self.admins, *self.users, *self.members)
 
 
-STACKS: Mapping[str, tuple[type[StackSettings], Environment]] = MappingProxyType(
+AnySettings = AccountSettings | DataServicesSettings | SandboxSettings
+"""The settings of one of the stacks; `PlatformSettings` are `DataServicesSettings`."""
+
+STACKS: Mapping[str, tuple[type[AnySettings], Environment]] = MappingProxyType(
     {
         # Its resources serve all environments of the AWS account, so the production rules apply.
         "account": (AccountSettings, Environment.PRODUCTION),
@@ -212,7 +215,7 @@ STACKS: Mapping[str, tuple[type[StackSettings], Environment]] = MappingProxyType
 """The model of each committed stack, and the environment that its file must name."""
 
 
-def kind_of(stack: str) -> tuple[type[StackSettings], Mapping[str, str]]:
+def kind_of(stack: str) -> tuple[type[AnySettings], Mapping[str, str]]:
     """Returns a stack's model, and the values that its file must have to match the stack's name.
 
     Raises ValueError, with the remedy, if no stack may have the name.

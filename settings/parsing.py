@@ -9,7 +9,7 @@ from pulumi.runtime.config import CONFIG
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from settings.models import STACKS, kind_of
+from settings.models import STACKS, AnySettings, kind_of
 from settings.problems import (
     Json,
     Problem,
@@ -21,14 +21,13 @@ from settings.problems import (
     repeated,
 )
 from settings.sandbox import SandboxSettings
-from settings.stack import StackSettings
 
 _MODELS = (*(model for model, _ in STACKS.values()), SandboxSettings)
 _KEYS = frozenset(key for model in _MODELS for key in described(model)["properties"])
 """The keys of all stacks: Pulumi.yaml's defaults pass every key to every stack."""
 
 
-def load() -> StackSettings:
+def load() -> AnySettings:
     """Returns the settings of the stack that the engine runs.
 
     Raises `SettingsError` if the config is invalid.
@@ -41,7 +40,7 @@ def load() -> StackSettings:
 
 def parse(
     project: str, stack: str, config: Mapping[str, str], secrets: Collection[str] = ()
-) -> StackSettings:
+) -> AnySettings:
     """Returns the settings of a stack, an instance of the model that `kind_of` returns.
 
     `config` maps "<namespace>:<key>" to a string as Pulumi passes it: a structured value is JSON,
@@ -79,9 +78,7 @@ def parse(
     return settings
 
 
-def _document(
-    project: str, config: Mapping[str, str], model: type[StackSettings]
-) -> dict[str, Json]:
+def _document(project: str, config: Mapping[str, str], model: type[AnySettings]) -> dict[str, Json]:
     """Returns the keys of the project with their decoded values."""
     own = described(model)["properties"]
     document: dict[str, Json] = {}

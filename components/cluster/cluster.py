@@ -12,6 +12,7 @@ from pulumi_eks import Cluster as EksCluster
 from components.cluster.cluster_entry import ClusterEntry
 from components.cluster.identity_mappings import access_entries, role_mappings, user_mappings
 from components.data.keys import key_with_alias
+from components.identity.irsa import OidcProvider
 from components.identity.platform_policies import secrets_key_policy, service_trust_policy
 from components.options import child, retained
 from estate.account.account import boundary_arn, role_arn
@@ -112,7 +113,7 @@ class Cluster(ComponentResource):
         self.cluster_name: Output[str] = Output.from_input(self._name)
         self.endpoint: Output[str] = self.eks.core.endpoint
         self.issuer: Output[str] = self.eks.oidc_provider_url
-        self.oidc_provider_arn: Output[str] = self.eks.oidc_provider_arn
+        self.oidc = OidcProvider(self.eks.oidc_provider_arn, self.issuer)
         self.kubeconfig: Output[str] = self.eks.kubeconfig_json
         self.security_group_id: Output[str] = self.eks.cluster_security_group_id
         self.kubernetes = kubernetes.Provider(
@@ -123,7 +124,7 @@ class Cluster(ComponentResource):
                 "cluster_name": self.cluster_name,
                 "endpoint": self.endpoint,
                 "issuer": self.issuer,
-                "oidc_provider_arn": self.oidc_provider_arn,
+                "oidc_provider_arn": self.oidc.arn,
                 "kubeconfig": self.kubeconfig,
                 "security_group_id": self.security_group_id,
             }

@@ -1,20 +1,19 @@
 """The AWS Load Balancer Controller and the Cluster Autoscaler."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, ResourceOptions
 from pulumi_kubernetes import helm
 
+from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider
 from components.options import child
+from estate.identity.controller_roles import CLUSTER_AUTOSCALER, LOAD_BALANCER_CONTROLLER
+from estate.identity.rights import ServiceRole
 from estate.naming import cluster_name
 from estate.ownership import Owner, default_tags, ownership_tags
 from settings import PlatformSettings
 
-_NAMESPACE = "kube-system"
-_LOAD_BALANCERS = "aws-load-balancer-controller"
-_AUTOSCALER = "cluster-autoscaler"
 _EKS_CHARTS = "https://aws.github.io/eks-charts"
 _AUTOSCALER_CHARTS = "https://kubernetes.github.io/autoscaler"
 """The Helm repositories of the projects."""
@@ -25,29 +24,27 @@ _REPLICAS = 2
 
 @dataclass(frozen=True)
 class ControllersArgs:
-    """The stack's settings, the VPC's id, and the ARNs of IRSA roles by name."""
+    """The stack's settings, the VPC's id, and the cluster's OIDC provider."""
 
     settings: PlatformSettings
     vpc_id: Input[str]
-    role_arns: Mapping[str, Output[str]]
+    oidc: OidcProvider
 
 
 class Controllers(ComponentResource):
-    """Creates a `kubernetes.helm.v3.Release` for each of the two controllers.
-
-    Outputs: `load_balancers`, the release that Ingresses depend on.
-    """
+    """Creates an `IrsaRole` and a `kubernetes.helm.v3.Release` for each of the two controllers."""
 
     def __init__(
         self, name: str, args: ControllersArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("cellscope:cluster:Controllers", name, None, opts)
         settings = args.settings
-        self._role_arns = args.role_arns
+        self._args, self._platform = args, opts.parent if opts else None
         tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
         own = {"Environment": tags.pop("Environment")}
-        self.load_balancers = self._release(
-            _LOAD_BALANCERS,
+        balancing, scaling = self._role(LOAD_BALANCER_CONTROLLER), self._role(CLUSTER_AUTOSCALER)
+        self._release(
+            balancing,
             settings.releases.load_balancer_controller,
             _EKS_CHARTS,
             {
@@ -55,7 +52,7 @@ class Controllers(ComponentResource):
                 # Pods cannot reach the instance metadata, from which it would read these two.
                 "region": settings.region,
                 "vpcId": args.vpc_id,
-                "serviceAccount": self._service_account(_LOAD_BALANCERS),
+                "serviceAccount": _service_account(balancing),
                 "podDisruptionBudget": {"maxUnavailable": 1},
                 "resources": _requests("100m", "200Mi"),
                 "defaultTags": own,
@@ -64,14 +61,14 @@ class Controllers(ComponentResource):
             },
         )
         self._release(
-            _AUTOSCALER,
+            scaling,
             settings.releases.cluster_autoscaler,
             _AUTOSCALER_CHARTS,
             {
                 "cloudProvider": "aws",
                 "autoDiscovery": {"clusterName": cluster_name(settings)},
                 "awsRegion": settings.region,
-                "rbac": {"serviceAccount": self._service_account(_AUTOSCALER)},
+                "rbac": {"serviceAccount": _service_account(scaling)},
                 "extraArgs": {"balance-similar-node-groups": True, "expander": "least-waste"},
                 "podDisruptionBudget": {"maxUnavailable": 1},
                 "resources": _requests("100m", "600Mi"),
@@ -79,27 +76,34 @@ class Controllers(ComponentResource):
         )
         self.register_outputs({})
 
+    def _role(self, declared: ServiceRole) -> IrsaRole:
+        args = IrsaRoleArgs(declared, self._args.settings, self._args.oidc)
+        return IrsaRole(declared.name, args, child(self, former_parent=self._platform))
+
     def _release(
-        self, name: str, version: str, repository: str, values: dict[str, Any]
-    ) -> helm.v3.Release:
-        return helm.v3.Release(
+        self, role: IrsaRole, version: str, repository: str, values: dict[str, Any]
+    ) -> None:
+        name = role.declaration.service_account
+        helm.v3.Release(
             name,
             name=name,
             chart=name,
             version=version,
-            namespace=_NAMESPACE,
+            namespace=role.declaration.namespace,
             repository_opts={"repo": repository},
             values={"replicaCount": _REPLICAS, "fullnameOverride": name, **values},
             atomic=True,
-            opts=child(self),
+            opts=child(self, after=[role]),
         )
 
-    def _service_account(self, name: str) -> dict[str, Any]:
-        return {
-            "create": True,
-            "name": name,
-            "annotations": {"eks.amazonaws.com/role-arn": self._role_arns[name]},
-        }
+
+def _service_account(role: IrsaRole) -> dict[str, Any]:
+    """Returns the charts' values for a service account with an IRSA role."""
+    return {
+        "create": True,
+        "name": role.declaration.service_account,
+        "annotations": {"eks.amazonaws.com/role-arn": role.arn},
+    }
 
 
 def _requests(cpu: str, memory: str) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Output, ResourceOptions
+from pulumi import ComponentResource, ResourceOptions
 from pulumi_kubernetes import apps, core
 
+from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider
 from components.options import child
+from estate.identity.controller_roles import XRAY_DAEMON
 from settings import PlatformSettings
 
-_NAMESPACE = "default"
-_ACCOUNT = "xray-daemon"
+_NAMESPACE = XRAY_DAEMON.namespace
+_ACCOUNT = XRAY_DAEMON.service_account
 _SERVICE = "xray-service"
 _PORT = 2000
 """The daemon's port for traces (UDP) and sampling rules (TCP)."""
@@ -21,23 +23,28 @@ _NOBODY = 65532
 
 @dataclass(frozen=True)
 class XrayArgs:
-    """The stack's settings, and the ARN of the daemon's IRSA role."""
+    """The stack's settings, and the cluster's OIDC provider."""
 
     settings: PlatformSettings
-    role_arn: Output[str]
+    oidc: OidcProvider
 
 
 class Xray(ComponentResource):
-    """Creates a Kubernetes `ServiceAccount`, `DaemonSet` and headless `Service`."""
+    """Creates an `IrsaRole`, and a Kubernetes `ServiceAccount`, `DaemonSet`, headless `Service`."""
 
     def __init__(self, name: str, args: XrayArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:Xray", name, None, opts)
+        role = IrsaRole(
+            XRAY_DAEMON.name,
+            IrsaRoleArgs(XRAY_DAEMON, args.settings, args.oidc),
+            child(self, former_parent=opts.parent if opts else None),
+        )
         account = core.v1.ServiceAccount(
             name,
             metadata={
                 "name": _ACCOUNT,
                 "namespace": _NAMESPACE,
-                "annotations": {"eks.amazonaws.com/role-arn": args.role_arn},
+                "annotations": {"eks.amazonaws.com/role-arn": role.arn},
             },
             opts=child(self),
         )
@@ -49,7 +56,7 @@ class Xray(ComponentResource):
                 "selector": {"match_labels": labels},
                 "template": {"metadata": {"labels": labels}, "spec": _pod(args.settings)},
             },
-            opts=child(self, after=[account]),
+            opts=child(self, after=[account, role]),
         )
         ports: list[core.v1.ServicePortArgsDict] = [
             {"name": protocol.lower(), "port": _PORT, "protocol": protocol}

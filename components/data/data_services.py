@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Output, Resource, ResourceOptions
+from pulumi import ComponentResource, ResourceOptions
 
 from components.data.bucket import Bucket, BucketArgs
 from components.data.table import Table, TableArgs
 from components.messaging.queue import Queue, QueueArgs
 from components.messaging.topic import Topic, TopicArgs
+from components.outputs import NameAndArn, QueueOutputs, exported
 from estate.data.buckets import BUCKETS
 from estate.data.tables import TABLES
 from estate.messaging.queues import QUEUES
@@ -15,23 +16,19 @@ from estate.messaging.topics import TOPICS
 from estate.naming import bucket_name
 from settings import DataServicesSettings
 
-Outputs = dict[str, dict[str, Output[str]]]
-"""Names, ARNs and URLs by declared name."""
-
 
 @dataclass(frozen=True)
 class DataServicesArgs:
-    """The stack's settings, and the resources that make the API reachable, if in this stack."""
+    """The stack's settings."""
 
     settings: DataServicesSettings
-    way_to_api: tuple[Resource, ...] = ()
 
 
 class DataServices(ComponentResource):
     """Creates a `Bucket`, `Table`, `Queue` or `Topic` component for each declaration.
 
-    Outputs: `buckets`, `tables`, `queues` and `topics`, each by declared name with the physical
-    name, the ARN and, for queues, the URLs.
+    Outputs: `buckets`, `tables`, `queues` and `topics`, each by declared name. `subscribable` are
+    the topics for `ApiSubscriptions`.
     """
 
     def __init__(
@@ -51,36 +48,22 @@ class DataServices(ComponentResource):
         tables = {one.name: Table(one.name, TableArgs(one, settings), part) for one in TABLES}
         queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
         topics = {
-            one.name: Topic(
-                one.name,
-                TopicArgs(one, settings, settings.api_url, settings.alarm_emails, args.way_to_api),
-                part,
-            )
+            one.name: Topic(one.name, TopicArgs(one, settings, settings.alarm_emails), part)
             for one in TOPICS
         }
-        self.buckets: Outputs = {
-            key: {"name": one.bucket_name, "arn": one.arn} for key, one in buckets.items()
-        }
-        self.tables: Outputs = {
-            key: {"name": one.table_name, "arn": one.arn} for key, one in tables.items()
-        }
-        self.queues: Outputs = {
-            key: {
-                "name": one.queue_name,
-                "arn": one.arn,
-                "url": one.url,
-                "deadLetterUrl": one.dead_letter_url,
-            }
+        self.subscribable = [*topics.values()]
+        self.buckets = {key: NameAndArn(one.bucket_name, one.arn) for key, one in buckets.items()}
+        self.tables = {key: NameAndArn(one.table_name, one.arn) for key, one in tables.items()}
+        self.queues = {
+            key: QueueOutputs(one.queue_name, one.arn, one.url, one.dead_letter_url)
             for key, one in queues.items()
         }
-        self.topics: Outputs = {
-            key: {"name": one.topic_name, "arn": one.arn} for key, one in topics.items()
-        }
+        self.topics = {key: NameAndArn(one.topic_name, one.arn) for key, one in topics.items()}
         self.register_outputs(
             {
-                "buckets": self.buckets,
-                "tables": self.tables,
-                "queues": self.queues,
-                "topics": self.topics,
+                "buckets": exported(self.buckets),
+                "tables": exported(self.tables),
+                "queues": exported(self.queues),
+                "topics": exported(self.topics),
             }
         )

@@ -17,16 +17,20 @@ from settings import StackSettings
 
 
 @dataclass(frozen=True)
-class IrsaRoleArgs:
-    """The declared role, the stack's settings and the cluster's OIDC provider.
+class OidcProvider:
+    """The OIDC provider of a cluster, and its issuer with or without `https://`."""
 
-    `issuer` is the cluster's OIDC issuer, with or without `https://`.
-    """
+    arn: Input[str]
+    issuer: Input[str]
+
+
+@dataclass(frozen=True)
+class IrsaRoleArgs:
+    """The declared role, the stack's settings and the cluster's OIDC provider."""
 
     declaration: ServiceRole
     settings: StackSettings
-    oidc_provider_arn: Input[str]
-    issuer: Input[str]
+    oidc: OidcProvider
 
 
 class IrsaRole(ComponentResource):
@@ -39,8 +43,9 @@ class IrsaRole(ComponentResource):
 
     def __init__(self, name: str, args: IrsaRoleArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:identity:IrsaRole", name, None, opts)
-        declaration, settings = args.declaration, args.settings
-        trust = Output.all(args.oidc_provider_arn, args.issuer).apply(
+        self.declaration = declaration = args.declaration
+        settings = args.settings
+        trust = Output.all(args.oidc.arn, args.oidc.issuer).apply(
             lambda cluster: json.dumps(
                 trust_document(
                     provider_arn=cluster[0], issuer=cluster[1], subject=declaration.subject

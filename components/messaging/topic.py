@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
+from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import sns, sqs
 
 from components.data.keys import key_with_alias
@@ -16,7 +16,6 @@ from components.identity.resource_policies import (
 from components.messaging.queue import DEAD_LETTER_SECONDS
 from components.options import child
 from estate.messaging.queues import dead_letter_name
-from estate.messaging.topics import RETRIES, Delivery
 from estate.messaging.topics import Topic as Declaration
 from estate.naming import patterned_name
 from estate.ownership import ownership_tags
@@ -28,32 +27,27 @@ _AWS_KEY = "alias/aws/sns"
 
 @dataclass(frozen=True)
 class TopicArgs:
-    """The declared topic, the stack's settings, and its subscribers.
-
-    `api_url` is the API's URL without a path, `emails` are e-mail addresses. The resources in
-    `way_to_api` must exist before the subscriptions to the API.
-    """
+    """The declared topic, the stack's settings, and the e-mail addresses for alarms."""
 
     declaration: Declaration
     settings: StackSettings
-    api_url: Input[str]
     emails: tuple[str, ...] = ()
-    way_to_api: tuple[Resource, ...] = ()
 
 
 class Topic(ComponentResource):
     """A topic that delivers to the API, or sends alarms by e-mail.
 
-    Creates `aws.sns.Topic` and its `TopicPolicy`. For deliveries, also a `TopicSubscription` each,
-    and `aws.sqs.Queue` with its `QueuePolicy` for undeliverable messages. For alarms, also
-    `aws.kms.Key` with `Alias`, and a `TopicSubscription` for each e-mail address.
+    Creates `aws.sns.Topic` and its `TopicPolicy`. For deliveries, also `aws.sqs.Queue` with its
+    `QueuePolicy` for undeliverable messages; `ApiSubscriptions` creates the subscriptions. For
+    alarms, also `aws.kms.Key` with `Alias`, and a `TopicSubscription` for each e-mail address.
 
     Outputs: `topic_name`, `arn`.
     """
 
     def __init__(self, name: str, args: TopicArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:messaging:Topic", name, None, opts)
-        self._declaration, self._settings = args.declaration, args.settings
+        self.declaration, self._settings = args.declaration, args.settings
+        self.dead_letter_arn: Output[str] | None = None
         self._physical_name = patterned_name(args.declaration.pattern, args.settings)
         self._tags = ownership_tags(args.declaration.owner)
         topic = sns.Topic(
@@ -68,13 +62,13 @@ class Topic(ComponentResource):
         policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
         sns.TopicPolicy(name, arn=self.arn, policy=policy, opts=child(self))
         if args.declaration.deliveries:
-            self._deliver_to_api(name, args)
+            self.dead_letter_arn = self._dead_letters(name)
         if args.declaration.alarms:
             self._subscribe_people(name, args.emails)
         self.register_outputs({"topic_name": self.topic_name, "arn": self.arn})
 
     def _policy(self, arn: str) -> object:
-        if self._declaration.alarms:
+        if self.declaration.alarms:
             return alarm_topic_policy(arn, self._settings.account_id)
         return topic_policy(arn)
 
@@ -89,7 +83,7 @@ class Topic(ComponentResource):
             tags=self._tags,
         )
 
-    def _deliver_to_api(self, name: str, args: TopicArgs) -> None:
+    def _dead_letters(self, name: str) -> Output[str]:
         undeliverable = sqs.Queue(
             f"{name}-dead-letters",
             name=dead_letter_name(self._physical_name),
@@ -101,29 +95,10 @@ class Topic(ComponentResource):
         policy = Output.all(undeliverable.arn, self.arn).apply(
             lambda arns: json.dumps(delivery_queue_policy(*arns))
         )
-        allowed = sqs.QueuePolicy(
+        sqs.QueuePolicy(
             f"{name}-dead-letters", queue_url=undeliverable.url, policy=policy, opts=child(self)
         )
-        redrive = undeliverable.arn.apply(lambda arn: json.dumps({"deadLetterTargetArn": arn}))
-        # SNS sends a confirmation request at once, and the subscription fails without an answer.
-        opts = child(self, after=[allowed, *args.way_to_api])
-        for delivery in self._declaration.deliveries:
-            self._subscribe(delivery, Output.from_input(args.api_url), redrive, opts)
-
-    def _subscribe(
-        self, delivery: Delivery, api_url: Output[str], redrive: Output[str], opts: ResourceOptions
-    ) -> None:
-        sns.TopicSubscription(
-            delivery.name,
-            topic=self.arn,
-            # In development the API has no TLS; the protocol must match the URL's scheme.
-            protocol=api_url.apply(lambda url: url.partition(":")[0]),
-            endpoint=api_url.apply(lambda url: url + delivery.path),
-            filter_policy=json.dumps({"type": [delivery.message_type]}),
-            delivery_policy=json.dumps({"healthyRetryPolicy": dict(RETRIES)}),
-            redrive_policy=redrive,
-            opts=opts,
-        )
+        return undeliverable.arn
 
     def _subscribe_people(self, name: str, emails: tuple[str, ...]) -> None:
         for address in emails:

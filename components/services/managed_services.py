@@ -7,6 +7,7 @@ from pulumi import ComponentResource, Input, Output, ResourceOptions
 from components.data.backups import Backups, BackupsArgs
 from components.identity.aws_role import AwsRole, AwsRoleArgs
 from components.options import child
+from components.outputs import CacheOutputs, SignInOutputs, exported
 from components.services.cache import Cache, CacheArgs
 from components.services.sign_in import SignIn, SignInArgs
 from components.services.user_pool import UserPool, UserPoolArgs
@@ -51,15 +52,8 @@ class ManagedServices(ComponentResource):
         )
         AwsRole(STATE_MACHINE.name, AwsRoleArgs(STATE_MACHINE, settings), child(self))
         Backups("backups", BackupsArgs(settings), child(self))
-        self.cache = {
-            "endpoint": cache.endpoint,
-            "readerEndpoint": cache.reader_endpoint,
-            "tokenArn": cache.token_arn,
-        }
-        self.sign_in = {
-            "userPoolId": pool.pool_id,
-            "userPoolEndpoint": pool.endpoint,
-            "clientId": pages.client_id,
-            "identityPoolId": pages.identity_pool_id,
-        }
-        self.register_outputs({"cache": self.cache, "sign_in": self.sign_in})
+        self.cache = CacheOutputs(cache.endpoint, cache.reader_endpoint, cache.token_arn)
+        self.sign_in = SignInOutputs(
+            pool.pool_id, pool.endpoint, pages.client_id, pages.identity_pool_id
+        )
+        self.register_outputs({"cache": exported(self.cache), "sign_in": exported(self.sign_in)})

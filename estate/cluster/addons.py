@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from estate.identity.controller_roles import EBS_CSI, VPC_CNI
+from estate.identity.rights import ServiceRole
 from settings import AddonVersions
 
 
@@ -16,15 +18,15 @@ class Addon:
 
     name: str
     version: Callable[[AddonVersions], str]
-    role: str | None = None
+    role: ServiceRole | None = None
     before_nodes: bool = False
 
 
 ADDONS = (
-    Addon("vpc-cni", lambda versions: versions.vpc_cni, role="vpc-cni", before_nodes=True),
+    Addon("vpc-cni", lambda versions: versions.vpc_cni, role=VPC_CNI, before_nodes=True),
     Addon("kube-proxy", lambda versions: versions.kube_proxy, before_nodes=True),
     Addon("coredns", lambda versions: versions.coredns),
-    Addon("aws-ebs-csi-driver", lambda versions: versions.ebs_csi, role="ebs-csi"),
+    Addon("aws-ebs-csi-driver", lambda versions: versions.ebs_csi, role=EBS_CSI),
     Addon("metrics-server", lambda versions: versions.metrics_server),
     Addon("eks-node-monitoring-agent", lambda versions: versions.node_monitoring),
 )

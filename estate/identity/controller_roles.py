@@ -45,40 +45,35 @@ _AUTOSCALER_RIGHTS = (
     ),
 )
 
-CONTROLLER_ROLES = (
-    ServiceRole(
-        "xray-daemon",
-        Owner.PLATFORM,
-        "default",
-        "xray-daemon",
-        managed_policies=("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess",),
-    ),
-    ServiceRole(
-        "aws-load-balancer-controller",
-        Owner.PLATFORM,
-        "kube-system",
-        "aws-load-balancer-controller",
-        LOAD_BALANCER_RIGHTS,
-    ),
-    ServiceRole(
-        "cluster-autoscaler",
-        Owner.PLATFORM,
-        "kube-system",
-        "cluster-autoscaler",
-        _AUTOSCALER_RIGHTS,
-    ),
-    ServiceRole(
-        "ebs-csi",
-        Owner.PLATFORM,
-        "kube-system",
-        "ebs-csi-controller-sa",
-        managed_policies=("arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",),
-    ),
-    ServiceRole(
-        "vpc-cni",
-        Owner.PLATFORM,
-        "kube-system",
-        "aws-node",
-        managed_policies=("arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",),
-    ),
+XRAY_DAEMON = ServiceRole(
+    "xray-daemon",
+    Owner.PLATFORM,
+    "default",
+    "xray-daemon",
+    managed_policies=("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess",),
 )
+LOAD_BALANCER_CONTROLLER = ServiceRole(
+    "aws-load-balancer-controller",
+    Owner.PLATFORM,
+    "kube-system",
+    "aws-load-balancer-controller",
+    LOAD_BALANCER_RIGHTS,
+)
+CLUSTER_AUTOSCALER = ServiceRole(
+    "cluster-autoscaler", Owner.PLATFORM, "kube-system", "cluster-autoscaler", _AUTOSCALER_RIGHTS
+)
+EBS_CSI = ServiceRole(
+    "ebs-csi",
+    Owner.PLATFORM,
+    "kube-system",
+    "ebs-csi-controller-sa",
+    managed_policies=("arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",),
+)
+VPC_CNI = ServiceRole(
+    "vpc-cni",
+    Owner.PLATFORM,
+    "kube-system",
+    "aws-node",
+    managed_policies=("arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",),
+)
+CONTROLLER_ROLES = (XRAY_DAEMON, LOAD_BALANCER_CONTROLLER, CLUSTER_AUTOSCALER, EBS_CSI, VPC_CNI)

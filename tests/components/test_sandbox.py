@@ -5,8 +5,8 @@ import json
 import pulumi
 import pytest
 
-from components.sandbox import STAGING
 from estate.ownership import EXPIRES
+from stacks.sandbox import STAGING
 from tests.environments import KEEPING
 from tests.mocks.recording import Recording
 from tests.mocks.runs import SANDBOX, beside, whole_program

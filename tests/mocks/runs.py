@@ -12,13 +12,15 @@ from pulumi import Output
 from components.cluster.cluster import Cluster, ClusterArgs
 from components.data.bucket import Bucket, BucketArgs
 from components.data.data_services import DataServices, DataServicesArgs
+from components.identity.irsa import OidcProvider
+from components.messaging.api_subscriptions import ApiSubscriptions, ApiSubscriptionsArgs
 from components.network.network import Network, NetworkArgs
 from components.platform import Platform, PlatformArgs
-from components.sandbox import STAGING
 from estate.data.buckets import Bucket as BucketDeclaration
 from estate.naming import bucket_name
 from settings import STACKS, DataServicesSettings, PlatformSettings
 from settings.sandbox import PREFIX
+from stacks.sandbox import STAGING
 from tests.environments import platform_of, settings_of
 from tests.mocks.recording import Recording
 from tests.mocks.stand_in import record
@@ -35,6 +37,9 @@ config:
 SANDBOX = f"{PREFIX}ada-1"
 PROGRAMS = (*STACKS, SANDBOX)
 """The stacks of tests of the whole program: the committed ones and a sandbox."""
+
+OIDC = OidcProvider("arn:aws:iam::242905224710:oidc-provider/oidc.example", "https://oidc.example")
+"""The OIDC provider of an existing cluster, for components that create IRSA roles."""
 
 A_FEW = hypothesis.settings(
     max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate], deadline=None
@@ -63,6 +68,18 @@ def data_services(environment: str) -> Recording:
     """Runs only the component `DataServices`."""
     settings = settings_of(environment)
     return record(lambda: DataServices("data", DataServicesArgs(settings)), stack=environment)
+
+
+@cache
+def data_services_and_api(environment: str) -> Recording:
+    """Runs only the components `DataServices` and `ApiSubscriptions`."""
+    settings = settings_of(environment)
+
+    def program() -> None:
+        topics = DataServices("data", DataServicesArgs(settings)).subscribable
+        ApiSubscriptions("api", ApiSubscriptionsArgs(topics, settings.api_url))
+
+    return record(program, stack=environment)
 
 
 def bucket(declaration: BucketDeclaration, settings: DataServicesSettings) -> Recording:

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from estate.identity.controller_roles import CONTROLLER_ROLES
 from tests.environments import platform_of
 from tests.estate.estate_2022 import DELIVERIES
 from tests.mocks.recording import Recording, Registered
@@ -18,6 +19,9 @@ ON_NODES = {
     "networking.k8s.io/v1:Ingress": {"unavailable-answer"},
 }
 """Types that become ready only with nodes."""
+
+ROLES_OF_WORKLOADS = {role.name for role in CONTROLLER_ROLES} - {"vpc-cni"}
+"""Each workload creates its own role, after the nodes."""
 
 NEEDS_NO_NODE = (
     "core/v1:Namespace",
@@ -61,7 +65,11 @@ def test_workloads_depend_on_all_node_groups(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", NEEDS_NO_NODE)
 def test_resources_without_need_for_nodes_do_not_depend_on_them(kind: str) -> None:
-    waiting = {one.urn: made().waits_for(one) for one in made().of(kind).values()}
+    waiting = {
+        one.urn: made().waits_for(one)
+        for name, one in made().of(kind).items()
+        if name not in ROLES_OF_WORKLOADS
+    }
     assert waiting
     assert [urn for urn, earlier in waiting.items() if earlier & urns(GROUP)] == []
 

@@ -1,12 +1,11 @@
 """The EKS add-ons: pinned versions and IRSA roles."""
 
-from pulumi import Output
-
 from components.cluster.addons import Addons, AddonsArgs
 from estate.cluster.addons import ADDONS
 from settings import AddonVersions
 from tests.environments import platform_of
 from tests.mocks.recording import Recording
+from tests.mocks.runs import OIDC
 from tests.mocks.stand_in import record
 
 ADDON = "eks/addon:Addon"
@@ -32,11 +31,7 @@ def made() -> Recording:
     )
     settings = platform_of("staging", addon_versions=versions)
 
-    def program() -> None:
-        arns = {name: Output.from_input(f"arn-of-{name}") for name in ROLES.values()}
-        Addons("addons", AddonsArgs(ADDONS, settings, arns))
-
-    return record(program)
+    return record(lambda: Addons("addons", AddonsArgs(ADDONS, settings, OIDC)))
 
 
 def test_each_add_on_has_the_version_of_the_settings() -> None:
@@ -50,7 +45,8 @@ def test_only_add_ons_that_call_aws_have_roles() -> None:
     found = {
         name: one.inputs.get("serviceAccountRoleArn") for name, one in made().of(ADDON).items()
     }
-    expected = {name: f"arn-of-{role}" for name, role in ROLES.items()}
+    arns = {name: one.arn for name, one in made().of("iam/role:Role").items()}
+    expected = {name: arns[role] for name, role in ROLES.items()}
     assert found == dict.fromkeys(VERSIONS) | expected
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from pulumi import Output
 
 from components.cluster.controllers import Controllers, ControllersArgs
 from settings import Releases
 from tests.environments import KEEPING, platform_of
+from tests.mocks.runs import OIDC
 from tests.mocks.stand_in import record
 
 LOAD_BALANCERS, AUTOSCALER = "aws-load-balancer-controller", "cluster-autoscaler"
@@ -34,16 +34,18 @@ def releases(environment: str = "staging") -> dict[str, dict[str, Any]]:
         ),
     )
 
-    def program() -> None:
-        arns = {name: Output.from_input(f"arn-of-{name}") for name in VERSIONS}
-        Controllers("controllers", ControllersArgs(settings, "vpc-1", arns))
+    args = ControllersArgs(settings, "vpc-1", OIDC)
+    made = record(lambda: Controllers("controllers", args), stack=environment)
+    roles = made.of("iam/role:Role")
+    assert {name: one.inputs["name"] for name, one in roles.items()} == {
+        name: f"{name}-role-{environment}" for name in VERSIONS
+    }
+    return {name: dict(one.inputs) for name, one in made.of("helm.sh/v3:Release").items()}
 
-    made = record(program, stack=environment).of("helm.sh/v3:Release")
-    return {name: dict(one.inputs) for name, one in made.items()}
 
-
-def account(name: str) -> dict[str, str]:
-    annotations = {"eks.amazonaws.com/role-arn": f"arn-of-{name}"}
+def account(name: str, environment: str) -> dict[str, Any]:
+    role = f"arn:aws:iam:::{name}-role-{environment}"
+    annotations = {"eks.amazonaws.com/role-arn": role}
     return {"create": True, "name": name, "annotations": annotations}
 
 
@@ -80,7 +82,7 @@ def test_the_load_balancer_controller_has_region_and_vpc_set(
     values = releases(environment)[LOAD_BALANCERS]["values"]
     assert values["clusterName"] == f"biomage-{environment}"
     assert (values["region"], values["vpcId"]) == ("eu-west-2", "vpc-1")
-    assert values["serviceAccount"] == account(LOAD_BALANCERS)
+    assert values["serviceAccount"] == account(LOAD_BALANCERS, environment)
     assert values["defaultTags"] == {"Environment": environment}
 
 
@@ -89,7 +91,7 @@ def test_the_autoscaler_discovers_groups_of_its_cluster(environment: str) -> Non
     values = releases(environment)[AUTOSCALER]["values"]
     assert values["autoDiscovery"] == {"clusterName": f"biomage-{environment}"}
     assert (values["cloudProvider"], values["awsRegion"]) == ("aws", "eu-west-2")
-    assert values["rbac"] == {"serviceAccount": account(AUTOSCALER)}
+    assert values["rbac"] == {"serviceAccount": account(AUTOSCALER, environment)}
 
 
 @in_both_environments

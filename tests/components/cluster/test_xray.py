@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from pulumi import Output
-
 from components.cluster.xray import Xray, XrayArgs
 from settings import Releases
 from tests.environments import platform_of
 from tests.mocks.recording import Recording
+from tests.mocks.runs import OIDC
 from tests.mocks.stand_in import record
 
-ROLE = "arn:aws:iam::242905224710:role/xray-daemon-role-staging"
+ROLE = "arn:aws:iam:::xray-daemon-role-staging"
 RELEASES = Releases(
     load_balancer_controller="1.2.3",
     cluster_autoscaler="4.5.6",
@@ -21,7 +20,7 @@ RELEASES = Releases(
 
 def made() -> Recording:
     settings = platform_of("staging", region="eu-west-2", releases=RELEASES)
-    return record(lambda: Xray("xray", XrayArgs(settings, Output.from_input(ROLE))))
+    return record(lambda: Xray("xray", XrayArgs(settings, OIDC)))
 
 
 def pod() -> dict[str, Any]:

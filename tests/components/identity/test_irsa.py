@@ -5,7 +5,7 @@ import json
 import pytest
 from pulumi_aws import iam
 
-from components.identity.irsa import IrsaRole, IrsaRoleArgs
+from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider
 from components.identity.role_documents import permissions_document, trust_document
 from estate.identity.controller_roles import CONTROLLER_ROLES
 from estate.identity.rights import ServiceRole
@@ -25,7 +25,7 @@ in_both_environments = pytest.mark.parametrize("environment", KEEPING)
 
 
 def made(role: ServiceRole, environment: str = "staging") -> Recording:
-    args = IrsaRoleArgs(role, settings_of(environment), PROVIDER, f"https://{ISSUER}")
+    args = IrsaRoleArgs(role, settings_of(environment), OidcProvider(PROVIDER, f"https://{ISSUER}"))
     return record(lambda: IrsaRole(role.name, args), stack=environment)
 
 
@@ -78,7 +78,9 @@ def test_a_preview_shows_every_resource_before_the_cluster_exists() -> None:
             "cluster", url=f"https://{ISSUER}", client_id_lists=["sts.amazonaws.com"]
         )
         for role in ROLES:
-            args = IrsaRoleArgs(role, settings_of("staging"), provider.arn, provider.url)
+            args = IrsaRoleArgs(
+                role, settings_of("staging"), OidcProvider(provider.arn, provider.url)
+            )
             IrsaRole(role.name, args)
 
     previewed, updated = record(program, preview=True), record(program)

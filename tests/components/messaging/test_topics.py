@@ -15,7 +15,7 @@ from estate.messaging.topics import TOPICS
 from tests.environments import ENVIRONMENTS, settings_of
 from tests.estate import estate_2022
 from tests.mocks.recording import Recording
-from tests.mocks.runs import data_services
+from tests.mocks.runs import data_services_and_api
 from tests.mocks.stand_in import record
 
 TOPIC = "sns/topic:Topic"
@@ -31,20 +31,20 @@ def policy(recording: Recording, kind: str, name: str) -> object:
 
 @in_every_environment
 def test_topics_have_their_names(environment: str) -> None:
-    topics = data_services(environment).of(TOPIC)
+    topics = data_services_and_api(environment).of(TOPIC)
     assert topics["work-results"].inputs["name"] == f"work-results-{environment}-default"
     assert topics["cloudwatch-alarms"].inputs["name"] == f"cloudwatch-alarms-{environment}"
 
 
 @in_every_environment
 def test_work_results_are_encrypted_with_the_aws_managed_key(environment: str) -> None:
-    topic = data_services(environment).of(TOPIC)["work-results"]
+    topic = data_services_and_api(environment).of(TOPIC)["work-results"]
     assert topic.inputs["kmsMasterKeyId"] == "alias/aws/sns"
 
 
 @in_every_environment
 def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(environment: str) -> None:
-    recording = data_services(environment)
+    recording = data_services_and_api(environment)
     key = recording.of("kms/key:Key")["cloudwatch-alarms"]
     topic = recording.of(TOPIC)["cloudwatch-alarms"]
     assert topic.inputs["kmsMasterKeyId"] == key.arn
@@ -59,7 +59,7 @@ def test_alarms_are_encrypted_with_a_key_that_cloudwatch_may_use(environment: st
 
 @in_every_environment
 def test_every_topic_has_the_policy_for_its_publishers(environment: str) -> None:
-    recording = data_services(environment)
+    recording = data_services_and_api(environment)
     topics, kind = recording.of(TOPIC), "sns/topicPolicy:TopicPolicy"
     for name, one in recording.of(kind).items():
         assert one.inputs["arn"] == topics[name].arn
@@ -72,7 +72,7 @@ def test_every_topic_has_the_policy_for_its_publishers(environment: str) -> None
 @in_every_environment
 @pytest.mark.parametrize("name", estate_2022.DELIVERIES)
 def test_the_api_subscribes_to_work_results_as_declared(name: str, environment: str) -> None:
-    recording = data_services(environment)
+    recording = data_services_and_api(environment)
     inputs = recording.of(SUBSCRIPTION)[name].inputs
     protocol, api = estate_2022.API[environment]
     path, message_type = estate_2022.DELIVERIES[name]
@@ -87,7 +87,7 @@ def test_the_api_subscribes_to_work_results_as_declared(name: str, environment: 
 
 @in_every_environment
 def test_undeliverable_messages_move_to_the_dead_letter_queue(environment: str) -> None:
-    recording = data_services(environment)
+    recording = data_services_and_api(environment)
     queue = recording.of("sqs/queue:Queue")[DEAD_LETTERS]
     assert queue.inputs["name"] == f"work-results-{environment}-default-dead-letters"
     # A standard topic's dead-letter queue must be a standard queue.
@@ -101,16 +101,16 @@ def test_undeliverable_messages_move_to_the_dead_letter_queue(environment: str) 
 
 
 def test_subscriptions_depend_on_the_dead_letter_queues_policy() -> None:
-    recording = data_services("staging")
+    recording = data_services_and_api("staging")
     allowed = recording.of("sqs/queuePolicy:QueuePolicy")[DEAD_LETTERS]
     for name in estate_2022.DELIVERIES:
-        assert allowed.urn in recording.of(SUBSCRIPTION)[name].dependencies
+        assert allowed.urn in recording.waits_for(recording.of(SUBSCRIPTION)[name])
 
 
 @pytest.mark.parametrize("emails", [(), ("a@example.org",), ("a@example.org", "b@example.org")])
 def test_the_configured_e_mail_addresses_subscribe_to_alarms(emails: tuple[str, ...]) -> None:
     (declared,) = (topic for topic in TOPICS if topic.alarms)
-    args = TopicArgs(declared, settings_of("production"), "https://api.example.org", emails)
+    args = TopicArgs(declared, settings_of("production"), emails)
     recording = record(lambda: Topic(declared.name, args))
     topic = recording.of(TOPIC)[declared.name]
     inputs = [dict(one.inputs) for one in recording.of(SUBSCRIPTION).values()]
@@ -121,7 +121,7 @@ def test_the_configured_e_mail_addresses_subscribe_to_alarms(emails: tuple[str, 
 
 @in_every_environment
 def test_there_are_no_other_subscriptions(environment: str) -> None:
-    subscriptions = data_services(environment).of(SUBSCRIPTION).values()
+    subscriptions = data_services_and_api(environment).of(SUBSCRIPTION).values()
     posted = [one for one in subscriptions if one.inputs["protocol"] != "email"]
     mailed = [one.inputs["endpoint"] for one in subscriptions if one not in posted]
     assert {one.name for one in posted} == set(estate_2022.DELIVERIES)

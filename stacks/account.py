@@ -1,0 +1,43 @@
+"""The stack `account`: what exists once per AWS account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi import Output, ResourceOptions
+
+from components.account.account import Account, AccountArgs
+from components.identity.iam_limits import check_account_limits
+from settings import AccountSettings
+from stacks.preflight import key_of_secrets
+from stacks.provider import aws_provider
+
+
+@dataclass(frozen=True)
+class AccountOutputs:
+    """The account's Access Analyzer, buckets, key of secrets, roles and image repositories."""
+
+    analyzer_arn: Output[str]
+    state_bucket: Output[str]
+    trail_bucket: Output[str]
+    key_arn: Output[str]
+    role_arns: Mapping[str, Output[str]]
+    image_urls: Mapping[str, Output[str]]
+
+
+def account(settings: AccountSettings) -> AccountOutputs:
+    """Creates the account's resources; raises before the first if IAM's limits are exceeded."""
+    check_account_limits(settings)
+    aws = aws_provider(settings)
+    made = Account(
+        "account",
+        AccountArgs(settings, key_of_secrets(settings, aws)),
+        ResourceOptions(providers=[aws]),
+    )
+    return AccountOutputs(
+        analyzer_arn=made.analyzer_arn,
+        state_bucket=made.state_bucket,
+        trail_bucket=made.trail_bucket,
+        key_arn=made.key_arn,
+        role_arns=made.role_arns,
+        image_urls=made.image_urls,
+    )

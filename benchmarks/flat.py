@@ -15,6 +15,7 @@ from pkgutil import resolve_name
 from typing import Any, cast
 
 import pulumi
+from pulumi.runtime import rpc
 
 MARK = re.compile(r"<output (\d+)((?:\.\w+|\[0\])*)>")
 """A string that represents an output: the resource's number, and the way to the output from there.
@@ -44,7 +45,10 @@ def create(declared: list[dict[str, Any]]) -> None:
 def value_of(value: Any, made: Mapping[int, Any]) -> Any:
     """The recorded value, with the outputs of the resources in `made` instead of their marks."""
     if isinstance(value, dict):
-        return {key: value_of(item, made) for key, item in cast(dict[str, Any], value).items()}
+        fields = cast(dict[str, Any], value)
+        if rpc._special_sig_key in fields:
+            return pulumi.Output.secret(value_of(fields["value"], made))
+        return {key: value_of(item, made) for key, item in fields.items()}
     if isinstance(value, list):
         return [value_of(item, made) for item in cast(list[Any], value)]
     if not isinstance(value, str) or not (marks := [*MARK.finditer(value)]):

@@ -67,44 +67,33 @@ def mini_project(folder: Path, program: str) -> Path:
     return folder
 
 
-def test_a_resource_inherits_dependencies_of_its_components_without_duplicates(
+def test_the_flat_program_keeps_references_secrets_options_and_dependencies(
     tmp_path: Path,
 ) -> None:
-    program = """
-second = aws.s3.Bucket("second", tags={"first": first.arn})
-third = aws.s3.Bucket("third")
-box = pulumi.ComponentResource("mini:Box", "box", None, pulumi.ResourceOptions(depends_on=[third]))
-bag = pulumi.ComponentResource("mini:Bag", "bag", None, pulumi.ResourceOptions(parent=box))
-opts = pulumi.ResourceOptions(parent=bag, depends_on=[first, second])
-aws.s3.Bucket("inner", opts=opts)
-"""
-    every = recorded(mini_project(tmp_path / "mini", program), STACK)
-    number = {one["name"]: one["number"] for one in every}
-    # A dependency on the second includes the first, which is an input of the second.
-    inner = next(one for one in every if one["name"] == "inner")
-    assert {*inner["after"]} == {number["second"], number["third"]}
-
-
-def test_the_flat_program_keeps_references_secrets_and_options(tmp_path: Path) -> None:
     program = """
 template = aws.ec2.LaunchTemplate("template")
 text = pulumi.Output.format("{{v{0} of {1}}}", template.latest_version, first.arn)
 last = aws.s3.Bucket("last", bucket=pulumi.Output.secret(first.bucket), tags={"text": text},
     opts=pulumi.ResourceOptions(ignore_changes=["bucket"], protect=True, retain_on_delete=True))
-aws.s3.Bucket("waits", opts=pulumi.ResourceOptions(depends_on=[last]))
+box = pulumi.ComponentResource("mini:Box", "box", None, pulumi.ResourceOptions(depends_on=[last]))
+bag = pulumi.ComponentResource("mini:Bag", "bag", None, pulumi.ResourceOptions(parent=box))
+third = aws.s3.Bucket("third")
+aws.s3.Bucket("inner", opts=pulumi.ResourceOptions(parent=bag, depends_on=[first, third]))
 """
     project = mini_project(tmp_path / "mini", program)
     every = recorded(project, STACK)
     again = recorded(flat_project(project, every, tmp_path / "flat"), STACK)
     assert comparable(again) == comparable(every)
     number = {one["name"]: one["number"] for one in again}
-    last = next(one for one in again if one["name"] == "last")
+    last, inner = (next(one for one in again if one["name"] == name) for name in ("last", "inner"))
     assert last["inputs"]["bucket"][rpc._special_sig_key]
     assert last["inputs"]["tags"] == {
         "text": f"{{v<output {number['template']}.latest_version> of"
         f" <output {number['first']}.arn>}}"
     }
     assert {*last["options"]} == {"ignore_changes", "protect", "retain_on_delete", "version"}
+    # Components pass on their dependencies. The last bucket includes the first, its input.
+    assert {*inner["after"]} == {number["last"], number["third"]}
 
 
 def test_an_output_without_a_mark_is_rejected(

@@ -1,106 +1,73 @@
-"""The same resources as one flat program: the equivalent without components.
+"""A flat program: creates recorded resources with plain calls, without components.
 
-The cluster is the same call of `pulumi_eks.Cluster` in both programs. Its transforms are called for
-every child here too, but change nothing, because they are unrelated to components.
+It is the `__main__.py` of its own project. `declared.json`, in the same folder, has the resources
+in the order of their dependencies, as `benchmarks.recorder` prints them.
+
+The cluster is the same call of `pulumi_eks.Cluster` as in the program. Its transforms are called
+for every child here too, but change nothing, because they are unrelated to components.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, cast
 
-from benchmarks.declared import Declared
-from benchmarks.marks import MARK
+import pulumi
+from pulumi.runtime import rpc
 
-_TRANSFORM = "lambda args: None"
+MARK = re.compile(r"<output (\d+)((?:\.\w+|\[0\])*)>")
+"""A string that represents an output: the resource's number, and the way to the output from there.
+Without a way it is the resource itself."""
 
 
-def flat_program(declared: Sequence[Declared]) -> str:
-    """The source of a `__main__.py` that creates each resource with one call and literal values.
+def create(declared: list[dict[str, Any]]) -> None:
+    """Create each resource with one call; references to other resources become their outputs.
 
-    References between resources stay outputs; a string that contains one is built with `apply`.
+    Without parent components, the name of each resource must be different from others of its type.
     """
-    variables = {one.number: _variable(one) for one in declared}
-    packages = sorted({one.python_class[0].partition(".")[0] for one in declared})
-    lines = ["import json", "", "import pulumi"]
-    lines += [f"import {package} as {_short(package)}" for package in packages]
-    taken: set[tuple[str, str]] = set()
+    made: dict[int, Any] = {}
     for one in declared:
-        name = one.name
-        # Without parent components, two resources of the same type need different names.
-        while (one.token, name) in taken:
-            name += "-again"
-        taken.add((one.token, name))
-        lines += ["", *_call(one, name, variables)]
-    return "\n".join([*lines, ""])
+        name, token = one["name"], one["token"]
+        options = dict(one["options"])
+        options["depends_on"] = [made[number] for number in one["after"]]
+        options["transforms"] = [_unchanged] * one["transforms"]
+        if one["provider"]:
+            options["provider"] = made[one["provider"]]
+        opts, inputs = pulumi.ResourceOptions(**options), value_of(one["inputs"], made)
+        if token.startswith("pulumi:providers:"):
+            made[one["number"]] = pulumi.ProviderResource(token.split(":")[2], name, inputs, opts)
+        else:
+            made[one["number"]] = resolve_name(one["class"])(name, **inputs, opts=opts)
 
 
-def _call(one: Declared, name: str, variables: Mapping[int, str]) -> list[str]:
-    module, class_ = one.python_class
-    package, *groups, _ = module.split(".")
-    path = ".".join([_short(package), *groups, class_])
-    arguments = [repr(name)]
-    for key, value in one.inputs.items():
-        arguments.append(f"{key}={_expression(value, lambda text: _input(text, variables))}")
-    options = [
-        *([f"provider={variables[one.provider]}"] if one.provider else []),
-        *([f"depends_on=[{', '.join(variables[each] for each in one.after)}]"] * bool(one.after)),
-        *([f"ignore_changes={[*one.ignored]}"] * bool(one.ignored)),
-        *([f"transforms=[{', '.join([_TRANSFORM] * one.transforms)}]"] * bool(one.transforms)),
-        *(["protect=True"] * one.protect),
-        *(["retain_on_delete=True"] * one.retain),
-    ]
-    if options:
-        arguments.append(f"opts=pulumi.ResourceOptions({', '.join(options)})")
-    return [f"{_variable(one)} = {path}(", *(f"    {each}," for each in arguments), ")"]
-
-
-def _expression(value: Any, text: Callable[[str], str]) -> str:
-    """The JSON value as Python source; `text` renders its strings."""
+def value_of(value: Any, made: Mapping[int, Any]) -> Any:
+    """The recorded value, with the outputs of the resources in `made` instead of their marks."""
     if isinstance(value, dict):
-        items = cast(dict[str, Any], value).items()
-        return f"{{{', '.join(f'{text(key)}: {_expression(item, text)}' for key, item in items)}}}"
+        fields = cast(dict[str, Any], value)
+        if rpc._special_sig_key in fields:
+            return pulumi.Output.secret(value_of(fields["value"], made))
+        return {key: value_of(item, made) for key, item in fields.items()}
     if isinstance(value, list):
-        return f"[{', '.join(_expression(item, text) for item in cast(list[Any], value))}]"
-    return text(value) if isinstance(value, str) else repr(value)
-
-
-def _input(text: str, variables: Mapping[int, str]) -> str:
-    """A string in a resource's inputs: a literal, an output, or an expression of outputs."""
-    marks = {match.group(): match for match in MARK.finditer(text)}
-    outputs = [
-        variables[int(match[1])] + match[2] + ".apply(str)" * bool(match[3])
-        for match in marks.values()
-    ]
-    if [*marks] == [text]:
+        return [value_of(item, made) for item in cast(list[Any], value)]
+    if not isinstance(value, str) or not (marks := [*MARK.finditer(value)]):
+        return value
+    outputs = [_output(made[int(mark[1])], mark[2]) for mark in marks]
+    if marks[0][0] == value:
         return outputs[0]
-    if not marks:
-        return _made(text, {})
-    if len(marks) == 1:
-        return f"{outputs[0]}.apply(lambda value: {_made(text, dict.fromkeys(marks, 'value'))})"
-    values = {mark: f"values[{index}]" for index, mark in enumerate(marks)}
-    return f"pulumi.Output.all({', '.join(outputs)}).apply(lambda values: {_made(text, values)})"
+    parts = MARK.sub("{}", value.replace("{", "{{").replace("}", "}}"))
+    return pulumi.Output.format(parts, *outputs)
 
 
-def _made(text: str, values: Mapping[str, str]) -> str:
-    """The string as source; a JSON document uses json.dumps. `values` replace the marks."""
-    if text.startswith(("{", "[")) and json.dumps(document := json.loads(text)) == text:
-        return f"json.dumps({_expression(document, lambda part: _joined(part, values))})"
-    return _joined(text, values)
+def _unchanged(args: pulumi.ResourceTransformArgs) -> None: ...
 
 
-def _joined(text: str, values: Mapping[str, str]) -> str:
-    pieces: list[str] = []
-    end = 0
-    for match in MARK.finditer(text):
-        pieces += [repr(text[end : match.start()]), values[match.group()]]
-        end = match.end()
-    pieces.append(repr(text[end:]))
-    return " + ".join(piece for piece in pieces if piece != "''") or "''"
+def _output(resource: Any, way: str) -> Any:
+    for step in re.findall(r"\w+", way):
+        resource = resource[0] if step == "0" else getattr(resource, step)
+    return resource
 
 
-def _variable(one: Declared) -> str:
-    return f"{one.python_class[0].rpartition('.')[2].lower()}_{one.number}"
-
-
-def _short(package: str) -> str:
-    return package.removeprefix("pulumi_")
+if __name__ == "__main__":
+    create(json.loads(Path(__file__).with_name("declared.json").read_text()))

@@ -4,13 +4,15 @@ Nothing here changes the checkout: each project is a copy in its own folder.
 """
 
 import dataclasses
+import json
+import os
 import shutil
-from collections.abc import Iterable, Mapping
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
-from benchmarks.declared import Declared
-from benchmarks.flat import flat_program
+from benchmarks import flat
 
 _NOT_THE_PROGRAM = (".*", "__pycache__", "docs", "tests")
 _NAMES = ("name", "pattern", "namespace")
@@ -48,13 +50,25 @@ def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
     return folder
 
 
-def flat_project(program: Path, declared: Iterable[Declared], folder: Path) -> Path:
+def flat_project(program: Path, declared: list[dict[str, Any]], folder: Path) -> Path:
     """Create a project in a new folder that declares the same resources without the program."""
     folder.mkdir()
-    shutil.copy(program / "Pulumi.yaml", folder)
+    for file in program.glob("Pulumi*.yaml"):
+        shutil.copy(file, folder)
     (folder / ".venv").symlink_to((program / ".venv").resolve())
-    (folder / "__main__.py").write_text(flat_program([*declared]))
+    (folder / "declared.json").write_text(json.dumps(declared))
+    shutil.copy(str(flat.__file__), folder / "__main__.py")
     return folder
+
+
+def recorded(project: Path, stack: str) -> list[dict[str, Any]]:
+    """The resources of a program's stack, as rows of `benchmarks.recorder.Recorder`.
+
+    Raises CalledProcessError if the program fails; its output has the reason.
+    """
+    command = [sys.executable, "-m", "benchmarks.recorder", str(project), stack]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    return json.loads(subprocess.check_output(command, cwd=project, env=environment))
 
 
 def multiplied(originals: tuple[Any, ...], times: int) -> tuple[Any, ...]:
@@ -69,7 +83,7 @@ def _renamed(value: Any, prefix: str) -> Any:
         return tuple(_renamed(one, prefix) for one in cast(tuple[Any, ...], value))
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
-    changed: Mapping[str, Any] = {
+    changed: dict[str, Any] = {
         field.name: prefix + given
         if isinstance(given := getattr(value, field.name), str) and field.name.endswith(_NAMES)
         else _renamed(given, prefix)

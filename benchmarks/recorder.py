@@ -1,121 +1,153 @@
-"""The mock engine that records a program's declarations."""
+"""`python -m benchmarks.recorder FOLDER STACK`: run a program, print its resources as JSON.
 
+No engine is needed: a mock answers, in which the outputs of resources are marks
+(`benchmarks.flat.MARK`). It runs as a separate process because modules and Pulumi's runtime are
+global. Components have no row; a remote component is one resource, without its children.
+"""
+
+import asyncio
+import inspect
 import json
+import runpy
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, cast, get_args, get_origin
 
 import pulumi
+import yaml
+from google.protobuf.json_format import MessageToDict
 from pulumi import _types
-from pulumi.runtime import mocks
+from pulumi.runtime import mocks, rpc, set_all_config
 from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.stack import run_pulumi_func
 
-from benchmarks.declared import Declared
-from benchmarks.marks import output_marks
-
-_PACKAGES = "pulumi_"
-"""The prefix of modules whose resources are created by providers."""
+_DEPTH = 2
+"""The depth to which lists are marked. Deeper records may be recursive."""
 
 
-class _Echo(mocks.Mocks):
-    def call(self, args: mocks.MockCallArgs) -> Any:
-        raise LookupError(f"benchmarks/recorder.py has no answer for {args.token}")
+def output_marks(number: int, class_: type, way: str = "") -> dict[str, Any]:
+    """The marks of a resource's outputs, and of outputs in nested records, but no deeper.
 
-    def new_resource(self, args: Any) -> Any:
-        return "", args.inputs
-
-
-def _people() -> list[str]:
-    """The names, without paths, of the stack's people, which the program looks up."""
-    import settings  # of the recorded program: not every program has one
-
-    found = cast(settings.PlatformSettings, settings.load())
-    return [person.name for person in found.people]
+    Keys are Pulumi's names. Only strings and numbers have marks. Of a list of records only the
+    first is included.
+    """
+    marks: dict[str, Any] = {}
+    names = _types.resource_pulumi_to_py_names(class_)
+    for key, hint in _types.resource_types(class_).items():
+        path = f"{way}.{names[key]}"
+        if hint in (str, int):
+            marks[key] = f"<output {number}{path}>"
+        elif not way and _types.is_output_type(hint):
+            marks[key] = output_marks(number, hint, path)
+        elif way.count(".") < _DEPTH and get_origin(hint) in (list, Sequence):
+            (element,) = get_args(hint)
+            if _types.is_output_type(element):
+                marks[key] = [output_marks(number, element, f"{path}[0]")]
+    return marks
 
 
 class Recorder(mocks.MockMonitor):
-    """Answers like the engine, but the outputs of resources are marks.
+    """A mock engine that keeps a row of each requested resource, in the order of dependencies.
 
-    A remote component is one resource here, without its children. Transforms, which apply to the
-    children, are only counted.
+    In a row, `number` identifies the resource in marks, in `provider` and in `after` (its
+    `depends_on`). `inputs` are named as in Python, but their nested records as in Pulumi.
     """
 
     def __init__(self) -> None:
-        super().__init__(_Echo())
-        self._constructed: list[tuple[pulumi.Resource, dict[str, Any]]] = []
+        super().__init__(cast(mocks.Mocks, None))
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._given: list[tuple[pulumi.Resource, set[str]]] = []
         self._classes: dict[str, type] = {}
         self._requests: dict[str, tuple[int, Any]] = {}
         self._numbers = count(1)
 
     def construct(self, args: pulumi.ResourceTransformationArgs) -> None:
-        """Keep the inputs as the program gave them; requests have translated names."""
+        """Keep the class of a resource and the names of the given inputs; requests lack them."""
         # With a URN it is a reference to an existing resource, read from another resource's inputs.
         if not args.opts.urn:
-            self._constructed.append((args.resource, dict(cast(Mapping[str, Any], args.props))))
+            given = {key for key, value in args.props.items() if value is not None}
+            self._given.append((args.resource, given))
             self._classes[args.type_] = type(args.resource)
 
-    def GetDeploymentInfo(self, request: Any) -> Any:
-        engine: Any = super()
-        info = engine.GetDeploymentInfo(request)
-        # Otherwise a resource in inputs would be looked up in another thread's event loop.
-        info.supportedFeatures.remove(resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES)
-        return info
-
     def Invoke(self, request: Any) -> Any:
-        answers = {
+        answers: dict[str, Callable[[], dict[str, Any]]] = {
             "getRandomPassword": lambda: {"randomPassword": "made-up"},
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
             "getZone": lambda: {"zoneId": "Z0"},
+            "getResource": lambda: {"urn": request.args["urn"], "id": "read", "state": {}},
         }
         answer = answers.get(request.tok.rpartition(":")[2])
         if answer is None:
             raise LookupError(f"benchmarks/recorder.py has no answer for {request.tok}")
         response = resource_pb2.ResourceInvokeResponse()
-        # `return` is a Python keyword, so the field needs getattr.
+        # `return` is a Python keyword.
         getattr(response, "return").update(answer())
         return response
 
     def RegisterResource(self, request: Any) -> Any:
-        engine: Any = super()
-        answer = engine.RegisterResource(request)
-        number = next(self._numbers)
-        self._requests[answer.urn] = number, request
+        urn, number = self.make_urn(request.parent, request.type, request.name), next(self._numbers)
+        self._requests[urn] = number, request
+        answer = resource_pb2.RegisterResourceResponse(urn=urn)
         if request.custom or request.remote:
-            for key, marks in output_marks(number, self._classes[request.type]).items():
-                answer.object.update({key: marks})
-        if request.custom:
-            answer = resource_pb2.RegisterResourceResponse(
-                urn=answer.urn, id=f"<output {number}.id>", object=answer.object
-            )
+            class_ = self._classes[request.type]
+            self._rows[urn] = self._row(number, request, class_)
+            answer.object.update(output_marks(number, class_))
+            answer.id = f"<output {number}.id>" if request.custom else ""
         return answer
 
-    async def declared(self) -> list[Declared]:
-        """The resources in the order in which the program constructed them."""
-        return [
-            await self._declared(resource, props)
-            for resource, props in self._constructed
-            if type(resource).__module__.startswith(_PACKAGES)
-        ]
+    async def declared(self) -> list[dict[str, Any]]:
+        """The rows; raises LookupError if an input was an output without a mark."""
+        for resource, given in self._given:
+            row = self._rows.get(cast(str, await resource.urn.future()))
+            if row and len(row["inputs"]) < len(given):
+                raise LookupError(
+                    f"benchmarks/recorder.py has no marks for the inputs of {row['class']}"
+                    f" {row['name']!r}: {', '.join(sorted(given.difference(row['inputs'])))}"
+                )
+        return [*self._rows.values()]
 
-    async def _declared(self, resource: pulumi.Resource, props: dict[str, Any]) -> Declared:
-        number, request = self._requests[await _urn(resource)]
+    def _row(self, number: int, request: Any, class_: type) -> dict[str, Any]:
         # A remote component has one provider for each package; aws is the only package here.
         (provider,) = request.providers.values() if request.remote else [request.provider]
-        inputs = await self._inputs(resource, props)
-        return Declared(
-            number=number,
-            token=request.type,
-            python_class=(type(resource).__module__, type(resource).__name__),
-            name=request.name,
-            inputs=inputs,
-            provider=self._requests[provider.rpartition("::")[0]][0] if provider else None,
-            after=tuple(sorted(self._requests[urn][0] for urn in self._after(request))),
-            ignored=tuple(request.ignoreChanges),
-            transforms=len(request.transforms),
-            protect=request.protect,
-            retain=request.retainOnDelete,
-        )
+        package, *groups, _ = class_.__module__.split(".")
+        options = {
+            "ignore_changes": [*request.ignoreChanges],
+            "protect": request.protect,
+            "retain_on_delete": request.retainOnDelete,
+            "version": request.version,
+        }
+        return {
+            "number": number,
+            "token": request.type,
+            "class": f"{package}:{'.'.join([*groups, class_.__name__])}",
+            "name": request.name,
+            "inputs": self._inputs(request, class_),
+            "provider": self._requests[provider.rpartition("::")[0]][0] if provider else None,
+            "after": sorted(self._requests[urn][0] for urn in self._after(request)),
+            "transforms": len(request.transforms),
+            "options": {key: value for key, value in options.items() if value},
+        }
+
+    def _inputs(self, request: Any, class_: Any) -> dict[str, Any]:
+        inputs = {key: self._plain(value) for key, value in MessageToDict(request.object).items()}
+        if issubclass(class_, pulumi.ProviderResource):
+            return inputs
+        parameters = inspect.signature(class_._internal_init).parameters
+        names = {name.replace("_", "").lower(): name for name in parameters}
+        return {names[key.lower()]: value for key, value in inputs.items()}
+
+    def _plain(self, value: Any) -> Any:
+        """The value with marks instead of references to resources."""
+        if isinstance(value, list):
+            return [self._plain(item) for item in cast(list[Any], value)]
+        if not isinstance(value, dict):
+            return value
+        fields = cast(dict[str, Any], value)
+        if fields.get(rpc._special_sig_key) == rpc._special_resource_sig:
+            return f"<output {self._requests[fields['urn']][0]}>"
+        return {key: self._plain(item) for key, item in fields.items()}
 
     def _after(self, request: Any) -> set[str]:
         """The URNs of explicit dependencies that its inputs do not imply."""
@@ -128,44 +160,38 @@ class Recorder(mocks.MockMonitor):
         _, above = self._requests.get(request.parent, (0, None))
         return {*request.dependencies} | (self._awaited(above) if above else set())
 
-    async def _inputs(self, resource: pulumi.Resource, props: dict[str, Any]) -> dict[str, Any]:
-        """The resource's inputs; raises LookupError if one is an output without a mark."""
-        known = cast(dict[str, Any], await pulumi.Output.from_input(props).future())
-        unmarked = [key for key in known if known[key] is None and props[key] is not None]
-        if unmarked:
-            raise LookupError(
-                f"benchmarks/marks.py has no marks for the inputs of {type(resource).__name__}"
-                f" {resource.pulumi_resource_name!r}: {', '.join(unmarked)}"
-            )
-        inputs: dict[str, Any] = await self._plain(known)
-        if isinstance(resource, pulumi.ProviderResource):
-            return _structured(type(resource), inputs)
-        return inputs
 
-    async def _plain(self, value: Any) -> Any:
-        """The value in JSON's types, without None values; a resource becomes its mark."""
-        if isinstance(value, pulumi.Resource):
-            return f"<output {self._requests[await _urn(value)][0]}>"
-        if _types.is_input_type(type(cast(object, value))):
-            value = _types.input_type_to_untranslated_dict(value)
-        if isinstance(value, dict):
-            given = cast(dict[str, Any], value).items()
-            return {key: await self._plain(item) for key, item in given if item is not None}
-        if isinstance(value, list | tuple):
-            return [await self._plain(item) for item in cast(list[Any], value)]
-        return value
+def _people() -> list[str]:
+    """The names, without paths, of the stack's people, which the program looks up."""
+    import settings  # of the recorded program: not every program has one
+
+    found = cast(settings.PlatformSettings, settings.load())
+    return [person.name for person in found.people]
 
 
-async def _urn(resource: pulumi.Resource) -> str:
-    return cast(str, await resource.urn.future())
-
-
-def _structured(class_: type, inputs: dict[str, Any]) -> dict[str, Any]:
-    """A provider's inputs before its class converted all but strings to JSON."""
-    arguments = vars(sys.modules[class_.__module__])["ProviderArgs"]
-    names = _types.input_type_py_to_pulumi_names(arguments)
-    hints = _types.input_type_types(arguments)
+def _config(project: dict[str, Any], of_stack: dict[str, Any]) -> dict[str, str]:
+    """Pulumi's config as the engine passes it: the stack's over the project's, as strings."""
+    texts: dict[str, str] = {}
+    for key, entry in project.get("config", {}).items():
+        value = entry.get("default", entry.get("value"))
+        texts[key if ":" in key else f"{project['name']}:{key}"] = value
     return {
-        key: value if hints[names[key]] is str else json.loads(value)
-        for key, value in inputs.items()
+        key: value if isinstance(value, str) else "" if value is None else json.dumps(value)
+        for key, value in (texts | of_stack).items()
     }
+
+
+async def _record(folder: Path, stack: str) -> list[dict[str, Any]]:
+    project = yaml.safe_load((folder / "Pulumi.yaml").read_text())
+    config = yaml.safe_load((folder / f"Pulumi.{stack}.yaml").read_text()).get("config", {})
+    recorder = Recorder()
+    mocks.set_mocks(recorder.mocks, project["name"], stack, preview=False, monitor=recorder)
+    set_all_config(_config(project, config))
+    pulumi.runtime.register_stack_transformation(recorder.construct)
+    program = str(folder / "__main__.py")
+    await run_pulumi_func(lambda: cast(Any, runpy.run_path(program, run_name="__main__")))
+    return await recorder.declared()
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(_record(Path(sys.argv[1]), sys.argv[2]))))

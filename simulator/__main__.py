@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from simulator.account.account import Account, AccountError
 from simulator.plugins.aws.services import RESOURCE_TYPES
-from simulator.plugins.kubernetes.recorded import RECORDED_TYPES
+from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 
 
 def up(account: Account, arguments: argparse.Namespace) -> int:

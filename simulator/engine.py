@@ -1,6 +1,6 @@
 """The Pulumi CLI, configured for a simulated account instead of the real one.
 
-It gets its own home with the stand-in plugins, a file backend and copies of the stack files. So it
+It gets its own home with the simulated plugins, a file backend and copies of the stack files. So it
 neither reads nor changes anything of the real account.
 """
 
@@ -104,7 +104,7 @@ class Engine:
         )
 
     def prepare(self) -> None:
-        """Create the CLI's home: the backend's folder and the stand-in plugins."""
+        """Create the CLI's home: the backend's folder and the simulated plugins."""
         self._state.mkdir(parents=True, exist_ok=True)
         for name, (module, fork_server) in PLUGINS.items():
             release = version(f"pulumi-{name}")

@@ -23,16 +23,16 @@ Try next:
   make down                                     stops the account and deletes its data"""
 
 
-def bring_up(stacks: Sequence[str], whole: Sequence[str], steps: Steps) -> int:
+def bring_up(stacks: Sequence[str], steps: Steps, *, prepare: bool) -> int:
     """Deploy the stacks and print their resources; returns the exit code.
 
-    For the stacks in `whole`, first create what a real account has before its first deployment.
+    With `prepare`, first create what a real account has before its first deployment.
     """
     account = Account.of_checkout()
     try:
         with steps.step("Start the simulated account"):
             running = account.up()
-        if whole:
+        if prepare:
             with steps.step("IAM users, hosted zones and bootstrap"):
                 _prepare(account, running)
         engine = Engine(account, running, CHECKOUT)

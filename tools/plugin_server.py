@@ -18,8 +18,8 @@ _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 _WORKERS = 16
 """Parallel calls: the engine's default parallelism on a small machine."""
 
-LOOKS_SECONDS = 2
-"""How often a plugin checks that the engine that started it is running."""
+POLL_SECONDS = 2
+"""How often a plugin checks that its engine is running."""
 
 CHANNEL_OPTIONS = [
     ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
@@ -73,6 +73,6 @@ def serve(register: Callable[[grpc.Server], None]) -> None:
         signal.signal(signum, leave)
     server.start()
     print(port, flush=True)
-    while not (stop.wait(LOOKS_SECONDS) or orphaned(engine)):
+    while not (stop.wait(POLL_SECONDS) or orphaned(engine)):
         pass
     server.stop(grace=None).wait()

@@ -12,17 +12,17 @@ _LAPTOP = "development"
 
 def main(stacks: Sequence[str]) -> int:
     """Deploy the stacks; returns the exit code."""
-    whole = [stack for stack in stacks if stack != _LAPTOP]
+    has_cluster = any(stack != _LAPTOP for stack in stacks)
     with Steps() as steps:
         try:
-            install([PULUMI, KUBERNETES] if whole else [PULUMI], steps)
+            install([PULUMI, KUBERNETES] if has_cluster else [PULUMI], steps)
         except InstallError as error:
             steps.say(str(error))
             return 1
         # Imported here, because its packages may have been installed just now.
         from tools.bring_up import bring_up
 
-        return bring_up(stacks, whole, steps)
+        return bring_up(stacks, steps, prepare=has_cluster)
 
 
 if __name__ == "__main__":

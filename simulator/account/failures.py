@@ -66,10 +66,10 @@ class Plan:
     @classmethod
     def read(cls, file: Path) -> "Plan":
         """Read a plan; returns an empty one if the file does not exist."""
-        said: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+        plan: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
         return cls(
-            {urn: _failure(one) for urn, one in said.get("at", {}).items()},
-            {int(number): _failure(one) for number, one in said.get("nth", {}).items()},
+            {urn: _failure(one) for urn, one in plan.get("at", {}).items()},
+            {int(number): _failure(one) for number, one in plan.get("nth", {}).items()},
         )
 
     def write(self, file: Path) -> None:
@@ -120,8 +120,8 @@ def failed(plan: Path) -> Iterator[tuple[str, Failure]]:
             yield entry["failed"], _failure(entry)
 
 
-def _failure(said: Mapping[str, str]) -> Failure:
-    return Failure(Harm(said["harm"]), Moment(said["moment"]))
+def _failure(fields: Mapping[str, str]) -> Failure:
+    return Failure(Harm(fields["harm"]), Moment(fields["moment"]))
 
 
 def _write(plan: Path, entry: Mapping[str, str]) -> int:

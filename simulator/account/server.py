@@ -41,11 +41,11 @@ CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
 _RETRY_SECONDS = 60
 """The delay before a fork server that failed is started again."""
 
-_judge = IAMPolicyStatement.is_action_permitted
+_is_permitted = IAMPolicyStatement.is_action_permitted
 _publish = Subscription.publish
 
 
-def _judge_without_conditional_denials(
+def _is_permitted_without_conditional_denials(
     self: IAMPolicyStatement, *request: Any, **details: Any
 ) -> PermissionResult:
     """Ignore Deny statements whose condition moto does not know.
@@ -56,7 +56,7 @@ def _judge_without_conditional_denials(
     document = self._statement
     if document["Effect"] == "Deny" and document.get("Condition"):
         return PermissionResult.NEUTRAL
-    return _judge(self, *request, **details)
+    return _is_permitted(self, *request, **details)
 
 
 def _publish_without_reaching_out(self: Subscription, *message: Any, **details: Any) -> None:
@@ -114,7 +114,7 @@ def _keep_forking(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    IAMPolicyStatement.is_action_permitted = _judge_without_conditional_denials
+    IAMPolicyStatement.is_action_permitted = _is_permitted_without_conditional_denials
     Subscription.publish = _publish_without_reaching_out
     (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
     alarms.install()

@@ -37,18 +37,18 @@ def _selections(plan: Plan) -> dict[str, dict[str, Any]]:
 
 
 def _update_plan(self: BackupResponse) -> str:
-    plan, said = _plan(self), json.loads(self.body)["BackupPlan"]
-    fresh = Plan(said, plan.creator_request_id, self.backup_backend)
+    plan, given = _plan(self), json.loads(self.body)["BackupPlan"]
+    fresh = Plan(given, plan.creator_request_id, self.backup_backend)
     kept = {name: vars(plan)[name] for name in _OF_THE_PLAN if name in vars(plan)}
     vars(plan).update(vars(fresh) | kept)
     return json.dumps(plan.to_dict())
 
 
 def _create_selection(self: BackupResponse) -> str:
-    plan, said = _plan(self), json.loads(self.body)["BackupSelection"]
+    plan, given = _plan(self), json.loads(self.body)["BackupSelection"]
     made: dict[str, Any] = {
         "BackupPlanId": plan.backup_plan_id,
-        "BackupSelection": said,
+        "BackupSelection": given,
         "CreationDate": unix_time(),
         "SelectionId": str(mock_random.uuid4()),
     }

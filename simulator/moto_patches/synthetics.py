@@ -14,10 +14,10 @@ _create = SyntheticsBackend.create_canary
 _to_dict = Canary.to_dict
 
 
-def _create_once(self: SyntheticsBackend, *said: Any, **named: Any) -> Canary:
+def _create_once(self: SyntheticsBackend, *arguments: Any, **named: Any) -> Canary:
     if named["name"] in self.canaries:
         raise JsonRESTError("ConflictException", f"Canary {named['name']} already exists")
-    canary = _create(self, *said, **named)
+    canary = _create(self, *arguments, **named)
     function = f"cwsyn-{canary.name}-{canary.id}:1"
     vars(canary)["engine_arn"] = (
         f"arn:aws:lambda:{self.region_name}:{self.account_id}:function:{function}"

@@ -1,7 +1,8 @@
 """Imports of the `eks` plugin.
 
-It has its own fork server: if the SDK's AWS classes were imported, resource references from the
-engine would become instances of those classes, and the component would behave differently.
+It has its own fork server, because `simulator.preload.sdk` imports `pulumi_aws`: both `pulumi_aws`
+and `simulator.plugins.eks.access` register the module `aws:iam/role`, and the SDK raises ValueError
+for the second registration.
 """
 
 from importlib import import_module

@@ -7,7 +7,9 @@ import pytest
 
 from simulator.account.account import RECORDS_FILE, Account
 from simulator.plugins.aws.resource import _client
+from simulator.plugins.aws.servicer import AwsProvider
 from tests.engine import conftest as engine
+from tests.simulator.plugins.life import aws_provider
 
 program = engine.program
 """Creates a small project, as in the engine tests, in the account of these tests."""
@@ -52,3 +54,9 @@ def aws_environment(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv(RECORDS_FILE, str(tmp_path / "records.sqlite"))
+
+
+@pytest.fixture
+def provider(aws_environment: None) -> AwsProvider:
+    """A provider configured for the account."""
+    return aws_provider()

@@ -14,25 +14,25 @@ Send = Callable[[BaseHTTPRequestHandler, bytes], None]
 """Sends a file, correctly or not."""
 
 
-def send(request: BaseHTTPRequestHandler, content: bytes) -> None:
+def send_headers(request: BaseHTTPRequestHandler, content: bytes) -> None:
     request.send_response(200)
     request.send_header("Content-Length", str(len(content)))
     request.end_headers()
+
+
+def send(request: BaseHTTPRequestHandler, content: bytes) -> None:
+    send_headers(request, content)
     request.wfile.write(content)
 
 
 def send_half(request: BaseHTTPRequestHandler, content: bytes) -> None:
-    request.send_response(200)
-    request.send_header("Content-Length", str(len(content)))
-    request.end_headers()
+    send_headers(request, content)
     request.wfile.write(content[: len(content) // 2])
 
 
 def send_slowly(request: BaseHTTPRequestHandler, content: bytes) -> None:
     """Send one byte at a time, a hundred per second."""
-    request.send_response(200)
-    request.send_header("Content-Length", str(len(content)))
-    request.end_headers()
+    send_headers(request, content)
     for byte in content:
         request.wfile.write(bytes([byte]))
         time.sleep(0.01)

@@ -1,1 +1,1 @@
-"""Stand-ins for the official provider plugins, which implement the engine's gRPC protocol."""
+"""The simulated `aws` plugin, which implements the engine's gRPC protocol."""

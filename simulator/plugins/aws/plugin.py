@@ -1,4 +1,4 @@
-"""Common parts of the stand-ins for the official provider plugins."""
+"""Common parts of the simulated provider plugins."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,1 +1,1 @@
-"""A stand-in for the `eks` plugin: a component whose children are registered with the engine."""
+"""The simulated `eks` plugin: a component whose children are registered with the engine."""

@@ -13,7 +13,7 @@ from pulumi.provider.server import ProviderServicer
 from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server
 
 from simulator.plugins.eks.cluster import TYPE, Cluster
-from tools.plugin_server import CHANNEL_OPTIONS, LOOKS_SECONDS, drop_debug_messages, orphaned
+from tools.plugin_server import CHANNEL_OPTIONS, POLL_SECONDS, drop_debug_messages, orphaned
 
 
 class EksProvider(Provider):
@@ -41,7 +41,7 @@ async def _serve(version: str, engine_address: str) -> None:
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     while not (stop.is_set() or orphaned(engine)):
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(stop.wait(), timeout=LOOKS_SECONDS)
+            await asyncio.wait_for(stop.wait(), timeout=POLL_SECONDS)
     await server.stop(grace=None)
 
 

@@ -1,4 +1,4 @@
-"""Access to the cluster: the aws-auth ConfigMap and access entries."""
+"""Access to the cluster: its kubeconfig, the aws-auth ConfigMap and access entries."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +29,32 @@ class _Roles(ResourceModule):
 
 
 register_resource_module("aws", "iam/role", _Roles())
+
+
+def kubeconfig(name: str, endpoint: str, authority: Props, arn: str, credentials: Props) -> Props:
+    """Returns the kubeconfig of a cluster, with tokens from `aws eks get-token`.
+
+    The tokens are for the role in `credentials` (`providerCredentialOpts`), else for the caller.
+    """
+    region, role_arn = arn.split(":")[3], (credentials or {}).get("roleArn")
+    arguments = ["--region", region, "eks", "get-token", "--cluster-name", name, "--output", "json"]
+    arguments += ["--role", role_arn] if role_arn else []
+    version = "client.authentication.k8s.io/v1beta1"
+    execute = {
+        "apiVersion": version,
+        "command": "aws",
+        "args": arguments,
+        "env": [{"name": "KUBERNETES_EXEC_INFO", "value": f'{{"apiVersion": "{version}"}}'}],
+    }
+    server = {"server": endpoint, "certificate-authority-data": authority["data"]}
+    return {
+        "apiVersion": "v1",
+        "clusters": [{"cluster": server, "name": "kubernetes"}],
+        "contexts": [{"context": {"cluster": "kubernetes", "user": "aws"}, "name": "aws"}],
+        "current-context": "aws",
+        "kind": "Config",
+        "users": [{"name": "aws", "user": {"exec": execute}}],
+    }
 
 
 def aws_auth(

@@ -1,14 +1,12 @@
 """The component `eks:index:Cluster`, with the children that the official one (4.4) registers."""
 
 import json
-from typing import Any
 
 from pulumi import ComponentResource, Input, Inputs, InvokeOptions, Output, ResourceOptions
 from pulumi.runtime import invoke
 
-from simulator.plugins.eks.access import access_entries, aws_auth
+from simulator.plugins.eks.access import access_entries, aws_auth, kubeconfig
 from simulator.plugins.eks.children import Child, KubernetesProvider, Props, VpcCniAddon
-from simulator.plugins.eks.kubeconfig import kubeconfig
 from simulator.plugins.eks.security_groups import SecurityGroups
 
 TYPE = "eks:index:Cluster"
@@ -60,7 +58,7 @@ class Cluster(ComponentResource):
             cluster.output("certificateAuthority"),
             cluster.output("arn"),
             given.get("providerCredentialOpts"),
-        ).apply(lambda values: _kubeconfig(*values))
+        ).apply(lambda values: kubeconfig(*values))
         config_json = config.apply(json.dumps)
         mutable = {"enableConfigMapMutable": given.get("enableConfigMapMutable")}
         kubernetes = KubernetesProvider(f"{name}-eks-k8s", config_json, mutable, self)
@@ -189,9 +187,3 @@ def _refuse_unknown(name: str, given: Props) -> None:
         raise ValueError(
             f"the 'accessEntries' of {name!r} are not supported when 'authenticationMode' is {mode}"
         )
-
-
-def _kubeconfig(name: str, endpoint: str, authority: Any, arn: str, credentials: Any) -> Any:
-    region = arn.split(":")[3]
-    role = (credentials or {}).get("roleArn")
-    return kubeconfig(name, endpoint, authority["data"], region, role)

@@ -1,1 +1,1 @@
-"""A stand-in for the `kubernetes` plugin, backed by a cluster's real API server."""
+"""The simulated `kubernetes` plugin, backed by a cluster's real API server."""

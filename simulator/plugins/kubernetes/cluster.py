@@ -7,7 +7,7 @@ from typing import Any
 from kubernetes.dynamic import DynamicClient, Resource
 
 from simulator.plugins.aws.shapes import Props
-from simulator.plugins.kubernetes.connection import connect, in_words
+from simulator.plugins.kubernetes.connection import connect, converted_errors
 from simulator.plugins.kubernetes.errors import NOT_SERVED, RefusedError
 from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 
@@ -101,7 +101,7 @@ class Cluster:
                 raise
 
     def _empty(self, namespace: str) -> None:
-        with in_words(self._server), self._lock:
+        with converted_errors(self._server), self._lock:
             kinds = [kind for kinds in self._client.resources for kind in kinds]
         for kind in kinds:
             if kind.namespaced and "deletecollection" in (kind.verbs or []):
@@ -111,18 +111,18 @@ class Cluster:
         kind = self._kind(ref.api_version, ref.kind)
         name = {} if verb == "create" else {"name": ref.name}
         namespace = ref.namespace if kind.namespaced else None
-        with in_words(self._server):
+        with converted_errors(self._server):
             return getattr(self._client, verb)(
-                kind, **name, namespace=namespace, **_PLAINLY, **options
+                kind, **name, namespace=namespace, **_PLAIN_JSON, **options
             )
 
     def _request(self, verb: str, path: str, **options: Any) -> None:
-        with in_words(self._server):
-            self._client.request(verb, path, **_PLAINLY, **options)
+        with converted_errors(self._server):
+            self._client.request(verb, path, **_PLAIN_JSON, **options)
 
     def _kind(self, api_version: str, kind: str) -> Resource:
         key = (api_version, kind)
-        with self._lock, in_words(self._server):
+        with self._lock, converted_errors(self._server):
             if key not in self._kinds:
                 # Without a prefix the client would search every API group that has a `v1`.
                 prefix = "apis" if "/" in api_version else "api"
@@ -132,11 +132,11 @@ class Cluster:
             return self._kinds[key]
 
 
-def _as_it_is(client: DynamicClient, answer: Props) -> Props:
+def _unchanged(client: DynamicClient, answer: Props) -> Props:
     return answer
 
 
-_PLAINLY: Props = {"serializer": _as_it_is, "_request_timeout": _ANSWER_SECONDS}
+_PLAIN_JSON: Props = {"serializer": _unchanged, "_request_timeout": _ANSWER_SECONDS}
 """Requests plain JSON instead of the client's own objects."""
 
 

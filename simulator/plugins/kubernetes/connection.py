@@ -28,14 +28,14 @@ from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 def connect(kubeconfig: Kubeconfig) -> DynamicClient:
     """A client with the kubeconfig's credentials only; it uses no others of this machine.
 
-    Raises ClusterError if they cannot be obtained, and the errors of `in_words`.
+    Raises ClusterError if they cannot be obtained, and the errors of `converted_errors`.
     """
     configuration: Any = Configuration()
     configuration.proxy = None  # ignores proxies, which cannot reach this machine
     configuration.retries = Retry(connect=0)  # retrying does not help if nothing listens
     user = {name: value for name, value in kubeconfig.user.items() if name != "exec"}
     users = [{"name": kubeconfig.user_name, "user": user}]
-    with in_words(kubeconfig.server):
+    with converted_errors(kubeconfig.server):
         loader = KubeConfigLoader(kubeconfig.content | {"users": users}, kubeconfig.context)
         loader.load_and_set(configuration)
         if "exec" in kubeconfig.user:
@@ -49,7 +49,7 @@ def connect(kubeconfig: Kubeconfig) -> DynamicClient:
 
 
 @contextmanager
-def in_words(server: str) -> Generator[None]:
+def converted_errors(server: str) -> Generator[None]:
     """Convert the client's errors to UnreachableError, RefusedError or ClusterError."""
     try:
         yield

@@ -24,7 +24,7 @@ class Kubeconfig:
         """Parse a kubeconfig (JSON, YAML or a path); `context` overrides the current context."""
         content = _content(given)
         config = cls(content, context or str(content.get("current-context") or ""))
-        if not _is_here(config.server):
+        if not _is_local(config.server):
             raise ClusterError(
                 f"the kubeconfig points to {config.server}, which is not a cluster of the simulated"
                 " account: its clusters run on this machine only. Deploy to a real cluster with the"
@@ -87,7 +87,7 @@ def _parsed(text: str) -> Any:
         raise ClusterError(f"the kubeconfig is not valid YAML: {error}") from None
 
 
-def _is_here(server: str) -> bool:
+def _is_local(server: str) -> bool:
     host = urlsplit(server).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback

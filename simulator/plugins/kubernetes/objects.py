@@ -5,10 +5,14 @@ from typing import Any
 
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.kubernetes.cluster import Cluster, Ref
-from simulator.plugins.kubernetes.drift import imported_inputs, refreshed_inputs
 from simulator.plugins.kubernetes.errors import RefusedError
 from simulator.plugins.kubernetes.kinds import Kind
-from simulator.plugins.kubernetes.ownership import OUR_PREFIX, taken_over
+from simulator.plugins.kubernetes.live_fields import (
+    OUR_PREFIX,
+    imported_inputs,
+    refreshed_inputs,
+    taken_over,
+)
 from simulator.plugins.kubernetes.settings import Settings
 
 _FIELD_MANAGER = "__fieldManager"

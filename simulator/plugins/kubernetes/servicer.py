@@ -15,19 +15,22 @@ from simulator.plugins.aws.plugin import ProviderPlugin, Reported, diff_response
 from simulator.plugins.aws.schema import UNKNOWN, problems, schema_of
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props, to_struct
-from simulator.plugins.kubernetes.defaults import is_autonamed, with_defaults
 from simulator.plugins.kubernetes.errors import (
     NOT_SERVED,
     ClusterError,
     RefusedError,
     UnreachableError,
 )
-from simulator.plugins.kubernetes.home import Home
+from simulator.plugins.kubernetes.inputs import (
+    fixed_fields,
+    fixed_settings,
+    is_autonamed,
+    with_defaults,
+)
 from simulator.plugins.kubernetes.kinds import RELEASE, Kind, is_custom
 from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
-from simulator.plugins.kubernetes.recorded import Records, id_of
-from simulator.plugins.kubernetes.replacement import fixed_fields, fixed_settings
 from simulator.plugins.kubernetes.settings import Settings, unsupported
+from simulator.plugins.kubernetes.storage import Records, Storage, id_of
 
 if TYPE_CHECKING:
     from simulator.plugins.kubernetes.cluster import Cluster
@@ -124,17 +127,17 @@ class KubernetesProvider(ProviderPlugin):
             differences(old, new),
             fixed_fields(token, old, self._settings),
             # Two objects with the same name cannot exist at the same time.
-            delete_before_replace=not is_autonamed(new) and _same_place(old, new),
+            delete_before_replace=not is_autonamed(new) and _same_identity(old, new),
         )
 
     def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
         token, inputs = token_of(request), to_props(request.properties)
         if request.preview:
-            state = self._rehearsed(
+            state = self._dry_run(
                 request,
                 context,
                 inputs,
-                lambda: self._home(token).create(inputs, preview=True),
+                lambda: self._storage(token).create(inputs, preview=True),
                 _NOT_CREATED_IN_PREVIEW,
             )
             names = () if is_custom(token) else schema_of(token).outputs
@@ -146,7 +149,7 @@ class KubernetesProvider(ProviderPlugin):
         operation = Operation("create", request.urn)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
-            state = self._home(token).create(inputs, preview=False)
+            state = self._storage(token).create(inputs, preview=False)
             operation.reaches(Moment.AFTER)
         return provider_pb2.CreateResponse(id=id_of(state), properties=_outputs(token, state))
 
@@ -154,8 +157,8 @@ class KubernetesProvider(ProviderPlugin):
         token, old = token_of(request), to_props(request.inputs)
         with self._reported(context):
             try:
-                home = self._home(token)
-                state = home.read(request.id, to_props(request.properties))
+                storage = self._storage(token)
+                state = storage.read(request.id, to_props(request.properties))
             except UnreachableError as error:
                 if not self._settings.delete_unreachable:
                     raise UnreachableError(
@@ -168,24 +171,24 @@ class KubernetesProvider(ProviderPlugin):
         return provider_pb2.ReadResponse(
             id=request.id,
             properties=_outputs(token, state),
-            inputs=_outputs(token, home.inputs(old, state)),
+            inputs=_outputs(token, storage.inputs(old, state)),
         )
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
         token, inputs, state = token_of(request), to_props(request.news), to_props(request.olds)
         if request.preview:
-            seen = self._rehearsed(
+            seen = self._dry_run(
                 request,
                 context,
                 inputs,
-                lambda: self._home(token).update(request.id, inputs, state, preview=True),
+                lambda: self._storage(token).update(request.id, inputs, state, preview=True),
                 _NOT_PREVIEWED,
             )
             return provider_pb2.UpdateResponse(properties=_outputs(token, seen or state | inputs))
         operation = Operation("update", request.urn)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
-            state = self._home(token).update(request.id, inputs, state, preview=False)
+            state = self._storage(token).update(request.id, inputs, state, preview=False)
             operation.reaches(Moment.AFTER)
         return provider_pb2.UpdateResponse(properties=_outputs(token, state))
 
@@ -194,14 +197,14 @@ class KubernetesProvider(ProviderPlugin):
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
             try:
-                self._home(token_of(request)).delete(request.id, to_props(request.properties))
+                self._storage(token_of(request)).delete(request.id, to_props(request.properties))
             except UnreachableError:
                 if not self._settings.delete_unreachable:
                     raise
             operation.reaches(Moment.AFTER)
         return Empty()
 
-    def _home(self, token: str) -> Home:
+    def _storage(self, token: str) -> Storage:
         if self._kubeconfig is None:
             raise ClusterError("the Provider's kubeconfig is not known yet")
         kind = Kind.of_token(token)
@@ -218,22 +221,22 @@ class KubernetesProvider(ProviderPlugin):
             return records
         return Objects(self._connected, kind, self._settings)
 
-    def _rehearsed(
+    def _dry_run(
         self,
         request: Any,
         context: grpc.ServicerContext,
         inputs: Props,
-        rehearse: Callable[[], Props],
-        not_judged: Collection[str],
+        dry_run: Callable[[], Props],
+        ignored_reasons: Collection[str],
     ) -> Props | None:
         """What the API server returns for a dry run; None if it cannot be run."""
         if self._kubeconfig is None or _has_unknown(inputs):
             return None
         with self._reported(context):
             try:
-                return rehearse()
+                return dry_run()
             except RefusedError as error:
-                if error.reason not in not_judged:
+                if error.reason not in ignored_reasons:
                     raise
             except ClusterError as error:
                 self._warn(request.urn, f"not checked against the cluster: {error}")
@@ -252,7 +255,7 @@ _CUSTOM = "kubernetes:apiextensions.k8s.io:CustomResource"
 """The SDK's type for resources of which it knows only the metadata."""
 
 
-def _same_place(old: Props, new: Props) -> bool:
+def _same_identity(old: Props, new: Props) -> bool:
     before, after = old.get("metadata") or {}, new.get("metadata") or {}
     if UNKNOWN in (before, after):
         return False

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from pulumi.runtime.proto import provider_pb2
 
 from simulator.account.account import CHECKOUT, _command_of
 from simulator.account.failures import (
@@ -21,8 +20,7 @@ from simulator.account.failures import (
     log_of,
 )
 from simulator.plugins.aws.servicer import AwsProvider
-from simulator.plugins.aws.values import to_struct
-from tests.simulator.plugins.life import Context, Life, RefusedError
+from tests.simulator.plugins.life import Life, RefusedError
 from tests.simulator.plugins.test_plugin_process import eventually
 
 PLUGIN = "import time; {}; print('ready', flush=True); time.sleep(60)"
@@ -118,15 +116,6 @@ def test_kill_ends_engine_and_plugins_or_only_the_program(
         finally:
             for pid in (plugin, engine.pid):
                 subprocess.run(["kill", "-9", str(pid)], check=False, capture_output=True)
-
-
-@pytest.fixture
-def provider(aws_environment: None) -> AwsProvider:
-    """A provider configured for the account."""
-    provider = AwsProvider("0.0.0")
-    arguments = to_struct({"region": "eu-west-1"})
-    provider.Configure(provider_pb2.ConfigureRequest(args=arguments), Context())
-    return provider
 
 
 @pytest.mark.parametrize(

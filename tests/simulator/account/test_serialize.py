@@ -73,11 +73,11 @@ def test_waiting_requests_release_the_lock(answers: Callable[[Answer], int]) -> 
 
 
 def test_failed_request_releases_the_lock(answers: Callable[[Answer], int]) -> None:
-    asked: list[int] = []
+    calls: list[int] = []
 
     def fail_first() -> None:
-        asked.append(1)
-        if len(asked) == 1:
+        calls.append(1)
+        if len(calls) == 1:
             raise RuntimeError("dictionary changed size during iteration")
 
     assert answers(fail_first) == REQUESTS - 1

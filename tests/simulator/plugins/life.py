@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
+from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props, to_struct
 
@@ -28,6 +30,20 @@ class Context:
         raise RefusedError(details)
 
     def set_trailing_metadata(self, metadata: Any) -> None: ...
+
+
+def aws_provider() -> AwsProvider:
+    """A provider for the region `eu-west-1`."""
+    provider = AwsProvider("0.0.0")
+    args = to_struct({"region": "eu-west-1"})
+    provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
+    return provider
+
+
+def invoked(provider: AwsProvider, token: str, arguments: Props) -> Props:
+    """The provider's answer when the engine invokes a function."""
+    request = provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments))
+    return to_props(getattr(provider.Invoke(request, Context()), "return"))
 
 
 class Life:
@@ -54,15 +70,7 @@ class Life:
         """The resource's properties in a preview."""
         inputs = self.check(news).inputs
         if self.id:
-            request = provider_pb2.UpdateRequest(
-                id=self.id,
-                urn=self.urn,
-                olds=to_struct(self.state),
-                news=inputs,
-                old_inputs=to_struct(self.inputs),
-                preview=True,
-            )
-            return to_props(self.provider.Update(request, Context()).properties)
+            return self._updated(inputs, preview=True)
         request = provider_pb2.CreateRequest(urn=self.urn, properties=inputs, preview=True)
         return to_props(self.provider.Create(request, Context()).properties)
 
@@ -86,14 +94,7 @@ class Life:
 
     def update(self, news: Props) -> None:
         inputs = self.check(news).inputs
-        request = provider_pb2.UpdateRequest(
-            id=self.id,
-            urn=self.urn,
-            olds=to_struct(self.state),
-            news=inputs,
-            old_inputs=to_struct(self.inputs),
-        )
-        self.state = self._opened(to_props(self.provider.Update(request, Context()).properties))
+        self.state = self._opened(self._updated(inputs, preview=False))
         self.inputs = to_props(inputs)
 
     def refresh(self) -> bool:
@@ -121,6 +122,17 @@ class Life:
             id=self.id, urn=self.urn, properties=to_struct(self.state)
         )
         self.provider.Delete(request, Context())
+
+    def _updated(self, inputs: Struct, *, preview: bool) -> Props:
+        request = provider_pb2.UpdateRequest(
+            id=self.id,
+            urn=self.urn,
+            olds=to_struct(self.state),
+            news=inputs,
+            old_inputs=to_struct(self.inputs),
+            preview=preview,
+        )
+        return to_props(self.provider.Update(request, Context()).properties)
 
     def _opened(self, props: Props) -> Props:
         secrets = {

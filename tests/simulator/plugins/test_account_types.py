@@ -8,24 +8,14 @@ from pulumi.runtime.proto import provider_pb2
 
 from simulator.plugins.aws.resource import _client
 from simulator.plugins.aws.servicer import AwsProvider
-from simulator.plugins.aws.values import to_struct
-from tests.simulator.plugins.life import Context, Life, RefusedError
+from tests.simulator.plugins.life import Life, RefusedError
 from tests.simulator.samples.all_types import SAMPLES
 
 DIFF = provider_pb2.DiffResponse
 
 
 @pytest.fixture
-def provider(aws_environment: None, people: tuple[str, ...]) -> AwsProvider:
-    """A provider configured for an account that only has IAM users."""
-    provider = AwsProvider("0.0.0")
-    args = to_struct({"region": "eu-west-1"})
-    provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
-    return provider
-
-
-@pytest.fixture
-def iam(provider: AwsProvider) -> Any:
+def iam(provider: AwsProvider, people: tuple[str, ...]) -> Any:
     iam = boto3.client("iam", region_name="eu-west-1")
     iam.create_group(GroupName="engineers")
     yield iam

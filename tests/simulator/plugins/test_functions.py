@@ -6,25 +6,14 @@ from typing import Any
 
 import boto3
 import pytest
-from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
 from simulator.plugins.aws.functions import FUNCTIONS
 from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.shapes import Props
-from simulator.plugins.aws.values import to_props, to_struct
-from tests.simulator.plugins.life import Context, RefusedError
+from tests.simulator.plugins.life import RefusedError, invoked
 
 CONTEXT = {"environment": "staging"}
-
-
-@pytest.fixture
-def provider(aws_environment: None) -> AwsProvider:
-    """A provider for the region `eu-west-1`."""
-    provider = AwsProvider("0.0.0")
-    args = to_struct({"region": "eu-west-1"})
-    provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
-    return provider
 
 
 @pytest.fixture
@@ -34,21 +23,15 @@ def kms(aws_environment: None) -> Any:
 
 @pytest.fixture
 def key(kms: Any) -> Iterator[Props]:
-    """A key with the alias `alias/asked`, as KMS describes it."""
+    """A key with the alias `alias/mail`, as KMS describes it."""
     key = kms.create_key()["KeyMetadata"]
-    kms.create_alias(AliasName="alias/asked", TargetKeyId=key["KeyId"])
+    kms.create_alias(AliasName="alias/mail", TargetKeyId=key["KeyId"])
     yield key
-    kms.delete_alias(AliasName="alias/asked")
-
-
-def asked(provider: AwsProvider, token: str, arguments: Props) -> Props:
-    """The provider's answer when the engine invokes a function."""
-    request = provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments))
-    return to_props(getattr(provider.Invoke(request, Context()), "return"))
+    kms.delete_alias(AliasName="alias/mail")
 
 
 def decrypted(provider: AwsProvider, *secrets: Props) -> Props:
-    return asked(provider, "aws:kms/getSecrets:getSecrets", {"secrets": list(secrets)})
+    return invoked(provider, "aws:kms/getSecrets:getSecrets", {"secrets": list(secrets)})
 
 
 def encrypted(kms: Any, key: Props, text: str) -> str:
@@ -59,11 +42,11 @@ def encrypted(kms: Any, key: Props, text: str) -> str:
 def test_users_are_found_by_path_and_name(provider: AwsProvider, people: tuple[str, ...]) -> None:
     iam = boto3.client("iam", region_name="eu-west-1")
     iam.create_user(UserName="robot", Path="/ci/")
-    everybody = asked(provider, "aws:iam/getUsers:getUsers", {})
+    everybody = invoked(provider, "aws:iam/getUsers:getUsers", {})
     assert {*people, "robot"} <= set(everybody["names"])
-    robots = asked(provider, "aws:iam/getUsers:getUsers", {"pathPrefix": "/ci/"})
+    robots = invoked(provider, "aws:iam/getUsers:getUsers", {"pathPrefix": "/ci/"})
     assert robots["arns"] == ["arn:aws:iam::242905224710:user/ci/robot"]
-    named = asked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "^(ada|robo)"})
+    named = invoked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "^(ada|robo)"})
     assert sorted(named["names"]) == ["ada", "robot"]
     iam.delete_user(UserName="robot")
 
@@ -90,25 +73,25 @@ def test_users_of_every_page_are_found() -> None:
 
 def test_invalid_pattern_is_reported(provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match="nameRegex is not a valid regular expression"):
-        asked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "("})
+        invoked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "("})
 
 
 def test_alias_returns_its_key(provider: AwsProvider, key: Props) -> None:
-    answer = asked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/asked"})
+    answer = invoked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/mail"})
     assert answer["targetKeyId"] == key["KeyId"]
     assert answer["targetKeyArn"] == key["Arn"]
-    assert answer["arn"] == "arn:aws:kms:eu-west-1:242905224710:alias/asked"
+    assert answer["arn"] == "arn:aws:kms:eu-west-1:242905224710:alias/mail"
 
 
 def test_missing_alias_is_an_error(provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match=r"^reading KMS Alias \(alias/none\): empty result$"):
-        asked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/none"})
+        invoked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/none"})
 
 
 def test_alias_is_looked_up_in_the_given_region(provider: AwsProvider, key: Props) -> None:
-    elsewhere = {"name": "alias/asked", "region": "eu-central-1"}
+    elsewhere = {"name": "alias/mail", "region": "eu-central-1"}
     with pytest.raises(RefusedError, match="empty result"):
-        asked(provider, "aws:kms/getAlias:getAlias", elsewhere)
+        invoked(provider, "aws:kms/getAlias:getAlias", elsewhere)
 
 
 def test_decrypted_values_are_returned_as_secrets(

@@ -1,4 +1,4 @@
-"""The stand-in `kubernetes` plugin with a real API server, through the engine's protocol."""
+"""The simulated `kubernetes` plugin with a real API server, through the engine's protocol."""
 
 import json
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from simulator.plugins.aws.schema import UNKNOWN
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props, to_struct
 from simulator.plugins.kubernetes.kinds import Kind, is_custom
-from simulator.plugins.kubernetes.recorded import RECORDED_TYPES
 from simulator.plugins.kubernetes.servicer import KubernetesProvider
+from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 from tests.simulator.control_planes.api_server import ApiServer, api_server
 from tests.simulator.plugins.life import Context, Life, RefusedError
 from tests.simulator.samples.kubernetes import SAMPLES, Sample
@@ -398,7 +398,7 @@ def test_context_and_namespace_can_be_overridden(providers: Providers, server: A
 
 
 @pytest.mark.parametrize(
-    ("kubeconfig", "said"),
+    ("kubeconfig", "message"),
     [
         ("", "no kubeconfig"),
         ("{", "not valid YAML"),
@@ -406,10 +406,10 @@ def test_context_and_namespace_can_be_overridden(providers: Providers, server: A
         ("{current-context: none}", "no context 'none' among its contexts"),
     ],
 )
-def test_invalid_kubeconfig_is_reported(kubeconfig: str, said: str) -> None:
+def test_invalid_kubeconfig_is_reported(kubeconfig: str, message: str) -> None:
     provider = KubernetesProvider("0.0.0", lambda urn, text: None)
     args = to_struct({"kubeconfig": kubeconfig})
-    with pytest.raises(RefusedError, match=said):
+    with pytest.raises(RefusedError, match=message):
         provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
 
 
@@ -445,15 +445,15 @@ def test_an_unreachable_cluster_is_named(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     there, config_map.provider = config_map.provider, providers(unreachable)
-    said = "the cluster at https://127.0.0.1:1 is unreachable"
-    with pytest.raises(RefusedError, match=said):
+    message = "the cluster at https://127.0.0.1:1 is unreachable"
+    with pytest.raises(RefusedError, match=message):
         Life(config_map.provider, CONFIG_MAP).create({})
     with pytest.raises(RefusedError, match="PULUMI_K8S_DELETE_UNREACHABLE"):
         config_map.refresh()
-    with pytest.raises(RefusedError, match=said):
+    with pytest.raises(RefusedError, match=message):
         config_map.delete()
     config_map.preview({"data": {"a": "9"}})
-    assert [said in warning for warning in providers.warnings] == [True]
+    assert [message in warning for warning in providers.warnings] == [True]
     assert not caplog.records
     config_map.provider = there
 
@@ -537,21 +537,21 @@ def test_token_is_cached_for_providers_with_the_same_keys_until_it_expires(
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "message"),
     [
         ("echo no such role >&2; exit 254", "process returned 254. no such role"),
         (credential(clientKeyData="x"), "printed no token"),
     ],
 )
 def test_failed_exec_command_is_named(
-    providers: Providers, server: ApiServer, tmp_path: Path, script: str, said: str
+    providers: Providers, server: ApiServer, tmp_path: Path, script: str, message: str
 ) -> None:
     provider = providers(server.kubeconfig(exec=exec_user(tmp_path, script)))
-    with pytest.raises(RefusedError, match=said) as refused:
+    with pytest.raises(RefusedError, match=message) as refused:
         Life(provider, CONFIG_MAP).create({})
     assert "get-token --role deploy` " in str(refused.value)
     Life(provider, CONFIG_MAP).preview({})
-    assert said in providers.warnings[0]
+    assert message in providers.warnings[0]
 
 
 def test_missing_exec_command_is_named(
@@ -654,8 +654,12 @@ def test_every_recorded_type_has_a_reason() -> None:
 
 def test_namespaced_kinds_match_the_api_server(server: ApiServer) -> None:
     for namespaced in (True, False):
-        asked = ["--verbs=create,delete", "--no-headers", f"--namespaced={str(namespaced).lower()}"]
-        for line in server.kubectl("api-resources", *asked).splitlines():
+        options = [
+            "--verbs=create,delete",
+            "--no-headers",
+            f"--namespaced={str(namespaced).lower()}",
+        ]
+        for line in server.kubectl("api-resources", *options).splitlines():
             kind = line.split()[-1]
             assert Kind("", "v1", kind).namespaced == namespaced, kind
 

@@ -13,8 +13,7 @@ from simulator.plugins.aws.resource import _client
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.services import RESOURCE_TYPES
-from simulator.plugins.aws.values import to_struct
-from tests.simulator.plugins.life import Context, Life
+from tests.simulator.plugins.life import Life, aws_provider
 from tests.simulator.samples import ec2 as samples_ec2
 from tests.simulator.samples.all_types import HELPERS, SAMPLES, Sample
 
@@ -42,11 +41,7 @@ def provider(
         for name, value in environment.items():
             here.setenv(name, value)
         here.setenv(RECORDS_FILE, str(tmp_path_factory.mktemp("records") / "records.sqlite"))
-        provider = AwsProvider("0.0.0")
-        provider.Configure(
-            provider_pb2.ConfigureRequest(args=to_struct({"region": "eu-west-1"})), Context()
-        )
-        yield provider
+        yield aws_provider()
 
 
 @pytest.fixture(scope="module")

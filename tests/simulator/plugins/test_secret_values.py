@@ -5,13 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pulumi.runtime.proto import provider_pb2
 
 from simulator.account.account import Account
 from simulator.plugins.aws.servicer import AwsProvider
-from simulator.plugins.aws.values import to_struct
 from tests.engine.conftest import Platform
-from tests.simulator.plugins.life import Context, Life, RefusedError
+from tests.simulator.plugins.life import Life, RefusedError
 
 VERSION = "aws:secretsmanager/secretVersion:SecretVersion"
 CLEAR_TEXT = "never-shown-value"
@@ -19,22 +17,14 @@ PROGRAM = """
 import pulumi
 import pulumi_aws as aws
 
-asked = aws.kms.get_secrets_output(secrets=[{"name": "mail", "payload": "PAYLOAD"}])
+decrypted = aws.kms.get_secrets_output(secrets=[{"name": "mail", "payload": "PAYLOAD"}])
 secret = aws.secretsmanager.Secret("mail", recovery_window_in_days=0)
 version = aws.secretsmanager.SecretVersion(
-    "mail", secret_id=secret.id, secret_string=asked.plaintext["mail"]
+    "mail", secret_id=secret.id, secret_string=decrypted.plaintext["mail"]
 )
-pulumi.export("asked", asked.plaintext)
+pulumi.export("decrypted", decrypted.plaintext)
 pulumi.export("kept", version.secret_string)
 """
-
-
-@pytest.fixture
-def provider(aws_environment: None) -> AwsProvider:
-    provider = AwsProvider("0.0.0")
-    args = to_struct({"region": "eu-west-1"})
-    provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
-    return provider
 
 
 def secret(provider: AwsProvider) -> Life:

@@ -8,14 +8,12 @@ from zipfile import ZipFile
 
 import boto3
 import pytest
-from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
 from simulator.plugins.aws.resource import _client
 from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.shapes import Props
-from simulator.plugins.aws.values import to_props, to_struct
-from tests.simulator.plugins.life import Context, Life, RefusedError
+from tests.simulator.plugins.life import Life, RefusedError, invoked
 
 CACHE: Props = {
     "replicationGroupId": "redis",
@@ -32,15 +30,6 @@ CACHE: Props = {
 ALIAS: Props = {"name": "one.elb", "zoneId": "Z1", "evaluateTargetHealth": True}
 PASSWORD = "aws:secretsmanager/getRandomPassword:getRandomPassword"
 ZONE = "aws:route53/getZone:getZone"
-
-
-@pytest.fixture
-def provider(aws_environment: None) -> AwsProvider:
-    """A provider for the region `eu-west-1`."""
-    provider = AwsProvider("0.0.0")
-    args = to_struct({"region": "eu-west-1"})
-    provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
-    return provider
 
 
 @pytest.fixture
@@ -90,15 +79,9 @@ def hosted(provider: AwsProvider) -> Life:
     return life
 
 
-def asked(provider: AwsProvider, token: str, arguments: Props) -> Props:
-    """The provider's answer when the engine invokes a function."""
-    request = provider_pb2.InvokeRequest(tok=token, args=to_struct(arguments))
-    return to_props(getattr(provider.Invoke(request, Context()), "return"))
-
-
 def password(provider: AwsProvider, **arguments: Any) -> str:
     """The password in the provider's answer, without its mark as a secret."""
-    answer = asked(provider, PASSWORD, arguments)["randomPassword"]
+    answer = invoked(provider, PASSWORD, arguments)["randomPassword"]
     assert answer[_special_sig_key] == _special_secret_sig
     return answer["value"]
 
@@ -229,7 +212,7 @@ def test_existing_record_is_taken_over_only_with_allow_overwrite(
 
 @pytest.mark.parametrize("name", ["example.org", "example.org."])
 def test_a_zone_is_found_by_its_name(provider: AwsProvider, zone: Life, name: str) -> None:
-    answer = asked(provider, ZONE, {"name": name})
+    answer = invoked(provider, ZONE, {"name": name})
     assert answer["zoneId"] == answer["id"] == zone.id
     assert answer["arn"] == f"arn:aws:route53:::hostedzone/{zone.id}"
     assert answer["nameServers"] == zone.state["nameServers"]
@@ -237,13 +220,13 @@ def test_a_zone_is_found_by_its_name(provider: AwsProvider, zone: Life, name: st
 
 def test_missing_zone_is_reported_by_name(provider: AwsProvider, zone: Life) -> None:
     with pytest.raises(RefusedError, match=r"no matching Route 53 Hosted Zone .* in\.example\.org"):
-        asked(provider, ZONE, {"name": "in.example.org"})
+        invoked(provider, ZONE, {"name": "in.example.org"})
 
 
 def test_two_zones_with_one_name_are_an_error(provider: AwsProvider, zone: Life) -> None:
     other = hosted(provider)
     with pytest.raises(RefusedError, match=r"multiple .* Zones matched example\.org"):
-        asked(provider, ZONE, {"name": "example.org"})
+        invoked(provider, ZONE, {"name": "example.org"})
     other.delete()
 
 

@@ -7,7 +7,6 @@ from simulator.plugins.aws.services import cognito, ec2, eks, iam
 from simulator.plugins.aws.services.data import (
     backup,
     dynamodb,
-    ebs,
     ecr,
     elasticache,
     kms,
@@ -15,7 +14,6 @@ from simulator.plugins.aws.services.data import (
     secretsmanager,
 )
 from simulator.plugins.aws.services.edge import acm, elbv2, route53
-from simulator.plugins.aws.services.iam import accessanalyzer
 from simulator.plugins.aws.services.messaging import sns, sqs
 from simulator.plugins.aws.services.monitoring import (
     budgets,
@@ -28,7 +26,6 @@ from simulator.plugins.aws.services.monitoring import (
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for service in (
-        accessanalyzer,
         acm,
         backup,
         budgets,
@@ -36,7 +33,6 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         cloudwatch,
         cognito,
         dynamodb,
-        ebs,
         ec2,
         ecr,
         eks,

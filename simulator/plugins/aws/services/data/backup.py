@@ -92,10 +92,10 @@ def _plan_request(aws: Aws, operation: str, inputs: Props) -> dict[str, Any]:
 
 
 def _to_rule(rule: Props) -> Props:
-    said = {_RULE.get(key, key): rule[key] for key in rule}
+    given = {_RULE.get(key, key): rule[key] for key in rule}
     if lifecycle := rule.get("lifecycle"):
-        said["lifecycle"] = {_LIFECYCLE.get(key, key): lifecycle[key] for key in lifecycle}
-    return said
+        given["lifecycle"] = {_LIFECYCLE.get(key, key): lifecycle[key] for key in lifecycle}
+    return given
 
 
 def _read_plan(aws: Aws, id_: str) -> Props:
@@ -131,12 +131,13 @@ def _tag_plan(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> N
 
 
 def _create_selection(aws: Aws, inputs: Props) -> str:
-    said = {key: inputs[key] for key in inputs if key not in ("name", "planId")}
-    said["selectionName"] = inputs["name"]
+    selection = {key: inputs[key] for key in inputs if key not in ("name", "planId")}
+    selection["selectionName"] = inputs["name"]
     if conditions := inputs.get("conditions"):
-        (said["conditions"],) = conditions
+        (selection["conditions"],) = conditions
     names = {"key": "ConditionKey", "value": "ConditionValue", "selectionTags": "ListOfTags"}
-    parameters = request(aws, "backup", "CreateBackupSelection", {"backupSelection": said}, names)
+    given = {"backupSelection": selection}
+    parameters = request(aws, "backup", "CreateBackupSelection", given, names)
     made = aws("backup").create_backup_selection(BackupPlanId=inputs["planId"], **parameters)
     return f"{inputs['planId']}|{made['SelectionId']}"
 
@@ -144,21 +145,21 @@ def _create_selection(aws: Aws, inputs: Props) -> str:
 def _read_selection(aws: Aws, id_: str) -> Props:
     plan, _, selection = id_.partition("|")
     found = aws("backup").get_backup_selection(BackupPlanId=plan, SelectionId=selection)
-    said = found["BackupSelection"]
+    selection = found["BackupSelection"]
     conditions = {
         f"{kind[0].lower()}{kind[1:]}": [
             {"key": one["ConditionKey"], "value": one["ConditionValue"]} for one in several
         ]
-        for kind, several in said.get("Conditions", {}).items()
+        for kind, several in selection.get("Conditions", {}).items()
     }
     return {
         "conditions": [conditions] if conditions else None,
-        "iamRoleArn": said["IamRoleArn"],
-        "name": said["SelectionName"],
-        "notResources": said.get("NotResources") or None,
+        "iamRoleArn": selection["IamRoleArn"],
+        "name": selection["SelectionName"],
+        "notResources": selection.get("NotResources") or None,
         "planId": plan,
         "region": aws.region,
-        "resources": said.get("Resources") or None,
+        "resources": selection.get("Resources") or None,
     }
 
 

@@ -1,10 +1,10 @@
-"""Amazon EC2: networks, launch templates and the defaults of instances."""
+"""Amazon EC2: networks, launch templates and the defaults of a region."""
 
 from simulator.plugins.aws.services.ec2 import (
     addresses,
     flow_logs,
     launch_templates,
-    metadata_defaults,
+    region_defaults,
     routes,
     security_group_rules,
     security_groups,
@@ -17,7 +17,7 @@ RESOURCE_TYPES = (
     *addresses.RESOURCE_TYPES,
     *flow_logs.RESOURCE_TYPES,
     *launch_templates.RESOURCE_TYPES,
-    *metadata_defaults.RESOURCE_TYPES,
+    *region_defaults.RESOURCE_TYPES,
     *routes.RESOURCE_TYPES,
     *security_group_rules.RESOURCE_TYPES,
     *security_groups.RESOURCE_TYPES,

@@ -40,14 +40,14 @@ class _Rule(NamedTuple):
     @classmethod
     def of(cls, id_: str) -> "_Rule":
         """Parse an id; raises LookupError if it is not one."""
-        said = _ID.fullmatch(id_)
-        if said is None:
+        match = _ID.fullmatch(id_)
+        if match is None:
             raise LookupError(
                 f"{id_} is not a security group rule's id; that is the group, ingress or egress,"
                 " the protocol, both ports and every source, such as"
                 " sg-0a1b_ingress_tcp_443_443_10.0.0.0/16"
             )
-        group, type_, protocol, from_port, to_port, sources = said.groups()
+        group, type_, protocol, from_port, to_port, sources = match.groups()
         return cls(group, type_, protocol, int(from_port), int(to_port), (*sources.split("_"),))
 
     def permission(self, described: Mapping[str, str | None]) -> dict[str, Any]:
@@ -81,13 +81,13 @@ def _member(source: str) -> str:
 
 
 def _id_of(inputs: Props) -> str:
-    said = (inputs[name] for name in ("securityGroupId", "type", "protocol", "fromPort", "toPort"))
+    parts = (inputs[name] for name in ("securityGroupId", "type", "protocol", "fromPort", "toPort"))
     sources = [source for name in _LISTS for source in inputs.get(name) or []]
     if inputs.get("sourceSecurityGroupId"):
         sources.append(inputs["sourceSecurityGroupId"])
     if inputs.get("self"):
         sources.append(_SELF)
-    return "_".join(str(part) for part in (*said, *sources))
+    return "_".join(str(part) for part in (*parts, *sources))
 
 
 def _create(aws: Aws, inputs: Props) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.services.eks.calls import retag
 from simulator.plugins.aws.shapes import Props, properties
 
 _CLUSTER = "aws:eks/cluster:Cluster"
@@ -103,6 +102,13 @@ def _logging(enabled: list[str]) -> dict[str, Any]:
 
 def _retag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
     retag(aws, aws("eks").describe_cluster(name=name)["cluster"]["arn"], dropped, kept)
+
+
+def retag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
+    """Update the tags of a cluster, node group or Fargate profile."""
+    if dropped:
+        aws("eks").untag_resource(resourceArn=arn, tagKeys=dropped)
+    aws("eks").tag_resource(resourceArn=arn, tags=kept)
 
 
 RESOURCE_TYPES = (

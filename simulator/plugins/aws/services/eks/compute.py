@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.services.eks.calls import retag
+from simulator.plugins.aws.services.eks.clusters import retag
 from simulator.plugins.aws.shapes import Props, properties
 
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"

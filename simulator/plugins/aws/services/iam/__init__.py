@@ -1,17 +1,17 @@
-"""AWS IAM: roles, groups, policies, OIDC providers and the password policy."""
+"""AWS IAM: roles, groups, policies, OIDC providers and account settings."""
 
 from simulator.plugins.aws.services.iam import (
+    account_settings,
     groups,
     oidc_providers,
-    password_policy,
     policies,
     roles,
 )
 
 RESOURCE_TYPES = (
+    *account_settings.RESOURCE_TYPES,
     *groups.RESOURCE_TYPES,
     *oidc_providers.RESOURCE_TYPES,
-    *password_policy.RESOURCE_TYPES,
     *policies.RESOURCE_TYPES,
     *roles.RESOURCE_TYPES,
 )

@@ -1,5 +1,6 @@
-"""The password policy of an account's IAM users. An account has only one, so its id is fixed."""
+"""IAM settings of an account: the password policy of users, and Access Analyzer."""
 
+from simulator.plugins.aws.records import recorded
 from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
@@ -7,7 +8,7 @@ from simulator.plugins.aws.shapes import Props, properties
 _POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
 
 _ID = "iam-account-password-policy"
-"""The id in the official provider."""
+"""The id in the official provider; an account has only one password policy."""
 
 
 def _read(aws: Aws, id_: str) -> Props:
@@ -31,5 +32,15 @@ RESOURCE_TYPES = (
         delete=lambda aws, id_, state: aws("iam").delete_account_password_policy(),
         # Defaults of the Terraform AWS provider's aws_iam_account_password_policy.
         defaults={"allowUsersToChangePassword": True, "minimumPasswordLength": 6},
+    ),
+    # moto lacks Access Analyzer.
+    recorded(
+        "aws:accessanalyzer/analyzer:Analyzer",
+        identify=lambda inputs: inputs["analyzerName"],
+        arn=lambda aws, id_: (
+            f"arn:aws:access-analyzer:{aws.region}:{aws.account_id}:analyzer/{id_}"
+        ),
+        create_only=frozenset({"analyzerName", "region", "type"}),
+        name="analyzerName",
     ),
 )

@@ -1,6 +1,7 @@
-"""Inputs that cannot be updated in place: their change replaces the resource."""
+"""The inputs of a resource: the provider's defaults, and those that cannot be updated in place."""
 
 from collections.abc import Collection
+from typing import cast
 
 from simulator.plugins.aws.schema import UNKNOWN
 from simulator.plugins.aws.shapes import Props
@@ -8,6 +9,12 @@ from simulator.plugins.kubernetes.errors import ClusterError
 from simulator.plugins.kubernetes.kinds import RELEASE, Kind, is_custom
 from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.settings import Settings
+
+_AUTONAMED = "pulumi.com/autonamed"
+"""The annotation of an object whose name was generated."""
+
+_SUFFIX_DIGITS = 8
+"""Random digits of a generated name: the engine's default (`resource.NewUniqueName`)."""
 
 _FIXED = {
     "ClusterRoleBinding": ["roleRef"],
@@ -33,6 +40,45 @@ _FIXED = {
 """For each kind, the fields whose change replaces an object, as in the official provider."""
 
 _IDENTIFIER = "clusterIdentifier"
+
+
+def with_defaults(
+    token: str, news: Props, olds: Props, *, name: str, seed: bytes, namespace: str
+) -> Props:
+    """Returns the inputs of a resource called `name`, with the provider's defaults added.
+
+    `seed` generates a physical name if none is given; `namespace` is the default namespace.
+    """
+    inputs = {key: value for key, value in news.items() if value is not None}
+    made = f"{name}-{seed.hex()[:_SUFFIX_DIGITS]}"
+    if token == RELEASE:
+        return {"name": olds.get("name", made), "namespace": namespace, **inputs}
+    kind = Kind.of_token(token)
+    inputs |= {"apiVersion": kind.api_version, "kind": kind.name}
+    metadata = inputs.get("metadata") or {}
+    if metadata == UNKNOWN:
+        return inputs
+    if not (metadata.get("name") or metadata.get("generateName")):
+        metadata |= {"name": _kept_name(olds) or made}
+        annotations = metadata.get("annotations") or {}
+        if annotations != UNKNOWN:
+            metadata |= {"annotations": annotations | {_AUTONAMED: "true"}}
+    if kind.namespaced and not is_custom(token):
+        metadata = {"namespace": namespace} | metadata
+    return inputs | {"metadata": metadata}
+
+
+def is_autonamed(inputs: Props) -> bool:
+    """Whether the provider generated the object's name."""
+    metadata = inputs.get("metadata")
+    if not isinstance(metadata, dict):
+        return False
+    annotations = cast(Props, metadata).get("annotations")
+    return isinstance(annotations, dict) and _AUTONAMED in annotations
+
+
+def _kept_name(olds: Props) -> str | None:
+    return olds["metadata"]["name"] if is_autonamed(olds) else None
 
 
 def fixed_fields(token: str, old: Props, settings: Settings) -> Collection[str]:

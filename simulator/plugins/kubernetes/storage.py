@@ -1,4 +1,6 @@
-"""Resources that a cluster without controllers cannot hold, stored as records."""
+"""Where resources are stored: in a cluster, or as records if the cluster cannot hold them."""
+
+from typing import Protocol
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
 from simulator.plugins.aws.schema import UNKNOWN
@@ -12,6 +14,33 @@ RECORDED_TYPES = {
     " for example because a Helm chart would install it",
 }
 """Types that are stored as records only, each with the reason."""
+
+
+class Storage(Protocol):
+    """The storage of one type's resources: a cluster, or records of what it would contain.
+
+    A state holds the resource's outputs as the engine stores them. Methods raise ClusterError.
+    """
+
+    def create(self, inputs: Props, *, preview: bool) -> Props:
+        """Create the resource; in a preview, only return what it would become."""
+        ...
+
+    def read(self, id_: str, state: Props) -> Props | None:
+        """Returns the resource's current state; None if it no longer exists."""
+        ...
+
+    def inputs(self, old: Props, state: Props) -> Props:
+        """The old inputs with the state's values; without old ones, all inputs of the state."""
+        ...
+
+    def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
+        """Update the resource to its new inputs; in a preview, only return what it would become."""
+        ...
+
+    def delete(self, id_: str, state: Props) -> None:
+        """Delete the resource if it exists."""
+        ...
 
 
 class Records:

@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Each command starts several Python processes; without bytecode files each compiles the SDK again.
 unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
-.PHONY: help up sandbox down test check lint bench mutate chaos golden lock tools clean
+.PHONY: help up sandbox down test check lint bench chaos golden lock tools clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,14 +37,11 @@ lint: tools ## Check format, lint rules, types, import contracts and workflows
 bench: tools ## Compare previews of the program and of a flat program
 	@$(BIN)/python -m benchmarks
 
-mutate: tools ## Break each mandatory policy once and check that it reports (RULES="one two" for some)
-	@$(BIN)/python -m tests.policies.rules.mutate $(RULES)
-
 chaos: tools ## Kill deployments at many points and check that the next completes them (SEED=8)
 	@$(BIN)/python -m tests.chaos --seed $(or $(SEED),7)
 
 golden: tools ## Rewrite the golden files and generated pages after an intended change
-	@$(BIN)/python -m pytest -q --golden tests/settings tests/stacks tests/delivery/docs tests/delivery/report
+	@$(BIN)/python -m pytest -q --golden tests/settings tests/stacks tests/delivery/docs tests/delivery/report tests/policies/test_mutations.py
 
 lock: .venv/ready ## Lock the Python packages again after a change of requirements*.in
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

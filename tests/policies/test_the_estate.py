@@ -71,7 +71,7 @@ def _of_any(kind: Kind) -> dict[str, Kind]:
 
 
 def test_every_rule_has_test_stacks() -> None:
-    assert [*dict.fromkeys(case.rule.name for case in CASES)] == [rule.name for rule in RULES]
+    assert [*dict.fromkeys(case.rule for case in CASES)] == [rule.name for rule in RULES]
 
 
 def test_rules_have_unique_names() -> None:

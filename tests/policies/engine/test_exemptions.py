@@ -26,7 +26,7 @@ ENTRY = {
 def messages(tags: dict[str, str] | None = None, *entries: dict[str, str]) -> list[str]:
     """Returns the messages of the rule for a repository with mutable tags."""
     context: Context[Any] = Context(RuleConfig.model_validate({"exemptions": entries}), today=TODAY)
-    one = a(REPOSITORY, "old-images", props={"tags": tags or {}})
+    one = a(REPOSITORY, "old-images", tags=tags or {})
     return [text for _, text in judge(RULE, [one], context)]
 
 
@@ -46,7 +46,7 @@ def test_a_tag_of_the_resource_exempts_it() -> None:
 def test_an_annotation_exempts_a_kubernetes_object() -> None:
     context: Context[Any] = Context(RuleConfig(), today=TODAY)
     text = "grace.hopper until 2027-03-31: its builds are replaced in spring"
-    one = a(REPOSITORY, props={"metadata": {"annotations": {LABEL: text}}})
+    one = a(REPOSITORY, metadata={"annotations": {LABEL: text}})
     assert [*judge(RULE, [one], context)] == []
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from policies.engine.judge import ToBeCheckedError, judge
-from policies.engine.resource import Others
-from policies.engine.rule import Context
+from policies.engine.judge import ToBeCheckedError
+from policies.engine.pack import RULES
+from policies.engine.rule import AnyRule
 from tests.policies.rules.cases import Case, Stack
 from tests.policies.rules.every_case import CASES
 
@@ -20,41 +20,39 @@ TYPE_ALONE = {
 """Rules that check only a type or whether a property is set, so no value can be unknown."""
 
 
-def verdict(case: Case, stack: Stack) -> list[str]:
-    """Returns the messages of the rule for a stack."""
-    context: Context[Any] = Context(
-        case.rule.config.model_validate(case.config), case.stack, case.stack_config, Others(stack)
-    )
-    return [text for _, text in judge(case.rule, stack, context)]
-
-
-def rows(kind: str) -> Any:
+def each(kind: str) -> Any:
+    """Parametrizes a test with the stacks of this kind, numbered by rule."""
     found = [
-        pytest.param(case, key, id=f"{case.rule.name}-{key}")
+        pytest.param(case, stack, id=f"{case.rule}-{number}")
         for case in CASES
-        for key in (getattr(case, kind) if kind == "bad" else range(len(getattr(case, kind))))
+        for number, stack in enumerate(getattr(case, kind), 1)
     ]
-    return pytest.mark.parametrize(("case", "key"), found)
+    return pytest.mark.parametrize(("case", "stack"), found)
 
 
-@rows("bad")
-def test_a_violation_is_reported_with_the_expected_message(case: Case, key: str) -> None:
-    assert any(key in text for text in verdict(case, case.bad[key])), verdict(case, case.bad[key])
+@each("violations")
+def test_a_violation_is_reported_with_the_expected_message(
+    case: Case, stack: tuple[str, Stack]
+) -> None:
+    part, resources = stack
+    messages = case.verdict(resources)
+    assert any(part in text for text in messages), f"{part!r} is not in {messages}"
 
 
-@rows("good")
-def test_a_compliant_stack_has_no_violations(case: Case, key: int) -> None:
-    assert verdict(case, case.good[key]) == []
+@each("good")
+def test_a_compliant_stack_has_no_violations(case: Case, stack: Stack) -> None:
+    assert case.verdict(stack) == []
 
 
-@rows("unknown")
-def test_an_unknown_value_is_reported_as_to_be_checked(case: Case, key: int) -> None:
+@each("unknown")
+def test_an_unknown_value_is_reported_as_to_be_checked(case: Case, stack: Stack) -> None:
     with pytest.raises(ToBeCheckedError, match="to be checked at deployment"):
-        verdict(case, case.unknown[key])
+        case.verdict(stack)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule.name)
-def test_every_rule_has_each_kind_of_case(case: Case) -> None:
-    assert case.bad
-    assert case.good
-    assert case.unknown or case.rule.name in TYPE_ALONE
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_each_kind_of_case(rule: AnyRule) -> None:
+    own = [case for case in CASES if case.rule == rule.name]
+    assert any(case.bad for case in own)
+    assert any(case.good for case in own)
+    assert any(case.unknown for case in own) or rule.name in TYPE_ALONE

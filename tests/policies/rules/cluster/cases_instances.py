@@ -2,113 +2,84 @@
 
 from typing import Any
 
+from policies.engine.resource import Resource
 from policies.rules.cluster.cluster import NODE_GROUP
-from policies.rules.cluster.instances import (
-    INSTANCE,
-    INSTANCES_HAVE_NO_PUBLIC_ADDRESS,
-    INSTANCES_USE_IMDSV2,
-    METADATA_DEFAULTS,
-    NO_SSH_KEYS,
-    TEMPLATE,
-)
-from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
+from policies.rules.cluster.instances import INSTANCE, METADATA_DEFAULTS, TEMPLATE
+from tests.policies.rules.cases import UNKNOWN, Case, a
 
 STRICT = {"httpTokens": "required", "httpPutResponseHopLimit": 1}
 
 
-def metadata(type_: str = TEMPLATE, **options: Any) -> Stack:
-    return (a(type_, props={"metadataOptions": {**STRICT, **options}}),)
+def metadata(type_: str = TEMPLATE, **options: Any) -> Resource:
+    return a(type_, metadataOptions={**STRICT, **options})
 
 
-def interfaces(*associate: Any) -> Stack:
+def interfaces(*associate: Any) -> Resource:
     found = [{"associatePublicIpAddress": value} for value in associate]
-    return (a(TEMPLATE, props={"networkInterfaces": found}),)
+    return a(TEMPLATE, networkInterfaces=found)
 
 
 CASES = (
     Case(
-        INSTANCES_USE_IMDSV2,
+        "instance-imdsv2",
         bad={
-            "httpTokens is optional": metadata(httpTokens="optional"),
-            "is optional": metadata(INSTANCE, httpTokens="optional"),
-            "optional": (a(INSTANCE),),
-            "its metadata options set no httpPutResponseHopLimit; the maximum is 1.": (
+            "httpTokens is optional:": [
+                metadata(httpTokens="optional"),
+                metadata(INSTANCE, httpTokens="optional"),
+                a(METADATA_DEFAULTS, httpTokens="optional"),
+            ],
+            "httpTokens is optional": a(INSTANCE),
+            "its metadata options set no httpPutResponseHopLimit; the maximum is 1.": [
                 a(TEMPLATE),
+                metadata(httpPutResponseHopLimit=None),
+            ],
+            "is 2, so pods can read the metadata": metadata(httpPutResponseHopLimit=2.0),
+            "is 3, so pods can read the metadata": a(
+                INSTANCE,
+                metadataOptions={**STRICT, "httpPutResponseHopLimit": 3},
+                launchTemplate={"id": UNKNOWN},
             ),
-            "is 2, so pods can read the metadata; the maximum is 1.": metadata(
-                httpPutResponseHopLimit=2.0
-            ),
-            "metadata options set no httpPutResponseHopLimit; the maximum is 1.": metadata(
-                httpPutResponseHopLimit=None
-            ),
-            "is 64, so pods can read the metadata; the maximum is 1.": metadata(
-                INSTANCE, httpPutResponseHopLimit=64
-            ),
-            "is 3, so pods can read the metadata; the maximum is 1.": (
-                a(
-                    INSTANCE,
-                    props={
-                        "metadataOptions": {**STRICT, "httpPutResponseHopLimit": 3},
-                        "launchTemplate": {"id": UNKNOWN},
-                    },
-                ),
-            ),
-            "is no-preference": (a(METADATA_DEFAULTS),),
-            "httpTokens is optional:": (a(METADATA_DEFAULTS, props={"httpTokens": "optional"}),),
+            "is no-preference": a(METADATA_DEFAULTS),
         },
         good=(
             metadata(),
             metadata(INSTANCE, httpPutResponseHopLimit=1.0),
             metadata(httpEndpoint="disabled", httpTokens="optional"),
             metadata(httpEndpoint="enabled"),
-            (a(INSTANCE, props={"launchTemplate": {"id": UNKNOWN}}),),
-            (a(METADATA_DEFAULTS, props={"httpTokens": "required"}),),
+            a(INSTANCE, launchTemplate={"id": UNKNOWN}),
+            a(METADATA_DEFAULTS, httpTokens="required"),
         ),
         unknown=(
             metadata(httpTokens=UNKNOWN),
             metadata(INSTANCE, httpPutResponseHopLimit=UNKNOWN),
-            (a(TEMPLATE, props={"metadataOptions": UNKNOWN}),),
-            (a(METADATA_DEFAULTS, props={"httpTokens": UNKNOWN}),),
+            a(METADATA_DEFAULTS, httpTokens=UNKNOWN),
         ),
     ),
     Case(
-        INSTANCES_HAVE_NO_PUBLIC_ADDRESS,
+        "instance-no-public-ip",
         bad={
-            "it gets a public IP address.": (
-                a(INSTANCE, props={"associatePublicIpAddress": True}),
-            ),
-            "gets a public IP address.": interfaces("true"),
-            "a public IP address.": interfaces("false", "true"),
+            "it gets a public IP address.": [
+                a(INSTANCE, associatePublicIpAddress=True),
+                interfaces("true"),
+                interfaces("false", "true"),
+            ]
         },
         good=(
-            (a(INSTANCE),),
-            (a(INSTANCE, props={"associatePublicIpAddress": False, "networkInterfaces": UNKNOWN}),),
-            (a(TEMPLATE),),
+            a(INSTANCE),
+            a(INSTANCE, associatePublicIpAddress=False, networkInterfaces=UNKNOWN),
+            a(TEMPLATE),
             interfaces("false", None),
         ),
-        unknown=(
-            (a(INSTANCE, props={"associatePublicIpAddress": UNKNOWN}),),
-            interfaces("false", UNKNOWN),
-        ),
+        unknown=(a(INSTANCE, associatePublicIpAddress=UNKNOWN), interfaces("false", UNKNOWN)),
     ),
     Case(
-        NO_SSH_KEYS,
+        "no-ssh-keys",
         bad={
-            "it accepts SSH connections with the key pair ada.": (
-                a(INSTANCE, props={"keyName": "ada"}),
-            ),
-            "it accepts SSH connections with the key pair grace.": (
-                a(TEMPLATE, props={"keyName": "grace"}),
-            ),
-            "its nodes accept SSH connections.": (
-                a(NODE_GROUP, props={"remoteAccess": {"ec2SshKey": UNKNOWN}}),
-            ),
+            "it accepts SSH connections with the key pair ada.": a(INSTANCE, keyName="ada"),
+            "it accepts SSH connections with the key pair grace.": a(TEMPLATE, keyName="grace"),
+            "its nodes accept SSH connections.": a(NODE_GROUP, remoteAccess={"ec2SshKey": UNKNOWN}),
         },
-        good=((a(INSTANCE),), (a(TEMPLATE),), (a(NODE_GROUP),)),
-        unknown=(
-            (a(INSTANCE, props={"keyName": UNKNOWN}),),
-            (a(TEMPLATE, props={"keyName": UNKNOWN}),),
-            (a(NODE_GROUP, props={"remoteAccess": UNKNOWN}),),
-        ),
+        good=(a(INSTANCE), a(TEMPLATE), a(NODE_GROUP)),
+        unknown=(a(INSTANCE, keyName=UNKNOWN), a(NODE_GROUP, remoteAccess=UNKNOWN)),
     ),
 )

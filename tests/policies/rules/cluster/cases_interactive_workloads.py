@@ -3,11 +3,7 @@
 from typing import Any
 
 from policies.engine.resource import Resource
-from policies.rules.cluster.interactive_workloads import (
-    INGRESS,
-    INTERACTIVE_WORKLOADS_SCALE,
-    SERVICE,
-)
+from policies.rules.cluster.interactive_workloads import INGRESS, SERVICE
 from policies.rules.cluster.workloads import DAEMON_SET, DEPLOYMENT, SCALER, STATEFUL_SET
 from tests.policies.rules.cases import UNKNOWN, Case
 from tests.policies.rules.cluster.workloads import LABELS, named, workload
@@ -33,37 +29,23 @@ def scaler(**spec: Any) -> Resource:
 
 CASES = (
     Case(
-        INTERACTIVE_WORKLOADS_SCALE,
+        "interactive-workload-autoscaling",
         bad={
-            "reach it by the ingress 'door', but it has no HorizontalPodAutoscaler.": (
-                workload(),
-                service(),
-                ingress("web"),
-            ),
+            "reach it by the ingress 'door', but it has no HorizontalPodAutoscaler.": [
+                (workload(), service(), ingress("web")),
+                (workload(), service(), named(INGRESS, "door", {"defaultBackend": backend("web")})),
+                (workload(), service(), ingress(UNKNOWN, uses={"spec": (f"urn:{SERVICE}::web",)})),
+            ],
             "the load balancer 'web'": (workload(STATEFUL_SET), service("LoadBalancer")),
-            "by the ingress 'door'": (
-                workload(),
-                service(),
-                named(INGRESS, "door", {"defaultBackend": backend("web")}),
-            ),
-            "load balancer 'web', but its HorizontalPodAutoscaler is fixed at 2 pods.": (
+            "HorizontalPodAutoscaler is fixed at 2 pods": (
                 workload(),
                 service("LoadBalancer"),
                 scaler(minReplicas=2.0, maxReplicas=2.0),
             ),
-            "load balancer 'web', but its HorizontalPodAutoscaler is fixed at 1 pods.": (
-                workload(),
-                service("LoadBalancer"),
-                scaler(maxReplicas=1),
-            ),
-            "users reach it": (
-                workload(),
-                service(),
-                ingress(UNKNOWN, uses={"spec": (f"urn:{SERVICE}::web",)}),
-            ),
+            "fixed at 1 pods": (workload(), service("LoadBalancer"), scaler(maxReplicas=1)),
         },
         good=(
-            (workload(),),
+            workload(),
             (workload(), service()),
             (workload(), service(), ingress("other")),
             (workload(), service(), ingress("web", namespace="other")),

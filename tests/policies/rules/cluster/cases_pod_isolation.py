@@ -3,7 +3,6 @@
 from typing import Any
 
 from policies.engine.resource import Resource
-from policies.rules.cluster.pod_isolation import NO_HOST_PATH, NO_PRIVILEGED_CONTAINERS
 from policies.rules.cluster.workloads import (
     CRON_JOB,
     DAEMON_SET,
@@ -30,50 +29,41 @@ def of_user(user: Any, **context: Any) -> Resource:
 
 CASES = (
     Case(
-        NO_HOST_PATH,
+        "no-host-path",
         bad={
-            "its volume 'logs' mounts /var/log of the node.": (workload(pod={"volumes": PATH}),),
-            "its volume": (workload(CRON_JOB, pod={"volumes": PATH}),),
-            "hostNetwork is true": (workload(POD, pod={"hostNetwork": True}),),
-            "hostPID is true": (workload(DAEMON_SET, pod={"hostPID": True}),),
-            "hostIPC is true": (workload(STATEFUL_SET, pod={"hostIPC": True}),),
+            "its volume 'logs' mounts /var/log of the node.": [
+                workload(pod={"volumes": PATH}),
+                workload(CRON_JOB, pod={"volumes": PATH}),
+            ],
+            "hostNetwork is true": workload(POD, pod={"hostNetwork": True}),
+            "hostPID is true": workload(DAEMON_SET, pod={"hostPID": True}),
+            "hostIPC is true": workload(STATEFUL_SET, pod={"hostIPC": True}),
         },
         good=(
-            (workload(pod={"volumes": [{"name": "logs", "emptyDir": {}}]}),),
-            (workload(pod={"hostNetwork": False, "hostPID": False, "hostIPC": False}),),
-            (a(DAEMON_SET),),
+            workload(pod={"volumes": [{"name": "logs", "emptyDir": {}}]}),
+            workload(pod={"hostNetwork": False, "hostPID": False, "hostIPC": False}),
+            a(DAEMON_SET),
         ),
         unknown=(
-            (workload(pod={"hostNetwork": UNKNOWN}),),
-            (workload(pod={"volumes": [{"name": "logs", "hostPath": UNKNOWN}]}),),
+            workload(pod={"hostNetwork": UNKNOWN}),
+            workload(pod={"volumes": [{"name": "logs", "hostPath": UNKNOWN}]}),
         ),
     ),
     Case(
-        NO_PRIVILEGED_CONTAINERS,
+        "no-privileged-containers",
         bad={
-            "container 'main' is privileged": (secured(privileged=True),),
-            "container 'main' does not set allowPrivilegeEscalation to false.": (
-                running(STATEFUL_SET),
-            ),
-            "'main' does not set allowPrivilegeEscalation to false.": (
-                secured(allowPrivilegeEscalation=True),
-            ),
-            "the capability SYS_ADMIN": (secured(capabilities={"add": ["SYS_ADMIN"]}),),
-            "the capability ALL": (secured(type_=JOB, init=True, capabilities={"add": ["ALL"]}),),
-            "main' runs as root": (secured(type_=REPLICA_SET, runAsUser=0),),
-            "runs as root": (of_user(0),),
+            "container 'main' is privileged": secured(privileged=True),
+            "'main' does not set": [running(STATEFUL_SET), secured(allowPrivilegeEscalation=True)],
+            "the capability SYS_ADMIN": secured(capabilities={"add": ["SYS_ADMIN"]}),
+            "the capability ALL": secured(type_=JOB, init=True, capabilities={"add": ["ALL"]}),
+            "main' runs as root": [secured(type_=REPLICA_SET, runAsUser=0), of_user(0)],
         },
         good=(
-            (secured(runAsUser=65532, capabilities={"drop": ["ALL"]}),),
-            (secured(privileged=False, capabilities={"add": ["NET_BIND_SERVICE"]}),),
-            (of_user(0, runAsUser=1000),),
-            (of_user(65532),),
+            secured(runAsUser=65532, capabilities={"drop": ["ALL"]}),
+            secured(privileged=False, capabilities={"add": ["NET_BIND_SERVICE"]}),
+            of_user(0, runAsUser=1000),
+            of_user(65532),
         ),
-        unknown=(
-            (running(securityContext=UNKNOWN),),
-            (secured(runAsUser=UNKNOWN),),
-            (secured(capabilities={"add": [UNKNOWN]}),),
-            (of_user(UNKNOWN),),
-        ),
+        unknown=(running(securityContext=UNKNOWN), secured(runAsUser=UNKNOWN), of_user(UNKNOWN)),
     ),
 )

@@ -22,11 +22,11 @@ def workload(
     metadata = {"name": name, **({"namespace": namespace} if namespace else {})}
     template = {"metadata": {"labels": labels}, "spec": pod or {}}
     if type_ == POD:
-        return a(type_, name, props={"metadata": metadata | {"labels": labels}, "spec": pod or {}})
+        return a(type_, name, metadata=metadata | {"labels": labels}, spec=pod or {})
     inner = {"template": template, **spec}
     if type_ == CRON_JOB:
         inner = {"jobTemplate": {"spec": inner}}
-    return a(type_, name, props={"metadata": metadata, "spec": inner})
+    return a(type_, name, metadata=metadata, spec=inner)
 
 
 def running(type_: str = DEPLOYMENT, *, init: bool = False, **container: Any) -> Resource:
@@ -38,4 +38,4 @@ def running(type_: str = DEPLOYMENT, *, init: bool = False, **container: Any) ->
 def named(type_: str, name: str, spec: Any, *, namespace: str = "", **more: Any) -> Resource:
     """Returns another Kubernetes object."""
     metadata = {"name": name, **({"namespace": namespace} if namespace else {})}
-    return a(type_, name, props={"metadata": metadata, "spec": spec}, **more)
+    return a(type_, name, metadata=metadata, spec=spec, **more)

@@ -1,27 +1,18 @@
 """Test stacks for the rule about alarms."""
 
-from typing import Any
+from functools import partial
 
-from policies.rules.cost.alarms import ALARMS_TELL_SOMEBODY
 from policies.rules.messaging.messaging import ALARM
-from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
+from tests.policies.rules.cases import UNKNOWN, Case, a
 
-
-def alarm(**props: Any) -> Stack:
-    return (a(ALARM, props=props),)
-
+alarm = partial(a, ALARM)
 
 CASES = (
     Case(
-        ALARMS_TELL_SOMEBODY,
+        "alarm-actions",
         bad={
-            "alarmActions is empty, so the alarm sends no notification.": alarm(),
-            "is empty, so the alarm sends no notification.": alarm(
-                alarmActions=[], okActions=["arn:alarms"]
-            ),
-            "actionsEnabled is false, so the alarm sends no notification.": alarm(
-                alarmActions=["arn:alarms"], actionsEnabled=False
-            ),
+            "alarmActions is empty": [alarm(), alarm(alarmActions=[], okActions=["arn:alarms"])],
+            "actionsEnabled is false": alarm(alarmActions=["arn:alarms"], actionsEnabled=False),
         },
         good=(alarm(alarmActions=[UNKNOWN]), alarm(alarmActions=["arn:a"], actionsEnabled=True)),
         unknown=(

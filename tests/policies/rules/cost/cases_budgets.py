@@ -2,31 +2,29 @@
 
 from typing import Any
 
-from policies.rules.cost.budgets import BUDGET, BUDGETS_TELL_SOMEBODY
-from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
+from policies.engine.resource import Resource
+from policies.rules.cost.budgets import BUDGET
+from tests.policies.rules.cases import UNKNOWN, Case, a
 
 
-def budget(*notifications: Any) -> Stack:
-    return (a(BUDGET, props={"notifications": [*notifications]}),)
+def budget(*notifications: Any) -> Resource:
+    return a(BUDGET, notifications=[*notifications])
 
 
 CASES = (
     Case(
-        BUDGETS_TELL_SOMEBODY,
+        "budget-subscribers",
         bad={
-            "it has no subscribers, so the budget sends no notification.": (a(BUDGET),),
-            "has no subscribers, so the budget sends no notification.": budget({"threshold": 80.0}),
-            "no subscribers, so the budget sends no notification.": budget(
-                {"subscriberEmailAddresses": []}
-            ),
+            "it has no subscribers, so the budget sends no notification.": [
+                a(BUDGET),
+                budget({"threshold": 80.0}),
+                budget({"subscriberEmailAddresses": []}),
+            ]
         },
         good=(
             budget({"threshold": 80.0}, {"subscriberEmailAddresses": ["team@example.com"]}),
             budget({"subscriberSnsTopicArns": [UNKNOWN]}),
         ),
-        unknown=(
-            budget({"subscriberSnsTopicArns": UNKNOWN}),
-            (a(BUDGET, props={"notifications": UNKNOWN}),),
-        ),
+        unknown=(budget({"subscriberSnsTopicArns": UNKNOWN}), a(BUDGET, notifications=UNKNOWN)),
     ),
 )

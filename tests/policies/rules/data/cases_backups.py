@@ -3,14 +3,7 @@
 from typing import Any
 
 from policies.engine.resource import Resource
-from policies.rules.data.backups import (
-    BACKUP_VAULTS_ARE_LOCKED,
-    BACKUPS_ARE_KEPT,
-    DATA_IS_BACKED_UP,
-    LOCK,
-    PLAN,
-    SELECTION,
-)
+from policies.rules.data.backups import LOCK, PLAN, SELECTION
 from policies.rules.data.buckets import VERSIONING
 from policies.rules.data.data_stores import VAULT
 from policies.rules.data.tables import TABLE
@@ -19,13 +12,20 @@ from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
 
 ARN = "arn:aws:dynamodb:eu-west-1:1:table/plans"
 CUSTOMER = {"DataClass": "customer"}
-TABLES = a(TABLE, "plans", props={"arn": ARN, "name": "plans", "tags": CUSTOMER})
-NEW = a(TABLE, "plans", props={"name": "plans", "tags": CUSTOMER})
+TABLES = a(TABLE, "plans", arn=ARN, name="plans", tags=CUSTOMER)
+NEW = a(TABLE, "plans", name="plans", tags=CUSTOMER)
+BY_PROVIDER = a(TABLE, name="plans", provider={"defaultTags": {"tags": CUSTOMER}})
+VAULTS = a(VAULT, name="customers")
 TAGGED = {"key": "DataClass", "type": "STRINGEQUALS", "value": "customer"}
 
 
-def plan(*rules: Any) -> Stack:
-    return (a(PLAN, props={"rules": [{"ruleName": "daily", **rule} for rule in rules]}),)
+def plan(*lifecycles: Any) -> Resource:
+    rules = zip(("daily", "weekly"), lifecycles, strict=False)
+    return a(PLAN, rules=[{"ruleName": name, "lifecycle": one} for name, one in rules])
+
+
+def kept(*days: Any) -> Resource:
+    return plan(*({"deleteAfter": each} for each in days))
 
 
 def chosen(one: Resource, **props: Any) -> Stack:
@@ -34,7 +34,7 @@ def chosen(one: Resource, **props: Any) -> Stack:
 
 
 def selection(uses: Any = None, **props: Any) -> Resource:
-    return a(SELECTION, props=props, uses=uses or {})
+    return a(SELECTION, uses=uses or {}, **props)
 
 
 def condition(operator: str, value: str) -> Any:
@@ -43,74 +43,49 @@ def condition(operator: str, value: str) -> Any:
 
 def bucket(*about: Resource, data: str = "customer", status: str = "Enabled") -> Stack:
     """Returns a bucket with its versioning, and the given resources."""
-    props = {"bucket": "data", "tags": {"DataClass": data}}
-    versioning = {"bucket": "data", "versioningConfiguration": {"status": status}}
-    return (a(BUCKET, props=props), a(VERSIONING, props=versioning), *about)
-
-
-def by_provider() -> Stack:
-    """Returns a table that gets its tag from its provider."""
-    tags = {"defaultTags": {"tags": CUSTOMER}}
-    return (a(TABLE, props={"name": "plans"}, provider=tags),)
+    versioning = a(VERSIONING, bucket="data", versioningConfiguration={"status": status})
+    return (a(BUCKET, bucket="data", tags={"DataClass": data}), versioning, *about)
 
 
 CASES = (
     Case(
-        BACKUPS_ARE_KEPT,
+        "backup-retention",
         bad={
-            "the plan's rule daily keeps backups forever, at a cost.": plan({}),
-            "plan's rule daily keeps backups forever, at a cost.": plan(
-                {"lifecycle": {"coldStorageAfter": 1.0}}
-            ),
-            "the plan's rule daily keeps backups for 3 days; the minimum is 7.": plan(
-                {"lifecycle": {"deleteAfter": 3.0}}
-            ),
-            "the plan's rule weekly keeps backups for 6 days; the minimum is 7.": plan(
-                {"lifecycle": {"deleteAfter": 7.0}},
-                {"ruleName": "weekly", "lifecycle": {"deleteAfter": 6.0}},
-            ),
+            "the plan's rule daily keeps backups forever, at a cost.": [
+                plan(None),
+                plan({"coldStorageAfter": 1.0}),
+            ],
+            "the plan's rule daily keeps backups for 3 days; the minimum is 7.": kept(3.0),
+            "the plan's rule weekly keeps backups for 6 days; the minimum is 7.": kept(7.0, 6.0),
         },
-        good=(plan({"lifecycle": {"deleteAfter": 7.0}}, {"lifecycle": {"deleteAfter": 90.0}}),),
-        unknown=(plan({"lifecycle": {"deleteAfter": UNKNOWN}}),),
+        good=(kept(7.0, 90.0),),
+        unknown=(kept(UNKNOWN),),
     ),
     Case(
-        BACKUPS_ARE_KEPT,
-        bad={
-            "the plan's rule daily keeps backups for 7 days; the minimum is 35.": plan(
-                {"lifecycle": {"deleteAfter": 7.0}}
-            )
-        },
-        good=(plan({"lifecycle": {"deleteAfter": 35.0}}),),
-        unknown=(plan({"lifecycle": {"deleteAfter": UNKNOWN}}),),
+        "backup-retention",
+        bad={"the plan's rule daily keeps backups for 7 days; the minimum is 35.": kept(7.0)},
+        good=(kept(35.0),),
         config={"days": 35, "disposable_stacks": []},
         stack="development",
     ),
     Case(
-        DATA_IS_BACKED_UP,
+        "data-store-in-backup-plan",
         bad={
-            "its DataClass is customer, but no AWS Backup selection includes it.": (TABLES,),
-            "DataClass is customer, but no AWS Backup selection includes it.": chosen(
-                TABLES, resources=[f"{ARN}-2"]
-            ),
-            "is customer, but no AWS Backup selection includes it.": by_provider(),
-            "customer, but no AWS Backup selection includes it.": bucket(),
-            "but no AWS Backup selection includes it.": chosen(NEW, resources=["arn:aws:s3:::*"]),
-            "no AWS Backup selection includes it.": chosen(
-                NEW, resources=["arn:aws:dynamodb:eu-west-1:1:table/other"]
-            ),
-            "AWS Backup selection includes it.": chosen(
-                TABLES, selectionTags=[TAGGED | {"value": "derived"}]
-            ),
-            "Backup selection includes it.": chosen(TABLES, resources=["*"], notResources=[ARN]),
-            "selection includes it.": chosen(
-                TABLES, resources=["*"], conditions=condition("stringEquals", "derived")
-            ),
-            "its DataClass is customer, but no AWS Backup selection includes": chosen(
-                TABLES, resources=["*"], conditions=condition("stringNotLikes", "cust*")
-            ),
-            "its DataClass is customer, but no AWS Backup selection": chosen(
-                NEW, resources=["*"], notResources=[UNKNOWN], uses={"notResources": (NEW.urn,)}
-            ),
+            "its DataClass is customer, but no AWS Backup selection includes it.": [
+                TABLES,
+                chosen(TABLES, resources=[f"{ARN}-2"]),
+                BY_PROVIDER,
+                bucket(),
+                chosen(NEW, resources=["arn:aws:s3:::*"]),
+                chosen(NEW, resources=["arn:aws:dynamodb:eu-west-1:1:table/other"]),
+                chosen(TABLES, selectionTags=[TAGGED | {"value": "derived"}]),
+                chosen(TABLES, resources=["*"], notResources=[ARN]),
+                chosen(TABLES, resources=["*"], conditions=condition("stringEquals", "derived")),
+                chosen(TABLES, resources=["*"], conditions=condition("stringNotLikes", "cust*")),
+                chosen(
+                    NEW, resources=["*"], notResources=[UNKNOWN], uses={"notResources": (NEW.urn,)}
+                ),
+            ]
         },
         good=(
             chosen(TABLES, resources=[ARN]),
@@ -121,54 +96,37 @@ CASES = (
             chosen(NEW, resources=[UNKNOWN], uses={"resources": (NEW.urn,)}),
             chosen(NEW, resources=["arn:aws:dynamodb:eu-west-1:1:table/plans"]),
             chosen(NEW, resources=["*"]),
-            (*by_provider(), selection(selectionTags=[TAGGED])),
+            (BY_PROVIDER, selection(selectionTags=[TAGGED])),
             bucket(selection(resources=["arn:aws:s3:::data"])),
             bucket(data="derived"),
             bucket(status="Suspended"),
-            (a(TABLE, props={"tags": {"DataClass": "public"}}), a(TABLE)),
+            (a(TABLE, tags={"DataClass": "public"}), a(TABLE)),
         ),
         unknown=(
             chosen(TABLES, resources=[UNKNOWN]),
             chosen(TABLES, selectionTags=[TAGGED | {"value": UNKNOWN}]),
-            (a(TABLE, props={"tags": {"DataClass": UNKNOWN}}),),
+            a(TABLE, tags={"DataClass": UNKNOWN}),
         ),
     ),
     Case(
-        DATA_IS_BACKED_UP,
-        bad={
-            "its DataClass is derived, but no AWS Backup selection includes it.": bucket(
-                data="derived"
-            )
-        },
-        good=((TABLES,),),
+        "data-store-in-backup-plan",
+        bad={"its DataClass is derived": bucket(data="derived")},
+        good=(TABLES,),
         unknown=(bucket(selection(resources=UNKNOWN), data="derived"),),
         config={"data_classes": ["derived"]},
     ),
     Case(
-        BACKUP_VAULTS_ARE_LOCKED,
+        "backup-vault-lock",
         bad={
-            "recovery points": (a(VAULT, props={"name": "customers"}),),
-            "a principal that may delete recovery points can delete its backups.": (
-                a(VAULT, props={"name": "customers"}),
-                a(LOCK, props={"backupVaultName": "others"}),
-            ),
+            "a principal that may delete recovery points can delete its backups.": [
+                VAULTS,
+                (VAULTS, a(LOCK, backupVaultName="others")),
+            ]
         },
         good=(
-            (
-                a(VAULT, props={"name": "customers"}),
-                a(LOCK, props={"backupVaultName": "customers", "minRetentionDays": 7.0}),
-            ),
-            (
-                a(VAULT),
-                a(
-                    LOCK,
-                    props={"backupVaultName": UNKNOWN},
-                    uses={"backupVaultName": (a(VAULT).urn,)},
-                ),
-            ),
+            (VAULTS, a(LOCK, backupVaultName="customers", minRetentionDays=7.0)),
+            (a(VAULT), a(LOCK, backupVaultName=UNKNOWN, uses={"backupVaultName": (a(VAULT).urn,)})),
         ),
-        unknown=(
-            (a(VAULT, props={"name": "customers"}), a(LOCK, props={"backupVaultName": UNKNOWN})),
-        ),
+        unknown=((VAULTS, a(LOCK, backupVaultName=UNKNOWN)),),
     ),
 )

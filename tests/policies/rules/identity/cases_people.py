@@ -1,34 +1,21 @@
 """Test stacks for the rule about IAM users, access keys and passwords."""
 
-from policies.rules.identity.people import ACCESS_KEY, LOGIN_PROFILE, NO_KEYS_FOR_PEOPLE, USER
+from policies.rules.identity.people import ACCESS_KEY, LOGIN_PROFILE, USER
 from tests.policies.rules.cases import UNKNOWN, Case, a
 
 CASES = (
     Case(
-        NO_KEYS_FOR_PEOPLE,
+        "no-iam-user-access-keys",
         bad={
-            "it is an IAM user, a long-term credential.": (
-                a(USER, props={"name": "ada.lovelace"}),
-            ),
-            "it is an IAM user": (a(USER),),
-            "it is an access key, a long-term credential.": (
-                a(ACCESS_KEY, props={"user": "ada.lovelace"}),
-            ),
-            "is an access key, a long-term credential.": (
-                a(ACCESS_KEY, props={"user": "not-a-mailer", "status": "Inactive"}),
-            ),
-            "it is a password": (a(LOGIN_PROFILE, props={"user": "ada.lovelace"}),),
+            "it is an IAM user, a long-term credential.": [a(USER, name="ada.lovelace"), a(USER)],
+            "it is an access key, a long-term credential.": [
+                a(ACCESS_KEY, user="ada.lovelace"),
+                a(ACCESS_KEY, user="not-a-mailer", status="Inactive"),
+            ],
+            "it is a password": a(LOGIN_PROFILE, user="ada.lovelace"),
         },
-        good=(
-            (a(USER, props={"name": "mailer-staging"}),),
-            (a(ACCESS_KEY, props={"user": "mailer-staging"}),),
-            (a("aws:iam/group:Group", props={"name": "engineer-staging-access"}),),
-            (a("aws:iam/role:Role", props={"name": "api-role-staging"}),),
-        ),
-        unknown=(
-            (a(ACCESS_KEY, props={"user": UNKNOWN}),),
-            (a(USER, props={"name": UNKNOWN}),),
-        ),
+        good=(a(USER, name="mailer-staging"), a(ACCESS_KEY, user="mailer-staging")),
+        unknown=(a(ACCESS_KEY, user=UNKNOWN), a(USER, name=UNKNOWN)),
         config={"machines": ["mailer-*"]},
     ),
 )

@@ -3,19 +3,15 @@
 import json
 from typing import Any
 
+from policies.engine.resource import Resource
 from policies.rules.identity.resource_policies import (
     BUCKET,
     BUCKET_POLICY,
-    BUCKETS_TAKE_TLS_ONLY,
     KEY,
-    NO_POLICY_FOR_EVERYBODY,
-    NO_PUBLIC_ACLS,
     QUEUE,
     QUEUE_POLICY,
-    QUEUES_TAKE_TLS_ONLY,
     TOPIC,
     TOPIC_POLICY,
-    TOPICS_TAKE_TLS_ONLY,
 )
 from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
 
@@ -28,9 +24,9 @@ def document(**statement: Any) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Sid": "It", **statement}]})
 
 
-def for_everyone(type_: str = BUCKET_POLICY, principal: Any = "*", **more: Any) -> Stack:
+def for_everyone(type_: str = BUCKET_POLICY, principal: Any = "*", **more: Any) -> Resource:
     text = document(Effect="Allow", Principal=principal, Action="s3:GetObject", **more)
-    return (a(type_, props={"policy": text}),)
+    return a(type_, policy=text)
 
 
 def denial(action: str, resource: Any, **changed: Any) -> str:
@@ -39,38 +35,32 @@ def denial(action: str, resource: Any, **changed: Any) -> str:
 
 
 def bucket(policy: str) -> Stack:
-    one = a(BUCKET, props={"bucket": "data"})
-    return (one, a(BUCKET_POLICY, props={"bucket": "data", "policy": policy}))
+    one = a(BUCKET, bucket="data")
+    return (one, a(BUCKET_POLICY, bucket="data", policy=policy))
 
 
 def queue(policy: str, **uses: Any) -> Stack:
-    one = a(QUEUE, props={"id": "https://one"})
-    return (one, a(QUEUE_POLICY, props={"queueUrl": "https://one", "policy": policy}, **uses))
+    one = a(QUEUE, id="https://one")
+    return (one, a(QUEUE_POLICY, queueUrl="https://one", policy=policy, **uses))
 
 
 def topic(policy: str) -> Stack:
-    one = a(TOPIC, props={"arn": "arn:one"})
-    return (one, a(TOPIC_POLICY, props={"arn": "arn:one", "policy": policy}))
+    one = a(TOPIC, arn="arn:one")
+    return (one, a(TOPIC_POLICY, arn="arn:one", policy=policy))
 
 
 CASES = (
     Case(
-        NO_POLICY_FOR_EVERYBODY,
+        "no-public-resource-policy",
         bad={
-            "statement It allows everyone s3:GetObject.": for_everyone(),
-            "statement It": for_everyone(principal={"AWS": "*"}),
-            "It allows everyone s3:GetObject.": for_everyone(
-                KEY, {"AWS": ["arn:aws:iam::1:root", "*"]}
-            ),
-            "allows everyone s3:GetObject.": for_everyone(
-                Condition={"StringLike": {"aws:PrincipalArn": "*"}}
-            ),
-            "statement It allows everyone": for_everyone(
-                Condition={"StringEquals": {"s3:prefix": "public/"}}
-            ),
-            "It allows": for_everyone(
-                Condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}}
-            ),
+            "statement It allows everyone s3:GetObject.": [
+                for_everyone(),
+                for_everyone(principal={"AWS": "*"}),
+                for_everyone(KEY, {"AWS": ["arn:aws:iam::1:root", "*"]}),
+                for_everyone(Condition={"StringLike": {"aws:PrincipalArn": "*"}}),
+                for_everyone(Condition={"StringEquals": {"s3:prefix": "public/"}}),
+                for_everyone(Condition={"StringEqualsIfExists": {"aws:SourceAccount": "1"}}),
+            ]
         },
         good=(
             for_everyone(principal={"AWS": "arn:aws:iam::1:root"}),
@@ -78,37 +68,35 @@ CASES = (
             for_everyone(Condition={"StringEquals": {"aws:PrincipalOrgID": "o-1"}}),
             for_everyone(Condition={"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:1:it"}}),
             for_everyone(Condition={"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}),
-            (a(BUCKET_POLICY, props={"policy": denial("s3:*", ALL)}),),
-            (a(QUEUE),),
+            a(BUCKET_POLICY, policy=denial("s3:*", ALL)),
+            a(QUEUE),
         ),
-        unknown=((a(BUCKET_POLICY, props={"policy": UNKNOWN}),),),
+        unknown=(a(BUCKET_POLICY, policy=UNKNOWN),),
     ),
     Case(
-        NO_PUBLIC_ACLS,
+        "no-public-acls",
         bad={
-            "public-read": (a(BUCKET, props={"acl": "public-read"}),),
-            "authenticated-read": (
-                a("aws:s3/bucketAcl:BucketAcl", props={"acl": "authenticated-read"}),
-            ),
+            "public-read": a(BUCKET, acl="public-read"),
+            "authenticated-read": a("aws:s3/bucketAcl:BucketAcl", acl="authenticated-read"),
         },
-        good=((a(BUCKET),), (a(BUCKET, props={"acl": "private"}),)),
-        unknown=((a(BUCKET, props={"acl": UNKNOWN}),),),
+        good=(a(BUCKET), a(BUCKET, acl="private")),
+        unknown=(a(BUCKET, acl=UNKNOWN),),
     ),
     Case(
-        BUCKETS_TAKE_TLS_ONLY,
+        "bucket-tls-only",
         bad={
-            "without TLS": (a(BUCKET, props={"bucket": "data"}),),
-            "no policy denies requests without TLS.": bucket(denial("s3:*", f"{ARN}/*")),
-            "policy denies requests without TLS.": bucket(denial("s3:*", ARN)),
-            "denies requests without TLS.": bucket(denial("s3:GetObject", ALL)),
-            "no policy denies": bucket(denial("s3:*", ALL, Effect="Allow")),
-            "no policy": bucket(denial("s3:*", ALL, Principal={"AWS": "arn:aws:iam::1:root"})),
-            "requests without TLS.": bucket(
-                denial("s3:*", ALL, Condition={"Bool": {"aws:SecureTransport": "true"}})
-            ),
-            "no policy denies requests without": bucket(
-                denial("s3:*", ALL, Condition=IN_CLEAR | {"StringEquals": {"aws:userid": "1"}})
-            ),
+            "no policy denies requests without TLS.": [
+                a(BUCKET, bucket="data"),
+                bucket(denial("s3:*", f"{ARN}/*")),
+                bucket(denial("s3:*", ARN)),
+                bucket(denial("s3:GetObject", ALL)),
+                bucket(denial("s3:*", ALL, Effect="Allow")),
+                bucket(denial("s3:*", ALL, Principal={"AWS": "arn:aws:iam::1:root"})),
+                bucket(denial("s3:*", ALL, Condition={"Bool": {"aws:SecureTransport": "true"}})),
+                bucket(
+                    denial("s3:*", ALL, Condition=IN_CLEAR | {"StringEquals": {"aws:userid": "1"}})
+                ),
+            ]
         },
         good=(
             bucket(denial("s3:*", ALL)),
@@ -118,14 +106,14 @@ CASES = (
         unknown=(bucket(UNKNOWN),),
     ),
     Case(
-        QUEUES_TAKE_TLS_ONLY,
-        bad={"without TLS": (a(QUEUE),), "TLS": queue(denial("sqs:SendMessage", "arn:one"))},
+        "queue-tls-only",
+        bad={"without TLS": [a(QUEUE), queue(denial("sqs:SendMessage", "arn:one"))]},
         good=(queue(denial("sqs:*", "arn:one")),),
         unknown=(queue(UNKNOWN),),
     ),
     Case(
-        TOPICS_TAKE_TLS_ONLY,
-        bad={"without TLS": (a(TOPIC),), "TLS": topic(denial("sns:Subscribe", "arn:one"))},
+        "topic-tls-only",
+        bad={"without TLS": [a(TOPIC), topic(denial("sns:Subscribe", "arn:one"))]},
         good=(topic(denial("sns:Publish", "arn:one")), topic(denial("sns:*", "arn:one"))),
         unknown=(topic(UNKNOWN),),
     ),

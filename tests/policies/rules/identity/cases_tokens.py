@@ -3,13 +3,9 @@
 import json
 from typing import Any
 
+from policies.engine.resource import Resource
 from policies.rules.identity.rights import ROLE
-from policies.rules.identity.tokens import (
-    COGNITO,
-    GITHUB,
-    TRUSTS_NAME_AN_AUDIENCE,
-    TRUSTS_NAME_WHOSE_TOKEN,
-)
+from policies.rules.identity.tokens import COGNITO, GITHUB
 from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
 
 _EKS = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF"
@@ -17,7 +13,7 @@ _OTHER = "gitlab.example.org"
 _STS = "sts.amazonaws.com"
 
 
-def _federated(provider: str, condition: Any = None, **more: Any) -> Stack:
+def _federated(provider: str, condition: Any = None, **more: Any) -> Resource:
     statement = {
         "Effect": "Allow",
         "Principal": {"Federated": provider},
@@ -25,23 +21,23 @@ def _federated(provider: str, condition: Any = None, **more: Any) -> Stack:
         **({"Condition": condition} if condition else {}),
     }
     document = {"Version": "2012-10-17", "Statement": [{**statement, **more}]}
-    return (a(ROLE, props={"assumeRolePolicy": json.dumps(document)}),)
+    return a(ROLE, assumeRolePolicy=json.dumps(document))
 
 
-def _by(issuer: str, condition: Any = None, **more: Any) -> Stack:
+def _by(issuer: str, condition: Any = None, **more: Any) -> Resource:
     return _federated(f"arn:aws:iam::242905224710:oidc-provider/{issuer}", condition, **more)
 
 
-def trusting(issuer: str, subject: Any, operator: str = "StringEquals") -> Stack:
+def trusting(issuer: str, subject: Any, operator: str = "StringEquals") -> Resource:
     """Returns a role that trusts an issuer's tokens with the given subject."""
     return _by(issuer, {operator: {f"{issuer}:sub": subject}})
 
 
-def _of_cognito(amr: str) -> Stack:
+def _of_cognito(amr: str) -> Resource:
     return _federated(COGNITO, {"ForAnyValue:StringLike": {f"{COGNITO}:amr": amr}})
 
 
-def _meant_for(audience: Any, operator: str = "StringEquals") -> Stack:
+def _meant_for(audience: Any, operator: str = "StringEquals") -> Resource:
     return _by(GITHUB, {operator: {f"{GITHUB}:aud": audience}})
 
 
@@ -55,38 +51,26 @@ _LEFT_ALONE: tuple[Stack, ...] = (
 )
 """Trust policies without tokens, and those that trust-policy-principals reports."""
 
-_UNKNOWN: tuple[Stack, ...] = ((a(ROLE, props={"assumeRolePolicy": UNKNOWN}),),)
+_UNKNOWN: tuple[Stack, ...] = (a(ROLE, assumeRolePolicy=UNKNOWN),)
 
 CASES = (
     Case(
-        TRUSTS_NAME_AN_AUDIENCE,
+        "oidc-trust-audience",
         bad={
-            "statement 1 accepts tokens of token.actions.githubusercontent.com": _by(GITHUB),
-            "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF for any audience.": _by(
-                _EKS, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:default:api"}}
-            ),
-            "accepts tokens of token.actions.githubusercontent.com for any audience.": _meant_for(
-                "sts.*", "StringLike"
-            ),
-            "tokens of token.actions.githubusercontent.com for any audience.": _meant_for(
-                "*", "StringLike"
-            ),
-            "of token.actions.githubusercontent.com for any audience.": _meant_for(
-                _STS, "StringEqualsIfExists"
-            ),
-            "token.actions.githubusercontent.com for any audience.": _meant_for(
-                _STS, "ForAllValues:StringEquals"
-            ),
-            "for any audience.": _meant_for(_STS, "StringNotEquals"),
-            "1 accepts tokens of oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF": _by(
-                _EKS, {"StringEquals": {f"{GITHUB}:aud": _STS}}
-            ),
-            "statement 1 accepts tokens of gitlab.example.org for any audience.": _by(
-                _OTHER, Action=["sts:TagSession", "sts:AssumeRole*"]
-            ),
-            "1 accepts tokens of cognito-identity.amazonaws.com for any audience.": _federated(
-                "cognito-identity.amazonaws.com"
-            ),
+            "accepts tokens of token.actions.githubusercontent.com for any audience.": [
+                _by(GITHUB),
+                _meant_for("sts.*", "StringLike"),
+                _meant_for("*", "StringLike"),
+                _meant_for(_STS, "StringEqualsIfExists"),
+                _meant_for(_STS, "ForAllValues:StringEquals"),
+                _meant_for(_STS, "StringNotEquals"),
+            ],
+            "1 accepts tokens of oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF": [
+                _by(_EKS, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:default:api"}}),
+                _by(_EKS, {"StringEquals": {f"{GITHUB}:aud": _STS}}),
+            ],
+            "gitlab.example.org for any": _by(_OTHER, Action=["sts:TagSession", "sts:AssumeRole*"]),
+            "cognito-identity.amazonaws.com for any": _federated("cognito-identity.amazonaws.com"),
         },
         good=(
             *_LEFT_ALONE,
@@ -95,58 +79,35 @@ CASES = (
             _meant_for(_STS, "StringLike"),
             _meant_for(_STS, "ForAnyValue:StringEquals"),
             _by(GITHUB, {"StringEquals": {f"{GITHUB}:AUD": _STS}}),
-            _federated(
-                "cognito-identity.amazonaws.com",
-                {"StringEquals": {"cognito-identity.amazonaws.com:aud": "eu-west-1:pool"}},
-            ),
+            _federated(COGNITO, {"StringEquals": {f"{COGNITO}:aud": "eu-west-1:pool"}}),
         ),
         unknown=_UNKNOWN,
     ),
     Case(
-        TRUSTS_NAME_WHOSE_TOKEN,
+        "oidc-trust-subject",
         bad={
-            "statement 1 accepts tokens of token.actions.githubusercontent.com": _meant_for(_STS),
-            "accepts tokens of token.actions.githubusercontent.com with any subject.": trusting(
-                GITHUB, "*", "StringLike"
-            ),
-            "tokens of token.actions.githubusercontent.com with any subject.": trusting(
-                GITHUB, "repo:acme/iac:pull_request", "StringNotEquals"
-            ),
-            "of token.actions.githubusercontent.com with any subject.": trusting(
-                GITHUB, "repo:acme/iac:pull_request", "StringLikeIfExists"
-            ),
-            "'repo:acme/*', which does not name one repository": trusting(
-                GITHUB, "repo:acme/*", "StringLike"
-            ),
-            "'repo:*/iac:pull_request', which does not": trusting(
-                GITHUB, "repo:*/iac:pull_request", "StringLike"
-            ),
-            "'repo:acme/ia?:pull_request', which does not": trusting(
-                GITHUB, "repo:acme/ia?:pull_request", "StringLike"
-            ),
+            "accepts tokens of token.actions.githubusercontent.com with any subject.": [
+                _meant_for(_STS),
+                trusting(GITHUB, "*", "StringLike"),
+                trusting(GITHUB, "repo:acme/iac:pull_request", "StringLikeIfExists"),
+            ],
+            "'repo:acme/*'": trusting(GITHUB, "repo:acme/*", "StringLike"),
+            "'repo:*/iac:pull_request'": trusting(GITHUB, "repo:*/iac:pull_request", "StringLike"),
+            "'repo:acme/ia?:x', which": trusting(GITHUB, "repo:acme/ia?:x", "StringLike"),
             "'repo:acme/iac*', which does not": trusting(GITHUB, "repo:acme/iac*", "StringLike"),
-            "statement 1 accepts tokens of 'repo:acme/iac:*', which matches more": trusting(
+            "'repo:acme/iac:*', which matches more": trusting(
                 GITHUB, ["repo:acme/iac:pull_request", "repo:acme/iac:*"], "StringLike"
             ),
-            "statement 1 accepts tokens of 'repo:acme/iac:ref:refs/heads/*'": trusting(
-                GITHUB, "repo:acme/iac:ref:refs/heads/*", "StringLike"
-            ),
-            "statement 1 accepts tokens of guests, who have not signed in.": _of_cognito(
-                "unauthenticated"
-            ),
-            "1 accepts tokens of guests, who have not signed in.": _of_cognito("*"),
-            "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF with any subject.": _by(
-                _EKS, {"StringEquals": {f"{_EKS}:aud": _STS}}
-            ),
-            "'system:serviceaccount:*:runner', which does not name a service account": trusting(
+            "'repo:acme/iac:ref:*'": trusting(GITHUB, "repo:acme/iac:ref:*", "StringLike"),
+            "1 accepts tokens of guests, who": [_of_cognito("unauthenticated"), _of_cognito("*")],
+            "0123456789ABCDEF with any": _by(_EKS, {"StringEquals": {f"{_EKS}:aud": _STS}}),
+            "which does not name a service account": trusting(
                 _EKS, "system:serviceaccount:*:runner", "StringLike"
             ),
-            "'system:serviceaccount:api-default:*', which": trusting(
-                _EKS, "system:serviceaccount:api-default:*", "StringLike"
+            "'system:serviceaccount:x:*'": trusting(
+                _EKS, "system:serviceaccount:x:*", "StringLike"
             ),
-            "'system:serviceaccount:*', which": trusting(
-                _EKS, "system:serviceaccount:*", "StringLike"
-            ),
+            "'system:serviceaccount:*'": trusting(_EKS, "system:serviceaccount:*", "StringLike"),
             "statement 1 accepts tokens of gitlab.example.org with any subject.": _by(_OTHER),
         },
         good=(

@@ -5,72 +5,58 @@ from typing import Any
 
 from policies.engine.resource import Resource
 from policies.rules.identity.rights import ROLE
-from policies.rules.identity.trusts import (
-    EVERY_ROLE_IS_BOUND,
-    SERVICES_NAME_THEIR_SOURCE,
-    TRUSTS_NAME_PRINCIPALS,
-)
 from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
 
 _OWN, _OTHER = "242905224710", "160782110667"
+_LISTED = {"allowedAccountIds": [_OWN]}
 _PROVIDER = {"allowedAccountIds": json.dumps([_OWN])}
 
 
 def _role(statement: Any, **more: Any) -> Resource:
     base = {"Effect": "Allow", "Action": "sts:AssumeRole"}
     document = {"Version": "2012-10-17", "Statement": [{**base, **statement}]}
-    return a(ROLE, props={"assumeRolePolicy": json.dumps(document)}, **more)
+    return a(ROLE, assumeRolePolicy=json.dumps(document), **more)
 
 
-def _by(principal: Any, condition: Any = None, **more: Any) -> Stack:
+def _by(principal: Any, condition: Any = None, **more: Any) -> Resource:
     statement = {"Principal": principal, **({"Condition": condition} if condition else {}), **more}
-    return (_role(statement, provider=_PROVIDER),)
+    return _role(statement, provider=_PROVIDER)
 
 
 def _root(account: str) -> dict[str, str]:
     return {"AWS": f"arn:aws:iam::{account}:root"}
 
 
-def _service(name: str, condition: Any = None) -> Stack:
+def _service(name: str, condition: Any = None) -> Resource:
     return _by({"Service": f"{name}.amazonaws.com"}, condition)
 
 
-def _bound_by(boundary: str) -> Stack:
-    return (a(ROLE, props={"permissionsBoundary": boundary}),)
+def _bound_by(boundary: str, account: str = _OWN) -> Resource:
+    return a(ROLE, permissionsBoundary=f"arn:aws:iam::{account}:policy/{boundary}")
 
 
 _MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-_UNKNOWN: tuple[Stack, ...] = ((a(ROLE, props={"assumeRolePolicy": UNKNOWN}),),)
+_UNKNOWN: tuple[Stack, ...] = (a(ROLE, assumeRolePolicy=UNKNOWN),)
 
 CASES = (
     Case(
-        TRUSTS_NAME_PRINCIPALS,
+        "trust-policy-principals",
         bad={
-            "statement 1 trusts every principal of the kind AWS.": _by("*"),
-            "every principal of the kind AWS": _by({"AWS": ["*"]}, _MFA),
+            "1 trusts every principal of the kind AWS.": [_by("*"), _by({"AWS": ["*"]}, _MFA)],
             "every principal of the kind Federated": _by({"Federated": "*"}),
-            "statement 1 trusts all principals except the listed ones.": (
-                _role({"NotPrincipal": _root(_OTHER)}),
-            ),
-            "statement 1 trusts the whole account 242905224710 without a condition.": _by(
-                _root(_OWN)
-            ),
-            "1 trusts the whole account 242905224710 without a condition.": _by({"AWS": _OWN}),
-            "trusts the whole account 242905224710 without a condition.": _by(
-                _root(_OWN), {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}
-            ),
-            "the whole account 242905224710 without a condition.": _by(
-                _root(_OWN), {"StringNotEquals": {"aws:PrincipalTag/team": "guests"}}
-            ),
+            "trusts all principals except the listed ones.": _role({"NotPrincipal": _root(_OTHER)}),
+            "statement 1 trusts the whole account 242905224710 without a condition.": [
+                _by(_root(_OWN)),
+                _by({"AWS": _OWN}),
+                _by(_root(_OWN), {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}),
+            ],
             "statement 1 trusts the whole account 160782110667 without a condition.": _by(
                 {"AWS": [f"arn:aws:iam::{_OWN}:role/deploy", f"arn:aws:iam::{_OTHER}:root"]}
             ),
-            "statement 1 trusts every principal of another account, 160782110667.": _by(
-                _root(_OTHER), _MFA
-            ),
-            f"another account, {_OTHER}": _by(
-                _root(_OTHER), {**_MFA, "StringLike": {"sts:ExternalId": "*"}}
-            ),
+            "statement 1 trusts every principal of another account, 160782110667.": [
+                _by(_root(_OTHER), _MFA),
+                _by(_root(_OTHER), {**_MFA, "StringLike": {"sts:ExternalId": "*"}}),
+            ],
         },
         good=(
             _by({"AWS": f"arn:aws:iam::{_OWN}:role/deploy"}),
@@ -79,42 +65,27 @@ CASES = (
             _by(_root(_OWN), _MFA),
             _by(_root(_OTHER), {"StringEquals": {"sts:ExternalId": "a-secret-word"}}),
             _by({"AWS": _OTHER}, {"StringEquals": {"aws:PrincipalOrgID": "o-0000000000"}}),
-            _by(
-                _root(_OTHER), {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{_OTHER}:role/x"}}
-            ),
+            _by(_root(_OTHER), {"ArnEquals": {"aws:PrincipalArn": f"arn:aws:iam::{_OTHER}:x"}}),
             _by("*", Effect="Deny"),
             # Any account may be the program's own if the provider does not restrict accounts.
-            (_role({"Principal": _root(_OTHER), "Condition": _MFA}),),
-            (
-                _role(
-                    {"Principal": _root(_OWN), "Condition": _MFA},
-                    provider={"allowedAccountIds": [_OWN]},
-                ),
-            ),
+            _role({"Principal": _root(_OTHER), "Condition": _MFA}),
+            _role({"Principal": _root(_OWN), "Condition": _MFA}, provider=_LISTED),
         ),
         unknown=_UNKNOWN,
     ),
     Case(
-        SERVICES_NAME_THEIR_SOURCE,
+        "service-trust-source-condition",
         bad={
-            "statement 1 trusts eks.amazonaws.com for resources of any account.": _service("eks"),
-            "1 trusts eks-fargate-pods.amazonaws.com for resources of any account.": _service(
+            "statement 1 trusts eks.amazonaws.com for resources of any account.": [
+                _service("eks"),
+                _service("eks", {"StringLike": {"aws:SourceAccount": "*"}}),
+                _service("eks", {"ArnLike": {"aws:SourceArn": "arn:aws:eks:*:*:cluster/*"}}),
+            ],
+            "eks-fargate-pods.amazonaws.com for": _service(
                 "eks-fargate-pods", {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}
             ),
-            "1 trusts vpc-flow-logs.amazonaws.com for resources of any account.": _by(
+            "trusts vpc-flow-logs": _by(
                 {"Service": ["ec2.amazonaws.com", "vpc-flow-logs.amazonaws.com"]}
-            ),
-            "1 trusts eks.amazonaws.com for resources of any account.": _service(
-                "eks", {"StringLike": {"aws:SourceAccount": "*"}}
-            ),
-            "trusts eks.amazonaws.com for resources of any account.": _service(
-                "eks", {"ArnLike": {"aws:SourceArn": "arn:aws:eks:*:*:cluster/*"}}
-            ),
-            "eks.amazonaws.com for resources of any account.": _service(
-                "eks", {"StringEqualsIfExists": {"aws:SourceAccount": _OWN}}
-            ),
-            "for resources of any account.": _service(
-                "eks", {"StringNotEquals": {"aws:SourceAccount": _OTHER}}
             ),
         },
         good=(
@@ -128,21 +99,13 @@ CASES = (
         unknown=_UNKNOWN,
     ),
     Case(
-        EVERY_ROLE_IS_BOUND,
+        "role-has-permissions-boundary",
         bad={
-            "it has no permissions boundary.": (a(ROLE),),
-            "has no permissions boundary": _bound_by(""),
-            "arn:aws:iam::aws:policy/AdministratorAccess is not one of the team's.": _bound_by(
-                "arn:aws:iam::aws:policy/AdministratorAccess"
-            ),
-            "is not one of the team's.": _bound_by(
-                f"arn:aws:iam::{_OWN}:policy/cellscope-boundary-2"
-            ),
+            "it has no permissions boundary.": [a(ROLE), a(ROLE, permissionsBoundary="")],
+            "Admin is not one of the team's.": _bound_by("Admin", "aws"),
+            "cellscope-boundary-2 is not one of": _bound_by("cellscope-boundary-2"),
         },
-        good=(
-            _bound_by(f"arn:aws:iam::{_OWN}:policy/cellscope-boundary"),
-            _bound_by(f"arn:aws:iam::{_OWN}:policy/platform/cellscope-deploy-boundary"),
-        ),
-        unknown=(_bound_by(UNKNOWN),),
+        good=(_bound_by("cellscope-boundary"), _bound_by("platform/cellscope-deploy-boundary")),
+        unknown=(a(ROLE, permissionsBoundary=UNKNOWN),),
     ),
 )

@@ -1,37 +1,31 @@
 """Test stacks for the rules about queues and topics."""
 
 import json
+from typing import Any
 
 from policies.engine.resource import Resource
 from policies.rules.identity.resource_policies import KEY, QUEUE, TOPIC, TOPIC_POLICY
-from policies.rules.messaging.messaging import (
-    ALARM,
-    ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH,
-    QUEUES_ARE_ENCRYPTED,
-    QUEUES_HAVE_DEAD_LETTERS,
-    REDRIVE,
-    SUBSCRIPTION,
-    SUBSCRIPTIONS_HAVE_DEAD_LETTERS,
-    TOPICS_ARE_ENCRYPTED,
-)
+from policies.rules.messaging.messaging import ALARM, REDRIVE, SUBSCRIPTION
 from tests.policies.rules.cases import UNKNOWN, Case, Stack, a
 
 ARN = "arn:aws:sqs:eu-west-1:1:dead"
-DEAD = a(QUEUE, "dead", props={"arn": ARN})
-NEW = a(QUEUE, "dead", props={"name": "dead"})
-TO_DEAD = {"redrivePolicy": json.dumps({"deadLetterTargetArn": ARN, "maxReceiveCount": 5})}
+DEAD = a(QUEUE, "dead", arn=ARN)
+NEW = a(QUEUE, "dead", name="dead")
+TO_DEAD: dict[str, Any] = {
+    "redrivePolicy": json.dumps({"deadLetterTargetArn": ARN, "maxReceiveCount": 5})
+}
 
 
 def alarms(key: Resource | None, topic_key: str = "key-1") -> Stack:
     """Returns a topic, an alarm that notifies it, and its key."""
-    topic = a(TOPIC, "alarms", props={"arn": "arn:alarms", "kmsMasterKeyId": topic_key})
-    alarm = a(ALARM, props={"alarmActions": ["arn:alarms"]})
+    topic = a(TOPIC, "alarms", arn="arn:alarms", kmsMasterKeyId=topic_key)
+    alarm = a(ALARM, alarmActions=["arn:alarms"])
     return (topic, alarm, *([key] if key else []))
 
 
 def key(*actions: str, service: str = "cloudwatch.amazonaws.com") -> Resource:
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": [*actions]}
-    return a(KEY, props={"id": "key-1", "policy": json.dumps({"Statement": [statement]})})
+    return a(KEY, id="key-1", policy=json.dumps({"Statement": [statement]}))
 
 
 def publishable_by(service: str) -> Stack:
@@ -39,109 +33,70 @@ def publishable_by(service: str) -> Stack:
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sns:Publish"}
     policy = json.dumps({"Statement": [statement]})
     return (
-        a(TOPIC, props={"arn": "arn:one", "kmsMasterKeyId": "alias/aws/sns"}),
-        a(TOPIC_POLICY, props={"arn": "arn:one", "policy": policy}),
+        a(TOPIC, arn="arn:one", kmsMasterKeyId="alias/aws/sns"),
+        a(TOPIC_POLICY, arn="arn:one", policy=policy),
     )
 
 
 CASES = (
     Case(
-        QUEUES_HAVE_DEAD_LETTERS,
+        "queue-dead-letter-queue",
         bad={
-            "queue: messages that cannot be processed are lost when they expire.": (
-                a(QUEUE, props={"arn": "arn:other"}),
-            ),
-            "messages that cannot be processed are lost when they expire.": (DEAD,),
-            "that cannot be processed are lost when they expire.": (
+            "queue: messages that cannot be processed are lost when they expire.": [
+                a(QUEUE, arn="arn:other"),
                 DEAD,
-                a(QUEUE, props={"redrivePolicy": '{"deadLetterTargetArn": "x"}'}),
-            ),
+                (DEAD, a(QUEUE, redrivePolicy='{"deadLetterTargetArn": "x"}')),
+            ]
         },
         good=(
-            (DEAD, a(QUEUE, "work", props=TO_DEAD)),
-            (DEAD, a(SUBSCRIPTION, props=TO_DEAD)),
-            (
-                NEW,
-                a(
-                    QUEUE,
-                    "work",
-                    props={"redrivePolicy": UNKNOWN},
-                    uses={"redrivePolicy": (NEW.urn,)},
-                ),
-            ),
+            (DEAD, a(QUEUE, "work", **TO_DEAD)),
+            (DEAD, a(SUBSCRIPTION, **TO_DEAD)),
+            (NEW, a(QUEUE, "work", redrivePolicy=UNKNOWN, uses={"redrivePolicy": (NEW.urn,)})),
             (
                 DEAD,
-                a(QUEUE, "work", props={"url": "https://work"}),
-                a(REDRIVE, props={"queueUrl": "https://work", **TO_DEAD}),
+                a(QUEUE, "work", url="https://work"),
+                a(REDRIVE, queueUrl="https://work", **TO_DEAD),
             ),
         ),
-        unknown=((DEAD, a(QUEUE, "work", props={"redrivePolicy": UNKNOWN})),),
+        unknown=((DEAD, a(QUEUE, "work", redrivePolicy=UNKNOWN)),),
     ),
     Case(
-        SUBSCRIPTIONS_HAVE_DEAD_LETTERS,
-        bad={
-            "queue: messages that cannot be delivered are lost after the last retry.": (
-                a(SUBSCRIPTION, props={"protocol": "https"}),
-            ),
-            "messages that cannot be delivered are lost after the last retry.": (
-                a(SUBSCRIPTION, props={"protocol": "sqs"}),
-            ),
-        },
+        "subscription-dead-letter-queue",
+        bad={"queue": [a(SUBSCRIPTION, protocol="https"), a(SUBSCRIPTION, protocol="sqs")]},
         good=(
-            (a(SUBSCRIPTION, props={"protocol": "email"}),),
-            (a(SUBSCRIPTION, props={"protocol": "https", "redrivePolicy": UNKNOWN}),),
+            a(SUBSCRIPTION, protocol="email"),
+            a(SUBSCRIPTION, protocol="https", redrivePolicy=UNKNOWN),
         ),
-        unknown=((a(SUBSCRIPTION, props={"protocol": UNKNOWN}),),),
+        unknown=(a(SUBSCRIPTION, protocol=UNKNOWN),),
     ),
     Case(
-        QUEUES_ARE_ENCRYPTED,
+        "queue-encryption",
+        bad={"nor sqsManagedSseEnabled": [a(QUEUE), a(QUEUE, sqsManagedSseEnabled=False)]},
+        good=(a(QUEUE, sqsManagedSseEnabled=True), a(QUEUE, kmsMasterKeyId=UNKNOWN)),
+        unknown=(a(QUEUE, sqsManagedSseEnabled=UNKNOWN),),
+    ),
+    Case(
+        "topic-encryption",
+        bad={"its messages are not encrypted at rest.": a(TOPIC, name="one")},
+        good=(a(TOPIC, kmsMasterKeyId="alias/aws/sns"), a(TOPIC, kmsMasterKeyId=UNKNOWN)),
+    ),
+    Case(
+        "alarm-topic-cloudwatch-access",
         bad={
-            "nor sqsManagedSseEnabled, so its messages may be unencrypted.": (a(QUEUE),),
-            "sqsManagedSseEnabled, so its messages may be unencrypted.": (
-                a(QUEUE, props={"sqsManagedSseEnabled": False}),
-            ),
-        },
-        good=(
-            (a(QUEUE, props={"sqsManagedSseEnabled": True}),),
-            (a(QUEUE, props={"kmsMasterKeyId": UNKNOWN}),),
-        ),
-        unknown=((a(QUEUE, props={"sqsManagedSseEnabled": UNKNOWN}),),),
-    ),
-    Case(
-        TOPICS_ARE_ENCRYPTED,
-        bad={"its messages are not encrypted at rest.": (a(TOPIC, props={"name": "one"}),)},
-        good=(
-            (a(TOPIC, props={"kmsMasterKeyId": "alias/aws/sns"}),),
-            (a(TOPIC, props={"kmsMasterKeyId": UNKNOWN}),),
-        ),
-        unknown=(),
-    ),
-    Case(
-        ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH,
-        bad={
-            "notifications are lost: CloudWatch cannot use the key alias/aws/sns.": alarms(
-                None, "alias/aws/sns"
-            ),
-            "lost: the policy of its key 'one' does not allow CloudWatch kms:Decrypt.": alarms(
-                key(service="sns.amazonaws.com")
-            ),
-            "policy of its key 'one' does not allow CloudWatch kms:GenerateDataKey.": alarms(
-                key("kms:Decrypt")
-            ),
-            "are lost: CloudWatch cannot use the key alias/aws/sns.": publishable_by(
-                "cloudwatch.amazonaws.com"
-            ),
+            "notifications are lost: CloudWatch cannot use the key alias/aws/sns.": [
+                alarms(None, "alias/aws/sns"),
+                publishable_by("cloudwatch.amazonaws.com"),
+            ],
+            "'one' does not allow CloudWatch": alarms(key(service="sns.amazonaws.com")),
+            "does not allow CloudWatch kms:GenerateDataKey.": alarms(key("kms:Decrypt")),
         },
         good=(
             alarms(key("kms:Decrypt", "kms:GenerateDataKey*")),
             alarms(key("kms:*")),
             alarms(None, "arn:aws:kms:eu-west-1:1:key/elsewhere"),
             publishable_by("events.amazonaws.com"),
-            (a(TOPIC, props={"kmsMasterKeyId": "alias/aws/sns"}),),
+            a(TOPIC, kmsMasterKeyId="alias/aws/sns"),
         ),
-        unknown=(
-            alarms(None, UNKNOWN),
-            (a(TOPIC, props={"arn": "arn:one"}), a(ALARM, props={"alarmActions": UNKNOWN})),
-        ),
+        unknown=(alarms(None, UNKNOWN), (a(TOPIC, arn="arn:one"), a(ALARM, alarmActions=UNKNOWN))),
     ),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from delivery.gate.danger import Step
+from delivery.gate.dangers import Step
 
 _LINE = re.compile(r"acknowledge: (?P<step>\S+) (?P<stack>\S+) (?P<label>\S.*)", re.I | re.A)
 _BEGINS_LIKE_ONE = re.compile(r"acknowledge(d|s|ment)?\s*:", re.I | re.A)

@@ -1,15 +1,65 @@
 """Finds the dangerous steps of a plan."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
 from delivery.gate.access.cluster_access import access_of
-from delivery.gate.access.deployer import deployers_now, deployers_then
-from delivery.gate.danger import Danger, Labels, Step
-from delivery.gate.protection_changes import loosened
+from delivery.gate.access.deployer import deployers_after, deployers_before
+from delivery.gate.protections.changes import loosened
 from delivery.gate.trusts import lost_roles, widened_trusts
 from delivery.plan.change import Change, Op
 from delivery.plan.holds_data import DATA
 from delivery.plan.stack_plan import StackPlan
+
+
+class Step(StrEnum):
+    """Kinds of dangerous steps, as written in an acknowledgement; the most severe first."""
+
+    DELETE = "delete"
+    REPLACE = "replace"
+    FORGET = "forget"
+    """The resource is removed from the program but retained in AWS, no longer managed."""
+    UNPROTECT = "unprotect"
+    LOOSEN = "loosen"
+    """A protection of data is removed or weakened."""
+    REMOVE_ADMIN = "remove-admin"
+    """An admin of the cluster, or the deployer, loses access."""
+    WIDEN_TRUST = "widen-trust"
+    """A trust policy allows more principals, or has fewer conditions."""
+
+
+@dataclass(frozen=True)
+class Danger:
+    """A dangerous step of a plan; `label` is a resource or the ARN of a principal.
+
+    `why` describes the effect of the step.
+    """
+
+    step: Step
+    stack: str
+    label: str
+    why: str
+
+    @property
+    def line(self) -> str:
+        """The line that acknowledges exactly this step."""
+        return f"Acknowledge: {self.step} {self.stack} {self.label}"
+
+
+class Labels:
+    """Unique labels of the resources of a plan."""
+
+    def __init__(self, plan: StackPlan) -> None:
+        self._uses = Counter(_plain(one.label) for one in plan.resources)
+
+    def of(self, change: Change) -> str:
+        """Returns the type and name of a resource, or its URN if another has the same."""
+        label = _plain(change.label)
+        return label if self._uses[label] < 2 else _plain(change.urn)
+
 
 _DESTRUCTION = {
     Op.DELETE: (Step.DELETE, "the resource is deleted"),
@@ -26,7 +76,7 @@ def dangers(plan: StackPlan) -> tuple[Danger, ...]:
     labels = Labels(plan)
     found = [
         *(Danger(step, plan.stack, labels.of(one), why) for step, one, why in _of_resources(plan)),
-        *(Danger(Step.REMOVE_ADMIN, plan.stack, arn, why) for arn, why in _lost_ways_in(plan)),
+        *(Danger(Step.REMOVE_ADMIN, plan.stack, arn, why) for arn, why in _lost_admins(plan)),
     ]
     order = list(Step)
     return tuple(sorted(found, key=lambda one: (order.index(one.step), one.label)))
@@ -59,12 +109,19 @@ def _destruction(change: Change) -> Iterator[tuple[Step, Change, str]]:
     yield step, change, "; ".join(reasons)
 
 
-def _lost_ways_in(plan: StackPlan) -> Iterator[tuple[str, str]]:
+def _lost_admins(plan: StackPlan) -> Iterator[tuple[str, str]]:
     found = dict(lost_roles(plan))
     access = access_of(plan)
     if access is not None:
-        deployers = deployers_now(plan) | deployers_then(plan)
-        for arn in access.admins_now() - access.admins_then():
+        deployers = deployers_before(plan) | deployers_after(plan)
+        for arn in access.admins_before() - access.admins_after():
             who = "the deployer" if arn in deployers else "the principal"
             found[arn] = f"{who} is no longer cluster admin"
     yield from found.items()
+
+
+def _plain(text: str) -> str:
+    """Returns the text if it can be copied from Markdown unchanged, else as a JSON string."""
+    if text.isprintable() and text == " ".join(text.split()) and not set("`<") & set(text):
+        return text
+    return json.dumps(text).replace("`", "\\u0060").replace("<", "\\u003c")

@@ -1,11 +1,72 @@
 """The result of checking plans."""
 
+import re
 from dataclasses import dataclass
 
-from delivery.gate.access.locked_out import LockOut
 from delivery.gate.acknowledgement import Acknowledgement
-from delivery.gate.danger import Danger
-from delivery.gate.failure import Failure
+from delivery.gate.dangers import Danger, Labels
+from delivery.plan.stack_plan import StackPlan
+from delivery.report.text import listed
+
+_PROTECTED = re.compile(
+    r'unable to (?:delete|replace) resource "(?P<urn>[^"]+)"\s+as it is currently marked for'
+    r" protection"
+)
+"""Error of the engine about a protected resource (pulumi/pkg, deploy/step_generator.go)."""
+
+_NO_REASON = "preview failed"
+"""The last error of every failed preview, without a reason."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed preview of a stack.
+
+    `refused` are labels of protected resources that the engine refuses to delete or replace,
+    `policies` are violations of mandatory rules, and `errors` are other errors of the engine.
+    """
+
+    stack: str
+    refused: tuple[str, ...]
+    policies: tuple[str, ...]
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LockOut:
+    """A group of principals that would have no access to the cluster of a stack.
+
+    `who` describes the group; `principals` are ARNs, those of roles without path. They have no
+    access after the steps `done` and before the steps `left`; if `left` is empty, the lock-out is
+    permanent. `unknown` are values that might grant access.
+    """
+
+    stack: str
+    who: str
+    principals: tuple[str, ...]
+    remedy: str
+    done: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The lock-out and its remedy, in up to three sentences."""
+        return f"{self.stack}: {self._description()}. {self.remedy}"
+
+    def _description(self) -> str:
+        if self.reason:
+            return self.reason
+        named = f" ({', '.join(self.principals)})" if self.principals else ""
+        out = f"{self.who}{named} would have no access to the cluster"
+        if self.left:
+            after = f"after {listed(self.done)}" if self.done else "before its first step"
+            text = f"if the deployment stopped {after} and before {listed(self.left)}, {out}"
+        else:
+            text = f"after the deployment, {out}"
+        unknown = f"; not known until deployment: {listed(self.unknown)}" if self.unknown else ""
+        return text + unknown
 
 
 @dataclass(frozen=True)
@@ -27,3 +88,16 @@ class Findings:
     def passes(self) -> bool:
         """Whether the plans may be deployed."""
         return not (self.open or self.failures or self.lock_outs)
+
+
+def failure_of(plan: StackPlan) -> Failure | None:
+    """Returns the failure of the preview of a plan, or None if it succeeded."""
+    if plan.succeeded:
+        return None
+    urns = {found["urn"] for error in plan.errors for found in _PROTECTED.finditer(error)}
+    labels = Labels(plan)
+    refused = tuple(labels.of(one) for one in plan.resources if one.urn in urns)
+    policies = {f"{one.rule}: {one.name or plan.stack}" for one in plan.judgements if one.mandatory}
+    known = (_NO_REASON, *(error for error in plan.errors if _PROTECTED.search(error)))
+    errors = tuple(error for error in plan.errors if error not in known)
+    return Failure(plan.stack, refused, tuple(sorted(policies)), errors)

@@ -5,7 +5,7 @@ import re
 from delivery.report.text import code
 
 _PLAIN = re.compile(r"\(?[A-Za-z0-9'-]+[,.;:)]*")
-"""Words without special meaning in Markdown and GitHub."""
+"""Weakening without special meaning in Markdown and GitHub."""
 
 
 def prose(text: str) -> str:

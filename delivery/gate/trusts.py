@@ -1,14 +1,15 @@
 """Finds roles with a wider trust policy, and deleted roles that people assume."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from delivery.gate.access.identities import is_known, without_path
-from delivery.gate.statement_subset import beyond, condition_values
+from delivery.gate.access.access_settings import is_known, without_path
 from delivery.plan.change import Change, Op
-from delivery.plan.grants import Grant, Kind, of_resource
+from delivery.plan.grants import principals_in
 from delivery.plan.stack_plan import StackPlan
+from iam.coverage import added
+from iam.documents import Statement, statements_of
 
 _ROLE = "aws:iam/role:Role"
 
@@ -39,17 +40,19 @@ def lost_roles(plan: StackPlan) -> Iterator[tuple[str, str]]:
 def _wider(old: Any, new: Any) -> str | None:
     if old != new and not is_known(new):
         return "the trust policy is not known until deployment"
-    before, after = _ways_in(old), _ways_in(new)
-    if gained := beyond(after, before, "Allow"):
-        who = ", ".join(sorted({one.who for one in gained}))
-        what = ", ".join(sorted(condition_values(gained) - condition_values(before)))
+    before, after = list(statements_of(old)), list(statements_of(new))
+    if gained := [one for one in added(before, after) if one.allows]:
+        who = ", ".join(sorted({principals_in(one) for one in gained}))
+        what = ", ".join(sorted(_condition_values(gained) - _condition_values(before)))
         return f"the trust policy allows more for {who}{f', with {what}' if what else ''}"
-    return "the trust policy denies less" if beyond(before, after, "Deny") else None
+    lost = (one for one in added(after, before) if not one.allows)
+    return "the trust policy denies less" if any(lost) else None
+
+
+def _condition_values(statements: Iterable[Statement]) -> set[str]:
+    return {value for one in statements for asked in one.conditions for value in asked.values}
 
 
 def _is_for_people(trust: Any) -> bool:
-    return any(one.effect == "Allow" and _PEOPLE.search(one.who) for one in _ways_in(trust))
-
-
-def _ways_in(trust: Any) -> list[Grant]:
-    return list(of_resource(Kind.TRUST, str(trust)))
+    allowed = (one for one in statements_of(trust) if one.allows)
+    return any(_PEOPLE.search(arn) for one in allowed for arn in one.principals_of("AWS"))

@@ -6,10 +6,8 @@ from typing import Any
 
 from delivery.gate.access.lock_out import lock_outs
 from delivery.gate.acknowledgement import Acknowledgement, parse
-from delivery.gate.danger import Danger
-from delivery.gate.dangers import dangers
-from delivery.gate.failure import failure_of
-from delivery.gate.findings import Findings
+from delivery.gate.dangers import Danger, dangers
+from delivery.gate.findings import Findings, failure_of
 from delivery.gate.verdict_text import verdict_text
 from delivery.plan.stack_plan import StackPlan
 from settings import STACKS

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from delivery.gate.danger import Danger
-from delivery.gate.failure import Failure
-from delivery.gate.findings import Findings
+from delivery.gate.dangers import Danger
+from delivery.gate.findings import Failure, Findings
 from delivery.gate.markdown_escape import prose
 from delivery.report.text import block, code
 

@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-import yaml
-
-from delivery.plan.change import UNKNOWN, value_at
+from delivery.plan.change import value_at
 from delivery.plan.grants import Grant, Kind
+from iam.aws_auth import identity_mappings, is_aws_auth
 
 _ENTRY = "aws:eks/accessEntry:AccessEntry"
 _POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 _RBAC = "kubernetes:rbac.authorization.k8s.io/v1:"
-
-_ROWS = (("mapUsers", "userarn"), ("mapRoles", "rolearn"))
-"""Keys of aws-auth, each with the key of the principal (EKS guide, "aws-auth ConfigMap")."""
 
 IN_CLUSTER = (_ENTRY, _POLICY, _CONFIG_MAP, _RBAC)
 """Prefixes of the types that grant permissions in the cluster."""
@@ -26,17 +22,16 @@ Objects = Iterable[tuple[str, Mapping[str, Any]]]
 
 def in_cluster(token: str, inputs: Mapping[str, Any]) -> Iterator[Grant]:
     """Yields the access to the cluster that a resource grants to AWS principals."""
-    if token == _CONFIG_MAP and value_at(inputs, "metadata.name") == "aws-auth":
-        for key, arn in _ROWS:
-            for row in _rows(value_at(inputs, f"data.{key}")):
-                for group in cast(list[str], row.get("groups") or []):
-                    yield _let_in(str(row.get(arn)), f"group {group}")
+    if token == _CONFIG_MAP and is_aws_auth(inputs):
+        for row in identity_mappings(inputs):
+            for group in row.groups:
+                yield _access(row.arn, f"group {group}")
     elif token == _ENTRY:
         for group in cast(list[str], inputs.get("kubernetesGroups") or []):
-            yield _let_in(inputs["principalArn"], f"group {group}")
+            yield _access(inputs["principalArn"], f"group {group}")
     elif token == _POLICY:
         scope = value_at(inputs, "accessScope.type")
-        yield _let_in(inputs["principalArn"], f"{inputs['policyArn']} of its {scope}")
+        yield _access(inputs["principalArn"], f"{inputs['policyArn']} of its {scope}")
 
 
 def rbac(objects: Objects) -> Iterator[Grant]:
@@ -89,14 +84,5 @@ def _place(inputs: Mapping[str, Any]) -> tuple[str, str]:
     return metadata.get("namespace", ""), metadata.get("name", "")
 
 
-def _let_in(principal: str, as_what: str) -> Grant:
+def _access(principal: str, as_what: str) -> Grant:
     return Grant(Kind.CLUSTER, principal, "entry", as_what)
-
-
-def _rows(text: Any) -> list[Mapping[str, Any]]:
-    try:
-        rows = yaml.safe_load(text) if isinstance(text, str) and text != UNKNOWN else None
-    except yaml.YAMLError:
-        return []
-    many = cast(list[Any], rows) if isinstance(rows, list) else []
-    return [cast(Mapping[str, Any], row) for row in many if isinstance(row, Mapping)]

@@ -1,10 +1,11 @@
 """Single permissions (grants) of policy documents, to compare documents by their meaning."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+
+from iam.documents import ALL_PRINCIPALS, Condition, Statement, statements_of
 
 
 class Kind(StrEnum):
@@ -42,24 +43,10 @@ class Grant:
 ALLOW = "Allow"
 
 
-def statements(document: str) -> list[Mapping[str, Any]]:
-    """Returns the statements of a policy (IAM guide, "Grammar of the IAM JSON policy language").
-
-    Returns an empty list for a string that is not a policy document.
-    """
-    try:
-        found = json.loads(document).get("Statement", [])
-    except (ValueError, AttributeError):
-        return []
-    many = cast(list[Any], found if isinstance(found, list) else [found])
-    return [cast(Mapping[str, Any], one) for one in many if isinstance(one, Mapping)]
-
-
 def of_identity(who: str, document: str) -> Iterator[Grant]:
     """Yields the grants of an identity-based policy."""
-    for one in statements(document):
-        for action, resource in _reach(one):
-            yield Grant(Kind.PERMISSION, who, action, resource, one["Effect"], condition_of(one))
+    for part in _parts(document):
+        yield _grant(Kind.PERMISSION, who, part)
 
 
 def of_resource(kind: Kind, document: str, resource: str = "") -> Iterator[Grant]:
@@ -67,55 +54,49 @@ def of_resource(kind: Kind, document: str, resource: str = "") -> Iterator[Grant
 
     `resource` is used for statements without resource, as in a trust policy.
     """
-    for one in statements(document):
-        for action, named in _reach(one, resource):
-            for who in principals(one):
-                yield Grant(kind, who, action, named, one["Effect"], condition_of(one))
+    for part in _parts(document):
+        yield _grant(kind, principals_in(part), part, resource)
 
 
-def principals(statement: Mapping[str, Any]) -> Iterator[str]:
-    """Yields the principals of a statement."""
-    for key in ("Principal", "NotPrincipal"):
-        named = statement.get(key)
-        kinds = {"AWS": "*"} if named == "*" else cast(Mapping[str, Any], named or {})
-        found = [
-            "everybody" if (kind, value) == ("AWS", "*") else value
-            for kind, values in kinds.items()
-            for value in texts(values)
-        ]
-        if key == "Principal":
-            yield from found
-        elif found:
-            # A single grant, because each further name reduces it.
-            yield f"everybody but {', '.join(sorted(found))}"
+def principals_in(part: Statement) -> str:
+    """Returns the principals of a part of a statement (`Statement.split`) for people."""
+    if ALL_PRINCIPALS in part.principals:
+        return "all principals"
+    values, excluded = (
+        tuple(one.value for one in some) for some in (part.principals, part.not_principals)
+    )
+    return _named(values, excluded, "")
 
 
-def condition_of(statement: Mapping[str, Any]) -> str:
-    """Returns the conditions as normalized JSON: sorted, values in lists, keys in lower case."""
-    said: Mapping[str, Mapping[str, Any]] = statement.get("Condition") or {}
-    alike = {
-        operator: {key.lower(): sorted(texts(values)) for key, values in keys.items()}
-        for operator, keys in said.items()
-    }
-    return json.dumps(alike, sort_keys=True) if alike else ""
+def actions_in(part: Statement) -> str:
+    """Returns the actions of a part of a statement for people."""
+    return _named(part.actions, part.not_actions, "")
 
 
-def texts(values: Any) -> list[str]:
-    """Returns a value or a list of values as a list of strings."""
-    many: Iterable[Any] = cast(list[Any], values) if isinstance(values, list) else [values]
-    return [one if isinstance(one, str) else json.dumps(one) for one in many]
+def _grant(kind: Kind, who: str, part: Statement, resource: str = "") -> Grant:
+    return Grant(
+        kind,
+        who,
+        actions_in(part),
+        _named(part.resources, part.not_resources, resource),
+        ALLOW if part.allows else "Deny",
+        _normalized(part.conditions),
+    )
 
 
-def _reach(statement: Mapping[str, Any], resource: str = "") -> Iterator[tuple[str, str]]:
-    for action in _named(statement, "Action"):
-        for on in _named(statement, "Resource") or [resource]:
-            yield action, on
+def _named(listed: Iterable[str], excluded: Iterable[str], default: str) -> str:
+    # An excluding list is a single grant, because each further name reduces it.
+    names = ", ".join(sorted(excluded))
+    return f"all except {names}" if names else ", ".join(listed) or default
 
 
-def _named(statement: Mapping[str, Any], key: str) -> list[str]:
-    if key in statement:
-        return texts(statement[key])
-    if f"Not{key}" in statement:
-        # A single grant, because it depends on the whole list.
-        return [f"all but {', '.join(sorted(texts(statement[f'Not{key}'])))}"]
-    return []
+def _normalized(conditions: Iterable[Condition]) -> str:
+    """Returns JSON of the values by operator and key, all sorted, or an empty string."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in conditions:
+        found.setdefault(one.operator, {})[one.key] = sorted(one.values)
+    return json.dumps(found, sort_keys=True) if found else ""
+
+
+def _parts(document: str) -> Iterator[Statement]:
+    return (part for statement in statements_of(document) for part in statement.split())

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import yaml
 
-from delivery.gate.access.identities import is_known, without_path
+from delivery.gate.access.access_settings import is_known, without_path
 from delivery.plan.change import State
 from delivery.plan.stack_plan import StackPlan
 
@@ -16,15 +16,15 @@ _ROLE_OPTIONS = ("--role", "--role-arn", "-r")
 """Options of `aws eks get-token` and `aws-iam-authenticator` with the role."""
 
 
-def deployers_now(plan: StackPlan) -> frozenset[str]:
+def deployers_before(plan: StackPlan) -> frozenset[str]:
     """Returns the ARNs, without path, of the roles of the last deployment."""
     return _roles(one.old for one in plan.resources if one.type == _PROVIDER)
 
 
-def deployers_then(plan: StackPlan) -> frozenset[str]:
+def deployers_after(plan: StackPlan) -> frozenset[str]:
     """Returns the roles after the deployment, or the current ones if these are not yet known."""
     then = _roles(one.new for one in plan.resources if one.type == _PROVIDER)
-    return then or deployers_now(plan)
+    return then or deployers_before(plan)
 
 
 def _roles(sides: Iterable[State | None]) -> frozenset[str]:

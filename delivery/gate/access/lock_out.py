@@ -8,18 +8,18 @@ fallback if this proof or its assumptions fail.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from delivery.gate.access.access_settings import Kind, setting_of, undecided
+from delivery.gate.access.access_steps import AccessStep
 from delivery.gate.access.cluster_access import ClusterAccess, Part, access_of, clusters_of
-from delivery.gate.access.deployer import deployers_now, deployers_then
-from delivery.gate.access.identities import Kind, thing_of, undecided
-from delivery.gate.access.identity_steps import IdentityStep
-from delivery.gate.access.locked_out import LockOut
+from delivery.gate.access.deployer import deployers_after, deployers_before
+from delivery.gate.findings import LockOut
 from delivery.plan.stack_plan import StackPlan
 from delivery.report.text import listed
 
-_MACHINES = ":user/ci-users/"
+_CI_USERS = ":user/ci-users/"
 """Path of the IAM users of CI systems."""
 
-_IN_TWO = (
+_SPLIT = (
     "Split the change into two deployments: in the first, leave the access of at least one of them"
     " unchanged; in the second, change that access."
 )
@@ -64,7 +64,7 @@ def lock_outs(plan: StackPlan) -> tuple[LockOut, ...]:
 
 def is_person(arn: str) -> bool:
     """Returns whether the principal is a person: an IAM user that is not of a CI system."""
-    return ":user/" in arn and _MACHINES not in arn
+    return ":user/" in arn and _CI_USERS not in arn
 
 
 def _groups(plan: StackPlan, access: ClusterAccess) -> Iterator[_Group]:
@@ -75,7 +75,7 @@ def _groups(plan: StackPlan, access: ClusterAccess) -> Iterator[_Group]:
         people,
         "Keep at least one person in cellscope:admins.",
     )
-    now, then = deployers_now(plan), deployers_then(plan)
+    now, then = deployers_before(plan), deployers_after(plan)
     if access.is_new and not then:
         # Its kubeconfig is not known yet. Any role counts, since the deployer must be one of them.
         then = frozenset(one for one in access.principals if ":role/" in one)
@@ -89,11 +89,11 @@ def _groups(plan: StackPlan, access: ClusterAccess) -> Iterator[_Group]:
 
 def _of_group(plan: StackPlan, access: ClusterAccess, group: _Group) -> LockOut | None:
     parts: Sequence[Part] = ("end",)
-    if not access.is_new and group.during & access.admins_now():
-        parts = ("end", "program", "leftovers")
+    if not access.is_new and group.during & access.admins_before():
+        parts = ("end", "program", "deletions")
     for part in parts:
         members = group.then if part == "end" else group.during
-        done = access.shut_out(members, part)
+        done = access.steps_to_lock_out(members, part)
         if done is not None:
             return _lock_out(plan, access, group, members, part, done)
     return None
@@ -105,23 +105,23 @@ def _lock_out(
     group: _Group,
     members: frozenset[str],
     part: Part,
-    done: frozenset[IdentityStep],
+    done: frozenset[AccessStep],
 ) -> LockOut:
     concerned = [step for step in access.steps if _concerns(step, members)]
     left = [] if part == "end" else [str(step) for step in concerned if step not in done]
     return LockOut(
         plan.stack,
         group.who,
-        tuple(sorted(members & (access.admins_now() | access.admins_then()))),
-        group.last if part == "end" else _IN_TWO,
+        tuple(sorted(members & (access.admins_before() | access.admins_after()))),
+        group.last if part == "end" else _SPLIT,
         done=tuple(dict.fromkeys(str(step) for step in concerned if step in done)),
         left=tuple(dict.fromkeys(left)),
         unknown=tuple(_unknown(plan, (Kind.ROWS, Kind.ENTRY, Kind.POLICY))),
     )
 
 
-def _concerns(step: IdentityStep, members: Collection[str]) -> bool:
-    return not step.thing.principal or step.thing.principal in members
+def _concerns(step: AccessStep, members: Collection[str]) -> bool:
+    return not step.setting.principal or step.setting.principal in members
 
 
 def _hidden(plan: StackPlan, access: ClusterAccess) -> list[str]:
@@ -131,12 +131,12 @@ def _hidden(plan: StackPlan, access: ClusterAccess) -> list[str]:
     disable the row of any principal, and an unknown mode all access.
     """
     hidden = list(_unknown(plan, (Kind.MODE, Kind.ENTRY)))
-    return hidden if deployers_now(plan) else [*hidden, "the role in the kubeconfig"]
+    return hidden if deployers_before(plan) else [*hidden, "the role in the kubeconfig"]
 
 
 def _unknown(plan: StackPlan, kinds: Collection[Kind]) -> Iterator[str]:
     for one in plan.resources:
-        if one.new and (found := thing_of(one.type, one.new)) and found[0].kind in kinds:
+        if one.new and (found := setting_of(one.type, one.new)) and found[0].kind in kinds:
             for path in undecided(one.type, one.new):
                 yield f"{path} of {one.name}"
 

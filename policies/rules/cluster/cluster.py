@@ -15,7 +15,7 @@ NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
 _GUIDE = "Amazon EKS User Guide"
 
-_EVERYBODY = ("0.0.0.0/0",)
+_ANY_ADDRESS = ("0.0.0.0/0",)
 """The default of publicAccessCidrs (EKS API Reference, "VpcConfigRequest")."""
 
 _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
@@ -44,7 +44,7 @@ class VersionConfig(RuleConfig):
 def _endpoint(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("vpcConfig.endpointPublicAccess") is False:
         return
-    for cidr in filter(is_wide, one.get("vpcConfig.publicAccessCidrs") or _EVERYBODY):
+    for cidr in filter(is_wide, one.get("vpcConfig.publicAccessCidrs") or _ANY_ADDRESS):
         yield f"its API endpoint is reachable from {cidr}."
 
 

@@ -3,23 +3,19 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-import yaml
 from pydantic import Field
 
-from policies.engine.documents import in_words
+from iam.aws_auth import MASTERS, identity_mappings, is_aws_auth
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
+from policies.engine.text import listed
 
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 ENTRY = "aws:eks/accessEntry:AccessEntry"
 ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 CLUSTER_BINDING = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"
 BINDING = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"
-
-MASTERS = "system:masters"
-"""The group with unrestricted access to a cluster (Kubernetes, "Using RBAC Authorization")."""
 
 _CLUSTER_ADMIN = "AmazonEKSClusterAdminPolicy"
 """The EKS access policy with the same access (EKS guide, "Review access policy permissions")."""
@@ -49,7 +45,7 @@ class MastersConfig(RuleConfig):
 class BindingConfig(RuleConfig):
     """The configuration of no-cluster-admin-binding."""
 
-    everybody: tuple[str, ...] = Field(
+    universal_subjects: tuple[str, ...] = Field(
         (
             "system:anonymous",
             "system:authenticated",
@@ -63,31 +59,15 @@ class BindingConfig(RuleConfig):
 def _masters(one: Resource, context: Context[MastersConfig]) -> Iterator[str]:
     match one.type:
         case "kubernetes:core/v1:ConfigMap":
-            yield from _in_aws_auth(one, context)
+            for row in identity_mappings(one.props) if is_aws_auth(one.props) else ():
+                if MASTERS in row.groups:
+                    yield from _unlisted(row.arn or "a principal without an ARN", context)
         case "aws:eks/accessEntry:AccessEntry":
             if MASTERS in one.items("kubernetesGroups"):
                 yield f"its kubernetesGroups contain {MASTERS}, which EKS rejects."
         case _:
             if (one.get("policyArn") or "").endswith(f"/{_CLUSTER_ADMIN}"):
                 yield from _unlisted(one.get("principalArn") or "", context)
-
-
-def _in_aws_auth(one: Resource, context: Context[MastersConfig]) -> Iterator[str]:
-    if (one.get("metadata.name"), one.get("metadata.namespace")) != ("aws-auth", "kube-system"):
-        return
-    for key, arn in (("mapUsers", "userarn"), ("mapRoles", "rolearn")):
-        for row in _rows(one.get(f"data.{key}")):
-            if MASTERS in (row.get("groups") or ()):
-                yield from _unlisted(row.get(arn) or "a principal without an ARN", context)
-
-
-def _rows(text: str | None) -> Iterator[Mapping[str, Any]]:
-    try:
-        found = yaml.safe_load(text or "")
-    except yaml.YAMLError:
-        return  # The cluster ignores invalid YAML, so it grants no access.
-    if isinstance(found, list):
-        yield from (row for row in found if isinstance(row, Mapping))
 
 
 def _unlisted(arn: str, context: Context[MastersConfig]) -> Iterator[str]:
@@ -100,7 +80,7 @@ def _unlisted(arn: str, context: Context[MastersConfig]) -> Iterator[str]:
     }.get(kind, [])
     # IAM names are unique regardless of path and case, and aws-auth omits the paths of roles.
     if _last(name) not in map(_last, names) or account != stack.get(config.account, account):
-        where = in_words(config.roles) if kind == "role" else config.admins
+        where = listed(config.roles) if kind == "role" else config.admins
         yield f"it makes {arn} a cluster admin, who is not listed in {where}."
 
 
@@ -117,9 +97,9 @@ def _bindings(one: Resource, context: Context[BindingConfig]) -> Iterator[str]:
     role = one.get("roleRef.name")
     names = [subject.get("name") for subject in one.items("subjects")]
     if role == "cluster-admin":
-        yield f"it binds {in_words(names) or 'no subjects yet'} to cluster-admin."
+        yield f"it binds {listed(names) or 'no subjects yet'} to cluster-admin."
     for name in names:
-        if name in context.config.everybody:
+        if name in context.config.universal_subjects:
             yield f"it binds {name}, which includes everyone, to the role {role}."
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from policies.engine.documents import in_words
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
+from policies.engine.text import listed
 from policies.rules.cluster.kubernetes_admins import BINDING, CLUSTER_BINDING
 
 ROLE = "kubernetes:rbac.authorization.k8s.io/v1:Role"
@@ -50,11 +50,11 @@ def _wildcards(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         for part in _PARTS:
             wide = [value for value in rule.get(part) or () if "*" in value]
             if wide:
-                yield f"a rule's {part} contain the wildcard {in_words(wide)}."
+                yield f"a rule's {part} contain the wildcard {listed(wide)}."
         escalating = [verb for verb in rule.get("verbs") or () if verb in _ESCALATING]
         if escalating:
-            resources = in_words(rule.get("resources") or ())
-            yield f"a rule allows to {in_words(escalating)} {resources}."
+            resources = listed(rule.get("resources") or ())
+            yield f"a rule allows to {listed(escalating)} {resources}."
 
 
 def _readers(one: Resource, context: Context[ReadersConfig]) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _readers(one: Resource, context: Context[ReadersConfig]) -> Iterator[str]:
         groups = _groups(one, context.config)
         if groups and (role := one.get("roleRef.name")) in _WRITING_ROLES:
             yield (
-                f"it binds {in_words(groups)} to the role {role}, which can read secrets and write."
+                f"it binds {listed(groups)} to the role {role}, which can read secrets and write."
             )
         return
     readers = {
@@ -73,7 +73,7 @@ def _readers(one: Resource, context: Context[ReadersConfig]) -> Iterator[str]:
     }
     if readers:
         for problem in _more_than_reading(one, context.config):
-            yield f"it allows {in_words(sorted(readers))} to {problem}."
+            yield f"it allows {listed(sorted(readers))} to {problem}."
 
 
 def _groups(binding: Resource, config: ReadersConfig) -> list[str]:
@@ -102,9 +102,9 @@ def _more_than_reading(role: Resource, config: ReadersConfig) -> Iterator[str]:
         writing = [verb for verb in verbs if verb not in _READING]
         for resource in rule.get("resources") or ():
             if resource in config.hidden and verbs:
-                yield f"{in_words(verbs)} {resource}"
+                yield f"{listed(verbs)} {resource}"
             elif writing and not (resource in config.besides and writing == ["create"]):
-                yield f"{in_words(writing)} {resource}"
+                yield f"{listed(writing)} {resource}"
 
 
 NO_WILDCARDS_IN_KUBERNETES_ROLES = Rule(

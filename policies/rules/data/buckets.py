@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from policies.engine.documents import statements_of
+from iam.documents import statements_of
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.data.data_retention import KeepingConfig, keeps_data
@@ -53,7 +53,7 @@ def _is_logged_to(one: Resource, context: Context[EncryptionConfig]) -> bool:
     """Whether a service that cannot use KMS keys writes to the bucket."""
     policies = context.others.about(one, BUCKET_POLICY, "bucket", _NAMES)
     return any(
-        each.allows and not {*context.config.writers}.isdisjoint(each.principals.get("Service", ()))
+        each.allows and not {*context.config.writers}.isdisjoint(each.principals_of("Service"))
         for policy in policies
         for each in statements_of(policy.get("policy"))
     )

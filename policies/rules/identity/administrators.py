@@ -5,9 +5,10 @@ from fnmatch import fnmatchcase
 
 from pydantic import Field
 
-from policies.engine.documents import in_words, is_everything
+from iam.patterns import is_any_resource
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule
+from policies.engine.text import listed
 from policies.rules.identity.rights import DOCUMENTS, ROLE, RightsConfig, rights_of
 
 ROLE_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -21,7 +22,7 @@ _ATTACHMENTS = (ROLE_ATTACHMENT, GROUP_ATTACHMENT, USER_ATTACHMENT, ATTACHMENT)
 class AdministratorConfig(RightsConfig):
     """The configuration of no-administrator-policy."""
 
-    refused: tuple[str, ...] = Field(
+    forbidden: tuple[str, ...] = Field(
         ("AdministratorAccess*", "IAMFullAccess"),
         description="managed policies that must not be attached, by name or pattern; permissions"
         " boundaries must not be attached either",
@@ -47,7 +48,7 @@ def _administrator(one: Resource, context: Context[AdministratorConfig]) -> Iter
         for arn in one.items("managedPolicyArns"):
             yield from _too_strong(arn, config)
     for _, statement in rights_of(one, config):
-        if statement.gives_all:
+        if statement.covers_everything:
             yield f"{statement.label} allows all actions on all resources."
 
 
@@ -55,32 +56,32 @@ def _too_strong(arn: str | None, config: AdministratorConfig) -> Iterator[str]:
     name = (arn or "").rpartition("/")[2]
     if name in config.boundaries:
         yield f"{name} is a permissions boundary and must not be attached as a policy."
-    elif any(fnmatchcase(name, pattern) for pattern in config.refused):
+    elif any(fnmatchcase(name, pattern) for pattern in config.forbidden):
         yield f"{name} is attached, which allows its holder to get any permission."
 
 
 def _passing(one: Resource, context: Context[PassingConfig]) -> Iterator[str]:
     for part, statement in rights_of(one, context.config):
-        if statement.gives_all or not statement.covers("iam:PassRole"):
+        if statement.covers_everything or not statement.covers("iam:PassRole"):
             continue
         if statement.demanded("iam:PassedToService"):
             continue
         if statement.not_resources:
-            others = in_words(statement.not_resources)
+            others = listed(statement.not_resources)
             yield f"{statement.label} allows passing all roles except {others} to any service."
         every = [*filter(_is_every_role, statement.resources)]
         if every and part.get("name") in context.config.deployers:
-            every = [*filter(is_everything, every)]
+            every = [*filter(is_any_resource, every)]
         if every:
             yield (
-                f"{statement.label} allows passing {in_words(every)}, which matches any role, to"
+                f"{statement.label} allows passing {listed(every)}, which matches any role, to"
                 " any service."
             )
 
 
 def _is_every_role(resource: str) -> bool:
     last = resource.split(":", 5)[-1]
-    return is_everything(resource) or is_everything(last.removeprefix("role/"))
+    return is_any_resource(resource) or is_any_resource(last.removeprefix("role/"))
 
 
 NO_ADMINISTRATOR = Rule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from policies.engine.documents import Statement, statements_of
+from iam.documents import ALL_PRINCIPALS, Statement, statements_of
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 
@@ -26,11 +26,11 @@ _NARROWING = (
 """Condition keys that identify the caller (IAM User Guide, "Global condition context keys")."""
 
 
-def _everybody(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
+def _public(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     for statement in statements_of(one.get("policy")):
-        if not statement.allows or "*" not in statement.principals.get("AWS", ()):
+        if not statement.allows or ALL_PRINCIPALS not in statement.principals:
             continue
-        by_address = any(each.operator == "ipaddress" for each in statement.conditions)
+        by_address = any(each.kind == "ipaddress" for each in statement.conditions)
         if not by_address and not statement.demanded(*_NARROWING):
             yield f"{statement.label} allows everyone {', '.join(statement.actions)}."
 
@@ -59,10 +59,10 @@ def _tls_only(
 
 
 def _denies_clear_text(statement: Statement, action: str, parts: Sequence[str]) -> bool:
-    found = [(one.operator, one.key, *map(str.lower, one.values)) for one in statement.conditions]
+    found = [(one.kind, one.key, *map(str.lower, one.values)) for one in statement.conditions]
     return (
         not statement.allows
-        and statement.principals.get("AWS") == ("*",)
+        and statement.principals_of("AWS") == ("*",)
         and found == [("bool", "aws:securetransport", "false")]
         and statement.covers(action)
         and all(
@@ -90,7 +90,7 @@ NO_POLICY_FOR_EVERYBODY = Rule(
     source="AWS IAM User Guide, AWS JSON policy elements: Principal",
     example='policy: \'{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*"}]}\'',
     judges=dict.fromkeys(_CARRIERS, ("policy",)),
-    check=_everybody,
+    check=_public,
     config=RuleConfig,
 )
 

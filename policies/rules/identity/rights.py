@@ -5,16 +5,11 @@ from typing import Any
 
 from pydantic import Field
 
-from policies.engine.documents import (
-    Statement,
-    in_words,
-    is_everything,
-    is_pattern,
-    matches,
-    statements_of,
-)
+from iam.documents import Statement, statements_of
+from iam.patterns import has_wildcard, is_any_resource, matches
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
+from policies.engine.text import listed
 from policies.rules.identity.wildcard_actions import ON_EVERYTHING
 
 POLICY = "aws:iam/policy:Policy"
@@ -86,15 +81,15 @@ def rights_of(one: Resource, config: RightsConfig) -> Iterator[tuple[Mapping[str
 def _wildcard_actions(one: Resource, context: Context[ActionsConfig]) -> Iterator[str]:
     for _, statement in rights_of(one, context.config):
         if statement.not_actions:
-            others = in_words(statement.not_actions)
+            others = listed(statement.not_actions)
             yield f"{statement.label} allows all actions except {others}."
         wide = [
             action
             for action in statement.actions
-            if is_pattern(action) and not matches(action, context.config.allowed)
+            if has_wildcard(action) and not matches(action, context.config.allowed)
         ]
-        if wide and not statement.gives_all:
-            yield f"{statement.label} allows actions by wildcard: {in_words(wide)}."
+        if wide and not statement.covers_everything:
+            yield f"{statement.label} allows actions by wildcard: {listed(wide)}."
 
 
 def _wildcard_resources(one: Resource, context: Context[ResourcesConfig]) -> Iterator[str]:
@@ -103,14 +98,14 @@ def _wildcard_resources(one: Resource, context: Context[ResourcesConfig]) -> Ite
         excused = context.config.on_everything_in.get(str(part.get("name")), ())
         known = (*context.config.on_everything, *excused, "iam:PassRole")
         limitable = [action for action in statement.actions if not matches(action, known)]
-        if not limitable or statement.gives_all:
+        if not limitable or statement.covers_everything:
             continue
-        for resource in filter(is_everything, statement.resources):
-            yield f"{statement.label} allows {in_words(limitable)} on {resource}."
+        for resource in filter(is_any_resource, statement.resources):
+            yield f"{statement.label} allows {listed(limitable)} on {resource}."
         if statement.not_resources:
-            others = in_words(statement.not_resources)
+            others = listed(statement.not_resources)
             yield (
-                f"{statement.label} allows {in_words(limitable)} on all resources except {others}."
+                f"{statement.label} allows {listed(limitable)} on all resources except {others}."
             )
 
 

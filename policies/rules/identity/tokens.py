@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from policies.engine.documents import Statement, is_pattern
+from iam.documents import Statement
+from iam.patterns import has_wildcard
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.identity.rights import ROLE
@@ -47,7 +48,7 @@ def _by_token(one: Resource) -> Iterator[tuple[Statement, str]]:
     """Yields the statements that trust OIDC tokens, each with the tokens' issuer."""
     for statement in trust_of(one):
         if statement.covers(_BY_WEB_IDENTITY):
-            for provider in statement.principals.get("Federated", ()):
+            for provider in statement.principals_of("Federated"):
                 if provider != "*" and ":saml-provider/" not in provider:
                     yield statement, provider.rpartition(":oidc-provider/")[2]
 
@@ -55,7 +56,7 @@ def _by_token(one: Resource) -> Iterator[tuple[Statement, str]]:
 def _audience(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     for statement, issuer in _by_token(one):
         found = statement.demanded(f"{issuer}:aud")
-        if not found or any(map(is_pattern, found)):
+        if not found or any(map(has_wildcard, found)):
             yield f"{statement.label} accepts tokens of {issuer} for any audience."
 
 
@@ -77,7 +78,7 @@ def _problem_of(subject: str, issuer: str, exact: bool) -> str:
     if issuer.startswith(GITHUB):
         if not _OF_GITHUB.fullmatch(subject):
             return "does not name one repository"
-        if exact and is_pattern(subject):
+        if exact and has_wildcard(subject):
             return "matches more than one branch, environment or event"
     if issuer.startswith("oidc.eks.") and not _OF_EKS.fullmatch(subject):
         return "does not name a service account and its namespace"

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from policies.engine.documents import Statement, in_words, statements_of
+from iam.documents import Statement, statements_of
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
+from policies.engine.text import listed
 from policies.rules.identity.rights import BOUNDARIES, ROLE
 
 _GUIDE = "IAM User Guide"
@@ -40,12 +41,12 @@ def trust_of(one: Resource) -> Iterator[Statement]:
 
 def _principals(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     for statement in trust_of(one):
-        if statement.has_not_principals:
+        if statement.not_principals:
             yield f"{statement.label} trusts all principals except the listed ones."
-        for kind, principals in statement.principals.items():
-            if "*" in principals:
-                yield f"{statement.label} trusts every principal of the kind {kind}."
-        for principal in statement.principals.get("AWS", ()):
+        for principal in statement.principals:
+            if principal.value == "*":
+                yield f"{statement.label} trusts every principal of the kind {principal.kind}."
+        for principal in statement.principals_of("AWS"):
             yield from _account(one, statement, principal)
 
 
@@ -71,10 +72,10 @@ def _is_own(account: str, role: Resource) -> bool:
 
 def _source(one: Resource, context: Context[ServicesConfig]) -> Iterator[str]:
     for statement in trust_of(one):
-        services = statement.principals.get("Service", ())
+        services = statement.principals_of("Service")
         trusted = [service for service in services if service in context.config.services]
         if trusted and not _names_an_account(statement):
-            yield f"{statement.label} trusts {in_words(trusted)} for resources of any account."
+            yield f"{statement.label} trusts {listed(trusted)} for resources of any account."
 
 
 def _names_an_account(statement: Statement) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from policies.engine.documents import statements_of
+from iam.documents import statements_of
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.identity.resource_policies import KEY, QUEUE, TOPIC, TOPIC_POLICY
@@ -77,7 +77,7 @@ def _alarms_arrive(one: Resource, context: Context[RuleConfig]) -> Iterator[str]
         allowed = [
             each
             for each in statements_of(key.get("policy"))
-            if each.allows and _CLOUDWATCH in each.principals.get("Service", ())
+            if each.allows and _CLOUDWATCH in each.principals_of("Service")
         ]
         missing = [name for name in _NEEDED if not any(each.covers(name) for each in allowed)]
         if missing:
@@ -98,7 +98,7 @@ def _gets_alarms(one: Resource, context: Context[RuleConfig]) -> bool:
     documents: list[Any] = [one.get("policy")] if one.sets("policy") else []
     documents += [each.get("policy") for each in others.about(one, TOPIC_POLICY, "arn", ("arn",))]
     return any(
-        each.allows and _CLOUDWATCH in each.principals.get("Service", ())
+        each.allows and _CLOUDWATCH in each.principals_of("Service")
         for document in documents
         for each in statements_of(document)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policies.engine.documents import Statement, statements_of
+from iam.documents import Statement, statements_of
 from policies.engine.resource import Others, Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.data.buckets import ENCRYPTION
@@ -79,7 +79,7 @@ def _logging(others: Others) -> Others:
 def _lets_in(statement: Statement) -> bool:
     return (
         statement.allows
-        and _DELIVERY in statement.principals.get("Service", ())
+        and _DELIVERY in statement.principals_of("Service")
         and statement.covers(_WRITE)
         and any(resource.endswith("*") for resource in statement.resources)
     )

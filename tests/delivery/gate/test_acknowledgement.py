@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from delivery.gate.acknowledgement import Acknowledgement, parse
-from delivery.gate.danger import Danger, Labels, Step
+from delivery.gate.dangers import Danger, Labels, Step
 from tests.delivery.gate.gate_plans import change, plan
 
 TABLE = "Acknowledge: replace staging dynamodb.Table invite-access"

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from delivery.gate.danger import Step
-from delivery.gate.dangers import dangers
+from delivery.gate.dangers import Step, dangers
 from delivery.plan.change import Change, Difference, Op
 from tests.delivery.gate.gate_plans import (
     ADA,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.gate.protection_changes import PROTECTION_RESOURCES, loosened
-from delivery.gate.protections import PROTECTIONS
+from delivery.gate.protections.changes import PROTECTION_RESOURCES, loosened
+from delivery.gate.protections.properties import PROTECTIONS
 from delivery.plan.change import UNKNOWN, WITHHELD, Change, Op, State
 from simulator.plugins.aws.schema import schema_of
 from tests.delivery.gate.gate_plans import change, plan

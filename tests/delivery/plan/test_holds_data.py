@@ -2,8 +2,7 @@
 
 import pytest
 
-from delivery.gate.danger import Step
-from delivery.gate.dangers import dangers
+from delivery.gate.dangers import Step, dangers
 from delivery.plan.change import Op
 from delivery.plan.holds_data import DATA
 from simulator.plugins.aws.schema import schema_of

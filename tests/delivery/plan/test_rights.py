@@ -82,7 +82,7 @@ def test_condition_keys_are_case_insensitive() -> None:
 
 def test_not_action_is_a_single_grant() -> None:
     found = {"Effect": "Allow", "NotAction": ["iam:*", "account:*"], "Resource": "*"}
-    assert {one.action for one in said(document(found))} == {"all but account:*, iam:*"}
+    assert {one.action for one in said(document(found))} == {"all except account:*, iam:*"}
 
 
 READS = document({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from delivery.gate.protections import PROTECTIONS
+from delivery.gate.protections.properties import PROTECTIONS
 from delivery.plan.change import Change, Op, State, value_at
 from delivery.plan.holds_data import holds_data
 from delivery.plan.stack_plan import StackPlan

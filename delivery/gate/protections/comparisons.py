@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from delivery.gate.statement_subset import beyond
 from delivery.plan.change import UNKNOWN, value_at
-from delivery.plan.grants import Kind, of_resource
+from delivery.plan.grants import actions_in
+from iam.coverage import added
+from iam.documents import statements_of
 
-Words = str | None
+Weakening = str | None
 """How the protection is weakened, or None if it is not."""
 
 NEVER = float("inf")
@@ -16,39 +17,39 @@ _WHEN_AND_WHERE = ("schedule", "scheduleExpressionTimezone", "targetVaultName")
 """Keys of a backup plan rule other than its retention."""
 
 
-def switched_off(old: Any, new: Any) -> Words:
+def switched_off(old: Any, new: Any) -> Weakening:
     """Reports a feature that is disabled."""
     return "is disabled" if old and not new else None
 
 
-def switched_on(old: Any, new: Any) -> Words:
+def switched_on(old: Any, new: Any) -> Weakening:
     """Reports a dangerous feature that is enabled."""
     return "is enabled" if new and not old else None
 
 
-def removed(old: Any, new: Any) -> Words:
+def removed(old: Any, new: Any) -> Weakening:
     """Reports a value that is removed."""
     return "is removed" if old and not new else None
 
 
-def changed(old: Any, new: Any) -> Words:
+def changed(old: Any, new: Any) -> Weakening:
     """Reports any change; used where strictness is not comparable."""
     return "changes" if (old or None) != (new or None) else None
 
 
-def left(*values: str) -> Callable[[Any, Any], Words]:
+def left(*values: str) -> Callable[[Any, Any], Weakening]:
     """Reports a change from one of the values to another value."""
 
-    def judge(old: Any, new: Any) -> Words:
+    def judge(old: Any, new: Any) -> Weakening:
         return f"is no longer {old}" if old in values and new not in values else None
 
     return judge
 
 
-def lowered(default: float) -> Callable[[Any, Any], Words]:
+def lowered(default: float) -> Callable[[Any, Any], Weakening]:
     """Reports a lower number; `default` is the default of AWS."""
 
-    def judge(old: Any, new: Any) -> Words:
+    def judge(old: Any, new: Any) -> Weakening:
         before, after = (_number(value, default) for value in (old, new))
         if after is None:
             return None if old == new else "is not known until deployment"
@@ -66,17 +67,15 @@ def _number(value: Any, default: float) -> float | None:
     return (value or default) if isinstance(value, int | float) else None
 
 
-def denies_less(old: Any, new: Any) -> Words:
+def denies_less(old: Any, new: Any) -> Weakening:
     """Reports a policy document that denies less."""
-    before, after = (list(of_resource(Kind.RESOURCE_POLICY, str(side))) for side in (old, new))
-    if not any(one.effect == "Deny" for one in before):
+    before, after = list(statements_of(old)), list(statements_of(new))
+    if all(one.allows for one in before):
         return None
     if isinstance(new, str) and UNKNOWN in new:
         return "is not known until deployment, and denies actions now"
-    lost = beyond(before, after, "Deny")
-    if not lost:
-        return None
-    return f"denies {', '.join(sorted({one.action for one in lost}))} less strictly, or not at all"
+    lost = {actions_in(one) for one in added(after, before) if not one.allows}
+    return f"denies {', '.join(sorted(lost))} less strictly, or not at all" if lost else None
 
 
 def _shortest(rules: Any) -> dict[str, float]:
@@ -92,14 +91,14 @@ def _shortest(rules: Any) -> dict[str, float]:
     return found
 
 
-def expires_sooner(old: Any, new: Any) -> Words:
+def expires_sooner(old: Any, new: Any) -> Weakening:
     """Reports bucket lifecycle rules that delete objects after fewer days."""
     before, after = _shortest(old), _shortest(new)
     sooner = [days for key, days in after.items() if days < before.get(key, NEVER)]
     return f"delete objects after {min(sooner):g} days" if sooner else None
 
 
-def copies_less(old: Any, new: Any) -> Words:
+def copies_less(old: Any, new: Any) -> Weakening:
     """Reports backup rules that are removed, have another schedule or vault, or retain less."""
     before, after = (_by_name(rules) for rules in (old, new))
     if gone := before.keys() - after.keys():

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from delivery.gate.policy_strictness import (
+from delivery.gate.protections.comparisons import (
     NEVER,
-    Words,
+    Weakening,
     changed,
     copies_less,
     denies_less,
@@ -27,7 +27,7 @@ class Protection:
     """
 
     path: str
-    weaker: Callable[[Any, Any], Words]
+    weaker: Callable[[Any, Any], Weakening]
     unless: str = ""
 
 

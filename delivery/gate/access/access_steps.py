@@ -9,69 +9,69 @@ replaced resource, except with `deleteBeforeReplace` (Pulumi documentation, "How
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from delivery.gate.access.identities import Kind, Thing, Value, thing_of
+from delivery.gate.access.access_settings import Kind, Setting, Value, setting_of
 from delivery.plan.change import Change, Op, State
 
 
 @dataclass(frozen=True)
-class IdentityStep:
+class AccessStep:
     """A step that sets a setting to a value, or deletes it if `value` is None.
 
-    `left_over` steps run after the program has ended. A `second_half` step is the creation in a
-    replacement that deletes first. `urn` is that of the resource.
+    `at_the_end` steps run after the program has ended. An `after_deletion` step is the creation in
+    a replacement that deletes first. `urn` is that of the resource.
     """
 
     urn: str
-    thing: Thing
+    setting: Setting
     value: Value | None
-    left_over: bool = False
-    second_half: bool = False
+    at_the_end: bool = False
+    after_deletion: bool = False
 
     def __str__(self) -> str:
         verb = "deleting" if self.value is None else "writing"
-        return f"{verb} {self.thing.kind} {self.urn.rpartition('::')[2]}"
+        return f"{verb} {self.setting.kind} {self.urn.rpartition('::')[2]}"
 
-    def waits_for(self, other: "IdentityStep") -> bool:
+    def waits_for(self, other: "AccessStep") -> bool:
         """Returns whether the engine runs this step only after the other, during the program.
 
         This assumes fewer dependencies than the engine respects, so that no situation is missed.
         """
-        if self.second_half and self.urn == other.urn:
-            return not other.second_half
+        if self.after_deletion and self.urn == other.urn:
+            return not other.after_deletion
         # An access policy needs an existing access entry.
         return (
-            self.thing == Thing(Kind.POLICY, other.thing.principal)
+            self.setting == Setting(Kind.POLICY, other.setting.principal)
             and self.value is not None
-            and other.thing.kind is Kind.ENTRY
+            and other.setting.kind is Kind.ENTRY
         )
 
 
-def present(changes: Iterable[Change]) -> dict[Thing, Value]:
+def present(changes: Iterable[Change]) -> dict[Setting, Value]:
     """Returns the settings before the deployment; imported ones exist already."""
     sides = (
         (one, one.new if one.op is Op.IMPORT else one.old) for one in changes if one.op != Op.CREATE
     )
-    found = (thing_of(one.type, side) for one, side in sides if side)
+    found = (setting_of(one.type, side) for one, side in sides if side)
     return dict(each for each in found if each)
 
 
-def steps_of(changes: Iterable[Change]) -> Sequence[IdentityStep]:
+def steps_of(changes: Iterable[Change]) -> Sequence[AccessStep]:
     """Returns the steps, in the order of the plan."""
     return [step for one in changes for step in _steps(one)]
 
 
-def _steps(change: Change) -> Iterator[IdentityStep]:
+def _steps(change: Change) -> Iterator[AccessStep]:
     old, new = (_found(change, side) for side in (change.old, change.new))
     urn = change.urn
     match change.op:
         case Op.CREATE if new:
-            yield IdentityStep(urn, *new)
+            yield AccessStep(urn, *new)
         case Op.UPDATE if new:
-            yield IdentityStep(urn, *new)
+            yield AccessStep(urn, *new)
         case Op.UPDATE if old:
-            yield IdentityStep(urn, old[0], None)
+            yield AccessStep(urn, old[0], None)
         case Op.DELETE if old:
-            yield IdentityStep(urn, old[0], None, left_over=True)
+            yield AccessStep(urn, old[0], None, at_the_end=True)
         case Op.REPLACE:
             yield from _replacement(change, old, new)
         case _:
@@ -79,14 +79,14 @@ def _steps(change: Change) -> Iterator[IdentityStep]:
 
 
 def _replacement(
-    change: Change, old: tuple[Thing, Value] | None, new: tuple[Thing, Value] | None
-) -> Iterator[IdentityStep]:
+    change: Change, old: tuple[Setting, Value] | None, new: tuple[Setting, Value] | None
+) -> Iterator[AccessStep]:
     # A retained resource remains in AWS beside its replacement.
     if old and not (change.old and change.old.retained):
-        yield IdentityStep(change.urn, old[0], None, left_over=not change.deletes_first)
+        yield AccessStep(change.urn, old[0], None, at_the_end=not change.deletes_first)
     if new:
-        yield IdentityStep(change.urn, *new, second_half=change.deletes_first)
+        yield AccessStep(change.urn, *new, after_deletion=change.deletes_first)
 
 
-def _found(change: Change, side: State | None) -> tuple[Thing, Value] | None:
-    return thing_of(change.type, side) if side else None
+def _found(change: Change, side: State | None) -> tuple[Setting, Value] | None:
+    return setting_of(change.type, side) if side else None

@@ -7,31 +7,31 @@ the number of steps small for any number of people.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from delivery.gate.access.identities import Kind, Thing, Value
-from delivery.gate.access.identity_steps import IdentityStep
+from delivery.gate.access.access_settings import Kind, Setting, Value
+from delivery.gate.access.access_steps import AccessStep
 
 
 @dataclass(frozen=True)
 class Situation:
     """The settings that exist, and the steps that led to them."""
 
-    there: frozenset[tuple[Thing, Value]]
-    done: frozenset[IdentityStep] = frozenset()
+    values: frozenset[tuple[Setting, Value]]
+    done: frozenset[AccessStep] = frozenset()
 
-    def value(self, thing: Thing) -> Value | None:
+    def value(self, setting: Setting) -> Value | None:
         """Returns the value of a setting, or None if it does not exist."""
-        return dict(self.there).get(thing)
+        return dict(self.values).get(setting)
 
-    def after(self, step: IdentityStep) -> "Situation":
+    def after(self, step: AccessStep) -> "Situation":
         """Returns the situation after a further step."""
-        there = {thing: value for thing, value in self.there if thing != step.thing}
-        entry = Thing(Kind.ENTRY, step.thing.principal)
+        values = {setting: value for setting, value in self.values if setting != step.setting}
+        entry = Setting(Kind.ENTRY, step.setting.principal)
         if step.value is not None:
-            there[step.thing] = step.value
-        elif step.thing == entry:
+            values[step.setting] = step.value
+        elif step.setting == entry:
             # EKS deletes the policies of an entry with it (EKS guide, "Delete access entries").
-            there.pop(Thing(Kind.POLICY, entry.principal), None)
-        return Situation(frozenset(there.items()), self.done | {step})
+            values.pop(Setting(Kind.POLICY, entry.principal), None)
+        return Situation(frozenset(values.items()), self.done | {step})
 
 
 @dataclass(frozen=True)
@@ -39,22 +39,22 @@ class Course:
     """The situations during the program, during the final deletions, and at the end."""
 
     program: tuple[Situation, ...]
-    leftovers: tuple[Situation, ...]
+    deletions: tuple[Situation, ...]
     end: tuple[Situation, ...]
 
 
-def course(start: Mapping[Thing, Value], steps: Sequence[IdentityStep]) -> Course:
+def course(start: Mapping[Setting, Value], steps: Sequence[AccessStep]) -> Course:
     """Returns all situations that steps can lead to, those with the fewest steps first."""
     first = Situation(frozenset(start.items()))
-    made = [step for step in steps if not step.left_over]
+    made = [step for step in steps if not step.at_the_end]
     program = _reachable([first], made)
     all_made = [one for one in program if one.done == frozenset(made)]
-    leftovers = _reachable(all_made, steps)
-    end = tuple(one for one in leftovers if one.done == frozenset(steps))
-    return Course(program, leftovers, end)
+    deletions = _reachable(all_made, steps)
+    end = tuple(one for one in deletions if one.done == frozenset(steps))
+    return Course(program, deletions, end)
 
 
-def _reachable(starts: Iterable[Situation], steps: Sequence[IdentityStep]) -> tuple[Situation, ...]:
+def _reachable(starts: Iterable[Situation], steps: Sequence[AccessStep]) -> tuple[Situation, ...]:
     found = dict.fromkeys(starts)
     for situation in (queue := list(found)):
         for step in steps:

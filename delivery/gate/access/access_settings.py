@@ -8,22 +8,15 @@ program, because two resources may write the same setting.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
-
-import yaml
+from typing import Any
 
 from delivery.plan.change import UNKNOWN, WITHHELD, State, value_at
+from iam.aws_auth import KEYS, MASTERS, identity_mappings, is_aws_auth
 
 CLUSTER = "aws:eks/cluster:Cluster"
 _ENTRY = "aws:eks/accessEntry:AccessEntry"
 _POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
-
-_AWS_AUTH = ("kube-system", "aws-auth")
-"""Namespace and name of the ConfigMap that EKS reads (EKS guide, "aws-auth ConfigMap")."""
-
-_MASTERS = "system:masters"
-"""The superuser group of Kubernetes (Kubernetes reference, "User-facing roles")."""
 
 _CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 """The equivalent access policy of an access entry (EKS guide, "Review access policies")."""
@@ -39,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Thing:
+class Setting:
     """A setting in AWS; `principal` is an ARN, or empty for a setting of the whole cluster."""
 
     kind: Kind
@@ -47,12 +40,12 @@ class Thing:
 
 
 Value = str | frozenset[str]
-"""The name of a mode, the admins in the rows of aws-auth, or `THERE` for an entry or policy."""
+"""The name of a mode, the admins in the rows of aws-auth, or `EXISTS` for an entry or policy."""
 
-THERE = "there"
+EXISTS = "exists"
 
 
-def thing_of(type_: str, side: State) -> tuple[Thing, Value] | None:
+def setting_of(type_: str, side: State) -> tuple[Setting, Value] | None:
     """Returns the setting of a resource and its value, or None if it does not affect admins.
 
     Values that are not known until deployment grant no access.
@@ -61,13 +54,13 @@ def thing_of(type_: str, side: State) -> tuple[Thing, Value] | None:
     principal = without_path(str(inputs.get("principalArn", "")))
     match type_:
         case "aws:eks/cluster:Cluster":
-            return Thing(Kind.MODE), _mode(inputs)
+            return Setting(Kind.MODE), _mode(inputs)
         case "aws:eks/accessEntry:AccessEntry":
-            return Thing(Kind.ENTRY, principal), THERE
+            return Setting(Kind.ENTRY, principal), EXISTS
         case "aws:eks/accessPolicyAssociation:AccessPolicyAssociation" if _makes_admin(inputs):
-            return Thing(Kind.POLICY, principal), THERE
-        case "kubernetes:core/v1:ConfigMap" if _is_aws_auth(inputs):
-            return Thing(Kind.ROWS), frozenset(_masters(inputs))
+            return Setting(Kind.POLICY, principal), EXISTS
+        case "kubernetes:core/v1:ConfigMap" if is_aws_auth(inputs):
+            return Setting(Kind.ROWS), frozenset(_superusers(inputs))
         case _:
             return None
 
@@ -108,24 +101,9 @@ def _makes_admin(inputs: Mapping[str, Any]) -> bool:
     return (inputs.get("policyArn"), scope) == (_CLUSTER_ADMIN, "cluster")
 
 
-def _is_aws_auth(inputs: Mapping[str, Any]) -> bool:
-    found = (value_at(inputs, "metadata.namespace"), value_at(inputs, "metadata.name"))
-    return found == _AWS_AUTH
-
-
-def _masters(inputs: Mapping[str, Any]) -> Iterator[str]:
-    for key, arn in (("mapUsers", "userarn"), ("mapRoles", "rolearn")):
-        for row in _rows(value_at(inputs, f"data.{key}")):
-            groups = row.get("groups")
-            if isinstance(groups, list) and _MASTERS in groups:
-                yield without_path(str(row.get(arn, "")))
-
-
-def _rows(text: Any) -> Iterator[Mapping[str, Any]]:
-    try:
-        rows = yaml.safe_load(text) if isinstance(text, str) and is_known(text) else None
-    except yaml.YAMLError:
-        return  # EKS cannot read it either
-    for row in cast(list[Any], rows) if isinstance(rows, list) else []:
-        if isinstance(row, Mapping):
-            yield cast(Mapping[str, Any], row)
+def _superusers(config_map: Mapping[str, Any]) -> Iterator[str]:
+    # Text with an unknown part grants nothing that can be relied on.
+    known = {key: text for key in KEYS if is_known(text := value_at(config_map, f"data.{key}"))}
+    for row in identity_mappings({"data": known}):
+        if MASTERS in row.groups:
+            yield without_path(row.arn)

@@ -1,0 +1,1 @@
+"""Finds changes that remove or weaken a protection of data."""

@@ -1,0 +1,1 @@
+"""IAM documents of any program: what a policy allows, and which principals a cluster admits."""

@@ -26,40 +26,39 @@ def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
         yield "deletionProtectionEnabled is not true, so it can be deleted by mistake."
 
 
-TABLES_ARE_ENCRYPTED = Rule(
-    "table-encryption",
-    description="Tables are encrypted with a KMS key.",
-    reason="CloudTrail records each use of a KMS key, and the key can be disabled.",
-    remedy="Set serverSideEncryption.enabled to true.",
-    source=f"{_GUIDE}, DynamoDB encryption at rest",
-    example="serverSideEncryption: {enabled: false}",
-    judges={TABLE: ("serverSideEncryption.enabled",)},
-    check=_encrypted,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "table-encryption",
+        description="Tables are encrypted with a KMS key.",
+        reason="CloudTrail records each use of a KMS key, and the key can be disabled.",
+        remedy="Set serverSideEncryption.enabled to true.",
+        source=f"{_GUIDE}, DynamoDB encryption at rest",
+        example="serverSideEncryption: {enabled: false}",
+        judges={TABLE: ("serverSideEncryption.enabled",)},
+        check=_encrypted,
+        config=RuleConfig,
+    ),
+    Rule(
+        "table-point-in-time-recovery",
+        description="Tables have point-in-time recovery.",
+        reason="After a data error, the table can be restored to any second of the recovery"
+        " period.",
+        remedy="Set pointInTimeRecovery.enabled to true.",
+        source=f"{_GUIDE}, Point-in-time backups for DynamoDB",
+        example="pointInTimeRecovery: {enabled: false}",
+        judges={TABLE: ("pointInTimeRecovery.enabled",)},
+        check=_recoverable,
+        config=KeepingConfig,
+    ),
+    Rule(
+        "table-deletion-protection",
+        description="Tables have deletion protection.",
+        reason="Deletion then needs two steps, whichever tool is used.",
+        remedy="Set deletionProtectionEnabled to true.",
+        source=f"{_GUIDE}, Using deletion protection to protect your table",
+        example="deletionProtectionEnabled: false",
+        judges={TABLE: ("deletionProtectionEnabled",)},
+        check=_refuses,
+        config=KeepingConfig,
+    ),
 )
-
-TABLES_CAN_BE_RECOVERED = Rule(
-    "table-point-in-time-recovery",
-    description="Tables have point-in-time recovery.",
-    reason="After a data error, the table can be restored to any second of the recovery period.",
-    remedy="Set pointInTimeRecovery.enabled to true.",
-    source=f"{_GUIDE}, Point-in-time backups for DynamoDB",
-    example="pointInTimeRecovery: {enabled: false}",
-    judges={TABLE: ("pointInTimeRecovery.enabled",)},
-    check=_recoverable,
-    config=KeepingConfig,
-)
-
-TABLES_REFUSE_DELETION = Rule(
-    "table-deletion-protection",
-    description="Tables have deletion protection.",
-    reason="Deletion then needs two steps, whichever tool is used.",
-    remedy="Set deletionProtectionEnabled to true.",
-    source=f"{_GUIDE}, Using deletion protection to protect your table",
-    example="deletionProtectionEnabled: false",
-    judges={TABLE: ("deletionProtectionEnabled",)},
-    check=_refuses,
-    config=KeepingConfig,
-)
-
-RULES = (TABLES_ARE_ENCRYPTED, TABLES_CAN_BE_RECOVERED, TABLES_REFUSE_DELETION)

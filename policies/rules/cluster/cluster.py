@@ -7,7 +7,7 @@ from pydantic import Field
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, requires_for_data
 from policies.rules.network.network import is_wide
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -59,11 +59,6 @@ def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     has_key = "keyArn" in {*one.part("encryptionConfig.provider")}
     if not has_key or "secrets" not in {*one.items("encryptionConfig.resources")}:
         yield "its Kubernetes secrets are not encrypted with a customer managed KMS key."
-
-
-def _refuses_deletion(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and not one.get("deletionProtection"):
-        yield "deletionProtection is not enabled, so it can be deleted by mistake."
 
 
 def _supported(one: Resource, context: Context[VersionConfig]) -> Iterator[str]:
@@ -135,7 +130,10 @@ RULES = (
         source=f"{_GUIDE}, Protect EKS clusters from accidental deletion",
         example="deletionProtection: false",
         judges={CLUSTER: ("deletionProtection",)},
-        check=_refuses_deletion,
+        check=requires_for_data(
+            "deletionProtection",
+            "deletionProtection is not enabled, so it can be deleted by mistake.",
+        ),
         config=KeepingConfig,
     ),
     Rule(

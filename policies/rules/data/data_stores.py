@@ -6,7 +6,7 @@ from pydantic import Field
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_for_data
 
 AURORA = "aws:rds/cluster:Cluster"
 DATABASE = "aws:rds/instance:Instance"
@@ -60,11 +60,6 @@ def _backed_up(one: Resource, context: Context[BackupConfig]) -> Iterator[str]:
         yield f"its backups are kept for {days} days; the minimum is {context.config.days}."
 
 
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("deletionProtection") is not True:
-        yield "deletionProtection is not enabled, so it can be deleted by mistake."
-
-
 def _private(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("publiclyAccessible"):
         yield "it is reachable from the internet."
@@ -115,7 +110,10 @@ RULES = (
         source="AWS Security Hub User Guide, controls RDS.7 and RDS.8",
         example="deletionProtection: false",
         judges=dict.fromkeys(_SERVERS, ("deletionProtection",)),
-        check=_refuses,
+        check=requires_for_data(
+            "deletionProtection",
+            "deletionProtection is not enabled, so it can be deleted by mistake.",
+        ),
         config=KeepingConfig,
         dormant=_DORMANT,
     ),

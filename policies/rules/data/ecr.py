@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.engine.resource import Resource
-from policies.engine.rule import ADVISORY, Context, Rule, RuleConfig
+from policies.engine.rule import ADVISORY, Context, Rule, RuleConfig, requires
 
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 PUBLIC = "aws:ecrpublic/repository:Repository"
@@ -16,11 +16,6 @@ def _immutable(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     found = one.get("imageTagMutability") or "MUTABLE"
     if found != "IMMUTABLE":
         yield f"its imageTagMutability is {found}: the image behind a tag can change."
-
-
-def _scanned(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    if one.get("imageScanningConfiguration.scanOnPush") is not True:
-        yield "images are not scanned on push."
 
 
 def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -59,7 +54,7 @@ RULES = (
         source=f"{_GUIDE}, Scan images for software vulnerabilities",
         example="imageScanningConfiguration: {scanOnPush: false}",
         judges={REPOSITORY: ("imageScanningConfiguration.scanOnPush",)},
-        check=_scanned,
+        check=requires("imageScanningConfiguration.scanOnPush", "images are not scanned on push."),
         config=RuleConfig,
     ),
     Rule(

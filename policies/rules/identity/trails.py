@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.engine.resource import Resource
-from policies.engine.rule import Context, Rule, RuleConfig
+from policies.engine.rule import Context, Rule, RuleConfig, requires
 from policies.rules.identity.resource_policies import BUCKET
 
 OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
@@ -21,11 +21,6 @@ def _every_region(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield "it does not record events in other regions."
     if off := [name for name in _ON_BY_DEFAULT if one.get(name) is False]:
         yield f"it disables {' and '.join(off)}."
-
-
-def _tampering(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    if one.get("enableLogFileValidation") is not True:
-        yield "enableLogFileValidation is not true, so changes of its log files cannot be detected."
 
 
 def _kept(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
@@ -60,7 +55,10 @@ RULES = (
         source=f"{_HUB}, control CloudTrail.4; {_GUIDE}, Validating CloudTrail log file integrity",
         example="enableLogFileValidation: false",
         judges={TRAIL: ("enableLogFileValidation",)},
-        check=_tampering,
+        check=requires(
+            "enableLogFileValidation",
+            "enableLogFileValidation is not true, so changes of its log files cannot be detected.",
+        ),
         config=RuleConfig,
     ),
     Rule(

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_for_data
 from policies.rules.data.data_stores import USERS
 
 CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
@@ -19,11 +19,6 @@ _STRANGERS = {
     "allowUnauthenticatedIdentities": "anyone who knows the pool's id gets credentials",
 }
 """Settings that open an identity pool (Cognito guide, "Identity pools authentication flow")."""
-
-
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("deletionProtection") != "ACTIVE":
-        yield "deletionProtection is not ACTIVE: users of a deleted pool cannot be restored."
 
 
 def _mfa(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -66,7 +61,11 @@ RULES = (
         source=f"{_HUB}, control Cognito.6; {_GUIDE}, User pool deletion protection",
         example="deletionProtection: INACTIVE",
         judges={USERS: ("deletionProtection",)},
-        check=_refuses,
+        check=requires_for_data(
+            "deletionProtection",
+            "deletionProtection is not ACTIVE: users of a deleted pool cannot be restored.",
+            "ACTIVE",
+        ),
         config=KeepingConfig,
     ),
     Rule(

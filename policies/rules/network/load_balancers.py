@@ -7,7 +7,7 @@ from iam.documents import Statement, statements_of
 from policies.engine.resource import Others, Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.data.buckets import ENCRYPTION
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, requires_for_data
 from policies.rules.identity.resource_policies import BUCKET, BUCKET_POLICY
 
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
@@ -24,11 +24,6 @@ _WRITE = "s3:PutObject"
 def _kind(one: Resource) -> str:
     # Application is the default (Terraform AWS provider, aws_lb).
     return one.get("loadBalancerType") or _APPLICATION
-
-
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("enableDeletionProtection") is not True:
-        yield "enableDeletionProtection is not true: deleting it by mistake loses its DNS name."
 
 
 def _logs(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -94,7 +89,10 @@ RULES = (
         source=f"{_HUB}, control ELB.6; {_GUIDE}, Deletion protection",
         example="enableDeletionProtection: false",
         judges=dict.fromkeys(BALANCERS, ("enableDeletionProtection",)),
-        check=_refuses,
+        check=requires_for_data(
+            "enableDeletionProtection",
+            "enableDeletionProtection is not true: deleting it by mistake loses its DNS name.",
+        ),
         config=KeepingConfig,
     ),
     Rule(

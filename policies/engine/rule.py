@@ -72,3 +72,10 @@ class Rule(Generic[Config]):
 
 
 AnyRule = Rule[Any]
+
+
+def requires(
+    path: str, message: str, value: Any = True
+) -> Callable[[Resource, Context[Any]], Iterable[str]]:
+    """Returns a check that the property at a dotted path has a value."""
+    return lambda one, _: () if one.get(path) == value else (message,)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, requires_for_data
 from policies.rules.network.network import is_wide
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -61,11 +61,6 @@ def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield "its Kubernetes secrets are not encrypted with a customer managed KMS key."
 
 
-def _refuses_deletion(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and not one.get("deletionProtection"):
-        yield "deletionProtection is not enabled, so it can be deleted by mistake."
-
-
 def _supported(one: Resource, context: Context[VersionConfig]) -> Iterator[str]:
     found, supported = one.get("version"), context.config.supported
     if not found:
@@ -88,107 +83,97 @@ def _named_by_hash(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         )
 
 
-CLUSTER_ENDPOINTS_NAME_NETWORKS = Rule(
-    "cluster-endpoint-cidrs",
-    description="A cluster's API endpoint accepts only its VPC and listed CIDR ranges.",
-    reason="An API that is open to the internet needs only a stolen token or a vulnerability to"
-    " be attacked.",
-    remedy=(
-        "Set vpcConfig.publicAccessCidrs to the ranges of your offices and CI runners, or"
-        " vpcConfig.endpointPublicAccess to false."
-    ),
-    source=f"{_GUIDE}, Cluster API server endpoint",
-    example="vpcConfig: {endpointPublicAccess: true, publicAccessCidrs: [0.0.0.0/0]}",
-    judges={CLUSTER: ("vpcConfig.endpointPublicAccess", "vpcConfig.publicAccessCidrs")},
-    check=_endpoint,
-    config=RuleConfig,
-)
-
-CLUSTERS_LOG_EVERYTHING = Rule(
-    "cluster-control-plane-logs",
-    description="A cluster's control plane logs all log types.",
-    reason="These logs are the only record of who did what in the cluster, and of why it failed.",
-    remedy="Add the missing log types to enabledClusterLogTypes.",
-    source=f"{_GUIDE}, Send control plane logs to CloudWatch Logs",
-    example="enabledClusterLogTypes: [api]",
-    judges={CLUSTER: ("enabledClusterLogTypes",)},
-    check=_logs,
-    config=LogsConfig,
-)
-
-CLUSTERS_ENCRYPT_SECRETS = Rule(
-    "cluster-secrets-encryption",
-    description="A cluster's Kubernetes secrets are encrypted with a customer managed KMS key.",
-    reason="The key's policy controls decryption, and CloudTrail records each use of the key.",
-    remedy="Set encryptionConfig.provider.keyArn, and encryptionConfig.resources to [secrets].",
-    source=f"{_GUIDE}, Default envelope encryption for all Kubernetes API Data",
-    example="encryptionConfig: (missing)",
-    judges={CLUSTER: ("encryptionConfig.provider.keyArn", "encryptionConfig.resources")},
-    check=_encrypted,
-    config=RuleConfig,
-)
-
-CLUSTERS_REFUSE_DELETION = Rule(
-    "cluster-deletion-protection",
-    description="A cluster has deletion protection.",
-    reason="Deleting a cluster deletes all workloads in it and the volumes they created.",
-    remedy="Set deletionProtection to true.",
-    source=f"{_GUIDE}, Protect EKS clusters from accidental deletion",
-    example="deletionProtection: false",
-    judges={CLUSTER: ("deletionProtection",)},
-    check=_refuses_deletion,
-    config=KeepingConfig,
-)
-
-KUBERNETES_VERSION_IS_SUPPORTED = Rule(
-    "kubernetes-version-supported",
-    description="Clusters and node groups set a Kubernetes version in standard support.",
-    reason="Extended support costs six times as much, and EKS updates the cluster automatically"
-    " when it ends.",
-    remedy="Set version to a supported one; the rule's configuration lists them as supported.",
-    source=f"{_GUIDE}, Understand the Kubernetes version lifecycle on EKS",
-    example='version: "1.29"',
-    judges={CLUSTER: ("version",), NODE_GROUP: ("version",)},
-    check=_supported,
-    config=VersionConfig,
-)
-
-CLUSTERS_KEEP_NO_HIDDEN_ADMIN = Rule(
-    "no-cluster-creator-admin",
-    description="The creator of a cluster does not become its admin.",
-    reason="All cluster admins must have access entries, which a review can see.",
-    remedy="Set accessConfig.bootstrapClusterCreatorAdminPermissions to false.",
-    source=f"{_GUIDE}, Grant IAM users access to Kubernetes with EKS access entries",
-    example="accessConfig: {bootstrapClusterCreatorAdminPermissions: true}",
-    judges={CLUSTER: ("accessConfig.bootstrapClusterCreatorAdminPermissions",)},
-    check=_no_hidden_admin,
-    config=RuleConfig,
-)
-
-NODE_GROUPS_ARE_NAMED_BY_WHAT_THEY_ARE = Rule(
-    "node-group-name-suffix",
-    description="A node group's name ends in a hash, so its replacement has another name.",
-    reason=(
-        "Names of node groups are unique in a cluster. With a new name, the new nodes are ready"
-        " before the old ones are drained."
-    ),
-    remedy=(
-        "End nodeGroupName with - and a hash (at least 7 hexadecimal digits) of the properties"
-        " that EKS cannot change in place, or set nodeGroupNamePrefix instead."
-    ),
-    source="the team's paradigms; Amazon EKS API Reference, UpdateNodegroupConfig",
-    example="nodeGroupName: workers",
-    judges={NODE_GROUP: ("nodeGroupName",)},
-    check=_named_by_hash,
-    config=RuleConfig,
-)
-
 RULES = (
-    CLUSTER_ENDPOINTS_NAME_NETWORKS,
-    CLUSTERS_LOG_EVERYTHING,
-    CLUSTERS_ENCRYPT_SECRETS,
-    CLUSTERS_REFUSE_DELETION,
-    KUBERNETES_VERSION_IS_SUPPORTED,
-    CLUSTERS_KEEP_NO_HIDDEN_ADMIN,
-    NODE_GROUPS_ARE_NAMED_BY_WHAT_THEY_ARE,
+    Rule(
+        "cluster-endpoint-cidrs",
+        description="A cluster's API endpoint accepts only its VPC and listed CIDR ranges.",
+        reason="An API that is open to the internet needs only a stolen token or a vulnerability to"
+        " be attacked.",
+        remedy=(
+            "Set vpcConfig.publicAccessCidrs to the ranges of your offices and CI runners, or"
+            " vpcConfig.endpointPublicAccess to false."
+        ),
+        source=f"{_GUIDE}, Cluster API server endpoint",
+        example="vpcConfig: {endpointPublicAccess: true, publicAccessCidrs: [0.0.0.0/0]}",
+        judges={CLUSTER: ("vpcConfig.endpointPublicAccess", "vpcConfig.publicAccessCidrs")},
+        check=_endpoint,
+        config=RuleConfig,
+    ),
+    Rule(
+        "cluster-control-plane-logs",
+        description="A cluster's control plane logs all log types.",
+        reason="These logs are the only record of who did what in the cluster, and of why it"
+        " failed.",
+        remedy="Add the missing log types to enabledClusterLogTypes.",
+        source=f"{_GUIDE}, Send control plane logs to CloudWatch Logs",
+        example="enabledClusterLogTypes: [api]",
+        judges={CLUSTER: ("enabledClusterLogTypes",)},
+        check=_logs,
+        config=LogsConfig,
+    ),
+    Rule(
+        "cluster-secrets-encryption",
+        description="A cluster's Kubernetes secrets are encrypted with a customer managed KMS key.",
+        reason="The key's policy controls decryption, and CloudTrail records each use of the key.",
+        remedy="Set encryptionConfig.provider.keyArn, and encryptionConfig.resources to [secrets].",
+        source=f"{_GUIDE}, Default envelope encryption for all Kubernetes API Data",
+        example="encryptionConfig: (missing)",
+        judges={CLUSTER: ("encryptionConfig.provider.keyArn", "encryptionConfig.resources")},
+        check=_encrypted,
+        config=RuleConfig,
+    ),
+    Rule(
+        "cluster-deletion-protection",
+        description="A cluster has deletion protection.",
+        reason="Deleting a cluster deletes all workloads in it and the volumes they created.",
+        remedy="Set deletionProtection to true.",
+        source=f"{_GUIDE}, Protect EKS clusters from accidental deletion",
+        example="deletionProtection: false",
+        judges={CLUSTER: ("deletionProtection",)},
+        check=requires_for_data(
+            "deletionProtection",
+            "deletionProtection is not enabled, so it can be deleted by mistake.",
+        ),
+        config=KeepingConfig,
+    ),
+    Rule(
+        "kubernetes-version-supported",
+        description="Clusters and node groups set a Kubernetes version in standard support.",
+        reason="Extended support costs six times as much, and EKS updates the cluster automatically"
+        " when it ends.",
+        remedy="Set version to a supported one; the rule's configuration lists them as supported.",
+        source=f"{_GUIDE}, Understand the Kubernetes version lifecycle on EKS",
+        example='version: "1.29"',
+        judges={CLUSTER: ("version",), NODE_GROUP: ("version",)},
+        check=_supported,
+        config=VersionConfig,
+    ),
+    Rule(
+        "no-cluster-creator-admin",
+        description="The creator of a cluster does not become its admin.",
+        reason="All cluster admins must have access entries, which a review can see.",
+        remedy="Set accessConfig.bootstrapClusterCreatorAdminPermissions to false.",
+        source=f"{_GUIDE}, Grant IAM users access to Kubernetes with EKS access entries",
+        example="accessConfig: {bootstrapClusterCreatorAdminPermissions: true}",
+        judges={CLUSTER: ("accessConfig.bootstrapClusterCreatorAdminPermissions",)},
+        check=_no_hidden_admin,
+        config=RuleConfig,
+    ),
+    Rule(
+        "node-group-name-suffix",
+        description="A node group's name ends in a hash, so its replacement has another name.",
+        reason=(
+            "Names of node groups are unique in a cluster. With a new name, the new nodes are ready"
+            " before the old ones are drained."
+        ),
+        remedy=(
+            "End nodeGroupName with - and a hash (at least 7 hexadecimal digits) of the properties"
+            " that EKS cannot change in place, or set nodeGroupNamePrefix instead."
+        ),
+        source="the team's paradigms; Amazon EKS API Reference, UpdateNodegroupConfig",
+        example="nodeGroupName: workers",
+        judges={NODE_GROUP: ("nodeGroupName",)},
+        check=_named_by_hash,
+        config=RuleConfig,
+    ),
 )

@@ -36,38 +36,37 @@ def _probes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
             yield f"{title(container)} has no {' and no '.join(missing)} probe."
 
 
-CONTAINERS_STATE_REQUESTS = Rule(
-    "container-resource-requests",
-    description="Each container requests CPU and memory.",
-    reason="The scheduler and the autoscaler place pods and add nodes according to requests.",
-    remedy="Set resources.requests.cpu and resources.requests.memory.",
-    source=f"{_GUIDE}, Resource Management for Pods and Containers",
-    example="spec: {template: {spec: {containers: [{name: api, resources: {}}]}}}",
-    judges=pod_paths(
-        LASTING,
-        *(
-            f"spec.{kind}.{what}"
-            for kind in ("containers", "initContainers")
-            for what in ("name", "resources.requests", "resources.limits")
+RULES = (
+    Rule(
+        "container-resource-requests",
+        description="Each container requests CPU and memory.",
+        reason="The scheduler and the autoscaler place pods and add nodes according to requests.",
+        remedy="Set resources.requests.cpu and resources.requests.memory.",
+        source=f"{_GUIDE}, Resource Management for Pods and Containers",
+        example="spec: {template: {spec: {containers: [{name: api, resources: {}}]}}}",
+        judges=pod_paths(
+            LASTING,
+            *(
+                f"spec.{kind}.{what}"
+                for kind in ("containers", "initContainers")
+                for what in ("name", "resources.requests", "resources.limits")
+            ),
         ),
+        check=_requests,
+        config=RuleConfig,
     ),
-    check=_requests,
-    config=RuleConfig,
-)
-
-CONTAINERS_ARE_PROBED = Rule(
-    "container-probes",
-    description="Each container has a readiness probe and a liveness probe.",
-    reason="Kubernetes restarts a container that hangs, and sends requests only to ready pods.",
-    remedy="Set readinessProbe and livenessProbe.",
-    source=f"{_GUIDE}, Configure Liveness, Readiness and Startup Probes",
-    example="spec: {template: {spec: {containers: [{name: api}]}}}",
-    judges=pod_paths(
-        LASTING,
-        *(f"spec.containers.{what}" for what in ("name", "readinessProbe", "livenessProbe")),
+    Rule(
+        "container-probes",
+        description="Each container has a readiness probe and a liveness probe.",
+        reason="Kubernetes restarts a container that hangs, and sends requests only to ready pods.",
+        remedy="Set readinessProbe and livenessProbe.",
+        source=f"{_GUIDE}, Configure Liveness, Readiness and Startup Probes",
+        example="spec: {template: {spec: {containers: [{name: api}]}}}",
+        judges=pod_paths(
+            LASTING,
+            *(f"spec.containers.{what}" for what in ("name", "readinessProbe", "livenessProbe")),
+        ),
+        check=_probes,
+        config=RuleConfig,
     ),
-    check=_probes,
-    config=RuleConfig,
 )
-
-RULES = (CONTAINERS_STATE_REQUESTS, CONTAINERS_ARE_PROBED)

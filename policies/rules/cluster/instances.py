@@ -71,52 +71,51 @@ def _no_ssh_key(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield f"it accepts SSH connections with the key pair {key}."
 
 
-INSTANCES_USE_IMDSV2 = Rule(
-    "instance-imdsv2",
-    description="Instances require IMDSv2 session tokens, and limit the hops of metadata"
-    " responses.",
-    reason=(
-        "The metadata contains the credentials of the instance's role. Forged requests of a web"
-        " application and pods must not read them."
+RULES = (
+    Rule(
+        "instance-imdsv2",
+        description="Instances require IMDSv2 session tokens, and limit the hops of metadata"
+        " responses.",
+        reason=(
+            "The metadata contains the credentials of the instance's role. Forged requests of a web"
+            " application and pods must not read them."
+        ),
+        remedy="Set httpTokens to required and httpPutResponseHopLimit to the allowed maximum.",
+        source=f"{_GUIDE}, Configure the Instance Metadata Service options",
+        example="metadataOptions: {httpTokens: optional, httpPutResponseHopLimit: 2}",
+        judges={
+            TEMPLATE: _OPTIONS,
+            INSTANCE: (*_OPTIONS, "launchTemplate"),
+            METADATA_DEFAULTS: ("httpTokens",),
+        },
+        check=_imdsv2,
+        config=HopsConfig,
     ),
-    remedy="Set httpTokens to required and httpPutResponseHopLimit to the allowed maximum.",
-    source=f"{_GUIDE}, Configure the Instance Metadata Service options",
-    example="metadataOptions: {httpTokens: optional, httpPutResponseHopLimit: 2}",
-    judges={
-        TEMPLATE: _OPTIONS,
-        INSTANCE: (*_OPTIONS, "launchTemplate"),
-        METADATA_DEFAULTS: ("httpTokens",),
-    },
-    check=_imdsv2,
-    config=HopsConfig,
+    Rule(
+        "instance-no-public-ip",
+        description="Instances do not request a public IP address.",
+        reason="Only load balancers and NAT gateways are reachable from the internet.",
+        remedy="Omit associatePublicIpAddress, and start the instance in a private subnet.",
+        source=f"{_GUIDE}, Amazon EC2 instance IP addressing",
+        example="associatePublicIpAddress: true",
+        judges={
+            INSTANCE: ("associatePublicIpAddress",),
+            TEMPLATE: ("networkInterfaces.associatePublicIpAddress",),
+        },
+        check=_no_public_address,
+        config=RuleConfig,
+    ),
+    Rule(
+        "no-ssh-keys",
+        description="Instances have no SSH access.",
+        reason="An SSH key identifies no person, needs an open port and stays valid after its"
+        " holder"
+        " leaves.",
+        remedy="Omit keyName and remoteAccess, and connect with Session Manager.",
+        source="AWS Systems Manager User Guide, AWS Systems Manager Session Manager",
+        example="keyName: admin",
+        judges={INSTANCE: ("keyName",), TEMPLATE: ("keyName",), NODE_GROUP: ("remoteAccess",)},
+        check=_no_ssh_key,
+        config=RuleConfig,
+    ),
 )
-
-INSTANCES_HAVE_NO_PUBLIC_ADDRESS = Rule(
-    "instance-no-public-ip",
-    description="Instances do not request a public IP address.",
-    reason="Only load balancers and NAT gateways are reachable from the internet.",
-    remedy="Omit associatePublicIpAddress, and start the instance in a private subnet.",
-    source=f"{_GUIDE}, Amazon EC2 instance IP addressing",
-    example="associatePublicIpAddress: true",
-    judges={
-        INSTANCE: ("associatePublicIpAddress",),
-        TEMPLATE: ("networkInterfaces.associatePublicIpAddress",),
-    },
-    check=_no_public_address,
-    config=RuleConfig,
-)
-
-NO_SSH_KEYS = Rule(
-    "no-ssh-keys",
-    description="Instances have no SSH access.",
-    reason="An SSH key identifies no person, needs an open port and stays valid after its holder"
-    " leaves.",
-    remedy="Omit keyName and remoteAccess, and connect with Session Manager.",
-    source="AWS Systems Manager User Guide, AWS Systems Manager Session Manager",
-    example="keyName: admin",
-    judges={INSTANCE: ("keyName",), TEMPLATE: ("keyName",), NODE_GROUP: ("remoteAccess",)},
-    check=_no_ssh_key,
-    config=RuleConfig,
-)
-
-RULES = (INSTANCES_USE_IMDSV2, INSTANCES_HAVE_NO_PUBLIC_ADDRESS, NO_SSH_KEYS)

@@ -72,32 +72,32 @@ def _backends(ingress: Resource) -> Iterator[Any]:
             yield path["backend"]
 
 
-INTERACTIVE_WORKLOADS_SCALE = Rule(
-    "interactive-workload-autoscaling",
-    description="Workloads behind an ingress or a load balancer scale with the load.",
-    reason="With a fixed number of pods, users wait or get errors under load.",
-    remedy="Add a HorizontalPodAutoscaler whose maxReplicas is greater than its minReplicas.",
-    source=(
-        "the team's paradigms, user experience first;"
-        " Kubernetes documentation, Horizontal Pod Autoscaling"
-    ),
-    example="spec: {replicas: 2}  # behind an Ingress, without a HorizontalPodAutoscaler",
-    judges={
-        type_: (*paths, "metadata.name", "metadata.namespace")
-        for type_, paths in pod_paths(REPLICATED, "metadata.labels").items()
-    },
-    joins={
-        SERVICE: ("spec.selector", "spec.type", "metadata.name", "metadata.namespace"),
-        INGRESS: (
-            "spec.defaultBackend.service.name",
-            "spec.rules.http.paths.backend.service.name",
-            "metadata.namespace",
+RULES = (
+    Rule(
+        "interactive-workload-autoscaling",
+        description="Workloads behind an ingress or a load balancer scale with the load.",
+        reason="With a fixed number of pods, users wait or get errors under load.",
+        remedy="Add a HorizontalPodAutoscaler whose maxReplicas is greater than its minReplicas.",
+        source=(
+            "the team's paradigms, user experience first;"
+            " Kubernetes documentation, Horizontal Pod Autoscaling"
         ),
-        SCALER: SCALER_PATHS,
-    },
-    check=_workloads,
-    config=RuleConfig,
-    dormant="services are deployed outside this program; the rule applies if one moves into it",
+        example="spec: {replicas: 2}  # behind an Ingress, without a HorizontalPodAutoscaler",
+        judges={
+            type_: (*paths, "metadata.name", "metadata.namespace")
+            for type_, paths in pod_paths(REPLICATED, "metadata.labels").items()
+        },
+        joins={
+            SERVICE: ("spec.selector", "spec.type", "metadata.name", "metadata.namespace"),
+            INGRESS: (
+                "spec.defaultBackend.service.name",
+                "spec.rules.http.paths.backend.service.name",
+                "metadata.namespace",
+            ),
+            SCALER: SCALER_PATHS,
+        },
+        check=_workloads,
+        config=RuleConfig,
+        dormant="services are deployed outside this program; the rule applies if one moves into it",
+    ),
 )
-
-RULES = (INTERACTIVE_WORKLOADS_SCALE,)

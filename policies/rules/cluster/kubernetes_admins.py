@@ -103,35 +103,37 @@ def _bindings(one: Resource, context: Context[BindingConfig]) -> Iterator[str]:
             yield f"it binds {name}, which includes everyone, to the role {role}."
 
 
-MASTERS_ARE_LISTED = Rule(
-    "system-masters-listed",
-    description="All cluster admins are listed in the stack's configuration.",
-    reason="A single, reviewed list shows who has full access to the cluster.",
-    remedy="Add the person or role to the configuration key named in the message, or use a group"
-    " with fewer permissions.",
-    source="the team's paradigms",
-    example="data: {mapUsers: '[{userarn: ..., groups: [system:masters]}]'}",
-    judges={
-        CONFIG_MAP: ("metadata.name", "metadata.namespace", "data"),
-        ENTRY: ("kubernetesGroups",),
-        ASSOCIATION: ("policyArn", "principalArn"),
-    },
-    check=_masters,
-    config=MastersConfig,
+RULES = (
+    Rule(
+        "system-masters-listed",
+        description="All cluster admins are listed in the stack's configuration.",
+        reason="A single, reviewed list shows who has full access to the cluster.",
+        remedy="Add the person or role to the configuration key named in the message, or use a"
+        " group"
+        " with fewer permissions.",
+        source="the team's paradigms",
+        example="data: {mapUsers: '[{userarn: ..., groups: [system:masters]}]'}",
+        judges={
+            CONFIG_MAP: ("metadata.name", "metadata.namespace", "data"),
+            ENTRY: ("kubernetesGroups",),
+            ASSOCIATION: ("policyArn", "principalArn"),
+        },
+        check=_masters,
+        config=MastersConfig,
+    ),
+    Rule(
+        "no-cluster-admin-binding",
+        description="No subject is bound to cluster-admin, and groups that include everyone are not"
+        " bound at all.",
+        reason="Admins are listed in the stack's configuration. A binding would create admins"
+        " outside"
+        " of that list.",
+        remedy="Bind named subjects to a role with the permissions they need, in subjects and"
+        " roleRef.",
+        source="Kubernetes documentation, Role Based Access Control Good Practices",
+        example="roleRef: {kind: ClusterRole, name: cluster-admin}",
+        judges=dict.fromkeys((CLUSTER_BINDING, BINDING), ("roleRef.name", "subjects.name")),
+        check=_bindings,
+        config=BindingConfig,
+    ),
 )
-
-NOBODY_BINDS_CLUSTER_ADMIN = Rule(
-    "no-cluster-admin-binding",
-    description="No subject is bound to cluster-admin, and groups that include everyone are not"
-    " bound at all.",
-    reason="Admins are listed in the stack's configuration. A binding would create admins outside"
-    " of that list.",
-    remedy="Bind named subjects to a role with the permissions they need, in subjects and roleRef.",
-    source="Kubernetes documentation, Role Based Access Control Good Practices",
-    example="roleRef: {kind: ClusterRole, name: cluster-admin}",
-    judges=dict.fromkeys((CLUSTER_BINDING, BINDING), ("roleRef.name", "subjects.name")),
-    check=_bindings,
-    config=BindingConfig,
-)
-
-RULES = (MASTERS_ARE_LISTED, NOBODY_BINDS_CLUSTER_ADMIN)

@@ -107,47 +107,49 @@ def _more_than_reading(role: Resource, config: ReadersConfig) -> Iterator[str]:
                 yield f"{listed(writing)} {resource}"
 
 
-NO_WILDCARDS_IN_KUBERNETES_ROLES = Rule(
-    "no-wildcard-kubernetes-role",
-    description="A Kubernetes role lists its permissions without wildcards, and allows no"
-    " escalation.",
-    reason="A wildcard covers each resource type that a controller adds later; bind, escalate and"
-    " impersonate allow a subject to obtain any permission.",
-    remedy="List the required apiGroups, resources and verbs in rules.",
-    source=_GUIDE,
-    example="rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]",
-    judges=dict.fromkeys((CLUSTER_ROLE, ROLE), tuple(f"rules.{part}" for part in _PARTS)),
-    check=_wildcards,
-    config=RuleConfig,
-)
-
-READERS_SEE_NO_SECRETS = Rule(
-    "read-only-excludes-secrets",
-    description="A read-only group can read no secrets, run no commands in pods and write nothing.",
-    reason="Reading a secret or running commands in a pod gives the permissions of that workload.",
-    remedy="Remove the resource or the verb from the role's rules, or bind the group to another"
-    " role.",
-    source=_GUIDE,
-    example="rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]",
-    judges={
-        **dict.fromkeys(
-            (CLUSTER_ROLE, ROLE),
-            ("metadata.name", "metadata.namespace", "rules.resources", "rules.verbs"),
-        ),
-        **dict.fromkeys(
-            (CLUSTER_BINDING, BINDING),
-            (
-                "metadata.namespace",
-                "roleRef.kind",
-                "roleRef.name",
-                "subjects.kind",
-                "subjects.name",
+RULES = (
+    Rule(
+        "no-wildcard-kubernetes-role",
+        description="A Kubernetes role lists its permissions without wildcards, and allows no"
+        " escalation.",
+        reason="A wildcard covers each resource type that a controller adds later; bind, escalate"
+        " and"
+        " impersonate allow a subject to obtain any permission.",
+        remedy="List the required apiGroups, resources and verbs in rules.",
+        source=_GUIDE,
+        example="rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]",
+        judges=dict.fromkeys((CLUSTER_ROLE, ROLE), tuple(f"rules.{part}" for part in _PARTS)),
+        check=_wildcards,
+        config=RuleConfig,
+    ),
+    Rule(
+        "read-only-excludes-secrets",
+        description="A read-only group can read no secrets, run no commands in pods and write"
+        " nothing.",
+        reason="Reading a secret or running commands in a pod gives the permissions of that"
+        " workload.",
+        remedy="Remove the resource or the verb from the role's rules, or bind the group to another"
+        " role.",
+        source=_GUIDE,
+        example="rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]",
+        judges={
+            **dict.fromkeys(
+                (CLUSTER_ROLE, ROLE),
+                ("metadata.name", "metadata.namespace", "rules.resources", "rules.verbs"),
             ),
-        ),
-    },
-    check=_readers,
-    config=ReadersConfig,
-    over_stack=True,
+            **dict.fromkeys(
+                (CLUSTER_BINDING, BINDING),
+                (
+                    "metadata.namespace",
+                    "roleRef.kind",
+                    "roleRef.name",
+                    "subjects.kind",
+                    "subjects.name",
+                ),
+            ),
+        },
+        check=_readers,
+        config=ReadersConfig,
+        over_stack=True,
+    ),
 )
-
-RULES = (NO_WILDCARDS_IN_KUBERNETES_ROLES, READERS_SEE_NO_SECRETS)

@@ -59,36 +59,36 @@ def _privileges(one: Resource, context: Context[PrivilegesConfig]) -> Iterator[s
             yield f"{title(container)} runs as root."
 
 
-NO_HOST_PATH = Rule(
-    "no-host-path",
-    description="Pods do not share files, network or processes with their node.",
-    reason="An attacker who controls such a pod controls the node and all its pods.",
-    remedy="Use another type of volume, and remove hostNetwork, hostPID and hostIPC.",
-    source=f"{_GUIDE}, Baseline",
-    example="spec: {template: {spec: {volumes: [{name: logs, hostPath: {path: /var/log}}]}}}",
-    judges=pod_paths(
-        WORKLOADS,
-        *(f"spec.{name}" for name in _HOST),
-        "spec.volumes.name",
-        "spec.volumes.hostPath.path",
+RULES = (
+    Rule(
+        "no-host-path",
+        description="Pods do not share files, network or processes with their node.",
+        reason="An attacker who controls such a pod controls the node and all its pods.",
+        remedy="Use another type of volume, and remove hostNetwork, hostPID and hostIPC.",
+        source=f"{_GUIDE}, Baseline",
+        example="spec: {template: {spec: {volumes: [{name: logs, hostPath: {path: /var/log}}]}}}",
+        judges=pod_paths(
+            WORKLOADS,
+            *(f"spec.{name}" for name in _HOST),
+            "spec.volumes.name",
+            "spec.volumes.hostPath.path",
+        ),
+        check=_host,
+        config=RuleConfig,
     ),
-    check=_host,
-    config=RuleConfig,
-)
-
-NO_PRIVILEGED_CONTAINERS = Rule(
-    "no-privileged-containers",
-    description="Containers are not privileged, do not run as root and add no capabilities.",
-    reason="A process with root privileges can escape to the node through a single vulnerability.",
-    remedy=(
-        "Set securityContext.allowPrivilegeEscalation to false and runAsUser to a value other"
-        " than 0, and remove privileged and added capabilities."
+    Rule(
+        "no-privileged-containers",
+        description="Containers are not privileged, do not run as root and add no capabilities.",
+        reason="A process with root privileges can escape to the node through a single"
+        " vulnerability.",
+        remedy=(
+            "Set securityContext.allowPrivilegeEscalation to false and runAsUser to a value other"
+            " than 0, and remove privileged and added capabilities."
+        ),
+        source=f"{_GUIDE}, Restricted",
+        example="spec: {template: {spec: {containers: [{securityContext: {privileged: true}}]}}}",
+        judges=pod_paths(WORKLOADS, "spec.securityContext.runAsUser", *_OF_CONTAINERS),
+        check=_privileges,
+        config=PrivilegesConfig,
     ),
-    source=f"{_GUIDE}, Restricted",
-    example="spec: {template: {spec: {containers: [{securityContext: {privileged: true}}]}}}",
-    judges=pod_paths(WORKLOADS, "spec.securityContext.runAsUser", *_OF_CONTAINERS),
-    check=_privileges,
-    config=PrivilegesConfig,
 )
-
-RULES = (NO_HOST_PATH, NO_PRIVILEGED_CONTAINERS)

@@ -57,42 +57,40 @@ def _is_scaled(table: Resource, target: Resource) -> bool:
     return target.get("resourceId") == f"table/{table.get('name')}"
 
 
-NODE_GROUPS_SCALE = Rule(
-    "node-group-autoscaling",
-    description="A node group can scale out.",
-    reason="Pods that fit on no node stay pending, and users wait.",
-    remedy="Set scalingConfig.maxSize greater than scalingConfig.minSize.",
-    source=f"{_PARADIGM}; Amazon EKS User Guide, Scale cluster compute",
-    example="scalingConfig: {minSize: 2, maxSize: 2}",
-    judges={NODE_GROUP: ("scalingConfig.minSize", "scalingConfig.maxSize")},
-    check=_node_groups,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "node-group-autoscaling",
+        description="A node group can scale out.",
+        reason="Pods that fit on no node stay pending, and users wait.",
+        remedy="Set scalingConfig.maxSize greater than scalingConfig.minSize.",
+        source=f"{_PARADIGM}; Amazon EKS User Guide, Scale cluster compute",
+        example="scalingConfig: {minSize: 2, maxSize: 2}",
+        judges={NODE_GROUP: ("scalingConfig.minSize", "scalingConfig.maxSize")},
+        check=_node_groups,
+        config=RuleConfig,
+    ),
+    Rule(
+        "node-group-multiple-zones",
+        description="A node group spans at least two availability zones.",
+        reason="If a zone fails, the nodes in the other zones continue to serve.",
+        remedy="Set subnetIds to subnets in at least two availability zones.",
+        source="Amazon EKS Best Practices Guide, Reliability",
+        example="subnetIds: [subnet-0a1b2c3d]",
+        judges={NODE_GROUP: ("subnetIds",)},
+        joins={SUBNET: ("id", "availabilityZone", "availabilityZoneId")},
+        check=_zones,
+        config=RuleConfig,
+    ),
+    Rule(
+        "table-on-demand-or-autoscaling",
+        description="A table's capacity scales with its load.",
+        reason="DynamoDB throttles requests beyond a fixed capacity, and users see errors.",
+        remedy="Set billingMode to PAY_PER_REQUEST, or add an appautoscaling Target for the table.",
+        source="Amazon DynamoDB Developer Guide, DynamoDB throughput capacity",
+        example="billingMode: PROVISIONED",
+        judges={TABLE: ("billingMode", "name")},
+        joins={SCALING_TARGET: ("serviceNamespace", "resourceId")},
+        check=_tables,
+        config=RuleConfig,
+    ),
 )
-
-NODE_GROUPS_SPAN_ZONES = Rule(
-    "node-group-multiple-zones",
-    description="A node group spans at least two availability zones.",
-    reason="If a zone fails, the nodes in the other zones continue to serve.",
-    remedy="Set subnetIds to subnets in at least two availability zones.",
-    source="Amazon EKS Best Practices Guide, Reliability",
-    example="subnetIds: [subnet-0a1b2c3d]",
-    judges={NODE_GROUP: ("subnetIds",)},
-    joins={SUBNET: ("id", "availabilityZone", "availabilityZoneId")},
-    check=_zones,
-    config=RuleConfig,
-)
-
-TABLES_SCALE = Rule(
-    "table-on-demand-or-autoscaling",
-    description="A table's capacity scales with its load.",
-    reason="DynamoDB throttles requests beyond a fixed capacity, and users see errors.",
-    remedy="Set billingMode to PAY_PER_REQUEST, or add an appautoscaling Target for the table.",
-    source="Amazon DynamoDB Developer Guide, DynamoDB throughput capacity",
-    example="billingMode: PROVISIONED",
-    judges={TABLE: ("billingMode", "name")},
-    joins={SCALING_TARGET: ("serviceNamespace", "resourceId")},
-    check=_tables,
-    config=RuleConfig,
-)
-
-RULES = (NODE_GROUPS_SCALE, NODE_GROUPS_SPAN_ZONES, TABLES_SCALE)

@@ -15,17 +15,17 @@ def _check(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield "actionsEnabled is false, so the alarm sends no notification."
 
 
-ALARMS_TELL_SOMEBODY = Rule(
-    "alarm-actions",
-    description="An alarm has an action and its actions are enabled.",
-    reason="An alarm without an action is visible only in the console, so users notice the"
-    " failure first.",
-    remedy="Set alarmActions to an SNS topic, and omit actionsEnabled or set it to true.",
-    source="AWS Security Hub User Guide, controls CloudWatch.15 and CloudWatch.17",
-    example="alarmActions: []",
-    judges={ALARM: ("alarmActions", "actionsEnabled")},
-    check=_check,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "alarm-actions",
+        description="An alarm has an action and its actions are enabled.",
+        reason="An alarm without an action is visible only in the console, so users notice the"
+        " failure first.",
+        remedy="Set alarmActions to an SNS topic, and omit actionsEnabled or set it to true.",
+        source="AWS Security Hub User Guide, controls CloudWatch.15 and CloudWatch.17",
+        example="alarmActions: []",
+        judges={ALARM: ("alarmActions", "actionsEnabled")},
+        check=_check,
+        config=RuleConfig,
+    ),
 )
-
-RULES = (ALARMS_TELL_SOMEBODY,)

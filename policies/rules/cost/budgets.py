@@ -15,16 +15,16 @@ def _check(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield "it has no subscribers, so the budget sends no notification."
 
 
-BUDGETS_TELL_SOMEBODY = Rule(
-    "budget-subscribers",
-    description="A budget has a subscriber.",
-    reason="A budget does not limit spending; it only notifies its subscribers.",
-    remedy="Add a notification with subscriberEmailAddresses or subscriberSnsTopicArns.",
-    source="AWS Cost Management User Guide, Managing your costs with AWS Budgets",
-    example="notifications: []",
-    judges={BUDGET: tuple(f"notifications.{name}" for name in _WHOM)},
-    check=_check,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "budget-subscribers",
+        description="A budget has a subscriber.",
+        reason="A budget does not limit spending; it only notifies its subscribers.",
+        remedy="Add a notification with subscriberEmailAddresses or subscriberSnsTopicArns.",
+        source="AWS Cost Management User Guide, Managing your costs with AWS Budgets",
+        example="notifications: []",
+        judges={BUDGET: tuple(f"notifications.{name}" for name in _WHOM)},
+        check=_check,
+        config=RuleConfig,
+    ),
 )
-
-RULES = (BUDGETS_TELL_SOMEBODY,)

@@ -75,17 +75,18 @@ def _within_limits(one: Resource, context: Context[CostConfig]) -> Iterator[str]
             yield f"{name} is larger than {limit.largest}, the limit of the stack {context.stack}."
 
 
-INSTANCE_TYPES_ARE_WITHIN_LIMITS = Rule(
-    "instance-type-limits",
-    description="Instances use the families and sizes that the stack may use.",
-    reason="A large instance type, set by mistake, can cost more in a month than the platform in"
-    " a year.",
-    remedy="Choose a smaller instance type, or raise the limit in the rule's configuration.",
-    source="the team's own decision; Amazon EC2 User Guide, Amazon EC2 instance types",
-    example="instanceTypes: [p5.48xlarge]",
-    judges={type_: (name,) for type_, name in _TYPES.items()},
-    check=_within_limits,
-    config=CostConfig,
+RULES = (
+    Rule(
+        "instance-type-limits",
+        description="Instances use the families and sizes that the stack may use.",
+        reason="A large instance type, set by mistake, can cost more in a month than the platform"
+        " in"
+        " a year.",
+        remedy="Choose a smaller instance type, or raise the limit in the rule's configuration.",
+        source="the team's own decision; Amazon EC2 User Guide, Amazon EC2 instance types",
+        example="instanceTypes: [p5.48xlarge]",
+        judges={type_: (name,) for type_, name in _TYPES.items()},
+        check=_within_limits,
+        config=CostConfig,
+    ),
 )
-
-RULES = (INSTANCE_TYPES_ARE_WITHIN_LIMITS,)

@@ -116,49 +116,49 @@ def _locked(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
         )
 
 
-BACKUPS_ARE_KEPT = Rule(
-    "backup-retention",
-    description="Backups are kept for at least a week, and expire.",
-    reason="Data errors are often noticed days later, for example after a weekend.",
-    remedy="Set lifecycle.deleteAfter of each rule to 7 or more.",
-    source=f"{_GUIDE}, Backup plan options and configuration: Lifecycle",
-    example="rules: [{ruleName: daily, targetVaultName: one, lifecycle: {deleteAfter: 1}}]",
-    judges={PLAN: ("rules.ruleName", "rules.lifecycle.deleteAfter")},
-    check=_kept,
-    config=BackupConfig,
+RULES = (
+    Rule(
+        "backup-retention",
+        description="Backups are kept for at least a week, and expire.",
+        reason="Data errors are often noticed days later, for example after a weekend.",
+        remedy="Set lifecycle.deleteAfter of each rule to 7 or more.",
+        source=f"{_GUIDE}, Backup plan options and configuration: Lifecycle",
+        example="rules: [{ruleName: daily, targetVaultName: one, lifecycle: {deleteAfter: 1}}]",
+        judges={PLAN: ("rules.ruleName", "rules.lifecycle.deleteAfter")},
+        check=_kept,
+        config=BackupConfig,
+    ),
+    Rule(
+        "data-store-in-backup-plan",
+        description="Tables and buckets with customer data are in an AWS Backup plan.",
+        reason="Versions and point-in-time recovery are lost if the table or bucket itself is"
+        " deleted.",
+        remedy="Add the ARN to resources of an AWS Backup Selection, or the tag to selectionTags.",
+        source=f"{_GUIDE}, Assigning resources to a backup plan; AWS Security Hub User Guide,"
+        " control"
+        " DynamoDB.4",
+        example="tags: {DataClass: customer}  # and no Selection that includes it",
+        judges={TABLE: ("arn", "name", "tags"), BUCKET: ("arn", "id", "bucket", "tags")},
+        joins={
+            SELECTION: (
+                *("resources", "notResources", "selectionTags.key", "selectionTags.value"),
+                *(f"conditions.{name}.{part}" for name in _CONDITIONS for part in ("key", "value")),
+            ),
+            VERSIONING: ("bucket", "versioningConfiguration.status"),
+        },
+        check=_backed_up,
+        config=DataConfig,
+    ),
+    Rule(
+        "backup-vault-lock",
+        description="Backups in a vault cannot be deleted before their retention ends.",
+        reason="An attacker who wants a ransom deletes the backups first.",
+        remedy="Add a VaultLockConfiguration for the vault.",
+        source=f"{_GUIDE}, AWS Backup Vault Lock",
+        example="name: customers  # and no VaultLockConfiguration",
+        judges={VAULT: ("id", "name")},
+        joins={LOCK: ("backupVaultName",)},
+        check=_locked,
+        config=KeepingConfig,
+    ),
 )
-
-DATA_IS_BACKED_UP = Rule(
-    "data-store-in-backup-plan",
-    description="Tables and buckets with customer data are in an AWS Backup plan.",
-    reason="Versions and point-in-time recovery are lost if the table or bucket itself is deleted.",
-    remedy="Add the ARN to resources of an AWS Backup Selection, or the tag to selectionTags.",
-    source=f"{_GUIDE}, Assigning resources to a backup plan; AWS Security Hub User Guide, control"
-    " DynamoDB.4",
-    example="tags: {DataClass: customer}  # and no Selection that includes it",
-    judges={TABLE: ("arn", "name", "tags"), BUCKET: ("arn", "id", "bucket", "tags")},
-    joins={
-        SELECTION: (
-            *("resources", "notResources", "selectionTags.key", "selectionTags.value"),
-            *(f"conditions.{name}.{part}" for name in _CONDITIONS for part in ("key", "value")),
-        ),
-        VERSIONING: ("bucket", "versioningConfiguration.status"),
-    },
-    check=_backed_up,
-    config=DataConfig,
-)
-
-BACKUP_VAULTS_ARE_LOCKED = Rule(
-    "backup-vault-lock",
-    description="Backups in a vault cannot be deleted before their retention ends.",
-    reason="An attacker who wants a ransom deletes the backups first.",
-    remedy="Add a VaultLockConfiguration for the vault.",
-    source=f"{_GUIDE}, AWS Backup Vault Lock",
-    example="name: customers  # and no VaultLockConfiguration",
-    judges={VAULT: ("id", "name")},
-    joins={LOCK: ("backupVaultName",)},
-    check=_locked,
-    config=KeepingConfig,
-)
-
-RULES = (BACKUPS_ARE_KEPT, DATA_IS_BACKED_UP, BACKUP_VAULTS_ARE_LOCKED)

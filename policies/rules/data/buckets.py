@@ -104,65 +104,59 @@ _LIFECYCLE = {
     )
 }
 
-BUCKETS_ARE_ENCRYPTED = Rule(
-    "bucket-encryption",
-    description="Objects are encrypted with a KMS key.",
-    reason="With KMS, reading an object requires permission on the key as well as on the bucket.",
-    remedy="Add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms.",
-    source=f"{_GUIDE}, Setting default server-side encryption behavior for Amazon S3 buckets",
-    example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: AES256}}]",
-    judges={BUCKET: ("id", "bucket")},
-    joins={
-        BUCKET_POLICY: ("bucket", "policy"),
-        ENCRYPTION: ("bucket", f"rules.{_ALGORITHM}"),
-    },
-    check=_encrypted,
-    config=EncryptionConfig,
-)
-
-BUCKETS_ARE_PRIVATE = Rule(
-    "bucket-public-access-block",
-    description="Buckets block public access by policies and ACLs.",
-    reason="Most data leaks from S3 are caused by buckets that were made public by mistake.",
-    remedy="Add a BucketPublicAccessBlock with all four settings true.",
-    source=f"{_GUIDE}, Blocking public access to your Amazon S3 storage",
-    example="blockPublicPolicy: false",
-    judges={BUCKET: ("id", "bucket")},
-    joins={BLOCK: ("bucket", *_BLOCKS)},
-    check=_private,
-    config=RuleConfig,
-)
-
-BUCKETS_KEEP_OLD_VERSIONS = Rule(
-    "bucket-versioning",
-    description="A bucket has versioning enabled, unless all its objects expire.",
-    reason="Overwritten or deleted objects can then be restored.",
-    remedy="Add a BucketVersioning with status Enabled, or a lifecycle rule that expires all"
-    " objects.",
-    source=f"{_GUIDE}, Retaining multiple versions of objects with S3 Versioning",
-    example="versioningConfiguration: {status: Suspended}",
-    judges={BUCKET: ("id", "bucket")},
-    joins={VERSIONING: ("bucket", "versioningConfiguration.status"), **_LIFECYCLE},
-    check=_forgiving,
-    config=KeepingConfig,
-)
-
-BUCKETS_HAVE_A_LIFECYCLE = Rule(
-    "bucket-lifecycle",
-    description="A bucket has a lifecycle rule, for example one that expires old versions.",
-    reason="Data that is kept forever costs money forever and can leak at any time.",
-    remedy="Add a BucketLifecycleConfiguration with an enabled rule.",
-    source=f"{_GUIDE}, Managing the lifecycle of objects",
-    example="rules: [{id: tidy, status: Disabled}]",
-    judges={BUCKET: ("id", "bucket")},
-    joins=_LIFECYCLE,
-    check=_tidy,
-    config=RuleConfig,
-)
 
 RULES = (
-    BUCKETS_ARE_ENCRYPTED,
-    BUCKETS_ARE_PRIVATE,
-    BUCKETS_KEEP_OLD_VERSIONS,
-    BUCKETS_HAVE_A_LIFECYCLE,
+    Rule(
+        "bucket-encryption",
+        description="Objects are encrypted with a KMS key.",
+        reason="With KMS, reading an object requires permission on the key as well as on the"
+        " bucket.",
+        remedy="Add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms.",
+        source=f"{_GUIDE}, Setting default server-side encryption behavior for Amazon S3 buckets",
+        example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: AES256}}]",
+        judges={BUCKET: ("id", "bucket")},
+        joins={
+            BUCKET_POLICY: ("bucket", "policy"),
+            ENCRYPTION: ("bucket", f"rules.{_ALGORITHM}"),
+        },
+        check=_encrypted,
+        config=EncryptionConfig,
+    ),
+    Rule(
+        "bucket-public-access-block",
+        description="Buckets block public access by policies and ACLs.",
+        reason="Most data leaks from S3 are caused by buckets that were made public by mistake.",
+        remedy="Add a BucketPublicAccessBlock with all four settings true.",
+        source=f"{_GUIDE}, Blocking public access to your Amazon S3 storage",
+        example="blockPublicPolicy: false",
+        judges={BUCKET: ("id", "bucket")},
+        joins={BLOCK: ("bucket", *_BLOCKS)},
+        check=_private,
+        config=RuleConfig,
+    ),
+    Rule(
+        "bucket-versioning",
+        description="A bucket has versioning enabled, unless all its objects expire.",
+        reason="Overwritten or deleted objects can then be restored.",
+        remedy="Add a BucketVersioning with status Enabled, or a lifecycle rule that expires all"
+        " objects.",
+        source=f"{_GUIDE}, Retaining multiple versions of objects with S3 Versioning",
+        example="versioningConfiguration: {status: Suspended}",
+        judges={BUCKET: ("id", "bucket")},
+        joins={VERSIONING: ("bucket", "versioningConfiguration.status"), **_LIFECYCLE},
+        check=_forgiving,
+        config=KeepingConfig,
+    ),
+    Rule(
+        "bucket-lifecycle",
+        description="A bucket has a lifecycle rule, for example one that expires old versions.",
+        reason="Data that is kept forever costs money forever and can leak at any time.",
+        remedy="Add a BucketLifecycleConfiguration with an enabled rule.",
+        source=f"{_GUIDE}, Managing the lifecycle of objects",
+        example="rules: [{id: tidy, status: Disabled}]",
+        judges={BUCKET: ("id", "bucket")},
+        joins=_LIFECYCLE,
+        check=_tidy,
+        config=RuleConfig,
+    ),
 )

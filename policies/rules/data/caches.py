@@ -37,43 +37,42 @@ def _fails_over(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield "it has no replica for a failover."
 
 
-CACHES_ARE_ENCRYPTED = Rule(
-    "cache-encryption",
-    description="Caches are encrypted at rest and in transit.",
-    reason="A cache holds the data that users currently work on.",
-    remedy="Set atRestEncryptionEnabled and transitEncryptionEnabled to true.",
-    source=f"{_HUB}, controls ElastiCache.4 and ElastiCache.5",
-    example="transitEncryptionEnabled: false",
-    judges={CACHE: _ENCRYPTED},
-    check=_encrypted,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "cache-encryption",
+        description="Caches are encrypted at rest and in transit.",
+        reason="A cache holds the data that users currently work on.",
+        remedy="Set atRestEncryptionEnabled and transitEncryptionEnabled to true.",
+        source=f"{_HUB}, controls ElastiCache.4 and ElastiCache.5",
+        example="transitEncryptionEnabled: false",
+        judges={CACHE: _ENCRYPTED},
+        check=_encrypted,
+        config=RuleConfig,
+    ),
+    Rule(
+        "cache-auth-required",
+        description="A cache requires an auth token or user groups.",
+        reason="Otherwise any client that its security groups allow can read and delete all data.",
+        remedy="Set authToken or userGroupIds.",
+        source=f"{_HUB}, control ElastiCache.6; Amazon ElastiCache User Guide, Authenticating with"
+        " Redis OSS AUTH",
+        example="engine: redis  # and no authToken",
+        judges={CACHE: (*_TOKENS, "userGroupIds")},
+        check=_asks,
+        config=RuleConfig,
+    ),
+    Rule(
+        "cache-automatic-failover",
+        description="A cache has a replica in another availability zone and automatic failover.",
+        reason="Zones fail, and nodes are restarted for updates.",
+        remedy="Set automaticFailoverEnabled and multiAzEnabled to true, and numCacheClusters to at"
+        " least 2 or replicasPerNodeGroup to at least 1.",
+        source=f"{_HUB}, control ElastiCache.3; Amazon ElastiCache User Guide, Minimizing downtime"
+        " in"
+        " ElastiCache by using Multi-AZ",
+        example="automaticFailoverEnabled: false",
+        judges={CACHE: (*_FAILS_OVER, "numCacheClusters", "replicasPerNodeGroup")},
+        check=_fails_over,
+        config=RuleConfig,
+    ),
 )
-
-CACHES_ASK_WHO_COMES = Rule(
-    "cache-auth-required",
-    description="A cache requires an auth token or user groups.",
-    reason="Otherwise any client that its security groups allow can read and delete all data.",
-    remedy="Set authToken or userGroupIds.",
-    source=f"{_HUB}, control ElastiCache.6; Amazon ElastiCache User Guide, Authenticating with"
-    " Redis OSS AUTH",
-    example="engine: redis  # and no authToken",
-    judges={CACHE: (*_TOKENS, "userGroupIds")},
-    check=_asks,
-    config=RuleConfig,
-)
-
-CACHES_FAIL_OVER = Rule(
-    "cache-automatic-failover",
-    description="A cache has a replica in another availability zone and automatic failover.",
-    reason="Zones fail, and nodes are restarted for updates.",
-    remedy="Set automaticFailoverEnabled and multiAzEnabled to true, and numCacheClusters to at"
-    " least 2 or replicasPerNodeGroup to at least 1.",
-    source=f"{_HUB}, control ElastiCache.3; Amazon ElastiCache User Guide, Minimizing downtime in"
-    " ElastiCache by using Multi-AZ",
-    example="automaticFailoverEnabled: false",
-    judges={CACHE: (*_FAILS_OVER, "numCacheClusters", "replicasPerNodeGroup")},
-    check=_fails_over,
-    config=RuleConfig,
-)
-
-RULES = (CACHES_ARE_ENCRYPTED, CACHES_ASK_WHO_COMES, CACHES_FAIL_OVER)

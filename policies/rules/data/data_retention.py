@@ -1,10 +1,12 @@
 """Stacks that must keep their data, and stacks whose data is disposable."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import Field
 
-from policies.engine.rule import Context, RuleConfig
+from policies.engine.resource import Resource
+from policies.engine.rule import Context, RuleConfig, requires
 
 
 class KeepingConfig(RuleConfig):
@@ -18,3 +20,11 @@ class KeepingConfig(RuleConfig):
 def keeps_data(context: Context[Any]) -> bool:
     """Whether the stack must keep its data. The rule's configuration must be a KeepingConfig."""
     return context.stack not in context.config.disposable_stacks
+
+
+def requires_for_data(
+    path: str, message: str, value: Any = True
+) -> Callable[[Resource, Context[Any]], Iterable[str]]:
+    """Returns a check of `requires` that ignores stacks whose data is disposable."""
+    check = requires(path, message, value)
+    return lambda one, context: check(one, context) if keeps_data(context) else ()

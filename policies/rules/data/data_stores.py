@@ -6,7 +6,7 @@ from pydantic import Field
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_for_data
 
 AURORA = "aws:rds/cluster:Cluster"
 DATABASE = "aws:rds/instance:Instance"
@@ -60,87 +60,76 @@ def _backed_up(one: Resource, context: Context[BackupConfig]) -> Iterator[str]:
         yield f"its backups are kept for {days} days; the minimum is {context.config.days}."
 
 
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("deletionProtection") is not True:
-        yield "deletionProtection is not enabled, so it can be deleted by mistake."
-
-
 def _private(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("publiclyAccessible"):
         yield "it is reachable from the internet."
 
 
-DATA_STORES_ARE_PROTECTED = Rule(
-    "data-store-protected",
-    description="Data stores have Pulumi's resource option protect.",
-    reason="A renamed argument or a removed line could otherwise delete the data.",
-    remedy="Set the resource option protect to true.",
-    source="Pulumi documentation, Resource options: protect",
-    example="bucket: cell-sets-staging  # without the resource option protect",
-    judges=dict.fromkeys(_HELD, ()),
-    check=_protected,
-    config=KeepingConfig,
-)
-
-DATABASES_ARE_ENCRYPTED = Rule(
-    "database-encryption",
-    description="Databases, file systems and volumes are encrypted at rest.",
-    reason="A copy of an encrypted disk is useless without the key.",
-    remedy="Set storageEncrypted to true (encrypted for volumes, file systems and Redshift).",
-    source="AWS Security Hub User Guide, controls RDS.3, EC2.3, EFS.1, Neptune.1 and Redshift.10",
-    example="storageEncrypted: false",
-    judges={type_: (name,) for type_, name in _ENCRYPTED.items()},
-    check=_encrypted,
-    config=RuleConfig,
-    dormant=_DORMANT,
-)
-
-DATABASES_ARE_BACKED_UP = Rule(
-    "database-backup-retention",
-    description="Databases are backed up, and backups are kept for at least a week.",
-    reason="Data errors are often noticed days later, for example after a weekend.",
-    remedy="Set backupRetentionPeriod to 7 or more.",
-    source="AWS Security Hub User Guide, control RDS.11",
-    example="backupRetentionPeriod: 1",
-    judges=dict.fromkeys(_SERVERS, ("backupRetentionPeriod",)),
-    check=_backed_up,
-    config=BackupConfig,
-    dormant=_DORMANT,
-)
-
-DATABASES_REFUSE_DELETION = Rule(
-    "database-deletion-protection",
-    description="Databases have deletion protection.",
-    reason="Deletion then needs two steps, whichever tool is used.",
-    remedy="Set deletionProtection to true.",
-    source="AWS Security Hub User Guide, controls RDS.7 and RDS.8",
-    example="deletionProtection: false",
-    judges=dict.fromkeys(_SERVERS, ("deletionProtection",)),
-    check=_refuses,
-    config=KeepingConfig,
-    dormant=_DORMANT,
-)
-
-DATABASES_ARE_PRIVATE = Rule(
-    "database-not-public",
-    description="Databases are not reachable from the internet.",
-    reason="Public databases are constantly attacked by password guessing.",
-    remedy="Set publiclyAccessible to false.",
-    source="AWS Security Hub User Guide, control RDS.2",
-    example="publiclyAccessible: true",
-    judges={
-        DATABASE: ("publiclyAccessible",),
-        "aws:rds/clusterInstance:ClusterInstance": ("publiclyAccessible",),
-    },
-    check=_private,
-    config=RuleConfig,
-    dormant=_DORMANT,
-)
-
 RULES = (
-    DATA_STORES_ARE_PROTECTED,
-    DATABASES_ARE_ENCRYPTED,
-    DATABASES_ARE_BACKED_UP,
-    DATABASES_REFUSE_DELETION,
-    DATABASES_ARE_PRIVATE,
+    Rule(
+        "data-store-protected",
+        description="Data stores have Pulumi's resource option protect.",
+        reason="A renamed argument or a removed line could otherwise delete the data.",
+        remedy="Set the resource option protect to true.",
+        source="Pulumi documentation, Resource options: protect",
+        example="bucket: cell-sets-staging  # without the resource option protect",
+        judges=dict.fromkeys(_HELD, ()),
+        check=_protected,
+        config=KeepingConfig,
+    ),
+    Rule(
+        "database-encryption",
+        description="Databases, file systems and volumes are encrypted at rest.",
+        reason="A copy of an encrypted disk is useless without the key.",
+        remedy="Set storageEncrypted to true (encrypted for volumes, file systems and Redshift).",
+        source="AWS Security Hub User Guide, controls RDS.3, EC2.3, EFS.1, Neptune.1 and"
+        " Redshift.10",
+        example="storageEncrypted: false",
+        judges={type_: (name,) for type_, name in _ENCRYPTED.items()},
+        check=_encrypted,
+        config=RuleConfig,
+        dormant=_DORMANT,
+    ),
+    Rule(
+        "database-backup-retention",
+        description="Databases are backed up, and backups are kept for at least a week.",
+        reason="Data errors are often noticed days later, for example after a weekend.",
+        remedy="Set backupRetentionPeriod to 7 or more.",
+        source="AWS Security Hub User Guide, control RDS.11",
+        example="backupRetentionPeriod: 1",
+        judges=dict.fromkeys(_SERVERS, ("backupRetentionPeriod",)),
+        check=_backed_up,
+        config=BackupConfig,
+        dormant=_DORMANT,
+    ),
+    Rule(
+        "database-deletion-protection",
+        description="Databases have deletion protection.",
+        reason="Deletion then needs two steps, whichever tool is used.",
+        remedy="Set deletionProtection to true.",
+        source="AWS Security Hub User Guide, controls RDS.7 and RDS.8",
+        example="deletionProtection: false",
+        judges=dict.fromkeys(_SERVERS, ("deletionProtection",)),
+        check=requires_for_data(
+            "deletionProtection",
+            "deletionProtection is not enabled, so it can be deleted by mistake.",
+        ),
+        config=KeepingConfig,
+        dormant=_DORMANT,
+    ),
+    Rule(
+        "database-not-public",
+        description="Databases are not reachable from the internet.",
+        reason="Public databases are constantly attacked by password guessing.",
+        remedy="Set publiclyAccessible to false.",
+        source="AWS Security Hub User Guide, control RDS.2",
+        example="publiclyAccessible: true",
+        judges={
+            DATABASE: ("publiclyAccessible",),
+            "aws:rds/clusterInstance:ClusterInstance": ("publiclyAccessible",),
+        },
+        check=_private,
+        config=RuleConfig,
+        dormant=_DORMANT,
+    ),
 )

@@ -63,74 +63,64 @@ def _volumes(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
             yield "a volume of its instances is not encrypted."
 
 
-KEYS_ARE_ROTATED = Rule(
-    "kms-key-rotation",
-    description="KMS keys are rotated every year.",
-    reason="Rotation limits how much data is encrypted with the same key material.",
-    remedy="Set enableKeyRotation to true.",
-    source="AWS KMS Developer Guide, Rotate AWS KMS keys",
-    example="enableKeyRotation: false",
-    judges={KEY: ("enableKeyRotation", "customerMasterKeySpec")},
-    check=_rotated,
-    config=RuleConfig,
-)
-
-KEYS_WAIT_BEFORE_THEY_GO = Rule(
-    "kms-deletion-window",
-    description="A KMS key scheduled for deletion can be restored for 30 days.",
-    reason="Data encrypted with a deleted key is lost, which is often noticed late.",
-    remedy="Omit deletionWindowInDays, or set it to 30.",
-    source="AWS KMS Developer Guide, Delete an AWS KMS key",
-    example="deletionWindowInDays: 7",
-    judges={KEY: ("deletionWindowInDays",)},
-    check=_key_waits,
-    config=WaitingConfig,
-)
-
-SECRETS_CAN_BE_BROUGHT_BACK = Rule(
-    "secret-recovery-window",
-    description="A deleted secret can be restored for 30 days.",
-    reason="A service may still need the secret without anyone knowing.",
-    remedy="Omit recoveryWindowInDays, or set it to 30.",
-    source="AWS Secrets Manager User Guide, Delete an AWS Secrets Manager secret",
-    example="recoveryWindowInDays: 0",
-    judges={SECRET: ("recoveryWindowInDays",)},
-    check=_secret_waits,
-    config=WaitingConfig,
-)
-
-LOGS_ARE_KEPT_FOR_A_TIME = Rule(
-    "log-retention",
-    description="Log groups set a retention period.",
-    reason="Logs contain personal data, such as names and IP addresses, which must not be kept"
-    " indefinitely.",
-    remedy="Set retentionInDays.",
-    source="Amazon CloudWatch Logs User Guide, Working with log groups and log streams",
-    example="name: /vpc/staging  # and no retentionInDays",
-    judges={LOGS: ("retentionInDays",)},
-    check=_kept_for_a_time,
-    config=RuleConfig,
-)
-
-VOLUMES_ARE_ENCRYPTED = Rule(
-    "volume-encryption",
-    description="The volumes of instances are encrypted.",
-    reason="Pods write customer data to them, and a snapshot is easily shared by mistake.",
-    remedy="Set encrypted to true for each volume.",
-    source="Amazon EBS User Guide, Amazon EBS encryption",
-    example="blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 80}}]",
-    judges={
-        LAUNCH_TEMPLATE: ("blockDeviceMappings.ebs.encrypted",),
-        INSTANCE: ("rootBlockDevice.encrypted", "ebsBlockDevices.encrypted"),
-    },
-    check=_volumes,
-    config=RuleConfig,
-)
-
 RULES = (
-    KEYS_ARE_ROTATED,
-    KEYS_WAIT_BEFORE_THEY_GO,
-    SECRETS_CAN_BE_BROUGHT_BACK,
-    LOGS_ARE_KEPT_FOR_A_TIME,
-    VOLUMES_ARE_ENCRYPTED,
+    Rule(
+        "kms-key-rotation",
+        description="KMS keys are rotated every year.",
+        reason="Rotation limits how much data is encrypted with the same key material.",
+        remedy="Set enableKeyRotation to true.",
+        source="AWS KMS Developer Guide, Rotate AWS KMS keys",
+        example="enableKeyRotation: false",
+        judges={KEY: ("enableKeyRotation", "customerMasterKeySpec")},
+        check=_rotated,
+        config=RuleConfig,
+    ),
+    Rule(
+        "kms-deletion-window",
+        description="A KMS key scheduled for deletion can be restored for 30 days.",
+        reason="Data encrypted with a deleted key is lost, which is often noticed late.",
+        remedy="Omit deletionWindowInDays, or set it to 30.",
+        source="AWS KMS Developer Guide, Delete an AWS KMS key",
+        example="deletionWindowInDays: 7",
+        judges={KEY: ("deletionWindowInDays",)},
+        check=_key_waits,
+        config=WaitingConfig,
+    ),
+    Rule(
+        "secret-recovery-window",
+        description="A deleted secret can be restored for 30 days.",
+        reason="A service may still need the secret without anyone knowing.",
+        remedy="Omit recoveryWindowInDays, or set it to 30.",
+        source="AWS Secrets Manager User Guide, Delete an AWS Secrets Manager secret",
+        example="recoveryWindowInDays: 0",
+        judges={SECRET: ("recoveryWindowInDays",)},
+        check=_secret_waits,
+        config=WaitingConfig,
+    ),
+    Rule(
+        "log-retention",
+        description="Log groups set a retention period.",
+        reason="Logs contain personal data, such as names and IP addresses, which must not be kept"
+        " indefinitely.",
+        remedy="Set retentionInDays.",
+        source="Amazon CloudWatch Logs User Guide, Working with log groups and log streams",
+        example="name: /vpc/staging  # and no retentionInDays",
+        judges={LOGS: ("retentionInDays",)},
+        check=_kept_for_a_time,
+        config=RuleConfig,
+    ),
+    Rule(
+        "volume-encryption",
+        description="The volumes of instances are encrypted.",
+        reason="Pods write customer data to them, and a snapshot is easily shared by mistake.",
+        remedy="Set encrypted to true for each volume.",
+        source="Amazon EBS User Guide, Amazon EBS encryption",
+        example="blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 80}}]",
+        judges={
+            LAUNCH_TEMPLATE: ("blockDeviceMappings.ebs.encrypted",),
+            INSTANCE: ("rootBlockDevice.encrypted", "ebsBlockDevices.encrypted"),
+        },
+        check=_volumes,
+        config=RuleConfig,
+    ),
 )

@@ -1,65 +1,55 @@
 """Rules for DynamoDB tables."""
 
-from collections.abc import Iterator
-
-from policies.engine.resource import Resource
-from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.engine.rule import Rule, RuleConfig, requires
+from policies.rules.data.data_retention import KeepingConfig, requires_for_data
 
 TABLE = "aws:dynamodb/table:Table"
 
 _GUIDE = "Amazon DynamoDB Developer Guide"
 
 
-def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    if one.get("serverSideEncryption.enabled") is not True:
-        yield "it is encrypted with an AWS owned key, which IAM cannot control."
-
-
-def _recoverable(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("pointInTimeRecovery.enabled") is not True:
-        yield "pointInTimeRecovery is not enabled, so it cannot be restored to an earlier time."
-
-
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("deletionProtectionEnabled") is not True:
-        yield "deletionProtectionEnabled is not true, so it can be deleted by mistake."
-
-
-TABLES_ARE_ENCRYPTED = Rule(
-    "table-encryption",
-    description="Tables are encrypted with a KMS key.",
-    reason="CloudTrail records each use of a KMS key, and the key can be disabled.",
-    remedy="Set serverSideEncryption.enabled to true.",
-    source=f"{_GUIDE}, DynamoDB encryption at rest",
-    example="serverSideEncryption: {enabled: false}",
-    judges={TABLE: ("serverSideEncryption.enabled",)},
-    check=_encrypted,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "table-encryption",
+        description="Tables are encrypted with a KMS key.",
+        reason="CloudTrail records each use of a KMS key, and the key can be disabled.",
+        remedy="Set serverSideEncryption.enabled to true.",
+        source=f"{_GUIDE}, DynamoDB encryption at rest",
+        example="serverSideEncryption: {enabled: false}",
+        judges={TABLE: ("serverSideEncryption.enabled",)},
+        check=requires(
+            "serverSideEncryption.enabled",
+            "it is encrypted with an AWS owned key, which IAM cannot control.",
+        ),
+        config=RuleConfig,
+    ),
+    Rule(
+        "table-point-in-time-recovery",
+        description="Tables have point-in-time recovery.",
+        reason="After a data error, the table can be restored to any second of the recovery"
+        " period.",
+        remedy="Set pointInTimeRecovery.enabled to true.",
+        source=f"{_GUIDE}, Point-in-time backups for DynamoDB",
+        example="pointInTimeRecovery: {enabled: false}",
+        judges={TABLE: ("pointInTimeRecovery.enabled",)},
+        check=requires_for_data(
+            "pointInTimeRecovery.enabled",
+            "pointInTimeRecovery is not enabled, so it cannot be restored to an earlier time.",
+        ),
+        config=KeepingConfig,
+    ),
+    Rule(
+        "table-deletion-protection",
+        description="Tables have deletion protection.",
+        reason="Deletion then needs two steps, whichever tool is used.",
+        remedy="Set deletionProtectionEnabled to true.",
+        source=f"{_GUIDE}, Using deletion protection to protect your table",
+        example="deletionProtectionEnabled: false",
+        judges={TABLE: ("deletionProtectionEnabled",)},
+        check=requires_for_data(
+            "deletionProtectionEnabled",
+            "deletionProtectionEnabled is not true, so it can be deleted by mistake.",
+        ),
+        config=KeepingConfig,
+    ),
 )
-
-TABLES_CAN_BE_RECOVERED = Rule(
-    "table-point-in-time-recovery",
-    description="Tables have point-in-time recovery.",
-    reason="After a data error, the table can be restored to any second of the recovery period.",
-    remedy="Set pointInTimeRecovery.enabled to true.",
-    source=f"{_GUIDE}, Point-in-time backups for DynamoDB",
-    example="pointInTimeRecovery: {enabled: false}",
-    judges={TABLE: ("pointInTimeRecovery.enabled",)},
-    check=_recoverable,
-    config=KeepingConfig,
-)
-
-TABLES_REFUSE_DELETION = Rule(
-    "table-deletion-protection",
-    description="Tables have deletion protection.",
-    reason="Deletion then needs two steps, whichever tool is used.",
-    remedy="Set deletionProtectionEnabled to true.",
-    source=f"{_GUIDE}, Using deletion protection to protect your table",
-    example="deletionProtectionEnabled: false",
-    judges={TABLE: ("deletionProtectionEnabled",)},
-    check=_refuses,
-    config=KeepingConfig,
-)
-
-RULES = (TABLES_ARE_ENCRYPTED, TABLES_CAN_BE_RECOVERED, TABLES_REFUSE_DELETION)

@@ -84,32 +84,33 @@ def _is_every_role(resource: str) -> bool:
     return is_any_resource(resource) or is_any_resource(last.removeprefix("role/"))
 
 
-NO_ADMINISTRATOR = Rule(
-    "no-administrator-policy",
-    description="No policy grants administrator access, or the permissions to obtain it.",
-    reason="A leaked administrator session exposes the whole account and all its data.",
-    remedy="Attach a policy that allows only the required actions and resources.",
-    source="IAM User Guide, Security best practices in IAM: Apply least-privilege permissions",
-    example="policyArn: arn:aws:iam::aws:policy/AdministratorAccess",
-    judges={
-        **DOCUMENTS,
-        ROLE: (*DOCUMENTS[ROLE], "managedPolicyArns"),
-        **dict.fromkeys(_ATTACHMENTS, ("policyArn",)),
-    },
-    check=_administrator,
-    config=AdministratorConfig,
+RULES = (
+    Rule(
+        "no-administrator-policy",
+        description="No policy grants administrator access, or the permissions to obtain it.",
+        reason="A leaked administrator session exposes the whole account and all its data.",
+        remedy="Attach a policy that allows only the required actions and resources.",
+        source="IAM User Guide, Security best practices in IAM: Apply least-privilege permissions",
+        example="policyArn: arn:aws:iam::aws:policy/AdministratorAccess",
+        judges={
+            **DOCUMENTS,
+            ROLE: (*DOCUMENTS[ROLE], "managedPolicyArns"),
+            **dict.fromkeys(_ATTACHMENTS, ("policyArn",)),
+        },
+        check=_administrator,
+        config=AdministratorConfig,
+    ),
+    Rule(
+        "no-wildcard-pass-role",
+        description="A policy that allows iam:PassRole names the roles or the services.",
+        reason="A principal that can pass any role to any service can act with the most powerful"
+        " role.",
+        remedy="List the roles in the statement's Resource, or add a condition on"
+        " iam:PassedToService.",
+        source="IAM User Guide, Grant a user permissions to pass a role to an AWS service",
+        example='policy: \'{Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}\'',
+        judges=DOCUMENTS,
+        check=_passing,
+        config=PassingConfig,
+    ),
 )
-
-NO_PASSING_OF_ANY_ROLE = Rule(
-    "no-wildcard-pass-role",
-    description="A policy that allows iam:PassRole names the roles or the services.",
-    reason="A principal that can pass any role to any service can act with the most powerful role.",
-    remedy="List the roles in the statement's Resource, or add a condition on iam:PassedToService.",
-    source="IAM User Guide, Grant a user permissions to pass a role to an AWS service",
-    example='policy: \'{Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}\'',
-    judges=DOCUMENTS,
-    check=_passing,
-    config=PassingConfig,
-)
-
-RULES = (NO_ADMINISTRATOR, NO_PASSING_OF_ANY_ROLE)

@@ -32,19 +32,20 @@ def _keys(one: Resource, context: Context[PeopleConfig]) -> Iterator[str]:
     yield f"it {_IS[one.type]}, a long-term credential."
 
 
-NO_KEYS_FOR_PEOPLE = Rule(
-    "no-iam-user-access-keys",
-    description="The program creates no IAM users, access keys or passwords.",
-    reason="Long-term credentials leak through files and laptops, and their secrets are stored in"
-    " Pulumi's state. The program does not manage people.",
-    remedy="Use roles for programs, and manage IAM users outside of this program.",
-    source="IAM User Guide, Security best practices in IAM: Require workloads to use temporary"
-    " credentials with IAM roles",
-    example="user: ada.lovelace",
-    judges={type_: (name,) for type_, name in _WHOSE.items()},
-    check=_keys,
-    config=PeopleConfig,
-    dormant="the program creates no users; the rule keeps it so",
+RULES = (
+    Rule(
+        "no-iam-user-access-keys",
+        description="The program creates no IAM users, access keys or passwords.",
+        reason="Long-term credentials leak through files and laptops, and their secrets are stored"
+        " in"
+        " Pulumi's state. The program does not manage people.",
+        remedy="Use roles for programs, and manage IAM users outside of this program.",
+        source="IAM User Guide, Security best practices in IAM: Require workloads to use temporary"
+        " credentials with IAM roles",
+        example="user: ada.lovelace",
+        judges={type_: (name,) for type_, name in _WHOSE.items()},
+        check=_keys,
+        config=PeopleConfig,
+        dormant="the program creates no users; the rule keeps it so",
+    ),
 )
-
-RULES = (NO_KEYS_FOR_PEOPLE,)

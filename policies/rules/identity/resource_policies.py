@@ -82,30 +82,6 @@ _CARRIERS: tuple[str, ...] = (
     "aws:secretsmanager/secretPolicy:SecretPolicy",
 )
 
-NO_POLICY_FOR_EVERYBODY = Rule(
-    "no-public-resource-policy",
-    description="No resource-based policy allows public access.",
-    reason="A single public statement exposes data, regardless of IAM policies.",
-    remedy="List the principals, or add a condition on an account, an organization or a source.",
-    source="AWS IAM User Guide, AWS JSON policy elements: Principal",
-    example='policy: \'{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*"}]}\'',
-    judges=dict.fromkeys(_CARRIERS, ("policy",)),
-    check=_public,
-    config=RuleConfig,
-)
-
-NO_PUBLIC_ACLS = Rule(
-    "no-public-acls",
-    description="No access control list (ACL) makes a bucket public.",
-    reason="ACLs predate IAM and are easily overlooked in reviews.",
-    remedy="Omit acl, and grant access with a bucket policy.",
-    source="Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs",
-    example="acl: public-read",
-    judges={BUCKET: ("acl",), "aws:s3/bucketAcl:BucketAcl": ("acl",)},
-    check=_public_acl,
-    config=RuleConfig,
-)
-
 
 def _transport_rule(
     name: str, guide: str, type_: str, policy_type: str, reference: str, action: str, *parts: str
@@ -125,28 +101,44 @@ def _transport_rule(
     )
 
 
-BUCKETS_TAKE_TLS_ONLY = _transport_rule(
-    "buckets",
-    "Amazon S3 User Guide, Security best practices for Amazon S3",
-    *(BUCKET, BUCKET_POLICY, "bucket", "s3:*", "/*", ""),
-)
-
-QUEUES_TAKE_TLS_ONLY = _transport_rule(
-    "queues",
-    "Amazon SQS Developer Guide, Amazon SQS security best practices",
-    *(QUEUE, QUEUE_POLICY, "queueUrl", "sqs:*"),
-)
-
-TOPICS_TAKE_TLS_ONLY = _transport_rule(
-    "topics",
-    "Amazon SNS Developer Guide, Amazon SNS security best practices",
-    *(TOPIC, TOPIC_POLICY, "arn", "sns:Publish"),
-)
-
 RULES = (
-    NO_POLICY_FOR_EVERYBODY,
-    NO_PUBLIC_ACLS,
-    BUCKETS_TAKE_TLS_ONLY,
-    QUEUES_TAKE_TLS_ONLY,
-    TOPICS_TAKE_TLS_ONLY,
+    Rule(
+        "no-public-resource-policy",
+        description="No resource-based policy allows public access.",
+        reason="A single public statement exposes data, regardless of IAM policies.",
+        remedy="List the principals, or add a condition on an account, an organization or a"
+        " source.",
+        source="AWS IAM User Guide, AWS JSON policy elements: Principal",
+        example='policy: \'{"Statement": [{"Effect": "Allow", "Principal": "*", "Action":'
+        ' "s3:*"}]}\'',
+        judges=dict.fromkeys(_CARRIERS, ("policy",)),
+        check=_public,
+        config=RuleConfig,
+    ),
+    Rule(
+        "no-public-acls",
+        description="No access control list (ACL) makes a bucket public.",
+        reason="ACLs predate IAM and are easily overlooked in reviews.",
+        remedy="Omit acl, and grant access with a bucket policy.",
+        source="Amazon S3 User Guide, Controlling ownership of objects and disabling ACLs",
+        example="acl: public-read",
+        judges={BUCKET: ("acl",), "aws:s3/bucketAcl:BucketAcl": ("acl",)},
+        check=_public_acl,
+        config=RuleConfig,
+    ),
+    _transport_rule(
+        "buckets",
+        "Amazon S3 User Guide, Security best practices for Amazon S3",
+        *(BUCKET, BUCKET_POLICY, "bucket", "s3:*", "/*", ""),
+    ),
+    _transport_rule(
+        "queues",
+        "Amazon SQS Developer Guide, Amazon SQS security best practices",
+        *(QUEUE, QUEUE_POLICY, "queueUrl", "sqs:*"),
+    ),
+    _transport_rule(
+        "topics",
+        "Amazon SNS Developer Guide, Amazon SNS security best practices",
+        *(TOPIC, TOPIC_POLICY, "arn", "sns:Publish"),
+    ),
 )

@@ -109,30 +109,30 @@ def _wildcard_resources(one: Resource, context: Context[ResourcesConfig]) -> Ite
             )
 
 
-NO_WILDCARD_ACTIONS = Rule(
-    "no-wildcard-actions",
-    description="Policies list the allowed actions without wildcards.",
-    reason="A wildcard also allows actions that AWS adds later, without a review.",
-    remedy="List the required actions in the statement's Action.",
-    source=f"{_GUIDE}, Security best practices in IAM: Apply least-privilege permissions",
-    example="policy: '{Statement: [{Effect: Allow, Action: \"s3:*\", Resource: ...}]}'",
-    judges=DOCUMENTS,
-    check=_wildcard_actions,
-    config=ActionsConfig,
+RULES = (
+    Rule(
+        "no-wildcard-actions",
+        description="Policies list the allowed actions without wildcards.",
+        reason="A wildcard also allows actions that AWS adds later, without a review.",
+        remedy="List the required actions in the statement's Action.",
+        source=f"{_GUIDE}, Security best practices in IAM: Apply least-privilege permissions",
+        example="policy: '{Statement: [{Effect: Allow, Action: \"s3:*\", Resource: ...}]}'",
+        judges=DOCUMENTS,
+        check=_wildcard_actions,
+        config=ActionsConfig,
+    ),
+    Rule(
+        "no-wildcard-resources",
+        description="Policies name the resources of actions that support resource-level"
+        " permissions.",
+        reason="An attacker who takes over the role then reaches only the named resources.",
+        remedy="List ARNs in the statement's Resource, and put actions without resource-level"
+        " permissions into a separate statement.",
+        source="Service Authorization Reference, Actions, resources, and condition keys for AWS"
+        " services",
+        example='policy: \'{Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}\'',
+        judges=DOCUMENTS,
+        check=_wildcard_resources,
+        config=ResourcesConfig,
+    ),
 )
-
-NO_WILDCARD_RESOURCES = Rule(
-    "no-wildcard-resources",
-    description="Policies name the resources of actions that support resource-level permissions.",
-    reason="An attacker who takes over the role then reaches only the named resources.",
-    remedy="List ARNs in the statement's Resource, and put actions without resource-level"
-    " permissions into a separate statement.",
-    source="Service Authorization Reference, Actions, resources, and condition keys for AWS"
-    " services",
-    example='policy: \'{Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}\'',
-    judges=DOCUMENTS,
-    check=_wildcard_resources,
-    config=ResourcesConfig,
-)
-
-RULES = (NO_WILDCARD_ACTIONS, NO_WILDCARD_RESOURCES)

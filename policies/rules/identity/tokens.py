@@ -85,33 +85,35 @@ def _problem_of(subject: str, issuer: str, exact: bool) -> str:
     return ""
 
 
-TRUSTS_NAME_AN_AUDIENCE = Rule(
-    "oidc-trust-audience",
-    description="A role that is assumed with OIDC tokens requires their audience.",
-    reason="A token that was issued for another service must not be accepted.",
-    remedy="Add a StringEquals condition on `<issuer>:aud` to the statement in assumeRolePolicy.",
-    source=f"{_GUIDE}, Create a role for OpenID Connect federation",
-    example="assumeRolePolicy: (sts:AssumeRoleWithWebIdentity without a condition on ...:aud)",
-    judges={ROLE: ("assumeRolePolicy",)},
-    check=_audience,
-    config=RuleConfig,
+RULES = (
+    Rule(
+        "oidc-trust-audience",
+        description="A role that is assumed with OIDC tokens requires their audience.",
+        reason="A token that was issued for another service must not be accepted.",
+        remedy="Add a StringEquals condition on `<issuer>:aud` to the statement in"
+        " assumeRolePolicy.",
+        source=f"{_GUIDE}, Create a role for OpenID Connect federation",
+        example="assumeRolePolicy: (sts:AssumeRoleWithWebIdentity without a condition on ...:aud)",
+        judges={ROLE: ("assumeRolePolicy",)},
+        check=_audience,
+        config=RuleConfig,
+    ),
+    Rule(
+        "oidc-trust-subject",
+        description="A role that is assumed with OIDC tokens requires a repository, a service"
+        " account"
+        " or signed-in users.",
+        reason="An issuer signs tokens for many subjects: all GitHub repositories share one issuer,"
+        " and so do all pods of a cluster.",
+        remedy="Add a condition on `<issuer>:sub` to the statement in assumeRolePolicy: a complete"
+        " `repo:<organization>/<repository>:...`, or `system:serviceaccount:<namespace>:<name>`,"
+        " whose namespace may contain a wildcard. For Cognito identity pools, require"
+        " `authenticated`"
+        " in `<issuer>:amr`.",
+        source=f"{_GUIDE}, Create a role for OpenID Connect federation",
+        example="assumeRolePolicy: (...:sub like repo:<organization>/*)",
+        judges={ROLE: ("assumeRolePolicy",)},
+        check=_subject,
+        config=SubjectConfig,
+    ),
 )
-
-TRUSTS_NAME_WHOSE_TOKEN = Rule(
-    "oidc-trust-subject",
-    description="A role that is assumed with OIDC tokens requires a repository, a service account"
-    " or signed-in users.",
-    reason="An issuer signs tokens for many subjects: all GitHub repositories share one issuer,"
-    " and so do all pods of a cluster.",
-    remedy="Add a condition on `<issuer>:sub` to the statement in assumeRolePolicy: a complete"
-    " `repo:<organization>/<repository>:...`, or `system:serviceaccount:<namespace>:<name>`,"
-    " whose namespace may contain a wildcard. For Cognito identity pools, require `authenticated`"
-    " in `<issuer>:amr`.",
-    source=f"{_GUIDE}, Create a role for OpenID Connect federation",
-    example="assumeRolePolicy: (...:sub like repo:<organization>/*)",
-    judges={ROLE: ("assumeRolePolicy",)},
-    check=_subject,
-    config=SubjectConfig,
-)
-
-RULES = (TRUSTS_NAME_AN_AUDIENCE, TRUSTS_NAME_WHOSE_TOKEN)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.engine.resource import Resource
-from policies.engine.rule import Context, Rule, RuleConfig
+from policies.engine.rule import Context, Rule, RuleConfig, requires
 from policies.rules.identity.resource_policies import BUCKET
 
 OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
@@ -23,11 +23,6 @@ def _every_region(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
         yield f"it disables {' and '.join(off)}."
 
 
-def _tampering(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    if one.get("enableLogFileValidation") is not True:
-        yield "enableLogFileValidation is not true, so changes of its log files cannot be detected."
-
-
 def _kept(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     if not any(context.others.about(one, TRAIL, "s3BucketName", _NAMES)):
         return
@@ -39,48 +34,50 @@ def _kept(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
         yield "its objects have no default retention, so they can be deleted at any time."
 
 
-TRAILS_SEE_EVERY_REGION = Rule(
-    "trail-multi-region",
-    description="A trail records the events of all regions and global services.",
-    reason="Attackers prefer regions that are not monitored.",
-    remedy="Set isMultiRegionTrail to true, and omit enableLogging and includeGlobalServiceEvents.",
-    source=f"{_HUB}, control CloudTrail.1",
-    example="isMultiRegionTrail: false",
-    judges={TRAIL: ("isMultiRegionTrail", *_ON_BY_DEFAULT)},
-    check=_every_region,
-    config=RuleConfig,
-)
-
-TRAILS_SHOW_TAMPERING = Rule(
-    "trail-log-file-validation",
-    description="A trail signs its log files, which makes tampering visible.",
-    reason="Attackers try to remove their traces.",
-    remedy="Set enableLogFileValidation to true.",
-    source=f"{_HUB}, control CloudTrail.4; {_GUIDE}, Validating CloudTrail log file integrity",
-    example="enableLogFileValidation: false",
-    judges={TRAIL: ("enableLogFileValidation",)},
-    check=_tampering,
-    config=RuleConfig,
-)
-
-TRAILS_ARE_KEPT = Rule(
-    "trail-retention",
-    description="The log files of a trail cannot be deleted before their retention ends.",
-    reason="An attacker with stolen administrator credentials can also delete objects in this"
-    " bucket.",
-    remedy="Add a BucketObjectLockConfiguration with rule.defaultRetention.",
-    source="Amazon S3 User Guide, Locking objects with Object Lock",
-    example="objectLockEnabled: Enabled  # and no rule",
-    judges={BUCKET: _NAMES},
-    joins={
-        TRAIL: ("s3BucketName",),
-        OBJECT_LOCK: (
-            "bucket",
-            *(f"rule.defaultRetention.{unit}" for unit in ("days", "years")),
+RULES = (
+    Rule(
+        "trail-multi-region",
+        description="A trail records the events of all regions and global services.",
+        reason="Attackers prefer regions that are not monitored.",
+        remedy="Set isMultiRegionTrail to true, and omit enableLogging and"
+        " includeGlobalServiceEvents.",
+        source=f"{_HUB}, control CloudTrail.1",
+        example="isMultiRegionTrail: false",
+        judges={TRAIL: ("isMultiRegionTrail", *_ON_BY_DEFAULT)},
+        check=_every_region,
+        config=RuleConfig,
+    ),
+    Rule(
+        "trail-log-file-validation",
+        description="A trail signs its log files, which makes tampering visible.",
+        reason="Attackers try to remove their traces.",
+        remedy="Set enableLogFileValidation to true.",
+        source=f"{_HUB}, control CloudTrail.4; {_GUIDE}, Validating CloudTrail log file integrity",
+        example="enableLogFileValidation: false",
+        judges={TRAIL: ("enableLogFileValidation",)},
+        check=requires(
+            "enableLogFileValidation",
+            "enableLogFileValidation is not true, so changes of its log files cannot be detected.",
         ),
-    },
-    check=_kept,
-    config=RuleConfig,
+        config=RuleConfig,
+    ),
+    Rule(
+        "trail-retention",
+        description="The log files of a trail cannot be deleted before their retention ends.",
+        reason="An attacker with stolen administrator credentials can also delete objects in this"
+        " bucket.",
+        remedy="Add a BucketObjectLockConfiguration with rule.defaultRetention.",
+        source="Amazon S3 User Guide, Locking objects with Object Lock",
+        example="objectLockEnabled: Enabled  # and no rule",
+        judges={BUCKET: _NAMES},
+        joins={
+            TRAIL: ("s3BucketName",),
+            OBJECT_LOCK: (
+                "bucket",
+                *(f"rule.defaultRetention.{unit}" for unit in ("days", "years")),
+            ),
+        },
+        check=_kept,
+        config=RuleConfig,
+    ),
 )
-
-RULES = (TRAILS_SEE_EVERY_REGION, TRAILS_SHOW_TAMPERING, TRAILS_ARE_KEPT)

@@ -92,47 +92,44 @@ def _bound(one: Resource, context: Context[BoundConfig]) -> Iterator[str]:
         yield f"its permissions boundary {arn} is not one of the team's."
 
 
-TRUSTS_NAME_PRINCIPALS = Rule(
-    "trust-policy-principals",
-    description="A trust policy trusts specific principals, not everyone or a whole account"
-    " without a condition.",
-    reason="The trust policy alone decides which principals can assume the role.",
-    remedy="List roles or users in the statement's Principal, or add a condition. Other accounts"
-    " need sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn.",
-    source=f"{_GUIDE}, AWS JSON policy elements: Principal",
-    example="assumeRolePolicy: '{Statement: [{Effect: Allow, Principal: \"*\", ...}]}'",
-    judges={ROLE: ("assumeRolePolicy",)},
-    check=_principals,
-    config=RuleConfig,
-)
-
-SERVICES_NAME_THEIR_SOURCE = Rule(
-    "service-trust-source-condition",
-    description="A trust policy limits services to resources of a specific account.",
-    reason="A service that acts for many customers could otherwise be misused by another customer.",
-    remedy="Add a condition on aws:SourceAccount, or on aws:SourceArn with an account id, to the"
-    " statement in assumeRolePolicy.",
-    source=f"{_GUIDE}, The confused deputy problem",
-    example="assumeRolePolicy: '{Statement: [{Principal: {Service: eks.amazonaws.com}, ...}]}'",
-    judges={ROLE: ("assumeRolePolicy",)},
-    check=_source,
-    config=ServicesConfig,
-)
-
-EVERY_ROLE_IS_BOUND = Rule(
-    "role-has-permissions-boundary",
-    description="Every role has one of the team's permissions boundaries.",
-    reason="The boundary limits a role's permissions even if its policies allow too much.",
-    remedy="Set permissionsBoundary to the ARN of one of the team's permissions boundaries.",
-    source=f"{_GUIDE}, Permissions boundaries for IAM entities",
-    example="name: api-role-staging  # and no permissionsBoundary",
-    judges={ROLE: ("permissionsBoundary",)},
-    check=_bound,
-    config=BoundConfig,
-)
-
 RULES = (
-    TRUSTS_NAME_PRINCIPALS,
-    SERVICES_NAME_THEIR_SOURCE,
-    EVERY_ROLE_IS_BOUND,
+    Rule(
+        "trust-policy-principals",
+        description="A trust policy trusts specific principals, not everyone or a whole account"
+        " without a condition.",
+        reason="The trust policy alone decides which principals can assume the role.",
+        remedy="List roles or users in the statement's Principal, or add a condition. Other"
+        " accounts"
+        " need sts:ExternalId, aws:PrincipalOrgID or aws:PrincipalArn.",
+        source=f"{_GUIDE}, AWS JSON policy elements: Principal",
+        example="assumeRolePolicy: '{Statement: [{Effect: Allow, Principal: \"*\", ...}]}'",
+        judges={ROLE: ("assumeRolePolicy",)},
+        check=_principals,
+        config=RuleConfig,
+    ),
+    Rule(
+        "service-trust-source-condition",
+        description="A trust policy limits services to resources of a specific account.",
+        reason="A service that acts for many customers could otherwise be misused by another"
+        " customer.",
+        remedy="Add a condition on aws:SourceAccount, or on aws:SourceArn with an account id, to"
+        " the"
+        " statement in assumeRolePolicy.",
+        source=f"{_GUIDE}, The confused deputy problem",
+        example="assumeRolePolicy: '{Statement: [{Principal: {Service: eks.amazonaws.com}, ...}]}'",
+        judges={ROLE: ("assumeRolePolicy",)},
+        check=_source,
+        config=ServicesConfig,
+    ),
+    Rule(
+        "role-has-permissions-boundary",
+        description="Every role has one of the team's permissions boundaries.",
+        reason="The boundary limits a role's permissions even if its policies allow too much.",
+        remedy="Set permissionsBoundary to the ARN of one of the team's permissions boundaries.",
+        source=f"{_GUIDE}, Permissions boundaries for IAM entities",
+        example="name: api-role-staging  # and no permissionsBoundary",
+        judges={ROLE: ("permissionsBoundary",)},
+        check=_bound,
+        config=BoundConfig,
+    ),
 )

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_for_data
 from policies.rules.data.data_stores import USERS
 
 CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
@@ -19,11 +19,6 @@ _STRANGERS = {
     "allowUnauthenticatedIdentities": "anyone who knows the pool's id gets credentials",
 }
 """Settings that open an identity pool (Cognito guide, "Identity pools authentication flow")."""
-
-
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("deletionProtection") != "ACTIVE":
-        yield "deletionProtection is not ACTIVE: users of a deleted pool cannot be restored."
 
 
 def _mfa(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -57,74 +52,69 @@ def _is_safe(url: str, *, on_laptops: bool) -> bool:
     return parts.scheme == "https" or (on_laptops and local)
 
 
-USER_POOLS_REFUSE_DELETION = Rule(
-    "user-pool-deletion-protection",
-    description="User pools have deletion protection.",
-    reason="Cognito has no backup of a user pool and does not export passwords.",
-    remedy="Set deletionProtection to ACTIVE.",
-    source=f"{_HUB}, control Cognito.6; {_GUIDE}, User pool deletion protection",
-    example="deletionProtection: INACTIVE",
-    judges={USERS: ("deletionProtection",)},
-    check=_refuses,
-    config=KeepingConfig,
-)
-
-USER_POOLS_OFFER_MFA = Rule(
-    "user-pool-mfa",
-    description="User pools offer multi-factor authentication (MFA).",
-    reason="Users reuse passwords, which leak from other sites.",
-    remedy="Set mfaConfiguration to OPTIONAL or ON.",
-    source=f"{_HUB}, control Cognito.5; {_GUIDE}, Adding MFA to a user pool",
-    example="mfaConfiguration: 'OFF'",
-    judges={USERS: ("mfaConfiguration",)},
-    check=_mfa,
-    config=RuleConfig,
-)
-
-USER_POOLS_IGNORE_CASE = Rule(
-    "user-pool-case-insensitive",
-    description="Usernames and email addresses are case-insensitive.",
-    reason="Phones capitalize the first letter, which would create a second account. The setting"
-    " cannot be changed later.",
-    remedy="Set usernameConfiguration.caseSensitive to false.",
-    source=f"{_GUIDE}, User pool case sensitivity",
-    example="usernameConfiguration: {caseSensitive: true}",
-    judges={USERS: ("usernameConfiguration.caseSensitive",)},
-    check=_ignores_case,
-    config=RuleConfig,
-)
-
-IDENTITY_POOLS_KNOW_WHO_COMES = Rule(
-    "no-unauthenticated-identities",
-    description="Identity pools give credentials only to signed-in users, and only for the"
-    " configured roles.",
-    reason="The pool's id is public, and its credentials give access to this AWS account.",
-    remedy="Set allowUnauthenticatedIdentities and allowClassicFlow to false.",
-    source=f"{_HUB}, control Cognito.2; {_GUIDE}, Identity pools authentication flow",
-    example="allowUnauthenticatedIdentities: true",
-    judges={IDENTITIES: tuple(_STRANGERS)},
-    check=_known,
-    config=RuleConfig,
-)
-
-SIGN_IN_COMES_BACK_BY_TLS = Rule(
-    "https-callback-urls",
-    description="Callback and logout URLs use HTTPS, and app clients use the authorization code"
-    " flow. Development stacks may use http://localhost.",
-    reason="Redirects after sign-in carry credentials, which must not leak in transit or in the"
-    " browser's history.",
-    remedy="Use https in callbackUrls and logoutUrls, and set allowedOauthFlows to code.",
-    source=f"{_GUIDE}, Application-specific settings with app clients; RFC 9700, section 2.1.2",
-    example="callbackUrls: ['http://ui.example.com']",
-    judges={CLIENT: ("callbackUrls", "logoutUrls", "allowedOauthFlows")},
-    check=_comes_back,
-    config=KeepingConfig,
-)
-
 RULES = (
-    USER_POOLS_REFUSE_DELETION,
-    USER_POOLS_OFFER_MFA,
-    USER_POOLS_IGNORE_CASE,
-    IDENTITY_POOLS_KNOW_WHO_COMES,
-    SIGN_IN_COMES_BACK_BY_TLS,
+    Rule(
+        "user-pool-deletion-protection",
+        description="User pools have deletion protection.",
+        reason="Cognito has no backup of a user pool and does not export passwords.",
+        remedy="Set deletionProtection to ACTIVE.",
+        source=f"{_HUB}, control Cognito.6; {_GUIDE}, User pool deletion protection",
+        example="deletionProtection: INACTIVE",
+        judges={USERS: ("deletionProtection",)},
+        check=requires_for_data(
+            "deletionProtection",
+            "deletionProtection is not ACTIVE: users of a deleted pool cannot be restored.",
+            "ACTIVE",
+        ),
+        config=KeepingConfig,
+    ),
+    Rule(
+        "user-pool-mfa",
+        description="User pools offer multi-factor authentication (MFA).",
+        reason="Users reuse passwords, which leak from other sites.",
+        remedy="Set mfaConfiguration to OPTIONAL or ON.",
+        source=f"{_HUB}, control Cognito.5; {_GUIDE}, Adding MFA to a user pool",
+        example="mfaConfiguration: 'OFF'",
+        judges={USERS: ("mfaConfiguration",)},
+        check=_mfa,
+        config=RuleConfig,
+    ),
+    Rule(
+        "user-pool-case-insensitive",
+        description="Usernames and email addresses are case-insensitive.",
+        reason="Phones capitalize the first letter, which would create a second account. The"
+        " setting"
+        " cannot be changed later.",
+        remedy="Set usernameConfiguration.caseSensitive to false.",
+        source=f"{_GUIDE}, User pool case sensitivity",
+        example="usernameConfiguration: {caseSensitive: true}",
+        judges={USERS: ("usernameConfiguration.caseSensitive",)},
+        check=_ignores_case,
+        config=RuleConfig,
+    ),
+    Rule(
+        "no-unauthenticated-identities",
+        description="Identity pools give credentials only to signed-in users, and only for the"
+        " configured roles.",
+        reason="The pool's id is public, and its credentials give access to this AWS account.",
+        remedy="Set allowUnauthenticatedIdentities and allowClassicFlow to false.",
+        source=f"{_HUB}, control Cognito.2; {_GUIDE}, Identity pools authentication flow",
+        example="allowUnauthenticatedIdentities: true",
+        judges={IDENTITIES: tuple(_STRANGERS)},
+        check=_known,
+        config=RuleConfig,
+    ),
+    Rule(
+        "https-callback-urls",
+        description="Callback and logout URLs use HTTPS, and app clients use the authorization code"
+        " flow. Development stacks may use http://localhost.",
+        reason="Redirects after sign-in carry credentials, which must not leak in transit or in the"
+        " browser's history.",
+        remedy="Use https in callbackUrls and logoutUrls, and set allowedOauthFlows to code.",
+        source=f"{_GUIDE}, Application-specific settings with app clients; RFC 9700, section 2.1.2",
+        example="callbackUrls: ['http://ui.example.com']",
+        judges={CLIENT: ("callbackUrls", "logoutUrls", "allowedOauthFlows")},
+        check=_comes_back,
+        config=KeepingConfig,
+    ),
 )

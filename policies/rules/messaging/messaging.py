@@ -110,74 +110,64 @@ def _is_key_of(key: Resource, topic: Resource) -> bool:
     return topic.get("kmsMasterKeyId") in (key.get("id"), key.get("arn"))
 
 
-QUEUES_HAVE_DEAD_LETTERS = Rule(
-    "queue-dead-letter-queue",
-    description="A queue has a dead-letter queue, unless it is one.",
-    reason="A message that repeatedly fails would block the queue or be lost unnoticed.",
-    remedy="Set redrivePolicy with a dead-letter queue.",
-    source="Amazon SQS Developer Guide, Using dead-letter queues in Amazon SQS",
-    example="name: jobs  # and no redrivePolicy",
-    judges={QUEUE: ("redrivePolicy", "arn", "id", "url")},
-    joins={REDRIVE: ("queueUrl", "redrivePolicy"), SUBSCRIPTION: ("redrivePolicy",)},
-    check=_dead_letters,
-    config=RuleConfig,
-)
-
-SUBSCRIPTIONS_HAVE_DEAD_LETTERS = Rule(
-    "subscription-dead-letter-queue",
-    description="A subscription has a dead-letter queue.",
-    reason="If a subscriber is unavailable for longer than the retries, its messages would be"
-    " lost.",
-    remedy="Set redrivePolicy with a dead-letter queue.",
-    source="Amazon SNS Developer Guide, Amazon SNS dead-letter queues",
-    example="protocol: https  # and no redrivePolicy",
-    judges={SUBSCRIPTION: ("protocol", "redrivePolicy")},
-    check=_undelivered,
-    config=RuleConfig,
-)
-
-QUEUES_ARE_ENCRYPTED = Rule(
-    "queue-encryption",
-    description="A queue sets its encryption.",
-    reason="SQS encrypts new queues by default, but not those whose encryption was disabled"
-    " before.",
-    remedy="Set sqsManagedSseEnabled to true, or kmsMasterKeyId.",
-    source="Amazon SQS Developer Guide, Encryption at rest in Amazon SQS",
-    example="sqsManagedSseEnabled: false",
-    judges={QUEUE: ("kmsMasterKeyId", "sqsManagedSseEnabled")},
-    check=_queue_encrypted,
-    config=RuleConfig,
-)
-
-TOPICS_ARE_ENCRYPTED = Rule(
-    "topic-encryption",
-    description="Topics are encrypted at rest.",
-    reason="SNS topics are not encrypted by default.",
-    remedy="Set kmsMasterKeyId.",
-    source="Amazon SNS Developer Guide, Securing Amazon SNS data with server-side encryption",
-    example="name: results  # and no kmsMasterKeyId",
-    judges={TOPIC: ("kmsMasterKeyId",)},
-    check=_topic_encrypted,
-    config=RuleConfig,
-)
-
-ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH = Rule(
-    "alarm-topic-cloudwatch-access",
-    description="The key of an alarm topic allows CloudWatch to use it.",
-    reason="With the AWS managed key of SNS, alarm notifications are lost without an error.",
-    remedy="Use a customer managed key whose policy allows cloudwatch.amazonaws.com to use it.",
-    source="Amazon CloudWatch User Guide, Notifying users on alarm changes",
-    example="kmsMasterKeyId: alias/aws/sns",
-    judges={TOPIC: ("kmsMasterKeyId", "arn", "policy")},
-    joins={ALARM: _ACTIONS, TOPIC_POLICY: ("arn", "policy"), KEY: ("policy", "id", "arn")},
-    check=_alarms_arrive,
-    config=RuleConfig,
-)
-
 RULES = (
-    QUEUES_HAVE_DEAD_LETTERS,
-    SUBSCRIPTIONS_HAVE_DEAD_LETTERS,
-    QUEUES_ARE_ENCRYPTED,
-    TOPICS_ARE_ENCRYPTED,
-    ALARM_TOPICS_LET_CLOUDWATCH_PUBLISH,
+    Rule(
+        "queue-dead-letter-queue",
+        description="A queue has a dead-letter queue, unless it is one.",
+        reason="A message that repeatedly fails would block the queue or be lost unnoticed.",
+        remedy="Set redrivePolicy with a dead-letter queue.",
+        source="Amazon SQS Developer Guide, Using dead-letter queues in Amazon SQS",
+        example="name: jobs  # and no redrivePolicy",
+        judges={QUEUE: ("redrivePolicy", "arn", "id", "url")},
+        joins={REDRIVE: ("queueUrl", "redrivePolicy"), SUBSCRIPTION: ("redrivePolicy",)},
+        check=_dead_letters,
+        config=RuleConfig,
+    ),
+    Rule(
+        "subscription-dead-letter-queue",
+        description="A subscription has a dead-letter queue.",
+        reason="If a subscriber is unavailable for longer than the retries, its messages would be"
+        " lost.",
+        remedy="Set redrivePolicy with a dead-letter queue.",
+        source="Amazon SNS Developer Guide, Amazon SNS dead-letter queues",
+        example="protocol: https  # and no redrivePolicy",
+        judges={SUBSCRIPTION: ("protocol", "redrivePolicy")},
+        check=_undelivered,
+        config=RuleConfig,
+    ),
+    Rule(
+        "queue-encryption",
+        description="A queue sets its encryption.",
+        reason="SQS encrypts new queues by default, but not those whose encryption was disabled"
+        " before.",
+        remedy="Set sqsManagedSseEnabled to true, or kmsMasterKeyId.",
+        source="Amazon SQS Developer Guide, Encryption at rest in Amazon SQS",
+        example="sqsManagedSseEnabled: false",
+        judges={QUEUE: ("kmsMasterKeyId", "sqsManagedSseEnabled")},
+        check=_queue_encrypted,
+        config=RuleConfig,
+    ),
+    Rule(
+        "topic-encryption",
+        description="Topics are encrypted at rest.",
+        reason="SNS topics are not encrypted by default.",
+        remedy="Set kmsMasterKeyId.",
+        source="Amazon SNS Developer Guide, Securing Amazon SNS data with server-side encryption",
+        example="name: results  # and no kmsMasterKeyId",
+        judges={TOPIC: ("kmsMasterKeyId",)},
+        check=_topic_encrypted,
+        config=RuleConfig,
+    ),
+    Rule(
+        "alarm-topic-cloudwatch-access",
+        description="The key of an alarm topic allows CloudWatch to use it.",
+        reason="With the AWS managed key of SNS, alarm notifications are lost without an error.",
+        remedy="Use a customer managed key whose policy allows cloudwatch.amazonaws.com to use it.",
+        source="Amazon CloudWatch User Guide, Notifying users on alarm changes",
+        example="kmsMasterKeyId: alias/aws/sns",
+        judges={TOPIC: ("kmsMasterKeyId", "arn", "policy")},
+        joins={ALARM: _ACTIONS, TOPIC_POLICY: ("arn", "policy"), KEY: ("policy", "id", "arn")},
+        check=_alarms_arrive,
+        config=RuleConfig,
+    ),
 )

@@ -7,7 +7,7 @@ from iam.documents import Statement, statements_of
 from policies.engine.resource import Others, Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.data.buckets import ENCRYPTION
-from policies.rules.data.data_retention import KeepingConfig, keeps_data
+from policies.rules.data.data_retention import KeepingConfig, requires_for_data
 from policies.rules.identity.resource_policies import BUCKET, BUCKET_POLICY
 
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
@@ -24,11 +24,6 @@ _WRITE = "s3:PutObject"
 def _kind(one: Resource) -> str:
     # Application is the default (Terraform AWS provider, aws_lb).
     return one.get("loadBalancerType") or _APPLICATION
-
-
-def _refuses(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and one.get("enableDeletionProtection") is not True:
-        yield "enableDeletionProtection is not true: deleting it by mistake loses its DNS name."
 
 
 def _logs(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -85,63 +80,58 @@ def _lets_in(statement: Statement) -> bool:
     )
 
 
-LOAD_BALANCERS_REFUSE_DELETION = Rule(
-    "load-balancer-deletion-protection",
-    description="Load balancers have deletion protection.",
-    reason="Deletion then needs two steps. A new load balancer would have another DNS name.",
-    remedy="Set enableDeletionProtection to true.",
-    source=f"{_HUB}, control ELB.6; {_GUIDE}, Deletion protection",
-    example="enableDeletionProtection: false",
-    judges=dict.fromkeys(BALANCERS, ("enableDeletionProtection",)),
-    check=_refuses,
-    config=KeepingConfig,
-)
-
-LOAD_BALANCERS_KEEP_ACCESS_LOGS = Rule(
-    "load-balancer-access-logs",
-    description="Load balancers write access logs.",
-    reason="After an attack or an outage, access logs are the only record of all requests.",
-    remedy="Set accessLogs.bucket, and accessLogs.enabled to true.",
-    source=f"{_HUB}, control ELB.5; {_GUIDE}, Enable access logs",
-    example="accessLogs: {bucket: logs, enabled: false}",
-    judges=dict.fromkeys(BALANCERS, ("accessLogs.enabled", "loadBalancerType")),
-    check=_logs,
-    config=RuleConfig,
-)
-
-LOAD_BALANCERS_DROP_INVALID_HEADERS = Rule(
-    "load-balancer-drop-invalid-headers",
-    description="Application Load Balancers drop invalid HTTP headers.",
-    reason="Servers that parse invalid headers differently are open to request smuggling.",
-    remedy="Set dropInvalidHeaderFields to true.",
-    source=f"{_HUB}, control ELB.4; {_GUIDE}, Load balancer attributes",
-    example="dropInvalidHeaderFields: false",
-    judges=dict.fromkeys(BALANCERS, ("dropInvalidHeaderFields", "loadBalancerType")),
-    check=_drops,
-    config=RuleConfig,
-)
-
-ACCESS_LOGS_CAN_BE_WRITTEN = Rule(
-    "access-log-bucket-policy",
-    description="A bucket for access logs allows their delivery and uses S3-managed keys.",
-    reason="Elastic Load Balancing cannot use KMS keys. It rejects the setting or delivers no"
-    " logs.",
-    remedy=f"Set sseAlgorithm to AES256, and allow {_DELIVERY} s3:PutObject in a BucketPolicy.",
-    source=f"{_GUIDE}, Enable access logs",
-    example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: 'aws:kms'}}]",
-    judges={BUCKET: _NAMES},
-    joins={
-        **dict.fromkeys(BALANCERS, ("accessLogs.bucket", "loadBalancerType")),
-        BUCKET_POLICY: ("bucket", "policy"),
-        ENCRYPTION: ("bucket", "rules.applyServerSideEncryptionByDefault.sseAlgorithm"),
-    },
-    check=_written,
-    config=RuleConfig,
-)
-
 RULES = (
-    LOAD_BALANCERS_REFUSE_DELETION,
-    LOAD_BALANCERS_KEEP_ACCESS_LOGS,
-    LOAD_BALANCERS_DROP_INVALID_HEADERS,
-    ACCESS_LOGS_CAN_BE_WRITTEN,
+    Rule(
+        "load-balancer-deletion-protection",
+        description="Load balancers have deletion protection.",
+        reason="Deletion then needs two steps. A new load balancer would have another DNS name.",
+        remedy="Set enableDeletionProtection to true.",
+        source=f"{_HUB}, control ELB.6; {_GUIDE}, Deletion protection",
+        example="enableDeletionProtection: false",
+        judges=dict.fromkeys(BALANCERS, ("enableDeletionProtection",)),
+        check=requires_for_data(
+            "enableDeletionProtection",
+            "enableDeletionProtection is not true: deleting it by mistake loses its DNS name.",
+        ),
+        config=KeepingConfig,
+    ),
+    Rule(
+        "load-balancer-access-logs",
+        description="Load balancers write access logs.",
+        reason="After an attack or an outage, access logs are the only record of all requests.",
+        remedy="Set accessLogs.bucket, and accessLogs.enabled to true.",
+        source=f"{_HUB}, control ELB.5; {_GUIDE}, Enable access logs",
+        example="accessLogs: {bucket: logs, enabled: false}",
+        judges=dict.fromkeys(BALANCERS, ("accessLogs.enabled", "loadBalancerType")),
+        check=_logs,
+        config=RuleConfig,
+    ),
+    Rule(
+        "load-balancer-drop-invalid-headers",
+        description="Application Load Balancers drop invalid HTTP headers.",
+        reason="Servers that parse invalid headers differently are open to request smuggling.",
+        remedy="Set dropInvalidHeaderFields to true.",
+        source=f"{_HUB}, control ELB.4; {_GUIDE}, Load balancer attributes",
+        example="dropInvalidHeaderFields: false",
+        judges=dict.fromkeys(BALANCERS, ("dropInvalidHeaderFields", "loadBalancerType")),
+        check=_drops,
+        config=RuleConfig,
+    ),
+    Rule(
+        "access-log-bucket-policy",
+        description="A bucket for access logs allows their delivery and uses S3-managed keys.",
+        reason="Elastic Load Balancing cannot use KMS keys. It rejects the setting or delivers no"
+        " logs.",
+        remedy=f"Set sseAlgorithm to AES256, and allow {_DELIVERY} s3:PutObject in a BucketPolicy.",
+        source=f"{_GUIDE}, Enable access logs",
+        example="rules: [{applyServerSideEncryptionByDefault: {sseAlgorithm: 'aws:kms'}}]",
+        judges={BUCKET: _NAMES},
+        joins={
+            **dict.fromkeys(BALANCERS, ("accessLogs.bucket", "loadBalancerType")),
+            BUCKET_POLICY: ("bucket", "policy"),
+            ENCRYPTION: ("bucket", "rules.applyServerSideEncryptionByDefault.sseAlgorithm"),
+        },
+        check=_written,
+        config=RuleConfig,
+    ),
 )

@@ -122,64 +122,58 @@ def _private(one: Resource, context: Context[SubnetConfig]) -> Iterator[str]:
         yield f"it assigns public IP addresses but has no tag {tag}."
 
 
-NO_OPEN_INGRESS = Rule(
-    "no-open-ingress",
-    description="Only HTTP and HTTPS ports are open to the internet.",
-    reason="Ports that are open to the internet are scanned and attacked constantly.",
-    remedy="Name the CIDR ranges or the security group that need access, or use a load balancer.",
-    source="AWS Security Hub User Guide, Security Hub controls for Amazon EC2 (EC2.18)",
-    example="ingress: [{protocol: tcp, fromPort: 22, toPort: 22, cidrBlocks: [0.0.0.0/0]}]",
-    judges={
-        GROUP: _INLINE,
-        DEFAULT_GROUP: _INLINE,
-        GROUP_RULE: ("type", "protocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks"),
-        INGRESS_RULE: ("ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6"),
-    },
-    check=_open_ingress,
-    config=IngressConfig,
-)
-
-DEFAULT_SECURITY_GROUPS_ARE_CLOSED = Rule(
-    "default-security-group-closed",
-    description="A VPC's default security group has no rules.",
-    reason="Resources without a security group get the default one, often by mistake.",
-    remedy="Omit ingress and egress, and create a security group for each purpose.",
-    source=f"{_GUIDE}, Default security groups for your VPCs",
-    example='ingress: [{protocol: "-1", fromPort: 0, toPort: 0, self: true}]',
-    judges={DEFAULT_GROUP: ("ingress", "egress")},
-    check=_closed,
-    config=RuleConfig,
-)
-
-NETWORKS_HAVE_FLOW_LOGS = Rule(
-    "vpc-flow-logs",
-    description="Each VPC has a flow log.",
-    reason="Flow logs show how far an attack reached.",
-    remedy="Add an aws.ec2.FlowLog with the VPC's vpcId.",
-    source=f"{_GUIDE}, Logging IP traffic using VPC Flow Logs",
-    example="cidrBlock: 10.0.0.0/16  # and no FlowLog with its vpcId",
-    judges={VPC: ("id",)},
-    joins={FLOW_LOG: ("vpcId",)},
-    check=_logged,
-    config=RuleConfig,
-)
-
-PRIVATE_SUBNETS_GIVE_NO_PUBLIC_ADDRESSES = Rule(
-    "private-subnet-no-public-ip",
-    description="Only tagged public subnets assign public IP addresses.",
-    reason="An instance with a public IP address is reachable from the internet through a single"
-    " open port.",
-    remedy="Omit mapPublicIpOnLaunch, or tag the subnet as public.",
-    source=f"{_GUIDE}, Modify the IP addressing attributes of your subnet",
-    example="mapPublicIpOnLaunch: true",
-    judges={SUBNET: ("mapPublicIpOnLaunch", "tags")},
-    check=_private,
-    config=SubnetConfig,
-)
-
 RULES = (
-    NO_OPEN_INGRESS,
-    DEFAULT_SECURITY_GROUPS_ARE_CLOSED,
-    NETWORKS_HAVE_FLOW_LOGS,
-    PRIVATE_SUBNETS_GIVE_NO_PUBLIC_ADDRESSES,
+    Rule(
+        "no-open-ingress",
+        description="Only HTTP and HTTPS ports are open to the internet.",
+        reason="Ports that are open to the internet are scanned and attacked constantly.",
+        remedy="Name the CIDR ranges or the security group that need access, or use a load"
+        " balancer.",
+        source="AWS Security Hub User Guide, Security Hub controls for Amazon EC2 (EC2.18)",
+        example="ingress: [{protocol: tcp, fromPort: 22, toPort: 22, cidrBlocks: [0.0.0.0/0]}]",
+        judges={
+            GROUP: _INLINE,
+            DEFAULT_GROUP: _INLINE,
+            GROUP_RULE: ("type", "protocol", "fromPort", "toPort", "cidrBlocks", "ipv6CidrBlocks"),
+            INGRESS_RULE: ("ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6"),
+        },
+        check=_open_ingress,
+        config=IngressConfig,
+    ),
+    Rule(
+        "default-security-group-closed",
+        description="A VPC's default security group has no rules.",
+        reason="Resources without a security group get the default one, often by mistake.",
+        remedy="Omit ingress and egress, and create a security group for each purpose.",
+        source=f"{_GUIDE}, Default security groups for your VPCs",
+        example='ingress: [{protocol: "-1", fromPort: 0, toPort: 0, self: true}]',
+        judges={DEFAULT_GROUP: ("ingress", "egress")},
+        check=_closed,
+        config=RuleConfig,
+    ),
+    Rule(
+        "vpc-flow-logs",
+        description="Each VPC has a flow log.",
+        reason="Flow logs show how far an attack reached.",
+        remedy="Add an aws.ec2.FlowLog with the VPC's vpcId.",
+        source=f"{_GUIDE}, Logging IP traffic using VPC Flow Logs",
+        example="cidrBlock: 10.0.0.0/16  # and no FlowLog with its vpcId",
+        judges={VPC: ("id",)},
+        joins={FLOW_LOG: ("vpcId",)},
+        check=_logged,
+        config=RuleConfig,
+    ),
+    Rule(
+        "private-subnet-no-public-ip",
+        description="Only tagged public subnets assign public IP addresses.",
+        reason="An instance with a public IP address is reachable from the internet through a"
+        " single"
+        " open port.",
+        remedy="Omit mapPublicIpOnLaunch, or tag the subnet as public.",
+        source=f"{_GUIDE}, Modify the IP addressing attributes of your subnet",
+        example="mapPublicIpOnLaunch: true",
+        judges={SUBNET: ("mapPublicIpOnLaunch", "tags")},
+        check=_private,
+        config=SubnetConfig,
+    ),
 )

@@ -72,68 +72,61 @@ def _not_taken(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     yield f"{name} must be sized and maintained by the team. Preferred: {instead}."
 
 
-NO_SELF_MANAGED_SERVICE_IN_CONTAINERS = Rule(
-    "no-self-managed-service-in-containers",
-    description="No container runs a self-managed database, queue, cache, search engine or"
-    " registry.",
-    reason="AWS operates its managed services: it replicates, backs up and updates them.",
-    remedy="Use the AWS service and remove the container.",
-    source=_PARADIGM,
-    example="spec: {template: {spec: {containers: [{name: db, image: postgres:16}]}}}",
-    judges=pod_paths(
-        WORKLOADS,
-        *(
-            f"spec.{kind}.{name}"
-            for kind in ("containers", "initContainers")
-            for name in ("image", "name")
-        ),
-    ),
-    check=_containers,
-    config=RuleConfig,
-)
-
-NO_SELF_MANAGED_SERVICE_IN_CHARTS = Rule(
-    "no-self-managed-service-in-charts",
-    description="No Helm chart installs a self-managed database, queue, cache, search engine or"
-    " registry.",
-    reason="AWS operates its managed services: it replicates, backs up and updates them.",
-    remedy="Use the AWS service and remove the chart.",
-    source=_PARADIGM,
-    example="chart: postgresql",
-    judges={RELEASE: ("chart",), CHART: ("chart",)},
-    check=_charts,
-    config=RuleConfig,
-)
-
-NO_SELF_MANAGED_SERVICE_ON_INSTANCES = Rule(
-    "no-self-managed-service-on-instances",
-    description="No instance installs a self-managed database, queue, cache, search engine or"
-    " registry.",
-    reason="AWS operates its managed services: it replicates, backs up and updates them.",
-    remedy="Use the AWS service and remove the installation from the user data.",
-    source=_PARADIGM,
-    example="userData: dnf install -y postgresql16-server",
-    judges={INSTANCE: ("userData", "userDataBase64"), LAUNCH_TEMPLATE: ("userData",)},
-    check=_instances,
-    config=RuleConfig,
-)
-
-FULLY_MANAGED_FIRST = Rule(
-    "fully-managed-first",
-    description="Serverless AWS services are used instead of services with instances to manage.",
-    reason="A serverless service has no instance sizes, versions or disks to manage.",
-    remedy="Use the preferred service, or add an exemption that states what it lacks.",
-    source=_PARADIGM,
-    example="engine: docdb  # of an aws:docdb:Cluster",
-    judges=dict.fromkeys(NOT_TAKEN, ()),
-    check=_not_taken,
-    config=RuleConfig,
-    dormant="the program uses none of these services; the rule keeps it so",
-)
-
 RULES = (
-    NO_SELF_MANAGED_SERVICE_IN_CONTAINERS,
-    NO_SELF_MANAGED_SERVICE_IN_CHARTS,
-    NO_SELF_MANAGED_SERVICE_ON_INSTANCES,
-    FULLY_MANAGED_FIRST,
+    Rule(
+        "no-self-managed-service-in-containers",
+        description="No container runs a self-managed database, queue, cache, search engine or"
+        " registry.",
+        reason="AWS operates its managed services: it replicates, backs up and updates them.",
+        remedy="Use the AWS service and remove the container.",
+        source=_PARADIGM,
+        example="spec: {template: {spec: {containers: [{name: db, image: postgres:16}]}}}",
+        judges=pod_paths(
+            WORKLOADS,
+            *(
+                f"spec.{kind}.{name}"
+                for kind in ("containers", "initContainers")
+                for name in ("image", "name")
+            ),
+        ),
+        check=_containers,
+        config=RuleConfig,
+    ),
+    Rule(
+        "no-self-managed-service-in-charts",
+        description="No Helm chart installs a self-managed database, queue, cache, search engine or"
+        " registry.",
+        reason="AWS operates its managed services: it replicates, backs up and updates them.",
+        remedy="Use the AWS service and remove the chart.",
+        source=_PARADIGM,
+        example="chart: postgresql",
+        judges={RELEASE: ("chart",), CHART: ("chart",)},
+        check=_charts,
+        config=RuleConfig,
+    ),
+    Rule(
+        "no-self-managed-service-on-instances",
+        description="No instance installs a self-managed database, queue, cache, search engine or"
+        " registry.",
+        reason="AWS operates its managed services: it replicates, backs up and updates them.",
+        remedy="Use the AWS service and remove the installation from the user data.",
+        source=_PARADIGM,
+        example="userData: dnf install -y postgresql16-server",
+        judges={INSTANCE: ("userData", "userDataBase64"), LAUNCH_TEMPLATE: ("userData",)},
+        check=_instances,
+        config=RuleConfig,
+    ),
+    Rule(
+        "fully-managed-first",
+        description="Serverless AWS services are used instead of services with instances to"
+        " manage.",
+        reason="A serverless service has no instance sizes, versions or disks to manage.",
+        remedy="Use the preferred service, or add an exemption that states what it lacks.",
+        source=_PARADIGM,
+        example="engine: docdb  # of an aws:docdb:Cluster",
+        judges=dict.fromkeys(NOT_TAKEN, ()),
+        check=_not_taken,
+        config=RuleConfig,
+        dormant="the program uses none of these services; the rule keeps it so",
+    ),
 )

@@ -90,71 +90,64 @@ def _bare(_: Resource, __: Context[RuleConfig]) -> Iterator[str]:
     yield "it is a bare pod: if its node fails, no controller replaces it."
 
 
-REPLICAS_ARE_SEVERAL = Rule(
-    "multiple-replicas",
-    description="A service has at least two replicas.",
-    reason="A single pod is unavailable while it is rescheduled or its node is replaced.",
-    remedy="Set spec.replicas, or minReplicas of its HorizontalPodAutoscaler, to at least 2.",
-    source=f"{_PARADIGM}, Deployments",
-    example="spec: {replicas: 1}",
-    judges=dict.fromkeys(REPLICATED, ("spec.replicas", "metadata.name", "metadata.namespace")),
-    joins={SCALER: SCALER_PATHS},
-    check=_replicas,
-    config=ReplicasConfig,
-    dormant="services are deployed outside this program; the rule applies if one moves into it",
-)
-
-DISRUPTIONS_ARE_LIMITED = Rule(
-    "pod-disruption-budget",
-    description="A PodDisruptionBudget limits how many of a service's pods are evicted at once.",
-    reason="Node group updates drain nodes, and a drain respects only PodDisruptionBudgets.",
-    remedy="Add a PodDisruptionBudget whose spec.selector matches the pods' labels.",
-    source=f"{_PARADIGM}, Specifying a Disruption Budget for your Application",
-    example="spec: {replicas: 2}  # and no PodDisruptionBudget for its labels",
-    judges={
-        type_: (*paths, "metadata.namespace")
-        for type_, paths in pod_paths(REPLICATED, "metadata.labels").items()
-    },
-    joins={BUDGET: (*(f"spec.selector.{each}" for each in SELECTOR), "metadata.namespace")},
-    check=_disruptions,
-    config=RuleConfig,
-    dormant="services are deployed outside this program; the rule applies if one moves into it",
-)
-
-REPLICAS_ARE_SPREAD = Rule(
-    "topology-spread-constraints",
-    description="A service's pods are spread over availability zones.",
-    reason="If a zone fails, the pods in the other zones continue to serve.",
-    remedy=f"Add a topologySpreadConstraint with the topologyKey {ZONE} to the pods.",
-    source=f"{_PARADIGM}, Pod Topology Spread Constraints",
-    example="spec: {template: {spec: {topologySpreadConstraints: []}}}",
-    judges=pod_paths(
-        REPLICATED,
-        f"{_SPREAD}.topologyKey",
-        f"{_ANTI_AFFINITY}.{_NEEDED}.topologyKey",
-        f"{_ANTI_AFFINITY}.{_PREFERRED}.podAffinityTerm.topologyKey",
-    ),
-    check=_spread,
-    config=RuleConfig,
-    dormant="services are deployed outside this program; the rule applies if one moves into it",
-)
-
-NO_BARE_PODS = Rule(
-    "no-bare-pods",
-    description="Pods are created by a workload, not directly.",
-    reason="A Deployment or a Job replaces a lost pod; a bare pod is not replaced.",
-    remedy="Use a Deployment, or a Job for a pod that runs to completion.",
-    source=f"{_PARADIGM}, Configuration Best Practices",
-    example="spec: {containers: [{name: api}]}  # of kind Pod",
-    judges={POD: ()},
-    check=_bare,
-    config=RuleConfig,
-    dormant="the program creates no pods; the rule applies if it does",
-)
-
 RULES = (
-    REPLICAS_ARE_SEVERAL,
-    DISRUPTIONS_ARE_LIMITED,
-    REPLICAS_ARE_SPREAD,
-    NO_BARE_PODS,
+    Rule(
+        "multiple-replicas",
+        description="A service has at least two replicas.",
+        reason="A single pod is unavailable while it is rescheduled or its node is replaced.",
+        remedy="Set spec.replicas, or minReplicas of its HorizontalPodAutoscaler, to at least 2.",
+        source=f"{_PARADIGM}, Deployments",
+        example="spec: {replicas: 1}",
+        judges=dict.fromkeys(REPLICATED, ("spec.replicas", "metadata.name", "metadata.namespace")),
+        joins={SCALER: SCALER_PATHS},
+        check=_replicas,
+        config=ReplicasConfig,
+        dormant="services are deployed outside this program; the rule applies if one moves into it",
+    ),
+    Rule(
+        "pod-disruption-budget",
+        description="A PodDisruptionBudget limits how many of a service's pods are evicted at"
+        " once.",
+        reason="Node group updates drain nodes, and a drain respects only PodDisruptionBudgets.",
+        remedy="Add a PodDisruptionBudget whose spec.selector matches the pods' labels.",
+        source=f"{_PARADIGM}, Specifying a Disruption Budget for your Application",
+        example="spec: {replicas: 2}  # and no PodDisruptionBudget for its labels",
+        judges={
+            type_: (*paths, "metadata.namespace")
+            for type_, paths in pod_paths(REPLICATED, "metadata.labels").items()
+        },
+        joins={BUDGET: (*(f"spec.selector.{each}" for each in SELECTOR), "metadata.namespace")},
+        check=_disruptions,
+        config=RuleConfig,
+        dormant="services are deployed outside this program; the rule applies if one moves into it",
+    ),
+    Rule(
+        "topology-spread-constraints",
+        description="A service's pods are spread over availability zones.",
+        reason="If a zone fails, the pods in the other zones continue to serve.",
+        remedy=f"Add a topologySpreadConstraint with the topologyKey {ZONE} to the pods.",
+        source=f"{_PARADIGM}, Pod Topology Spread Constraints",
+        example="spec: {template: {spec: {topologySpreadConstraints: []}}}",
+        judges=pod_paths(
+            REPLICATED,
+            f"{_SPREAD}.topologyKey",
+            f"{_ANTI_AFFINITY}.{_NEEDED}.topologyKey",
+            f"{_ANTI_AFFINITY}.{_PREFERRED}.podAffinityTerm.topologyKey",
+        ),
+        check=_spread,
+        config=RuleConfig,
+        dormant="services are deployed outside this program; the rule applies if one moves into it",
+    ),
+    Rule(
+        "no-bare-pods",
+        description="Pods are created by a workload, not directly.",
+        reason="A Deployment or a Job replaces a lost pod; a bare pod is not replaced.",
+        remedy="Use a Deployment, or a Job for a pod that runs to completion.",
+        source=f"{_PARADIGM}, Configuration Best Practices",
+        example="spec: {containers: [{name: api}]}  # of kind Pod",
+        judges={POD: ()},
+        check=_bare,
+        config=RuleConfig,
+        dormant="the program creates no pods; the rule applies if it does",
+    ),
 )

@@ -76,33 +76,32 @@ def _is_pinned(image: str, moving: frozenset[str]) -> bool:
     return bool(digest) or tag not in {"", *moving}
 
 
-IMAGES_COME_FROM_KNOWN_SOURCES = Rule(
-    "image-registry-allowed",
-    description="Images come from the team's own registry, the ECR Public Gallery or"
-    " registry.k8s.io.",
-    reason="Anyone can publish an image under any name in a public registry.",
-    remedy=(
-        "Use an image from public.ecr.aws (Docker's official images are in docker/library) or"
-        " from a repository of the account, or agree on the source and add it to the rule's"
-        " sources."
+RULES = (
+    Rule(
+        "image-registry-allowed",
+        description="Images come from the team's own registry, the ECR Public Gallery or"
+        " registry.k8s.io.",
+        reason="Anyone can publish an image under any name in a public registry.",
+        remedy=(
+            "Use an image from public.ecr.aws (Docker's official images are in docker/library) or"
+            " from a repository of the account, or agree on the source and add it to the rule's"
+            " sources."
+        ),
+        source=f"{_PARADIGM}; Amazon ECR Public User Guide",
+        example="spec: {template: {spec: {containers: [{name: ui, image: ghcr.io/me/ui:1.0}]}}}",
+        judges=_IMAGE_PATHS,
+        check=_image_sources,
+        config=ImageSourcesConfig,
     ),
-    source=f"{_PARADIGM}; Amazon ECR Public User Guide",
-    example="spec: {template: {spec: {containers: [{name: ui, image: ghcr.io/me/ui:1.0}]}}}",
-    judges=_IMAGE_PATHS,
-    check=_image_sources,
-    config=ImageSourcesConfig,
+    Rule(
+        "image-pinned",
+        description="An image has a fixed version tag or a digest.",
+        reason="Production must run the image that was tested in staging.",
+        remedy="Set the image's tag to a version, or add its digest.",
+        source="Kubernetes documentation, Images",
+        example="spec: {template: {spec: {containers: [{name: ui, image: public.ecr.aws/x/ui}]}}}",
+        judges=_IMAGE_PATHS,
+        check=_pinned_images,
+        config=PinnedImagesConfig,
+    ),
 )
-
-IMAGES_ARE_PINNED = Rule(
-    "image-pinned",
-    description="An image has a fixed version tag or a digest.",
-    reason="Production must run the image that was tested in staging.",
-    remedy="Set the image's tag to a version, or add its digest.",
-    source="Kubernetes documentation, Images",
-    example="spec: {template: {spec: {containers: [{name: ui, image: public.ecr.aws/x/ui}]}}}",
-    judges=_IMAGE_PATHS,
-    check=_pinned_images,
-    config=PinnedImagesConfig,
-)
-
-RULES = (IMAGES_COME_FROM_KNOWN_SOURCES, IMAGES_ARE_PINNED)

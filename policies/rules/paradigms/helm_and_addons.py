@@ -84,53 +84,52 @@ def _known_addons(one: Resource, context: Context[AddonsConfig]) -> Iterator[str
         yield f"the add-on {name} is not in the list of allowed add-ons."
 
 
-CHARTS_COME_FROM_KNOWN_SOURCES = Rule(
-    "chart-repository-allowed",
-    description="Helm charts come from the repositories of their maintainers.",
-    reason="A chart can change anything in the cluster, and a copy may have been modified.",
-    remedy="Set repositoryOpts.repo to the project's own repository and add that to the rule's"
-    " sources.",
-    source=f"{_PARADIGM}; Helm documentation, Helm Provenance and Integrity",
-    example="chart: metrics\nrepositoryOpts: {repo: https://charts.example.org}",
-    judges=dict.fromkeys((RELEASE, CHART), ("chart", "repositoryOpts.repo")),
-    check=_chart_sources,
-    config=ChartSourcesConfig,
+RULES = (
+    Rule(
+        "chart-repository-allowed",
+        description="Helm charts come from the repositories of their maintainers.",
+        reason="A chart can change anything in the cluster, and a copy may have been modified.",
+        remedy="Set repositoryOpts.repo to the project's own repository and add that to the rule's"
+        " sources.",
+        source=f"{_PARADIGM}; Helm documentation, Helm Provenance and Integrity",
+        example="chart: metrics\nrepositoryOpts: {repo: https://charts.example.org}",
+        judges=dict.fromkeys((RELEASE, CHART), ("chart", "repositoryOpts.repo")),
+        check=_chart_sources,
+        config=ChartSourcesConfig,
+    ),
+    Rule(
+        "chart-version-pinned",
+        description="A Helm chart has an exact version.",
+        reason="Otherwise an unchanged program may install another version, and a rollback may"
+        " fail.",
+        remedy="Set version to an exact version, not a range.",
+        source="Helm documentation, Charts",
+        example="chart: cluster-autoscaler\nversion: ^9.0.0",
+        judges=dict.fromkeys((RELEASE, CHART), ("chart", "version")),
+        check=_pinned_charts,
+        config=RuleConfig,
+    ),
+    Rule(
+        "addon-version-pinned",
+        description="An EKS add-on has a version.",
+        reason="Staging and production must run the same version, and change only with a"
+        " deployment.",
+        remedy="Set addonVersion.",
+        source="Amazon EKS User Guide, Amazon EKS add-ons",
+        example="addonName: vpc-cni",
+        judges={ADDON: ("addonVersion",)},
+        check=_pinned_addons,
+        config=RuleConfig,
+    ),
+    Rule(
+        "addon-allowed",
+        description="EKS add-ons are in the list of allowed add-ons.",
+        reason="An AWS Marketplace add-on may run on every node and needs an owner.",
+        remedy="Use an add-on by AWS, or agree on this one and add it to the rule's addons.",
+        source=f"{_PARADIGM}; Amazon EKS User Guide, Amazon EKS add-ons",
+        example="addonName: example_agent",
+        judges={ADDON: ("addonName",)},
+        check=_known_addons,
+        config=AddonsConfig,
+    ),
 )
-
-CHARTS_ARE_PINNED = Rule(
-    "chart-version-pinned",
-    description="A Helm chart has an exact version.",
-    reason="Otherwise an unchanged program may install another version, and a rollback may fail.",
-    remedy="Set version to an exact version, not a range.",
-    source="Helm documentation, Charts",
-    example="chart: cluster-autoscaler\nversion: ^9.0.0",
-    judges=dict.fromkeys((RELEASE, CHART), ("chart", "version")),
-    check=_pinned_charts,
-    config=RuleConfig,
-)
-
-ADDONS_ARE_PINNED = Rule(
-    "addon-version-pinned",
-    description="An EKS add-on has a version.",
-    reason="Staging and production must run the same version, and change only with a deployment.",
-    remedy="Set addonVersion.",
-    source="Amazon EKS User Guide, Amazon EKS add-ons",
-    example="addonName: vpc-cni",
-    judges={ADDON: ("addonVersion",)},
-    check=_pinned_addons,
-    config=RuleConfig,
-)
-
-ADDONS_ARE_KNOWN = Rule(
-    "addon-allowed",
-    description="EKS add-ons are in the list of allowed add-ons.",
-    reason="An AWS Marketplace add-on may run on every node and needs an owner.",
-    remedy="Use an add-on by AWS, or agree on this one and add it to the rule's addons.",
-    source=f"{_PARADIGM}; Amazon EKS User Guide, Amazon EKS add-ons",
-    example="addonName: example_agent",
-    judges={ADDON: ("addonName",)},
-    check=_known_addons,
-    config=AddonsConfig,
-)
-
-RULES = (CHARTS_COME_FROM_KNOWN_SOURCES, CHARTS_ARE_PINNED, ADDONS_ARE_PINNED, ADDONS_ARE_KNOWN)

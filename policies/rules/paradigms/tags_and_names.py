@@ -133,58 +133,51 @@ def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
         )
 
 
-MANDATORY_TAGS = Rule(
-    "mandatory-tags",
-    description="Taggable resources have the tags that costs and permissions depend on.",
-    reason="Cost allocation and attribute-based access control use these tags.",
-    remedy="Use the provider with defaultTags, or set the keys in tags.",
-    source=f"{_PARADIGM}; {_TAGGING}",
-    example="tags: {}  # and a provider without defaultTags",
-    judges=TAGGED_TYPES,
-    check=_tags,
-    config=TagsConfig,
-)
-
-ENVIRONMENT_IS_THE_STACKS = Rule(
-    "environment-tag-matches-stack",
-    description="The tag Environment is the environment of the stack.",
-    reason="Roles have access to resources with their environment's tag: a wrong tag grants or"
-    " denies access.",
-    remedy="Remove Environment from tags, so that the provider's value applies.",
-    source=f"{_PARADIGM}; {_TAGGING}",
-    example="tags: {Environment: prod}",
-    judges=TAGGED_TYPES,
-    check=_environment,
-    config=EnvironmentConfig,
-)
-
-DATA_STORES_SAY_WHAT_THEY_HOLD = Rule(
-    "data-class-tag",
-    description="Data stores have a tag for the owner and a tag for the class of data.",
-    reason="Before data is deleted, copied or shared, its owner and its sensitivity must be known.",
-    remedy="Set the tags Owner and DataClass, the latter to an allowed value.",
-    source=f"{_PARADIGM}; {_TAGGING}",
-    example="tags: {Owner: api, DataClass: secret}",
-    judges=dict.fromkeys(STORES, ("tags",)),
-    check=_stores,
-    config=StoresConfig,
-)
-
-NAMES_FOLLOW_THE_SCHEME = Rule(
-    "resource-naming",
-    description="Names that must be unique in the account contain the environment.",
-    reason="All environments are in one account, and permissions use patterns of names.",
-    remedy="Add the environment to the name: <name>-<environment>.",
-    source=_PARADIGM,
-    example="bucket: plots-tables",
-    judges={type_: (property_,) for type_, property_ in NAMES.items()},
-    check=_names,
-    config=StacksConfig,
-)
-
 RULES = (
-    MANDATORY_TAGS,
-    ENVIRONMENT_IS_THE_STACKS,
-    DATA_STORES_SAY_WHAT_THEY_HOLD,
-    NAMES_FOLLOW_THE_SCHEME,
+    Rule(
+        "mandatory-tags",
+        description="Taggable resources have the tags that costs and permissions depend on.",
+        reason="Cost allocation and attribute-based access control use these tags.",
+        remedy="Use the provider with defaultTags, or set the keys in tags.",
+        source=f"{_PARADIGM}; {_TAGGING}",
+        example="tags: {}  # and a provider without defaultTags",
+        judges=TAGGED_TYPES,
+        check=_tags,
+        config=TagsConfig,
+    ),
+    Rule(
+        "environment-tag-matches-stack",
+        description="The tag Environment is the environment of the stack.",
+        reason="Roles have access to resources with their environment's tag: a wrong tag grants or"
+        " denies access.",
+        remedy="Remove Environment from tags, so that the provider's value applies.",
+        source=f"{_PARADIGM}; {_TAGGING}",
+        example="tags: {Environment: prod}",
+        judges=TAGGED_TYPES,
+        check=_environment,
+        config=EnvironmentConfig,
+    ),
+    Rule(
+        "data-class-tag",
+        description="Data stores have a tag for the owner and a tag for the class of data.",
+        reason="Before data is deleted, copied or shared, its owner and its sensitivity must be"
+        " known.",
+        remedy="Set the tags Owner and DataClass, the latter to an allowed value.",
+        source=f"{_PARADIGM}; {_TAGGING}",
+        example="tags: {Owner: api, DataClass: secret}",
+        judges=dict.fromkeys(STORES, ("tags",)),
+        check=_stores,
+        config=StoresConfig,
+    ),
+    Rule(
+        "resource-naming",
+        description="Names that must be unique in the account contain the environment.",
+        reason="All environments are in one account, and permissions use patterns of names.",
+        remedy="Add the environment to the name: <name>-<environment>.",
+        source=_PARADIGM,
+        example="bucket: plots-tables",
+        judges={type_: (property_,) for type_, property_ in NAMES.items()},
+        check=_names,
+        config=StacksConfig,
+    ),
 )

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from policies.engine.judge import judge
 from policies.engine.rule import Context, RuleConfig
-from policies.rules.data.ecr import IMAGE_TAGS_ARE_IMMUTABLE as RULE
-from policies.rules.data.ecr import REPOSITORY
+from policies.rules.data.ecr import REPOSITORY, RULES
 from tests.policies.rules.cases import a
 
+RULE = next(one for one in RULES if one.name == "ecr-tag-immutability")
 TODAY = date(2026, 11, 23)
 LABEL = f"exempt/{RULE.name}"
 ENTRY = {

@@ -10,8 +10,8 @@ from delivery.gate.danger import Danger
 from delivery.gate.dangers import dangers
 from delivery.gate.failure import failure_of
 from delivery.gate.findings import Findings
-from delivery.gate.verdict_text import verdict_text
 from delivery.plan.stack_plan import StackPlan
+from delivery.report.decisions import verdict_text
 from settings import STACKS
 
 

@@ -39,7 +39,7 @@ class Grant:
     condition: str = ""
 
 
-ALLOW = "Allow"
+ALLOW, DENY = "Allow", "Deny"
 
 
 def statements(document: str) -> list[Mapping[str, Any]]:

@@ -1,14 +1,14 @@
-"""The verdict of the gate and what needs a decision, as Markdown that terminals can show."""
+"""What blocks plans or needs an acknowledgement, as Markdown that terminals can show."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
 from delivery.gate.danger import Danger
-from delivery.gate.failure import Failure
 from delivery.gate.findings import Findings
 from delivery.report.merge import Finding, bullets, grouped
-from delivery.report.text import block, code, count, listed, prose
+from delivery.report.text import block, code, listed, prose
+from delivery.report.verdict_line import is_silent, lines_to_copy, verdict_line
 
 Short = Callable[[str, str], str]
 """Returns what to write for a name in a stack, such as a short name for an ARN."""
@@ -26,25 +26,6 @@ def verdict_text(found: Findings) -> str:
     return "\n\n".join([verdict_line(found), *decisions(found)])
 
 
-def verdict_line(found: Findings) -> str:
-    """Returns the verdict and what to do next, in one line."""
-    steps = count(len(list(_lines(found))), "dangerous step")
-    if blocked := " ".join(_blocked(found)):
-        more = "" if steps.startswith("0") else f" In addition, {steps} must be acknowledged."
-        return (
-            f"❌ **Blocked.** {blocked} Fix what is listed below and push; this check then runs"
-            f" again.{more}"
-        )
-    if found.open:
-        return (
-            f"⚠️ **Needs acknowledgement.** Confirm the {steps} below in the description of the"
-            " pull request; this check then runs again."
-        )
-    if found.acknowledged:
-        return f"✅ **Ready.** {count(len(found.acknowledged), 'dangerous step')} acknowledged."
-    return "✅ **Ready.** No step needs an acknowledgement."
-
-
 def decisions(found: Findings, short: Short = lambda stack, text: text) -> Iterator[str]:
     """Yields paragraphs with all that blocks or needs an acknowledgement, and the remedies."""
     yield from _errors(found)
@@ -52,7 +33,7 @@ def decisions(found: Findings, short: Short = lambda stack, text: text) -> Itera
         Finding(
             failure.stack,
             f"{code(one.rule)} is violated by",
-            code(short(failure.stack, one.name or failure.stack)),
+            short(failure.stack, one.name or failure.stack),
             _prose(failure.stack, one.message, short),
         )
         for failure in found.failures
@@ -80,7 +61,7 @@ def danger_lines(dangers: Iterable[Danger], short: Short) -> list[str]:
         Finding(
             one.stack,
             one.step,
-            code(short(one.stack, one.label)),
+            short(one.stack, one.label),
             _prose(one.stack, one.why, short),
         )
         for one in dangers
@@ -91,25 +72,6 @@ def _prose(stack: str, text: str, short: Short) -> str:
     return prose(text, lambda word: short(stack, word))
 
 
-def _blocked(found: Findings) -> Iterator[str]:
-    failures = found.failures
-    for reason, blocked in (
-        ("The preview failed for {}.", [one for one in failures if one.errors or _is_silent(one)]),
-        ("Mandatory policies are violated in {}.", [one for one in failures if one.policies]),
-        (
-            "Protected resources would be deleted or replaced in {}.",
-            [one for one in failures if one.refused],
-        ),
-        ("People could lose access to the cluster of {}.", found.lock_outs),
-    ):
-        if blocked:
-            yield reason.format(listed(dict.fromkeys(one.stack for one in blocked)))
-
-
-def _is_silent(failure: Failure) -> bool:
-    return not (failure.errors or failure.policies or failure.refused)
-
-
 def _errors(found: Findings) -> Iterator[str]:
     errors = grouped((error, one.stack) for one in found.failures for error in one.errors)
     if errors:
@@ -117,9 +79,7 @@ def _errors(found: Findings) -> Iterator[str]:
         yield "\n".join(
             f"- {listed(stacks)}: {code(first_line(error))}" for error, stacks in errors.items()
         )
-    silent = [
-        one.stack for one in found.failures if not (one.errors or one.policies or one.refused)
-    ]
+    silent = [one.stack for one in found.failures if is_silent(one)]
     if silent:
         yield f"The preview of {listed(silent)} failed, and Pulumi reported no error. Run it again."
 
@@ -147,16 +107,10 @@ def _open(found: Findings, short: Short) -> Iterator[str]:
     if found.open:
         yield "**Dangerous steps that are not acknowledged:**"
         yield "\n".join(danger_lines(found.open, short))
-    if lines := list(_lines(found)):
+    if lines := list(lines_to_copy(found)):
         yield "If they are intended, add these lines to the description of the pull request:"
         yield block("\n".join(lines))
         yield _HOW
-
-
-def _lines(found: Findings) -> Iterator[str]:
-    """Yields the lines to copy, except for steps that Pulumi refuses."""
-    refused = {(one.stack, label) for one in found.failures for label in one.refused}
-    return (one.line for one in found.open if (one.stack, one.label) not in refused)
 
 
 def _unused(found: Findings) -> Iterator[str]:

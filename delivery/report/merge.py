@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from delivery.report.text import listed
+from delivery.report.text import code, listed
 from settings import Environment
 
 ANY = "{environment}"
@@ -22,7 +22,10 @@ class Entry(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A finding about a name in a stack: what it is, and a sentence about it."""
+    """A finding in a stack: what was found, the name of the resource, and a sentence.
+
+    All are Markdown, except the name.
+    """
 
     stack: str
     what: str
@@ -49,7 +52,7 @@ def bullets(findings: Iterable[Finding]) -> list[str]:
         for (what, name, text), found in alike.items()
     )
     return [
-        f"- {what} {listed(sorted(of))} in {listed(stacks)}: {text}"
+        f"- {what} {listed(map(code, sorted(of)))} in {listed(stacks)}: {text}"
         for (what, text, stacks), of in names.items()
     ]
 

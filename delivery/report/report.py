@@ -1,22 +1,21 @@
 """The report of previews and drift, as a comment, a summary, a full text, and JSON."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from delivery.gate.findings import Findings
-from delivery.plan.rights import RightsChange, changed_rights
-from delivery.plan.stack_plan import Judgement, StackPlan
-from delivery.report.changes import changed, unknown
-from delivery.report.decisions import danger_lines, decisions, first_line, verdict_line
+from delivery.plan.rights import changed_rights
+from delivery.plan.stack_plan import StackPlan
+from delivery.report.decisions import decisions
 from delivery.report.drift import drift_line, drift_section
+from delivery.report.folded import folded
 from delivery.report.machine import machine_readable
-from delivery.report.merge import ANY, Entry, grouped, in_groups, merged
+from delivery.report.merge import ANY
 from delivery.report.names import Names
 from delivery.report.overview import overview
-from delivery.report.permissions import permissions
-from delivery.report.section import Section, fitted, rendered
-from delivery.report.text import block, code, listed, prose
+from delivery.report.section import fitted, rendered
+from delivery.report.verdict_line import verdict_line
 
 MARKER = "<!-- cellscope-preview -->"
 """Marks the comment that is updated."""
@@ -62,8 +61,8 @@ def report(
     if plans:
         top += [f"{verdict_line(findings)}{_next(plans, findings)}", overview(named)]
     decided = "\n\n".join(decisions(findings, short))
-    folded = _folded(named, findings, danger_lines(findings.acknowledged, short))
-    sections = [one for one in [*map(drift_section, drift), *folded] if one.lines]
+    sections = [*map(drift_section, drift), *folded(named, findings, short)]
+    sections = [one for one in sections if one.lines]
     foot = list(_foot([*top, decided, rendered(sections)], artifact_url))
 
     def whole(limit: int | None) -> str:
@@ -91,49 +90,6 @@ def _next(plans: Sequence[StackPlan], findings: Findings) -> str:
     first = f" First, an admin deploys `{_ACCOUNT}`." if _ACCOUNT in deployed else ""
     others = [stack for stack in deployed if stack != _ACCOUNT]
     return f"{first} The merge deploys {', then '.join(others)}." if others else first
-
-
-def _folded(
-    named: Sequence[tuple[StackPlan, RightsChange, Names]],
-    findings: Findings,
-    acknowledged: Sequence[str],
-) -> Iterator[Section]:
-    """Yields the collapsed sections, the most important first."""
-
-    def section(title: str, entries: Callable[[StackPlan], Iterable[Entry]]) -> Section:
-        lines = merged({plan.stack: list(entries(plan)) for plan, _, _ in named})
-        number = sum(map(len, lines.values()))
-        return Section(f"{title} ({number})", in_groups(lines), folded=True)
-
-    rights = {plan.stack: list(permissions(found, names)) for plan, found, names in named}
-    names = {plan.stack: found for plan, _, found in named}
-    yield Section("Rest of the error", tuple(_rest(findings)), folded=True)
-    yield Section(f"Acknowledged steps ({len(acknowledged)})", tuple(acknowledged), folded=True)
-    yield section("Permission changes", lambda plan: rights[plan.stack])
-    yield section("Resource changes", changed)
-    yield section("Advisory policy violations", lambda plan: _judged(plan, undecided=False))
-    yield section("Policies checked at deployment", lambda plan: _judged(plan, undecided=True))
-    yield section("Values not known until deployment", unknown)
-    yield section("Full ARNs", lambda plan: names[plan.stack].arns)
-
-
-def _rest(findings: Findings) -> Iterator[str]:
-    errors = grouped((error, one.stack) for one in findings.failures for error in one.errors)
-    for error, stacks in errors.items():
-        if rest := error.strip().removeprefix(first_line(error)).strip("\n"):
-            yield f"\n**{listed(stacks)}**\n\n{block(rest)}"
-
-
-def _judged(plan: StackPlan, *, undecided: bool) -> Iterator[Entry]:
-    def order(one: Judgement) -> tuple[str, str]:
-        return one.rule, one.name
-
-    for one in sorted(plan.judgements, key=order):
-        if one.undecided is undecided and not one.mandatory:
-            yield Entry(
-                f"{code(one.rule)} for {code(one.name)}",
-                () if undecided else (prose(one.message),),
-            )
 
 
 def _foot(texts: Iterable[str], artifact_url: str | None) -> Iterator[str]:

@@ -16,7 +16,7 @@ from delivery.plan.stack_plan import Judgement, StackPlan
 from delivery.report.names import Names
 from delivery.report.report import COMMENT_LIMIT, MARKER, Report, report
 from delivery.report.text import block, code
-from tests.conftest import Golden
+from tests.conftest import ROOT, Golden
 from tests.delivery.report.plans import change, plan
 from tests.delivery.report.prepared_changes import PREPARED_CHANGES
 from tests.delivery.report.recordings import recorded
@@ -58,6 +58,14 @@ def test_the_first_ten_lines_have_the_verdict_the_numbers_and_the_first_decision
     assert verdict.startswith("✅") is prepared.passes
     assert [line.startswith("| staging, production") for line in rest].count(True) == 1
     assert any(line.startswith("**") for line in rest) is not prepared.passes
+
+
+def test_the_comment_shown_in_the_guide_is_real() -> None:
+    guide = (ROOT / "docs/tasks.md").read_text()
+    quoted = " ".join(line[1:] for line in guide.splitlines() if line.startswith(">"))
+    comment = made(*recorded("admin-removed")).comment
+    assert quoted.split()
+    assert " ".join(quoted.split()) in " ".join(comment.split())
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)

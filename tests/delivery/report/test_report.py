@@ -92,7 +92,7 @@ def test_the_table_counts_changes_and_permissions_of_each_stack() -> None:
     before: dict[str, Any] = {"users": [], "group": "g"}
     comment = made(
         plan(
-            change(MEMBERSHIP, "g", Op.UPDATE, before, before | {"users": ["ada"]}),
+            change(MEMBERSHIP, "g", Op.UPDATE, before, before | {"users": ["a|b"]}),
             change(QUEUE, "jobs", Op.REPLACE),
             change(BUCKET, "gone", Op.DELETE),
             change(BUCKET, "kept", Op.FORGET),
@@ -105,7 +105,7 @@ def test_the_table_counts_changes_and_permissions_of_each_stack() -> None:
     ).comment
     assert (
         "| staging | 1 (1 imported) | 1 | 1 (1 with data loss)"
-        " | 2 (1 with data loss; 1 kept in AWS) | 1 (`user ada`) | 0 | 1 |"
+        " | 2 (1 with data loss; 1 kept in AWS) | 1 (`user a\\|b`) | 0 | 1 |"
     ) in comment
 
 

@@ -15,6 +15,7 @@ from delivery.commands.deploy_all import ENVIRONMENTS, steps, take
 from delivery.commands.health import health
 from delivery.commands.previews import plans_in, preview
 from delivery.drift.drift import drift_in, find_drift
+from delivery.gate.findings import Findings
 from delivery.gate.verdict import judge
 from delivery.report.report import Report, report
 from delivery.stack_files import settings_of
@@ -52,8 +53,8 @@ def reported(arguments: argparse.Namespace) -> Iterator[str]:
     """Write the report of previews: comment.md, report.md and report.json."""
     found = plans_in(arguments.previews) if arguments.previews else []
     drift = drift_in(arguments.drift) if arguments.drift else []
-    verdict = judge(found, _text(arguments.acknowledged)).text if found else ""
-    made = report(found, drift=drift, gate=verdict, artifact_url=arguments.artifact_url)
+    verdict = judge(found, _text(arguments.acknowledged))
+    made = report(found, verdict, drift=drift, artifact_url=arguments.artifact_url)
     yield from _written(made, arguments.into)
     if arguments.summary:
         with arguments.summary.open("a", encoding="utf-8") as file:
@@ -108,13 +109,13 @@ def drifted(arguments: argparse.Namespace) -> Iterator[str]:
     yield from find_drift(arguments.stacks, arguments.into, _PROJECT)
 
 
-def drift_told(arguments: argparse.Namespace) -> Iterator[str]:
+def drift_reported(arguments: argparse.Namespace) -> Iterator[str]:
     """Open, update or close the GitHub issue about drift; uses the token GITHUB_TOKEN."""
-    from delivery.drift.drift_issue import tell
+    from delivery.drift.drift_issue import update_issue
 
     found = drift_in(arguments.drift)
     with _repository() as repository:
-        yield tell(repository, found, report([], drift=found).comment)
+        yield update_issue(repository, found, report([], Findings(), drift=found).comment)
 
 
 def by_admin(arguments: argparse.Namespace) -> Iterator[str]:
@@ -168,7 +169,7 @@ def add_to(command: Command) -> None:
     added.add_argument("stacks", nargs="+", metavar="STACK")
     added.add_argument("--into", required=True, type=Path, metavar="FOLDER")
     command("by-admin", by_admin)
-    command("drift-issue", drift_told).add_argument("drift", type=Path, metavar="FOLDER")
+    command("drift-issue", drift_reported).add_argument("drift", type=Path, metavar="FOLDER")
 
 
 def _takes_summary(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ LABEL = "drift"
 _TITLE = "Drift: AWS differs from the deployed state"
 
 
-def tell(repository: Repository, drift: Sequence[StackPlan], text: str) -> str:
+def update_issue(repository: Repository, drift: Sequence[StackPlan], text: str) -> str:
     """Opens, updates or closes the issue; returns a line about the action.
 
     `text` is the body of the issue: the drift report. The issue stays open if a stack could not be

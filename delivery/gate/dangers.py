@@ -11,7 +11,7 @@ from delivery.gate.access.deployer import deployers_after, deployers_before
 from delivery.gate.protections.changes import loosened
 from delivery.gate.trusts import lost_roles, widened_trusts
 from delivery.plan.change import Change, Op
-from delivery.plan.holds_data import DATA
+from delivery.plan.holds_data import fate_of_data, holds_data
 from delivery.plan.stack_plan import StackPlan
 
 
@@ -98,14 +98,12 @@ def _destruction(change: Change) -> Iterator[tuple[Step, Change, str]]:
     if change.op not in _DESTRUCTION or change.old is None:
         return
     step, what = _DESTRUCTION[change.op]
-    lost = DATA.get(change.type)
-    if not (lost or change.old.protected):
+    if not (holds_data(change) or change.old.protected):
         return
     causes = [one.path for one in change.differences if one.replaces]
     reasons = [f"{what} because of {', '.join(causes)}" if causes else what]
-    if lost and step is not Step.FORGET:
-        fate = "would remain in AWS, no longer managed" if change.old.retained else "would be lost"
-        reasons.append(f"{lost} {fate}")
+    if fate := fate_of_data(change):
+        reasons.append(fate)
     yield step, change, "; ".join(reasons)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from delivery.gate.acknowledgement import Acknowledgement
 from delivery.gate.dangers import Danger, Labels
-from delivery.plan.stack_plan import StackPlan
+from delivery.plan.stack_plan import Judgement, StackPlan
 from delivery.report.text import listed
 
 _PROTECTED = re.compile(
@@ -28,7 +28,7 @@ class Failure:
 
     stack: str
     refused: tuple[str, ...]
-    policies: tuple[str, ...]
+    policies: tuple[Judgement, ...]
     errors: tuple[str, ...]
 
 
@@ -97,7 +97,7 @@ def failure_of(plan: StackPlan) -> Failure | None:
     urns = {found["urn"] for error in plan.errors for found in _PROTECTED.finditer(error)}
     labels = Labels(plan)
     refused = tuple(labels.of(one) for one in plan.resources if one.urn in urns)
-    policies = {f"{one.rule}: {one.name or plan.stack}" for one in plan.judgements if one.mandatory}
+    policies = tuple(one for one in plan.judgements if one.mandatory)
     known = (_NO_REASON, *(error for error in plan.errors if _PROTECTED.search(error)))
     errors = tuple(error for error in plan.errors if error not in known)
-    return Failure(plan.stack, refused, tuple(sorted(policies)), errors)
+    return Failure(plan.stack, refused, policies, errors)

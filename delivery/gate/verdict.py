@@ -8,8 +8,8 @@ from delivery.gate.access.lock_out import lock_outs
 from delivery.gate.acknowledgement import Acknowledgement, parse
 from delivery.gate.dangers import Danger, dangers
 from delivery.gate.findings import Findings, failure_of
-from delivery.gate.verdict_text import verdict_text
 from delivery.plan.stack_plan import StackPlan
+from delivery.report.decisions import verdict_text
 from settings import STACKS
 
 

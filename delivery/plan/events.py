@@ -24,6 +24,9 @@ _OPS = {
 _ERROR = "error: "
 """Prefix of errors that the CLI prints outside events."""
 
+_UNDECIDED = "low"
+"""Severity by which the pack marks results that are not known yet (policies/engine/pack.py)."""
+
 Event = Mapping[str, Any]
 
 
@@ -146,6 +149,7 @@ def _judgement(event: Event) -> Judgement:
         event["enforcementLevel"] == "mandatory",
         event.get("resourceUrn", ""),
         event["message"].strip(),
+        event.get("severity") == _UNDECIDED,
     )
 
 

@@ -40,7 +40,7 @@ class Grant:
     condition: str = ""
 
 
-ALLOW = "Allow"
+ALLOW, DENY = "Allow", "Deny"
 
 
 def of_identity(who: str, document: str) -> Iterator[Grant]:

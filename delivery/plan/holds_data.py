@@ -39,5 +39,17 @@ def holds_data(change: Change) -> bool:
 
 
 def lost_data(change: Change) -> str | None:
-    """Returns a description of the data that a change loses, or None."""
-    return DATA.get(change.type) if change.op in _LOSE else None
+    """Returns a description of the data that a change loses, or None.
+
+    AWS keeps a resource with `retainOnDelete`, and its data.
+    """
+    kept = change.old is not None and change.old.retained
+    return DATA.get(change.type) if change.op in _LOSE and not kept else None
+
+
+def fate_of_data(change: Change) -> str | None:
+    """Returns what happens to the data of a deleted or replaced resource, or None."""
+    if change.op not in _LOSE or change.type not in DATA:
+        return None
+    fate = "would be lost" if lost_data(change) else "would remain in AWS, no longer managed"
+    return f"{DATA[change.type]} {fate}"

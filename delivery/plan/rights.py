@@ -1,13 +1,13 @@
 """Permissions that a plan adds or removes, in IAM, resource policies and the cluster."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from delivery.plan.change import UNKNOWN, Change, Op, State
 from delivery.plan.cluster_rights import IN_CLUSTER, in_cluster, rbac
-from delivery.plan.grants import Grant, Kind, of_identity, of_resource
+from delivery.plan.grants import ALLOW, DENY, Grant, Kind, of_identity, of_resource
 from delivery.plan.stack_plan import StackPlan
 
 _POLICY = "aws:iam/policy:Policy"
@@ -44,6 +44,20 @@ class RightsChange:
     gained: tuple[Grant, ...] = ()
     lost: tuple[Grant, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def widened(self) -> tuple[Grant, ...]:
+        """What principals can do more: new permissions, and denials that are removed."""
+        return (*_with(self.gained, ALLOW), *_with(self.lost, DENY))
+
+    @property
+    def narrowed(self) -> tuple[Grant, ...]:
+        """What principals can do less: removed permissions, and new denials."""
+        return (*_with(self.lost, ALLOW), *_with(self.gained, DENY))
+
+
+def _with(grants: Iterable[Grant], effect: str) -> Iterator[Grant]:
+    return (one for one in grants if one.effect == effect)
 
 
 class _Side:
@@ -111,11 +125,20 @@ def _of_role(inputs: Mapping[str, Any]) -> Iterator[Grant]:
     name = str(inputs.get("name", ""))
     yield from of_resource(Kind.TRUST, inputs.get("assumeRolePolicy") or "", name)
     if boundary := inputs.get("permissionsBoundary"):
-        yield Grant(Kind.BOUNDARY, f"role {name}", "all beyond it", str(boundary), effect="Deny")
+        yield Grant(Kind.BOUNDARY, f"role {name}", "all beyond it", str(boundary), effect=DENY)
 
 
 _DECIDE = ("assumeRolePolicy", "data", "groups", "policy", "policyArn", "roleRef", "rules", "users")
 """Inputs that affect permissions; a permission is unknown only if one of them is."""
+
+
+_DOCUMENTS = ("assumeRolePolicy", "data.mapRoles", "data.mapUsers", "policy")
+"""Inputs that are documents of permissions, whose meaning `changed_rights` compares."""
+
+
+def is_document(change: Change, path: str) -> bool:
+    """Returns whether a property is a policy or the access list of a cluster (aws-auth)."""
+    return path in _DOCUMENTS and _gives_rights(change.type)
 
 
 def _is_undecided(change: Change) -> bool:

@@ -8,12 +8,16 @@ from delivery.plan.change import Change, Op
 
 @dataclass(frozen=True)
 class Judgement:
-    """The result of a policy for a resource or for the stack."""
+    """The result of a policy for a resource or for the stack.
+
+    `undecided` is a result that is not known until deployment, because a value is not.
+    """
 
     rule: str
     mandatory: bool
     urn: str
     message: str
+    undecided: bool = False
 
     @property
     def name(self) -> str:

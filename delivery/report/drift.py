@@ -1,31 +1,24 @@
-"""The drift section of a report."""
+"""The drift of a stack in a report."""
 
-from delivery.plan.change import Op
 from delivery.plan.stack_plan import StackPlan
+from delivery.report.changes import changed
+from delivery.report.merge import in_groups, merged
 from delivery.report.section import Section
-from delivery.report.text import block, code, count, value
+from delivery.report.text import block, count
 
 
-def drift_headline(found: StackPlan) -> str:
-    """Returns a one-sentence summary of the drift of a stack."""
+def drift_line(found: StackPlan) -> str:
+    """Returns a line with the number of resources that drifted and what happens next."""
     if not found.succeeded:
-        return "the comparison with AWS failed; the error is shown below."
+        return f"❌ **{found.stack}: the comparison with AWS failed.** The error is shown below."
     number = len(list(found.changes()))
     if not number:
-        return "no drift."
-    return f"{count(number, 'resource has', 'resources have')} drifted; a deployment reverts this."
+        return f"✅ **{found.stack}: no drift.**"
+    drifted = count(number, "resource has drifted", "resources have drifted")
+    return f"⚠️ **{found.stack}: {drifted}.** The next deployment reverts this."
 
 
 def drift_section(found: StackPlan) -> Section:
-    """Returns the section with each drifted resource and its changed properties."""
-    lines = [block(error) for error in found.errors] if not found.succeeded else []
-    for one in found.changes():
-        if one.op is Op.DELETE:
-            lines.append(f"- {code(one.label)} was deleted.")
-            continue
-        details = "; ".join(
-            f"{code(each.path)} changed from {value(each.before)} to {value(each.after)}"
-            for each in one.differences
-        )
-        lines.append(f"- {code(one.label)}: {details or 'it was created'}.")
-    return Section(f"Drift: {found.stack}", tuple(lines), weight=4)
+    """Returns the section with each drifted resource and its properties."""
+    errors = () if found.succeeded else tuple(map(block, found.errors))
+    return Section("Drift", (*errors, *in_groups(merged({found.stack: list(changed(found))}))))

@@ -1,17 +1,21 @@
 """The report of previews and drift, as a comment, a summary, a full text, and JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from delivery.plan.rights import RightsChange, changed_rights
+from delivery.gate.findings import Findings
+from delivery.plan.rights import changed_rights
 from delivery.plan.stack_plan import StackPlan
-from delivery.report.deduplicate import told_once
-from delivery.report.drift import drift_headline, drift_section
+from delivery.report.decisions import decisions
+from delivery.report.drift import drift_line, drift_section
+from delivery.report.folded import folded
 from delivery.report.machine import machine_readable
-from delivery.report.section import Section, fitted, rendered
-from delivery.report.stack import headline, sections
-from delivery.report.text import listed
+from delivery.report.merge import ANY
+from delivery.report.names import Names
+from delivery.report.overview import overview
+from delivery.report.section import fitted, rendered
+from delivery.report.verdict_line import verdict_line
 
 MARKER = "<!-- cellscope-preview -->"
 """Marks the comment that is updated."""
@@ -22,8 +26,8 @@ COMMENT_LIMIT = 65_536
 SUMMARY_LIMIT = 1024 * 1024
 """Maximum bytes of a step summary (GitHub, "Workflow commands", "Adding a job summary")."""
 
-
-Plans = Sequence[tuple[StackPlan, RightsChange]]
+_ACCOUNT = "account"
+"""The stack that only an admin deploys (.github/workflows/deploy-infra.yaml)."""
 
 
 @dataclass(frozen=True)
@@ -38,38 +42,64 @@ class Report:
 
 def report(
     plans: Sequence[StackPlan],
+    findings: Findings,
     *,
     drift: Sequence[StackPlan] = (),
-    gate: str = "",
     artifact_url: str | None = None,
 ) -> Report:
-    """Returns the report of plans and drift; `gate` is the text of the gate.
+    """Returns the report of plans, with the findings of the gate about them, and of drift.
 
     `artifact_url` is the URL of the full report.
     """
-    found = [(plan, changed_rights(plan)) for plan in plans]
-    top = [MARKER, "## What this changes", _headlines(found, drift)]
-    body = [*_merged(found), *(drift_section(one) for one in drift)]
-    body = [section for section in body if section.lines]
-    foot = f"The [full report]({artifact_url}) contains every line." if artifact_url else ""
+    named = [(plan, changed_rights(plan), Names(plan)) for plan in plans]
+    names = {plan.stack: found for plan, _, found in named}
+
+    def short(stack: str, name: str) -> str:
+        return names[stack].short(name)
+
+    top = [MARKER, *map(drift_line, drift)]
+    if plans:
+        top += [f"{verdict_line(findings)}{_next(plans, findings)}", overview(named)]
+    decided = "\n\n".join(decisions(findings, short))
+    sections = [*map(drift_section, drift), *folded(named, findings, short)]
+    sections = [one for one in sections if one.lines]
+    foot = list(_foot([*top, decided, rendered(sections)], artifact_url))
 
     def whole(limit: int | None) -> str:
-        verdict = gate if limit is None else _begun(gate, limit // 2)
-        head = "\n\n".join(filter(None, [*top, verdict]))
-        around = len(head) + len(foot) + len("\n\n") * 2
-        parts = body if limit is None else fitted(body, limit - around)
-        return "\n\n".join(filter(None, [head, rendered(parts), foot])) + "\n"
+        text = decided if limit is None else _first_paragraphs(decided, limit // 2)
+        around = "\n\n".join(filter(None, [*top, text, *foot]))
+        parts = sections if limit is None else fitted(sections, limit - len(around) - 3)
+        return "\n\n".join(filter(None, [*top, text, rendered(parts), *foot])) + "\n"
 
     # A character has at most four bytes in UTF-8 (RFC 3629); the limit of a summary is in bytes.
     return Report(
         whole(COMMENT_LIMIT),
         whole(None),
         whole(SUMMARY_LIMIT // 4),
-        machine_readable(found, drift),
+        machine_readable([(plan, rights) for plan, rights, _ in named], drift),
     )
 
 
-def _begun(text: str, room: int) -> str:
+def _next(plans: Sequence[StackPlan], findings: Findings) -> str:
+    """Returns what happens after the merge, if the gate passes."""
+    deployed = [plan.stack for plan in plans if any(plan.changes())]
+    if not findings.passes:
+        return ""
+    if not deployed:
+        return " The merge changes nothing in AWS."
+    first = f" First, an admin deploys `{_ACCOUNT}`." if _ACCOUNT in deployed else ""
+    others = [stack for stack in deployed if stack != _ACCOUNT]
+    return f"{first} The merge deploys {', then '.join(others)}." if others else first
+
+
+def _foot(texts: Iterable[str], artifact_url: str | None) -> Iterator[str]:
+    if any(ANY in text for text in texts):
+        yield f"In lines about several environments, `{ANY}` is the name of each."
+    if artifact_url:
+        yield f"The [full report]({artifact_url}) contains every line."
+
+
+def _first_paragraphs(text: str, room: int) -> str:
     """Returns the first paragraphs of a text, up to `room` characters."""
     paragraphs = text.split("\n\n")
     kept: list[str] = []
@@ -81,26 +111,4 @@ def _begun(text: str, room: int) -> str:
     return text
 
 
-_MORE = "The result of the gate is too long to show here; the full report contains all of it."
-
-
-def _headlines(plans: Plans, drift: Sequence[StackPlan]) -> str:
-    merged = told_once([(plan.stack, (headline(plan, rights),)) for plan, rights in plans])
-    lines = [f"- **{listed(stacks)}**: {text}" for stacks, (text,) in merged]
-    lines += [f"- **{found.stack}**, drift: {drift_headline(found)}" for found in drift]
-    return "\n".join(lines)
-
-
-def _merged(plans: Plans) -> Iterator[Section]:
-    """Yields the sections of all stacks by title; equal sections of environments are merged."""
-    of_stacks = [(plan.stack, list(sections(plan, rights))) for plan, rights in plans]
-    for title in dict.fromkeys(one.title for _, found in of_stacks for one in found):
-        alike = [
-            (stack, one.lines)
-            for stack, found in of_stacks
-            for one in found
-            if one.title == title and one.lines
-        ]
-        like = next(one for _, found in of_stacks for one in found if one.title == title)
-        for stacks, lines in told_once(alike):
-            yield replace(like, title=f"{title}: {listed(stacks)}", lines=lines)
+_MORE = "The list of what needs a decision is too long to show here; the full report has all of it."

@@ -6,26 +6,20 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Section:
-    """A section with a heading; each line is a list entry or a block.
-
-    If the report is too long, lines of sections with the lowest `weight` are left out first. A
-    folded section is collapsed.
-    """
+    """A section with a heading; each line is a list entry or a block. A folded one is collapsed."""
 
     title: str
     lines: tuple[str, ...]
-    weight: int
     folded: bool = False
     left_out: int = 0
 
     def render(self) -> str:
         """The section as Markdown."""
         rest = f"\n\nThe full report has {self.left_out} more entries." if self.left_out else ""
-        body = "\n".join(self.lines) + rest
+        body = ("\n".join(self.lines) + rest).strip()
         if self.folded:
-            summary = f"<details><summary>{self.title}</summary>"
-            return f"{summary}\n\n{body.strip()}\n\n</details>"
-        return f"### {self.title}\n\n{body.strip()}"
+            return f"<details><summary>{self.title}</summary>\n\n{body}\n\n</details>"
+        return f"### {self.title}\n\n{body}"
 
 
 def rendered(sections: Sequence[Section]) -> str:
@@ -34,12 +28,12 @@ def rendered(sections: Sequence[Section]) -> str:
 
 
 def fitted(sections: Sequence[Section], room: int) -> list[Section]:
-    """Returns the sections, shortened from the lowest weight on until they fit.
+    """Returns the sections, shortened from the last one on until they fit.
 
     `room` is in characters. Headings are kept, with the number of omitted lines.
     """
     found = list(sections)
-    for index in sorted(range(len(found)), key=lambda one: found[one].weight):
+    for index in reversed(range(len(found))):
         overflow = len(rendered(found)) - room
         if overflow <= 0:
             break
@@ -56,5 +50,4 @@ def _shortened(section: Section, overflow: int) -> Section:
     gone = 0
     while kept and gone < overflow + _NOTE:
         gone += len(kept.pop()) + 1
-    left_out = section.left_out + len(section.lines) - len(kept)
-    return replace(section, lines=tuple(kept), left_out=left_out)
+    return replace(section, lines=tuple(kept), left_out=len(section.lines) - len(kept))

@@ -181,8 +181,13 @@ class Servicer(_SdkServicer):
 
 
 def _plainly(response: Any) -> Any:
-    """Removes the SDK's text around messages about unknown values."""
+    """Marks messages about unknown values by a low severity, and removes the SDK's text in them.
+
+    No rule has a severity, so that `delivery.plan` finds these messages by it.
+    """
     for one in response.diagnostics:
         _, found, rest = one.message.partition(TO_BE_CHECKED)
-        one.message = f"{found}{rest}" or one.message
+        if found:
+            one.message = f"{found}{rest}"
+            one.severity = analyzer_pb2.POLICY_SEVERITY_LOW
     return response

@@ -11,7 +11,7 @@ import pytest
 from github import Auth, Github
 from github.Repository import Repository
 
-from delivery.drift.drift_issue import LABEL, tell
+from delivery.drift.drift_issue import LABEL, update_issue
 from delivery.plan.change import Change, Op, State
 from delivery.plan.stack_plan import StackPlan
 
@@ -83,26 +83,26 @@ def repository() -> Iterator[Repository]:
 
 
 def test_drift_opens_one_issue_and_updates_it(repository: Repository) -> None:
-    assert tell(repository, [CHANGED], "days: 7 to 1") == "opened #1"
-    assert tell(repository, [CHANGED], "days: 7 to 1") == "#1 is up to date"
+    assert update_issue(repository, [CHANGED], "days: 7 to 1") == "opened #1"
+    assert update_issue(repository, [CHANGED], "days: 7 to 1") == "#1 is up to date"
     assert Issues.comments == []
-    assert tell(repository, [CHANGED], "days: 7 to 2") == "updated #1"
+    assert update_issue(repository, [CHANGED], "days: 7 to 2") == "updated #1"
     (issue,) = Issues.issues
     assert (issue["body"], issue["labels"]) == ("days: 7 to 2", [LABEL])
     assert len(Issues.comments) == 1
 
 
 def test_the_issue_is_closed_when_there_is_no_drift(repository: Repository) -> None:
-    tell(repository, [CHANGED], "days")
-    assert tell(repository, [SAME], "") == "closed #1"
+    update_issue(repository, [CHANGED], "days")
+    assert update_issue(repository, [SAME], "") == "closed #1"
     assert Issues.issues[0]["state"] == "closed"
-    assert tell(repository, [SAME], "") == "no drift"
-    assert tell(repository, [CHANGED], "days again") == "opened #2"
+    assert update_issue(repository, [SAME], "") == "no drift"
+    assert update_issue(repository, [CHANGED], "days again") == "opened #2"
 
 
 def test_a_failed_comparison_opens_an_issue_and_keeps_it_open(
     repository: Repository,
 ) -> None:
-    assert tell(repository, [SAME, FAILED], "failed") == "opened #1"
-    assert tell(repository, [FAILED], "failed") == "#1 is up to date"
+    assert update_issue(repository, [SAME, FAILED], "failed") == "opened #1"
+    assert update_issue(repository, [FAILED], "failed") == "#1 is up to date"
     assert Issues.issues[0]["state"] == "open"

@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from delivery.gate.findings import Findings
 from delivery.gate.verdict import judge
 from delivery.plan.change import UNKNOWN, WITHHELD, Difference, Op
 from delivery.plan.stack_plan import Judgement, StackPlan
-from delivery.report.report import COMMENT_LIMIT, MARKER, report
-from delivery.report.text import block, code, readable
-from tests.conftest import Golden
+from delivery.report.names import Names
+from delivery.report.report import COMMENT_LIMIT, MARKER, Report, report
+from delivery.report.text import block, code
+from tests.conftest import ROOT, Golden
 from tests.delivery.report.plans import change, plan
 from tests.delivery.report.prepared_changes import PREPARED_CHANGES
 from tests.delivery.report.recordings import recorded
 
 BUCKET, GROUP, QUEUE = "aws:s3/bucket:Bucket", "aws:eks/nodeGroup:NodeGroup", "aws:sqs/queue:Queue"
+MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
+OIDC = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 
 
@@ -26,104 +31,166 @@ def differs(path: str, before: Any, after: Any, *, replaces: bool = False) -> Di
     return Difference(path, replaces, before, after)
 
 
+def made(*plans: StackPlan, said: str = "", artifact_url: str | None = None) -> Report:
+    return report(plans, judge(plans, said), artifact_url=artifact_url)
+
+
+def visible(comment: str) -> str:
+    return re.sub(r"<details>.*?</details>", "", comment, flags=re.S)
+
+
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
 def test_the_comment_on_a_prepared_change_matches_the_golden_file(
     prepared: Any, golden: Golden
 ) -> None:
-    plans = recorded(prepared.name)
-    verdict = judge(plans, "")
-    assert verdict.passes is prepared.passes
-    made = report(plans, gate=verdict.text)
-    golden(f"tests/delivery/report/golden/{prepared.name}.md", made.comment)
-    assert made.comment.startswith(MARKER)
-    assert len(made.comment) <= COMMENT_LIMIT
+    comment = made(*recorded(prepared.name)).comment
+    golden(f"tests/delivery/report/golden/{prepared.name}.md", comment)
+    assert len(comment) <= COMMENT_LIMIT
 
 
-def test_deletions_come_first_with_their_cause_and_data_loss() -> None:
-    cause = (differs("name", "jobs", "work", replaces=True), differs("tags.a", "1", "2"))
-    type_cause = (differs("instanceTypes[0]", "r5.large", "r5.xlarge", replaces=True),)
-    made = report(
-        [
-            plan(
-                change(VERSIONING, "a", Op.UPDATE, differences=(differs("status", "On", "Off"),)),
-                change(GROUP, "nodes", Op.REPLACE, differences=type_cause),
-                change(QUEUE, "jobs", Op.REPLACE, differences=cause),
-                change(BUCKET, "gone", Op.DELETE),
-                change(BUCKET, "kept", Op.FORGET),
-            )
-        ]
+@pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
+def test_the_first_ten_lines_have_the_verdict_the_numbers_and_the_first_decision(
+    prepared: Any,
+) -> None:
+    comment = made(*recorded(prepared.name)).comment
+    marker, _, verdict, *rest = comment.splitlines()[:10]
+    assert marker == MARKER
+    assert verdict.startswith("✅") is prepared.passes
+    assert [line.startswith("| staging, production") for line in rest].count(True) == 1
+    assert any(line.startswith("**") for line in rest) is not prepared.passes
+
+
+def test_the_comment_shown_in_the_guide_is_real() -> None:
+    guide = (ROOT / "docs/tasks.md").read_text()
+    quoted = " ".join(line[1:] for line in guide.splitlines() if line.startswith(">"))
+    comment = made(*recorded("admin-removed")).comment
+    assert quoted.split()
+    assert " ".join(quoted.split()) in " ".join(comment.split())
+
+
+@pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
+def test_no_visible_line_occurs_twice(prepared: Any) -> None:
+    lines = [line for line in visible(made(*recorded(prepared.name)).comment).splitlines() if line]
+    texts = [line for line in lines if not line.startswith("```")]
+    assert len(texts) == len(set(texts))
+
+
+def test_the_verdict_says_what_happens_next() -> None:
+    gone = change(QUEUE, "a", Op.DELETE)
+    (line,) = [danger.line for danger in judge([plan(gone)], "").open]
+    assert "⚠️ **Needs acknowledgement.** Confirm the 1 dangerous step" in made(plan(gone)).comment
+    acknowledged = made(plan(gone), said=line).comment
+    assert "✅ **Ready.** 1 dangerous step acknowledged. The merge deploys staging." in acknowledged
+    assert "delete `sqs.Queue a`" in acknowledged.partition("Acknowledged steps (1)")[2]
+    assert "The merge changes nothing in AWS." in made(plan()).comment
+    account = plan(change(VERSIONING, "v", Op.CREATE), stack="account")
+    assert "First, an admin deploys `account`." in made(account).comment
+    assert "❌ **Blocked.** The preview failed for staging." in made(plan(succeeded=False)).comment
+
+
+def test_the_table_counts_changes_and_permissions_of_each_stack() -> None:
+    before: dict[str, Any] = {"users": [], "group": "g"}
+    comment = made(
+        plan(
+            change(MEMBERSHIP, "g", Op.UPDATE, before, before | {"users": ["a|b"]}),
+            change(QUEUE, "jobs", Op.REPLACE),
+            change(BUCKET, "gone", Op.DELETE),
+            change(BUCKET, "kept", Op.FORGET),
+            change(BUCKET, "found", Op.IMPORT),
+            judgements=(
+                Judgement("a", False, "urn::a", "slow"),
+                Judgement("b", False, "urn::b", "unknown", undecided=True),
+            ),
+        )
     ).comment
-    lines = [line for line in made.splitlines() if line.startswith("- `")]
-    assert lines == [
+    assert (
+        "| staging | 1 (1 imported) | 1 | 1 (1 with data loss)"
+        " | 2 (1 with data loss; 1 kept in AWS) | 1 (`user a\\|b`) | 0 | 1 |"
+    ) in comment
+
+
+def test_a_removed_denial_counts_as_a_gained_permission() -> None:
+    comment = made(*recorded("tls-policy-dropped")).comment
+    assert "| 20 (`all principals`) | 10 (`all principals`) |" in comment
+    assert "`everybody` **is no longer denied** `s3:*`" in comment
+
+
+def test_changes_are_ordered_by_severity_with_causes_first() -> None:
+    cause = (differs("tags.a", "1", "2"), differs("name", "jobs", "work", replaces=True))
+    comment = made(
+        plan(
+            change(VERSIONING, "a", Op.UPDATE, differences=(differs("status", "On", "Off"),)),
+            change(QUEUE, "jobs", Op.REPLACE, differences=cause),
+            change(BUCKET, "gone", Op.DELETE),
+            change(BUCKET, "kept", Op.FORGET),
+        )
+    ).comment
+    assert [line for line in comment.splitlines() if line.startswith("- `")] == [
+        "- `s3.Bucket gone` **deleted**",
         (
-            "- `s3.Bucket gone` is **deleted**."
-            " **Data loss: all objects of the bucket, including old versions.**"
+            "- `sqs.Queue jobs` **replaced**, the new one is created first: `name` from `jobs` to"
+            " `work` (forces replacement); `tags.a` from `1` to `2`"
         ),
-        (
-            "- `sqs.Queue jobs` is **replaced**, because `name` changes from `jobs` to `work`."
-            " **Data loss: messages not yet received.** The new one is created first."
-        ),
-        (
-            "- `s3.Bucket kept` is **no longer managed**: it is removed from the program and"
-            " remains in AWS."
-        ),
-        (
-            "- `eks.NodeGroup nodes` is **replaced**, because `instanceTypes[0]` changes from"
-            " `r5.large` to `r5.xlarge`. No data is lost. The new one is created first."
-        ),
-        "- `s3.BucketVersioning a` is updated: `status` changes from `On` to `Off`",
+        "- `s3.Bucket kept` **no longer managed**, it remains in AWS",
+        "- `s3.BucketVersioning a` **updated**: `status` from `On` to `Off`",
     ]
-    assert made.index("nodes") < made.index("<details>") < made.index("BucketVersioning")
 
 
-def test_protected_and_unprotected_resources_are_reported() -> None:
-    refused = report([plan(change(BUCKET, "a", Op.DELETE, protected=True))]).comment
-    assert "The resource is protected, so Pulumi refuses." in refused
-    assert "no longer protected" not in refused
-    loosened = change(BUCKET, "b", Op.SAME, protected=True)
-    assert "`s3.Bucket b` **is no longer protected**, and it holds data." in (
-        report([plan(loosened)]).comment
-    )
+def test_report_and_gate_agree_that_aws_keeps_the_data_of_a_retained_resource() -> None:
+    for retained, fate in (
+        (True, "would remain in AWS, no longer managed"),
+        (False, "would be lost"),
+    ):
+        replaced = plan(change(QUEUE, "jobs", Op.REPLACE, retained=retained))
+        found = made(replaced)
+        assert f"messages not yet received {fate}" in found.comment
+        assert ("with data loss" in found.comment) is not retained
+        assert ("the old one remains in AWS" in found.comment) is retained
+        (one,) = found.machine["stacks"]["staging"]["changes"]
+        assert (one["lost"] is None) is retained
 
 
-def test_the_error_of_a_failed_preview_comes_first() -> None:
-    failed = plan(
-        change(BUCKET, "a", Op.DELETE), errors=("no such thing", "preview failed"), succeeded=False
-    )
-    made = report([failed]).comment
-    assert "**staging**: the preview failed" in made
-    assert made.index("no such thing") < made.index("s3.Bucket a")
-    assert "preview failed\n" not in made.partition("the error is shown below.")[2]
-    silent = report([StackPlan("staging", succeeded=False)]).comment
-    assert "Run the preview again" in silent
+def test_the_error_of_a_failed_preview_is_visible_and_its_traceback_folded() -> None:
+    failed = plan(errors=("no such thing\nTraceback", "preview failed"), succeeded=False)
+    comment = made(failed).comment
+    assert "- staging: `no such thing`" in visible(comment)
+    assert "Traceback" not in visible(comment)
+    assert "Traceback" in comment
+    assert "`preview failed`" not in comment
+    assert "Run it again" in made(StackPlan("staging", succeeded=False)).comment
 
 
-def test_equal_lines_of_environments_are_merged() -> None:
+def test_equal_changes_of_environments_are_one_line_with_the_details_that_differ() -> None:
     def of(stack: str, size: str = "4") -> StackPlan:
         new = {"bucket": f"notes-{stack}"}
         cause = (differs("bucket", None, f"notes-{stack}"), differs("size", "1", size))
         return plan(change(BUCKET, "notes", Op.UPDATE, {}, new, differences=cause), stack=stack)
 
-    alike = report([of("staging"), of("production")]).comment
-    assert "Other changes: staging and production" in alike
-    assert alike.count("s3.Bucket notes") == 1
-    assert "`notes-{environment}`" in alike
-    other = report([of("staging"), of("production", "8")]).comment
-    assert other.count("s3.Bucket notes") == 2
-    assert "`notes-staging`" in other
+    alike = made(of("staging"), of("production")).comment
+    assert "| staging, production | 0 | 1 |" in alike
+    assert "`s3.Bucket notes` **updated**: `bucket` from unset to `notes-{environment}`" in alike
+    other = made(of("staging"), of("production", "8")).comment
+    assert "`size` from `1` to `4` (staging); `size` from `1` to `8` (production)" in other
+    assert "notes-staging" in made(of("staging")).comment
 
 
-def test_policy_violations_and_unknown_results_are_listed() -> None:
-    found = plan(
-        judgements=(
-            Judgement("table-on-demand-or-autoscaling", False, "urn::a", "it is slow."),
-            Judgement("bucket-public-access-block", True, "urn::b", "it is not."),
-            Judgement("queue-tls-only", False, "urn::c", "to be checked at deployment, ..."),
-        )
-    )
-    made = report([found]).comment
-    assert made.index("**mandatory**: `b`") < made.index("advisory: `a`") < made.index("<details>")
-    assert "- `queue-tls-only` for `c`" in made.partition("<details>")[2]
+def test_each_mandatory_violation_is_complete_and_shown_once() -> None:
+    text = f"Buckets are private. {'It is public. ' * 40}Set `acl`."
+    found = [
+        Judgement("bucket-public-access-block", True, f"urn::{name}", text) for name in ("b", "a")
+    ]
+    other = Judgement("advice", False, "urn::c", "slow.")
+    unknown = Judgement("queue-tls-only", False, "urn::d", "later", undecided=True)
+    judged = plan(judgements=(*found, other, unknown), succeeded=False)
+    comment = made(
+        judged, plan(judgements=tuple(found), stack="production", succeeded=False)
+    ).comment
+    assert "is violated by `a` and `b` in staging and production: Buckets are private." in comment
+    assert comment.count("Buckets are private.") == 1
+    assert "Set `acl`." in visible(comment)
+    assert "`advice` for `c`: slow." in comment.partition("Advisory policy violations (1)")[2]
+    assert "- `queue-tls-only` for `d`\n" in comment.partition("checked at deployment (1)")[2]
+    assert "advice" not in visible(comment)
 
 
 def test_secrets_and_unknown_values_are_replaced_by_descriptions() -> None:
@@ -132,10 +199,10 @@ def test_secrets_and_unknown_values_are_replaced_by_descriptions() -> None:
         differs("arn", "arn:aws:s3:::a", UNKNOWN),
         differs("list", ["a", WITHHELD], [UNKNOWN]),
     )
-    made = report([plan(change(BUCKET, "a", Op.UPDATE, differences=differences))])
-    assert "`password` changes from a secret value to a secret value" in made.full
-    assert "`arn` changes from `arn:aws:s3:::a` to a value not known until deployment" in made.full
-    assert UNKNOWN not in made.full + json.dumps(made.machine)
+    found = made(plan(change(BUCKET, "a", Op.UPDATE, differences=differences)))
+    assert "`password` from a secret value to a secret value" in found.full
+    assert "`arn` from `arn:aws:s3:::a` to a value not known until deployment" in found.full
+    assert UNKNOWN not in found.full + json.dumps(found.machine)
 
 
 def test_a_long_report_leaves_out_the_least_important_lines() -> None:
@@ -145,26 +212,34 @@ def test_a_long_report_leaves_out_the_least_important_lines() -> None:
     ]
     gone = [change(BUCKET, f"bucket-{index}", Op.DELETE) for index in range(100)]
     url = "https://example.org/artifact"
-    made = report([plan(*changes, *gone)], artifact_url=url)
-    assert COMMENT_LIMIT - 1_000 < len(made.comment) <= COMMENT_LIMIT
-    assert all(f"`s3.Bucket bucket-{index}`" in made.comment for index in range(100))
-    assert re.search(r"The full report has \d+ more entries\.", made.comment)
-    assert url in made.comment
-    assert made.comment.count("<details>") == made.comment.count("</details>")
-    assert made.full.count("BucketVersioning") == 900
+    found = made(plan(*changes, *gone), artifact_url=url)
+    assert COMMENT_LIMIT - 1_000 < len(found.comment) <= COMMENT_LIMIT
+    assert all(f"`s3.Bucket bucket-{index}`" in visible(found.comment) for index in range(100))
+    assert re.search(r"The full report has \d+ more entries\.", found.comment)
+    assert url in found.comment
+    assert found.comment.count("<details>") == found.comment.count("</details>")
+    assert found.full.count("s3.BucketVersioning") == 900
 
 
 def test_many_deletions_fit_the_limit() -> None:
     everything = plan(*(change(BUCKET, f"bucket-{index}", Op.DELETE) for index in range(2_000)))
-    verdict = judge([everything], "").text
-    assert len(verdict) > COMMENT_LIMIT
-    made = report([everything], gate=verdict, artifact_url="https://example.org")
-    assert len(made.comment) <= COMMENT_LIMIT
-    assert "more entries." in made.comment
-    assert "2000 resources deleted" in made.comment
-    assert "The result of the gate is too long to show here" in made.comment
-    assert made.comment.count("```") % 2 == 0
-    assert verdict in made.full
+    found = made(everything, artifact_url="https://example.org")
+    assert len(found.full) > COMMENT_LIMIT >= len(found.comment)
+    assert "more entries." in found.comment
+    assert "2000 (2000 with data loss)" in found.comment
+    assert "too long to show here" in found.comment
+    assert found.comment.count("```") % 2 == 0
+    assert "bucket-1999" in found.full
+
+
+def test_drift_is_reported_like_a_plan() -> None:
+    changed = change(VERSIONING, "a", Op.UPDATE, differences=(differs("status", "On", "Off"),))
+    found = report([], Findings(), drift=[plan(changed), plan(stack="production")]).comment
+    assert "⚠️ **staging: 1 resource has drifted.** The next deployment reverts this." in found
+    assert "- `s3.BucketVersioning a` **updated**: `status` from `On` to `Off`" in found
+    assert "✅ **production: no drift.**" in found
+    failed = report([], Findings(), drift=[plan(errors=("no access",), succeeded=False)]).comment
+    assert "no access" in failed
 
 
 ANY = st.text(st.sampled_from("`<>|@#*_[]()!&\n\r\t ab~\\") | st.characters(), max_size=60)
@@ -196,37 +271,54 @@ def test_no_error_escapes_its_code_block(text: str, more: str) -> None:
 
 @given(ANY, ANY)
 def test_names_and_values_create_no_mention_heading_or_html(name: str, text: str) -> None:
+    joined = {"users": [f"u{name}"], "group": "g"}
     found = plan(
         change(BUCKET, f"x{name}", Op.DELETE),
         change(QUEUE, "q", Op.UPDATE, differences=(differs(f"p{name}", text, None),)),
+        change(MEMBERSHIP, "g", Op.UPDATE, {"users": [], "group": "g"}, joined),
         judgements=(Judgement("rule", True, f"urn::{name}", text),),
+        succeeded=False,
     )
-    made = report([found]).comment
-    outside = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", made)
-    assert "@" not in outside
-    assert set(re.findall(r"</?\w+|<!", outside)) <= {
-        "<!",
-        "<details",
-        "</details",
-        "<summary",
-        "</summary",
-    }
-    assert len(re.findall(r"(?m)^#", outside)) == len(
-        re.findall(r"(?m)^##", made.replace("\n#", "\n#"))
-    )
+    comment = made(found).comment
+    tokens = MarkdownIt().enable("table").parse(comment)
+    assert [one.type for one in tokens].count("td_open") == 8
+    for token in tokens:
+        assert not token.type.startswith(("heading", "blockquote"))
+        if token.type == "html_block":
+            assert re.fullmatch(
+                r"(<!-- cellscope-preview -->|<details><summary>[\w ()]+</summary>|</details>)",
+                token.content.strip(),
+            )
+        for part in token.children or ():
+            assert part.type in ("text", "code_inline", "softbreak", "strong_open", "strong_close")
+            assert part.type != "text" or not set("@<>[]#") & set(part.content)
 
 
 def test_only_arns_of_the_account_are_shortened() -> None:
-    assert readable("arn:aws:s3:::cell-sets/*", "1") == "s3:cell-sets/*"
-    assert readable("arn:aws:sqs:eu-west-1:1:jobs", "1") == "sqs:jobs"
-    assert readable("arn:aws:sqs:eu-west-1:2:jobs", "1") == "arn:aws:sqs:eu-west-1:2:jobs"
-    assert readable("*", "1") == "*"
+    account = {"allowedAccountIds": '["1"]'}
+    mine = "arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"
+    provider = change("pulumi:providers:aws", "aws", Op.SAME, account)
+    cluster = change(OIDC, mine, Op.SAME, {"url": "https://oidc.eks.eu-west-1.amazonaws.com/id/A"})
+    names = Names(plan(provider, cluster))
+    for arn, name in (
+        (mine, "EKS OIDC provider of staging"),
+        (f"{mine}B", "oidc-provider oidc.eks.eu-west-1.amazonaws.com/id/AB"),
+        ("arn:aws:iam::1:role/api", "role api"),
+        ("arn:aws:s3:::cell-sets/*", "bucket cell-sets/*"),
+        ("arn:aws:sqs:eu-west-1:1:jobs", "queue jobs"),
+        ("arn:aws:dynamodb:eu-west-1:1:table/a", "table a"),
+        ("arn:aws:secretsmanager:eu-west-1:1:secret:a/b", "secret a/b"),
+        ("arn:aws:sqs:eu-west-1:2:jobs", "arn:aws:sqs:eu-west-1:2:jobs"),
+        ("*", "*"),
+    ):
+        assert names.short(arn) == name
+    assert dict(names.arns)["`role api`"] == ("`arn:aws:iam::1:role/api`",)
 
 
 def test_the_machine_readable_report_has_the_same_content() -> None:
     (staging, _) = recorded("queue-renamed")
-    made = json.loads(json.dumps(report([staging]).machine))["stacks"]["staging"]
-    queue = next(one for one in made["changes"] if one["urn"].endswith("Queue::queue-job"))
+    found = json.loads(json.dumps(made(staging).machine))["stacks"]["staging"]
+    queue = next(one for one in found["changes"] if one["urn"].endswith("Queue::queue-job"))
     assert (queue["step"], queue["lost"]) == ("replace", "messages not yet received")
     assert "name" in queue["replacedFor"]
-    assert made["rights"]["gained"]
+    assert found["rights"]["gained"]

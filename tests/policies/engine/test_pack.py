@@ -67,6 +67,7 @@ def test_the_engine_gets_every_rule(pack: Any) -> None:
 def test_a_resource_is_checked_by_the_rules_for_its_type(pack: Any) -> None:
     messages = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": "MUTABLE"}))
     assert {"ecr-tag-immutability", "ecr-scan-on-push"} <= names(messages)
+    assert {one.severity for one in messages.diagnostics} == {0}
     assert not pack.Analyze(request("pulumi:pulumi:Stack", "one", {})).diagnostics
 
 
@@ -74,6 +75,7 @@ def test_an_unknown_value_is_reported_as_advisory(pack: Any) -> None:
     messages = pack.Analyze(request(REPOSITORY, "one", {"imageTagMutability": UNKNOWN}))
     (one,) = [each for each in messages.diagnostics if each.policyName == "ecr-tag-immutability"]
     assert one.enforcementLevel == analyzer_pb2.ADVISORY
+    assert one.severity == analyzer_pb2.POLICY_SEVERITY_LOW
     assert one.message.startswith("to be checked at deployment, when these are known: ")
 
 

@@ -1,0 +1,56 @@
+"""Entries about the changes of resources, in a plan or as drift."""
+
+from collections.abc import Iterator
+
+from delivery.plan.change import Change, Difference, Op
+from delivery.plan.rights import is_document
+from delivery.plan.stack_plan import StackPlan
+from delivery.report.merge import Entry
+from delivery.report.text import code, value
+
+_DONE = {
+    Op.DELETE: "**deleted**",
+    Op.REPLACE: "**replaced**",
+    Op.FORGET: "**no longer managed**, it remains in AWS",
+    Op.IMPORT: "**imported**",
+    Op.CREATE: "**created**",
+    Op.UPDATE: "**updated**",
+}
+"""Descriptions of the operations, the most severe first."""
+
+
+def changed(plan: StackPlan) -> Iterator[Entry]:
+    """Yields an entry for each changed resource, the most severe first."""
+    order = list(_DONE)
+    found = [one for one in plan.changes() if not one.is_component]
+    for one in sorted(found, key=lambda one: (order.index(one.op), one.label)):
+        causes_first = sorted(one.differences, key=lambda each: not each.replaces)
+        yield Entry(
+            f"{code(one.label)} {_done(one)}",
+            tuple(_difference(one, each) for each in causes_first),
+        )
+
+
+def unknown(plan: StackPlan) -> Iterator[Entry]:
+    """Yields an entry for each resource with values that are not known until deployment."""
+    for one in plan.changes():
+        if one.unknown:
+            yield Entry(code(one.label), tuple(map(code, one.unknown)))
+
+
+def _done(change: Change) -> str:
+    done = _DONE[change.op]
+    if change.op is not Op.REPLACE:
+        return done
+    if change.old and change.old.retained:
+        return f"{done}, the old one remains in AWS"
+    first = "the old one is deleted" if change.deletes_first else "the new one is created"
+    return f"{done}, {first} first"
+
+
+def _difference(change: Change, one: Difference) -> str:
+    if is_document(change, one.path):
+        text = f"{code(one.path)} changes (see permission changes)"
+    else:
+        text = f"{code(one.path)} from {value(one.before)} to {value(one.after)}"
+    return f"{text} (forces replacement)" if one.replaces else text

@@ -1,0 +1,121 @@
+"""What blocks plans or needs an acknowledgement, as Markdown that terminals can show."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from delivery.gate.dangers import Danger
+from delivery.gate.findings import Findings
+from delivery.report.merge import Finding, bullets, grouped
+from delivery.report.text import block, code, listed, prose
+from delivery.report.verdict_line import is_silent, lines_to_copy, verdict_line
+
+Short = Callable[[str, str], str]
+"""Returns what to write for a name in a stack, such as a short name for an ARN."""
+
+_HOW = (
+    "The deployment reads these lines from the message of the merge commit, which a squash merge"
+    " copies from the description. If the pull request is already merged, push a further commit"
+    " with these lines in its message. If the plan then has other dangerous steps, the deployment"
+    " stops without changes."
+)
+
+
+def verdict_text(found: Findings) -> str:
+    """Returns the verdict and all that needs a decision, with complete names."""
+    return "\n\n".join([verdict_line(found), *decisions(found)])
+
+
+def decisions(found: Findings, short: Short = lambda stack, text: text) -> Iterator[str]:
+    """Yields paragraphs with all that blocks or needs an acknowledgement, and the remedies."""
+    yield from _errors(found)
+    if violations := [
+        Finding(
+            failure.stack,
+            f"{code(one.rule)} is violated by",
+            short(failure.stack, one.name or failure.stack),
+            _prose(failure.stack, one.message, short),
+        )
+        for failure in found.failures
+        for one in failure.policies
+    ]:
+        yield "**Mandatory policies; an acknowledgement does not override them:**"
+        yield "\n".join(bullets(violations))
+    yield from _refused(found)
+    if found.lock_outs:
+        yield "**Lock-out from the cluster; an acknowledgement does not override this:**"
+        alike = grouped((replace(one, stack=""), one.stack) for one in found.lock_outs)
+        yield "\n".join(
+            f"- {_prose(stacks[0], replace(one, stack=listed(stacks)).text, short)}"
+            for one, stacks in alike.items()
+        )
+    yield from _open(found, short)
+    if warnings := [*map(prose, found.problems), *_unused(found)]:
+        yield "**Acknowledgements without effect:**"
+        yield "\n".join(f"- {warning}" for warning in warnings)
+
+
+def danger_lines(dangers: Iterable[Danger], short: Short) -> list[str]:
+    """Returns a list entry for each distinct danger, with its resources and stacks."""
+    return bullets(
+        Finding(
+            one.stack,
+            one.step,
+            short(one.stack, one.label),
+            _prose(one.stack, one.why, short),
+        )
+        for one in dangers
+    )
+
+
+def _prose(stack: str, text: str, short: Short) -> str:
+    return prose(text, lambda word: short(stack, word))
+
+
+def _errors(found: Findings) -> Iterator[str]:
+    errors = grouped((error, one.stack) for one in found.failures for error in one.errors)
+    if errors:
+        yield "**The plan cannot be checked until this error is fixed:**"
+        yield "\n".join(
+            f"- {listed(stacks)}: {code(first_line(error))}" for error, stacks in errors.items()
+        )
+    silent = [one.stack for one in found.failures if is_silent(one)]
+    if silent:
+        yield f"The preview of {listed(silent)} failed, and Pulumi reported no error. Run it again."
+
+
+def first_line(error: str) -> str:
+    """Returns the first line of an error."""
+    return (error.strip().splitlines() or [""])[0]
+
+
+def _refused(found: Findings) -> Iterator[str]:
+    refused = [(one.stack, label) for one in found.failures for label in one.refused]
+    if refused:
+        names = ", ".join(code(label) for label in dict.fromkeys(label for _, label in refused))
+        yield (
+            f"**Pulumi refuses to delete or replace protected resources:** {names}. An"
+            " acknowledgement does not override this. First remove the protection in the program,"
+            " in a separate pull request with these lines in its description:"
+        )
+        yield block(
+            "\n".join(f"Acknowledge: unprotect {stack} {label}" for stack, label in refused)
+        )
+
+
+def _open(found: Findings, short: Short) -> Iterator[str]:
+    if found.open:
+        yield "**Dangerous steps that are not acknowledged:**"
+        yield "\n".join(danger_lines(found.open, short))
+    if lines := list(lines_to_copy(found)):
+        yield "If they are intended, add these lines to the description of the pull request:"
+        yield block("\n".join(lines))
+        yield _HOW
+
+
+def _unused(found: Findings) -> Iterator[str]:
+    lines = [one.line for one in found.open]
+    for one in found.unused:
+        near = get_close_matches(one.line, lines, n=1)
+        meant = f" Did you mean {code(near[0])}?" if near else ""
+        yield f"{code(one.line)} matches no step of this plan.{meant}"

@@ -10,8 +10,8 @@ import sys
 import pytest
 
 import delivery
-from delivery.__main__ import ANSWERS_NO, FAILURES, main
-from delivery.aws import Clients
+from delivery.__main__ import main
+from delivery.command import DeliveryError
 from delivery.recovery.identity import AmbiguousResourceError
 from delivery.stack_files import CHECKOUT
 
@@ -97,12 +97,7 @@ def test_every_error_class_of_delivery_ends_a_command_with_its_message() -> None
     }
     assert errors
     errors.remove(AmbiguousResourceError)  # recovery catches it
-    assert {error for error in errors if not issubclass(error, (*ANSWERS_NO, *FAILURES))} == set()
-
-
-@pytest.fixture
-def in_the_account(monkeypatch: pytest.MonkeyPatch, aws: Clients) -> None:
-    monkeypatch.setattr("delivery.__main__.clients", lambda region: aws)
+    assert {error for error in errors if not issubclass(error, DeliveryError)} == set()
 
 
 @pytest.mark.usefixtures("in_the_account")

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.commands.image_tags import (
+from delivery.commands.image_tag import (
     ImageError,
     ImageTag,
-    check,
     image_tag,
     image_url,
     parse_tag,
@@ -166,7 +165,7 @@ def test_the_maximum_length_of_a_tag_is_128() -> None:
 
 def test_all_problems_are_reported_together() -> None:
     with pytest.raises(ImageError) as refusal:
-        check("master", "b531d37", "R", "UI")
+        image_tag("master", "b531d37", "R", "UI")
     assert [line.split()[0] for line in str(refusal.value).splitlines()] == [
         "--ref",
         "--sha",

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -44,11 +44,16 @@ COMMANDS = (
 )
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs one command and returns its exit code: 1 for a negative result, 2 for an error."""
+def parse(arguments: Sequence[str]) -> Namespace:
+    """Returns the arguments of a command and its function `run`; ends the process on an error."""
     parser = ArgumentParser(prog="python -m delivery", description=__doc__)
     subcommands("COMMAND", *COMMANDS, required=True)(parser)
-    parsed = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code: 1 for a negative result, 2 for an error."""
+    parsed = parse(arguments)
     try:
         for line in parsed.run(parsed):
             print(line, flush=True)

@@ -47,22 +47,6 @@ def test_image_tag_parses_a_tag(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_image_tag_reports_all_problems(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = ("--ref", "master", "--sha", "9985ae2", "--repository", "UI")
-    error = refused(capsys, "image-tag", *wrong)
-    assert "Did you mean refs/heads/master?" in error
-    assert "git rev-parse 9985ae2" in error
-    assert "--repository 'UI' is not a valid name" in error
-
-
-def test_an_empty_repository_is_an_error(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    command = ("image-tag", "--ref", "refs/heads/master", "--sha", SHA)
-    assert "--repository ''" in refused(capsys, *command, "--repository", "")
-    assert "'' is not a valid image tag" in refused(capsys, "image-tag", "--parse", "")
-
-
 @pytest.mark.parametrize("ways", [(), ("--ref", "refs/heads/master", "--parse", "latest")])
 def test_image_tag_needs_exactly_one_of_ref_and_parse(ways: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit, match="2"):

@@ -1,4 +1,8 @@
-"""Runs the first Pulumi CLI on PATH."""
+"""Runs the first Pulumi CLI on PATH.
+
+The Automation API selects stacks in the user's workspace, reads outputs and history with decrypted
+secrets after each update, and keeps no event stream as a file, so it is not used.
+"""
 
 import os
 import shutil

@@ -44,9 +44,9 @@ golden: tools ## Rewrite the golden files and generated pages after an intended 
 	@$(BIN)/python -m pytest -q --golden tests/settings tests/stacks tests/delivery/docs tests/delivery/report tests/policies/test_mutations.py
 
 lock: .venv/ready ## Lock the Python packages again after a change of requirements*.in
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-setup.in -o requirements-setup.txt
+	@for name in requirements requirements-dev requirements-setup; do \
+		$(BIN)/uv pip compile -q --universal --python-version=3.11 --generate-hashes --output-file=$$name.txt $$name.in || exit 1; \
+	done
 
 tools: .venv/setup ## Install the Python packages, the Pulumi CLI and a Kubernetes API server, once
 	@$(BIN)/python -m tools.install

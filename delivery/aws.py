@@ -16,10 +16,10 @@ def clients(region: str) -> Clients:
     return session.client
 
 
-def listed(client: Any, call: str, key: str, **parameters: Any) -> Iterator[Any]:
+def paginated(client: Any, call: str, key: str, **parameters: Any) -> Iterator[Any]:
     """Yields all items under `key`, from every page of a paginated call."""
     for page in client.get_paginator(call).paginate(**parameters):
-        yield from page[key]
+        yield from page.get(key, ())
 
 
 def status_of(error: ClientError) -> int:

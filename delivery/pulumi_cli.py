@@ -1,10 +1,20 @@
-"""Runs the first Pulumi CLI on PATH."""
+"""Runs the first Pulumi CLI on PATH.
+
+The Automation API selects stacks in the user's workspace, reads outputs and history with decrypted
+secrets after each update, and keeps no event stream as a file, so it is not used.
+"""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from delivery.command import DeliveryError
+
+PROJECT = Path()
+"""The current directory, which the Pulumi CLI uses as the project, too."""
 
 PACK = "policies"
 """Folder of the policy pack, for the option `--policy-pack`."""
@@ -16,7 +26,7 @@ _QUIET = {
 }
 
 
-class CliError(Exception):
+class CliError(DeliveryError):
     """The CLI failed or is not installed; the message has its error output."""
 
 
@@ -31,7 +41,7 @@ class Cli:
         """Starts a non-interactive command that writes output and errors to a file."""
         with into.open("w") as file:
             return subprocess.Popen(
-                [self._program(), *arguments, "--non-interactive"],
+                self._command(arguments),
                 cwd=self.project,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -42,36 +52,28 @@ class Cli:
 
     def run(self, *arguments: str) -> int:
         """Runs a command with the output of this process; returns its exit code."""
-        return subprocess.run(
-            [self._program(), *arguments, "--non-interactive"],
-            cwd=self.project,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        ).returncode
+        return self._run(arguments, stdin=subprocess.DEVNULL).returncode
 
-    def ask(self, *arguments: str, text: str | None = None) -> str:
+    def output(self, *arguments: str, text: str | None = None) -> str:
         """Returns the output of a command, with `text` as its standard input.
 
         Raises CliError with the error output of the CLI if it fails.
         """
-        done = subprocess.run(
-            [self._program(), *arguments, "--non-interactive"],
-            cwd=self.project,
-            env=self.environment,
-            input=text or "",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = self._run(arguments, input=text or "", capture_output=True)
         if done.returncode:
             raise CliError(f"pulumi {' '.join(arguments)}: {done.stderr.strip()}")
         return done.stdout
 
-    def _program(self) -> str:
+    def _run(self, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        command, folder, environment = self._command(arguments), self.project, self.environment
+        return subprocess.run(
+            command, cwd=folder, env=environment, text=True, check=False, **options
+        )
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
         found = shutil.which("pulumi", path=self.environment.get("PATH"))
         if found is None:
             raise CliError(
                 "there is no Pulumi CLI on PATH. Install it, or use the one that `make` builds."
             )
-        return found
+        return [found, *arguments, "--non-interactive"]

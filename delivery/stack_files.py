@@ -8,14 +8,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
+from delivery.command import DeliveryError
 from settings import STACKS, StackSettings, parse
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+ENVIRONMENTS = ("staging", "production")
+"""Stacks of the platform in order of deployment, so that production follows staging."""
+
 Kind = TypeVar("Kind", bound=StackSettings)
 
 
-class StackFileError(Exception):
+class StackFileError(DeliveryError):
     """A stack file cannot be used; the message has the file and the remedy."""
 
 

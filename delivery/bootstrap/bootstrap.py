@@ -4,33 +4,29 @@ Both get the configuration that the account stack declares, so that the stack im
 changes.
 """
 
+from argparse import Namespace
 from collections.abc import Iterator
 from itertools import chain
 
-from botocore.exceptions import ClientError
-
-from delivery.aws import Clients, status_of
+from delivery.aws import Clients, clients
 from delivery.bootstrap.iac_key import key_parts
-from delivery.bootstrap.part import Part
+from delivery.bootstrap.part import BootstrapError, PartResult
 from delivery.bootstrap.state_bucket import bucket_parts
+from delivery.command import DRY_RUN, command
+from delivery.stack_files import settings_of
 from estate.account.account import IAC_KEY_ALIAS, state_bucket_name
 from settings import AccountSettings
 
-WOULD_BE = "would be"
-"""Marks each line of a dry run about a part that differs from its configuration."""
 
-
-class BootstrapError(Exception):
-    """The bootstrap cannot run; the message has the reason and the remedy."""
-
-
-def bootstrap(settings: AccountSettings, aws: Clients, *, dry_run: bool = False) -> Iterator[str]:
-    """Creates missing parts and updates parts that differ; yields a line for each part.
+def bootstrap(
+    settings: AccountSettings, aws: Clients, *, dry_run: bool = False
+) -> Iterator[PartResult]:
+    """Creates missing parts and updates parts that differ; yields the result of each part.
 
     With `dry_run` nothing is written. Idempotent, also after an interrupted run.
 
-    Raises BootstrapError if the credentials are of another account, or if another account owns the
-    name of the bucket.
+    Raises BootstrapError if the credentials are of another account, if another account owns the
+    name of the bucket, or if the key exists but is not enabled.
     """
     account = aws("sts").get_caller_identity()["Account"]
     if account != settings.account_id:
@@ -41,7 +37,7 @@ def bootstrap(settings: AccountSettings, aws: Clients, *, dry_run: bool = False)
         )
     # In sequence: the later parts of the key need the id of the created key.
     for part in chain(bucket_parts(settings, aws("s3")), key_parts(settings, aws("kms"))):
-        yield _settled(part, dry_run=dry_run)
+        yield part.apply(dry_run=dry_run)
 
 
 def next_steps(settings: AccountSettings) -> str:
@@ -56,20 +52,10 @@ def next_steps(settings: AccountSettings) -> str:
     )
 
 
-def _settled(part: Part, *, dry_run: bool) -> str:
-    try:
-        present = part.read()
-    except ClientError as error:
-        if status_of(error) == 403:
-            raise BootstrapError(
-                f"{part.name} cannot be read: {error}. Either another account owns the name, or"
-                " these credentials do not allow reading it."
-            ) from None
-        present = None
-    if present == part.wanted:
-        return f"{part.name}: up to date"
-    done = "created" if present is None else "updated"
-    if dry_run:
-        return f"{part.name}: {WOULD_BE} {done}"
-    part.write()
-    return f"{part.name}: {done}"
+@command("bootstrap", DRY_RUN)
+def bootstrap_command(arguments: Namespace) -> Iterator[str]:
+    """Create the state bucket and the KMS key, before the first `pulumi login`; idempotent."""
+    settings = settings_of("account", AccountSettings)
+    for result in bootstrap(settings, clients(settings.region), dry_run=arguments.dry_run):
+        yield f"{result.part}: {result.state}"
+    yield "\n" + next_steps(settings)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.account.account_policies import secret_key_policy
-from delivery.aws import listed
-from delivery.bootstrap.part import Part, tag_list
+from delivery.aws import paginated
+from delivery.bootstrap.part import BootstrapError, Part, tag_list
 from estate.account.account import IAC_KEY_ALIAS, IAC_KEY_DESCRIPTION
 from estate.ownership import Owner, default_tags, ownership_tags
 from settings import AccountSettings
@@ -14,18 +14,14 @@ from settings import AccountSettings
 _ALIAS = f"alias/{IAC_KEY_ALIAS}"
 
 
-class KeyUnusableError(Exception):
-    """The alias points to a key that is not enabled; the message has the remedy."""
-
-
 def key_parts(settings: AccountSettings, kms: Any) -> Iterator[Part]:
     """Yields the key, then its settings; `kms` is a boto3 client of the account.
 
-    Raises KeyUnusableError if the key exists but is disabled or pending deletion.
+    Raises BootstrapError if the key exists but is disabled or pending deletion.
     """
     tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
     policy = secret_key_policy(settings)
-    key = _found(kms)
+    key = _key_id(kms)
 
     def create() -> None:
         nonlocal key
@@ -68,19 +64,19 @@ def key_parts(settings: AccountSettings, kms: Any) -> Iterator[Part]:
     )
 
 
-def _found(kms: Any) -> str | None:
+def _key_id(kms: Any) -> str | None:
     """Returns the id of the key, which has no alias yet if a run was interrupted."""
     named = [one["TargetKeyId"] for one in _aliases(kms)]
     for key in named:
         metadata = kms.describe_key(KeyId=key)["KeyMetadata"]
         if metadata["KeyState"] != "Enabled":
-            raise KeyUnusableError(
+            raise BootstrapError(
                 f"the key {key} of {_ALIAS} is in state {metadata['KeyState']}. Restore it with"
                 " `aws kms cancel-key-deletion` and `aws kms enable-key`: no other key can decrypt"
                 " what it encrypted."
             )
         return key
-    for one in listed(kms, "list_keys", "Keys"):
+    for one in paginated(kms, "list_keys", "Keys"):
         metadata = kms.describe_key(KeyId=one["KeyId"])["KeyMetadata"]
         if (metadata["Description"], metadata["KeyState"]) == (IAC_KEY_DESCRIPTION, "Enabled"):
             return one["KeyId"]
@@ -88,7 +84,9 @@ def _found(kms: Any) -> str | None:
 
 
 def _aliases(kms: Any) -> Iterator[Mapping[str, Any]]:
-    yield from (one for one in listed(kms, "list_aliases", "Aliases") if one["AliasName"] == _ALIAS)
+    yield from (
+        one for one in paginated(kms, "list_aliases", "Aliases") if one["AliasName"] == _ALIAS
+    )
 
 
 def _tags(answer: Mapping[str, Any]) -> dict[str, str]:

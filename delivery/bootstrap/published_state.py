@@ -6,12 +6,14 @@ a copy of the state without secrets in the state bucket. A preview uses this cop
 
 import json
 import secrets
+import shutil
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+import yaml
 from botocore.exceptions import ClientError
 
 from delivery.pulumi_cli import Cli
@@ -21,13 +23,13 @@ _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
 """Markers of a secret value in a state (Pulumi SDK, _special_sig_key and _special_secret_sig)."""
 
-_WITHHELD = json.dumps("withheld")
+_PLACEHOLDER = json.dumps("withheld")
 
-_OF_THE_REAL_STACK = ("secretsprovider:", "encryptedkey:", "encryptionsalt:")
-"""Keys of a stack file about the encryption of secrets in the real state."""
+_ENCRYPTION_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+"""Keys of a stack file about the encryption of secrets in the state."""
 
 
-class Borrowed(NamedTuple):
+class TemporaryBackend(NamedTuple):
     """A stack in a temporary backend: the environment and config file for the CLI."""
 
     environment: Mapping[str, str]
@@ -42,8 +44,8 @@ def without_secrets(deployment: Any) -> Any:
         return deployment
     values = cast(dict[str, Any], deployment)
     if values.get(_SIGNATURE) == _SECRET:
-        return {_SIGNATURE: _SECRET, "plaintext": _WITHHELD}
-    # An import encrypts with the key of its own backend (`borrowed`).
+        return {_SIGNATURE: _SECRET, "plaintext": _PLACEHOLDER}
+    # An import encrypts with the key of its own backend (`temporary_backend`).
     return {
         key: without_secrets(value) for key, value in values.items() if key != "secrets_providers"
     }
@@ -51,12 +53,14 @@ def without_secrets(deployment: Any) -> Any:
 
 def publish(stack: str, cli: Cli, s3: Any, bucket: str) -> None:
     """Stores a copy of the current state of a stack, without secrets, in the state bucket."""
-    state = without_secrets(json.loads(cli.ask("stack", "export", "-s", stack)))
+    state = without_secrets(json.loads(cli.output("stack", "export", "-s", stack)))
     s3.put_object(Bucket=bucket, Key=published_state_key(stack), Body=json.dumps(state).encode())
 
 
 @contextmanager
-def borrowed(stack: str, project: Path, s3: Any, bucket: str) -> Generator[Borrowed]:
+def temporary_backend(
+    stack: str, project: Path, s3: Any, bucket: str
+) -> Generator[TemporaryBackend]:
     """Yields a temporary backend with the published state of a stack.
 
     The state is empty if the stack was never deployed. Raises ClientError if the state cannot be
@@ -70,13 +74,16 @@ def borrowed(stack: str, project: Path, s3: Any, bucket: str) -> Generator[Borro
             # This backend has no secrets, and is deleted after the preview.
             "PULUMI_CONFIG_PASSPHRASE": secrets.token_urlsafe(),
         }
-        for file in ("Pulumi.yaml", f"Pulumi.{stack}.yaml"):
-            (folder / file).write_text(_for_anybody((project / file).read_text()))
+        shutil.copy(project / "Pulumi.yaml", folder)
+        config_file = folder / f"Pulumi.{stack}.yaml"
+        config_file.write_text(_without_encryption((project / config_file.name).read_text()))
         cli = Cli(folder, environment)
-        cli.ask("stack", "init", stack)
+        cli.output("stack", "init", stack)
         if (state := _published(stack, s3, bucket)) is not None:
-            cli.ask("stack", "import", "-s", stack, text=_for_backend(state, stack, cli))
-        yield Borrowed(environment, folder / f"Pulumi.{stack}.yaml")
+            cli.output(
+                "stack", "import", "-s", stack, text=_with_secrets_provider(state, stack, cli)
+            )
+        yield TemporaryBackend(environment, config_file)
 
 
 def _published(stack: str, s3: Any, bucket: str) -> str | None:
@@ -89,14 +96,14 @@ def _published(stack: str, s3: Any, bucket: str) -> str | None:
     return answer["Body"].read().decode()
 
 
-def _for_backend(state: str, stack: str, cli: Cli) -> str:
+def _with_secrets_provider(state: str, stack: str, cli: Cli) -> str:
     """Returns the state with the key of this backend; without it the CLI cannot import secrets."""
-    own = json.loads(cli.ask("stack", "export", "-s", stack))["deployment"]
+    own = json.loads(cli.output("stack", "export", "-s", stack))["deployment"]
     deployment = json.loads(state)
     deployment["deployment"]["secrets_providers"] = own["secrets_providers"]
     return json.dumps(deployment)
 
 
-def _for_anybody(stack_file: str) -> str:
-    lines = stack_file.splitlines()
-    return "\n".join([line for line in lines if not line.startswith(_OF_THE_REAL_STACK)] + [""])
+def _without_encryption(stack_file: str) -> str:
+    document = yaml.safe_load(stack_file)
+    return yaml.safe_dump({key: document[key] for key in document.keys() - _ENCRYPTION_KEYS})

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import jmespath
+
 from components.account.account_policies import state_bucket_policy
 from delivery.bootstrap.part import Part, tag_list
 from estate.account.account import STATE_BUCKET, state_bucket_name
@@ -39,7 +41,7 @@ def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
     def part(what: str, read: str, path: str, wanted: Any, write: str, **parameters: Any) -> Part:
         return Part(
             f"{what} of {name}",
-            lambda: _at(getattr(s3, read)(**here), path),
+            lambda: jmespath.search(path, getattr(s3, read)(**here)),
             wanted,
             lambda: getattr(s3, write)(**here, **parameters),
         )
@@ -114,9 +116,3 @@ def _expiration_rule() -> dict[str, Any]:
         "Filter": {"Prefix": ""},
         "NoncurrentVersionExpiration": {"NoncurrentDays": days},
     }
-
-
-def _at(answer: Any, path: str) -> Any:
-    for step in path.split("."):
-        answer = answer.get(step)
-    return answer

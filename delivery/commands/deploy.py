@@ -2,21 +2,23 @@
 
 import subprocess
 import tempfile
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from delivery.aws import Clients
+from delivery.aws import Clients, clients
 from delivery.bootstrap.published_state import publish
-from delivery.commands.previews import plans_in, preview
+from delivery.command import ACKNOWLEDGED, NegativeResultError, argument, command, read_text
+from delivery.commands.preview import plans_in, preview
 from delivery.gate.verdict import judge
-from delivery.plan.stack_plan import StackPlan
-from delivery.pulumi_cli import PACK, Cli
+from delivery.pulumi_cli import PACK, PROJECT, Cli
 from delivery.recovery import recover
+from delivery.stack_files import settings_of
 from estate.account.account import state_bucket_name
-from settings import StackSettings
+from settings import STACKS, StackSettings
 
 
-class DeployError(Exception):
+class DeployError(NegativeResultError):
     """A deployment did not start or did not finish; the message has the reason and the remedy."""
 
 
@@ -33,8 +35,10 @@ def deploy(
     yield from recover(stack, cli, aws)
     with tempfile.TemporaryDirectory() as name:
         yield from preview([stack], Path(name), project)
-        (plan,) = plans_in(Path(name))
-    yield from _stop_unless_allowed(plan, acknowledged)
+        verdict = judge(plans_in(Path(name)), acknowledged)
+    if not verdict.passes:
+        raise DeployError(f"{stack}: nothing was changed.\n\n{verdict.text}")
+    yield verdict.text
     if cli.run("up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK):
         raise DeployError(
             f"{stack}: the deployment failed; the error is printed above. The completed steps are"
@@ -44,23 +48,26 @@ def deploy(
     yield f"{stack}: deployed"
 
 
-def merge_message(project: Path) -> str:
-    """Returns the message of the commit that is checked out.
+def acknowledgements(arguments: Namespace) -> str:
+    """Returns the text of --acknowledged, or by default the message of the current commit.
 
-    Raises DeployError if it cannot be read.
+    Raises DeployError if the message cannot be read.
     """
-    git = ["git", "-C", str(project), "log", "-1", "--format=%B"]
+    if arguments.acknowledged is not None:
+        return read_text(arguments.acknowledged)
+    git = ["git", "log", "-1", "--format=%B"]
     try:
-        return subprocess.run(git, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(git, cwd=PROJECT, check=True, capture_output=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError):
         raise DeployError(
-            f"{project} is not a Git checkout, so there is no commit message with acknowledgements."
-            " Deploy from a checkout, or name a file: --acknowledged FILE."
+            f"{PROJECT.absolute()} is not a Git checkout, so there is no commit message with"
+            " acknowledgements. Deploy from a checkout, or name a file: --acknowledged FILE."
         ) from None
 
 
-def _stop_unless_allowed(plan: StackPlan, acknowledged: str) -> Iterator[str]:
-    verdict = judge([plan], acknowledged)
-    if not verdict.passes:
-        raise DeployError(f"{plan.stack}: nothing was changed.\n\n{verdict.text}")
-    yield verdict.text
+@command("deploy", argument("stack", choices=STACKS), ACKNOWLEDGED)
+def deploy_command(arguments: Namespace) -> Iterator[str]:
+    """Deploy a stack if the commit message acknowledges all dangerous steps."""
+    settings = settings_of(arguments.stack, StackSettings, PROJECT)
+    text, aws = acknowledgements(arguments), clients(settings.region)
+    yield from deploy(arguments.stack, settings, PROJECT, aws, text)

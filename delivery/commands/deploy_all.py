@@ -1,29 +1,30 @@
 """Deploys the whole platform in order; parts that are up to date do not change."""
 
 import tempfile
+import textwrap
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from delivery.aws import Clients
-from delivery.bootstrap.bootstrap import WOULD_BE, bootstrap
-from delivery.commands.deploy import DeployError, deploy
+from delivery.aws import Clients, clients
+from delivery.bootstrap.bootstrap import bootstrap
+from delivery.bootstrap.part import PartState
+from delivery.command import ACKNOWLEDGED, SUMMARY, argument, command
+from delivery.commands.deploy import DeployError, acknowledgements, deploy
 from delivery.commands.health import health
-from delivery.commands.previews import plan_summary, plans_in, preview
+from delivery.commands.preview import plan_summary, plans_in, preview
 from delivery.markdown import table
-from delivery.stack_files import settings_of
+from delivery.pulumi_cli import PROJECT
+from delivery.stack_files import ENVIRONMENTS, settings_of
 from estate.account.account import state_bucket_name
-from settings import AccountSettings, PlatformSettings, StackSettings
+from settings import AccountSettings, PlatformSettings
 
 _ACCOUNT = "account"
-ENVIRONMENTS = ("staging", "production")
-"""In order of deployment: a change that fails in staging never reaches production."""
-
-_NOT_TRIED = "not tried"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A step of the deployment; `run` returns a line for each action."""
 
     name: str
@@ -33,88 +34,82 @@ class Step:
 def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> Sequence[Step]:
     """Returns the steps that deploy the platform.
 
-    Only an admin may change the account stack. Without `by_admin` the steps only check that it is
-    up to date, and fail if it is not.
+    Only an admin may change the state bucket, the key and the account stack. Without `by_admin` the
+    steps only check that these are up to date, and fail if not.
     """
     account = settings_of(_ACCOUNT, AccountSettings, project)
-    environments = {name: settings_of(name, PlatformSettings, project) for name in ENVIRONMENTS}
-
-    def deployed(stack: str, settings: StackSettings) -> Iterator[str]:
-        return deploy(stack, settings, project, aws, acknowledged)
-
-    def account_step() -> Iterator[str]:
-        if by_admin:
-            return deployed(_ACCOUNT, account)
-        return _is_current(_ACCOUNT, account, project, aws)
-
-    def bootstrap_step() -> Iterator[str]:
-        if by_admin:
-            return bootstrap(account, aws)
-        return _is_made(account, aws)
-
-    def health_check(stack: str, settings: PlatformSettings) -> Iterator[str]:
-        return health(stack, settings, project, aws)
-
+    deploy_account = partial(deploy, _ACCOUNT, account, project, aws, acknowledged)
+    check_account = partial(_check_account, account, project, aws)
     found = [
-        Step("bootstrap", bootstrap_step),
-        Step(_ACCOUNT, account_step),
+        Step("bootstrap", partial(_bootstrap, account, aws, check_only=not by_admin)),
+        Step(_ACCOUNT, deploy_account if by_admin else check_account),
     ]
-    for name, settings in environments.items():
+    for name in ENVIRONMENTS:
+        settings = settings_of(name, PlatformSettings, project)
         found += [
-            Step(name, lambda name=name, settings=settings: deployed(name, settings)),
-            Step(
-                f"health of {name}",
-                lambda name=name, settings=settings: health_check(name, settings),
-            ),
+            Step(name, partial(deploy, name, settings, project, aws, acknowledged)),
+            Step(f"health of {name}", partial(health, name, settings, project, aws)),
         ]
     return found
 
 
-def take(chosen: Sequence[Step], summary: Path | None) -> Iterator[str]:
+def run_steps(chosen: Sequence[Step], summary: Path | None) -> Iterator[str]:
     """Runs steps in sequence; yields their lines.
 
-    The first error ends the run and is raised; later steps are not tried. The outcome of each step
-    is appended to the file `summary`, as a Markdown table.
+    The first error ends the run and is raised; later steps do not run. The outcome of each step and
+    the error are appended to the file `summary`, as Markdown.
     """
-    outcomes = dict.fromkeys((step.name for step in chosen), _NOT_TRIED)
+    outcomes = dict.fromkeys((step.name for step in chosen), "not tried")
+    message = ""
     try:
         for step in chosen:
             yield f"=== {step.name}"
-            try:
-                yield from step.run()
-            except Exception as error:
-                outcomes[step.name] = f"failed: {str(error).splitlines()[0]}"
-                raise
+            outcomes[step.name] = "failed"
+            yield from step.run()
             outcomes[step.name] = "done"
+    except Exception as error:
+        message = textwrap.indent(f"\n{error}\n", "    ")
+        raise
     finally:
         if summary is not None:
             with summary.open("a", encoding="utf-8") as file:
-                file.write(_outcomes(outcomes.items()))
+                rows = table(["Step", "Outcome"], outcomes.items())
+                file.write(f"## Deployment\n\n{rows}\n{message}")
 
 
-def _is_made(account: AccountSettings, aws: Clients) -> Iterator[str]:
-    lines = list(bootstrap(account, aws, dry_run=True))
-    yield from lines
-    if any(WOULD_BE in line for line in lines):
+def _bootstrap(account: AccountSettings, aws: Clients, *, check_only: bool) -> Iterator[str]:
+    results = list(bootstrap(account, aws, dry_run=check_only))
+    yield from (f"{result.part}: {result.state}" for result in results)
+    if check_only and any(result.state is not PartState.UP_TO_DATE for result in results):
         raise DeployError(
             "The state bucket or the KMS key of secrets is missing or differs from its"
             " configuration. An admin must run `python -m delivery bootstrap`; then run this again."
         )
 
 
-def _is_current(stack: str, settings: StackSettings, project: Path, aws: Clients) -> Iterator[str]:
+def _check_account(settings: AccountSettings, project: Path, aws: Clients) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         state = (aws("s3"), state_bucket_name(settings))
-        list(preview([stack], Path(name), project, state))
+        list(preview([_ACCOUNT], Path(name), project, state))
         (plan,) = plans_in(Path(name))
     if not plan.succeeded or any(plan.changes()):
         raise DeployError(
             f"{plan_summary(plan)}. Only an admin may change this stack: run"
-            f" `python -m delivery deploy {stack}` on the admin's machine, then run this again."
+            f" `python -m delivery deploy {_ACCOUNT}` on the admin's machine, then run this again."
         )
-    yield f"{stack}: up to date"
+    yield f"{_ACCOUNT}: up to date"
 
 
-def _outcomes(outcomes: Iterable[tuple[str, str]]) -> str:
-    rows = [[step, outcome.replace("|", "\\|")] for step, outcome in outcomes]
-    return f"## Deployment\n\n{table(['Step', 'Outcome'], rows)}\n"
+@command(
+    "deploy-all",
+    argument(
+        "--as-admin", action="store_true", help="deploy the account stack instead of checking it"
+    ),
+    SUMMARY,
+    ACKNOWLEDGED,
+)
+def deploy_all(arguments: Namespace) -> Iterator[str]:
+    """Deploy the whole platform in order: bootstrap, account, staging, production."""
+    aws = clients(settings_of(_ACCOUNT, AccountSettings, PROJECT).region)
+    chosen = steps(PROJECT, aws, acknowledgements(arguments), by_admin=arguments.as_admin)
+    yield from run_steps(chosen, arguments.summary)

@@ -2,14 +2,19 @@
 
 import subprocess
 import tempfile
+from argparse import Namespace
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jmespath
 from botocore.exceptions import ClientError
 
-from delivery.aws import Clients
-from delivery.pulumi_cli import Cli, CliError
+from delivery.aws import Clients, clients
+from delivery.command import NegativeResultError, argument, command
+from delivery.pulumi_cli import PROJECT, Cli, CliError
+from delivery.stack_files import ENVIRONMENTS, settings_of
 from estate.cluster.fargate_profiles import FARGATE_PROFILES
 from estate.data.tables import TABLES
 from estate.messaging.queues import QUEUES
@@ -18,17 +23,14 @@ from estate.network.edge import load_balancer_name
 from estate.services.cache import REDIS
 from settings import PlatformSettings
 
-_ACTIVE = "ACTIVE"
 
-
-class HealthError(Exception):
+class HealthError(NegativeResultError):
     """Health checks failed; the message has a line for each."""
 
 
 class _Check(NamedTuple):
-    what: str
-    ask: Callable[[], str]
-    """Returns the problem, or an empty string."""
+    subject: str
+    find_problem: Callable[[], str | None]
 
 
 def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) -> Iterator[str]:
@@ -39,13 +41,13 @@ def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) 
     wrong: list[str] = []
     for check in _checks(stack, settings, project, aws):
         try:
-            problem = check.ask()
+            problem = check.find_problem()
         except (ClientError, CliError) as error:
             problem = str(error)
-        if problem:
-            wrong.append(f"{check.what}: {problem}")
+        if problem is not None:
+            wrong.append(f"{check.subject}: {problem}")
         else:
-            yield f"{check.what}: healthy"
+            yield f"{check.subject}: healthy"
     if wrong:
         raise HealthError("\n  ".join([f"{stack} is unhealthy:", *wrong]))
 
@@ -55,51 +57,55 @@ def _checks(
 ) -> Iterator[_Check]:
     eks, dynamodb, sqs = aws("eks"), aws("dynamodb"), aws("sqs")
     cluster = cluster_name(settings)
-    yield _Check(f"cluster {cluster}", lambda: _cluster(eks, cluster))
-    yield _Check(f"node groups of {cluster}", lambda: _node_groups(eks, cluster))
+    yield _status(
+        f"cluster {cluster}", "cluster.status", partial(eks.describe_cluster, name=cluster)
+    )
+    yield _Check(f"node groups of {cluster}", partial(_node_groups, eks, cluster))
     # The Fargate profiles of sandboxes are not part of the environment.
     for profile in FARGATE_PROFILES:
         name = patterned_name(profile.namespace, settings)
-        yield _Check(
-            f"Fargate profile {name}", lambda name=name: _fargate_profile(eks, cluster, name)
-        )
-    yield _Check(f"Kubernetes API of {cluster}", lambda: _kubernetes(stack, project))
+        read = partial(eks.describe_fargate_profile, clusterName=cluster, fargateProfileName=name)
+        yield _status(f"Fargate profile {name}", "fargateProfile.status", read)
+    yield _Check(f"Kubernetes API of {cluster}", partial(_kubernetes, stack, project))
     for table in TABLES:
         name = physical_name(table.name, settings)
-        yield _Check(f"table {name}", lambda name=name: _table(dynamodb, name))
+        read = partial(dynamodb.describe_table, TableName=name)
+        yield _status(f"table {name}", "Table.TableStatus", read)
     for queue in QUEUES:
         name = patterned_name(queue.pattern, settings)
-        yield _Check(f"queue {name}", lambda name=name: _queue(sqs, name))
-    cache, balancer = physical_name(REDIS.name, settings), load_balancer_name(settings)
-    yield _Check(f"cache {cache}", lambda: _cache(aws("elasticache"), cache))
-    yield _Check(f"load balancer {balancer}", lambda: _load_balancer(aws("elbv2"), balancer))
+        yield _Check(f"queue {name}", partial(_queue, sqs, name))
+    name = physical_name(REDIS.name, settings)
+    read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
+    yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
+    name = load_balancer_name(settings)
+    read = partial(aws("elbv2").describe_load_balancers, Names=[name])
+    yield _status(f"load balancer {name}", "LoadBalancers[0].State.Code", read, "active")
 
 
-def _cluster(eks: Any, cluster: str) -> str:
-    return _unless_active(eks.describe_cluster(name=cluster)["cluster"]["status"])
+def _status(subject: str, path: str, read: Callable[[], Any], healthy: str = "ACTIVE") -> _Check:
+    """Returns a check of the status at a JMESPath in the answer of `read`."""
+
+    def find_problem() -> str | None:
+        status: Any = jmespath.search(path, read())
+        return None if status == healthy else f"status {status}"
+
+    return _Check(subject, find_problem)
 
 
-def _node_groups(eks: Any, cluster: str) -> str:
+def _node_groups(eks: Any, cluster: str) -> str | None:
     problems: list[str] = []
     for name in eks.list_nodegroups(clusterName=cluster)["nodegroups"]:
         group = eks.describe_nodegroup(clusterName=cluster, nodegroupName=name)["nodegroup"]
         issues = [issue["message"] for issue in group.get("health", {}).get("issues", [])]
-        problems += [
-            f"{name}: {problem}"
-            for problem in (*issues, _unless_active(group["status"]))
-            if problem
-        ]
-    return "; ".join(problems)
+        if group["status"] != "ACTIVE":
+            issues.append(f"status {group['status']}")
+        problems += [f"{name}: {issue}" for issue in issues]
+    return "; ".join(problems) or None
 
 
-def _fargate_profile(eks: Any, cluster: str, name: str) -> str:
-    answer = eks.describe_fargate_profile(clusterName=cluster, fargateProfileName=name)
-    return _unless_active(answer["fargateProfile"]["status"])
-
-
-def _kubernetes(stack: str, project: Path) -> str:
+def _kubernetes(stack: str, project: Path) -> str | None:
     """Returns the response of `/readyz` unless it is "ok" (Kubernetes, "API health endpoints")."""
-    kubeconfig = Cli(project).ask("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
+    kubeconfig = Cli(project).output("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write(kubeconfig)
         file.flush()
@@ -110,27 +116,15 @@ def _kubernetes(stack: str, project: Path) -> str:
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             return str(error)
-    return "" if answer.stdout == "ok" else (answer.stderr or answer.stdout).strip()
+    return None if answer.stdout == "ok" else (answer.stderr or answer.stdout).strip()
 
 
-def _table(dynamodb: Any, name: str) -> str:
-    return _unless_active(dynamodb.describe_table(TableName=name)["Table"]["TableStatus"])
-
-
-def _queue(sqs: Any, name: str) -> str:
+def _queue(sqs: Any, name: str) -> None:
     sqs.get_queue_url(QueueName=name)
-    return ""
 
 
-def _cache(elasticache: Any, name: str) -> str:
-    answer = elasticache.describe_replication_groups(ReplicationGroupId=name)
-    return _unless_active(answer["ReplicationGroups"][0]["Status"], "available")
-
-
-def _load_balancer(elb: Any, name: str) -> str:
-    (found,) = elb.describe_load_balancers(Names=[name])["LoadBalancers"]
-    return _unless_active(found["State"]["Code"], "active")
-
-
-def _unless_active(status: str, active: str = _ACTIVE) -> str:
-    return "" if status == active else f"status {status}"
+@command("health", argument("stack", choices=ENVIRONMENTS))
+def health_command(arguments: Namespace) -> Iterator[str]:
+    """Check the health of a deployed environment in AWS and in the cluster."""
+    settings = settings_of(arguments.stack, PlatformSettings, PROJECT)
+    yield from health(arguments.stack, settings, PROJECT, clients(settings.region))

@@ -1,16 +1,18 @@
 """Converts lists of IAM user names, one per line, to typed entries of a stack file."""
 
 import re
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
+from delivery.command import DeliveryError, argument, command
 from settings import Person
 
 
-class ListError(Exception):
+class ListError(DeliveryError):
     """The lists are invalid; the message has a line for each problem, with file and line number."""
 
 
@@ -56,3 +58,9 @@ def _names(file: Path, problems: list[str]) -> Iterator[tuple[int, str]]:
         name = re.sub(r"(^|\s)#.*", "", line).strip()
         if name:
             yield number, name
+
+
+@command("import-lists", argument("files", nargs="+", type=Path, metavar="FILE"))
+def import_lists_command(arguments: Namespace) -> Iterator[str]:
+    """Convert old lists of user names, one per line, to entries of a stack file."""
+    yield import_lists(arguments.files).rstrip("\n")

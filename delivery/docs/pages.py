@@ -57,7 +57,7 @@ def estate_page() -> str:
         [
             code(topic.pattern),
             topic.owner,
-            ", ".join(_hearers(topic)),
+            ", ".join(_subscribers(topic)),
         ]
         for topic in TOPICS
     ]
@@ -157,7 +157,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 """The generated pages of `docs/`, by file name."""
 
 
-def _hearers(topic: Topic) -> Iterator[str]:
+def _subscribers(topic: Topic) -> Iterator[str]:
     for delivery in topic.deliveries:
         yield f"{code(delivery.path)} of the API (messages of type {delivery.message_type})"
     if topic.alarms:

@@ -11,10 +11,10 @@ from policies.engine.exemptions import PREFIX, Exemption
 from policies.engine.judge import TO_BE_CHECKED
 from policies.engine.rule import AnyRule, RuleConfig
 
-_FEW = 12
+_MAX_TYPES = 12
 """Maximum number of resource types that the page lists for a rule; above it, only their number."""
 
-_AS_SPOKEN = {"aws_native": "AWS-native", "cloud_native": "Cloud-native"}
+_HEADINGS = {"aws_native": "AWS-native", "cloud_native": "Cloud-native"}
 """Headings that cannot be derived from the file name."""
 
 _RUN = f"""\
@@ -92,7 +92,7 @@ def policies_page() -> str:
 
 def _subject(module: ModuleType) -> Iterator[str]:
     name = module.__name__.rpartition(".")[2]
-    yield f"## {_AS_SPOKEN.get(name) or name.replace('_', ' ').capitalize()}"
+    yield f"## {_HEADINGS.get(name) or name.replace('_', ' ').capitalize()}"
     yield str(module.__doc__).partition("\n")[0]
     for rule in cast(Sequence[AnyRule], module.RULES):
         yield f"### {code(rule.name)}"
@@ -124,4 +124,4 @@ def _as_json(value: object) -> object:
 
 def _types(types: Iterable[str]) -> str:
     found = [*types]
-    return codes(found) if len(found) <= _FEW else f"{len(found)} resource types"
+    return codes(found) if len(found) <= _MAX_TYPES else f"{len(found)} resource types"

@@ -15,12 +15,12 @@ from estate.naming import access_group_name, physical_name, role_name
 from estate.services.sign_in import USER_RIGHTS
 from settings import AccountSettings, PlatformSettings
 
-_ANY = PlatformSettings.model_construct(
+_PLACEHOLDERS = PlatformSettings.model_construct(
     environment="<environment>", account_id="<account>", region="<region>", account_suffix=False
 )
 """Settings with placeholders for values that differ between environments."""
 
-_ANY_ACCOUNT = AccountSettings.model_construct(
+_ACCOUNT_PLACEHOLDERS = AccountSettings.model_construct(
     environment="<environment>",
     account_id="<account>",
     region="<region>",
@@ -35,7 +35,9 @@ _ANY_ACCOUNT = AccountSettings.model_construct(
 def rights_page() -> str:
     """Returns the page of the permissions of people and services in AWS and in the cluster."""
     people = [block for group in ACCESS_GROUPS for block in _group(group)]
-    workflows = [block for role in account_roles(_ANY_ACCOUNT) for block in _account_role(role)]
+    workflows = [
+        block for role in account_roles(_ACCOUNT_PLACEHOLDERS) for block in _account_role(role)
+    ]
     pods = [block for role in (*SERVICE_ROLES, *CONTROLLER_ROLES) for block in _role(role)]
     cluster = [
         [code(group), "all", codes(rule.verbs), codes(_resources(rule))]
@@ -73,34 +75,40 @@ def rights_page() -> str:
 
 def _group(group: AccessGroup) -> Sequence[str]:
     rows = [
-        [code(policy_name(group, policy, _ANY)), *_cells(right)]
+        [code(policy_name(group, policy, _PLACEHOLDERS)), *_cells(right)]
         for policy in group.policies
         for right in policy.rights
     ]
     rows += [["managed by AWS", code(arn), "", "", ""] for arn in group.managed_policies]
     return (
-        f"### {code(access_group_name(group.name, _ANY))}",
+        f"### {code(access_group_name(group.name, _PLACEHOLDERS))}",
         f"For people with {code(group.name)} in their `accessGroups`.",
         table(["Policy", "Statement", "Actions", "Resources", "Condition"], rows),
     )
 
 
 def _account_role(role: AccountRole) -> Sequence[str]:
-    whom = [f"GitHub workflows with the subject {codes(role.subjects)}"] if role.subjects else []
-    whom += ["people with MFA and permission to assume it"] if role.for_people else []
+    principals = (
+        [f"GitHub workflows with the subject {codes(role.subjects)}"] if role.subjects else []
+    )
+    principals += ["people with MFA and permission to assume it"] if role.for_people else []
     return (
         f"### {code(role.name)}",
-        f"{role.description}. For {', and '.join(whom)}. Boundary: {code(role.boundary)}.",
+        f"{role.description}. For {', and '.join(principals)}. Boundary: {code(role.boundary)}.",
         _rights(role),
     )
 
 
 def _role(role: ServiceRole) -> Sequence[str]:
-    return (f"### {code(role_name(role.name, _ANY))}", f"For {code(role.subject)}.", _rights(role))
+    return (
+        f"### {code(role_name(role.name, _PLACEHOLDERS))}",
+        f"For {code(role.subject)}.",
+        _rights(role),
+    )
 
 
 def _aws_role(role: AwsRole) -> Sequence[str]:
-    name = physical_name(role.name, _ANY)
+    name = physical_name(role.name, _PLACEHOLDERS)
     return (
         f"### {code(name)}",
         f"{role.description}. For {code(f'{role.service}.amazonaws.com')}.",
@@ -115,7 +123,7 @@ def _rights(role: AccountRole | AwsRole | ServiceRole) -> str:
 
 
 def _cells(right: PolicyStatement) -> list[str]:
-    resources = codes(right.resources(_ANY))
+    resources = codes(right.resources(_PLACEHOLDERS))
     if isinstance(right.resources, AllResources):
         resources += f": {right.resources.because}"
     return [
@@ -127,8 +135,8 @@ def _cells(right: PolicyStatement) -> list[str]:
 
 
 def _condition(condition: Condition) -> str:
-    values = codes(in_words_of(_ANY, value) for value in condition.values)
-    return f"{code(in_words_of(_ANY, condition.key))} {condition.operator} {values}"
+    values = codes(in_words_of(_PLACEHOLDERS, value) for value in condition.values)
+    return f"{code(in_words_of(_PLACEHOLDERS, condition.key))} {condition.operator} {values}"
 
 
 def _subject(role: NamespacedRole) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from delivery.commands.previews import PreviewError
+from delivery.commands.preview import PreviewError
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
 from delivery.pulumi_cli import Cli

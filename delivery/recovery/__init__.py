@@ -8,51 +8,55 @@ import json
 from collections.abc import Iterator
 
 from delivery.aws import Clients
-from delivery.recovery.backend import Backend, Runs
+from delivery.command import NegativeResultError
+from delivery.pulumi_cli import Cli
+from delivery.recovery.backend import Backend
 from delivery.recovery.identity import AmbiguousResourceError, possible_id
-from delivery.recovery.locks import Ask, Lock, ask_person, why_kept
-from delivery.recovery.state import URN, State, adopted, interrupted, name_of, unmade
+from delivery.recovery.locks import Confirm, Lock, confirm_on_terminal, reason_to_keep
+from delivery.recovery.state import URN, State, interrupted, name_of, pending_creations, repaired
 
 __all__ = ["RecoveryError", "recover"]
 
 
-class RecoveryError(Exception):
+class RecoveryError(NegativeResultError):
     """A person must decide first; the message has the commands. Nothing was changed."""
 
 
-def recover(stack: str, cli: Runs, aws: Clients, ask: Ask = ask_person) -> Iterator[str]:
+def recover(
+    stack: str, cli: Cli, aws: Clients, confirm: Confirm = confirm_on_terminal
+) -> Iterator[str]:
     """Resolves the lock and the pending operations of a stack; yields a line for each action.
 
-    Idempotent, also if it is killed itself. `ask` asks a person a question and returns whether the
-    answer is yes. Raises RecoveryError if another deployment may be running, or if the result of a
-    pending creation cannot be determined.
+    Idempotent, also if it is killed itself. `confirm` asks a person a question and returns whether
+    the answer is yes. Raises RecoveryError if another deployment may be running, or if the result
+    of a pending creation cannot be determined.
     """
-    yield from _free(stack, cli, aws, ask)
-    state: State = json.loads(cli.ask("stack", "export", "-s", stack))
-    ids = _ids_of(unmade(state), state, stack, aws)
-    before, edited = interrupted(state), adopted(state, ids)
+    yield from _unlock(stack, cli, aws, confirm)
+    state: State = json.loads(cli.output("stack", "export", "-s", stack))
+    ids = _ids_of(pending_creations(state), state, stack, aws)
+    before, edited = interrupted(state), repaired(state, ids)
     left = interrupted(edited)
     if edited != state:
         # Each resource is marked until it is refreshed, so that a second kill loses none.
-        cli.ask("stack", "import", "-s", stack, text=json.dumps(edited))
+        cli.output("stack", "import", "-s", stack, text=json.dumps(edited))
     yield from (f"{stack}: {name_of(urn)} was not created" for urn in before if urn not in left)
     if not left:
         return
     targets = [word for urn in left for word in ("--target", urn)]
-    cli.ask("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
-    yield from _outcome(stack, left, ids, json.loads(cli.ask("stack", "export", "-s", stack)))
+    cli.output("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
+    yield from _outcome(stack, left, ids, json.loads(cli.output("stack", "export", "-s", stack)))
 
 
-def _free(stack: str, cli: Runs, aws: Clients, ask: Ask) -> Iterator[str]:
+def _unlock(stack: str, cli: Cli, aws: Clients, confirm: Confirm) -> Iterator[str]:
     backend = Backend.of(stack, cli)
     locks = [Lock.model_validate_json(text) for text in backend.lock_files(aws)]
-    kept = [why for lock in locks if (why := why_kept(lock, stack, ask))]
+    kept = [reason for lock in locks if (reason := reason_to_keep(lock, stack, confirm))]
     if kept:
         raise RecoveryError("\n".join(kept))
-    if backend.mend():
+    if backend.delete_empty_attribute_files():
         yield f"{stack}: repaired the state file, which could not be read"
     if locks:
-        cli.ask("cancel", "-s", stack, "--yes")
+        cli.output("cancel", "-s", stack, "--yes")
     yield from (f"{stack}: removed the lock of {lock}" for lock in locks)
 
 
@@ -69,11 +73,11 @@ def _ids_of(pending: list[State], state: State, stack: str, aws: Clients) -> dic
         if id_ is not None:
             found[resource["urn"]] = id_
     if doubts:
-        raise RecoveryError(_look_first(stack, doubts))
+        raise RecoveryError(_ambiguous(stack, doubts))
     return found
 
 
-def _look_first(stack: str, doubts: list[str]) -> str:
+def _ambiguous(stack: str, doubts: list[str]) -> str:
     resources = "\n".join(f"  {doubt}" for doubt in doubts)
     return (
         f"{stack}: a deployment was killed while it created these resources, and it cannot be"

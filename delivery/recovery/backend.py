@@ -1,28 +1,14 @@
 """The state and the locks of a stack in a backend that is a bucket or a folder."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import yaml
 
-from delivery.aws import Clients
-
-
-class Runs(Protocol):
-    """The interface of the Pulumi CLI that recovery uses."""
-
-    @property
-    def project(self) -> Path:
-        """The folder of `Pulumi.yaml`."""
-        ...
-
-    def ask(self, *arguments: str, text: str | None = None) -> str:
-        """Returns the output of a command, with `text` as standard input; raises if it fails."""
-        ...
+from delivery.aws import Clients, paginated
+from delivery.pulumi_cli import Cli
 
 
 @dataclass(frozen=True)
@@ -34,9 +20,9 @@ class Backend:
     stack: str
 
     @classmethod
-    def of(cls, stack: str, cli: Runs) -> "Backend":
+    def of(cls, stack: str, cli: Cli) -> "Backend":
         """Returns the backend that the CLI is logged in to."""
-        url = json.loads(cli.ask("whoami", "--json"))["url"]
+        url = json.loads(cli.output("whoami", "--json"))["url"]
         project = yaml.safe_load((cli.project / "Pulumi.yaml").read_text())["name"]
         return cls(urlsplit(str(url)), project, stack)
 
@@ -45,12 +31,15 @@ class Backend:
         folder = f".pulumi/locks/organization/{self.project}/{self.stack}/"
         if self.url.scheme == "s3":
             prefix = "/".join(filter(None, (self.url.path.strip("/"), folder)))
-            return list(_objects(aws("s3"), self.url.netloc, prefix))
+            s3, bucket = aws("s3"), self.url.netloc
+            found = paginated(s3, "list_objects_v2", "Contents", Bucket=bucket, Prefix=prefix)
+            objects = [s3.get_object(Bucket=bucket, Key=one["Key"]) for one in found]
+            return [one["Body"].read().decode() for one in objects]
         if self.url.scheme == "file":
             return [file.read_text() for file in (self._folder / folder).glob("*.json")]
         return []
 
-    def mend(self) -> bool:
+    def delete_empty_attribute_files(self) -> bool:
         """Deletes empty attribute files that a kill left; returns whether there were any.
 
         Each file has an attribute file, which is not written atomically (Go CDK, `fileblob`). An
@@ -59,8 +48,8 @@ class Backend:
         """
         if self.url.scheme != "file":
             return False
-        beside = (self._folder / ".pulumi" / "stacks" / self.project).glob(f"{self.stack}.*.attrs")
-        empty = [file for file in beside if not file.stat().st_size]
+        files = (self._folder / ".pulumi" / "stacks" / self.project).glob(f"{self.stack}.*.attrs")
+        empty = [file for file in files if not file.stat().st_size]
         for file in empty:
             file.unlink()
         return bool(empty)
@@ -68,9 +57,3 @@ class Backend:
     @property
     def _folder(self) -> Path:
         return Path(unquote(self.url.path)).expanduser()
-
-
-def _objects(s3: Any, bucket: str, prefix: str) -> Iterator[str]:
-    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-        for found in page.get("Contents", []):
-            yield s3.get_object(Bucket=bucket, Key=found["Key"])["Body"].read().decode()

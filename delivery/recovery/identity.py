@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from delivery.aws import Clients
-from delivery.recovery.ids_by_aws import GIVEN_BY_AWS
-from delivery.recovery.ids_by_inputs import FROM_INPUTS
+from delivery.recovery.ids_by_inputs import FINDERS_BY_INPUTS
+from delivery.recovery.ids_by_search import FINDERS_BY_SEARCH
 from delivery.recovery.state import State
 
 _KUBERNETES = "kubernetes:"
@@ -22,7 +22,7 @@ class AmbiguousResourceError(Exception):
 
 def is_findable(token: str) -> bool:
     """Returns whether resources of a type can be found."""
-    return token.startswith(_KUBERNETES) or token in FROM_INPUTS or token in GIVEN_BY_AWS
+    return token.startswith(_KUBERNETES) or token in FINDERS_BY_INPUTS or token in FINDERS_BY_SEARCH
 
 
 def possible_id(resource: State, state: State, aws: Clients) -> str | None:
@@ -56,7 +56,7 @@ def _candidates(token: str, inputs: Mapping[str, Any], aws: Clients) -> list[str
     if token.startswith(_KUBERNETES):
         return [_in_cluster(token, inputs)]
     finder: Callable[[Mapping[str, Any], Clients], list[str]] | None
-    finder = FROM_INPUTS.get(token) or GIVEN_BY_AWS.get(token)
+    finder = FINDERS_BY_INPUTS.get(token) or FINDERS_BY_SEARCH.get(token)
     if finder is None:
         raise AmbiguousResourceError(f"resources of type {token} cannot be found by their inputs")
     try:
@@ -67,7 +67,7 @@ def _candidates(token: str, inputs: Mapping[str, Any], aws: Clients) -> list[str
 
 def _in_cluster(token: str, inputs: Mapping[str, Any]) -> str:
     """Returns the import id of an object: `namespace/name`, or `name` (provider `kubernetes`)."""
-    said: Mapping[str, Any] = inputs if token == _HELM_RELEASE else inputs.get("metadata", {})
-    if not said.get("name"):
+    metadata: Mapping[str, Any] = inputs if token == _HELM_RELEASE else inputs.get("metadata", {})
+    if not metadata.get("name"):
         raise AmbiguousResourceError("its name is assigned by the cluster")
-    return "/".join(filter(None, (said.get("namespace"), said["name"])))
+    return "/".join(filter(None, (metadata.get("namespace"), metadata["name"])))

@@ -98,7 +98,7 @@ def _route(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     return [f"r-{inputs['routeTableId']}{crc32(destination.encode())}"]
 
 
-FROM_INPUTS: Mapping[str, Finder] = {
+FINDERS_BY_INPUTS: Mapping[str, Finder] = {
     **{token: _by_pattern(pattern) for token, pattern in _PATTERNS.items()},
     "aws:ec2/route:Route": _route,
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": _oidc_provider,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from delivery.aws import Clients, listed
+from delivery.aws import Clients, paginated
 from delivery.recovery.ids_by_inputs import Finder
 
-_MOST = 60
+_PAGE_SIZE = 60
 """Maximum page size of Cognito (ListUserPools and ListIdentityPools)."""
 
 
@@ -16,7 +16,7 @@ def _certificate(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     names = {inputs["domainName"], *inputs.get("subjectAlternativeNames", ())}
     return [
         one["CertificateArn"]
-        for one in listed(acm, "list_certificates", "CertificateSummaryList")
+        for one in paginated(acm, "list_certificates", "CertificateSummaryList")
         if _names_of(acm, one["CertificateArn"]) == names
     ]
 
@@ -31,13 +31,13 @@ def _nothing(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _plan(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = listed(aws("backup"), "list_backup_plans", "BackupPlansList")
+    found = paginated(aws("backup"), "list_backup_plans", "BackupPlansList")
     return [one["BackupPlanId"] for one in found if one["BackupPlanName"] == inputs["name"]]
 
 
 def _selection(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     plan = inputs["planId"]
-    found = listed(
+    found = paginated(
         aws("backup"), "list_backup_selections", "BackupSelectionsList", BackupPlanId=plan
     )
     return [
@@ -46,33 +46,35 @@ def _selection(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _user_pool(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = listed(aws("cognito-idp"), "list_user_pools", "UserPools", MaxResults=_MOST)
+    found = paginated(aws("cognito-idp"), "list_user_pools", "UserPools", MaxResults=_PAGE_SIZE)
     return [one["Id"] for one in found if one["Name"] == inputs["name"]]
 
 
 def _client(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     pool = inputs["userPoolId"]
-    found = listed(aws("cognito-idp"), "list_user_pool_clients", "UserPoolClients", UserPoolId=pool)
+    found = paginated(
+        aws("cognito-idp"), "list_user_pool_clients", "UserPoolClients", UserPoolId=pool
+    )
     return [one["ClientId"] for one in found if one["ClientName"] == inputs["name"]]
 
 
 def _identity_pool(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = listed(
-        aws("cognito-identity"), "list_identity_pools", "IdentityPools", MaxResults=_MOST
+    found = paginated(
+        aws("cognito-identity"), "list_identity_pools", "IdentityPools", MaxResults=_PAGE_SIZE
     )
     name = inputs["identityPoolName"]
     return [one["IdentityPoolId"] for one in found if one["IdentityPoolName"] == name]
 
 
 def _load_balancer(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = listed(aws("elbv2"), "describe_load_balancers", "LoadBalancers")
+    found = paginated(aws("elbv2"), "describe_load_balancers", "LoadBalancers")
     return [one["LoadBalancerArn"] for one in found if one["LoadBalancerName"] == inputs["name"]]
 
 
 def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     """Returns the import id of a rule: group, type, protocol, ports, and sources."""
     group = inputs["securityGroupId"]
-    rules = listed(
+    rules = paginated(
         aws("ec2"),
         "describe_security_group_rules",
         "SecurityGroupRules",
@@ -92,7 +94,7 @@ def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     return ["_".join(map(str, (group, inputs["type"], *ports, *sorted(wanted))))]
 
 
-OF_SERVICES: Mapping[str, Finder] = {
+SERVICE_FINDERS: Mapping[str, Finder] = {
     "aws:acm/certificate:Certificate": _certificate,
     "aws:acm/certificateValidation:CertificateValidation": _nothing,
     "aws:backup/plan:Plan": _plan,

@@ -1,8 +1,8 @@
 """Locks of stacks: their holder, and whether they may be removed.
 
 A backend in a bucket or folder stores a lock as a file in `.pulumi/locks`, which remains if the
-engine is killed. Such a lock looks like that of an engine that runs on another machine. `why_kept`
-describes how running deployments are protected in each case.
+engine is killed. Such a lock looks like that of an engine that runs on another machine.
+`reason_to_keep` describes how running deployments are protected in each case.
 """
 
 import getpass
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-Ask = Callable[[str], bool]
+Confirm = Callable[[str], bool]
 """Asks a person a question; returns whether the answer is yes."""
 
 
@@ -29,12 +29,12 @@ class Lock(BaseModel):
         return f"{self.username}@{self.hostname} (process {self.pid}) of {self.timestamp}"
 
 
-def ask_person(question: str) -> bool:
+def confirm_on_terminal(question: str) -> bool:
     """Asks on the terminal; returns False without a terminal."""
     return sys.stdin.isatty() and input(f"{question} [yes/no] ").strip() == "yes"
 
 
-def why_kept(lock: Lock, stack: str, ask: Ask) -> str | None:
+def reason_to_keep(lock: Lock, stack: str, confirm: Confirm) -> str | None:
     """Returns why a lock is not removed, or None if its holder has surely ended.
 
     On the machine of the holder, the process is checked. In GitHub Actions, the concurrency group
@@ -42,12 +42,14 @@ def why_kept(lock: Lock, stack: str, ask: Ask) -> str | None:
     is kept. In other cases a person is asked.
     """
     if lock.hostname == socket.gethostname():
-        gone = not _runs(lock.pid)
+        ended = not _runs(lock.pid)
     elif os.environ.get("GITHUB_ACTIONS") == "true":
-        gone = lock.username == getpass.getuser()
+        ended = lock.username == getpass.getuser()
     else:
-        gone = ask(f"{stack} is locked by {lock}. Are you sure that this deployment has ended?")
-    if gone:
+        ended = confirm(
+            f"{stack} is locked by {lock}. Are you sure that this deployment has ended?"
+        )
+    if ended:
         return None
     return (
         f"{stack} is locked by {lock}, which may still be deploying. Wait until it ends. If it was"

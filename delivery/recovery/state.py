@@ -4,17 +4,18 @@ States are JSON as of `pulumi stack export` (Pulumi SDK, `apitype.DeploymentV3`)
 """
 
 from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 State = dict[str, Any]
 URN = str
 
-_ENGINE_OWN = "pulumi:"
+_ENGINE_TYPE = "pulumi:"
 """Prefix of types that exist only in the state: providers and the stack itself."""
 
-_PENDING = "pending_operations"
+_OPERATIONS = "pending_operations"
 
-_MARK = "a deployment was interrupted: refresh this resource"
+_INIT_ERROR = "a deployment was interrupted: refresh this resource"
 """Marks a resource until it is read again; a refresh or an update removes the mark."""
 
 
@@ -24,19 +25,19 @@ def name_of(urn: URN) -> str:
     return f"{types.rpartition(':')[2]} {name}"
 
 
-def unmade(state: State) -> list[State]:
+def pending_creations(state: State) -> list[State]:
     """Returns resources with a pending creation, which may exist in AWS."""
-    return [one for kind, one in _pending(state) if kind == "creating" and _is_real(one)]
+    return [one for kind, one in _pending(state) if kind == "creating" and _is_managed(one)]
 
 
 def interrupted(state: State) -> list[URN]:
     """Returns the distinct URNs of resources with a pending operation or a mark."""
     marked = [one["urn"] for one in _resources(state) if one.get("initErrors")]
-    pending = [one["urn"] for _, one in _pending(state) if _is_real(one)]
+    pending = [one["urn"] for _, one in _pending(state) if _is_managed(one)]
     return list(dict.fromkeys([*marked, *pending]))
 
 
-def adopted(state: State, ids: Mapping[URN, str]) -> State:
+def repaired(state: State, ids: Mapping[URN, str]) -> State:
     """Returns the state without pending operations, with the pending creations that have an id.
 
     Resources with a pending operation are marked, since its result is unknown. A replacement takes
@@ -45,21 +46,21 @@ def adopted(state: State, ids: Mapping[URN, str]) -> State:
     pending = _pending(state)
     if not pending:
         return state
-    touched = {one["urn"] for kind, one in pending if kind in ("updating", "deleting")}
+    unknown = {one["urn"] for kind, one in pending if kind in ("updating", "deleting")}
     resources = [
-        {**one, "initErrors": [_MARK]} if one["urn"] in touched and _is_real(one) else one
+        {**one, "initErrors": [_INIT_ERROR]} if one["urn"] in unknown and _is_managed(one) else one
         for one in _resources(state)
     ]
-    for resource in unmade(state):
+    for resource in pending_creations(state):
         id_ = ids.get(resource["urn"])
         if id_ is not None:
-            resources = _with(resources, _made(resource, id_))
-    settled = {key: value for key, value in state["deployment"].items() if key != _PENDING}
-    return {**state, "deployment": {**settled, "resources": resources}}
+            resources = _insert(resources, _created(resource, id_))
+    deployment = {key: value for key, value in state["deployment"].items() if key != _OPERATIONS}
+    return {**state, "deployment": {**deployment, "resources": resources}}
 
 
 def _pending(state: State) -> list[tuple[str, State]]:
-    operations: list[State] = state["deployment"].get(_PENDING) or []
+    operations: list[State] = state["deployment"].get(_OPERATIONS) or []
     return [(one["type"], one["resource"]) for one in operations]
 
 
@@ -67,42 +68,38 @@ def _resources(state: State) -> list[State]:
     return state["deployment"].get("resources") or []
 
 
-def _is_real(resource: State) -> bool:
-    return bool(resource.get("custom")) and not resource["type"].startswith(_ENGINE_OWN)
+def _is_managed(resource: State) -> bool:
+    return bool(resource.get("custom")) and not resource["type"].startswith(_ENGINE_TYPE)
 
 
-def _made(resource: State, id_: str) -> State:
+def _created(resource: State, id_: str) -> State:
     # The outputs are unknown; a provider may need more than the id to read, so the inputs are used.
-    return {**resource, "id": id_, "outputs": resource.get("inputs", {}), "initErrors": [_MARK]}
+    return {
+        **resource,
+        "id": id_,
+        "outputs": resource.get("inputs", {}),
+        "initErrors": [_INIT_ERROR],
+    }
 
 
-def _with(resources: list[State], made: State) -> list[State]:
+def _insert(resources: list[State], created: State) -> list[State]:
     """Returns the resources with a new one; those that it replaces come last, to be deleted."""
-    same = [one for one in resources if one["urn"] == made["urn"]]
-    others = [one for one in resources if one["urn"] != made["urn"]]
+    same = [one for one in resources if one["urn"] == created["urn"]]
+    others = [one for one in resources if one["urn"] != created["urn"]]
     # A resource with `pendingReplacement` is deleted already (Pulumi SDK).
     old = [{**one, "delete": True} for one in same if not one.get("pendingReplacement")]
-    current = [one for one in [*others, made] if not one.get("delete")]
-    condemned = [one for one in others if one.get("delete")]
-    return [*_in_order(current), *old, *condemned]
+    current = [one for one in [*others, created] if not one.get("delete")]
+    deleted = [one for one in others if one.get("delete")]
+    return [*_sorted(current), *old, *deleted]
 
 
-def _in_order(resources: list[State]) -> list[State]:
-    """Returns the resources with dependencies first, as the engine requires, else in order."""
+def _sorted(resources: list[State]) -> list[State]:
+    """Returns the resources with dependencies first, as the engine requires."""
     by_urn = {one["urn"]: one for one in resources}
-    placed: dict[URN, State] = {}
-
-    def place(resource: State) -> None:
-        if resource["urn"] in placed:
-            return
-        for needed in _needs(resource):
-            if needed in by_urn:
-                place(by_urn[needed])
-        placed[resource["urn"]] = resource
-
-    for resource in resources:
-        place(resource)
-    return list(placed.values())
+    graph = {
+        urn: [needed for needed in _needs(one) if needed in by_urn] for urn, one in by_urn.items()
+    }
+    return [by_urn[urn] for urn in TopologicalSorter(graph).static_order()]
 
 
 def _needs(resource: State) -> Iterator[URN]:

@@ -10,28 +10,29 @@ import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
 from delivery.aws import Clients
-from delivery.pulumi_cli import PACK, Cli, CliError
-from delivery.recovery import RecoveryError, recover
+from delivery.command import DeliveryError
+from delivery.pulumi_cli import PACK, Cli
+from delivery.recovery import recover
 from delivery.stack_files import settings_of
 from estate.account.account import IAC_KEY_ALIAS
 from estate.ownership import EXPIRES
 from settings import PlatformSettings, StackSettings
 from settings.sandbox import PREFIX, REMEDY, sandbox_id
 
-BESIDE = "staging"
+ENVIRONMENT = "staging"
 """The only environment with sandboxes."""
 
-LONGEST_DAYS = 90
+MAX_DAYS = 90
 """Maximum lifetime of a sandbox in days; `create` renews it."""
 
 _PROVIDER = "pulumi:providers:aws"
 
 
-class SandboxError(Exception):
+class SandboxError(DeliveryError):
     """A sandbox was not created or not removed; the message has the reason and the remedy."""
 
 
-_FAILURES = (SandboxError, RecoveryError, CliError, BotoCoreError, ClientError)
+_FAILURES = (DeliveryError, BotoCoreError, ClientError)
 """Errors after which the removal of expired sandboxes continues with the next one."""
 
 
@@ -54,23 +55,23 @@ def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) 
     has no stack. Also raises it if a Pulumi command fails; then it is safe to run this again.
     """
     stack = _stack(sandbox)
-    if not today < expires <= today + timedelta(days=LONGEST_DAYS):
+    if not today < expires <= today + timedelta(days=MAX_DAYS):
         raise SandboxError(
-            f"the last day {expires} must be one of the {LONGEST_DAYS} days after {today}; nothing"
+            f"the last day {expires} must be one of the {MAX_DAYS} days after {today}; nothing"
             " was changed. Choose another day."
         )
     stacks = _stacks(cli)
-    if BESIDE not in stacks:
+    if ENVIRONMENT not in stacks:
         raise SandboxError(
-            f"the stack {BESIDE}, which sandboxes need, does not exist; nothing was changed. Deploy"
-            f" it first: python -m delivery deploy {BESIDE}."
+            f"the stack {ENVIRONMENT}, which sandboxes need, does not exist; nothing was changed."
+            f" Deploy it first: python -m delivery deploy {ENVIRONMENT}."
         )
-    staging = settings_of(BESIDE, PlatformSettings, cli.project)
-    known = stack in stacks
-    document = _config(sandbox, expires, staging) | (_encryption(stack, cli) if known else {})
+    staging = settings_of(ENVIRONMENT, PlatformSettings, cli.project)
+    exists = stack in stacks
+    document = _config(sandbox, expires, staging) | (_encryption(stack, cli) if exists else {})
     text = yaml.safe_dump(document, sort_keys=False)
     (cli.project / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
-    if not known:
+    if not exists:
         key = f"awskms://alias/{IAC_KEY_ALIAS}?region={staging.region}&context_stack={stack}"
         yield from _run(cli, "stack", "init", stack, "--no-select", "--secrets-provider", key)
     yield from recover(stack, cli, aws)
@@ -85,8 +86,8 @@ def remove(sandbox: str, cli: Cli, aws: Clients) -> Iterator[str]:
     stack = f"{PREFIX}{sandbox}"
     if stack not in _stacks(cli):
         _stack(sandbox)
-        there = ", ".join(one.id for one in found(cli)) or "none"
-        raise SandboxError(f'there is no sandbox "{sandbox}". Existing sandboxes: {there}.')
+        existing = ", ".join(one.id for one in list_sandboxes(cli)) or "none"
+        raise SandboxError(f'there is no sandbox "{sandbox}". Existing sandboxes: {existing}.')
     yield from recover(stack, cli, aws)
     yield from _run(cli, "destroy", "-s", stack, "--yes", "--skip-preview", "--remove")
     (cli.project / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
@@ -99,7 +100,7 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
     end.
     """
     failures: list[str] = []
-    for one in found(cli):
+    for one in list_sandboxes(cli):
         if one.has_expired(today):
             try:
                 yield from remove(one.id, cli, aws)
@@ -109,7 +110,7 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
         raise SandboxError("\n".join(failures))
 
 
-def found(cli: Cli) -> list[Sandbox]:
+def list_sandboxes(cli: Cli) -> list[Sandbox]:
     """Returns the sandboxes that have a stack, sorted by id."""
     names = [name for name in _stacks(cli) if name.startswith(PREFIX)]
     return [Sandbox(name.removeprefix(PREFIX), _expiry(name, cli)) for name in sorted(names)]
@@ -138,7 +139,7 @@ def _stack(sandbox: str) -> str:
 
 
 def _stacks(cli: Cli) -> list[str]:
-    return [one["name"] for one in json.loads(cli.ask("stack", "ls", "--json"))]
+    return [one["name"] for one in json.loads(cli.output("stack", "ls", "--json"))]
 
 
 def _config(sandbox: str, expires: date, staging: StackSettings) -> dict[str, Any]:
@@ -180,7 +181,7 @@ def _expiry(stack: str, cli: Cli) -> date | None:
 
 
 def _state(stack: str, cli: Cli) -> dict[str, Any]:
-    return json.loads(cli.ask("stack", "export", "-s", stack))["deployment"]
+    return json.loads(cli.output("stack", "export", "-s", stack))["deployment"]
 
 
 def _run(cli: Cli, *arguments: str) -> Iterator[str]:

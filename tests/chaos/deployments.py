@@ -38,7 +38,7 @@ class CliOfStack:
         copy = ("--config-file", str(folder / f"Pulumi.{self.stack}.yaml"))
         extra = copy if arguments[0] == "refresh" else ()
         cli = Cli(self.project, self.platform.engine.environment())
-        return cli.ask(*arguments, *extra, text=text)
+        return cli.output(*arguments, *extra, text=text)
 
 
 def pick_up(platform: Platform, stack: str) -> list[str]:

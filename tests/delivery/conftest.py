@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -30,6 +31,13 @@ def aws(running: tuple[Clients, str]) -> Clients:
     clients, url = running
     requests.post(f"{url}/moto-api/reset", timeout=10).raise_for_status()
     return clients
+
+
+@pytest.fixture
+def in_the_account(monkeypatch: pytest.MonkeyPatch, aws: Clients) -> None:
+    """Makes commands use the account."""
+    boto3 = SimpleNamespace(Session=lambda **_: SimpleNamespace(client=aws))
+    monkeypatch.setattr("delivery.aws.boto3", boto3)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from components.account.account_policies import secret_key_policy, trust_policy
 from delivery.bootstrap.bootstrap import bootstrap
+from delivery.bootstrap.part import PartState
 from estate.account.account_roles import account_roles
 from estate.account.repositories import REPOSITORIES
 from estate.identity.access_groups import ACCESS_GROUPS
@@ -121,8 +122,8 @@ def test_bootstrap_resources_were_imported_not_duplicated(deployed: Platform) ->
 def test_bootstrap_changes_nothing_after_deployment(
     deployed: Platform,
 ) -> None:
-    lines = list(bootstrap(SETTINGS, deployed.aws))
-    assert {line.rpartition(": ")[2] for line in lines} == {"up to date"}
+    states = {result.state for result in bootstrap(SETTINGS, deployed.aws)}
+    assert states == {PartState.UP_TO_DATE}
 
 
 def test_account_stack_contains_no_secret(deployed: Platform) -> None:

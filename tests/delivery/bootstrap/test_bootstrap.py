@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from components.account.account_policies import secret_key_policy, state_bucket_policy
 from delivery.aws import Clients
 from delivery.bootstrap.bootstrap import BootstrapError, bootstrap, next_steps
-from delivery.bootstrap.iac_key import KeyUnusableError
+from delivery.bootstrap.part import PartState
 from settings import AccountSettings
 
 BUCKET = "cellscope-state-242905224710"
@@ -24,8 +24,8 @@ TAGS = {
 }
 
 
-def made(settings: AccountSettings, aws: Clients) -> list[str]:
-    return [line.rpartition(": ")[2] for line in bootstrap(settings, aws)]
+def made(settings: AccountSettings, aws: Clients) -> list[PartState]:
+    return [result.state for result in bootstrap(settings, aws)]
 
 
 def keys(aws: Clients) -> list[str]:
@@ -39,7 +39,7 @@ def keys(aws: Clients) -> list[str]:
 def test_the_state_bucket_is_versioned_encrypted_private_and_tls_only(
     settings: AccountSettings, aws: Clients
 ) -> None:
-    assert "would" not in " ".join(made(settings, aws))
+    made(settings, aws)
     s3 = aws("s3")
     assert s3.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
     encryption = s3.get_bucket_encryption(Bucket=BUCKET)["ServerSideEncryptionConfiguration"]
@@ -74,19 +74,17 @@ def test_the_key_has_rotation_alias_policy_and_tags(
 
 
 def test_a_second_run_changes_nothing(settings: AccountSettings, aws: Clients) -> None:
-    first = [line.partition(":")[0] for line in bootstrap(settings, aws)]
+    first = [result.part for result in bootstrap(settings, aws)]
     (key,) = keys(aws)
-    again = list(bootstrap(settings, aws))
-    assert [line.partition(":")[0] for line in again] == first
-    assert {line.rpartition(": ")[2] for line in again} == {"up to date"}
+    assert list(bootstrap(settings, aws)) == [(part, PartState.UP_TO_DATE) for part in first]
     assert keys(aws) == [key]
 
 
 def test_a_dry_run_reports_missing_parts_and_creates_nothing(
     settings: AccountSettings, aws: Clients
 ) -> None:
-    results = {line.rpartition(": ")[2] for line in bootstrap(settings, aws, dry_run=True)}
-    assert results == {"would be created"}
+    states = {result.state for result in bootstrap(settings, aws, dry_run=True)}
+    assert states == {PartState.WOULD_BE_CREATED}
     assert aws("s3").list_buckets()["Buckets"] == []
     assert keys(aws) == []
 
@@ -96,9 +94,9 @@ def test_a_run_completes_an_interrupted_run(
     settings: AccountSettings, aws: Clients, steps: int
 ) -> None:
     list(islice(bootstrap(settings, aws), steps))
-    assert made(settings, aws)[:steps] == ["up to date"] * steps
+    assert made(settings, aws)[:steps] == [PartState.UP_TO_DATE] * steps
     assert len(keys(aws)) == 1
-    assert set(made(settings, aws)) == {"up to date"}
+    assert set(made(settings, aws)) == {PartState.UP_TO_DATE}
 
 
 SPOILED: dict[str, Callable[[Clients], Any]] = {
@@ -125,10 +123,9 @@ def test_a_changed_part_is_repaired_and_no_other_part_changes(
 ) -> None:
     made(settings, aws)
     SPOILED[part](aws)
-    planned = [line for line in bootstrap(settings, aws, dry_run=True) if "would" in line]
-    done = [line for line in bootstrap(settings, aws) if not line.endswith("up to date")]
-    assert [line.rpartition(": ")[0] for line in planned + done] == [part, part]
-    assert set(made(settings, aws)) == {"up to date"}
+    results = [*bootstrap(settings, aws, dry_run=True), *bootstrap(settings, aws)]
+    assert [one.part for one in results if one.state is not PartState.UP_TO_DATE] == [part, part]
+    assert set(made(settings, aws)) == {PartState.UP_TO_DATE}
 
 
 def test_credentials_of_another_account_are_refused_before_any_change(
@@ -160,7 +157,7 @@ def test_a_key_pending_deletion_is_not_replaced(settings: AccountSettings, aws: 
     made(settings, aws)
     (key,) = keys(aws)
     aws("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
-    with pytest.raises(KeyUnusableError, match=r"PendingDeletion.*cancel-key-deletion"):
+    with pytest.raises(BootstrapError, match=r"PendingDeletion.*cancel-key-deletion"):
         list(bootstrap(settings, aws))
     assert keys(aws) == [key]
 

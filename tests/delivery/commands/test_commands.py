@@ -10,8 +10,8 @@ import sys
 import pytest
 
 import delivery
-from delivery.__main__ import ANSWERS_NO, FAILURES, main
-from delivery.aws import Clients
+from delivery.__main__ import main
+from delivery.command import DeliveryError
 from delivery.recovery.identity import AmbiguousResourceError
 from delivery.stack_files import CHECKOUT
 
@@ -45,22 +45,6 @@ def test_image_tag_parses_a_tag(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "image-tag", "--parse", f"refs-tags-1.0-{SHA}-python-builder") == (
         f"ref: refs-tags-1.0\nsha: {SHA}\nsuffix: python-builder\n"
     )
-
-
-def test_image_tag_reports_all_problems(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = ("--ref", "master", "--sha", "9985ae2", "--repository", "UI")
-    error = refused(capsys, "image-tag", *wrong)
-    assert "Did you mean refs/heads/master?" in error
-    assert "git rev-parse 9985ae2" in error
-    assert "--repository 'UI' is not a valid name" in error
-
-
-def test_an_empty_repository_is_an_error(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    command = ("image-tag", "--ref", "refs/heads/master", "--sha", SHA)
-    assert "--repository ''" in refused(capsys, *command, "--repository", "")
-    assert "'' is not a valid image tag" in refused(capsys, "image-tag", "--parse", "")
 
 
 @pytest.mark.parametrize("ways", [(), ("--ref", "refs/heads/master", "--parse", "latest")])
@@ -97,12 +81,7 @@ def test_every_error_class_of_delivery_ends_a_command_with_its_message() -> None
     }
     assert errors
     errors.remove(AmbiguousResourceError)  # recovery catches it
-    assert {error for error in errors if not issubclass(error, (*ANSWERS_NO, *FAILURES))} == set()
-
-
-@pytest.fixture
-def in_the_account(monkeypatch: pytest.MonkeyPatch, aws: Clients) -> None:
-    monkeypatch.setattr("delivery.__main__.clients", lambda region: aws)
+    assert {error for error in errors if not issubclass(error, DeliveryError)} == set()
 
 
 @pytest.mark.usefixtures("in_the_account")

@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import settings as configured
 from hypothesis import strategies as st
@@ -43,10 +42,6 @@ def test_a_ciphertext_is_valid_in_a_stack_file(with_key: Clients) -> None:
         assert adapter.validate_python(ciphertext) == ciphertext
 
 
-def test_equal_texts_have_different_ciphertexts(with_key: Clients) -> None:
-    assert encrypt("open sesame", STAGING, with_key) != encrypt("open sesame", STAGING, with_key)
-
-
 def test_a_ciphertext_of_staging_cannot_be_decrypted_for_production(with_key: Clients) -> None:
     ciphertext = encrypt("open sesame", STAGING, with_key)
     with pytest.raises(SecretError, match="not a ciphertext for production"):
@@ -66,11 +61,13 @@ def test_an_invalid_ciphertext_is_refused_without_being_shown(
     assert not ciphertext or ciphertext not in str(refusal.value)
 
 
-@pytest.mark.parametrize("size", [0, 4097])
-def test_a_text_of_invalid_size_is_refused_without_being_shown(aws: Clients, size: int) -> None:
+@pytest.mark.parametrize(("text", "size"), [("", 0), ("x" * 4097, 4097), ("ø" * 2049, 4098)])
+def test_a_text_of_invalid_size_in_bytes_is_refused_without_being_shown(
+    aws: Clients, text: str, size: int
+) -> None:
     with pytest.raises(SecretError, match=f"has {size} bytes; KMS encrypts 1 to 4096") as refusal:
-        encrypt("x" * size, STAGING, aws)
-    assert "xx" not in str(refusal.value)
+        encrypt(text, STAGING, aws)
+    assert not text or text[:2] not in str(refusal.value)
 
 
 def test_binary_data_is_refused_in_both_directions(with_key: Clients) -> None:
@@ -83,13 +80,3 @@ def test_binary_data_is_refused_in_both_directions(with_key: Clients) -> None:
     )["CiphertextBlob"]
     with pytest.raises(SecretError, match="must be UTF-8 text"):
         decrypt(base64.b64encode(raw).decode(), STAGING, with_key)
-
-
-def test_the_size_is_counted_in_bytes(aws: Clients) -> None:
-    with pytest.raises(SecretError, match="has 4098 bytes"):
-        encrypt("ø" * 2049, STAGING, aws)
-
-
-def test_a_missing_key_is_reported_by_aws(aws: Clients) -> None:
-    with pytest.raises(ClientError, match="iac-secret-key"):
-        encrypt("open sesame", STAGING, aws)

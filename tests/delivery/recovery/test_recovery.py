@@ -17,7 +17,7 @@ from delivery.aws import Clients
 from delivery.recovery import RecoveryError, recover
 from delivery.recovery.backend import Backend
 from delivery.recovery.identity import AmbiguousResourceError, is_findable, possible_id
-from delivery.recovery.state import State, adopted, interrupted, unmade
+from delivery.recovery.state import State, interrupted, pending_creations, repaired
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 BUCKET = "aws:s3/bucket:Bucket"
@@ -50,7 +50,7 @@ class FakeCli:
         self.dies_at = ""
         (project / "Pulumi.yaml").write_text("name: small\n")
 
-    def ask(self, *arguments: str, text: str | None = None) -> str:
+    def output(self, *arguments: str, text: str | None = None) -> str:
         command = " ".join(arguments[:2] if arguments[0] == "stack" else arguments[:1])
         if command == self.dies_at:
             raise KeyboardInterrupt
@@ -102,13 +102,13 @@ def no_aws(service: str) -> object:
     raise AssertionError(service)
 
 
-def ask_no_one(question: str) -> bool:
+def never_confirm(question: str) -> bool:
     raise AssertionError(question)
 
 
 def test_a_completed_deployment_needs_no_recovery(cli: Callable[..., FakeCli]) -> None:
     fine = cli(state(bucket("one", id="one")))
-    assert not list(recover("staging", fine, no_aws, ask_no_one))
+    assert not list(recover("staging", fine, no_aws, never_confirm))
     assert fine.commands == ["whoami", "stack export"]
 
 
@@ -116,7 +116,7 @@ def test_a_resource_created_before_the_kill_is_added_to_the_state(
     cli: Callable[..., FakeCli],
 ) -> None:
     killed = cli(state(bucket("one", id="one"), creating=bucket("two")), "one", "two")
-    (line,) = recover("staging", killed, no_aws, ask_no_one)
+    (line,) = recover("staging", killed, no_aws, never_confirm)
     assert line == "staging: Bucket two exists in AWS and was added to the state"
     assert killed.names() == ["one", "two"]
     assert not interrupted(killed.state)
@@ -124,7 +124,7 @@ def test_a_resource_created_before_the_kill_is_added_to_the_state(
 
 def test_a_resource_not_created_before_the_kill_is_dropped(cli: Callable[..., FakeCli]) -> None:
     killed = cli(state(bucket("one", id="one"), creating=bucket("two")), "one")
-    assert list(recover("staging", killed, no_aws, ask_no_one)) == [
+    assert list(recover("staging", killed, no_aws, never_confirm)) == [
         "staging: Bucket two does not exist in AWS"
     ]
     assert killed.names() == ["one"]
@@ -136,14 +136,14 @@ def test_a_resource_with_a_pending_change_is_refreshed(
     kind: str, cli: Callable[..., FakeCli]
 ) -> None:
     killed = cli(state(bucket("one", id="one"), **{kind: bucket("one", id="one")}), "one")
-    assert list(recover("staging", killed, no_aws, ask_no_one)) == [
+    assert list(recover("staging", killed, no_aws, never_confirm)) == [
         "staging: Bucket one was refreshed from AWS"
     ]
 
 
 def test_a_resource_with_init_errors_is_refreshed(cli: Callable[..., FakeCli]) -> None:
     failed = cli(state(bucket("one", id="one", initErrors=["no"])), "one")
-    assert list(recover("staging", failed, no_aws, ask_no_one)) == [
+    assert list(recover("staging", failed, no_aws, never_confirm)) == [
         "staging: Bucket one was refreshed from AWS"
     ]
 
@@ -152,10 +152,10 @@ def test_a_killed_recovery_can_be_repeated(cli: Callable[..., FakeCli]) -> None:
     killed = cli(state(creating=bucket("two")))
     killed.dies_at = "refresh"
     with pytest.raises(KeyboardInterrupt):
-        list(recover("staging", killed, no_aws, ask_no_one))
+        list(recover("staging", killed, no_aws, never_confirm))
     assert killed.names() == ["two"]
     killed.dies_at = ""
-    assert list(recover("staging", killed, no_aws, ask_no_one)) == [
+    assert list(recover("staging", killed, no_aws, never_confirm)) == [
         "staging: Bucket two does not exist in AWS"
     ]
     assert not killed.names()
@@ -167,7 +167,7 @@ def test_an_ambiguous_resource_stops_the_recovery_before_any_change(
     unknown = resource("aws:neptune/cluster:Cluster", "it", {})
     killed = cli(state(creating=unknown, updating=bucket("one", id="one")))
     with pytest.raises(RecoveryError) as refused:
-        list(recover("staging", killed, no_aws, ask_no_one))
+        list(recover("staging", killed, no_aws, never_confirm))
     assert unknown["urn"] in str(refused.value)
     assert "pulumi refresh -s staging --clear-pending-creates" in str(refused.value)
     assert "pulumi import -s staging" in str(refused.value)
@@ -181,7 +181,7 @@ def test_the_lock_of_an_ended_local_engine_is_removed(
     with subprocess.Popen(["true"]) as ended:
         pass
     locked.lock(pid=ended.pid, hostname=socket.gethostname())
-    (line,) = recover("staging", locked, no_aws, ask_no_one)
+    (line,) = recover("staging", locked, no_aws, never_confirm)
     assert "removed the lock" in line
     assert "cancel" in locked.commands
 
@@ -190,7 +190,7 @@ def test_the_lock_of_a_running_local_engine_is_kept(cli: Callable[..., FakeCli])
     locked = cli(state(creating=bucket("two")))
     locked.lock(pid=os.getpid(), hostname=socket.gethostname())
     with pytest.raises(RecoveryError, match="may still be deploying") as refused:
-        list(recover("staging", locked, no_aws, ask_no_one))
+        list(recover("staging", locked, no_aws, never_confirm))
     assert "pulumi cancel -s staging" in str(refused.value)
     assert locked.commands == ["whoami"]
 
@@ -230,7 +230,7 @@ def test_a_workflow_removes_locks_of_other_runners_but_not_of_people(
     locked = cli(state())
     locked.lock(pid=1, hostname="elsewhere", username=user)
     try:
-        list(recover("staging", locked, no_aws, ask_no_one))
+        list(recover("staging", locked, no_aws, never_confirm))
     except RecoveryError:
         assert not taken
     assert ("cancel" in locked.commands) is taken
@@ -238,7 +238,7 @@ def test_a_workflow_removes_locks_of_other_runners_but_not_of_people(
 
 def test_locks_are_found_in_a_state_bucket(tmp_path: Path, aws: Clients) -> None:
     class InBucket(FakeCli):
-        def ask(self, *arguments: str, text: str | None = None) -> str:
+        def output(self, *arguments: str, text: str | None = None) -> str:
             return json.dumps({"url": "s3://states/here?region=eu-west-1&awssdk=v2"})
 
     s3 = aws("s3")
@@ -251,13 +251,13 @@ def test_locks_are_found_in_a_state_bucket(tmp_path: Path, aws: Clients) -> None
     backend = Backend.of("staging", InBucket(tmp_path, state(), set()))
     (found,) = backend.lock_files(aws)
     assert json.loads(found) == lock
-    assert not backend.mend()
+    assert not backend.delete_empty_attribute_files()
 
 
 def test_a_backend_service_needs_no_recovery_of_locks() -> None:
     backend = Backend(urlsplit("https://api.example.org"), "small", "staging")
     assert not backend.lock_files(no_aws)
-    assert not backend.mend()
+    assert not backend.delete_empty_attribute_files()
 
 
 def test_an_unreadable_state_file_is_repaired(cli: Callable[..., FakeCli]) -> None:
@@ -267,7 +267,7 @@ def test_an_unreadable_state_file_is_repaired(cli: Callable[..., FakeCli]) -> No
     for name, text in (("staging", ""), ("staging-two", ""), ("production", "")):
         (folder / f"{name}.json.attrs").write_text(text)
     (folder / "staging.json.bak.attrs").write_text("{}")
-    (line,) = recover("staging", killed, no_aws, ask_no_one)
+    (line,) = recover("staging", killed, no_aws, never_confirm)
     assert "repaired the state file" in line
     left = {file.name for file in folder.iterdir()}
     assert left == {
@@ -442,7 +442,7 @@ def test_an_encrypted_name_is_ambiguous(aws: Clients) -> None:
 def test_a_replacement_takes_the_place_of_the_old_resource_which_is_deleted_later() -> None:
     old, new = bucket("one", id="old"), bucket("one")
     child = bucket("child", id="child", dependencies=[old["urn"]])
-    found = adopted(state(old, child, creating=new), {new["urn"]: "new"})
+    found = repaired(state(old, child, creating=new), {new["urn"]: "new"})
     resources = found["deployment"]["resources"]
     assert [one["id"] for one in resources] == ["new", "child", "old"]
     assert [bool(one.get("delete")) for one in resources] == [False, False, True]
@@ -451,7 +451,7 @@ def test_a_replacement_takes_the_place_of_the_old_resource_which_is_deleted_late
 def test_a_resource_with_pending_replacement_is_not_restored() -> None:
     old, new = bucket("one", id="one", pendingReplacement=True), bucket("one")
     assert possible_id(new, state(old), no_aws) == "one"
-    found = adopted(state(old, creating=new), {new["urn"]: "one"})
+    found = repaired(state(old, creating=new), {new["urn"]: "one"})
     (one,) = found["deployment"]["resources"]
     assert not one.get("pendingReplacement")
 
@@ -463,9 +463,9 @@ def test_providers_and_components_need_no_recovery() -> None:
     killed["deployment"]["pending_operations"] = [
         {"type": "creating", "resource": one} for one in (provider, component)
     ]
-    assert not unmade(killed)
+    assert not pending_creations(killed)
     assert not interrupted(killed)
-    assert not adopted(killed, {})["deployment"].get("pending_operations")
+    assert not repaired(killed, {})["deployment"].get("pending_operations")
 
 
 @st.composite
@@ -494,7 +494,7 @@ def test_the_recovered_state_has_each_resource_once_in_a_valid_order(
     case: tuple[State, dict[str, str]],
 ) -> None:
     killed, ids = case
-    resources = adopted(killed, ids)["deployment"]["resources"]
+    resources = repaired(killed, ids)["deployment"]["resources"]
     before = [one["urn"] for one in killed["deployment"]["resources"]]
     urns = [one["urn"] for one in resources]
     assert sorted(urns) == sorted([*before, *ids])

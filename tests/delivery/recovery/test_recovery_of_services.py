@@ -7,7 +7,7 @@ import pytest
 
 from delivery.aws import Clients
 from delivery.recovery import ids_of_services
-from delivery.recovery.ids_of_services import OF_SERVICES
+from delivery.recovery.ids_of_services import SERVICE_FINDERS
 
 MANY = 7
 AT_ONCE = 3
@@ -16,11 +16,11 @@ AT_ONCE = 3
 
 @pytest.fixture(autouse=True)
 def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ids_of_services, "_MOST", AT_ONCE)
+    monkeypatch.setattr(ids_of_services, "_PAGE_SIZE", AT_ONCE)
 
 
 def found(type_: str, inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    return OF_SERVICES[type_](inputs, aws)
+    return SERVICE_FINDERS[type_](inputs, aws)
 
 
 def test_a_user_pool_is_found_among_many(aws: Clients) -> None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from delivery.commands.previews import preview
+from delivery.commands.preview import preview
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
 from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account

@@ -17,7 +17,7 @@ from delivery.sandboxes.sandboxes import (
     SandboxError,
     create,
     expiry_lines,
-    found,
+    list_sandboxes,
     remove_expired,
 )
 
@@ -31,7 +31,7 @@ class Backend:
         self.project, self.stacks, self.stubborn = Path(), stacks, stubborn
         self.ran: list[tuple[str, ...]] = []
 
-    def ask(self, *arguments: str, **_: Any) -> str:
+    def output(self, *arguments: str, **_: Any) -> str:
         if arguments[:2] == ("stack", "ls"):
             return json.dumps([{"name": name} for name in self.stacks])
         assert arguments[:2] == ("stack", "export")
@@ -60,7 +60,7 @@ def no_aws(service: str) -> Any:
 
 def test_the_list_shows_the_expiry_of_each_sandbox() -> None:
     stacks = {"staging": None, "sandbox-b": TODAY, "sandbox-a": None, "sandbox-c": date(2026, 1, 1)}
-    assert list(expiry_lines(found(Backend(stacks).cli), TODAY)) == [
+    assert list(expiry_lines(list_sandboxes(Backend(stacks).cli), TODAY)) == [
         "a: has no resources; remove it unless its creation is in progress",
         "b: until 2026-12-01",
         "c: expired on 2026-01-01",

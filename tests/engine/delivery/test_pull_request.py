@@ -116,7 +116,7 @@ def test_gate_passes_only_acknowledged_changes(
     body = tmp_path / "event.json"
     for text, code in ((None, 1), (ACKNOWLEDGED.replace("hopper", "hoper"), 1), (ACKNOWLEDGED, 0)):
         body.write_text(json.dumps({"pull_request": {"body": text}}))
-        printed = checkout.delivery("pull-request-text", GITHUB_EVENT_PATH=str(body))
+        printed = checkout.delivery("pull-request-description", GITHUB_EVENT_PATH=str(body))
         assert printed.returncode == 0, printed.stderr
         acknowledged = tmp_path / "acknowledged.txt"
         acknowledged.write_text(printed.stdout)

@@ -144,7 +144,7 @@ def test_lost_records_are_restored_and_newer_ones_kept(deployed: Platform, perso
         compare, copy = COPY.splitlines()
         printed = person.types(compare)
         assert "experimentId=deleted: would be copied" in printed
-        assert "experimentId=spoiled: differs, not changed" in printed
+        assert "experimentId=spoiled: different and not changed" in printed
         assert records(deployed) == in_order(KEPT, NEWER, WRONG)
         person.types(copy)
         assert records(deployed) == in_order(DELETED, KEPT, NEWER, WRONG)

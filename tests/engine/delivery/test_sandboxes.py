@@ -14,7 +14,7 @@ import pytest
 
 from delivery.aws import Clients
 from delivery.pulumi_cli import Cli
-from delivery.sandboxes.sandboxes import create, found, remove, remove_expired
+from delivery.sandboxes.sandboxes import create, list_sandboxes, remove, remove_expired
 from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account
 from simulator.engine import Engine
 from tests.engine.cluster.kubectl import Kubectl
@@ -261,12 +261,12 @@ def test_extending_a_sandbox_keeps_all_and_updates_the_expiry(beside: Beside) ->
 def test_only_the_expired_sandbox_is_removed(beside: Beside) -> None:
     staging = beside.staging
     list(remove_expired(staging.cli, staging.aws, today=TOMORROW))
-    assert [(one.id, one.expires) for one in found(staging.cli)] == [
+    assert [(one.id, one.expires) for one in list_sandboxes(staging.cli)] == [
         ("ada-1", TOMORROW),
         ("grace-2", LATER),
     ]
     list(remove_expired(staging.cli, staging.aws, today=TOMORROW + timedelta(days=1)))
-    assert [one.id for one in found(staging.cli)] == ["grace-2"]
+    assert [one.id for one in list_sandboxes(staging.cli)] == ["grace-2"]
     assert staging.here() == without("ada-1", beside.both)
     assert staging.planned("sandbox-grace-2", "--refresh") == []
 
@@ -276,7 +276,7 @@ def test_removing_the_last_sandbox_leaves_nothing(beside: Beside) -> None:
     staging.remove("grace-2")
     assert staging.here() == beside.before
     assert staging.planned("staging", "--refresh") == []
-    assert found(staging.cli) == []
+    assert list_sandboxes(staging.cli) == []
     assert not list(staging.project.glob("Pulumi.sandbox-*"))
 
 
@@ -302,7 +302,7 @@ def test_sandbox_can_be_changed_and_removed_from_another_machine(
     del cli.environment["PULUMI_CONFIG_PASSPHRASE"]
     aws: Clients = platform.aws
     key = "awskms://alias/iac-secret-key?region=eu-west-1&context_stack=staging"
-    cli.ask("stack", "init", "staging", "--no-select", "--secrets-provider", key)
+    cli.output("stack", "init", "staging", "--no-select", "--secrets-provider", key)
     file = platform.project / "Pulumi.sandbox-ada-1.yaml"
     list(create("ada-1", SOON, cli, aws, today=TODAY))
     encryption = [line for line in file.read_text().splitlines() if line.startswith("encrypted")]
@@ -310,7 +310,7 @@ def test_sandbox_can_be_changed_and_removed_from_another_machine(
     file.unlink()
     list(create("ada-1", SOON + timedelta(days=1), cli, aws, today=TODAY))
     assert encryption[0] in file.read_text().splitlines()
-    assert [one.expires for one in found(cli)] == [SOON + timedelta(days=1)]
+    assert [one.expires for one in list_sandboxes(cli)] == [SOON + timedelta(days=1)]
     file.unlink()
     list(remove("ada-1", cli, aws))
-    assert found(cli) == []
+    assert list_sandboxes(cli) == []

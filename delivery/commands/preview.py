@@ -1,6 +1,8 @@
 """Previews of several stacks in parallel; reports are made from their event streams."""
 
+import os
 import subprocess
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,16 +10,19 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from delivery.bootstrap.published_state import borrowed
+from delivery.aws import clients
+from delivery.bootstrap.published_state import temporary_backend
+from delivery.command import INTO, STACKS_TO_READ, DeliveryError, argument, command
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
-from delivery.pulumi_cli import PACK, Cli, CliError
+from delivery.pulumi_cli import PACK, PROJECT, Cli, CliError
+from estate.account.account import STATE_BUCKET
 from settings import STACKS
 
 _EVENTS = ".jsonl"
 
 
-class PreviewError(Exception):
+class PreviewError(DeliveryError):
     """A folder has no event streams; the message has the remedy."""
 
 
@@ -31,9 +36,9 @@ def preview(
     error.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as borrowing:
+    with ExitStack() as backends:
         running = {
-            stack: _start(stack, folder, project, bucket, borrowing)
+            stack: _start(stack, folder, project, bucket, backends)
             for stack in dict.fromkeys(stacks)
         }
         for process in running.values():
@@ -66,14 +71,14 @@ def plan_summary(plan: StackPlan) -> str:
 
 
 def _start(
-    stack: str, folder: Path, project: Path, bucket: tuple[Any, str] | None, borrowing: ExitStack
+    stack: str, folder: Path, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
 ) -> subprocess.Popen[str] | None:
     command = ("preview", "-s", stack, "--json", "--policy-pack", PACK)
     into = folder / f"{stack}{_EVENTS}"
     try:
         if bucket is None:
             return Cli(project).start(*command, into=into)
-        state = borrowing.enter_context(borrowed(stack, project, *bucket))
+        state = backends.enter_context(temporary_backend(stack, project, *bucket))
         options = ("--config-file", str(state.config_file))
         return Cli(project, state.environment).start(*command, *options, into=into)
     except (ClientError, CliError, OSError) as error:
@@ -84,3 +89,26 @@ def _start(
 def _read(stack: str, file: Path) -> StackPlan:
     with file.open(encoding="utf-8", errors="replace") as lines:
         return plan_of(stack, lines)
+
+
+def _state_bucket() -> tuple[Any, str]:
+    """Returns an S3 client and the state bucket of the caller's account; reads no stack file."""
+    aws = clients(os.environ.get("AWS_REGION", "eu-west-1"))
+    account = aws("sts").get_caller_identity()["Account"]
+    return aws("s3"), f"{STATE_BUCKET.name}-{account}"
+
+
+@command(
+    "preview",
+    STACKS_TO_READ,
+    INTO,
+    argument(
+        "--published",
+        action="store_true",
+        help="use the published states without secrets, which need no KMS key to decrypt",
+    ),
+)
+def preview_command(arguments: Namespace) -> Iterator[str]:
+    """Preview stacks in parallel with the policy pack, and save the event streams."""
+    bucket = _state_bucket() if arguments.published else None
+    yield from preview(arguments.stacks, arguments.into, PROJECT, bucket)

@@ -5,20 +5,25 @@ repository that builds several images appends a dash and a suffix to each tag.
 """
 
 import re
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-LONGEST_TAG = 128
+from delivery.command import DeliveryError, argument, command, exclusive
+from delivery.stack_files import settings_of
+from settings import AccountSettings
+
+MAX_TAG_LENGTH = 128
 """Maximum length of a tag (OCI Distribution Specification, "Pulling manifests")."""
 
 _SHA = r"[0-9a-f]{40}"
 """A commit hash: SHA-1 in hexadecimal digits."""
 
-_KINDS = ("heads/", "tags/", "pull/")
+_REF_KINDS = ("heads/", "tags/", "pull/")
 """Kinds of refs that start workflows, after `refs/`."""
 
-_NO_REF = r"//|/$|\.\.|\.$|(^|/)\.|\.lock(/|$)"
+_INVALID_IN_REF = r"//|/$|\.\.|\.$|(^|/)\.|\.lock(/|$)"
 """Sequences of valid tag characters that Git forbids in a ref (git-check-ref-format)."""
 
 _SUFFIX = r"[a-z0-9]+([._-][a-z0-9]+)*"
@@ -28,7 +33,7 @@ _REPOSITORY = rf"(?=.{{2,256}}$){_WORDS}(/{_WORDS})*"
 """The name of an ECR repository (ECR API, CreateRepository)."""
 
 
-class ImageError(Exception):
+class ImageError(DeliveryError):
     """The name of an image is invalid; the message has a line for each problem."""
 
 
@@ -44,24 +49,18 @@ class ImageTag:
         return "-".join(part for part in (self.ref_name, self.sha, self.suffix) if part)
 
 
-def image_tag(ref: str, sha: str, suffix: str = "") -> ImageTag:
+def image_tag(ref: str, sha: str, suffix: str = "", repository: str | None = None) -> ImageTag:
     """Returns the tag of the image built from a commit of a ref such as `refs/heads/master`.
 
     `suffix` distinguishes the images of one build, such as `r-builder`. Raises ImageError with all
-    problems.
+    problems, also those of the name of the repository.
     """
-    check(ref, sha, suffix)
-    return _tag(ref, sha, suffix)
-
-
-def check(ref: str, sha: str, suffix: str = "", repository: str | None = None) -> None:
-    """Raises ImageError with all problems of the parts of an image tag and URL."""
+    tag = ImageTag(ref.replace("/", "-"), sha, suffix)
     problems = [*_of_ref(ref), *_of_sha(sha), *_of_suffix(suffix)]
-    if not problems:
-        problems += _of_length(str(_tag(ref, sha, suffix)))
-    if repository is not None:
-        problems += _of_repository(repository)
-    _refuse(problems)
+    problems += [] if problems else _of_length(str(tag))
+    problems += [] if repository is None else _of_repository(repository)
+    _raise_if_any(problems)
+    return tag
 
 
 def parse_tag(text: str) -> ImageTag:
@@ -87,17 +86,13 @@ def registry(account_id: str, region: str) -> str:
 
 def image_url(account_id: str, region: str, repository: str, tag: ImageTag) -> str:
     """Returns the URL of an image. Raises ImageError if the repository name is invalid."""
-    _refuse(_of_repository(repository))
+    _raise_if_any(_of_repository(repository))
     return f"{registry(account_id, region)}/{repository}:{tag}"
 
 
-def _refuse(problems: Iterable[str]) -> None:
+def _raise_if_any(problems: Iterable[str]) -> None:
     if text := "\n".join(problems):
         raise ImageError(text)
-
-
-def _tag(ref: str, sha: str, suffix: str) -> ImageTag:
-    return ImageTag(ref.replace("/", "-"), sha, suffix)
 
 
 def _of_ref(ref: str) -> Iterator[str]:
@@ -107,11 +102,11 @@ def _of_ref(ref: str) -> Iterator[str]:
             " contain. Use only letters, digits, dots, dashes and underscores in the name of the"
             " branch or tag."
         )
-    elif not ref.startswith(tuple(f"refs/{kind}" for kind in _KINDS)):
+    elif not ref.startswith(tuple(f"refs/{kind}" for kind in _REF_KINDS)):
         name = ref.strip("/").removeprefix("refs/") or "master"
-        meant = name if name.startswith(_KINDS) else f"heads/{name}"
+        meant = name if name.startswith(_REF_KINDS) else f"heads/{name}"
         yield f"--ref {ref!r} is not a full ref. Did you mean refs/{meant}?"
-    elif re.search(_NO_REF, ref):
+    elif re.search(_INVALID_IN_REF, ref):
         yield f"--ref {ref!r} is not a valid Git ref. Write a ref such as refs/heads/master."
 
 
@@ -133,9 +128,9 @@ def _of_suffix(suffix: str) -> Iterator[str]:
 
 
 def _of_length(tag: str) -> Iterator[str]:
-    if len(tag) > LONGEST_TAG:
+    if len(tag) > MAX_TAG_LENGTH:
         yield (
-            f"the tag {tag!r} has {len(tag)} characters; the maximum is {LONGEST_TAG}. Use a"
+            f"the tag {tag!r} has {len(tag)} characters; the maximum is {MAX_TAG_LENGTH}. Use a"
             " shorter --ref or --suffix."
         )
 
@@ -146,3 +141,30 @@ def _of_repository(repository: str) -> Iterator[str]:
             f"--repository {repository!r} is not a valid name of an ECR repository. Write 2 to 256"
             " lower-case letters, digits and dashes, such as api."
         )
+
+
+@command(
+    "image-tag",
+    exclusive(
+        argument("--ref", help="the full Git ref, such as refs/heads/master"),
+        argument("--parse", metavar="TAG", help="print the parts of a tag"),
+        required=True,
+    ),
+    argument("--sha", default="", help="the full commit hash, 40 hexadecimal digits"),
+    argument("--suffix", default="", help="suffix of the image, such as r-builder"),
+    argument("--repository", help="print the URL of the image in this ECR repository"),
+)
+def image_tag_command(arguments: Namespace) -> Iterator[str]:
+    """Print the tag of an image, its URL (with --repository), or the parts of a tag (--parse)."""
+    if arguments.parse is not None:
+        parts = parse_tag(arguments.parse)
+        yield f"ref: {parts.ref_name}"
+        yield f"sha: {parts.sha}"
+        yield f"suffix: {parts.suffix}"
+        return
+    tag = image_tag(arguments.ref, arguments.sha, arguments.suffix, arguments.repository)
+    if arguments.repository is not None:
+        account = settings_of("account", AccountSettings)
+        yield image_url(account.account_id, account.region, arguments.repository, tag)
+    else:
+        yield str(tag)

@@ -6,7 +6,7 @@ import pytest
 
 from delivery.__main__ import main
 from delivery.aws import Clients
-from delivery.commands.restore import RestoreError, copy_records
+from delivery.commands.copy_records import Outcome, RestoreError, copy_records
 from estate.identity.engineer_rights import DATA_RIGHTS
 
 LIVE, RESTORED = "user-access-staging", "user-access-staging-restored"
@@ -25,6 +25,12 @@ def table(aws: Clients, name: str, *keys: str) -> None:
 def put(aws: Clients, name: str, user: str, role: str) -> None:
     item = {"experimentId": {"S": "e1"}, "userId": {"S": user}, "role": {"S": role}}
     aws("dynamodb").put_item(TableName=name, Item=item)
+
+
+def outcomes(aws: Clients, *, dry_run: bool = False) -> dict[str, Outcome]:
+    """Copies the records; returns the outcome of each user."""
+    results = copy_records(RESTORED, LIVE, aws, dry_run=dry_run)
+    return {one.key["userId"]["S"]: one.outcome for one in results}
 
 
 def roles(aws: Clients) -> dict[str, str]:
@@ -47,28 +53,20 @@ def lost(aws: Clients) -> Clients:
 
 
 def test_missing_records_are_copied_and_different_ones_are_not_changed(lost: Clients) -> None:
-    assert list(copy_records(RESTORED, LIVE, lost)) == [
-        "experimentId=e1, userId=ada: copied",
-        "experimentId=e1, userId=grace: differs, not changed",
-        "user-access-staging: 1 copied, 1 different and not changed, 1 identical",
-    ]
+    rest = {"grace": Outcome.DIFFERENT, "mary": Outcome.IDENTICAL}
+    assert outcomes(lost) == rest | {"ada": Outcome.COPIED}
     assert roles(lost) == {
         "ada": "owner",
         "grace": "admin",
         "mary": "explorer",
         "rosalind": "owner",
     }
-    again = list(copy_records(RESTORED, LIVE, lost))
-    assert again[-1] == "user-access-staging: 0 copied, 1 different and not changed, 2 identical"
+    assert outcomes(lost) == rest | {"ada": Outcome.IDENTICAL}
 
 
-def test_a_dry_run_reports_the_same_and_writes_nothing(lost: Clients) -> None:
+def test_a_dry_run_writes_nothing(lost: Clients) -> None:
     before = roles(lost)
-    assert list(copy_records(RESTORED, LIVE, lost, dry_run=True)) == [
-        "experimentId=e1, userId=ada: would be copied",
-        "experimentId=e1, userId=grace: differs, not changed",
-        "user-access-staging: 1 would be copied, 1 different and not changed, 1 identical",
-    ]
+    assert outcomes(lost, dry_run=True)["ada"] is Outcome.WOULD_BE_COPIED
     assert roles(lost) == before
 
 
@@ -90,8 +88,7 @@ class _SlowReader:
 
 def test_a_concurrently_written_record_is_not_overwritten(lost: Clients) -> None:
     slow = _SlowReader(lost)
-    lines = list(copy_records(RESTORED, LIVE, lambda _: slow))
-    assert lines[0] == "experimentId=e1, userId=ada: differs, not changed"
+    assert outcomes(lambda _: slow)["ada"] is Outcome.DIFFERENT
     assert roles(lost)["ada"] == "newcomer"
 
 
@@ -101,8 +98,8 @@ def test_a_table_of_several_pages_is_copied_completely(aws: Clients) -> None:
     for number in range(4):
         put(aws, RESTORED, str(number), "x" * 390_000)
     assert "LastEvaluatedKey" in aws("dynamodb").scan(TableName=RESTORED)
-    assert ": 4 copied" in list(copy_records(RESTORED, LIVE, aws))[-1]
-    assert list(copy_records(RESTORED, LIVE, aws))[-1].endswith(" 4 identical")
+    assert [*outcomes(aws).values()] == [Outcome.COPIED] * 4
+    assert [*outcomes(aws).values()] == [Outcome.IDENTICAL] * 4
 
 
 def test_a_table_with_other_keys_is_refused(lost: Clients) -> None:
@@ -112,23 +109,19 @@ def test_a_table_with_other_keys_is_refused(lost: Clients) -> None:
     assert "ada" not in roles(lost)
 
 
-def test_the_command_copies_within_an_environment(
-    lost: Clients, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("in_the_account")
+def test_the_command_prints_the_copied_and_different_records(
+    lost: Clients, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    regions: list[str] = []
-
-    def clients(region: str) -> Clients:
-        regions.append(region)
-        return lost
-
-    monkeypatch.setattr("delivery.__main__.clients", clients)
     command = ["copy-records", "--stack", "staging"]
-    assert main([*command, "--dry-run", RESTORED, LIVE]) == 0
-    assert "ada" not in roles(lost)
-    assert main([*command, RESTORED, LIVE]) == 0
+    for options, verb in ((["--dry-run"], "would be copied"), ([], "copied")):
+        assert main([*command, *options, RESTORED, LIVE]) == 0
+        assert capsys.readouterr().out.splitlines() == [
+            f"experimentId=e1, userId=ada: {verb}",
+            "experimentId=e1, userId=grace: different and not changed",
+            f"user-access-staging: 1 {verb}, 1 different and not changed, 1 identical",
+        ]
     assert roles(lost)["ada"] == "owner"
-    assert set(regions) == {"eu-west-1"}
-    assert "1 copied" in capsys.readouterr().out
     assert main([*command, "no-such-table", LIVE]) == 2
 
 

@@ -1,13 +1,13 @@
-"""Finders for types whose ids AWS assigns."""
+"""Finders for types whose ids AWS assigns, which search AWS."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from delivery.aws import Clients, listed
+from delivery.aws import Clients, paginated
 from delivery.recovery.ids_by_inputs import Finder
-from delivery.recovery.ids_of_services import OF_SERVICES
+from delivery.recovery.ids_of_services import SERVICE_FINDERS
 
 _NETWORK = {
     "aws:ec2/eip:Eip": ("describe_addresses", "Addresses", "AllocationId"),
@@ -37,7 +37,7 @@ _NETWORK = {
 _FILTER_SINGULAR = ("describe_flow_logs", "describe_nat_gateways")
 """Calls with the parameter `Filter` instead of `Filters` (EC2 API)."""
 
-_GONE = ("deleted", "deleting", "failed")
+_DELETED_STATES = ("deleted", "deleting", "failed")
 """States of resources that EC2 still lists after their deletion (DescribeNatGateways)."""
 
 
@@ -52,7 +52,7 @@ def _by_tags(call: str, key: str, id_: str) -> Finder:
         filters = _filters({f"tag:{name}": value for name, value in tags.items()})
         parameter = "Filter" if call in _FILTER_SINGULAR else "Filters"
         answer = getattr(aws("ec2"), call)(**{parameter: filters})
-        return [one[id_] for one in answer[key] if one.get("State") not in _GONE]
+        return [one[id_] for one in answer[key] if one.get("State") not in _DELETED_STATES]
 
     return find
 
@@ -83,7 +83,7 @@ def _launch_template(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 def _key(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     """Returns keys with the given description and tags that are not pending deletion."""
     kms = aws("kms")
-    keys = (one["KeyId"] for one in listed(kms, "list_keys", "Keys"))
+    keys = (one["KeyId"] for one in paginated(kms, "list_keys", "Keys"))
     metadata = (kms.describe_key(KeyId=one)["KeyMetadata"] for one in keys)
     alike = (
         one["KeyId"]
@@ -109,7 +109,7 @@ def _queue(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _subscription(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    found = listed(
+    found = paginated(
         aws("sns"),
         "list_subscriptions_by_topic",
         "Subscriptions",
@@ -143,9 +143,9 @@ def _filters(wanted: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"Name": name, "Values": [value]} for name, value in wanted.items()]
 
 
-GIVEN_BY_AWS: Mapping[str, Finder] = {
+FINDERS_BY_SEARCH: Mapping[str, Finder] = {
     **{token: _by_tags(*where) for token, where in _NETWORK.items()},
-    **OF_SERVICES,
+    **SERVICE_FINDERS,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _default_group,
     "aws:ec2/launchTemplate:LaunchTemplate": _launch_template,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _association,

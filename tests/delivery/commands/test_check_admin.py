@@ -1,4 +1,4 @@
-"""Tests of the command `by-admin`, with an HTTP server in place of the GitHub API."""
+"""Tests of the command `check-admin`, with an HTTP server in place of the GitHub API."""
 
 import json
 from collections.abc import Iterator
@@ -47,14 +47,14 @@ def test_only_an_admin_of_the_repository_passes(
     monkeypatch: pytest.MonkeyPatch, person: str, code: int
 ) -> None:
     monkeypatch.setenv("GITHUB_TRIGGERING_ACTOR", person)
-    assert main(["by-admin"]) == code
+    assert main(["check-admin"]) == code
 
 
 def test_a_missing_actor_is_an_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("GITHUB_TRIGGERING_ACTOR", raising=False)
-    assert main(["by-admin"]) == 2
+    assert main(["check-admin"]) == 2
     assert "GITHUB_TRIGGERING_ACTOR must be set" in capsys.readouterr().err
 
 

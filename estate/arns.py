@@ -53,7 +53,8 @@ def all_resources(
 def regional(service: str, *resources: str) -> Arns:
     """Returns ARNs in the stack's account and region; fills in `{environment}`, `{cluster}`."""
     return lambda settings: tuple(
-        f"arn:aws:{service}:{settings.region}:{settings.account_id}:{in_words_of(settings, one)}"
+        f"arn:aws:{service}:{settings.region}:{settings.account_id}:"
+        f"{fill_placeholders(settings, one)}"
         for one in resources
     )
 
@@ -61,7 +62,7 @@ def regional(service: str, *resources: str) -> Arns:
 def global_arn(service: str, resource: str) -> Arns:
     """Returns the ARN of a resource of the account without a region, as in IAM."""
     return lambda settings: (
-        f"arn:aws:{service}::{settings.account_id}:{in_words_of(settings, resource)}",
+        f"arn:aws:{service}::{settings.account_id}:{fill_placeholders(settings, resource)}",
     )
 
 
@@ -70,7 +71,7 @@ def together(*parts: Arns) -> Arns:
     return lambda settings: tuple(arn for part in parts for arn in part(settings))
 
 
-def in_words_of(settings: StackSettings, pattern: str) -> str:
+def fill_placeholders(settings: StackSettings, pattern: str) -> str:
     """Returns the pattern with `{account}`, `{region}`, `{environment}`, `{cluster}` filled in."""
     return pattern.format(
         account=settings.account_id,

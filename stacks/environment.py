@@ -23,7 +23,7 @@ from components.outputs import (
 from components.platform import Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
 from settings import PlatformSettings
-from stacks.preflight import check_people, clear_texts, zone_id
+from stacks.preflight import check_people, decrypted_secrets, zone_id
 from stacks.provider import aws_provider
 
 
@@ -64,7 +64,7 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     stack, aws = pulumi.get_stack(), aws_provider(settings)
     check_limits(settings)
     check_people(stack, settings, aws)
-    plaintexts = clear_texts(stack, settings, aws)
+    plaintexts = decrypted_secrets(stack, settings, aws)
     zone = zone_id(stack, settings, aws)
 
     options = ResourceOptions(providers=[aws])

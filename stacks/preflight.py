@@ -63,7 +63,7 @@ def check_people(stack: str, settings: PlatformSettings, provider: Provider) -> 
     _raise_if_any(stack, missing_people(settings, _names_with_path(users)))
 
 
-def clear_texts(
+def decrypted_secrets(
     stack: str, settings: PlatformSettings, provider: Provider
 ) -> dict[str, Output[str]]:
     """Returns the plaintexts of the secrets by name, or placeholders in previews.

@@ -18,7 +18,7 @@ class SecretsArgs:
     """The stack's settings, whose secrets are ciphertexts, and the plaintexts; both by name."""
 
     settings: PlatformSettings
-    clear_texts: Mapping[str, Output[str]]
+    plaintexts: Mapping[str, Output[str]]
 
 
 class Secrets(ComponentResource):
@@ -44,7 +44,7 @@ class Secrets(ComponentResource):
             secretsmanager.SecretVersion(
                 f"{secret_name}-{sha256(ciphertext.encode()).hexdigest()[:8]}",
                 secret_id=secret.id,
-                secret_string=args.clear_texts[secret_name],
+                secret_string=args.plaintexts[secret_name],
                 opts=ResourceOptions.merge(
                     child(self), ResourceOptions(ignore_changes=["secretString"])
                 ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from components.identity.resource_policies import Document, document
-from estate.arns import in_words_of
+from estate.arns import fill_placeholders
 from estate.identity.rights import Condition, PolicyStatement
 from settings import StackSettings
 
@@ -43,8 +43,8 @@ def _statement(right: PolicyStatement, settings: StackSettings) -> Mapping[str, 
     conditions = [
         Condition(
             one.operator,
-            in_words_of(settings, one.key),
-            tuple(in_words_of(settings, value) for value in one.values),
+            fill_placeholders(settings, one.key),
+            tuple(fill_placeholders(settings, value) for value in one.values),
         )
         for one in right.conditions
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from delivery.markdown import code, codes, page, table
 from estate.account.account_roles import AccountRole, account_roles
-from estate.arns import AllResources, in_words_of
+from estate.arns import AllResources, fill_placeholders
 from estate.cluster.rbac import NAMESPACED_ROLES, READ_ONLY, NamespacedRole, Rule, ServiceAccount
 from estate.identity.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
 from estate.identity.aws_roles import AWS_ROLES, AwsRole
@@ -135,8 +135,8 @@ def _cells(right: PolicyStatement) -> list[str]:
 
 
 def _condition(condition: Condition) -> str:
-    values = codes(in_words_of(_PLACEHOLDERS, value) for value in condition.values)
-    return f"{code(in_words_of(_PLACEHOLDERS, condition.key))} {condition.operator} {values}"
+    values = codes(fill_placeholders(_PLACEHOLDERS, value) for value in condition.values)
+    return f"{code(fill_placeholders(_PLACEHOLDERS, condition.key))} {condition.operator} {values}"
 
 
 def _subject(role: NamespacedRole) -> str:

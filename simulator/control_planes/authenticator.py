@@ -39,7 +39,7 @@ class User:
 
 
 @dataclass(frozen=True)
-class Entrance:
+class ClusterAccess:
     """The parts of a cluster, besides its access entries, that decide who may authenticate."""
 
     cluster: str
@@ -52,17 +52,17 @@ class Entrance:
 
 
 def review(
-    request: Mapping[str, Any], entrance: Entrance, server: str, account_id: str
+    request: Mapping[str, Any], access: ClusterAccess, server: str, account_id: str
 ) -> dict[str, Any]:
     """Returns the answer to an API server's TokenReview (authentication.k8s.io/v1).
 
     `server` is the URL of the account's STS. The reason of a rejection is written to the log.
     """
     try:
-        caller = caller_of(request["spec"]["token"], entrance.cluster, server, account_id)
-        user = user_of(caller, entrance)
+        caller = caller_of(request["spec"]["token"], access.cluster, server, account_id)
+        user = user_of(caller, access)
     except RefusedError as error:
-        logging.warning("EKS rejects a token for cluster %s: %s", entrance.cluster, error)
+        logging.warning("EKS rejects a token for cluster %s: %s", access.cluster, error)
         status: dict[str, Any] = {"authenticated": False, "error": str(error)}
     else:
         extra = {"arn": [caller.arn], "canonicalArn": [caller.mapped_arn]}
@@ -72,17 +72,17 @@ def review(
     return {"apiVersion": request["apiVersion"], "kind": "TokenReview", "status": status}
 
 
-def user_of(caller: Caller, entrance: Entrance) -> User:
+def user_of(caller: Caller, access: ClusterAccess) -> User:
     """The Kubernetes user of a caller; raises RefusedError if nothing maps the caller.
 
     If both an access entry and aws-auth name the caller, the access entry wins.
     """
-    mode = entrance.authentication_mode
-    user = None if mode == "CONFIG_MAP" else _by_access_entry(caller, entrance)
-    if user is None and caller.principal == entrance.administrator:
+    mode = access.authentication_mode
+    user = None if mode == "CONFIG_MAP" else _by_access_entry(caller, access)
+    if user is None and caller.principal == access.administrator:
         user = User("kubernetes-admin", (_MASTERS,))
     if user is None and mode != "API":
-        user = _by_aws_auth(caller, entrance.control_plane)
+        user = _by_aws_auth(caller, access.control_plane)
     if user is None:
         raise RefusedError(
             f"{caller.arn} has neither an access entry nor, under {mode}, a row in aws-auth"
@@ -90,15 +90,15 @@ def user_of(caller: Caller, entrance: Entrance) -> User:
     return user
 
 
-def _by_access_entry(caller: Caller, entrance: Entrance) -> User | None:
+def _by_access_entry(caller: Caller, access: ClusterAccess) -> User | None:
     """The user that the caller's access entry maps to; None if there is none.
 
     EKS evaluates access policies itself, in addition to RBAC. AmazonEKSClusterAdminPolicy for the
     whole cluster allows everything, so it is simulated by the group that bypasses RBAC.
     """
-    entry = read_record(ACCESS_ENTRY, f"{entrance.cluster}:{caller.principal}")
+    entry = read_record(ACCESS_ENTRY, f"{access.cluster}:{caller.principal}")
     # The entry may belong to an earlier cluster with the same name.
-    if entry is None or datetime.fromisoformat(entry["createdAt"]) < entrance.made_at:
+    if entry is None or datetime.fromisoformat(entry["createdAt"]) < access.made_at:
         return None
     groups = tuple(entry.get("kubernetesGroups", ()))
     if _is_administrator(entry):

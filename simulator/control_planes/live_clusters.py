@@ -23,7 +23,7 @@ from werkzeug.wrappers import Request, Response
 
 from simulator.account.account import FOLDER_VARIABLE
 from simulator.account.serialize import released
-from simulator.control_planes.authenticator import Entrance, review
+from simulator.control_planes.authenticator import ClusterAccess, review
 from simulator.control_planes.control_plane_programs import ControlPlaneError
 from simulator.control_planes.control_planes import ControlPlanes
 from simulator.control_planes.tokens import caller_by_key
@@ -94,14 +94,14 @@ def _answer_or_review(
     cluster: Any = eks_backends[account_id][region].clusters.get(name)
     if cluster is None or cluster.status != "ACTIVE":
         return NotFound()(environ, start_response)
-    entrance = Entrance(
+    access = ClusterAccess(
         name,
         cluster.access_config["authenticationMode"],
         cluster.administrator,
         cluster.created_at.replace(tzinfo=UTC),
         LiveResponse.control_planes[name],
     )
-    answer = review(Request(environ).get_json(), entrance, _server(), account_id)
+    answer = review(Request(environ).get_json(), access, _server(), account_id)
     return Response(json.dumps(answer), mimetype="application/json")(environ, start_response)
 
 

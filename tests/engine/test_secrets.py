@@ -25,12 +25,12 @@ PROGRAM = """
 import pulumi
 import settings
 SETTINGS = settings.load()
-from stacks.preflight import check_people, clear_texts
+from stacks.preflight import check_people, decrypted_secrets
 from stacks.provider import aws_provider
 from components.data.secrets import Secrets, SecretsArgs
 AWS = aws_provider(SETTINGS)
 check_people("staging", SETTINGS, AWS)
-in_clear = clear_texts("staging", SETTINGS, AWS)
+in_clear = decrypted_secrets("staging", SETTINGS, AWS)
 opts = pulumi.ResourceOptions(providers=[AWS])
 secrets = Secrets("secrets", SecretsArgs(SETTINGS, in_clear), opts)
 pulumi.export("secretArns", secrets.arns)

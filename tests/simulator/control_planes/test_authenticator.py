@@ -19,7 +19,7 @@ from simulator.control_planes.authenticator import (
     ACCESS_ENTRY,
     ACCESS_POLICY_ASSOCIATION,
     CLUSTER_ADMIN_POLICY,
-    Entrance,
+    ClusterAccess,
     User,
     review,
     user_of,
@@ -50,8 +50,8 @@ class AwsAuth:
         return {"data": self._data}
 
 
-def entrance(mode: str = "API_AND_CONFIG_MAP", **data: str) -> Entrance:
-    return Entrance("one", mode, MAKER, NOW - timedelta(hours=1), AwsAuth(**data))
+def access(mode: str = "API_AND_CONFIG_MAP", **data: str) -> ClusterAccess:
+    return ClusterAccess("one", mode, MAKER, NOW - timedelta(hours=1), AwsAuth(**data))
 
 
 def row(key: str, arn: str, group: str) -> str:
@@ -174,28 +174,28 @@ def test_review_returns_the_user_or_logs_the_refusal(
     ada: Credentials, caplog: pytest.LogCaptureFixture
 ) -> None:
     request = {"apiVersion": "authentication.k8s.io/v1", "spec": {"token": token(ada)}}
-    known = entrance(mapUsers=row("userarn", USER, "read-only"))
+    known = access(mapUsers=row("userarn", USER, "read-only"))
     user = review(request, known, SERVER, ACCOUNT)["status"]["user"]
     assert (user["username"], user["groups"]) == ("mapped-user", ["read-only"])
-    assert not review(request, entrance(), SERVER, ACCOUNT)["status"]["authenticated"]
+    assert not review(request, access(), SERVER, ACCOUNT)["status"]["authenticated"]
     assert USER in caplog.text
 
 
 def test_aws_auth_has_user_arns_with_path_and_role_arns_without() -> None:
-    known = entrance(
+    known = access(
         mapUsers=row("userarn", USER, "read-only"),
         mapRoles=row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "deployers"),
     )
     assert user_of(ADA, known) == User("mapped-user", ("read-only",))
     assert user_of(DEPLOYER, known) == User("mapped-user", ("deployers",))
     with pytest.raises(RefusedError, match=SESSION):
-        user_of(DEPLOYER, entrance(mapRoles=row("rolearn", ROLE, "deployers")))
+        user_of(DEPLOYER, access(mapRoles=row("rolearn", ROLE, "deployers")))
 
 
 def test_access_entry_takes_precedence_over_aws_auth() -> None:
     enter(ROLE, kubernetesGroups=["from-entry"], userName="{{SessionName}}@deploy")
     mapped = row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "from-aws-auth")
-    assert user_of(DEPLOYER, entrance(mapRoles=mapped)) == User("monday@deploy", ("from-entry",))
+    assert user_of(DEPLOYER, access(mapRoles=mapped)) == User("monday@deploy", ("from-entry",))
 
 
 @pytest.mark.parametrize(
@@ -205,39 +205,39 @@ def test_access_entry_takes_precedence_over_aws_auth() -> None:
 def test_authentication_mode_selects_the_source(mode: str, group: str) -> None:
     enter(USER, kubernetesGroups=["from-entry"])
     mapped = row("userarn", USER, "from-aws-auth")
-    assert user_of(ADA, entrance(mode, mapUsers=mapped)).groups == (group,)
+    assert user_of(ADA, access(mode, mapUsers=mapped)).groups == (group,)
 
 
 def test_aws_auth_is_ignored_under_api_mode() -> None:
     with pytest.raises(RefusedError, match="under API"):
-        user_of(ADA, entrance("API", mapUsers=row("userarn", USER, "read-only")))
+        user_of(ADA, access("API", mapUsers=row("userarn", USER, "read-only")))
 
 
 def test_cluster_admin_policy_grants_system_masters_for_cluster_scope_only() -> None:
     enter(ROLE)
     make_administrator(ROLE, "namespace")
-    assert user_of(DEPLOYER, entrance()).groups == ()
+    assert user_of(DEPLOYER, access()).groups == ()
     make_administrator(ROLE, "cluster")
-    assert user_of(DEPLOYER, entrance()).groups == ("system:masters",)
+    assert user_of(DEPLOYER, access()).groups == ("system:masters",)
 
 
 def test_records_of_an_earlier_cluster_are_ignored() -> None:
     earlier = NOW - timedelta(hours=2)
     enter(ROLE)
     make_administrator(ROLE, "cluster", earlier)
-    assert user_of(DEPLOYER, entrance()).groups == ()
+    assert user_of(DEPLOYER, access()).groups == ()
     enter(ROLE, earlier)
     with pytest.raises(RefusedError):
-        user_of(DEPLOYER, entrance())
+        user_of(DEPLOYER, access())
 
 
 def test_cluster_creator_is_admin_by_default() -> None:
     maker = Caller(MAKER, MAKER, "AIDA")
-    assert user_of(maker, entrance()).groups == ("system:masters",)
+    assert user_of(maker, access()).groups == ("system:masters",)
     with pytest.raises(RefusedError):
-        user_of(maker, replace(entrance(), administrator=None))
+        user_of(maker, replace(access(), administrator=None))
 
 
 def test_invalid_aws_auth_grants_no_access() -> None:
     with pytest.raises(RefusedError, match="invalid, in mapUsers"):
-        user_of(ADA, entrance(mapUsers=f"- userarn: {USER}"))
+        user_of(ADA, access(mapUsers=f"- userarn: {USER}"))

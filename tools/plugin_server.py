@@ -10,7 +10,10 @@ from types import FrameType
 import grpc
 import pulumi
 
-from tools.launch import ENGINE
+if __package__:
+    from tools.launch import ENGINE
+else:  # imported by language_host.py, which the engine runs as a script
+    from launch import ENGINE
 
 _MAX_MESSAGE_BYTES = 400 * 1024 * 1024
 """The engine's own limit of a message's size (`rpcutil.GrpcChannelOptions` in Pulumi's SDK)."""

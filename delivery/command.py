@@ -70,15 +70,19 @@ def subcommands(metavar: str, *commands: Command, required: bool = False) -> Arg
 
 DRY_RUN = argument("--dry-run", action="store_true", help="print the changes without making them")
 INTO = argument(
-    "--into", required=True, type=Path, metavar="FOLDER", help="the folder of the written files"
+    "--into",
+    required=True,
+    type=Path,
+    metavar="FOLDER",
+    help="the folder to write to",
 )
-PREVIEWS = argument("previews", type=Path, metavar="FOLDER", help="the folder of `preview`")
+PREVIEWS = argument("previews", type=Path, metavar="FOLDER", help="what `preview` wrote")
 STACKS_TO_READ = argument("stacks", nargs="+", metavar="STACK", help="a stack, such as staging")
 SUMMARY = argument("--summary", type=Path, metavar="FILE", help="the job summary to append to")
 ACKNOWLEDGED = argument(
     "--acknowledged",
     metavar="FILE",
-    help="the text with acknowledgements of dangerous steps; - is standard input",
+    help="a file with acknowledgements, or - for standard input; deploy uses the commit message",
 )
 
 

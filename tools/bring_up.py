@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from delivery.bootstrap.bootstrap import bootstrap
-from delivery.stack_files import settings_of
+from delivery.stack_files import ENVIRONMENTS, settings_of
 from settings import AccountSettings, PlatformSettings
 from simulator.account.account import CHECKOUT, Account, AccountError, Running
 from simulator.deployment import Deployed, deploy, outputs_table, table
@@ -13,7 +13,6 @@ from simulator.engine import Engine
 from tools.steps import Steps
 
 _ACCOUNT = "account"
-_ENVIRONMENTS = ("production", "staging")
 
 _NEXT = """
 Try next:
@@ -26,7 +25,7 @@ Try next:
 def bring_up(stacks: Sequence[str], steps: Steps, *, prepare: bool) -> int:
     """Deploy the stacks and print their resources; returns the exit code.
 
-    With `prepare`, first create what a real account has before its first deployment.
+    With `prepare`, first create the users, zones, state bucket and key that deployments need.
     """
     account = Account.of_checkout()
     try:
@@ -49,7 +48,7 @@ def bring_up(stacks: Sequence[str], steps: Steps, *, prepare: bool) -> int:
 
 
 def _prepare(account: Account, running: Running) -> None:
-    settings = [settings_of(stack, PlatformSettings) for stack in _ENVIRONMENTS]
+    settings = [settings_of(stack, PlatformSettings) for stack in ENVIRONMENTS]
     account.make_users(running, {person.name for one in settings for person in one.people})
     account.make_zones(running, {one.domain.zone for one in settings if one.domain})
     for _ in bootstrap(settings_of(_ACCOUNT, AccountSettings), partial(account.client, running)):

@@ -32,7 +32,9 @@ class FargateProfilesArgs:
 
 
 class FargateProfiles(ComponentResource):
-    """Creates an `aws.eks.FargateProfile` for each declaration, in the stack's sandbox.
+    """Creates an `aws.eks.FargateProfile` for each declaration.
+
+    The selected namespaces are those of the stack: of a sandbox, or of the environment itself.
 
     EKS creates and deletes them only one at a time (EKS API, CreateFargateProfile).
     """

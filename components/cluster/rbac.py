@@ -15,7 +15,7 @@ _API = "rbac.authorization.k8s.io"
 
 
 class ClusterRbac(ComponentResource):
-    """Creates a `ClusterRole` with its binding for each group with cluster-wide rights."""
+    """Creates a `ClusterRole` and its binding for each group of `READ_ONLY`."""
 
     def __init__(self, name: str, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:ClusterRbac", name, None, opts)

@@ -36,7 +36,7 @@ class IrsaRoleArgs:
 class IrsaRole(ComponentResource):
     """An IAM role that only pods of one service account of the cluster can assume.
 
-    Creates `aws.iam.Role` and the policies of `give_rights`.
+    Creates `aws.iam.Role` with its inline policy and the declared AWS managed policies.
 
     Outputs: `role_name`, `arn`.
     """

@@ -1,4 +1,4 @@
-"""Policy documents of the roles and keys that AWS services use."""
+"""Trust policies of roles that AWS services and signed-in users assume, and their key policies."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from settings import StackSettings
 def service_trust_policy(
     principal: str, settings: StackSettings, source_service: str, source: str
 ) -> Document:
-    """Returns a trust policy for a service and one resource type of this account and region.
+    """Returns a trust policy for a service that sends a source ARN of this account and region.
 
     `principal` is the service's name without `.amazonaws.com`. `source` is the resource part of the
     source ARN with wildcards; it prevents the confused deputy problem.
@@ -34,7 +34,7 @@ def service_trust_policy(
 def aws_role_trust_policy(
     role: AwsRole, settings: StackSettings, external_id: str = ""
 ) -> Document:
-    """Returns a trust policy for an AWS service, limited to the sources that it sends.
+    """Returns the trust policy of a declared role, limited to what its service sends.
 
     With `external_id`, the service must send it too.
     """

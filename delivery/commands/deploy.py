@@ -65,9 +65,9 @@ def acknowledgements(arguments: Namespace) -> str:
         ) from None
 
 
-@command("deploy", argument("stack", choices=STACKS), ACKNOWLEDGED)
+@command("deploy", argument("stack", choices=STACKS, help="the stack to deploy"), ACKNOWLEDGED)
 def deploy_command(arguments: Namespace) -> Iterator[str]:
-    """Deploy a stack if the commit message acknowledges all dangerous steps."""
+    """Preview a stack, and deploy it if nothing blocks it and dangerous steps are acknowledged."""
     settings = settings_of(arguments.stack, StackSettings, PROJECT)
     text, aws = acknowledgements(arguments), clients(settings.region)
     yield from deploy(arguments.stack, settings, PROJECT, aws, text)

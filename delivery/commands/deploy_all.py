@@ -103,7 +103,9 @@ def _check_account(settings: AccountSettings, project: Path, aws: Clients) -> It
 @command(
     "deploy-all",
     argument(
-        "--as-admin", action="store_true", help="deploy the account stack instead of checking it"
+        "--as-admin",
+        action="store_true",
+        help="change the account stack too; by default only check it",
     ),
     SUMMARY,
     ACKNOWLEDGED,

@@ -10,5 +10,5 @@ from delivery.pulumi_cli import PROJECT
 
 @command("drift", STACKS_TO_READ, INTO)
 def drift(arguments: Namespace) -> Iterator[str]:
-    """Find drift of stacks from AWS, and save the event streams."""
+    """Compare the states of stacks with AWS; save the drift for `report` and `drift-issue`."""
     return find_drift(arguments.stacks, arguments.into, PROJECT)

@@ -10,7 +10,7 @@ from delivery.gate.verdict import judge
 
 @command("gate", PREVIEWS, ACKNOWLEDGED)
 def gate(arguments: Namespace) -> Iterator[str]:
-    """Print the steps of the previews to acknowledge; fail unless all are acknowledged."""
+    """Print dangerous steps of previews; fail if one is not acknowledged or the plan is blocked."""
     verdict = judge(plans_in(arguments.previews), read_text(arguments.acknowledged))
     if not verdict.passes:
         raise NegativeResultError(verdict.text)

@@ -38,7 +38,8 @@ def check_admin(_: Namespace) -> Iterator[str]:
 
 
 @command(
-    "drift-issue", argument("drift", type=Path, metavar="FOLDER", help="the folder of `drift`")
+    "drift-issue",
+    argument("drift", type=Path, metavar="FOLDER", help="what `drift` wrote"),
 )
 def drift_issue(arguments: Namespace) -> Iterator[str]:
     """Open, update or close the GitHub issue about drift; uses GITHUB_TOKEN."""

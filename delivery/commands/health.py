@@ -123,7 +123,7 @@ def _queue(sqs: Any, name: str) -> None:
     sqs.get_queue_url(QueueName=name)
 
 
-@command("health", argument("stack", choices=ENVIRONMENTS))
+@command("health", argument("stack", choices=ENVIRONMENTS, help="the environment to check"))
 def health_command(arguments: Namespace) -> Iterator[str]:
     """Check the health of a deployed environment in AWS and in the cluster."""
     settings = settings_of(arguments.stack, PlatformSettings, PROJECT)

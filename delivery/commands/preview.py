@@ -105,10 +105,10 @@ def _state_bucket() -> tuple[Any, str]:
     argument(
         "--published",
         action="store_true",
-        help="use the published states without secrets, which need no KMS key to decrypt",
+        help="use the published states, for roles that may not decrypt secrets",
     ),
 )
 def preview_command(arguments: Namespace) -> Iterator[str]:
-    """Preview stacks in parallel with the policy pack, and save the event streams."""
+    """Preview stacks in parallel with the policy pack; save the events for `report` and `gate`."""
     bucket = _state_bucket() if arguments.published else None
     yield from preview(arguments.stacks, arguments.into, PROJECT, bucket)

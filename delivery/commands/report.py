@@ -14,9 +14,15 @@ from delivery.report.report import report
 
 @command(
     "report",
-    argument("previews", nargs="?", type=Path, metavar="FOLDER", help="the folder of `preview`"),
-    argument("--drift", type=Path, metavar="FOLDER", help="the folder of `drift`"),
-    argument("--artifact-url", metavar="URL", help="the URL of the full report"),
+    argument(
+        "previews",
+        nargs="?",
+        type=Path,
+        metavar="FOLDER",
+        help="what `preview` wrote",
+    ),
+    argument("--drift", type=Path, metavar="FOLDER", help="what `drift` wrote"),
+    argument("--artifact-url", metavar="URL", help="the URL that the comment links"),
     INTO,
     SUMMARY,
     ACKNOWLEDGED,

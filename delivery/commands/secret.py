@@ -92,7 +92,7 @@ def _explained(error: Exception, settings: StackSettings) -> SecretError | None:
 
 @command(
     "secret",
-    argument("action", choices=("encrypt", "decrypt")),
+    argument("action", choices=("encrypt", "decrypt"), help="what to do"),
     argument("--stack", required=True, choices=ENVIRONMENTS, help="the stack of the secret"),
 )
 def secret(arguments: Namespace) -> Iterator[str]:

@@ -52,7 +52,10 @@ def _today() -> date:
     exclusive(
         argument("--days", type=_days, default=14, help="days until expiry (default: %(default)s)"),
         argument(
-            "--until", type=_day, metavar="DATE", help="last day before expiry, such as 2026-12-31"
+            "--until",
+            type=_day,
+            metavar="DATE",
+            help="the last day of use, such as 2026-12-31",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The platform's GitHub repositories. To add a repository, add a line to REPOSITORIES.
+"""The GitHub repositories of the services. To add a repository, add a line to REPOSITORIES.
 
 Each has an ECR repository and an IAM role for pushing images to it. The rights of its pods are in
 estate/identity/service_roles.py.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from estate.ownership import Owner
 
-_MAIN = "ref:refs/heads/master"
+_MASTER = "ref:refs/heads/master"
 """The branch whose images run in staging."""
 
 _RELEASES = "environment:release"
@@ -20,7 +20,7 @@ Its deployment rules limit the Git tags that may use it, so AWS need not trust a
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository and the Git references from which its workflows may push images.
+    """A repository, and the branches or environments whose workflows may push its images.
 
     `pushes_from` are the `sub` claims of GitHub's OIDC tokens after `repo:<organization>/<name>:`
     (GitHub Docs, "OpenID Connect reference", Example subject claims).
@@ -29,7 +29,7 @@ class Repository:
     """
 
     name: Owner
-    pushes_from: tuple[str, ...] = (_MAIN, _RELEASES)
+    pushes_from: tuple[str, ...] = (_MASTER, _RELEASES)
 
     def __post_init__(self) -> None:
         if any(letter in subject for subject in self.pushes_from for letter in "*?"):

@@ -80,7 +80,7 @@ def _report(
     rule: AnyRule, resources: Iterable[Resource], context: Context[Any], report: ReportViolation
 ) -> None:
     for one, text in judge(rule, resources, context):
-        report(f"{text} {rule.remedy}", one.urn)
+        report(f"{text[:1].upper()}{text[1:]} {rule.remedy}", one.urn)
 
 
 def _judged(rule: AnyRule, one: Resource, context: Context[Any], unknown: list[str]) -> list[str]:

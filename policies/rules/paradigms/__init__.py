@@ -1,1 +1,1 @@
-"""Rules for the team's paradigms: AWS-native, cloud-native, popular."""
+"""Rules that prefer AWS services, Kubernetes standards and widely used components."""

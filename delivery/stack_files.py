@@ -31,14 +31,20 @@ class _Entry(BaseModel):
 
 
 class _Project(BaseModel):
-    """The fields used of Pulumi.yaml (Pulumi, "Project file reference")."""
+    """The fields used of Pulumi.yaml.
+
+    https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+    """
 
     name: str
     config: dict[str, _Entry]
 
 
 class _Stack(BaseModel):
-    """The fields used of Pulumi.<stack>.yaml (Pulumi, "Stack settings file reference")."""
+    """The fields used of Pulumi.<stack>.yaml.
+
+    https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/
+    """
 
     config: dict[str, Any] | None = None
 

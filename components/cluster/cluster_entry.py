@@ -2,7 +2,8 @@
 
 The component makes the principal that creates the cluster its admin. It also writes aws-auth
 concurrently with the access entry that the deploy role needs for it. The transform disables the
-first and orders the second (Pulumi documentation, "Transforms" and "Resource hooks").
+first and orders the second.
+https://www.pulumi.com/docs/iac/concepts/resources/options/
 """
 
 import asyncio

@@ -34,9 +34,9 @@ class FargateProfilesArgs:
 class FargateProfiles(ComponentResource):
     """Creates an `aws.eks.FargateProfile` for each declaration.
 
-    The selected namespaces are those of the stack: of a sandbox, or of the environment itself.
-
-    EKS creates and deletes them only one at a time (EKS API, CreateFargateProfile).
+    The selected namespaces are those of the stack: of a sandbox, or of the environment itself. EKS
+    creates and deletes profiles one at a time.
+    https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateFargateProfile.html
     """
 
     def __init__(

@@ -15,7 +15,10 @@ from estate.ownership import ownership_tags
 from settings import StackSettings
 
 _EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption")
-"""Response headers that a page needs for multipart uploads (AWS Amplify, "S3 CORS policy")."""
+"""Response headers that a page needs for multipart uploads.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html
+"""
 
 _PREFLIGHT_SECONDS = 3000
 """Seconds that a browser may cache a CORS response."""

@@ -137,7 +137,8 @@ class Edge(ComponentResource):
             tags=self._tags,
             opts=child(self),
         )
-        # The same record validates both names (AWS Certificate Manager User Guide).
+        # The same record validates both names:
+        # https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
         proof = certificate.domain_validation_options[0]
         record = route53.Record(
             f"{name}-proof",

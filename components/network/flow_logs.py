@@ -14,7 +14,10 @@ from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
 
 _SECONDS = 600
-"""The aggregation interval in seconds, the cheaper of the two (EC2 API, CreateFlowLogs)."""
+"""The aggregation interval in seconds, the cheaper of the two.
+
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
+"""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,10 @@ from settings import StackSettings
 
 _SIGNED_IN_HOURS = 1
 _REMEMBERED_DAYS = 30
-"""The default token lifetimes of Cognito, set explicitly (API, CreateUserPoolClient)."""
+"""The default token lifetimes of Cognito, set explicitly.
+
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+"""
 
 
 @dataclass(frozen=True)

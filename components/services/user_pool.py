@@ -21,7 +21,10 @@ from settings import PlatformSettings
 
 _PASSWORD_LENGTH = 12
 _TEMPORARY_DAYS = 7
-"""Days that a temporary password is valid, Cognito's default (API, CreateUserPool)."""
+"""Days that a temporary password is valid, Cognito's default.
+
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html
+"""
 
 
 @dataclass(frozen=True)

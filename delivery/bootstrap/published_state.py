@@ -21,7 +21,10 @@ from estate.account.account import published_state_key
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
-"""Markers of a secret value in a state (Pulumi SDK, _special_sig_key and _special_secret_sig)."""
+"""Markers of a secret value in a state.
+
+https://github.com/pulumi/pulumi/blob/master/sdk/python/lib/pulumi/runtime/rpc.py
+"""
 
 _PLACEHOLDER = json.dumps("withheld")
 

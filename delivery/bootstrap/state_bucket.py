@@ -13,7 +13,10 @@ from estate.ownership import default_tags, ownership_tags
 from settings import AccountSettings
 
 _CLASSIC_REGION = "us-east-1"
-"""The only region without location constraint (S3 API reference, CreateBucket)."""
+"""The only region without location constraint.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+"""
 
 _PRIVATE = {
     "BlockPublicAcls": True,

@@ -19,7 +19,10 @@ Record = Mapping[str, Mapping[str, Any]]
 """A DynamoDB item: for each attribute, a mapping of its type to its value."""
 
 _CONDITION_FAILED = "ConditionalCheckFailedException"
-"""Error code of DynamoDB for a condition that is not met (DynamoDB API, PutItem)."""
+"""Error code of DynamoDB for a condition that is not met.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+"""
 
 
 class RestoreError(DeliveryError):

@@ -104,7 +104,10 @@ def _node_groups(eks: Any, cluster: str) -> str | None:
 
 
 def _kubernetes(stack: str, project: Path) -> str | None:
-    """Returns the response of `/readyz` unless it is "ok" (Kubernetes, "API health endpoints")."""
+    """Returns the response of `/readyz` unless it is "ok".
+
+    https://kubernetes.io/docs/reference/using-api/health-checks/
+    """
     kubeconfig = Cli(project).output("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write(kubeconfig)

@@ -17,13 +17,22 @@ from estate.data.secrets import encryption_context
 from settings import StackSettings
 
 _MAX_BYTES = 4096
-"""Maximum size of a KMS plaintext in bytes (KMS API, Encrypt)."""
+"""Maximum size of a KMS plaintext in bytes.
+
+https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
+"""
 
 _WRONG_KEY = ("IncorrectKeyException", "InvalidCiphertextException")
-"""Error codes of KMS for a ciphertext of another key or context (KMS API, Decrypt)."""
+"""Error codes of KMS for a ciphertext of another key or context.
+
+https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
+"""
 
 _ACCESS_DENIED = "AccessDeniedException"
-"""Error code of KMS if the caller may not use the key or it does not exist (KMS API, Decrypt)."""
+"""Error code of KMS if the caller may not use the key or it does not exist.
+
+https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
+"""
 
 _NOT_TEXT = "the secret must be UTF-8 text. Encode other data in base64."
 

@@ -1,8 +1,8 @@
 """The IAM rights of the platform's services. To add a right, add it to its service's list.
 
 No rights on KMS keys are needed. The AWS managed keys of S3 and SNS allow all principals of the
-account that may use the bucket or topic (AWS KMS Developer Guide, "AWS managed keys"). SQS-managed
-encryption needs no rights.
+account that may use the bucket or topic. SQS-managed encryption needs no rights.
+https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
 """
 
 from estate.arns import (

@@ -23,7 +23,10 @@ _ACTIONS = {
 }
 
 _USES_KEY = ("kms:Decrypt", "kms:GenerateDataKey")
-"""KMS actions that a publisher to an encrypted topic needs (SNS guide, "Key management")."""
+"""KMS actions that a publisher to an encrypted topic needs.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+"""
 
 _set_state = CloudWatchBackend.set_alarm_state
 

@@ -22,7 +22,10 @@ ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry"
 ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 
 CLUSTER_ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""The only access policy that is simulated (EKS user guide, "Review access policy permissions")."""
+"""The only access policy that is simulated.
+
+https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+"""
 
 _MASTERS = "system:masters"
 """The Kubernetes group whose members bypass RBAC."""

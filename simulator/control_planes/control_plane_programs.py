@@ -21,7 +21,10 @@ ETCD_SOCKET, _PEER_SOCKET = "etcd:0", "peer:0"
 names."""
 
 _SERVICE_CIDR = "172.20.0.0/16"
-"""One of EKS's two default service CIDRs (EKS API, KubernetesNetworkConfigRequest)."""
+"""One of EKS's two default service CIDRs.
+
+https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html
+"""
 
 _AUDIENCE = "https://kubernetes.default.svc"
 """The default audience of service account tokens on EKS."""

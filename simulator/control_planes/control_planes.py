@@ -31,7 +31,10 @@ _START_SECONDS = 50
 """Timeout of a control plane's start; 3 to 4 s were measured on two cores, and boto3 waits 60 s."""
 
 _NAME = re.compile("[0-9A-Za-z][A-Za-z0-9_-]{0,99}")
-"""Valid names of a cluster (EKS API, CreateCluster). They are also safe as names of folders."""
+"""Valid names of a cluster. They are also safe as names of folders.
+
+https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+"""
 
 
 @dataclass(frozen=True)

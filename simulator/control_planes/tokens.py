@@ -26,10 +26,16 @@ _OWN_KEY = "simulated"
 """The account's own access key and its secret (`Account.environment`)."""
 
 _LIFETIME = timedelta(minutes=15)
-"""How long STS accepts such a URL, whichever expiry it names (EKS best practices, "Identity")."""
+"""How long STS accepts such a URL, whichever expiry it names.
+
+https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
+"""
 
 _CLOCK_SKEW = timedelta(minutes=5)
-"""How far ahead AWS allows a signer's clock to be (IAM user guide, "Signature Version 4")."""
+"""How far ahead AWS allows a signer's clock to be.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+"""
 
 
 class RefusedError(Exception):

@@ -10,7 +10,10 @@ from moto.core.utils import unix_time
 from moto.moto_api._internal import mock_random
 
 _OF_THE_PLAN = ("backup_plan_arn", "backup_plan_id", "creation_date", "selections")
-"""What an update of a plan does not change (AWS Backup API, UpdateBackupPlan)."""
+"""What an update of a plan does not change.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateBackupPlan.html
+"""
 
 _delete_plan = BackupBackend.delete_backup_plan
 

@@ -16,10 +16,16 @@ NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _GUIDE = "Amazon EKS User Guide"
 
 _ANY_ADDRESS = ("0.0.0.0/0",)
-"""The default of publicAccessCidrs (EKS API Reference, "VpcConfigRequest")."""
+"""The default of publicAccessCidrs.
+
+https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html
+"""
 
 _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All log types of a control plane (EKS guide, "Send control plane logs to CloudWatch Logs")."""
+"""All log types of a control plane.
+
+https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+"""
 
 _HASHED = re.compile(r".+-[0-9a-f]{7,}")
 """A name that ends in a hash, or in the random suffix of Pulumi's auto-naming."""

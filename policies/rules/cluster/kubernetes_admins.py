@@ -18,7 +18,10 @@ CLUSTER_BINDING = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding"
 BINDING = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"
 
 _CLUSTER_ADMIN = "AmazonEKSClusterAdminPolicy"
-"""The EKS access policy with the same access (EKS guide, "Review access policy permissions")."""
+"""The EKS access policy with the same access.
+
+https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+"""
 
 
 class MastersConfig(RuleConfig):

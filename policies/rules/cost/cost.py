@@ -26,7 +26,10 @@ _TYPES: Mapping[str, str] = MappingProxyType(
 """Resource types with an instance type, and the property that sets it."""
 
 _SIZES = ("nano", "micro", "small", "medium", "large", "xlarge")
-"""The sizes below the multiples of xlarge (EC2 User Guide, "Instance type naming conventions")."""
+"""The sizes below the multiples of xlarge.
+
+https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+"""
 
 _COMMON = ("c5", "c6i", "c7i", "m5", "m6i", "m7i", "r5", "r6i", "r7i", "t3", "t3a", "t4g")
 

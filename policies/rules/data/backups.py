@@ -32,7 +32,10 @@ _CONDITIONS: dict[str, tuple[Callable[[str, str], bool], bool]] = {
     "stringNotEquals": (operator.eq, False),
     "stringNotLikes": (fnmatchcase, False),
 }
-"""How a condition compares a tag, and the required result (AWS Backup API, "Conditions")."""
+"""How a condition compares a tag, and the required result.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Conditions.html
+"""
 
 
 class DataConfig(KeepingConfig):

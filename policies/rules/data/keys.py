@@ -16,7 +16,10 @@ LOGS = "aws:cloudwatch/logGroup:LogGroup"
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105
 
 _LONGEST = 30
-"""The maximum and default waiting period in days (API references of KMS and Secrets Manager)."""
+"""The maximum and default waiting period in days.
+
+https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+"""
 
 
 class WaitingConfig(KeepingConfig):

@@ -16,14 +16,20 @@ TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 
 _ACLS = ("authenticated-read", "public-read", "public-read-write")
-"""The canned ACLs that grant public access (S3 User Guide, "Access control list overview")."""
+"""The canned ACLs that grant public access.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+"""
 
 _NARROWING = (
     *("aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"),
     *("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceVpc", "aws:SourceVpce"),
     *("aws:userid", "kms:CallerAccount"),
 )
-"""Condition keys that identify the caller (IAM User Guide, "Global condition context keys")."""
+"""Condition keys that identify the caller.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
 
 
 def _public(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:

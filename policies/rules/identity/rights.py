@@ -49,7 +49,10 @@ class ActionsConfig(RightsConfig):
 
 
 _ON_EVERYTHING_IN = {"biomage-user-pool-case-insensitive-sms": ("sns:Publish",)}
-"""SMS messages have no resource ARN (SNS Developer Guide, "Using identity-based policies")."""
+"""SMS messages have no resource ARN.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html
+"""
 
 
 class ResourcesConfig(RightsConfig):

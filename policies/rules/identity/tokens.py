@@ -19,7 +19,10 @@ COGNITO = "cognito-identity.amazonaws.com"
 """The issuer of Cognito identity pools. A token's audience is the pool, its subject a user."""
 
 _SIGNED_IN = "authenticated"
-"""The value in a Cognito token's `amr` if its user signed in (Cognito guide, "IAM roles")."""
+"""The value in a Cognito token's `amr` if its user signed in.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+"""
 
 _GUIDE = "IAM User Guide"
 _BY_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"

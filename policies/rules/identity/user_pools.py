@@ -18,17 +18,22 @@ _STRANGERS = {
     "allowClassicFlow": "signed-in users can request any role that trusts the pool",
     "allowUnauthenticatedIdentities": "anyone who knows the pool's id gets credentials",
 }
-"""Settings that open an identity pool (Cognito guide, "Identity pools authentication flow")."""
+"""Settings that open an identity pool.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
+"""
 
 
 def _mfa(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    # OFF is the default (Cognito API Reference, "CreateUserPool").
+    # OFF is the default:
+    # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html
     if (found := one.get("mfaConfiguration") or "OFF") not in ("ON", "OPTIONAL"):
         yield f"its mfaConfiguration is {found}, so a stolen password is enough to sign in."
 
 
 def _ignores_case(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
-    # True is the default (Cognito Developer Guide, "User pool case sensitivity").
+    # True is the default:
+    # https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html
     if one.get("usernameConfiguration.caseSensitive") is not False:
         yield "its usernames are case-sensitive: Ada@example.com and ada@example.com are two users."
 

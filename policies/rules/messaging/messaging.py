@@ -17,10 +17,16 @@ _ACTIONS = ("alarmActions", "okActions", "insufficientDataActions")
 _CLOUDWATCH = "cloudwatch.amazonaws.com"
 _OF_AWS = "alias/aws/"
 _NEEDED = ("kms:Decrypt", "kms:GenerateDataKey")
-"""The key permissions for publishing to a topic (SNS Developer Guide, "Key management")."""
+"""The key permissions for publishing to a topic.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+"""
 
 _RETRIED = ("http", "https", "lambda", "sqs", "firehose")
-"""Protocols with dead-letter queues (SNS Developer Guide, "Amazon SNS dead-letter queues")."""
+"""Protocols with dead-letter queues.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+"""
 
 
 def _dead_letters(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:

@@ -30,7 +30,10 @@ _INLINE = tuple(
 )
 
 _NUMBERS = {"6": "tcp", "17": "udp", "all": "-1"}
-"""Aliases of protocols (EC2 API Reference, "IpPermission")."""
+"""Aliases of protocols.
+
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+"""
 
 _HTTP_3 = 443
 """The UDP port of HTTP/3 (RFC 9114)."""

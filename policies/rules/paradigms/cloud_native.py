@@ -22,7 +22,10 @@ from policies.rules.cluster.workloads import (
 BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 
 ZONE = "topology.kubernetes.io/zone"
-"""The node label with the availability zone (Kubernetes, "Well-Known Labels")."""
+"""The node label with the availability zone.
+
+https://kubernetes.io/docs/reference/labels-annotations-taints/
+"""
 
 _PARADIGM = "the team's paradigms, cloud-native; Kubernetes documentation"
 _SPREAD = "spec.topologySpreadConstraints"

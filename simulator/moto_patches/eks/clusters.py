@@ -35,10 +35,16 @@ _SETTINGS: Mapping[str, Any] = {
     },
     "upgradePolicy": {"supportType": "EXTENDED"},
 }
-"""A cluster's settings with their defaults (EKS API, CreateCluster)."""
+"""A cluster's settings with their defaults.
+
+https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+"""
 
 _NEXT_AUTHENTICATION_MODE = {"CONFIG_MAP": "API_AND_CONFIG_MAP", "API_AND_CONFIG_MAP": "API"}
-"""The only allowed next mode of each mode (EKS user guide, "Change authentication mode")."""
+"""The only allowed next mode of each mode.
+
+https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+"""
 
 
 class Clusters(EKSResponse):

@@ -8,7 +8,10 @@ from moto.eks.responses import EKSResponse
 from simulator.moto_patches.eks.updates import update
 
 _AMI_TYPE = "AL2023_x86_64_STANDARD"
-"""The default AMI type as of Kubernetes 1.30 (EKS user guide)."""
+"""The default AMI type as of Kubernetes 1.30.
+
+https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+"""
 
 _RELEASE = "0-20260101"
 """The patch and the date of an invented AMI release version, such as 1.35.0-20260101."""

@@ -114,12 +114,6 @@ def test_all_kubernetes_resources_use_the_clusters_provider(stack: str) -> None:
 
 
 @with_every_stack
-def test_all_types_are_of_aws_kubernetes_or_this_program(stack: str) -> None:
-    packages = {one.type.partition(":")[0] for one in whole_program(stack).resources.values()}
-    assert packages <= {"aws", "cellscope", "eks", "kubernetes", "pulumi"}
-
-
-@with_every_stack
 def test_the_provider_has_allowed_accounts_and_default_tags(stack: str) -> None:
     settings = committed(stack)
     inputs = whole_program(stack).of("providers:aws")["aws"].inputs

@@ -81,24 +81,6 @@ def people(**lists: tuple[str, ...]) -> PlatformSettings:
     )
 
 
-def test_the_committed_lists_become_these_aws_auth_mappings() -> None:
-    settings = platform_of("staging")
-    masters = (SYSTEM_MASTERS,)
-    assert user_rows(settings) == [
-        (f"{IAM}:user/ada.lovelace", "ada.lovelace", masters),
-        (f"{IAM}:user/ci-users/testing/ci-user-testing", "ci-user-testing", masters),
-        (f"{IAM}:user/grace.hopper", "grace.hopper", masters),
-        (f"{IAM}:user/mary.somerville", "mary.somerville", ("read-only",)),
-    ]
-    assert role_rows(settings) == [
-        (
-            f"{IAM}:role/state-machine-role-staging",
-            "state-machine-runner",
-            ("state-machine-runner-group",),
-        )
-    ]
-
-
 def test_kubernetes_group_names_are_those_of_the_old_estate() -> None:
     # The bindings of the old estate refer to them.
     assert SYSTEM_MASTERS == "system:masters"
@@ -215,11 +197,3 @@ def test_entries_and_mappings_are_in_the_stacks_account(mode: Authentication) ->
     arns = [arn for arn, _, _ in (*user_rows(elsewhere), *role_rows(elsewhere))]
     arns += groups_by_entry(elsewhere)
     assert all(arn.startswith("arn:aws:iam::012345678901:") for arn in arns)
-
-
-@pytest.mark.parametrize("mode", Authentication)
-def test_an_admin_and_the_deploy_role_always_have_access(mode: Authentication) -> None:
-    settings = platform_of("production", cluster_authentication=mode)
-    admins = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
-    assert f"{IAM}:user/ada.lovelace" in admins | admins_by_entry(settings)
-    assert f"{IAM}:role/cellscope-deploy" in admins_by_entry(settings)

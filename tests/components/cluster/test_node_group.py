@@ -103,12 +103,6 @@ def test_a_node_group_is_as_declared() -> None:
     assert inputs["version"] == platform_of("staging").kubernetes_version
 
 
-def test_the_committed_node_group_has_the_recorded_size() -> None:
-    inputs = group()
-    assert (inputs["instanceTypes"], inputs["capacityType"]) == (["r5.large"], "ON_DEMAND")
-    assert inputs["scalingConfig"] == {"minSize": 2, "maxSize": 4, "desiredSize": 2}
-
-
 def test_changes_of_the_desired_size_are_ignored() -> None:
     assert made().of(GROUP)[DECLARED.name].ignored == ("scalingConfig.desiredSize",)
 

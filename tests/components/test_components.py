@@ -18,9 +18,7 @@ def of_aws(recording: Recording) -> list[Registered]:
 
 
 @in_every_environment
-def test_only_buckets_and_tables_have_a_data_class_tag(
-    environment: str,
-) -> None:
+def test_only_buckets_and_tables_have_a_data_class_tag(environment: str) -> None:
     recording = data_services(environment)
     telling = {one.urn for one in of_aws(recording) if "DataClass" in one.inputs.get("tags", {})}
     assert telling == urns(recording, "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table")

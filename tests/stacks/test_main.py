@@ -91,9 +91,7 @@ def test_the_account_stack_exports_the_outputs_of_its_component() -> None:
 
 
 @with_every_stack
-def test_all_aws_resources_use_the_explicit_provider(
-    stack: str,
-) -> None:
+def test_all_aws_resources_use_the_explicit_provider(stack: str) -> None:
     recording = whole_program(stack)
     (provider,) = recording.of("providers:aws").values()
     assert (provider.name, provider.provider) == ("aws", "")

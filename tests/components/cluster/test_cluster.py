@@ -44,9 +44,7 @@ def test_a_cluster_uses_all_subnets_of_its_network() -> None:
 
 
 @in_both_environments
-def test_all_control_plane_logs_have_the_configured_retention(
-    environment: str,
-) -> None:
+def test_all_control_plane_logs_have_the_configured_retention(environment: str) -> None:
     recording = cluster(environment, log_retention_days=7)
     made = recording.of("index:Cluster")["cluster"]
     assert set(made.inputs["enabledClusterLogTypes"]) == {

@@ -72,9 +72,7 @@ def test_a_failed_release_is_rolled_back_and_there_are_two_replicas(name: str) -
 
 
 @in_both_environments
-def test_the_load_balancer_controller_has_region_and_vpc_set(
-    environment: str,
-) -> None:
+def test_the_load_balancer_controller_has_region_and_vpc_set(environment: str) -> None:
     values = releases(environment)[LOAD_BALANCERS]["values"]
     assert values["clusterName"] == f"biomage-{environment}"
     assert (values["region"], values["vpcId"]) == ("eu-west-2", "vpc-1")

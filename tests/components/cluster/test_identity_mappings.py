@@ -125,9 +125,7 @@ def test_adding_a_person_adds_a_mapping_and_moves_none(
 
 
 @given(settings=platforms())
-def test_exactly_the_listed_people_have_access_to_the_cluster(
-    settings: PlatformSettings,
-) -> None:
+def test_exactly_the_listed_people_have_access_to_the_cluster(settings: PlatformSettings) -> None:
     rows = {arn: groups for arn, _, groups in (*user_rows(settings), *role_rows(settings))}
     entries = groups_by_entry(settings)
     assert rows.keys().isdisjoint(entries)
@@ -158,9 +156,7 @@ def test_access_entries_have_no_system_groups(settings: PlatformSettings) -> Non
 
 
 @given(settings=platforms())
-def test_people_and_roles_have_the_same_identity_in_both_modes(
-    settings: PlatformSettings,
-) -> None:
+def test_people_and_roles_have_the_same_identity_in_both_modes(settings: PlatformSettings) -> None:
     by_row, by_entry = (
         settings.model_copy(update={"cluster_authentication": mode})
         for mode in (Authentication.API_AND_CONFIG_MAP, Authentication.API)

@@ -72,9 +72,7 @@ def test_a_nodes_disk_is_encrypted_and_of_the_declared_size(size: int) -> None:
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_instances_and_volumes_have_the_default_tags(
-    environment: str,
-) -> None:
+def test_instances_and_volumes_have_the_default_tags(environment: str) -> None:
     tags = {
         "Name": f"biomage-{environment}-{DECLARED.name}",
         "Environment": environment,

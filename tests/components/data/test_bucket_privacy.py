@@ -51,9 +51,7 @@ def test_any_declared_bucket_is_private(declaration: Bucket, environment: str) -
 
 
 @in_every_environment
-def test_only_the_platforms_origins_are_allowed_by_cors(
-    environment: str,
-) -> None:
+def test_only_the_platforms_origins_are_allowed_by_cors(environment: str) -> None:
     cors = data_services(environment).of(CORS)
     browsers = {name for name, one in estate_2022.BUCKETS.items() if one.browsers}
     assert cors.keys() & estate_2022.BUCKETS.keys() == browsers

@@ -108,9 +108,7 @@ def test_only_the_topic_sends_messages_to_its_dead_letter_queue(queue: str, topi
 
 
 @given(account=ACCOUNTS)
-def test_the_alarm_key_allows_cloudwatch_and_delegates_to_iam(
-    account: str,
-) -> None:
+def test_the_alarm_key_allows_cloudwatch_and_delegates_to_iam(account: str) -> None:
     administer, encrypt = statements(alarm_key_policy(account), "Allow")
     # Without the account's root in the policy, no principal could change the key.
     assert administer["Principal"] == {"AWS": f"arn:aws:iam::{account}:root"}

@@ -9,8 +9,7 @@ from settings import Authentication, ExistingNetwork
 from tests.environments import KEEPING, platform_of
 from tests.mocks.answers import CLUSTER
 from tests.mocks.recording import Recording
-from tests.mocks.runs import platform, whole_program
-from tests.settings.test_settings import committed
+from tests.mocks.runs import platform
 
 ROLE = "iam/role:Role"
 REPOSITORIES = ("api", "ui", "worker", "pipeline")
@@ -69,33 +68,3 @@ def test_a_preview_shows_all_resources_of_an_update_with_any_settings(variant: s
     updated = platform(**VARIANTS[variant])
     assert previewed.resources.keys() == updated.resources.keys()
     assert previewed.warnings == updated.warnings == []
-
-
-@in_both_environments
-def test_resources_are_children_of_their_component(environment: str) -> None:
-    recording = made(environment)
-    (root,) = recording.of("platform:Platform").values()
-    ours = {urn for urn, one in recording.resources.items() if one.type.startswith("cellscope:")}
-    (namespaces,) = recording.of("cluster:ServiceNamespaces").values()
-    of_components = {root.urn, namespaces.urn}
-    assert {one.parent for one in recording.resources.values() if one.custom} == (
-        ours - of_components
-    )
-    assert all(
-        recording.chain(one)[:1] == ("platform",)
-        for one in recording.resources.values()
-        if one != root
-    )
-    assert recording.outputs.keys() >= ours
-
-
-@in_both_environments
-def test_only_keys_and_logs_are_protected(environment: str) -> None:
-    # The children of `eks.Cluster` are protected by a transform (test_cluster_entry).
-    protected = {one.type for one in made(environment).resources.values() if one.protected}
-    assert protected == {"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:s3/bucket:Bucket"}
-
-
-def test_development_has_no_platform() -> None:
-    assert not whole_program("development").of("platform:Platform")
-    assert not hasattr(committed("development"), "node_groups")

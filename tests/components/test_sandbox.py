@@ -136,10 +136,6 @@ def test_a_sandboxs_resources_have_owner_and_expiry_tags() -> None:
     assert tags["Environment"] == "staging"
 
 
-def test_nothing_in_a_sandbox_is_protected_or_retained() -> None:
-    assert not any(one.protected or one.retained for one in sandbox().resources.values())
-
-
 @pytest.mark.parametrize("missing", SHARED)
 def test_a_missing_staging_output_is_rejected_before_any_resource(missing: str) -> None:
     staging = {k: v for k, v in whole_program("staging").exports.items() if k != missing}

@@ -1,6 +1,5 @@
 """The access groups: the recorded rights with fixes, and separation of environments."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,13 +7,12 @@ from itertools import product
 
 import pytest
 
-from components.identity.role_documents import permissions_document
 from estate.arns import SERVICE_AUTHORIZATION, AllResources
 from estate.identity.access_groups import ACCESS_GROUPS, AccessGroup, GroupPolicy, policy_name
 from estate.identity.rights import PolicyStatement
 from estate.naming import access_group_name
 from settings import AccessGroupName, DataServicesSettings
-from tests.components.identity.findings import findings, limitable
+from tests.components.identity.findings import limitable
 from tests.components.identity.iam_judge import managed_document
 from tests.environments import KEEPING, settings_of
 from tests.estate import estate_2022_access as recorded
@@ -29,30 +27,8 @@ RIGHTS = [
 ]
 
 every_group = pytest.mark.parametrize("group", ACCESS_GROUPS, ids=lambda group: group.name)
-every_policy = pytest.mark.parametrize(
-    ("group", "policy"), POLICIES, ids=[f"{group.name}-{policy.name}" for group, policy in POLICIES]
-)
 every_right = pytest.mark.parametrize("right", RIGHTS)
 in_both_environments = pytest.mark.parametrize("environment", KEEPING)
-
-IGNORED = {
-    (
-        "work",
-        "StartsAndClearsPipelines",
-        "RESOURCE_MISMATCH",
-        "arn:*:states:*:*:mapRun:*/*:*",
-    ): "no pipeline has a distributed map; AWS requires only one of the two",
-    (
-        "work",
-        "FollowsAndStopsPipelines",
-        "RESOURCE_MISMATCH",
-        "arn:*:states:*:*:express:*:*:*",
-    ): "no pipeline is an express one; AWS requires only one of the two",
-    ("work", "TriesAlarms", "UNKNOWN_CONDITION_FOR_ACTION", ""): (
-        "parliament does not know kms:ResourceAliases (KMS guide, condition keys)"
-    ),
-}
-"""The reason to ignore a finding, by policy, sid, issue and missing resource."""
 
 OF_NO_ENVIRONMENT = {
     "alarm:*": "listing alarms cannot be limited; alarms are not data",
@@ -171,32 +147,6 @@ def test_peoples_rights_are_limited_to_their_environment_or_have_a_reason(
     for arn in right.resources(settings_of("staging")):
         if arn != "*" and "staging" not in arn and not narrowed:
             assert OF_NO_ENVIRONMENT[arn.split(":", 5)[5]]
-
-
-@in_both_environments
-def test_parliament_has_only_expected_findings_in_groups(
-    environment: str,
-) -> None:
-    found = {
-        (policy.name, *one)
-        for _, policy in POLICIES
-        for one in findings(permissions_document(policy.rights, settings_of(environment)))
-    }
-    assert found == IGNORED.keys()
-
-
-@in_both_environments
-@every_policy
-def test_no_placeholder_is_left_except_the_callers_name(
-    group: AccessGroup, policy: GroupPolicy, environment: str
-) -> None:
-    document = permissions_document(policy.rights, settings_of(environment))
-    for statement in document["Statement"]:
-        texts = [*statement["Resource"], json.dumps(statement.get("Condition", ""))[1:-1]]
-        for text in texts:
-            rest = text.replace("${aws:username}", "")
-            assert "{environment}" not in rest
-            assert "Condition" in statement or not re.search("[{}$]", rest)
 
 
 def test_a_policy_without_rights_is_rejected() -> None:

@@ -65,17 +65,6 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
-@pytest.mark.parametrize("name", estate_2022.BUCKETS)
-def test_a_buckets_name_contains_environment_and_optionally_the_account(
-    name: str, environment: str
-) -> None:
-    account = estate_2022.ACCOUNT
-    assert bucket_name(name, settings_of(environment)) == f"{name}-{environment}"
-    suffixed = settings_of(environment, account_suffix=True)
-    assert bucket_name(name, suffixed) == f"{name}-{environment}-{account}"
-
-
 @pytest.mark.parametrize("suffix", [False, True])
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 @pytest.mark.parametrize("name", estate_2022.TABLES)
@@ -84,19 +73,6 @@ def test_a_tables_name_contains_environment_and_no_account(
 ) -> None:
     named = physical_name(name, settings_of(environment, account_suffix=suffix))
     assert named == f"{name}-{environment}"
-
-
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_topics_have_the_expected_names(environment: str) -> None:
-    names = topic_names(settings_of(environment), "default")
-    assert f"work-results-{environment}-default" in names
-    assert f"cloudwatch-alarms-{environment}" in names
-
-
-def test_a_sandbox_has_separate_queue_and_topic() -> None:
-    staging = settings_of("staging")
-    assert "queue-job-pr-17-staging.fifo" in queue_names(staging, "pr-17")
-    assert "work-results-staging-pr-17" in topic_names(staging, "pr-17")
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)

@@ -155,9 +155,7 @@ def test_no_right_reaches_resources_of_the_other_environment(
 
 @configured(A_FEW)
 @given(settings=SETTINGS)
-def test_rights_are_limited_to_the_account_and_region(
-    settings: DataServicesSettings,
-) -> None:
+def test_rights_are_limited_to_the_account_and_region(settings: DataServicesSettings) -> None:
     for role, right in RIGHTS:
         for arn in right.resources(settings):
             if arn != "*":

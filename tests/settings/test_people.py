@@ -106,9 +106,7 @@ def test_values_that_are_not_lists_have_no_duplicates(admins) -> None:
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_the_committed_lists_have_each_form_and_the_environments_role(
-    environment: str,
-) -> None:
+def test_the_committed_lists_have_each_form_and_the_environments_role(environment: str) -> None:
     settings = platform_of(environment)
     assert "ci-users/testing/ci-user-testing" in {admin.name for admin in settings.admins}
     assert settings.users

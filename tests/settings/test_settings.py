@@ -2,6 +2,7 @@
 
 import contextvars
 import json
+import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -241,6 +242,7 @@ def test_a_malformed_stack_file_gives_one_line_for_each_mistake(case: Malformed)
     assert len(lines) == len(case.expected), message
     for line, expected in zip(lines, case.expected, strict=True):
         assert expected in line, message
+        assert re.search(r"(Write|Remove|Keep|Use|Choose|Did you mean|Valid keys:) ", line), message
     for noise in ("pydantic", "http://errors", "Settings", "Traceback", "Value error"):
         assert noise not in message
 

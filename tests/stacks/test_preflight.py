@@ -75,9 +75,7 @@ def test_all_people_without_iam_user_are_reported_together(
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_people_with_matching_iam_users_are_accepted(
-    environment: str,
-) -> None:
+def test_people_with_matching_iam_users_are_accepted(environment: str) -> None:
     settings = platform_of(environment)
     everybody = {person.username: person.name for person in settings.people}
     assert list(missing_people(settings, everybody)) == []
@@ -158,9 +156,7 @@ def test_development_calls_no_aws_functions() -> None:
 
 
 @pytest.mark.parametrize("stack", ["account", *KEEPING])
-def test_all_function_calls_use_the_explicit_provider(
-    stack: str,
-) -> None:
+def test_all_function_calls_use_the_explicit_provider(stack: str) -> None:
     recording = whole_program(stack)
     (provider,) = recording.of("providers:aws").values()
     assert {one.provider for one in recording.asked} == {f"{provider.urn}::aws-id"}

@@ -77,19 +77,6 @@ def test_access_analyzer_reports_external_access() -> None:
     assert only("accessanalyzer/analyzer:Analyzer").inputs["type"] == "ACCOUNT"
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "s3/accountPublicAccessBlock:AccountPublicAccessBlock",
-        "ebs/encryptionByDefault:EncryptionByDefault",
-        "ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
-        "iam/accountPasswordPolicy:AccountPasswordPolicy",
-    ],
-)
-def test_protections_are_retained(kind: str) -> None:
-    assert only(kind).retained
-
-
 def test_the_state_bucket_is_imported_with_its_settings() -> None:
     parts = [
         one

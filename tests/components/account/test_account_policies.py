@@ -1,7 +1,5 @@
 """The trust policies of the account's roles and the policies of its key and buckets."""
 
-import json
-
 import pytest
 
 from components.account.account_policies import (
@@ -79,12 +77,6 @@ def test_only_the_deploy_role_may_assume_itself(name: str) -> None:
     if way:
         own = "arn:aws:iam::242905224710:role/cellscope-deploy"
         assert way["Condition"] == {"ArnEquals": {"aws:PrincipalArn": own}}
-
-
-@every_role
-def test_a_trust_policy_is_within_the_iam_quota(name: str) -> None:
-    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    assert len(json.dumps(trust_policy(ROLES[name], SETTINGS)).replace(" ", "")) <= 2048
 
 
 def test_a_repository_pushes_only_to_its_own_ecr_repository() -> None:

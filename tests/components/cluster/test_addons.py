@@ -54,8 +54,3 @@ def test_an_add_on_overwrites_self_managed_copies() -> None:
     for one in made().of(ADDON).values():
         assert one.inputs["resolveConflictsOnCreate"] == "OVERWRITE"
         assert one.inputs["resolveConflictsOnUpdate"] == "OVERWRITE"
-
-
-def test_network_add_ons_do_not_wait_for_nodes() -> None:
-    before = {addon.name for addon in ADDONS if addon.before_nodes}
-    assert before == {"vpc-cni", "kube-proxy"}

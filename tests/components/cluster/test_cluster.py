@@ -9,7 +9,6 @@ import pytest
 from components.identity.platform_policies import secrets_key_policy, service_trust_policy
 from tests.environments import KEEPING, platform_of
 from tests.estate import estate_2022
-from tests.mocks.answers import CLUSTER
 from tests.mocks.runs import cluster
 
 LOGS, ROLE, KEY = "cloudwatch/logGroup:LogGroup", "iam/role:Role", "kms/key:Key"
@@ -45,9 +44,7 @@ def test_a_cluster_uses_all_subnets_of_its_network() -> None:
 
 
 @in_both_environments
-def test_all_control_plane_logs_have_the_configured_retention(
-    environment: str,
-) -> None:
+def test_all_control_plane_logs_have_the_configured_retention(environment: str) -> None:
     recording = cluster(environment, log_retention_days=7)
     made = recording.of("index:Cluster")["cluster"]
     assert set(made.inputs["enabledClusterLogTypes"]) == {
@@ -106,17 +103,3 @@ def test_the_eks_component_creates_no_nodes_add_ons_or_security_groups() -> None
     assert inputs["useDefaultVpcCni"] is True
     assert inputs["kubeProxyAddonOptions"] == {"enabled": False}
     assert inputs["createOidcProvider"] is True
-
-
-@in_both_environments
-def test_a_cluster_has_its_outputs(environment: str) -> None:
-    recording = cluster(environment)
-    (component,) = recording.of("cluster:Cluster").values()
-    assert recording.outputs[component.urn] == {
-        "cluster_name": f"biomage-{environment}",
-        "endpoint": CLUSTER["core"]["endpoint"],
-        "issuer": CLUSTER["oidcProviderUrl"],
-        "oidc_provider_arn": CLUSTER["oidcProviderArn"],
-        "kubeconfig": CLUSTER["kubeconfigJson"],
-        "security_group_id": CLUSTER["clusterSecurityGroupId"],
-    }

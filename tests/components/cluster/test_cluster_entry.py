@@ -40,9 +40,7 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
 
 
 @pytest.mark.parametrize("preview", [False, True])
-def test_the_clusters_creator_is_not_an_admin_and_nothing_else_changes(
-    preview: bool,
-) -> None:
+def test_the_clusters_creator_is_not_an_admin_and_nothing_else_changes(preview: bool) -> None:
     recording = made((CLUSTER, "cluster-eksCluster"), preview=preview)
     child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
     access = {**ACCESS, "bootstrapClusterCreatorAdminPermissions": False}

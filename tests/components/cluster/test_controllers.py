@@ -49,10 +49,6 @@ def account(name: str, environment: str) -> dict[str, Any]:
     return {"create": True, "name": name, "annotations": annotations}
 
 
-def test_there_are_two_releases() -> None:
-    assert releases().keys() == VERSIONS.keys()
-
-
 @both
 def test_a_chart_is_pinned_and_from_the_projects_repository(name: str) -> None:
     release = releases()[name]
@@ -76,14 +72,14 @@ def test_a_failed_release_is_rolled_back_and_there_are_two_replicas(name: str) -
 
 
 @in_both_environments
-def test_the_load_balancer_controller_has_region_and_vpc_set(
-    environment: str,
-) -> None:
+def test_the_load_balancer_controller_has_region_and_vpc_set(environment: str) -> None:
     values = releases(environment)[LOAD_BALANCERS]["values"]
     assert values["clusterName"] == f"biomage-{environment}"
     assert (values["region"], values["vpcId"]) == ("eu-west-2", "vpc-1")
     assert values["serviceAccount"] == account(LOAD_BALANCERS, environment)
+    # It does not start if the same tag is both set and ignored.
     assert values["defaultTags"] == {"Environment": environment}
+    assert values["externalManagedTags"] == ["ManagedBy", "Owner", "Project"]
 
 
 @in_both_environments
@@ -92,11 +88,3 @@ def test_the_autoscaler_discovers_groups_of_its_cluster(environment: str) -> Non
     assert values["autoDiscovery"] == {"clusterName": f"biomage-{environment}"}
     assert (values["cloudProvider"], values["awsRegion"]) == ("aws", "eu-west-2")
     assert values["rbac"] == {"serviceAccount": account(AUTOSCALER, environment)}
-
-
-@in_both_environments
-def test_the_load_balancer_controller_ignores_the_programs_tags(environment: str) -> None:
-    values = releases(environment)[LOAD_BALANCERS]["values"]
-    # It does not start if the same tag is both set and ignored.
-    assert values["defaultTags"] == {"Environment": environment}
-    assert values["externalManagedTags"] == ["ManagedBy", "Owner", "Project"]

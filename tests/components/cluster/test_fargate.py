@@ -46,9 +46,7 @@ def test_other_pods_do_not_run_on_fargate() -> None:
 
 
 @in_both_environments
-def test_only_fargate_of_this_cluster_assumes_the_pod_execution_role(
-    environment: str,
-) -> None:
+def test_only_fargate_of_this_cluster_assumes_the_pod_execution_role(environment: str) -> None:
     recording, cluster = made(environment), f"biomage-{environment}"
     role = recording.of("iam/role:Role")["fargate-pods"]
     trust = service_trust_policy(

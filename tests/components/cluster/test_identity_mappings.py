@@ -81,24 +81,6 @@ def people(**lists: tuple[str, ...]) -> PlatformSettings:
     )
 
 
-def test_the_committed_lists_become_these_aws_auth_mappings() -> None:
-    settings = platform_of("staging")
-    masters = (SYSTEM_MASTERS,)
-    assert user_rows(settings) == [
-        (f"{IAM}:user/ada.lovelace", "ada.lovelace", masters),
-        (f"{IAM}:user/ci-users/testing/ci-user-testing", "ci-user-testing", masters),
-        (f"{IAM}:user/grace.hopper", "grace.hopper", masters),
-        (f"{IAM}:user/mary.somerville", "mary.somerville", ("read-only",)),
-    ]
-    assert role_rows(settings) == [
-        (
-            f"{IAM}:role/state-machine-role-staging",
-            "state-machine-runner",
-            ("state-machine-runner-group",),
-        )
-    ]
-
-
 def test_kubernetes_group_names_are_those_of_the_old_estate() -> None:
     # The bindings of the old estate refer to them.
     assert SYSTEM_MASTERS == "system:masters"
@@ -143,9 +125,7 @@ def test_adding_a_person_adds_a_mapping_and_moves_none(
 
 
 @given(settings=platforms())
-def test_exactly_the_listed_people_have_access_to_the_cluster(
-    settings: PlatformSettings,
-) -> None:
+def test_exactly_the_listed_people_have_access_to_the_cluster(settings: PlatformSettings) -> None:
     rows = {arn: groups for arn, _, groups in (*user_rows(settings), *role_rows(settings))}
     entries = groups_by_entry(settings)
     assert rows.keys().isdisjoint(entries)
@@ -176,9 +156,7 @@ def test_access_entries_have_no_system_groups(settings: PlatformSettings) -> Non
 
 
 @given(settings=platforms())
-def test_people_and_roles_have_the_same_identity_in_both_modes(
-    settings: PlatformSettings,
-) -> None:
+def test_people_and_roles_have_the_same_identity_in_both_modes(settings: PlatformSettings) -> None:
     by_row, by_entry = (
         settings.model_copy(update={"cluster_authentication": mode})
         for mode in (Authentication.API_AND_CONFIG_MAP, Authentication.API)
@@ -215,11 +193,3 @@ def test_entries_and_mappings_are_in_the_stacks_account(mode: Authentication) ->
     arns = [arn for arn, _, _ in (*user_rows(elsewhere), *role_rows(elsewhere))]
     arns += groups_by_entry(elsewhere)
     assert all(arn.startswith("arn:aws:iam::012345678901:") for arn in arns)
-
-
-@pytest.mark.parametrize("mode", Authentication)
-def test_an_admin_and_the_deploy_role_always_have_access(mode: Authentication) -> None:
-    settings = platform_of("production", cluster_authentication=mode)
-    admins = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
-    assert f"{IAM}:user/ada.lovelace" in admins | admins_by_entry(settings)
-    assert f"{IAM}:role/cellscope-deploy" in admins_by_entry(settings)

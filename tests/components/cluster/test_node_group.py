@@ -72,9 +72,7 @@ def test_a_nodes_disk_is_encrypted_and_of_the_declared_size(size: int) -> None:
 
 
 @pytest.mark.parametrize("environment", KEEPING)
-def test_instances_and_volumes_have_the_default_tags(
-    environment: str,
-) -> None:
+def test_instances_and_volumes_have_the_default_tags(environment: str) -> None:
     tags = {
         "Name": f"biomage-{environment}-{DECLARED.name}",
         "Environment": environment,
@@ -101,12 +99,6 @@ def test_a_node_group_is_as_declared() -> None:
     assert inputs["taints"] == [{"key": "dedicated", "value": "batch", "effect": "NO_EXECUTE"}]
     assert inputs["updateConfig"] == {"maxUnavailable": 2}
     assert inputs["version"] == platform_of("staging").kubernetes_version
-
-
-def test_the_committed_node_group_has_the_recorded_size() -> None:
-    inputs = group()
-    assert (inputs["instanceTypes"], inputs["capacityType"]) == (["r5.large"], "ON_DEMAND")
-    assert inputs["scalingConfig"] == {"minSize": 2, "maxSize": 4, "desiredSize": 2}
 
 
 def test_changes_of_the_desired_size_are_ignored() -> None:

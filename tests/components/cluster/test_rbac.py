@@ -75,18 +75,6 @@ def test_other_rights_are_namespaced_and_bound_to_their_subject() -> None:
         assert binding["roleRef"] == role
 
 
-def test_api_and_pipelines_have_exactly_the_recorded_rights() -> None:
-    verbs = {
-        name: {verb for rule in role["rules"] for verb in rule["verbs"]}
-        for name, role in of(made(), "Role").items()
-    }
-    assert verbs == {
-        "pipeline-default/can-create-pipelines": {"get", "list", "patch", "delete"},
-        "pipeline-default/delete-pods": {"delete"},
-        "worker-default/delete-pods": {"delete"},
-    }
-
-
 def test_bindings_depend_on_their_roles() -> None:
     recording = made()
     for kind in ("ClusterRole", "Role"):

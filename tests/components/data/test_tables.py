@@ -10,18 +10,6 @@ in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS)
 
 
 @in_every_environment
-def test_every_table_has_point_in_time_recovery_encryption_and_on_demand_billing(
-    environment: str,
-) -> None:
-    tables = data_services(environment).of("dynamodb/table:Table")
-    assert tables
-    for name, table in tables.items():
-        assert table.inputs["pointInTimeRecovery"] == {"enabled": True}, name
-        assert table.inputs["serverSideEncryption"] == {"enabled": True}, name
-        assert table.inputs["billingMode"] == "PAY_PER_REQUEST", name
-
-
-@in_every_environment
 def test_tables_have_deletion_protection_except_in_development(environment: str) -> None:
     tables = data_services(environment).of("dynamodb/table:Table").values()
     refusing = {one.inputs["deletionProtectionEnabled"] for one in tables}

@@ -58,9 +58,7 @@ def test_the_load_balancer_is_protected_logs_and_drops_invalid_headers(environme
 
 
 @in_both
-def test_the_log_bucket_allows_load_balancers_and_is_tls_only(
-    environment: str,
-) -> None:
+def test_the_log_bucket_allows_load_balancers_and_is_tls_only(environment: str) -> None:
     recording = whole_program(environment)
     name = "biomage-alb-access-logs"
     kind = "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"

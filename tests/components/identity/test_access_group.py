@@ -95,9 +95,7 @@ def test_an_unused_group_has_an_empty_membership(group: Declaration) -> None:
 
 
 @every_group
-def test_resources_are_children_and_outputs_describe_the_group(
-    group: Declaration,
-) -> None:
+def test_resources_are_children_and_outputs_describe_the_group(group: Declaration) -> None:
     recording = made(group)
     (component,) = recording.of("access:AccessGroup").values()
     assert {one.parent for one in recording.resources.values() if one.custom} == {component.urn}

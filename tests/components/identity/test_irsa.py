@@ -60,9 +60,7 @@ def test_a_role_has_its_aws_managed_policies(role: ServiceRole) -> None:
 
 
 @every_role
-def test_resources_are_children_and_outputs_describe_the_role(
-    role: ServiceRole,
-) -> None:
+def test_resources_are_children_and_outputs_describe_the_role(role: ServiceRole) -> None:
     recording = made(role)
     (component,) = recording.of("identity:IrsaRole").values()
     custom = [one for one in recording.resources.values() if one.custom]

@@ -1,7 +1,5 @@
 """The trust and permissions policies of roles, with the findings of a policy linter."""
 
-import json
-import re
 from fnmatch import fnmatchcase
 
 import pytest
@@ -16,7 +14,7 @@ from estate.identity.rights import Condition, PolicyStatement, ServiceRole
 from estate.identity.service_roles import SERVICE_ROLES
 from tests.components.identity.findings import findings
 from tests.components.identity.test_resource_policies import POLICIES
-from tests.environments import KEEPING, settings_of
+from tests.environments import settings_of
 
 ISSUER = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
 PROVIDER = f"arn:aws:iam::242905224710:oidc-provider/{ISSUER}"
@@ -25,35 +23,6 @@ ROLES = (*SERVICE_ROLES, *CONTROLLER_ROLES)
 WORDS = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 
 every_role = pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-in_both_environments = pytest.mark.parametrize("environment", KEEPING)
-
-IGNORED = {
-    ("api", "FollowsAndStopsPipelines", "RESOURCE_MISMATCH", "arn:*:states:*:*:express:*:*:*"): (
-        "the api starts no express executions"
-    ),
-    (
-        "aws-load-balancer-controller",
-        "MakesSecurityGroupsInAVpc",
-        "RESOURCE_MISMATCH",
-        "arn:*:ec2:*:*:security-group/*",
-    ): "the previous right covers the security group, with a condition that no VPC can meet",
-    ("aws-load-balancer-controller", "MarksWhatItMakes", "UNKNOWN_CONDITION_FOR_ACTION", ""): (
-        "parliament's data predates elasticloadbalancing:CreateAction"
-    ),
-    (
-        "aws-load-balancer-controller",
-        "KeepsListeners",
-        "RESOURCE_MISMATCH",
-        "arn:*:elasticloadbalancing:*:*:listener/net/*/*/*",
-    ): "the platform has no network load balancers; AWS requires only one of the two",
-    (
-        "aws-load-balancer-controller",
-        "KeepsRules",
-        "RESOURCE_MISMATCH",
-        "arn:*:elasticloadbalancing:*:*:listener-rule/net/*/*/*/*",
-    ): "the platform has no network load balancers; AWS requires only one of the two",
-}
-"""The reason to ignore a finding, by role, sid, issue and missing resource."""
 
 IGNORED_OF_TRUST = {
     "UNKNOWN_FEDERATION_SOURCE": "parliament does not know OIDC providers of an account",
@@ -68,10 +37,6 @@ IGNORED_OF_RESOURCES = {
 
 def trust(role: ServiceRole) -> Document:
     return trust_document(PROVIDER, ISSUER, role.subject)
-
-
-def permissions(role: ServiceRole, environment: str) -> Document:
-    return permissions_document(role.rights, settings_of(environment))
 
 
 def takes(document: Document, provider: str, claims: dict[str, str]) -> bool:
@@ -176,46 +141,6 @@ def test_a_right_becomes_an_iam_statement() -> None:
             },
         },
     ]
-
-
-@in_both_environments
-@every_role
-def test_no_placeholder_is_left(role: ServiceRole, environment: str) -> None:
-    assert not re.search("[{}]", json.dumps([*_strings(permissions(role, environment))]))
-
-
-def _strings(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for pair in value.items() for part in pair for text in _strings(part)]
-    return (
-        [text for part in value for text in _strings(part)] if isinstance(value, list) else [value]
-    )
-
-
-@in_both_environments
-@every_role
-def test_documents_are_within_iam_quotas(role: ServiceRole, environment: str) -> None:
-    # Without white space: 10,240 characters for inline policies, 2,048 for the trust policy.
-    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    assert _length(permissions(role, environment)) <= 10_240
-    assert _length(trust(role)) <= 2_048
-
-
-def _length(document: Document) -> int:
-    return len(re.sub(r"\s", "", json.dumps(document)))
-
-
-@in_both_environments
-def test_parliament_has_only_expected_findings_in_rights(
-    environment: str,
-) -> None:
-    found = {
-        (role.name, *one)
-        for role in ROLES
-        if role.rights
-        for one in findings(permissions(role, environment))
-    }
-    assert found == IGNORED.keys()
 
 
 @every_role

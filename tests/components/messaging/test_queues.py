@@ -60,12 +60,6 @@ def test_failed_messages_move_to_the_dead_letter_queue(
 
 
 @in_every_environment
-def test_every_queue_is_encrypted(environment: str) -> None:
-    queues = data_services(environment).of("sqs/queue:Queue").values()
-    assert {one.inputs["sqsManagedSseEnabled"] for one in queues} == {True}
-
-
-@in_every_environment
 def test_every_queue_has_a_policy_of_its_own(environment: str) -> None:
     recording = data_services(environment)
     queues, policies = recording.of("sqs/queue:Queue"), recording.of("sqs/queuePolicy:QueuePolicy")

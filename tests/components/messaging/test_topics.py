@@ -30,13 +30,6 @@ def policy(recording: Recording, kind: str, name: str) -> object:
 
 
 @in_every_environment
-def test_topics_have_their_names(environment: str) -> None:
-    topics = data_services_and_api(environment).of(TOPIC)
-    assert topics["work-results"].inputs["name"] == f"work-results-{environment}-default"
-    assert topics["cloudwatch-alarms"].inputs["name"] == f"cloudwatch-alarms-{environment}"
-
-
-@in_every_environment
 def test_work_results_are_encrypted_with_the_aws_managed_key(environment: str) -> None:
     topic = data_services_and_api(environment).of(TOPIC)["work-results"]
     assert topic.inputs["kmsMasterKeyId"] == "alias/aws/sns"

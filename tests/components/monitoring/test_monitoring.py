@@ -157,9 +157,7 @@ def test_the_budget_has_actual_and_forecast_notifications(environment: str) -> N
 
 
 @in_both
-def test_customer_data_is_backed_up_nightly_with_the_configured_retention(
-    environment: str,
-) -> None:
+def test_customer_data_is_backed_up_nightly_with_the_configured_retention(environment: str) -> None:
     recording, days = whole_program(environment), platform_of(environment).backup_days
     vault = recording.of("backup/vault:Vault")["backups"]
     assert vault.protected

@@ -98,13 +98,3 @@ def test_an_existing_network_is_only_tagged() -> None:
         "private_subnet_ids": [subnets["private"]],
         "public_subnet_ids": [subnets["public"]],
     }
-
-
-def test_a_new_network_has_its_outputs() -> None:
-    recording = network()
-    (component,) = recording.of("network:Network").values()
-    assert recording.outputs[component.urn] == {
-        "vpc_id": "vpc-id",
-        "private_subnet_ids": [f"private-{zone}-id" for zone in ZONES],
-        "public_subnet_ids": [f"public-{zone}-id" for zone in ZONES],
-    }

@@ -1,9 +1,10 @@
 """Stack files with mistakes, and the message expected for each."""
 
 from tests.settings.malformed.accounts import ACCOUNTS
+from tests.settings.malformed.cases import Malformed
 from tests.settings.malformed.clusters import CLUSTERS
 from tests.settings.malformed.data_services import DATA_SERVICES
-from tests.settings.malformed.files import Malformed, stack_file
+from tests.settings.malformed.files import stack_file
 from tests.settings.malformed.keys import KEYS
 from tests.settings.malformed.many import MANY
 from tests.settings.malformed.networks import NETWORKS

@@ -1,21 +1,10 @@
-"""Valid stack files, and helpers that turn them into malformed ones."""
+"""Valid stack files, from which the cases make malformed ones."""
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class Malformed(NamedTuple):
-    """A stack file that must be refused before any resource is registered.
-
-    `expected` has a substring of each line of the message, in order.
-    """
-
-    name: str
-    stack: str
-    yaml: str
-    expected: tuple[str, ...]
-
+import yaml
 
 NODE_GROUP = {
     "name": "post-scaling",
@@ -40,6 +29,34 @@ ADDON_VERSIONS = {
     "metricsServer": "v0.8.0-eksbuild.6",
     "nodeMonitoring": "v1.5.0-eksbuild.1",
 }
+
+_EXAMPLES = {
+    "addonVersions": ADDON_VERSIONS,
+    "availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    "domain": {"zone": "example.org", "name": "scp.example.org"},
+    "existingNetwork": {
+        "vpcId": "vpc-0a1b2c3d4e5f67890",
+        "privateSubnetIds": ["subnet-0a1b2c3d4e5f67890"],
+        "publicSubnetIds": ["subnet-0f1e2d3c4b5a69780"],
+    },
+    "nodeGroups": [
+        NODE_GROUP
+        | {
+            "labels": {"workload": "batch"},
+            "taints": [{"key": "dedicated", "value": "batch", "effect": "NO_EXECUTE"}],
+        }
+    ],
+    "publicAccessCidrs": ["203.0.113.0/24"],
+    "releases": {
+        "loadBalancerController": "1.17.1",
+        "clusterAutoscaler": "9.53.0",
+        "canaryRuntime": "syn-nodejs-puppeteer-13.1",
+        "xrayDaemon": "3.3.14",
+    },
+    "roles": [ROLE],
+    "users": [{"name": "mary"}],
+}
+"""Valid values of keys that the valid files omit or shorten."""
 
 _PLATFORM = {
     "cellscope:alarmEmails": "[alarms@example.org]",
@@ -88,14 +105,10 @@ def stack_file(stack: str, **changes: str | None) -> str:
     return "".join(["config:\n", *lines])
 
 
-def case(name: str, stack: str, *expected: str, **changes: str | None) -> Malformed:
-    """Returns a case whose stack file has some keys changed, as in `stack_file`."""
-    return Malformed(name, stack, stack_file(stack, **changes), expected)
-
-
-def staging(name: str, *expected: str, **changes: str | None) -> Malformed:
-    """Returns a case of the stack staging, as in `case`."""
-    return case(name, "staging", *expected, **changes)
+def example(stack: str, key: str) -> Any:
+    """Returns a valid value of the key, in as much detail as there is."""
+    written = yaml.safe_load(_GOOD[stack].get(f"cellscope:{key}", "null"))
+    return _EXAMPLES.get(key, written)
 
 
 def listed(*entries: Any) -> str:

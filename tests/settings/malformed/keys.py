@@ -1,6 +1,7 @@
 """Mistakes in the environment, the account id, and the keys and types of any stack file."""
 
-from tests.settings.malformed.files import Malformed, case, stack_file, staging
+from tests.settings.malformed.cases import Malformed, case, misspelt, staging, wrong
+from tests.settings.malformed.files import stack_file
 
 KEYS = (
     # Environments
@@ -12,21 +13,10 @@ KEYS = (
     staging(
         "environment null", 'cellscope:environment: missing. Write "staging".', environment="null"
     ),
-    staging(
-        "environment abbreviated",
-        'cellscope:environment = "stage": is not the environment of the stack staging',
-        environment="stage",
-    ),
-    staging(
-        "environment in capitals",
-        'cellscope:environment = "STAGING": is not the environment of the stack staging',
-        environment="STAGING",
-    ),
-    staging(
-        "staging claims to be production",
-        'cellscope:environment = "production": is not the environment of the stack staging. '
-        'Write "staging".',
-        environment="production",
+    *wrong(
+        "environment",
+        'is not the environment of the stack staging. Write "staging".',
+        *("stage", "STAGING", "production"),
     ),
     case(
         "production claims to be development",
@@ -38,12 +28,11 @@ KEYS = (
         environment="development",
         apiUrl="http://api.example.org",
     ),
-    case(
-        "account claims to be staging",
-        "account",
-        'cellscope:environment = "staging": is not the environment of the stack account. Write '
-        '"production".',
-        environment="staging",
+    *wrong(
+        "environment",
+        'is not the environment of the stack account. Write "production".',
+        "staging",
+        stack="account",
     ),
     # Keys
     staging(
@@ -70,11 +59,7 @@ KEYS = (
         zzz="1",
     ),
     staging("unknown key without a value", "cellscope:zzz: unknown key. Valid keys", zzz=""),
-    staging(
-        "required nested key misspelt",
-        'cellscope:network.cdir: unknown key. Did you mean "cidr"?',
-        network="{cdir: 10.10.0.0/16, natGateways: 1}",
-    ),
+    misspelt("network.cidr", "cdir"),
     staging(
         "unknown key of the network",
         "cellscope:network.zones: unknown key. Valid keys: cidr, natGateways.",
@@ -111,43 +96,15 @@ KEYS = (
         ),
     ),
     # The account
-    staging(
-        "account id too short",
-        'cellscope:accountId = "24290522471": has an invalid format. Write the twelve-digit id '
-        'of the stack\'s AWS account, in quotes, for example "242905224710".',
-        accountId='"24290522471"',
-    ),
-    staging(
-        "account id with dashes",
-        'cellscope:accountId = "2429-0522-4710": has an invalid format',
-        accountId="2429-0522-4710",
-    ),
-    case(
-        "region is a zone",
-        "account",
-        'cellscope:region = "eu-west-1a": has an invalid format',
-        region="eu-west-1a",
-    ),
+    *wrong("accountId", "has an invalid format", "24290522471", "2429-0522-4710"),
+    *wrong("region", "has an invalid format", "eu-west-1a", stack="account"),
     # Types
-    staging(
-        "list given as a string",
-        'cellscope:uiOrigins = "https://ui.example.org": must be a list. Write the browser '
-        'origins that the buckets\' CORS rules allow, for example ["https://scp.biomage.net"].',
-        uiOrigins="https://ui.example.org",
+    *wrong(
+        "uiOrigins",
+        "must be a list. Write the browser origins that the buckets' CORS rules allow, for "
+        'example ["https://scp.biomage.net"].',
+        "https://ui.example.org",
     ),
-    staging(
-        "list entry is a number",
-        "cellscope:alarmEmails[1] = 7: must be a string. Write an e-mail address",
-        alarmEmails="[a@example.org, 7]",
-    ),
-    staging(
-        "boolean given as a string",
-        'cellscope:accountSuffix = "maybe": must be true or false. Write true to append',
-        accountSuffix="maybe",
-    ),
-    staging(
-        "boolean given as a number",
-        "cellscope:accountSuffix = 1: must be true or false",
-        accountSuffix="1",
-    ),
+    *wrong("alarmEmails[0]", "must be a string. Write an e-mail address", 7),
+    *wrong("accountSuffix", "must be true or false. Write true to append", "maybe", 1),
 )

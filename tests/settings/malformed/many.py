@@ -2,17 +2,8 @@
 
 import json
 
-from tests.settings.malformed.files import (
-    ADDON_VERSIONS,
-    NODE_GROUP,
-    ROLE,
-    Malformed,
-    but,
-    case,
-    listed,
-    stack_file,
-    staging,
-)
+from tests.settings.malformed.cases import Malformed, case, staging
+from tests.settings.malformed.files import ADDON_VERSIONS, NODE_GROUP, ROLE, but, listed, stack_file
 
 MANY = (
     staging(

@@ -1,25 +1,16 @@
 """Mistakes in the lists of people and roles."""
 
 import json
-from typing import Any
 
-from tests.settings.malformed.files import ROLE, Malformed, but, listed, staging
+from tests.settings.malformed.cases import duplicate, missing, misspelt, staging, unknown, wrong
+from tests.settings.malformed.files import ROLE, but, listed
+
+_FORMAT = "has an invalid format"
+_HAS_ENTRY = "already has an access entry, which takes precedence"
 
 
 def _names(names: tuple[str, ...]) -> str:
     return listed(*({"name": name} for name in names))
-
-
-def _admins(name: str, expected: str, *names: str) -> Malformed:
-    return staging(name, expected, admins=_names(names))
-
-
-def _users(name: str, expected: str, *names: str) -> Malformed:
-    return staging(name, expected, users=_names(names))
-
-
-def _role(name: str, /, *expected: str, **changes: Any) -> Malformed:
-    return staging(name, *expected, roles=listed(but(ROLE, **changes)))
 
 
 LOCK_OUTS = (
@@ -29,37 +20,15 @@ LOCK_OUTS = (
         'least one, for example [{"name": "ada.lovelace"}].',
         admins=None,
     ),
-    _admins(
-        "no admin",
-        "cellscope:admins = []: must not be empty. Write the IAM users with admin rights in the "
-        'cluster, at least one, for example [{"name": "ada.lovelace"}].',
+    *wrong("admins", "must not be empty. Write the IAM users with admin rights in the ", []),
+    duplicate("admins", {"name": "ada"}),
+    *wrong(
+        "users[0]",
+        "is also in admins. Keep it in one of the two lists.",
+        {"name": "ada.lovelace"},
     ),
-    _admins(
-        "admin twice",
-        'cellscope:admins[2] = {"name": "ada"}: is a duplicate of [0]. Remove one of them.',
-        "ada",
-        "grace",
-        "ada",
-    ),
-    _users(
-        "user is also an admin",
-        'cellscope:users[1] = {"name": "ada.lovelace"}: is also in admins. Keep it in one of the '
-        "two lists.",
-        "mary",
-        "ada.lovelace",
-    ),
-    _admins(
-        "person with a space",
-        'cellscope:admins[0].name = "Ada Lovelace": has an invalid format. Write the name of an '
-        'IAM user, with its path if it has one, for example "ada.lovelace".',
-        "Ada Lovelace",
-    ),
-    _role(
-        "role in a system group of Kubernetes",
-        'cellscope:roles[0].groups[0] = "system:masters": is not an allowed value. Write a '
-        'Kubernetes group: read-only or state-machine-runner-group, for example "read-only".',
-        groups=["system:masters"],
-    ),
+    *wrong("admins[0].name", _FORMAT, "Ada Lovelace"),
+    *wrong("roles[0].groups[0]", "is not an allowed value", "system:masters"),
     staging(
         "deploy role dropped",
         "cellscope:deployRole: missing. Write the name of the IAM role that deploys, with its "
@@ -129,188 +98,54 @@ ACCESS = (
 """Mistakes in access groups and secrets."""
 
 PEOPLE = (
-    _admins(
-        "admin twice, under another path",
-        'cellscope:admins[1] = {"name": "ada"}: is a duplicate of [0]',
-        "ci-users/testing/ada",
-        "ada",
+    duplicate("admins", {"name": "ci-users/testing/ada"}, {"name": "ada"}),
+    duplicate("admins", {"name": "ada"}, {"name": "Ada"}),
+    duplicate("users", {"name": "mary"}),
+    *wrong("users[0]", "is also in admins", {"name": "people/Ada.Lovelace"}),
+    *wrong(
+        "admins[0].name",
+        _FORMAT,
+        *("s\u00f8ren", "arn:aws:iam::242905224710:user/ada", "/ci-users/ada", "ci-users/", ""),
+        *(65 * "a", "ada\n", "*"),
     ),
-    _admins(
-        "admin twice, in another case",
-        'cellscope:admins[1] = {"name": "Ada"}: is a duplicate of [0]',
-        "ada",
-        "Ada",
+    *wrong(
+        "admins[0]",
+        'must be a mapping. Write an IAM user, for example {"name": "ada"}.',
+        "ada.lovelace",
     ),
-    _users(
-        "user twice", 'cellscope:users[1] = {"name": "mary"}: is a duplicate of [0]', "mary", "mary"
-    ),
-    _users(
-        "user is also an admin, elsewhere and in another case",
-        'cellscope:users[0] = {"name": "people/Ada.Lovelace"}: is also in admins',
-        "people/Ada.Lovelace",
-    ),
-    _admins(
-        "person with a character that IAM does not allow",
-        'cellscope:admins[0].name = "s\\u00f8ren": has an invalid format',
-        "s\u00f8ren",
-    ),
-    _admins(
-        "person by an ARN",
-        'cellscope:admins[0].name = "arn:aws:iam::242905224710:user/ada": has an invalid format',
-        "arn:aws:iam::242905224710:user/ada",
-    ),
-    _admins(
-        "person whose path begins with a slash",
-        'cellscope:admins[0].name = "/ci-users/ada": has an invalid format',
-        "/ci-users/ada",
-    ),
-    _admins(
-        "person with a path alone",
-        'cellscope:admins[0].name = "ci-users/": has an invalid format',
-        "ci-users/",
-    ),
-    _admins("person without a name", 'cellscope:admins[0].name = "": has an invalid format', ""),
-    _admins(
-        "person with too long a name",
-        "cellscope:admins[0].name = "
-        '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": has an invalid '
-        "format",
-        65 * "a",
-    ),
-    _admins(
-        "person with a new line",
-        'cellscope:admins[0].name = "ada\\n": has an invalid format',
-        "ada\n",
-    ),
-    _users("wildcard as a person", 'cellscope:users[0].name = "*": has an invalid format', "*"),
-    staging(
-        "person as a string",
-        'cellscope:admins[0] = "ada.lovelace": must be a mapping. Write an IAM user, for example '
-        '{"name": "ada"}.',
-        admins="[ada.lovelace]",
-    ),
-    staging(
-        "person's name as a number",
-        "cellscope:admins[0].name = 7: must be a string. Write the name of an IAM user, with its "
-        'path if it has one, for example "ada.lovelace".',
-        admins="[{name: 7}]",
-    ),
-    staging(
-        "admins as a string",
-        'cellscope:admins = "ada.lovelace": must be a list. Write the IAM users with admin '
-        'rights in the cluster, at least one, for example [{"name": "ada.lovelace"}].',
-        admins="ada.lovelace",
-    ),
-    staging(
-        "person with a misspelt key",
-        'cellscope:users[0].nmae: unknown key. Did you mean "name"?',
-        users="[{nmae: mary}]",
-    ),
-    staging(
-        "person with an unknown key",
-        "cellscope:users[0].team: unknown key. Valid keys: name, accessGroups.",
-        users="[{name: mary, team: analysis}]",
-    ),
+    *wrong("admins[0].name", "must be a string", 7),
+    *wrong("admins", "must be a list", "ada.lovelace"),
+    misspelt("users[0].name", "nmae"),
+    unknown("users[0]", "name, accessGroups"),
     # Deploy and break-glass roles
-    staging(
-        "deploy role by its ARN",
-        'cellscope:deployRole = "arn:aws:iam::242905224710:role/deploy": has an invalid format. '
-        "Write the name of the IAM role that deploys, with its path if it has one, for example "
-        '"cellscope-deploy".',
-        deployRole="arn:aws:iam::242905224710:role/deploy",
-    ),
-    staging(
-        "break-glass role dropped",
-        "cellscope:breakGlassRole: missing. Write the name of the IAM role for emergencies, with "
-        'its path if it has one, for example "cellscope-break-glass".',
-        breakGlassRole='""',
-    ),
-    staging(
-        "break-glass role deploys",
-        'cellscope:breakGlassRole = "cellscope-deploy": must not be the deploy role; it must '
-        "work when the deploy role fails. Write the name of the IAM role for emergencies, with "
-        'its path if it has one, for example "cellscope-break-glass".',
-        breakGlassRole="cellscope-deploy",
-    ),
-    staging(
-        "break-glass role deploys, by another path and case",
-        'cellscope:breakGlassRole = "emergency/Cellscope-Deploy": must not be the deploy role; '
-        "it must work when the deploy role fails",
-        breakGlassRole="emergency/Cellscope-Deploy",
+    *wrong("deployRole", _FORMAT, "arn:aws:iam::242905224710:role/deploy"),
+    staging("break-glass role dropped", "cellscope:breakGlassRole: missing.", breakGlassRole='""'),
+    *wrong(
+        "breakGlassRole",
+        "must not be the deploy role; it must work when the deploy role fails",
+        *("cellscope-deploy", "emergency/Cellscope-Deploy"),
     ),
     # Roles mapped into the cluster
-    _role(
-        "role with a path",
-        'cellscope:roles[0].name = "service-role/state-machine-role": must not include a path, '
-        "which aws-auth cannot match. Write the name of an IAM role, without its path, for "
-        'example "state-machine-role-staging".',
-        name="service-role/state-machine-role",
+    *wrong(
+        "roles[0].name",
+        "must not include a path, which aws-auth cannot match",
+        "service-role/state-machine-role",
     ),
-    _role(
-        "role with a space",
-        'cellscope:roles[0].name = "state machine role": is not a valid IAM name. Write the name '
-        'of an IAM role, without its path, for example "state-machine-role-staging".',
-        name="state machine role",
-    ),
-    _role(
-        "role without groups",
-        "cellscope:roles[0].groups = []: must not be empty. Write the Kubernetes groups of the "
-        'role, for example ["state-machine-runner-group"].',
-        groups=[],
-    ),
-    _role(
-        "role in a group twice",
-        'cellscope:roles[0].groups[1] = "read-only": is a duplicate of [0]. Remove one of them.',
-        groups=["read-only", "read-only"],
-    ),
-    _role(
-        "role's groups as a string",
-        'cellscope:roles[0].groups = "read-only": must be a list',
-        groups="read-only",
-    ),
-    _role(
-        "role with a system username of Kubernetes",
-        'cellscope:roles[0].username = "system:admin": has an invalid format. Write the '
-        'Kubernetes username of the role, for example "state-machine-runner".',
-        username="system:admin",
-    ),
-    _role(
-        "role without a username",
-        "cellscope:roles[0].username: missing. Write the Kubernetes username of the role, for "
-        'example "state-machine-runner".',
-        username=None,
-    ),
-    _role(
-        "role has an access entry already",
-        'cellscope:roles[0] = {"name": "cellscope-deploy", "username": "state-machine-runner", '
-        '"groups": ["...: already has an access entry, which takes precedence. Write an IAM role '
-        'with its Kubernetes username and groups, for example {"groups": '
-        '["state-machine-runner-group"], "name": "state-machine-role-staging", "username": '
-        '"state-machine-runner"}.',
-        name="cellscope-deploy",
-    ),
+    *wrong("roles[0].name", "is not a valid IAM name", "state machine role"),
+    *wrong("roles[0].groups", "must not be empty", []),
+    duplicate("roles[0].groups", "read-only"),
+    *wrong("roles[0].groups", "must be a list", "read-only"),
+    *wrong("roles[0].username", _FORMAT, "system:admin"),
+    missing("roles[0].username"),
+    *wrong("roles[0]", _HAS_ENTRY, but(ROLE, name="cellscope-deploy")),
     staging(
         "role has an access entry already, by another path and case",
         'cellscope:roles[0] = {"name": "Rescue", "username": "state-machine-runner", "groups": '
-        '["state-mach...: already has an access entry, which takes precedence',
+        f'["state-mach...: {_HAS_ENTRY}',
         breakGlassRole="emergency/rescue",
         roles=listed(but(ROLE, name="Rescue")),
     ),
-    staging(
-        "role twice",
-        'cellscope:roles[1] = {"name": "state-machine-role", "username": "other", "groups": '
-        '["state-machine...: is a duplicate of [0]. Remove one of them.',
-        roles=listed(ROLE, but(ROLE, username="other")),
-    ),
-    staging(
-        "role twice, in another case",
-        'cellscope:roles[1] = {"name": "STATE-MACHINE-ROLE", "username": "state-machine-runner", '
-        '"groups": ...: is a duplicate of [0]',
-        roles=listed(ROLE, but(ROLE, name="STATE-MACHINE-ROLE")),
-    ),
-    staging(
-        "roles not in a list",
-        'cellscope:roles = {"state-machine-role": "read-only"}: must be a list',
-        roles="{state-machine-role: read-only}",
-    ),
+    duplicate("roles", ROLE, but(ROLE, username="other")),
+    duplicate("roles", ROLE, but(ROLE, name="STATE-MACHINE-ROLE")),
+    *wrong("roles", "must be a list", {"state-machine-role": "read-only"}),
 )

@@ -1,6 +1,6 @@
 """Mistakes in sandbox ids and expiry dates."""
 
-from tests.settings.malformed.files import Malformed
+from tests.settings.malformed.cases import Malformed
 
 _REMEDY = "Choose a DNS label of at most 20 characters, not reserved, for example ada-1."
 

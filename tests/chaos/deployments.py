@@ -33,7 +33,7 @@ class CliOfStack:
     def project(self) -> Path:
         return self.platform.project
 
-    def ask(self, *arguments: str, text: str | None = None) -> str:
+    def output(self, *arguments: str, text: str | None = None) -> str:
         folder = self.platform.account.folder / "stacks"
         copy = ("--config-file", str(folder / f"Pulumi.{self.stack}.yaml"))
         extra = copy if arguments[0] == "refresh" else ()

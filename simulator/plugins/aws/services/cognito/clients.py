@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -57,22 +57,14 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         delete=_delete,
-        create_only=frozenset({"generateSecret", "region", "userPoolId"}),
+        create_only=words("generateSecret region userPoolId"),
         # Lists whose order Cognito ignores.
-        unordered=frozenset(
-            {
-                "allowedOauthFlows",
-                "allowedOauthScopes",
-                "callbackUrls",
-                "explicitAuthFlows",
-                "logoutUrls",
-                "readAttributes",
-                "supportedIdentityProviders",
-                "writeAttributes",
-            }
+        unordered=words(
+            "allowedOauthFlows allowedOauthScopes callbackUrls explicitAuthFlows logoutUrls",
+            "readAttributes supportedIdentityProviders writeAttributes",
         ),
         # Cognito returns the secret itself, and nothing for a client without one.
-        unreadable=frozenset({"generateSecret"}),
-        secret=frozenset({"clientSecret"}),
+        unreadable=words("generateSecret"),
+        secret=words("clientSecret"),
     ),
 )

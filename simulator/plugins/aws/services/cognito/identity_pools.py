@@ -1,7 +1,7 @@
 """Identity pools, which issue AWS credentials, and, as records, the roles of those credentials."""
 
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -46,14 +46,14 @@ RESOURCE_TYPES = (
         delete=lambda aws, pool, state: aws("cognito-identity").delete_identity_pool(
             IdentityPoolId=pool
         ),
-        create_only=frozenset({"developerProviderName", "region"}),
+        create_only=words("developerProviderName region"),
         # moto does not store it.
-        unreadable=frozenset({"allowClassicFlow"}),
+        unreadable=words("allowClassicFlow"),
     ),
     recorded(
         "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
         identify=lambda inputs: inputs["identityPoolId"],
         arn=lambda aws, id_: id_,
-        create_only=frozenset({"identityPoolId", "region"}),
+        create_only=words("identityPoolId region"),
     ),
 )

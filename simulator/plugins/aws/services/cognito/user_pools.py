@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -12,7 +12,7 @@ _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
 _NAMES = {"tags": "UserPoolTags"}
 """A property of a pool that has another name in Cognito's requests."""
 
-_FIXED = frozenset({"aliasAttributes", "region", "usernameAttributes", "usernameConfiguration"})
+_FIXED = words("aliasAttributes region usernameAttributes usernameConfiguration")
 """Inputs whose change replaces a pool (the Terraform AWS provider's aws_cognito_user_pool)."""
 
 _POLICIES = ("passwordPolicy", "signInPolicy")
@@ -102,15 +102,15 @@ RESOURCE_TYPES = (
         retag=lambda aws, pool, dropped, kept: None,
         delete=lambda aws, pool, state: aws("cognito-idp").delete_user_pool(UserPoolId=pool),
         create_only=_FIXED,
-        unordered=frozenset({"autoVerifiedAttributes", "schemas", "usernameAttributes"}),
+        unordered=words("autoVerifiedAttributes schemas usernameAttributes"),
         # Cognito returns additional attributes, and constraints that were not given.
-        unreadable=frozenset({"emailMfaConfiguration", "schemas", "webAuthnConfiguration"}),
+        unreadable=words("emailMfaConfiguration schemas webAuthnConfiguration"),
     ),
     ResourceType(
         token=_DOMAIN,
         create=_create_domain,
         read=unless_gone(_read_domain),
         delete=_delete_domain,
-        create_only=frozenset({"certificateArn", "domain", "region", "userPoolId"}),
+        create_only=words("certificateArn domain region userPoolId"),
     ),
 )

@@ -6,7 +6,7 @@ is `plan|id`.
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -22,7 +22,7 @@ _RULE = {
 _LIFECYCLE = {"coldStorageAfter": "moveToColdStorageAfterDays", "deleteAfter": "deleteAfterDays"}
 """Properties of a rule that have another name in AWS Backup's API."""
 
-_FORGOTTEN = frozenset({"forceDestroy"})
+_FORGOTTEN = words("forceDestroy")
 
 
 def _create_vault(aws: Aws, inputs: Props) -> str:
@@ -176,7 +176,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_vault),
         retag=_tag_vault,
         delete=lambda aws, name, state: aws("backup").delete_backup_vault(BackupVaultName=name),
-        create_only=frozenset({"kmsKeyArn", "name", "region"}),
+        create_only=words("kmsKeyArn name region"),
         unreadable=_FORGOTTEN,
     ),
     ResourceType(
@@ -185,16 +185,10 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_lock),
         update=_write_lock,
         delete=_delete_lock,
-        create_only=frozenset(
-            {
-                "backupVaultName",
-                "changeableForDays",
-                "maxRetentionDays",
-                "minRetentionDays",
-                "region",
-            }
+        create_only=words(
+            "backupVaultName changeableForDays maxRetentionDays minRetentionDays region"
         ),
-        unreadable=frozenset({"changeableForDays"}),
+        unreadable=words("changeableForDays"),
     ),
     ResourceType(
         token=_PLAN,
@@ -204,8 +198,8 @@ RESOURCE_TYPES = (
         update=_update_plan,
         retag=_tag_plan,
         delete=lambda aws, id_, state: aws("backup").delete_backup_plan(BackupPlanId=id_),
-        create_only=frozenset({"region"}),
-        unreadable=frozenset({"advancedBackupSettings", "scanSettings"}),
+        create_only=words("region"),
+        unreadable=words("advancedBackupSettings scanSettings"),
     ),
     ResourceType(
         token="aws:backup/selection:Selection",
@@ -213,18 +207,9 @@ RESOURCE_TYPES = (
         create=_create_selection,
         read=unless_gone(_read_selection),
         delete=_delete_selection,
-        create_only=frozenset(
-            {
-                "conditions",
-                "iamRoleArn",
-                "name",
-                "notResources",
-                "planId",
-                "region",
-                "resources",
-                "selectionTags",
-            }
+        create_only=words(
+            "conditions iamRoleArn name notResources planId region resources selectionTags"
         ),
-        unreadable=frozenset({"selectionTags"}),
+        unreadable=words("selectionTags"),
     ),
 )

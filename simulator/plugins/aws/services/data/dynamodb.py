@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 
@@ -193,8 +193,8 @@ RESOURCE_TYPES = (
         update=_update,
         retag=_tag,
         delete=lambda aws, name, state: aws("dynamodb").delete_table(TableName=name),
-        create_only=frozenset({"hashKey", "importTable", "name", "rangeKey", "region"}),
+        create_only=words("hashKey importTable name rangeKey region"),
         defaults={"billingMode": "PROVISIONED"},
-        unordered=frozenset({"attributes", "globalSecondaryIndexes", "nonKeyAttributes"}),
+        unordered=words("attributes globalSecondaryIndexes nonKeyAttributes"),
     ),
 )

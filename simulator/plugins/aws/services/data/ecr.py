@@ -1,6 +1,6 @@
 """Amazon ECR: repositories, their policies and lifecycle policies. Each id is the name."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 
@@ -97,9 +97,9 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("ecr").delete_repository(
             repositoryName=name, force=bool(state.get("forceDelete"))
         ),
-        create_only=frozenset({"encryptionConfigurations", "name", "region"}),
+        create_only=words("encryptionConfigurations name region"),
         defaults={"imageTagMutability": _MUTABLE},
-        unreadable=frozenset({"forceDelete"}),
+        unreadable=words("forceDelete"),
     ),
     ResourceType(
         token="aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -110,7 +110,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_lifecycle),
         update=_write_lifecycle,
         delete=lambda aws, name, state: aws("ecr").delete_lifecycle_policy(repositoryName=name),
-        create_only=frozenset({"policy", "region", "repository"}),
+        create_only=words("policy region repository"),
     ),
     ResourceType(
         token="aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -118,6 +118,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_write_policy,
         delete=lambda aws, name, state: aws("ecr").delete_repository_policy(repositoryName=name),
-        create_only=frozenset({"region", "repository"}),
+        create_only=words("region repository"),
     ),
 )

@@ -1,6 +1,6 @@
 """Amazon ElastiCache: replication groups and subnet groups. Each id is the name."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 
@@ -17,39 +17,16 @@ _NAMES = {
 _ANSWERED = {**_NAMES, "arn": "ARN", "description": "Description"}
 """Properties of a group that have another name in ElastiCache's requests and responses."""
 
-_FIXED = frozenset(
-    {
-        "atRestEncryptionEnabled",
-        "dataTieringEnabled",
-        "globalReplicationGroupId",
-        "kmsKeyId",
-        "networkType",
-        "port",
-        "region",
-        "replicationGroupId",
-        "securityGroupNames",
-        "snapshotArns",
-        "snapshotName",
-        "subnetGroupName",
-    }
+_FIXED = words(
+    "atRestEncryptionEnabled dataTieringEnabled globalReplicationGroupId kmsKeyId networkType port",
+    "region replicationGroupId securityGroupNames snapshotArns snapshotName subnetGroupName",
 )
 """Inputs whose change replaces a group (the Terraform AWS provider's
 aws_elasticache_replication_group)."""
 
-_FORGOTTEN = frozenset(
-    {
-        "applyImmediately",
-        "authToken",
-        "authTokenUpdateStrategy",
-        "autoMinorVersionUpgrade",
-        "engineVersion",
-        "maintenanceWindow",
-        "parameterGroupName",
-        "port",
-        "securityGroupIds",
-        "snapshotWindow",
-        "subnetGroupName",
-    }
+_FORGOTTEN = words(
+    "applyImmediately authToken authTokenUpdateStrategy autoMinorVersionUpgrade engineVersion",
+    "maintenanceWindow parameterGroupName port securityGroupIds snapshotWindow subnetGroupName",
 )
 """Inputs that moto does not return, and inputs that ElastiCache itself never returns."""
 
@@ -158,9 +135,9 @@ RESOURCE_TYPES = (
             ReplicationGroupId=name
         ),
         create_only=_FIXED,
-        unordered=frozenset({"securityGroupIds"}),
+        unordered=words("securityGroupIds"),
         unreadable=_FORGOTTEN,
-        secret=frozenset({"authToken"}),
+        secret=words("authToken"),
     ),
     ResourceType(
         token=_SUBNETS,
@@ -172,9 +149,9 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("elasticache").delete_cache_subnet_group(
             CacheSubnetGroupName=name
         ),
-        create_only=frozenset({"name", "region"}),
+        create_only=words("name region"),
         # Default of Pulumi.
         defaults={"description": "Managed by Pulumi"},
-        unordered=frozenset({"subnetIds"}),
+        unordered=words("subnetIds"),
     ),
 )

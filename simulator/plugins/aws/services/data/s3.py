@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map, to_aws
 
@@ -85,7 +85,7 @@ def _setting(
         read=unless_gone(read),
         update=write,
         delete=lambda aws, bucket, state: getattr(aws("s3"), delete)(Bucket=bucket),
-        create_only=frozenset({"bucket", "region"}),
+        create_only=words("bucket region"),
     )
 
 
@@ -126,10 +126,10 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_bucket),
         retag=_tag_bucket,
         delete=_delete_bucket,
-        create_only=frozenset({"bucket", "bucketPrefix", "objectLockEnabled", "region"}),
+        create_only=words("bucket bucketPrefix objectLockEnabled region"),
         defaults={"forceDestroy": False},
         # S3 does not allow changes of the second.
-        unreadable=frozenset({"forceDestroy", "objectLockEnabled"}),
+        unreadable=words("forceDestroy objectLockEnabled"),
     ),
     replace(
         _setting(
@@ -204,6 +204,6 @@ RESOURCE_TYPES = (
         delete=lambda aws, account, state: aws("s3control").delete_public_access_block(
             AccountId=account
         ),
-        create_only=frozenset({"accountId"}),
+        create_only=words("accountId"),
     ),
 )

@@ -5,7 +5,7 @@ A version's id is `secret ARN|version`.
 
 from base64 import b64decode, b64encode
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 from simulator.plugins.aws.values import as_secret
@@ -135,10 +135,10 @@ RESOURCE_TYPES = (
         update=_update_secret,
         retag=_tag_secret,
         delete=_delete_secret,
-        create_only=frozenset({"name", "namePrefix", "region", "type"}),
+        create_only=words("name namePrefix region type"),
         # Defaults of the Terraform AWS provider's aws_secretsmanager_secret.
         defaults={"forceOverwriteReplicaSecret": False, "recoveryWindowInDays": _RECOVERY_DAYS},
-        unreadable=frozenset({"forceOverwriteReplicaSecret", "recoveryWindowInDays"}),
+        unreadable=words("forceOverwriteReplicaSecret recoveryWindowInDays"),
     ),
     ResourceType(
         token="aws:secretsmanager/secretVersion:SecretVersion",
@@ -146,10 +146,8 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_version),
         update=_refuse_moves,
         delete=_delete_version,
-        create_only=frozenset(
-            {"region", "secretBinary", "secretId", "secretString", "secretStringWoVersion"}
-        ),
-        unordered=frozenset({"versionStages"}),
-        secret=frozenset({"secretBinary", "secretString", "secretStringWo"}),
+        create_only=words("region secretBinary secretId secretString secretStringWoVersion"),
+        unordered=words("versionStages"),
+        secret=words("secretBinary secretString secretStringWo"),
     ),
 )

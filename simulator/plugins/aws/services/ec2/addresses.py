@@ -1,6 +1,6 @@
 """Elastic IP addresses, and NAT gateways, which use them."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.services.ec2.calls import answered, arn, request
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
@@ -50,9 +50,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_eip),
         retag=retag,
         delete=lambda aws, allocation, state: aws("ec2").release_address(AllocationId=allocation),
-        create_only=frozenset(
-            {"address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"}
-        ),
+        create_only=words("address domain ipamPoolId networkBorderGroup publicIpv4Pool region"),
     ),
     ResourceType(
         token=_NAT_GATEWAY,
@@ -60,21 +58,13 @@ RESOURCE_TYPES = (
         read=_read_nat_gateway,
         retag=retag,
         delete=lambda aws, gateway, state: aws("ec2").delete_nat_gateway(NatGatewayId=gateway),
-        create_only=frozenset(
-            {
-                "allocationId",
-                "availabilityMode",
-                "connectivityType",
-                "privateIp",
-                "region",
-                "secondaryPrivateIpAddressCount",
-                "subnetId",
-                "vpcId",
-            }
+        create_only=words(
+            "allocationId availabilityMode connectivityType privateIp region",
+            "secondaryPrivateIpAddressCount subnetId vpcId",
         ),
         # Default of the Terraform AWS provider's aws_nat_gateway.
         defaults={"connectivityType": "public"},
         # moto stores it but does not return it.
-        unreadable=frozenset({"connectivityType"}),
+        unreadable=words("connectivityType"),
     ),
 )

@@ -1,6 +1,6 @@
 """Flow logs of VPCs."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType
+from simulator.plugins.aws.resource import Aws, ResourceType, words
 from simulator.plugins.aws.services.ec2.calls import answered, arn, request
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
@@ -37,24 +37,10 @@ RESOURCE_TYPES = (
         read=_read_flow_log,
         retag=retag,
         delete=lambda aws, flow_log, state: aws("ec2").delete_flow_logs(FlowLogIds=[flow_log]),
-        create_only=frozenset(
-            {
-                "deliverCrossAccountRole",
-                "destinationOptions",
-                "eniId",
-                "iamRoleArn",
-                "logDestination",
-                "logDestinationType",
-                "logFormat",
-                "maxAggregationInterval",
-                "region",
-                "regionalNatGatewayId",
-                "subnetId",
-                "trafficType",
-                "transitGatewayAttachmentId",
-                "transitGatewayId",
-                "vpcId",
-            }
+        create_only=words(
+            "deliverCrossAccountRole destinationOptions eniId iamRoleArn logDestination",
+            "logDestinationType logFormat maxAggregationInterval region regionalNatGatewayId",
+            "subnetId trafficType transitGatewayAttachmentId transitGatewayId vpcId",
         ),
         # Defaults of the Terraform AWS provider's aws_flow_log.
         defaults={"logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 600},

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from botocore.model import ListShape, Shape, StructureShape
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.services.ec2.calls import answered, arn
 from simulator.plugins.aws.services.ec2.tags import retag, tags_of
@@ -109,10 +109,10 @@ RESOURCE_TYPES = (
         delete=lambda aws, template, state: aws("ec2").delete_launch_template(
             LaunchTemplateId=template
         ),
-        moving=frozenset({"defaultVersion", "latestVersion"}),
-        create_only=frozenset({"name", "namePrefix", "region"}),
+        moving=words("defaultVersion latestVersion"),
+        create_only=words("name namePrefix region"),
         # Inputs for the provider, which EC2 does not know.
-        unreadable=frozenset({"updateDefaultVersion"}),
-        unordered=frozenset({"securityGroupNames", "securityGroups", "vpcSecurityGroupIds"}),
+        unreadable=words("updateDefaultVersion"),
+        unordered=words("securityGroupNames securityGroups vpcSecurityGroupIds"),
     ),
 )

@@ -6,7 +6,7 @@ A route's id is the official provider's: the table's id, then a checksum of the 
 from zlib import crc32
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.services.ec2.calls import answered, arn, request
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
@@ -114,7 +114,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_route_table),
         retag=retag,
         delete=_delete_route_table,
-        create_only=frozenset({"region", "vpcId"}),
+        create_only=words("region vpcId"),
     ),
     ResourceType(
         token=_ROUTE,
@@ -130,6 +130,6 @@ RESOURCE_TYPES = (
         read=_read_association,
         update=_update_association,
         delete=_disassociate,
-        create_only=frozenset({"gatewayId", "region", "subnetId"}),
+        create_only=words("gatewayId region subnetId"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.services.ec2.calls import answered, arn, member, request, where
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
@@ -75,16 +75,9 @@ RESOURCE_TYPES = (
         delete=lambda aws, endpoint, state: aws("ec2").delete_vpc_endpoints(
             VpcEndpointIds=[endpoint]
         ),
-        create_only=frozenset(
-            {
-                "region",
-                "resourceConfigurationArn",
-                "serviceName",
-                "serviceNetworkArn",
-                "serviceRegion",
-                "vpcEndpointType",
-                "vpcId",
-            }
+        create_only=words(
+            "region resourceConfigurationArn serviceName serviceNetworkArn serviceRegion",
+            "vpcEndpointType vpcId",
         ),
         # Default of the Terraform AWS provider's aws_vpc_endpoint.
         defaults={"vpcEndpointType": "Gateway"},

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.services.ec2.calls import answered, arn, member, modify, request, where
 from simulator.plugins.aws.services.ec2.security_groups import default_group
 from simulator.plugins.aws.services.ec2.tags import retag
@@ -100,9 +100,7 @@ RESOURCE_TYPES = (
         update=_update_vpc,
         retag=retag,
         delete=lambda aws, vpc, state: aws("ec2").delete_vpc(VpcId=vpc),
-        create_only=frozenset(
-            {"cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"}
-        ),
+        create_only=words("cidrBlock instanceTenancy ipv4IpamPoolId ipv4NetmaskLength region"),
         # Defaults of the Terraform AWS provider's aws_vpc.
         defaults={"enableDnsSupport": True, "instanceTenancy": "default"},
     ),
@@ -113,20 +111,9 @@ RESOURCE_TYPES = (
         update=_update_subnet,
         retag=retag,
         delete=lambda aws, subnet, state: aws("ec2").delete_subnet(SubnetId=subnet),
-        create_only=frozenset(
-            {
-                "availabilityZone",
-                "availabilityZoneId",
-                "cidrBlock",
-                "ipv4IpamPoolId",
-                "ipv4NetmaskLength",
-                "ipv6IpamPoolId",
-                "ipv6Native",
-                "ipv6NetmaskLength",
-                "outpostArn",
-                "region",
-                "vpcId",
-            }
+        create_only=words(
+            "availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength",
+            "ipv6IpamPoolId ipv6Native ipv6NetmaskLength outpostArn region vpcId",
         ),
         # Defaults of the Terraform AWS provider's aws_subnet.
         defaults=dict.fromkeys(_SUBNET_ATTRIBUTES, False),
@@ -138,6 +125,6 @@ RESOURCE_TYPES = (
         update=_attach_internet_gateway,
         retag=retag,
         delete=_delete_internet_gateway,
-        create_only=frozenset({"region"}),
+        create_only=words("region"),
     ),
 )

@@ -6,7 +6,7 @@ DNS is not checked here: a certificate counts as issued when the program waits f
 import hashlib
 
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 
@@ -69,23 +69,17 @@ RESOURCE_TYPES = (
         update=_refuse,
         retag=_tag,
         delete=lambda aws, arn, state: aws("acm").delete_certificate(CertificateArn=arn),
-        create_only=frozenset(
-            {
-                "domainName",
-                "keyAlgorithm",
-                "region",
-                "subjectAlternativeNames",
-                "validationMethod",
-                "validationOptions",
-            }
+        create_only=words(
+            "domainName keyAlgorithm region subjectAlternativeNames validationMethod",
+            "validationOptions",
         ),
-        unordered=frozenset({"subjectAlternativeNames"}),
+        unordered=words("subjectAlternativeNames"),
     ),
     recorded(
         "aws:acm/certificateValidation:CertificateValidation",
         identify=lambda inputs: inputs["certificateArn"],
         arn=lambda aws, id_: id_,
-        create_only=frozenset({"certificateArn", "region", "validationRecordFqdns"}),
+        create_only=words("certificateArn region validationRecordFqdns"),
         # The official provider only waits for the certificate and creates nothing.
         may_be_there=True,
     ),

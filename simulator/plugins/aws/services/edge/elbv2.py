@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.shapes import Props, tag_list, tag_map
 
 _ATTRIBUTES: Mapping[str, tuple[str, type]] = {
@@ -31,7 +31,7 @@ _ZONE_ID = "Z32O12XQLNTSW2"
 """The hosted zone of load balancers in eu-west-1 (AWS General Reference, "Elastic Load Balancing
 endpoints"); other regions are not listed."""
 
-_FIXED = frozenset({"internal", "loadBalancerType", "name", "namePrefix", "region"})
+_FIXED = words("internal loadBalancerType name namePrefix region")
 """Inputs whose change replaces a load balancer (the Terraform AWS provider's aws_lb)."""
 
 
@@ -126,6 +126,6 @@ RESOURCE_TYPES = (
         create_only=_FIXED,
         # Defaults of the Terraform AWS provider's aws_lb.
         defaults={"enableDeletionProtection": False, "loadBalancerType": "application"},
-        unordered=frozenset({"securityGroups", "subnets"}),
+        unordered=words("securityGroups subnets"),
     ),
 )

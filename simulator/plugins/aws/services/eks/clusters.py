@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -120,28 +120,16 @@ RESOURCE_TYPES = (
         update=_update,
         retag=_retag,
         delete=lambda aws, name, state: aws("eks").delete_cluster(name=name),
-        create_only=frozenset(
-            {
-                "accessConfig.bootstrapClusterCreatorAdminPermissions",
-                "bootstrapSelfManagedAddons",
-                "kubernetesNetworkConfig.ipFamily",
-                "kubernetesNetworkConfig.serviceIpv4Cidr",
-                "name",
-                "outpostConfig",
-                "region",
-                "remoteNetworkConfig",
-                "roleArn",
-            }
+        create_only=words(
+            "accessConfig.bootstrapClusterCreatorAdminPermissions bootstrapSelfManagedAddons",
+            "kubernetesNetworkConfig.ipFamily kubernetesNetworkConfig.serviceIpv4Cidr name",
+            "outpostConfig region remoteNetworkConfig roleArn",
         ),
-        irremovable=frozenset({"encryptionConfig"}),
+        irremovable=words("encryptionConfig"),
         # Default of the Terraform AWS provider's aws_eks_cluster.
         defaults={"bootstrapSelfManagedAddons": True},
-        unordered=frozenset(
-            {"enabledClusterLogTypes", "publicAccessCidrs", "securityGroupIds", "subnetIds"}
-        ),
+        unordered=words("enabledClusterLogTypes publicAccessCidrs securityGroupIds subnetIds"),
         # EKS accepts these but never returns them.
-        unreadable=frozenset(
-            {"bootstrapSelfManagedAddons", "defaultAddonsToRemoves", "forceUpdateVersion"}
-        ),
+        unreadable=words("bootstrapSelfManagedAddons defaultAddonsToRemoves forceUpdateVersion"),
     ),
 )

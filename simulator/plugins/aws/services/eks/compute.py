@@ -5,7 +5,7 @@ The id of each is `cluster:name`.
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.services.eks.clusters import retag
 from simulator.plugins.aws.shapes import Props, properties
@@ -150,25 +150,13 @@ RESOURCE_TYPES = (
         update=_update_node_group,
         retag=_tag_node_group,
         delete=_delete_node_group,
-        create_only=frozenset(
-            {
-                "amiType",
-                "capacityType",
-                "clusterName",
-                "diskSize",
-                "instanceTypes",
-                "launchTemplate.id",
-                "launchTemplate.name",
-                "nodeGroupName",
-                "nodeGroupNamePrefix",
-                "nodeRoleArn",
-                "region",
-                "remoteAccess",
-                "subnetIds",
-            }
+        create_only=words(
+            "amiType capacityType clusterName diskSize instanceTypes launchTemplate.id",
+            "launchTemplate.name nodeGroupName nodeGroupNamePrefix nodeRoleArn region remoteAccess",
+            "subnetIds",
         ),
-        unordered=frozenset({"sourceSecurityGroupIds", "subnetIds", "taints"}),
-        unreadable=frozenset({"forceUpdateVersion"}),
+        unordered=words("sourceSecurityGroupIds subnetIds taints"),
+        unreadable=words("forceUpdateVersion"),
     ),
     ResourceType(
         token=_FARGATE_PROFILE,
@@ -177,16 +165,9 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_profile),
         retag=_tag_profile,
         delete=_delete_profile,
-        create_only=frozenset(
-            {
-                "clusterName",
-                "fargateProfileName",
-                "podExecutionRoleArn",
-                "region",
-                "selectors",
-                "subnetIds",
-            }
+        create_only=words(
+            "clusterName fargateProfileName podExecutionRoleArn region selectors subnetIds"
         ),
-        unordered=frozenset({"selectors", "subnetIds"}),
+        unordered=words("selectors subnetIds"),
     ),
 )

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from botocore.exceptions import ClientError
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.shapes import Props
 
 _POLICY_PREFIX = "arn:aws:eks::aws:cluster-access-policy/"
@@ -201,7 +201,7 @@ _ENTRY = replace(
             "CreateAccessEntry",
             "The specified access entry resource is already in use on this cluster.",
         ),
-        unordered=frozenset({"kubernetesGroups"}),
+        unordered=words("kubernetesGroups"),
     ),
     # Default of the Terraform AWS provider's aws_eks_access_entry.
     defaults={"type": "STANDARD"},
@@ -217,7 +217,7 @@ RESOURCE_TYPES = (
         owner=_mark_of_entry,
         complete=_complete_association,
         create_only={"accessScope", "policyArn", "principalArn"},
-        unordered=frozenset({"namespaces"}),
+        unordered=words("namespaces"),
     ),
     _kept(
         "aws:eks/addon:Addon",

@@ -1,7 +1,7 @@
 """IAM settings of an account: the password policy of users, and Access Analyzer."""
 
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -40,7 +40,7 @@ RESOURCE_TYPES = (
         arn=lambda aws, id_: (
             f"arn:aws:access-analyzer:{aws.region}:{aws.account_id}:analyzer/{id_}"
         ),
-        create_only=frozenset({"analyzerName", "region", "type"}),
+        create_only=words("analyzerName region type"),
         name="analyzerName",
     ),
 )

@@ -5,7 +5,7 @@ which IAM does not know, so a record stores the group of each membership.
 """
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.shapes import Props
 
 _MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
@@ -89,7 +89,7 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("iam").delete_group(GroupName=name),
         # The official provider renames and moves a group; moto's UpdateGroup only does both
         # together.
-        create_only=frozenset({"name", "path"}),
+        create_only=words("name path"),
         # Default of the Terraform AWS provider's aws_iam_group.
         defaults={"path": "/"},
     ),
@@ -98,7 +98,7 @@ RESOURCE_TYPES = (
         create=_attach_policy,
         read=unless_gone(_read_attachment),
         delete=_detach_policy,
-        create_only=frozenset({"group", "policyArn"}),
+        create_only=words("group policyArn"),
     ),
     ResourceType(
         token=_MEMBERSHIP,
@@ -107,7 +107,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_membership),
         update=_write_membership,
         delete=_delete_membership,
-        create_only=frozenset({"group", "name"}),
-        unordered=frozenset({"users"}),
+        create_only=words("group name"),
+        unordered=words("users"),
     ),
 )

@@ -1,6 +1,6 @@
 """IAM OIDC providers, which roles may trust. The id is the ARN."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.shapes import Props, tag_list, tag_map
 
 
@@ -55,8 +55,8 @@ RESOURCE_TYPES = (
         update=_update_oidc_provider,
         retag=_tag_oidc_provider,
         delete=_delete_oidc_provider,
-        create_only=frozenset({"url"}),
-        unordered=frozenset({"clientIdLists"}),
+        create_only=words("url"),
+        unordered=words("clientIdLists"),
         # IAM returns the URL without its scheme.
         spelling={"url": lambda url: url and str(url).removeprefix("https://")},
     ),

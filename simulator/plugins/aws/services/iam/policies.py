@@ -2,7 +2,7 @@
 
 import json
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 
@@ -70,7 +70,7 @@ RESOURCE_TYPES = (
         update=_update_policy,
         retag=_tag_policy,
         delete=_delete_policy,
-        create_only=frozenset({"description", "name", "namePrefix", "path"}),
+        create_only=words("description name namePrefix path"),
         # Default of the Terraform AWS provider's aws_iam_policy.
         defaults={"path": "/"},
     ),

@@ -5,7 +5,7 @@ A role's id is its name; an inline policy's is `role:name`; an attachment's is `
 
 import json
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.shapes import Props, tag_list, tag_map
 
 _NAMES = {"assumeRolePolicy": "AssumeRolePolicyDocument", "name": "RoleName"}
@@ -119,14 +119,14 @@ RESOURCE_TYPES = (
         update=_update_role,
         retag=_tag_role,
         delete=_delete_role,
-        create_only=frozenset({"name", "namePrefix", "path"}),
+        create_only=words("name namePrefix path"),
         # Defaults of the Terraform AWS provider's aws_iam_role.
         defaults={
             "forceDetachPolicies": False,
             "maxSessionDuration": _SESSION_SECONDS,
             "path": "/",
         },
-        unreadable=frozenset({"forceDetachPolicies"}),
+        unreadable=words("forceDetachPolicies"),
     ),
     ResourceType(
         token="aws:iam/rolePolicy:RolePolicy",
@@ -135,13 +135,13 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_role_policy),
         update=_write_role_policy,
         delete=_delete_role_policy,
-        create_only=frozenset({"name", "namePrefix", "role"}),
+        create_only=words("name namePrefix role"),
     ),
     ResourceType(
         token="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
         create=_attach_policy,
         read=unless_gone(_read_attachment),
         delete=_detach_policy,
-        create_only=frozenset({"policyArn", "role"}),
+        create_only=words("policyArn role"),
     ),
 )

@@ -3,7 +3,7 @@
 import json
 
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, tag_list, tag_map
 
@@ -145,7 +145,7 @@ RESOURCE_TYPES = (
         update=_update_topic,
         retag=_tag_topic,
         delete=lambda aws, arn, state: aws("sns").delete_topic(TopicArn=arn),
-        create_only=frozenset({"fifoTopic", "name", "namePrefix", "region"}),
+        create_only=words("fifoTopic name namePrefix region"),
     ),
     ResourceType(
         token="aws:sns/topicPolicy:TopicPolicy",
@@ -153,7 +153,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_update_policy,
         delete=_delete_policy,
-        create_only=frozenset({"arn", "region"}),
+        create_only=words("arn region"),
     ),
     ResourceType(
         token=_SUBSCRIPTION,
@@ -161,7 +161,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_subscription),
         update=_update_subscription,
         delete=lambda aws, arn, state: aws("sns").unsubscribe(SubscriptionArn=arn),
-        create_only=frozenset({"endpoint", "protocol", "region", "topic"}),
-        unreadable=frozenset({"confirmationTimeoutInMinutes", "endpointAutoConfirms"}),
+        create_only=words("endpoint protocol region topic"),
+        unreadable=words("confirmationTimeoutInMinutes endpointAutoConfirms"),
     ),
 )

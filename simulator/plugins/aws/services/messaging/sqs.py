@@ -1,7 +1,7 @@
 """Amazon SQS: queues and their policies. A queue's id is its URL."""
 
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props
 
@@ -81,7 +81,7 @@ RESOURCE_TYPES = (
         update=_update,
         retag=_tag,
         delete=_delete,
-        create_only=frozenset({"fifoQueue", "name", "namePrefix", "region"}),
+        create_only=words("fifoQueue name namePrefix region"),
         # Defaults of the Terraform AWS provider's aws_sqs_queue.
         defaults={
             "delaySeconds": 0,
@@ -96,6 +96,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_write_policy,
         delete=lambda aws, url, state: _write_policy(aws, url, state, {}),
-        create_only=frozenset({"queueUrl", "region"}),
+        create_only=words("queueUrl region"),
     ),
 )

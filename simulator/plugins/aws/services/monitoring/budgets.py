@@ -5,7 +5,7 @@ moto cannot update a budget, so an update deletes and creates it. It does not re
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -16,19 +16,9 @@ _NAMES = {"name": "BudgetName"}
 _SUBSCRIBERS = {"subscriberEmailAddresses": "EMAIL", "subscriberSnsTopicArns": "SNS"}
 """The type of each list of subscribers (Budgets API, Subscriber)."""
 
-_REMEMBERED = frozenset(
-    {
-        "autoAdjustData",
-        "billingViewArn",
-        "costTypes",
-        "filterExpression",
-        "metrics",
-        "notifications",
-        "plannedLimits",
-        "tags",
-        "timePeriodEnd",
-        "timePeriodStart",
-    }
+_REMEMBERED = words(
+    "autoAdjustData billingViewArn costTypes filterExpression metrics notifications plannedLimits",
+    "tags timePeriodEnd timePeriodStart",
 )
 """Inputs that moto does not store or does not return."""
 
@@ -98,8 +88,8 @@ RESOURCE_TYPES = (
         update=_write,
         retag=lambda aws, id_, dropped, kept: None,
         delete=_delete,
-        create_only=frozenset({"accountId", "name", "namePrefix"}),
-        unordered=frozenset({"costFilters", "notifications", "subscriberEmailAddresses"}),
+        create_only=words("accountId name namePrefix"),
+        unordered=words("costFilters notifications subscriberEmailAddresses"),
         unreadable=_REMEMBERED,
     ),
 )

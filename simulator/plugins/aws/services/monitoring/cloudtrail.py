@@ -1,6 +1,6 @@
 """AWS CloudTrail: trails. A trail's id is its ARN."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_map
 
@@ -17,7 +17,7 @@ _ANSWERED = {**_NAMES, "enableLogFileValidation": "LogFileValidationEnabled"}
 _APART = ("advancedEventSelectors", "enableLogging", "eventSelectors", "insightSelectors", "tags")
 """Inputs that need separate API calls."""
 
-_SELECTORS = frozenset({"advancedEventSelectors", "eventSelectors", "insightSelectors"})
+_SELECTORS = words("advancedEventSelectors eventSelectors insightSelectors")
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -72,7 +72,7 @@ RESOURCE_TYPES = (
         retag=_tag,
         # moto accepts the ARN of a trail in every call but this.
         delete=lambda aws, arn, state: aws("cloudtrail").delete_trail(Name=arn.rpartition("/")[2]),
-        create_only=frozenset({"name", "region"}),
+        create_only=words("name region"),
         # Defaults of the Terraform AWS provider's aws_cloudtrail.
         defaults={
             "enableLogFileValidation": False,

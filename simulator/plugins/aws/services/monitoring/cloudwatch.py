@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
 
@@ -121,12 +121,10 @@ RESOURCE_TYPES = (
         update=_write_alarm,
         retag=_tag_alarm,
         delete=lambda aws, name, state: aws("cloudwatch").delete_alarms(AlarmNames=[name]),
-        create_only=frozenset({"name", "region"}),
+        create_only=words("name region"),
         # Defaults of the Terraform AWS provider's aws_cloudwatch_metric_alarm.
         defaults={"actionsEnabled": True, "treatMissingData": "missing"},
-        unordered=frozenset(
-            {"alarmActions", "insufficientDataActions", "metricQueries", "okActions"}
-        ),
+        unordered=words("alarmActions insufficientDataActions metricQueries okActions"),
         unreadable=frozenset(_UNKNOWN_TO_MOTO),
     ),
     ResourceType(
@@ -135,6 +133,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_dashboard),
         update=_write_dashboard,
         delete=lambda aws, name, state: aws("cloudwatch").delete_dashboards(DashboardNames=[name]),
-        create_only=frozenset({"dashboardName", "region"}),
+        create_only=words("dashboardName region"),
     ),
 )

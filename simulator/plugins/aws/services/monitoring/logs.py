@@ -1,6 +1,6 @@
 """Amazon CloudWatch Logs: log groups. A group's id is its name."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
 from simulator.plugins.aws.shapes import Props
 
 _FOREVER = 0
@@ -61,13 +61,11 @@ RESOURCE_TYPES = (
         update=_update,
         retag=_tag,
         delete=_delete,
-        create_only=frozenset({"logGroupClass", "name", "namePrefix", "region"}),
+        create_only=words("logGroupClass name namePrefix region"),
         # Defaults of the Terraform AWS provider's aws_cloudwatch_log_group.
         defaults={"retentionInDays": _FOREVER, "skipDestroy": False},
         # moto has neither log classes nor deletion protection, and cannot change a group's key
         # (AssociateKmsKey). `skipDestroy` is for the provider only.
-        unreadable=frozenset(
-            {"deletionProtectionEnabled", "kmsKeyId", "logGroupClass", "skipDestroy"}
-        ),
+        unreadable=words("deletionProtectionEnabled kmsKeyId logGroupClass skipDestroy"),
     ),
 )

@@ -6,7 +6,7 @@ Its package is read as the official provider does, so the file must exist.
 from pathlib import Path
 from zipfile import is_zipfile
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -87,17 +87,7 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("synthetics").delete_canary(
             Name=name, DeleteLambda=bool(state.get("deleteLambda"))
         ),
-        create_only=frozenset({"name", "region"}),
-        unreadable=frozenset(
-            {
-                "deleteLambda",
-                "runConfig",
-                "s3Bucket",
-                "s3Key",
-                "s3Version",
-                "startCanary",
-                "zipFile",
-            }
-        ),
+        create_only=words("name region"),
+        unreadable=words("deleteLambda runConfig s3Bucket s3Key s3Version startCanary zipFile"),
     ),
 )

@@ -139,24 +139,6 @@ def test_resource_with_default_provider_is_refused(copy: Platform) -> None:
     assert "Default provider for 'aws' disabled" in refused.stdout
 
 
-def test_a_policy_pack_runs_and_its_violation_stops_a_preview(program: Program) -> None:
-    small = program(HEAD + 'aws.sqs.Queue("it")\n')
-    pack = small.project / "pack"
-    pack.mkdir()
-    (pack / "PulumiPolicy.yaml").write_text("runtime: python\n")
-    (pack / "__main__.py").write_text(
-        "from pulumi_policy import EnforcementLevel, PolicyPack, ResourceValidationPolicy\n"
-        "def no_queue(args, report):\n"
-        "    if args.resource_type == 'aws:sqs/queue:Queue':\n"
-        "        report('this pack allows no queue')\n"
-        "rule = ResourceValidationPolicy('no-queue', 'No queue.', no_queue)\n"
-        "PolicyPack('small', [rule], enforcement_level=EnforcementLevel.MANDATORY)\n"
-    )
-    refused = small.pulumi("preview", "-s", "dev", "--policy-pack", str(pack))
-    assert refused.returncode != 0
-    assert "this pack allows no queue" in refused.stdout
-
-
 def test_program_error_is_printed_once(program: Program) -> None:
     small = program(HEAD + 'raise pulumi.RunError("no luck today")\n')
     refused = small.pulumi("preview", "-s", "dev")

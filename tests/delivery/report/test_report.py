@@ -109,12 +109,6 @@ def test_the_table_counts_changes_and_permissions_of_each_stack() -> None:
     ) in comment
 
 
-def test_a_removed_denial_counts_as_a_gained_permission() -> None:
-    comment = made(*recorded("tls-policy-dropped")).comment
-    assert "| 20 (`all principals`) | 10 (`all principals`) |" in comment
-    assert "`all principals` **is no longer denied** `s3:*`" in comment
-
-
 def test_changes_are_ordered_by_severity_with_causes_first() -> None:
     cause = (differs("tags.a", "1", "2"), differs("name", "jobs", "work", replaces=True))
     comment = made(

@@ -290,29 +290,3 @@ def test_migration_to_access_entries_keeps_cluster_and_access(
     admin, user = names
     assert staging.whoami(admin) == {"system:masters", "system:authenticated"}
     assert staging.whoami(user) == {"read-only", "system:authenticated"}
-
-
-def test_token_rotation_updates_cache_and_secret_in_place(
-    staging: Staging,
-) -> None:
-    def token() -> str:
-        secret = "biomage-redis-token-staging"
-        return staging.aws("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-
-    before = token()
-    file = staging.project / "estate" / "services" / "cache.py"
-    text = file.read_text()
-    assert text.count("token=1,") == 1
-    file.write_text(text.replace("token=1,", "token=2,"))
-    steps = [step for step in staging.done("staging") if step.startswith("end ")]
-    assert steps == [
-        "end create aws:secretsmanager/secretVersion:SecretVersion",
-        "end update aws:elasticache/replicationGroup:ReplicationGroup",
-        "end delete aws:secretsmanager/secretVersion:SecretVersion",
-    ]
-    after = token()
-    assert len(after) == len(before) == 64
-    assert after != before
-    state = staging.pulumi("stack", "export", "-s", "staging").stdout
-    assert not [one for one in (before, after) if one in state]
-    assert staging.planned("staging") == []

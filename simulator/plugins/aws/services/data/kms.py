@@ -1,6 +1,7 @@
 """AWS KMS: customer managed keys (the id is the key id) and aliases (the id is the name)."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
+from simulator.plugins.aws.calls import changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.shapes import Props, tag_map
 
 _WAITING_FOR_DELETION = ("PendingDeletion", "PendingReplicaDeletion")

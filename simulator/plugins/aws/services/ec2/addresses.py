@@ -1,7 +1,8 @@
 """Elastic IP addresses, and NAT gateways, which use them."""
 
+from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
 
@@ -11,8 +12,7 @@ _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
 
 def _create_eip(aws: Aws, inputs: Props) -> str:
     # AWS only allocates addresses for VPCs now; moto's default would be another.
-    wanted = {"Domain": "vpc", **request(aws, "AllocateAddress", inputs)}
-    return aws("ec2").allocate_address(**wanted)["AllocationId"]
+    return send(aws, "AllocateAddress", {"domain": "vpc", **inputs})["AllocationId"]
 
 
 def _read_eip(aws: Aws, allocation: str) -> Props:
@@ -31,8 +31,9 @@ def _read_eip(aws: Aws, allocation: str) -> Props:
 
 
 def _create_nat_gateway(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateNatGateway", inputs, {"privateIp": "PrivateIpAddress"})
-    return aws("ec2").create_nat_gateway(**wanted)["NatGateway"]["NatGatewayId"]
+    return send(aws, "CreateNatGateway", inputs, {"privateIp": "PrivateIpAddress"})["NatGateway"][
+        "NatGatewayId"
+    ]
 
 
 def _read_nat_gateway(aws: Aws, gateway: str) -> Props | None:

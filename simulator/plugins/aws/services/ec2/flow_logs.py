@@ -1,7 +1,8 @@
 """Flow logs of VPCs."""
 
+from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType, words
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
 
@@ -12,10 +13,10 @@ _NAMES = {"iamRoleArn": "DeliverLogsPermissionArn", "vpcId": "ResourceIds"}
 
 def _create_flow_log(aws: Aws, inputs: Props) -> str:
     destination = inputs["logDestination"].removesuffix(":*")
-    wanted = request(aws, "CreateFlowLogs", {**inputs, "logDestination": destination}, _NAMES)
+    wanted = {**inputs, "logDestination": destination}
     # AWS identifies the log group by its ARN; moto needs its name, or the delivery fails.
     group = {"LogGroupName": destination.rpartition("log-group:")[2]}
-    made = aws("ec2").create_flow_logs(**wanted, **group, ResourceType="VPC")
+    made = send(aws, "CreateFlowLogs", wanted, _NAMES, **group, ResourceType="VPC")
     return made["FlowLogIds"][0]
 
 

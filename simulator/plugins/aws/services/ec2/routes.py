@@ -5,9 +5,10 @@ A route's id is the official provider's: the table's id, then a checksum of the 
 
 from zlib import crc32
 
+from simulator.plugins.aws.calls import answered, changed
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
 
@@ -20,8 +21,7 @@ _ROUTE_NAMES = {"egressOnlyGatewayId": "EgressOnlyInternetGatewayId"}
 
 
 def _create_route_table(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateRouteTable", inputs)
-    return aws("ec2").create_route_table(**wanted)["RouteTable"]["RouteTableId"]
+    return send(aws, "CreateRouteTable", inputs)["RouteTable"]["RouteTableId"]
 
 
 def _read_route_table(aws: Aws, table: str) -> Props:
@@ -49,7 +49,7 @@ def _destination(route: Props) -> Props:
 
 
 def _create_route(aws: Aws, inputs: Props) -> str:
-    aws("ec2").create_route(**request(aws, "CreateRoute", inputs, _ROUTE_NAMES))
+    send(aws, "CreateRoute", inputs, _ROUTE_NAMES)
     return _route_id(inputs["routeTableId"], *_destination(inputs).values())
 
 
@@ -67,17 +67,16 @@ def _read_route(aws: Aws, id_: str) -> Props | None:
 
 def _update_route(aws: Aws, id_: str, old: Props, new: Props) -> None:
     if old:
-        aws("ec2").replace_route(**request(aws, "ReplaceRoute", new, _ROUTE_NAMES))
+        send(aws, "ReplaceRoute", new, _ROUTE_NAMES)
 
 
 def _delete_route(aws: Aws, id_: str, state: Props) -> None:
     table = {"routeTableId": state["routeTableId"]}
-    aws("ec2").delete_route(**request(aws, "DeleteRoute", {**table, **_destination(state)}))
+    send(aws, "DeleteRoute", {**table, **_destination(state)})
 
 
 def _associate(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "AssociateRouteTable", inputs)
-    return aws("ec2").associate_route_table(**wanted)["AssociationId"]
+    return send(aws, "AssociateRouteTable", inputs)["AssociationId"]
 
 
 def _association(id_: str) -> str:

@@ -3,8 +3,9 @@
 Rules are separate resources here; a group with inline rules is refused.
 """
 
+from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request, where
+from simulator.plugins.aws.services.ec2.calls import arn, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
 
@@ -25,8 +26,7 @@ def default_group(aws: Aws, vpc: str) -> str:
 
 def _create(aws: Aws, inputs: Props) -> str:
     names = {"name": "GroupName"}
-    wanted = request(aws, "CreateSecurityGroup", inputs, names, apart=_PROVIDER_ONLY)
-    group = aws("ec2").create_security_group(**wanted)["GroupId"]
+    group = send(aws, "CreateSecurityGroup", inputs, names, apart=_PROVIDER_ONLY)["GroupId"]
     # The official provider removes AWS's default rule, which allows all outbound traffic.
     _revoke_rules(aws, group)
     return group

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
-from simulator.plugins.aws.services.ec2.calls import answered, arn, member, request, where
+from simulator.plugins.aws.calls import answered, changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.services.ec2.calls import arn, member, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
 
@@ -13,8 +14,9 @@ _LISTS = ("routeTableIds", "securityGroupIds", "subnetIds")
 
 
 def _create_endpoint(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateVpcEndpoint", inputs, {"policy": "PolicyDocument"})
-    return aws("ec2").create_vpc_endpoint(**wanted)["VpcEndpoint"]["VpcEndpointId"]
+    return send(aws, "CreateVpcEndpoint", inputs, {"policy": "PolicyDocument"})["VpcEndpoint"][
+        "VpcEndpointId"
+    ]
 
 
 def _read_endpoint(aws: Aws, endpoint: str) -> Props | None:

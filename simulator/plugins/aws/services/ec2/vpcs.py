@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone, words
-from simulator.plugins.aws.services.ec2.calls import answered, arn, member, modify, request, where
+from simulator.plugins.aws.calls import answered, changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.services.ec2.calls import arn, member, modify, send, where
 from simulator.plugins.aws.services.ec2.security_groups import default_group
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
@@ -17,8 +18,7 @@ _SUBNET_ATTRIBUTES = ("assignIpv6AddressOnCreation", "mapPublicIpOnLaunch")
 
 
 def _create_vpc(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateVpc", inputs, apart=_VPC_ATTRIBUTES)
-    return aws("ec2").create_vpc(**wanted)["Vpc"]["VpcId"]
+    return send(aws, "CreateVpc", inputs, apart=_VPC_ATTRIBUTES)["Vpc"]["VpcId"]
 
 
 def _read_vpc(aws: Aws, vpc: str) -> Props:
@@ -49,8 +49,7 @@ def _update_vpc(aws: Aws, vpc: str, old: Props, new: Props) -> None:
 
 
 def _create_subnet(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateSubnet", inputs, apart=_SUBNET_ATTRIBUTES)
-    return aws("ec2").create_subnet(**wanted)["Subnet"]["SubnetId"]
+    return send(aws, "CreateSubnet", inputs, apart=_SUBNET_ATTRIBUTES)["Subnet"]["SubnetId"]
 
 
 def _read_subnet(aws: Aws, subnet: str) -> Props:
@@ -64,8 +63,9 @@ def _update_subnet(aws: Aws, subnet: str, old: Props, new: Props) -> None:
 
 
 def _create_internet_gateway(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateInternetGateway", inputs, apart=("vpcId",))
-    return aws("ec2").create_internet_gateway(**wanted)["InternetGateway"]["InternetGatewayId"]
+    return send(aws, "CreateInternetGateway", inputs, apart=("vpcId",))["InternetGateway"][
+        "InternetGatewayId"
+    ]
 
 
 def _read_internet_gateway(aws: Aws, gateway: str) -> Props:

@@ -2,9 +2,10 @@
 
 import json
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
+from simulator.plugins.aws.calls import changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.shapes import Props, properties, tag_map
 
 _POLICY = "aws:iam/policy:Policy"
 
@@ -17,8 +18,7 @@ _VERSIONS = 5
 
 def _create_policy(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key != "tags"}
-    parameters = request(aws, "iam", "CreatePolicy", settings, _NAMES)
-    return aws("iam").create_policy(**parameters)["Policy"]["Arn"]
+    return send(aws, "iam", "CreatePolicy", settings, _NAMES)["Policy"]["Arn"]
 
 
 def _read_policy(aws: Aws, arn: str) -> Props:
@@ -42,12 +42,6 @@ def _update_policy(aws: Aws, arn: str, old: Props, new: Props) -> None:
         )
 
 
-def _tag_policy(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("iam").untag_policy(PolicyArn=arn, TagKeys=dropped)
-    aws("iam").tag_policy(PolicyArn=arn, Tags=tag_list(kept))
-
-
 def _delete_policy(aws: Aws, arn: str, state: Props) -> None:
     for version in _spare_versions(aws, arn):
         aws("iam").delete_policy_version(PolicyArn=arn, VersionId=version)
@@ -68,7 +62,7 @@ RESOURCE_TYPES = (
         create=_create_policy,
         read=unless_gone(_read_policy),
         update=_update_policy,
-        retag=_tag_policy,
+        retag=tagging("iam", "policyArn", "TagPolicy", "UntagPolicy"),
         delete=_delete_policy,
         create_only=words("description name namePrefix path"),
         # Default of the Terraform AWS provider's aws_iam_policy.

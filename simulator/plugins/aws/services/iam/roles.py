@@ -5,8 +5,9 @@ A role's id is its name; an inline policy's is `role:name`; an attachment's is `
 
 import json
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.calls import changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.shapes import Props, tag_map
 
 _NAMES = {"assumeRolePolicy": "AssumeRolePolicyDocument", "name": "RoleName"}
 """Properties of a role that have another name in IAM's API."""
@@ -18,7 +19,7 @@ _SESSION_SECONDS = 3600
 def _create_role(aws: Aws, inputs: Props) -> str:
     apart = ("forceDetachPolicies", "tags")
     settings = {key: inputs[key] for key in inputs if key not in apart}
-    aws("iam").create_role(**request(aws, "iam", "CreateRole", settings, _NAMES))
+    send(aws, "iam", "CreateRole", settings, _NAMES)
     return inputs["name"]
 
 
@@ -57,12 +58,6 @@ def _update_role(aws: Aws, name: str, old: Props, new: Props) -> None:
             iam.put_role_permissions_boundary(RoleName=name, PermissionsBoundary=boundary)
         else:
             iam.delete_role_permissions_boundary(RoleName=name)
-
-
-def _tag_role(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("iam").untag_role(RoleName=name, TagKeys=dropped)
-    aws("iam").tag_role(RoleName=name, Tags=tag_list(kept))
 
 
 def _delete_role(aws: Aws, name: str, state: Props) -> None:
@@ -117,7 +112,7 @@ RESOURCE_TYPES = (
         create=_create_role,
         read=unless_gone(_read_role),
         update=_update_role,
-        retag=_tag_role,
+        retag=tagging("iam", "roleName", "TagRole", "UntagRole"),
         delete=_delete_role,
         create_only=words("name namePrefix path"),
         # Defaults of the Terraform AWS provider's aws_iam_role.

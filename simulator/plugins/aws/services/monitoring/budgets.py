@@ -5,7 +5,8 @@ moto cannot update a budget, so an update deletes and creates it. It does not re
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone, words
+from simulator.plugins.aws.calls import send
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties
 
@@ -46,7 +47,7 @@ def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
         "budget": budget,
         "notificationsWithSubscribers": notifications,
     }
-    aws("budgets").create_budget(**request(aws, "budgets", "CreateBudget", wanted, _NAMES))
+    send(aws, "budgets", "CreateBudget", wanted, _NAMES)
 
 
 def _to_notification(given: Props) -> dict[str, Any]:

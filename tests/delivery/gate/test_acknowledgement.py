@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from delivery.gate.acknowledgement import Acknowledgement, parse
 from delivery.gate.dangers import Danger, Labels, Step
-from tests.delivery.gate.gate_plans import change, plan
+from tests.delivery.plans import change, plan
 
 TABLE = "Acknowledge: replace staging dynamodb.Table invite-access"
 MEANT = Acknowledgement(Step.REPLACE, "staging", "dynamodb.Table invite-access")

@@ -17,12 +17,11 @@ from tests.delivery.gate.gate_plans import (
     PROVIDER,
     Inputs,
     admin_entry,
-    change,
     kubeconfig,
     mode,
-    plan,
     rows,
 )
+from tests.delivery.plans import change, plan
 
 TABLE, GROUP = "aws:dynamodb/table:Table", "aws:eks/nodeGroup:NodeGroup"
 ROLE = "aws:iam/role:Role"

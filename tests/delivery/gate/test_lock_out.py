@@ -20,14 +20,13 @@ from tests.delivery.gate.gate_plans import (
     PROVIDER,
     Inputs,
     admin_entry,
-    change,
     entry,
     kubeconfig,
     mode,
-    plan,
     policy,
     rows,
 )
+from tests.delivery.plans import change, plan
 from tests.delivery.report.recordings import recorded
 
 PEOPLE, DEPLOYING = "every human admin", "the deployer"

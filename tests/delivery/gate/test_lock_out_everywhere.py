@@ -20,14 +20,13 @@ from tests.delivery.gate.gate_plans import (
     POLICY,
     PROVIDER,
     Inputs,
-    change,
     entry,
     kubeconfig,
     mode,
-    plan,
     policy,
     rows,
 )
+from tests.delivery.plans import change, plan
 
 MOST_STEPS = 6
 OTHER_DEPLOYER = f"{DEPLOYER}-new"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from delivery.plan.change import UNKNOWN, Op
 from delivery.plan.grants import Grant, of_identity
 from delivery.plan.rights import changed_rights
-from tests.delivery.report.plans import change, plan
+from tests.delivery.plans import change, plan
 
 POLICY, ROLE = "aws:iam/policy:Policy", "aws:iam/role:Role"
 ATTACHED = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment"

@@ -17,7 +17,7 @@ from delivery.report.names import Names
 from delivery.report.report import COMMENT_LIMIT, MARKER, Report, report
 from delivery.report.text import block, code
 from tests.conftest import ROOT, Golden
-from tests.delivery.report.plans import change, plan
+from tests.delivery.plans import change, plan
 from tests.delivery.report.prepared_changes import PREPARED_CHANGES
 from tests.delivery.report.recordings import recorded
 

@@ -66,11 +66,6 @@ def _without_account_host(params: dict[str, Any], **_: Any) -> None:
     params["url"] = params["url"].replace(f"//{account}.", "//", 1)
 
 
-def words(*lines: str) -> frozenset[str]:
-    """The words of some lines, such as names of properties."""
-    return frozenset(" ".join(lines).split())
-
-
 Create = Callable[[Aws, Props], str]
 Read = Callable[[Aws, str], Props | None]
 Update = Callable[[Aws, str, Props, Props], None]

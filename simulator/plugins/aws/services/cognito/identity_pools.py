@@ -2,8 +2,8 @@
 
 from simulator.plugins.aws.calls import answered, send
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _POOL = "aws:cognito/identityPool:IdentityPool"
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from simulator.plugins.aws.calls import answered, send
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _POOL = "aws:cognito/userPool:UserPool"
 _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"

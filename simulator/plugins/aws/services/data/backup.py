@@ -5,9 +5,9 @@ is `plan|id`.
 """
 
 from simulator.plugins.aws.calls import changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.shapes import Props, properties, words
 
 _PLAN = "aws:backup/plan:Plan"
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from simulator.plugins.aws.calls import changed, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_map
+from simulator.plugins.aws.shapes import Props, properties, tag_map, words
 
 _TABLE = "aws:dynamodb/table:Table"
 _INDEX_NAMES = {"name": "IndexName", "type": "AttributeType", "keySchemas": "KeySchema"}

@@ -1,8 +1,8 @@
 """Amazon ECR: repositories, their policies and lifecycle policies. Each id is the name."""
 
 from simulator.plugins.aws.calls import answered, changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _REPOSITORY = "aws:ecr/repository:Repository"
 

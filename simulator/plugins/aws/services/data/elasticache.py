@@ -1,8 +1,8 @@
 """Amazon ElastiCache: replication groups and subnet groups. Each id is the name."""
 
 from simulator.plugins.aws.calls import answered, changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, Retag, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, Retag, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
 _SUBNETS = "aws:elasticache/subnetGroup:SubnetGroup"

@@ -1,8 +1,8 @@
 """AWS KMS: customer managed keys (the id is the key id) and aliases (the id is the name)."""
 
 from simulator.plugins.aws.calls import changed
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _WAITING_FOR_DELETION = ("PendingDeletion", "PendingReplicaDeletion")
 _DELETION_WINDOW_DAYS = 30

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map, to_aws
+from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map, to_aws, words
 
 _CLASSIC_REGION = "us-east-1"
 """The only region for which CreateBucket takes no location constraint (S3 API reference)."""

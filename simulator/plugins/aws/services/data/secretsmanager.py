@@ -6,8 +6,8 @@ A version's id is `secret ARN|version`.
 from base64 import b64decode, b64encode
 
 from simulator.plugins.aws.calls import answered, changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 from simulator.plugins.aws.values import as_secret
 
 _TYPE = "aws:secretsmanager/secret:Secret"

@@ -1,10 +1,10 @@
 """Elastic IP addresses, and NAT gateways, which use them."""
 
 from simulator.plugins.aws.calls import answered
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _EIP = "aws:ec2/eip:Eip"
 _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"

@@ -1,10 +1,10 @@
 """Flow logs of VPCs."""
 
 from simulator.plugins.aws.calls import answered
-from simulator.plugins.aws.resource import Aws, ResourceType, words
+from simulator.plugins.aws.resource import Aws, ResourceType
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 

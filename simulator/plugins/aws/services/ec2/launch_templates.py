@@ -5,11 +5,11 @@ from typing import Any, cast
 from botocore.model import ListShape, Shape, StructureShape
 
 from simulator.plugins.aws.calls import answered, changed
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.services.ec2.calls import arn
 from simulator.plugins.aws.services.ec2.tags import retag, tags_of
-from simulator.plugins.aws.shapes import Props, to_aws
+from simulator.plugins.aws.shapes import Props, to_aws, words
 
 _TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 

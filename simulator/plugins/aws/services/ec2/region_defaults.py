@@ -4,8 +4,8 @@ The id is the region for the first. It is the account's id for the second, which
 """
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType
+from simulator.plugins.aws.shapes import Props, words
 
 _METADATA = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 

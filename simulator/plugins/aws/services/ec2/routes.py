@@ -7,10 +7,10 @@ from zlib import crc32
 
 from simulator.plugins.aws.calls import answered, changed
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _ROUTE_TABLE = "aws:ec2/routeTable:RouteTable"
 _ROUTE = "aws:ec2/route:Route"

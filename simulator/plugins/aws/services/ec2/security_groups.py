@@ -4,10 +4,10 @@ Rules are separate resources here; a group with inline rules is refused.
 """
 
 from simulator.plugins.aws.calls import answered
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 

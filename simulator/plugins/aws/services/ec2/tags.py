@@ -3,9 +3,9 @@
 A single tag's id is `resource,key`, as in the official provider.
 """
 
-from simulator.plugins.aws.resource import Aws, ResourceType, words
+from simulator.plugins.aws.resource import Aws, ResourceType
 from simulator.plugins.aws.services.ec2.calls import where
-from simulator.plugins.aws.shapes import Props, tag_list
+from simulator.plugins.aws.shapes import Props, tag_list, words
 
 
 def retag(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:

@@ -3,10 +3,10 @@
 from functools import partial
 
 from simulator.plugins.aws.calls import answered, changed
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, member, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 

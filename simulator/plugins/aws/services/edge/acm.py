@@ -7,8 +7,8 @@ import hashlib
 
 from simulator.plugins.aws.calls import answered, changed, send
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_list, tag_map, words
 
 _CERTIFICATE = "aws:acm/certificate:Certificate"
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from simulator.plugins.aws.calls import changed, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _ATTRIBUTES: Mapping[str, tuple[str, type]] = {
     "clientKeepAlive": ("client_keep_alive.seconds", int),

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_list, tag_map, words
 
 
 def zone(aws: Aws, arguments: Props) -> Props:

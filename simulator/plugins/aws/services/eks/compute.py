@@ -6,8 +6,8 @@ The id of each is `cluster:name`.
 from typing import Any
 
 from simulator.plugins.aws.calls import answered, changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _FARGATE_PROFILE = "aws:eks/fargateProfile:FargateProfile"

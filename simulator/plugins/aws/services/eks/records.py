@@ -12,8 +12,8 @@ from uuid import NAMESPACE_URL, uuid5
 from botocore.exceptions import ClientError
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _POLICY_PREFIX = "arn:aws:eks::aws:cluster-access-policy/"
 """The prefix of every access policy's ARN (EKS user guide, "Access policies")."""

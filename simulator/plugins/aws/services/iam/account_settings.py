@@ -2,9 +2,9 @@
 
 from simulator.plugins.aws.calls import send
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.shapes import Props, properties, words
 
 _POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
 

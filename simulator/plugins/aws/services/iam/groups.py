@@ -5,8 +5,9 @@ which IAM does not know, so a record stores the group of each membership.
 """
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.iam.policies import attachment
+from simulator.plugins.aws.shapes import Props, words
 
 _MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
 
@@ -24,25 +25,6 @@ def _read_group(aws: Aws, name: str) -> Props:
         "path": group["Path"],
         "uniqueId": group["GroupId"],
     }
-
-
-def _attach_policy(aws: Aws, inputs: Props) -> str:
-    group, policy = inputs["group"], inputs["policyArn"]
-    aws("iam").attach_group_policy(GroupName=group, PolicyArn=policy)
-    return f"{group}/{policy}"
-
-
-def _read_attachment(aws: Aws, id_: str) -> Props | None:
-    group, _, policy = id_.partition("/")
-    pages = aws("iam").get_paginator("list_attached_group_policies").paginate(GroupName=group)
-    if policy not in [each["PolicyArn"] for page in pages for each in page["AttachedPolicies"]]:
-        return None
-    return {"group": group, "policyArn": policy}
-
-
-def _detach_policy(aws: Aws, id_: str, state: Props) -> None:
-    group, _, policy = id_.partition("/")
-    aws("iam").detach_group_policy(GroupName=group, PolicyArn=policy)
 
 
 def _create_membership(aws: Aws, inputs: Props) -> str:
@@ -93,13 +75,7 @@ RESOURCE_TYPES = (
         # Default of the Terraform AWS provider's aws_iam_group.
         defaults={"path": "/"},
     ),
-    ResourceType(
-        token="aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-        create=_attach_policy,
-        read=unless_gone(_read_attachment),
-        delete=_detach_policy,
-        create_only=words("group policyArn"),
-    ),
+    attachment("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "group"),
     ResourceType(
         token=_MEMBERSHIP,
         name="name",

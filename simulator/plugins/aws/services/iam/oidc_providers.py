@@ -1,8 +1,8 @@
 """IAM OIDC providers, which roles may trust. The id is the ARN."""
 
 from simulator.plugins.aws.calls import changed, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 
 def _create_oidc_provider(aws: Aws, inputs: Props) -> str:

@@ -3,9 +3,9 @@
 import json
 
 from simulator.plugins.aws.calls import changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_map
+from simulator.plugins.aws.shapes import Props, properties, tag_map, words
 
 _POLICY = "aws:iam/policy:Policy"
 
@@ -53,6 +53,38 @@ def _spare_versions(aws: Aws, arn: str) -> list[str]:
     versions = aws("iam").list_policy_versions(PolicyArn=arn)["Versions"]
     spare = [each["VersionId"] for each in versions if not each["IsDefaultVersion"]]
     return sorted(spare, key=lambda version: -int(version.removeprefix("v")))
+
+
+def attachment(token: str, owner: str) -> ResourceType:
+    """The row of the attachment of a managed policy to a role or group.
+
+    `owner` is `role` or `group`. The id is the owner's name, a slash, and the policy's ARN.
+    """
+
+    def send_to(aws: Aws, verb: str, name: str, policy: str) -> None:
+        named = {f"{owner.title()}Name": name}
+        getattr(aws("iam"), f"{verb}_{owner}_policy")(**named, PolicyArn=policy)
+
+    def create(aws: Aws, inputs: Props) -> str:
+        send_to(aws, "attach", inputs[owner], inputs["policyArn"])
+        return f"{inputs[owner]}/{inputs['policyArn']}"
+
+    def read(aws: Aws, id_: str) -> Props | None:
+        name, _, policy = id_.partition("/")
+        pages = aws("iam").get_paginator(f"list_attached_{owner}_policies")
+        attached = pages.paginate(**{f"{owner.title()}Name": name}).search(
+            "AttachedPolicies[].PolicyArn"
+        )
+        return {owner: name, "policyArn": policy} if policy in attached else None
+
+    def delete(aws: Aws, id_: str, state: Props) -> None:
+        name, _, policy = id_.partition("/")
+        send_to(aws, "detach", name, policy)
+
+    create_only = frozenset({owner, "policyArn"})
+    return ResourceType(
+        token=token, create=create, read=unless_gone(read), delete=delete, create_only=create_only
+    )
 
 
 RESOURCE_TYPES = (

@@ -6,8 +6,9 @@ A role's id is its name; an inline policy's is `role:name`; an attachment's is `
 import json
 
 from simulator.plugins.aws.calls import changed, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.iam.policies import attachment
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _NAMES = {"assumeRolePolicy": "AssumeRolePolicyDocument", "name": "RoleName"}
 """Properties of a role that have another name in IAM's API."""
@@ -86,25 +87,6 @@ def _delete_role_policy(aws: Aws, id_: str, state: Props) -> None:
     aws("iam").delete_role_policy(RoleName=role, PolicyName=name)
 
 
-def _attach_policy(aws: Aws, inputs: Props) -> str:
-    role, policy = inputs["role"], inputs["policyArn"]
-    aws("iam").attach_role_policy(RoleName=role, PolicyArn=policy)
-    return f"{role}/{policy}"
-
-
-def _read_attachment(aws: Aws, id_: str) -> Props | None:
-    role, _, policy = id_.partition("/")
-    attached = aws("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
-    if policy not in [each["PolicyArn"] for each in attached]:
-        return None
-    return {"policyArn": policy, "role": role}
-
-
-def _detach_policy(aws: Aws, id_: str, state: Props) -> None:
-    role, _, policy = id_.partition("/")
-    aws("iam").detach_role_policy(RoleName=role, PolicyArn=policy)
-
-
 RESOURCE_TYPES = (
     ResourceType(
         token="aws:iam/role:Role",
@@ -132,11 +114,5 @@ RESOURCE_TYPES = (
         delete=_delete_role_policy,
         create_only=words("name namePrefix role"),
     ),
-    ResourceType(
-        token="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        create=_attach_policy,
-        read=unless_gone(_read_attachment),
-        delete=_detach_policy,
-        create_only=words("policyArn role"),
-    ),
+    attachment("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"),
 )

@@ -4,9 +4,9 @@ import json
 
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
 from simulator.plugins.aws.calls import tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _TOPIC = "aws:sns/topic:Topic"
 _SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"

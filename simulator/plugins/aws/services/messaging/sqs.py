@@ -2,9 +2,9 @@
 
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
 from simulator.plugins.aws.calls import tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _QUEUE = "aws:sqs/queue:Queue"
 

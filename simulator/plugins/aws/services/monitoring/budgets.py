@@ -6,9 +6,9 @@ moto cannot update a budget, so an update deletes and creates it. It does not re
 from typing import Any
 
 from simulator.plugins.aws.calls import send
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.shapes import Props, properties, words
 
 _BUDGET = "aws:budgets/budget:Budget"
 

@@ -1,8 +1,8 @@
 """AWS CloudTrail: trails. A trail's id is its ARN."""
 
 from simulator.plugins.aws.calls import answered, changed, send
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _TRAIL = "aws:cloudtrail/trail:Trail"
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from simulator.plugins.aws.calls import answered, send, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 

@@ -1,8 +1,8 @@
 """Amazon CloudWatch Logs: log groups. A group's id is its name."""
 
 from simulator.plugins.aws.calls import changed, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _FOREVER = 0
 """The official provider's value for logs that never expire; AWS has no retention policy for

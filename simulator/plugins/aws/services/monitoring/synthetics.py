@@ -7,8 +7,8 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 from simulator.plugins.aws.calls import answered, changed, request, tagging
-from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone, words
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _CANARY = "aws:synthetics/canary:Canary"
 

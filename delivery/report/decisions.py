@@ -58,12 +58,7 @@ def decisions(found: Findings, short: Short = lambda stack, text: text) -> Itera
 def danger_lines(dangers: Iterable[Danger], short: Short) -> list[str]:
     """Returns a list entry for each distinct danger, with its resources and stacks."""
     return bullets(
-        Finding(
-            one.stack,
-            one.step,
-            short(one.stack, one.label),
-            _prose(one.stack, one.why, short),
-        )
+        Finding(one.stack, one.step, short(one.stack, one.label), _prose(one.stack, one.why, short))
         for one in dangers
     )
 

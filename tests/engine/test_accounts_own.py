@@ -83,9 +83,7 @@ def test_bootstrap_resources_were_imported_not_duplicated(deployed: Platform) ->
     assert deployed.outputs("account")["stateBucket"] == BUCKET
 
 
-def test_bootstrap_changes_nothing_after_deployment(
-    deployed: Platform,
-) -> None:
+def test_bootstrap_changes_nothing_after_deployment(deployed: Platform) -> None:
     states = {result.state for result in bootstrap(SETTINGS, deployed.aws)}
     assert states == {PartState.UP_TO_DATE}
 

@@ -30,10 +30,7 @@ def test_buckets_exist_with_all_protections(deployed: Platform, environment: str
         (statement,) = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
         assert statement["Effect"] == "Deny"
         assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-        assert set(statement["Resource"]) == {
-            f"arn:aws:s3:::{bucket}",
-            f"arn:aws:s3:::{bucket}/*",
-        }
+        assert set(statement["Resource"]) == {f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"}
 
 
 @ENVIRONMENTS
@@ -58,9 +55,7 @@ def test_a_job_that_fails_too_often_reaches_the_dead_letter_queue(
     assert letter["Body"] == "a job"
 
 
-def test_messages_in_the_simulated_account_do_not_reach_the_real_api(
-    deployed: Platform,
-) -> None:
+def test_messages_in_the_simulated_account_do_not_reach_the_real_api(deployed: Platform) -> None:
     arn = "arn:aws:sns:eu-west-1:242905224710:work-results-production-default"
     kind = {"type": {"DataType": "String", "StringValue": "PipelineResponse"}}
     answer = deployed.aws("sns").publish(TopicArn=arn, Message="done", MessageAttributes=kind)

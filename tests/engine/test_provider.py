@@ -70,9 +70,7 @@ def test_half_created_resource_is_completed_not_duplicated(program: Program) -> 
     assert again.returncode == 0, again.stdout
 
 
-def test_table_with_fixed_name_is_deleted_before_replacement(
-    program: Program,
-) -> None:
+def test_table_with_fixed_name_is_deleted_before_replacement(program: Program) -> None:
     text = HEAD + (
         'aws.dynamodb.Table("it", name="fixed", billing_mode="PAY_PER_REQUEST", hash_key="KEY",'
         ' attributes=[{"name": "KEY", "type": "S"}])\n'
@@ -86,9 +84,7 @@ def test_table_with_fixed_name_is_deleted_before_replacement(
     assert described["KeySchema"][0]["AttributeName"] == "second"
 
 
-def test_resource_with_generated_name_is_replaced_before_deletion(
-    program: Program,
-) -> None:
+def test_resource_with_generated_name_is_replaced_before_deletion(program: Program) -> None:
     text = HEAD + 'aws.sqs.Queue("it", fifo_queue=FIFO)\n'
     small = program(text.replace("FIFO", "None"))
     small.up("dev")
@@ -119,9 +115,7 @@ def test_existing_resource_is_imported_and_managed(program: Program) -> None:
     assert dynamodb.describe_table(TableName="old")["Table"]["DeletionProtectionEnabled"] is True
 
 
-def test_credentials_of_another_account_are_refused_before_anything_is_made(
-    copy: Platform,
-) -> None:
+def test_credentials_of_another_account_are_refused_before_anything_is_made(copy: Platform) -> None:
     stack = copy.project / "Pulumi.development.yaml"
     stack.write_text(stack.read_text() + '  cellscope:accountId: "111111111111"\n')
     refused = copy.pulumi("up", "-s", "development", "--yes", "--skip-preview")

@@ -23,9 +23,7 @@ MORE = change(QUEUE, "more", Op.DELETE, {})
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
-def test_the_prepared_changes_pass_or_are_blocked_as_expected(
-    prepared: PreparedChange,
-) -> None:
+def test_the_prepared_changes_pass_or_are_blocked_as_expected(prepared: PreparedChange) -> None:
     verdict = judge(recorded(prepared.name), "")
     assert verdict.passes == prepared.passes
     assert verdict.text.startswith("✅") == prepared.passes

@@ -70,9 +70,7 @@ def outputs(deployed: Platform) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def kubectl(
-    deployed: Platform,
-    outputs: dict[str, dict[str, Any]],
-    tmp_path_factory: pytest.TempPathFactory,
+    deployed: Platform, outputs: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> Kubectl:
     """kubectl as the deploy role, in staging."""
     kubeconfig = outputs["staging"]["kubeconfig"]

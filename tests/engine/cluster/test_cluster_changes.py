@@ -127,9 +127,7 @@ def paths(steps: list[Step]) -> set[str]:
     return {path.partition("[")[0] for step in steps for path in step.differences}
 
 
-def test_deploy_role_has_access_before_objects_are_created(
-    staging: Staging,
-) -> None:
+def test_deploy_role_has_access_before_objects_are_created(staging: Staging) -> None:
     steps = staging.first_steps
     access = "end create aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
     assert steps.index(access) < steps.index(f"begin create {AWS_AUTH}")
@@ -144,9 +142,7 @@ def test_node_groups_precede_workloads_on_nodes(staging: Staging) -> None:
     assert steps.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
 
 
-def test_instance_type_change_creates_the_new_node_group_first(
-    staging: Staging,
-) -> None:
+def test_instance_type_change_creates_the_new_node_group_first(staging: Staging) -> None:
     (old,) = staging.node_groups()
     staging.change(first_group({"instanceTypes": ["r5.xlarge"]}))
     (planned,) = staging.planned("staging")
@@ -214,9 +210,7 @@ def test_second_node_group_is_added_and_the_first_removed_independently(staging:
     assert left != first
 
 
-def test_changes_of_people_affect_only_their_own_rights(
-    staging: Staging,
-) -> None:
+def test_changes_of_people_affect_only_their_own_rights(staging: Staging) -> None:
     def move(config: dict[str, Any]) -> None:
         config["users"].append(config["admins"].pop(1))
 
@@ -272,9 +266,7 @@ def test_versions_roles_tags_and_mappings_do_not_replace_the_cluster(staging: St
     }
 
 
-def test_migration_to_access_entries_keeps_cluster_and_access(
-    staging: Staging,
-) -> None:
+def test_migration_to_access_entries_keeps_cluster_and_access(staging: Staging) -> None:
     names: list[str] = []
 
     def change(config: dict[str, Any]) -> None:

@@ -50,9 +50,7 @@ SAMPLES = {
         {
             "name": "bounded",
             "assumeRolePolicy": document(
-                Effect="Allow",
-                Principal={"Service": "ec2.amazonaws.com"},
-                Action="sts:AssumeRole",
+                Effect="Allow", Principal={"Service": "ec2.amazonaws.com"}, Action="sts:AssumeRole"
             ),
             "permissionsBoundary": _ARN,
         },

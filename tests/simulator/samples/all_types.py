@@ -202,8 +202,6 @@ SAMPLES = (
 HELPERS = (
     samples_ec2.HELPERS
     | samples_eks.HELPERS
-    | {
-        "other_key": Sample("aws:kms/key:Key", {"description": "three"}),
-    }
+    | {"other_key": Sample("aws:kms/key:Key", {"description": "three"})}
 )
 """Prerequisites that samples share."""

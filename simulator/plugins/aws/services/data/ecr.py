@@ -31,10 +31,7 @@ def _read_repository(aws: Aws, name: str) -> Props:
     encryption = found.pop("encryptionConfiguration")
     answer = {**found, "encryptionConfigurations": [encryption]}
     tags = ecr.list_tags_for_resource(resourceArn=found["repositoryArn"])["tags"]
-    return {
-        **answered(aws, _REPOSITORY, answer, _NAMES),
-        "tags": tag_map(tags),
-    }
+    return {**answered(aws, _REPOSITORY, answer, _NAMES), "tags": tag_map(tags)}
 
 
 def _update_repository(aws: Aws, name: str, old: Props, new: Props) -> None:

@@ -112,10 +112,7 @@ def _put_account_block(aws: Aws, account: str, old: Props, new: Props) -> None:
 def _read_account_block(aws: Aws, account: str) -> Props:
     answer = aws("s3control").get_public_access_block(AccountId=account)
     kinds = schema_of("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock").inputs
-    return {
-        "accountId": account,
-        **properties(kinds, answer["PublicAccessBlockConfiguration"]),
-    }
+    return {"accountId": account, **properties(kinds, answer["PublicAccessBlockConfiguration"])}
 
 
 RESOURCE_TYPES = (
@@ -174,12 +171,7 @@ RESOURCE_TYPES = (
         "delete_bucket_ownership_controls",
         "OwnershipControls",
     ),
-    _setting(
-        "BucketPolicy",
-        "put_bucket_policy",
-        "get_bucket_policy",
-        "delete_bucket_policy",
-    ),
+    _setting("BucketPolicy", "put_bucket_policy", "get_bucket_policy", "delete_bucket_policy"),
     _setting(
         "BucketLifecycleConfiguration",
         "put_bucket_lifecycle_configuration",

@@ -19,12 +19,7 @@ def _create_group(aws: Aws, inputs: Props) -> str:
 
 def _read_group(aws: Aws, name: str) -> Props:
     group = aws("iam").get_group(GroupName=name)["Group"]
-    return {
-        "arn": group["Arn"],
-        "name": name,
-        "path": group["Path"],
-        "uniqueId": group["GroupId"],
-    }
+    return {"arn": group["Arn"], "name": name, "path": group["Path"], "uniqueId": group["GroupId"]}
 
 
 def _create_membership(aws: Aws, inputs: Props) -> str:

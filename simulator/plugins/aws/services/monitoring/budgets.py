@@ -42,11 +42,7 @@ def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
         **({"costFilters": filters} if filters else {}),
     }
     notifications = [_to_notification(one) for one in new.get("notifications") or []]
-    wanted = {
-        "accountId": account,
-        "budget": budget,
-        "notificationsWithSubscribers": notifications,
-    }
+    wanted = {"accountId": account, "budget": budget, "notificationsWithSubscribers": notifications}
     send(aws, "budgets", "CreateBudget", wanted, _NAMES)
 
 

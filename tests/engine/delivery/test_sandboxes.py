@@ -209,7 +209,8 @@ def test_sandbox_with_incomplete_staging_is_refused(beside: Beside) -> None:
     staging, before = beside.staging, beside.staging.here()
     component = staging.project / "components" / "sandbox.py"
     text = component.read_text()
-    component.write_text(text.replace('    "signIn",\n', '    "signIn",\n    "nothingMore",\n'))
+    field = "    sign_in: SignInOutputs\n"
+    component.write_text(text.replace(field, f"{field}    nothing_more: Output[str]\n", 1))
     try:
         done = staging.delivery("sandbox", "create", "ada-3")
     finally:

@@ -24,7 +24,6 @@ CLUSTER = "biomage-staging"
 INGEST = "bioinformatics-data-ingest"
 GROUP = "post-scaling-x86"
 
-DATA = "    data = data_services("
 SUCCESSION = [
     f"{when} {step} {NODE_GROUP}"
     for step in ("create-replacement", "replace", "delete-replaced")
@@ -59,6 +58,15 @@ class Staging(Platform):
             yield
         finally:
             file.write_text(before)
+
+    def done(self, stack: str) -> list[str]:
+        """As for any platform, without alarms and dashboard, which follow the node groups."""
+        return [step for step in super().done(stack) if "aws:cloudwatch/" not in step]
+
+    def planned(self, stack: str, *arguments: str) -> list[Step]:
+        """As for any platform, without alarms and dashboard."""
+        steps = super().planned(stack, *arguments)
+        return [step for step in steps if not step.type.startswith("aws:cloudwatch/")]
 
     def node_groups(self) -> dict[str, Any]:
         """EKS's description of each node group, by name."""
@@ -104,13 +112,8 @@ class Staging(Platform):
 
 @pytest.fixture(scope="module")
 def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Staging:
-    """A copy of the program with staging deployed, without data stores and monitoring."""
+    """A copy of the program with staging deployed."""
     project = copied(account, tmp_path_factory.mktemp("project")).project
-    # Both are unrelated to the cluster and would take a third of each command's time.
-    program = project / "__main__.py"
-    text = program.read_text()
-    assert text.count(DATA) == 1
-    program.write_text(text.partition(DATA)[0])
     staging = Staging(account, project)
     staging.prepare("emmy.noether")
     staging.first_steps = staging.done("staging")

@@ -11,25 +11,11 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from delivery.gate.dangers import Step
+from delivery.gate.dangers import Acknowledgement, Step
 
 _LINE = re.compile(r"acknowledge: (?P<step>\S+) (?P<stack>\S+) (?P<label>\S.*)", re.I | re.A)
 _BEGINS_LIKE_ONE = re.compile(r"acknowledge(d|s|ment)?\s*:", re.I | re.A)
 _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.S)
-
-
-@dataclass(frozen=True)
-class Acknowledgement:
-    """A confirmed step of one resource or principal of one stack."""
-
-    step: Step
-    stack: str
-    label: str
-
-    @property
-    def line(self) -> str:
-        """The line of the acknowledgement."""
-        return f"Acknowledge: {self.step} {self.stack} {self.label}"
 
 
 @dataclass(frozen=True)

@@ -32,21 +32,24 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Danger:
-    """A dangerous step of a plan; `label` is a resource or the ARN of a principal.
-
-    `why` describes the effect of the step.
-    """
+class Acknowledgement:
+    """A step that a person confirms; `label` is a resource or the ARN of a principal."""
 
     step: Step
     stack: str
     label: str
-    why: str
 
     @property
     def line(self) -> str:
         """The line that acknowledges exactly this step."""
         return f"Acknowledge: {self.step} {self.stack} {self.label}"
+
+
+@dataclass(frozen=True)
+class Danger(Acknowledgement):
+    """A dangerous step of a plan; `why` describes its effect."""
+
+    why: str
 
 
 class Labels:

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from delivery.gate.acknowledgement import Acknowledgement
-from delivery.gate.dangers import Danger, Labels
+from delivery.gate.dangers import Acknowledgement, Danger, Labels
 from delivery.plan.stack_plan import Judgement, StackPlan
 from delivery.report.text import listed
 

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from delivery.gate.access.lock_out import lock_outs
-from delivery.gate.acknowledgement import Acknowledgement, parse
-from delivery.gate.dangers import Danger, dangers
+from delivery.gate.acknowledgement import parse
+from delivery.gate.dangers import Acknowledgement, Danger, dangers
 from delivery.gate.findings import Findings, failure_of
 from delivery.plan.stack_plan import StackPlan
 from delivery.report.decisions import verdict_text

@@ -129,10 +129,7 @@ def _differences(step: Event, old: State | None, new: State | None) -> Iterator[
     }
     for path, difference in detailed.items():
         yield Difference(
-            path,
-            difference["diffKind"].endswith("-replace"),
-            _value(old, path),
-            _value(new, path),
+            path, difference["diffKind"].endswith("-replace"), _value(old, path), _value(new, path)
         )
 
 

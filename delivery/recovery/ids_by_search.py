@@ -26,11 +26,7 @@ _NETWORK = {
     ),
     "aws:ec2/subnet:Subnet": ("describe_subnets", "Subnets", "SubnetId"),
     "aws:ec2/vpc:Vpc": ("describe_vpcs", "Vpcs", "VpcId"),
-    "aws:ec2/vpcEndpoint:VpcEndpoint": (
-        "describe_vpc_endpoints",
-        "VpcEndpoints",
-        "VpcEndpointId",
-    ),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": ("describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
 }
 """Types of EC2: the call that lists them, the key of the list, and the key of the id."""
 
@@ -110,10 +106,7 @@ def _queue(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 def _subscription(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     found = paginated(
-        aws("sns"),
-        "list_subscriptions_by_topic",
-        "Subscriptions",
-        TopicArn=inputs["topic"],
+        aws("sns"), "list_subscriptions_by_topic", "Subscriptions", TopicArn=inputs["topic"]
     )
     return [
         one["SubscriptionArn"]

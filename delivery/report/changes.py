@@ -1,12 +1,13 @@
-"""Entries about the changes of resources, in a plan or as drift."""
+"""The changes of resources in a report: entries about a plan, and the drift of a stack."""
 
 from collections.abc import Iterator
 
 from delivery.plan.change import Change, Difference, Op
 from delivery.plan.rights import is_document
 from delivery.plan.stack_plan import StackPlan
-from delivery.report.merge import Entry
-from delivery.report.text import code, value
+from delivery.report.merge import Entry, in_groups, merged
+from delivery.report.section import Section
+from delivery.report.text import block, code, count, value
 
 _DONE = {
     Op.DELETE: "**deleted**",
@@ -36,6 +37,23 @@ def unknown(plan: StackPlan) -> Iterator[Entry]:
     for one in plan.changes():
         if one.unknown:
             yield Entry(code(one.label), tuple(map(code, one.unknown)))
+
+
+def drift_line(found: StackPlan) -> str:
+    """Returns a line with the number of resources that drifted and what happens next."""
+    if not found.succeeded:
+        return f"❌ **{found.stack}: the comparison with AWS failed.** The error is shown below."
+    number = len(list(found.changes()))
+    if not number:
+        return f"✅ **{found.stack}: no drift.**"
+    drifted = count(number, "resource has drifted", "resources have drifted")
+    return f"⚠️ **{found.stack}: {drifted}.** The next deployment reverts this."
+
+
+def drift_section(found: StackPlan) -> Section:
+    """Returns the section with each drifted resource and its properties."""
+    errors = () if found.succeeded else tuple(map(block, found.errors))
+    return Section("Drift", (*errors, *in_groups(merged({found.stack: list(changed(found))}))))
 
 
 def _done(change: Change) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from delivery.gate.dangers import Danger
+from delivery.gate.dangers import Acknowledgement, Danger, Step
 from delivery.gate.findings import Findings
 from delivery.report.merge import Finding, bullets, grouped
 from delivery.report.text import block, code, listed, prose
@@ -58,12 +58,7 @@ def decisions(found: Findings, short: Short = lambda stack, text: text) -> Itera
 def danger_lines(dangers: Iterable[Danger], short: Short) -> list[str]:
     """Returns a list entry for each distinct danger, with its resources and stacks."""
     return bullets(
-        Finding(
-            one.stack,
-            one.step,
-            short(one.stack, one.label),
-            _prose(one.stack, one.why, short),
-        )
+        Finding(one.stack, one.step, short(one.stack, one.label), _prose(one.stack, one.why, short))
         for one in dangers
     )
 
@@ -98,9 +93,8 @@ def _refused(found: Findings) -> Iterator[str]:
             " acknowledgement does not override this. First remove the protection in the program,"
             " in a separate pull request with these lines in its description:"
         )
-        yield block(
-            "\n".join(f"Acknowledge: unprotect {stack} {label}" for stack, label in refused)
-        )
+        steps = (Acknowledgement(Step.UNPROTECT, stack, label) for stack, label in refused)
+        yield block("\n".join(step.line for step in steps))
 
 
 def _open(found: Findings, short: Short) -> Iterator[str]:

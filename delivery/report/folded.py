@@ -51,6 +51,5 @@ def _judged(plan: StackPlan, *, undecided: bool) -> Iterator[Entry]:
     for one in sorted(plan.judgements, key=order):
         if one.undecided is undecided and not one.mandatory:
             yield Entry(
-                f"{code(one.rule)} for {code(one.name)}",
-                () if undecided else (prose(one.message),),
+                f"{code(one.rule)} for {code(one.name)}", () if undecided else (prose(one.message),)
             )

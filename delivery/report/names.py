@@ -5,7 +5,7 @@ import re
 
 from delivery.plan.stack_plan import StackPlan
 from delivery.report.merge import Entry
-from delivery.report.text import code, prose
+from delivery.report.text import code
 
 _ARN = re.compile(r"arn:aws:(?P<service>[a-z0-9-]+):[a-z0-9-]*:(?P<owner>[0-9]*):(?P<rest>\S+)")
 
@@ -45,10 +45,6 @@ class Names:
         name = self._names.get(text) or _named(found["service"], found["rest"])
         self._used[name] = text
         return name
-
-    def prose(self, text: str) -> str:
-        """Returns a sentence as Markdown, with short names instead of ARNs."""
-        return prose(text, self.short)
 
     @property
     def arns(self) -> list[Entry]:

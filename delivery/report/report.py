@@ -7,8 +7,8 @@ from typing import Any
 from delivery.gate.findings import Findings
 from delivery.plan.rights import changed_rights
 from delivery.plan.stack_plan import StackPlan
+from delivery.report.changes import drift_line, drift_section
 from delivery.report.decisions import decisions
-from delivery.report.drift import drift_line, drift_section
 from delivery.report.folded import folded
 from delivery.report.machine import machine_readable
 from delivery.report.merge import ANY

@@ -44,12 +44,7 @@ _LISTS = (
     ("repository", "ecr", "describe_repositories", "repositories[].repositoryName"),
     ("cluster", "eks", "list_clusters", "clusters[]"),
     ("group", "iam", "list_groups", "Groups[].GroupName"),
-    (
-        "OIDC provider",
-        "iam",
-        "list_open_id_connect_providers",
-        "OpenIDConnectProviderList[].Arn",
-    ),
+    ("OIDC provider", "iam", "list_open_id_connect_providers", "OpenIDConnectProviderList[].Arn"),
     ("policy", "iam", "list_policies", "Policies[].PolicyName"),
     ("role", "iam", "list_roles", "Roles[].RoleName"),
     (
@@ -61,12 +56,7 @@ _LISTS = (
     ("bucket", "s3", "list_buckets", "Buckets[].Name"),
     ("secret", "secretsmanager", "list_secrets", "SecretList[].Name"),
     ("topic", "sns", "list_topics", "Topics[].TopicArn"),
-    (
-        "subscription",
-        "sns",
-        "list_subscriptions",
-        "Subscriptions[].[TopicArn, Protocol, Endpoint]",
-    ),
+    ("subscription", "sns", "list_subscriptions", "Subscriptions[].[TopicArn, Protocol, Endpoint]"),
     ("queue", "sqs", "list_queues", "QueueUrls[]"),
 )
 """The kinds of resources, the call that lists each, and the fields that identify one."""

@@ -29,11 +29,7 @@ class Result:
         return everything and not self.lost and not self.twice
 
     def and_of(
-        self,
-        fired: Sequence[Sequence[str]],
-        platform: Platform,
-        stack: str,
-        wanted: Counter[str],
+        self, fired: Sequence[Sequence[str]], platform: Platform, stack: str, wanted: Counter[str]
     ) -> "Result":
         """Complete the result by comparing an account's contents with one without failures."""
         settled, present = {*_settled(platform, stack)}, contents(platform)

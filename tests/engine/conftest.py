@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import pytest
 
 from delivery.bootstrap.bootstrap import bootstrap
 from settings import AccountSettings
-from simulator.account.account import CHECKOUT, Account
+from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account
 from simulator.engine import Engine
 from tests.environments import KEEPING, platform_of
 from tests.settings.test_settings import committed
@@ -136,6 +137,24 @@ class Platform:
             command,
             cwd=self.project,
             env=self.engine.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def delivery_environment(self) -> dict[str, str]:
+        """The environment in which commands of delivery use the simulated Pulumi CLI."""
+        path = f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}"
+        folder = str(self.account.folder)
+        return self.engine.environment() | {"PATH": path, FOLDER_VARIABLE: folder}
+
+    def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `python -m delivery` in the project, without input."""
+        return subprocess.run(
+            [sys.executable, "-m", "delivery", *arguments],
+            cwd=self.project,
+            env=self.delivery_environment() | {"PYTHONPATH": str(CHECKOUT)} | environment,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,

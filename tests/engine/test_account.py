@@ -31,9 +31,7 @@ def simulator(platform: Platform, *arguments: str) -> subprocess.CompletedProces
 QUEUE = 'import pulumi_aws as aws\naws.sqs.Queue("kept", name="kept")\n'
 
 
-def test_account_with_lost_memory_starts_clean(
-    program: Callable[[str], Platform],
-) -> None:
+def test_account_with_lost_memory_starts_clean(program: Callable[[str], Platform]) -> None:
     small = program(QUEUE)
     small.up("dev")
     requests.post(f"{small.running.url}/moto-api/reset", timeout=10).raise_for_status()
@@ -108,9 +106,7 @@ def test_deployment_prints_resources_and_outputs(platform: Platform) -> None:
     ]
 
 
-def test_killed_first_deployment_names_the_remedy(
-    program: Callable[[str], Platform],
-) -> None:
+def test_killed_first_deployment_names_the_remedy(program: Callable[[str], Platform]) -> None:
     small = program(QUEUE)
     (small.project / "Pulumi.dev.yaml").rename(small.project / "Pulumi.killed.yaml")
     with small.engine.deploying("killed") as process:
@@ -132,9 +128,7 @@ def test_failed_first_deployment_is_continued_by_the_next(
         (small.project / "__main__.py").write_text(QUEUE.replace('"kept"', '"carried-on"'))
 
 
-def test_interrupted_deployment_is_continued_by_the_same_command(
-    tmp_path: Path,
-) -> None:
+def test_interrupted_deployment_is_continued_by_the_same_command(tmp_path: Path) -> None:
     account = Account(tmp_path, "242905224710", "eu-west-1")
     command = [sys.executable, "-m", "tools.up", "development"]
     environment = os.environ | {FOLDER_VARIABLE: str(tmp_path)}
@@ -178,9 +172,7 @@ def has_queues(account: Account, running: Running) -> bool:
     return "QueueUrls" in account.client(running, "sqs").list_queues()
 
 
-def test_status_lists_recorded_types_and_env_configures_clients(
-    platform: Platform,
-) -> None:
+def test_status_lists_recorded_types_and_env_configures_clients(platform: Platform) -> None:
     url = platform.account.up().url
     status = simulator(platform, "status")
     assert status.returncode == 0

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from components.account.account_policies import secret_key_policy, trust_policy
+from components.account.account_policies import secret_key_policy
 from delivery.bootstrap.bootstrap import bootstrap
 from delivery.bootstrap.part import PartState
 from estate.account.account_roles import account_roles
-from estate.account.repositories import REPOSITORIES
 from estate.identity.access_groups import ACCESS_GROUPS
 from settings import AccountSettings
 from tests.engine.conftest import Platform
@@ -37,16 +36,6 @@ def test_group_members_are_the_declared_people(
     }
 
 
-@pytest.mark.parametrize("name", ROLES)
-def test_account_role_has_its_declared_trust_and_boundary(deployed: Platform, name: str) -> None:
-    role = deployed.aws("iam").get_role(RoleName=name)["Role"]
-    assert role["AssumeRolePolicyDocument"] == json.loads(
-        json.dumps(trust_policy(ROLES[name], SETTINGS))
-    )
-    boundary = role["PermissionsBoundary"]["PermissionsBoundaryArn"]
-    assert boundary == f"arn:aws:iam::{ACCOUNT}:policy/{ROLES[name].boundary}"
-
-
 def test_every_created_role_has_a_permissions_boundary(deployed: Platform) -> None:
     iam = deployed.aws("iam")
     pages = iam.get_paginator("list_roles").paginate()
@@ -67,31 +56,6 @@ def test_github_is_the_only_other_oidc_provider(deployed: Platform) -> None:
     assert github == f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
     provider = iam.get_open_id_connect_provider(OpenIDConnectProviderArn=github)
     assert provider["ClientIDList"] == ["sts.amazonaws.com"]
-
-
-@pytest.mark.parametrize("name", [one.name.value for one in REPOSITORIES])
-def test_images_have_immutable_tags_and_only_untagged_ones_expire(
-    deployed: Platform, name: str
-) -> None:
-    ecr = deployed.aws("ecr")
-    (repository,) = ecr.describe_repositories(repositoryNames=[name])["repositories"]
-    assert repository["imageTagMutability"] == "IMMUTABLE"
-    assert repository["imageScanningConfiguration"] == {"scanOnPush": True}
-    assert repository["encryptionConfiguration"]["encryptionType"] == "KMS"
-    lifecycle = ecr.get_lifecycle_policy(repositoryName=name)["lifecyclePolicyText"]
-    (rule,) = json.loads(lifecycle)["rules"]
-    assert rule["selection"]["tagStatus"] == "untagged"
-
-
-def test_password_policy_requires_long_passwords_and_allows_changes(deployed: Platform) -> None:
-    policy = deployed.aws("iam").get_account_password_policy()["PasswordPolicy"]
-    assert policy["MinimumPasswordLength"] == 14
-    assert policy["PasswordReusePrevention"] == 24
-    assert policy["AllowUsersToChangePassword"]
-
-
-def test_volumes_are_encrypted_by_default(deployed: Platform) -> None:
-    assert deployed.aws("ec2").get_ebs_encryption_by_default()["EbsEncryptionByDefault"]
 
 
 def customer_keys(platform: Platform) -> dict[str, Any]:
@@ -119,9 +83,7 @@ def test_bootstrap_resources_were_imported_not_duplicated(deployed: Platform) ->
     assert deployed.outputs("account")["stateBucket"] == BUCKET
 
 
-def test_bootstrap_changes_nothing_after_deployment(
-    deployed: Platform,
-) -> None:
+def test_bootstrap_changes_nothing_after_deployment(deployed: Platform) -> None:
     states = {result.state for result in bootstrap(SETTINGS, deployed.aws)}
     assert states == {PartState.UP_TO_DATE}
 

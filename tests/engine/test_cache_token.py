@@ -50,9 +50,7 @@ def token_of_the_cache(platform: Platform) -> str:
     return json.loads(group["inputs"]["authToken"]["plaintext"])
 
 
-def test_token_is_kept_until_rotation_and_then_updated_in_place(
-    cache: Platform,
-) -> None:
+def test_token_is_kept_until_rotation_and_then_updated_in_place(cache: Platform) -> None:
     printed = cache.up("staging", "--diff")
     first = token(cache)
     assert token_of_the_cache(cache) == first

@@ -6,9 +6,7 @@ import re
 from tests.engine.conftest import STATE_BUCKET, Platform
 
 
-def test_development_serves_its_services_and_is_destroyed_completely(
-    platform: Platform,
-) -> None:
+def test_development_serves_its_services_and_is_destroyed_completely(platform: Platform) -> None:
     platform.up("development")
     s3, sqs = platform.aws("s3"), platform.aws("sqs")
     answer = platform.pulumi("stack", "output", "--json", "-s", "development").stdout

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from estate.monitoring.alarms import alarms
 from tests.engine.conftest import Platform
 from tests.environments import KEEPING, platform_of
 
@@ -22,18 +21,6 @@ def rights(platform: Platform, role: str) -> dict[str, Any]:
     ]
     statements = [one for document in documents for one in document["Statement"]]
     return {"Version": "2012-10-17", "Statement": statements}
-
-
-@in_both
-def test_cache_has_encryption_failover_and_auth_token(deployed: Platform, environment: str) -> None:
-    name = f"biomage-redis-{environment}"
-    answer = deployed.aws("elasticache").describe_replication_groups(ReplicationGroupId=name)
-    (group,) = answer["ReplicationGroups"]
-    assert group["MemberClusters"] == [f"{name}-001", f"{name}-002"]
-    assert (group["AutomaticFailover"], group["MultiAZ"]) == ("enabled", "enabled")
-    assert group["AtRestEncryptionEnabled"]
-    assert group["TransitEncryptionEnabled"]
-    assert group["AuthTokenEnabled"]
 
 
 @in_both
@@ -88,54 +75,6 @@ def test_only_the_clusters_security_group_reaches_the_cache(
 
 
 @in_both
-def test_users_sign_in_by_case_insensitive_email(deployed: Platform, environment: str) -> None:
-    cognito = deployed.aws("cognito-idp")
-    pool = cognito.describe_user_pool(
-        UserPoolId=deployed.outputs(environment)["signIn"]["userPoolId"]
-    )["UserPool"]
-    assert pool["Name"] == f"biomage-user-pool-case-insensitive-{environment}"
-    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
-    assert pool["UsernameAttributes"] == ["email"]
-    assert pool["MfaConfiguration"] == "OPTIONAL"
-    mfa = cognito.get_user_pool_mfa_config(UserPoolId=pool["Id"])
-    assert mfa["SoftwareTokenMfaConfiguration"] == {"Enabled": True}
-    assert pool["SmsConfiguration"]["SnsCallerArn"].endswith(f"-sms-{environment}")
-    attributes = {one["Name"]: one["Required"] for one in pool["SchemaAttributes"]}
-    assert [name for name, required in attributes.items() if required] == ["name", "email"]
-    assert "custom:institution" in attributes
-    prefix = "biomage-auth" if environment == "production" else f"biomage-auth-{environment}"
-    domain = cognito.describe_user_pool_domain(Domain=prefix)["DomainDescription"]
-    assert domain["UserPoolId"] == pool["Id"]
-    with pytest.raises(cognito.exceptions.InvalidParameterException, match="protection"):
-        cognito.delete_user_pool(UserPoolId=pool["Id"])
-
-
-@in_both
-def test_environment_has_an_app_client_and_a_role_for_signed_in_users(
-    deployed: Platform, environment: str
-) -> None:
-    ids = deployed.outputs(environment)["signIn"]
-    client = deployed.aws("cognito-idp").describe_user_pool_client(
-        UserPoolId=ids["userPoolId"], ClientId=ids["clientId"]
-    )["UserPoolClient"]
-    page = f"{platform_of(environment).public_url}/data-management"
-    assert client["CallbackURLs"] == client["LogoutURLs"] == [page]
-    assert client["AllowedOAuthFlows"] == ["code"]
-    pool = ids["identityPoolId"]
-    found = deployed.aws("cognito-identity").describe_identity_pool(IdentityPoolId=pool)
-    assert found["AllowUnauthenticatedIdentities"] is False
-    role = f"biomage-user-pool-case-insensitive-ui-auth-user-role-{environment}"
-    trust = deployed.aws("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
-    (way,) = trust["Statement"]
-    asked = {key: value for each in way["Condition"].values() for key, value in each.items()}
-    assert asked["cognito-identity.amazonaws.com:aud"] == pool
-    assert asked["cognito-identity.amazonaws.com:amr"] == "authenticated"
-    (uploads,) = rights(deployed, role)["Statement"]
-    own = "${cognito-identity.amazonaws.com:sub}"
-    assert uploads["Resource"] == [f"arn:aws:s3:::biomage-originals-{environment}/{own}/*"]
-
-
-@in_both
 def test_pipeline_role_is_assumable_only_from_this_account(
     deployed: Platform, environment: str
 ) -> None:
@@ -154,57 +93,6 @@ def test_pipeline_role_is_assumable_only_from_this_account(
     results = f"arn:aws:sns:eu-west-1:242905224710:work-results-{environment}-*"
     traces = ("GetSamplingRules", "GetSamplingTargets", "PutTelemetryRecords", "PutTraceSegments")
     assert may == {("sns:Publish", results), *((f"xray:{action}", "*") for action in traces)}
-
-
-@in_both
-def test_load_balancer_is_tagged_for_the_controller_and_logs_access(
-    deployed: Platform, environment: str
-) -> None:
-    elb = deployed.aws("elbv2")
-    (found,) = elb.describe_load_balancers(Names=[f"k8s-{environment}"])["LoadBalancers"]
-    arn = found["LoadBalancerArn"]
-    (described,) = elb.describe_tags(ResourceArns=[arn])["TagDescriptions"]
-    tags = {tag["Key"]: tag["Value"] for tag in described["Tags"]}
-    assert tags["ingress.k8s.aws/stack"] == environment
-    attributes = {
-        one["Key"]: one["Value"]
-        for one in elb.describe_load_balancer_attributes(LoadBalancerArn=arn)["Attributes"]
-    }
-    assert attributes["access_logs.s3.enabled"] == "true"
-    assert attributes["deletion_protection.enabled"] == "true"
-    assert attributes["routing.http.drop_invalid_header_fields.enabled"] == "true"
-    s3, bucket = deployed.aws("s3"), attributes["access_logs.s3.bucket"]
-    encryption = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
-    (rule,) = encryption["Rules"]
-    assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
-    policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
-    (write,) = (one for one in policy if one["Effect"] == "Allow")
-    assert write["Principal"] == {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}
-    assert write["Resource"] == f"arn:aws:s3:::{bucket}/AWSLogs/242905224710/*"
-
-
-@in_both
-def test_platform_name_and_subdomains_resolve_to_the_load_balancer(
-    deployed: Platform, environment: str
-) -> None:
-    domain = platform_of(environment).domain
-    assert domain
-    route53 = deployed.aws("route53")
-    zones = route53.list_hosted_zones_by_name(DNSName=domain.zone)["HostedZones"]
-    (zone,) = (one["Id"] for one in zones if one["Name"] == f"{domain.zone}.")
-    records = route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-    aliases = {
-        one["Name"].replace("\\052", "*"): one["AliasTarget"]["DNSName"].rstrip(".")
-        for one in records
-        if "AliasTarget" in one
-    }
-    balancer = deployed.outputs(environment)["loadBalancer"]["dnsName"]
-    assert aliases[f"{domain.name}."] == aliases[f"*.{domain.name}."] == balancer
-    acm = deployed.aws("acm")
-    certificates = acm.list_certificates()["CertificateSummaryList"]
-    (own,) = (one["CertificateArn"] for one in certificates if one["DomainName"] == domain.name)
-    names = acm.describe_certificate(CertificateArn=own)["Certificate"]["SubjectAlternativeNames"]
-    assert f"*.{domain.name}" in names
 
 
 @in_both
@@ -249,45 +137,6 @@ def test_alarm_is_delivered(deployed: Platform, environment: str) -> None:
     alarm: dict[str, Any] = json.loads(json.loads(message["Body"])["Message"])
     assert (alarm["NewStateValue"], alarm["NewStateReason"]) == ("ALARM", "a job waited")
     assert "No consumer takes messages" in alarm["AlarmDescription"]
-
-
-@in_both
-def test_all_alarms_notify_the_topic_and_are_on_the_dashboard(
-    deployed: Platform, environment: str
-) -> None:
-    cloudwatch, outputs = deployed.aws("cloudwatch"), deployed.outputs(environment)
-    topic = outputs["topics"]["cloudwatch-alarms"]["arn"]
-    found = [
-        one
-        for one in cloudwatch.describe_alarms()["MetricAlarms"]
-        if one["AlarmName"].endswith(f"-{environment}")
-    ]
-    assert len(found) == len(alarms(platform_of(environment)))
-    assert all(one["AlarmActions"] == one["OKActions"] == [topic] for one in found)
-    page = cloudwatch.get_dashboard(DashboardName=outputs["dashboard"])["DashboardBody"]
-    shown = json.loads(page)["widgets"][0]["properties"]["alarms"]
-    assert sorted(shown) == sorted(one["AlarmArn"] for one in found)
-
-
-@in_both
-def test_customer_data_has_nightly_locked_backups(deployed: Platform, environment: str) -> None:
-    backup, days = deployed.aws("backup"), platform_of(environment).backup_days
-    name = f"biomage-{environment}"
-    vaults = {one["BackupVaultName"]: one for one in backup.list_backup_vaults()["BackupVaultList"]}
-    assert vaults[name]["Locked"]
-    assert vaults[name]["MinRetentionDays"] == days
-    plans = {one["BackupPlanName"]: one for one in backup.list_backup_plans()["BackupPlansList"]}
-    plan = plans[name]["BackupPlanId"]
-    (rule,) = backup.get_backup_plan(BackupPlanId=plan)["BackupPlan"]["Rules"]
-    assert rule["Lifecycle"] == {"DeleteAfterDays": days}
-    (chosen,) = backup.list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
-    selection = backup.get_backup_selection(BackupPlanId=plan, SelectionId=chosen["SelectionId"])
-    found = selection["BackupSelection"]
-    assert found["Resources"] == ["arn:aws:dynamodb:*:*:table/*", "arn:aws:s3:::*"]
-    assert {one["ConditionValue"] for one in found["Conditions"]["StringEquals"]} == {
-        "customer",
-        environment,
-    }
 
 
 @in_both

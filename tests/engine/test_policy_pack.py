@@ -72,9 +72,7 @@ def messages(judged: list[Judgement], rule: str, name: str) -> list[str]:
     return [one.message for one in judged if (one.rule, one.name) == (rule, name)]
 
 
-def test_foreign_program_has_one_violation_per_mistake(
-    program: Callable[[str], Platform],
-) -> None:
+def test_foreign_program_has_one_violation_per_mistake(program: Callable[[str], Platform]) -> None:
     small = program(FOREIGN)
     judged = small.judged("dev")
     for (rule, name), word in REFUSED.items():

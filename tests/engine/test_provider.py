@@ -70,9 +70,7 @@ def test_half_created_resource_is_completed_not_duplicated(program: Program) -> 
     assert again.returncode == 0, again.stdout
 
 
-def test_table_with_fixed_name_is_deleted_before_replacement(
-    program: Program,
-) -> None:
+def test_table_with_fixed_name_is_deleted_before_replacement(program: Program) -> None:
     text = HEAD + (
         'aws.dynamodb.Table("it", name="fixed", billing_mode="PAY_PER_REQUEST", hash_key="KEY",'
         ' attributes=[{"name": "KEY", "type": "S"}])\n'
@@ -86,9 +84,7 @@ def test_table_with_fixed_name_is_deleted_before_replacement(
     assert described["KeySchema"][0]["AttributeName"] == "second"
 
 
-def test_resource_with_generated_name_is_replaced_before_deletion(
-    program: Program,
-) -> None:
+def test_resource_with_generated_name_is_replaced_before_deletion(program: Program) -> None:
     text = HEAD + 'aws.sqs.Queue("it", fifo_queue=FIFO)\n'
     small = program(text.replace("FIFO", "None"))
     small.up("dev")
@@ -119,9 +115,7 @@ def test_existing_resource_is_imported_and_managed(program: Program) -> None:
     assert dynamodb.describe_table(TableName="old")["Table"]["DeletionProtectionEnabled"] is True
 
 
-def test_credentials_of_another_account_are_refused_before_anything_is_made(
-    copy: Platform,
-) -> None:
+def test_credentials_of_another_account_are_refused_before_anything_is_made(copy: Platform) -> None:
     stack = copy.project / "Pulumi.development.yaml"
     stack.write_text(stack.read_text() + '  cellscope:accountId: "111111111111"\n')
     refused = copy.pulumi("up", "-s", "development", "--yes", "--skip-preview")
@@ -137,24 +131,6 @@ def test_resource_with_default_provider_is_refused(copy: Platform) -> None:
     refused = copy.pulumi("preview", "-s", "account")
     assert refused.returncode != 0
     assert "Default provider for 'aws' disabled" in refused.stdout
-
-
-def test_a_policy_pack_runs_and_its_violation_stops_a_preview(program: Program) -> None:
-    small = program(HEAD + 'aws.sqs.Queue("it")\n')
-    pack = small.project / "pack"
-    pack.mkdir()
-    (pack / "PulumiPolicy.yaml").write_text("runtime: python\n")
-    (pack / "__main__.py").write_text(
-        "from pulumi_policy import EnforcementLevel, PolicyPack, ResourceValidationPolicy\n"
-        "def no_queue(args, report):\n"
-        "    if args.resource_type == 'aws:sqs/queue:Queue':\n"
-        "        report('this pack allows no queue')\n"
-        "rule = ResourceValidationPolicy('no-queue', 'No queue.', no_queue)\n"
-        "PolicyPack('small', [rule], enforcement_level=EnforcementLevel.MANDATORY)\n"
-    )
-    refused = small.pulumi("preview", "-s", "dev", "--policy-pack", str(pack))
-    assert refused.returncode != 0
-    assert "this pack allows no queue" in refused.stdout
 
 
 def test_program_error_is_printed_once(program: Program) -> None:

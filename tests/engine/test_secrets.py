@@ -162,9 +162,7 @@ def test_secret_reaches_its_service_and_is_nowhere_in_plaintext(real: Platform) 
     assert "encryptionsalt:" not in file.read_text()
 
 
-def test_ciphertext_of_another_environment_is_refused_before_any_change(
-    real: Platform,
-) -> None:
+def test_ciphertext_of_another_environment_is_refused_before_any_change(real: Platform) -> None:
     encrypted = delivery(real, "secret", "encrypt", "--stack", "production", text=CLEAR)
     file = real.project / "Pulumi.staging.yaml"
     before = file.read_text()

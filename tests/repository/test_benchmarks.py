@@ -67,9 +67,7 @@ def mini_project(folder: Path, program: str) -> Path:
     return folder
 
 
-def test_the_flat_program_keeps_references_secrets_options_and_dependencies(
-    tmp_path: Path,
-) -> None:
+def test_the_flat_program_keeps_references_secrets_options_and_dependencies(tmp_path: Path) -> None:
     program = """
 template = aws.ec2.LaunchTemplate("template")
 text = pulumi.Output.format("{{v{0} of {1}}}", template.latest_version, first.arn)
@@ -249,9 +247,7 @@ def test_no_two_resources_of_a_type_share_a_name(projects: SimpleNamespace) -> N
     assert len({(one["token"], one["name"]) for one in grown}) == len(grown)
 
 
-def test_a_copy_of_the_program_uses_the_packages_of_the_checkout(
-    projects: SimpleNamespace,
-) -> None:
+def test_a_copy_of_the_program_uses_the_packages_of_the_checkout(projects: SimpleNamespace) -> None:
     assert (projects.program / ".venv").resolve() == (CHECKOUT / ".venv").resolve()
     hidden = [path.name for path in projects.program.iterdir() if path.name.startswith(".")]
     assert hidden == [".canaries", ".venv"]

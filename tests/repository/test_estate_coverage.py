@@ -48,9 +48,7 @@ def written(token: str) -> str:
 
 
 DECLARED = set(
-    chain.from_iterable(
-        map(declared_in, (CHECKOUT / "tests" / "golden").glob("inventory-*.txt")),
-    )
+    chain.from_iterable(map(declared_in, (CHECKOUT / "tests" / "golden").glob("inventory-*.txt")))
 )
 
 

@@ -14,13 +14,7 @@ import pytest
 import yaml
 
 from delivery.__main__ import main, parse
-from delivery.sandboxes.sandbox_commands import (
-    ID_VARIABLE,
-    create,
-    remove,
-    remove_expired,
-    show,
-)
+from delivery.sandboxes.sandbox_commands import ID_VARIABLE, create, remove, remove_expired, show
 from delivery.sandboxes.sandboxes import ENVIRONMENT
 from delivery.stack_files import CHECKOUT, ENVIRONMENTS
 from estate.account.account import role_arn, state_bucket_name

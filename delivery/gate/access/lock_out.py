@@ -70,10 +70,7 @@ def is_person(arn: str) -> bool:
 def _groups(plan: StackPlan, access: ClusterAccess) -> Iterator[_Group]:
     people = frozenset(filter(is_person, access.principals))
     yield _Group(
-        "every human admin",
-        people,
-        people,
-        "Keep at least one person in cellscope:admins.",
+        "every human admin", people, people, "Keep at least one person in cellscope:admins."
     )
     now, then = deployers_before(plan), deployers_after(plan)
     if access.is_new and not then:

@@ -10,12 +10,7 @@ from delivery.plan.stack_plan import StackPlan
 _BUCKET = "aws:s3/bucket:Bucket"
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
-_STORES = (
-    _BUCKET,
-    "aws:backup/vault:Vault",
-    "aws:sns/topic:Topic",
-    "aws:sqs/queue:Queue",
-)
+_STORES = (_BUCKET, "aws:backup/vault:Vault", "aws:sns/topic:Topic", "aws:sqs/queue:Queue")
 """Types that the resources below protect."""
 
 PROTECTION_RESOURCES = {

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from botocore.exceptions import ClientError
 
-from simulator.plugins.aws.resource import Aws, request
+from simulator.plugins.aws.calls import request
+from simulator.plugins.aws.resource import Aws
 from simulator.plugins.aws.services.data.kms import find_alias
 from simulator.plugins.aws.services.data.secretsmanager import random_password
 from simulator.plugins.aws.services.edge.route53 import zone

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import boto3
 from botocore.exceptions import ClientError
 
-from simulator.plugins.aws.shapes import Props, to_aws
+from simulator.plugins.aws.shapes import Props
 
 _GONE = ("nosuch", "notfound", "nonexistent", "doesnotexist")
 """Fragments of the codes of AWS's "not found" errors, in all services."""
@@ -140,20 +140,3 @@ def write(row: ResourceType, aws: Aws, id_: str, old: Props, new: Props) -> None
     before, after = old.get("tags") or {}, new.get("tags") or {}
     if row.retag and before != after:
         row.retag(aws, id_, [key for key in before if key not in after], after)
-
-
-def request(
-    aws: Aws, service: str, operation: str, inputs: Props, names: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """The parameters of an operation such as `CreateVpc`, built from a resource's inputs.
-
-    Raises LookupError for an input that is not a parameter of the operation.
-    """
-    shape = aws(service).meta.service_model.operation_model(operation).input_shape
-    given = {name: value for name, value in inputs.items() if name != "region"}
-    return to_aws(shape, given, names)
-
-
-def changed(old: Props, new: Props, *names: str) -> bool:
-    """Whether any of the named inputs differs."""
-    return any(old.get(name) != new.get(name) for name in names)

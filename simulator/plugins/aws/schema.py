@@ -66,9 +66,7 @@ def schema_of(token: str) -> Schema:
     """
     described = describe_resource(token)
     return Schema(
-        _kinds(described["inputs"]),
-        _kinds(described["outputs"]),
-        frozenset(described["required"]),
+        _kinds(described["inputs"]), _kinds(described["outputs"]), frozenset(described["required"])
     )
 
 

@@ -16,6 +16,11 @@ Props = dict[str, Any]
 """A resource's properties by Pulumi name, in JSON's types."""
 
 
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines, such as names of properties."""
+    return frozenset(" ".join(lines).split())
+
+
 def to_aws(shape: Shape | None, value: Any, names: Mapping[str, str] | None = None) -> Any:
     """Convert a Pulumi value to the parameter that `shape` describes.
 

@@ -4,42 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from simulator.plugins.aws.shapes import words
+
 RELEASE = "kubernetes:helm.sh/v3:Release"
 """The token of a Helm release, the only resource of the SDK that is not an API object."""
 
-_CLUSTER_SCOPED = frozenset(
-    [
-        "APIService",
-        "CSIDriver",
-        "CSINode",
-        "CertificateSigningRequest",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "ClusterTrustBundle",
-        "CustomResourceDefinition",
-        "DeviceClass",
-        "FlowSchema",
-        "IPAddress",
-        "IngressClass",
-        "MutatingAdmissionPolicy",
-        "MutatingAdmissionPolicyBinding",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "Node",
-        "PersistentVolume",
-        "PriorityClass",
-        "PriorityLevelConfiguration",
-        "ResourceSlice",
-        "RuntimeClass",
-        "ServiceCIDR",
-        "StorageClass",
-        "StorageVersionMigration",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-        "VolumeAttachment",
-        "VolumeAttributesClass",
-    ]
+_CLUSTER_SCOPED = words(
+    "APIService CSIDriver CSINode CertificateSigningRequest ClusterRole ClusterRoleBinding",
+    "ClusterTrustBundle CustomResourceDefinition DeviceClass FlowSchema IPAddress IngressClass",
+    "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration",
+    "Namespace Node PersistentVolume PriorityClass PriorityLevelConfiguration ResourceSlice",
+    "RuntimeClass ServiceCIDR StorageClass StorageVersionMigration ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment",
+    "VolumeAttributesClass",
 )
 """Cluster-scoped kinds (`kubectl api-resources --namespaced=false`)."""
 

@@ -85,9 +85,7 @@ def test_every_error_class_of_delivery_ends_a_command_with_its_message() -> None
 
 
 @pytest.mark.usefixtures("in_the_account")
-def test_bootstrap_prints_each_part_and_the_next_steps(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_bootstrap_prints_each_part_and_the_next_steps(capsys: pytest.CaptureFixture[str]) -> None:
     planned = said(capsys, "bootstrap", "--dry-run")
     assert "bucket cellscope-state-242905224710: would be created" in planned
     assert "bucket cellscope-state-242905224710: created" in said(capsys, "bootstrap")

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.commands.image_tag import (
-    ImageError,
-    ImageTag,
-    image_tag,
-    image_url,
-    parse_tag,
-)
+from delivery.commands.image_tag import ImageError, ImageTag, image_tag, image_url, parse_tag
 
 UI = "b531d371bd79c64439e76769dfb49cccd4d14fc6"
 WORKER = "9985ae28463678cad185c288ff26153c0d2a712d"

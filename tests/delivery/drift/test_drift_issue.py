@@ -100,9 +100,7 @@ def test_the_issue_is_closed_when_there_is_no_drift(repository: Repository) -> N
     assert update_issue(repository, [CHANGED], "days again") == "opened #2"
 
 
-def test_a_failed_comparison_opens_an_issue_and_keeps_it_open(
-    repository: Repository,
-) -> None:
+def test_a_failed_comparison_opens_an_issue_and_keeps_it_open(repository: Repository) -> None:
     assert update_issue(repository, [SAME, FAILED], "failed") == "opened #1"
     assert update_issue(repository, [FAILED], "failed") == "#1 is up to date"
     assert Issues.issues[0]["state"] == "open"

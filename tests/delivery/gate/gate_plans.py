@@ -1,11 +1,11 @@
 """Builders of small plans for the tests of the gate."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from delivery.plan.change import Change, Difference, Op, State
-from delivery.plan.stack_plan import StackPlan
+from delivery.plan.change import Change, Op
+from tests.delivery.plans import change
 
 Inputs = dict[str, Any]
 
@@ -24,41 +24,6 @@ POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 PROVIDER = "pulumi:providers:kubernetes"
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-
-
-def change(
-    type_: str,
-    name: str,
-    op: Op = Op.SAME,
-    old: Mapping[str, Any] | None = None,
-    new: Mapping[str, Any] | None = None,
-    *,
-    deletes_first: bool = False,
-    protected: bool = False,
-    retained: bool = False,
-    differences: Iterable[Difference] = (),
-    urn: str = "",
-    id_: str = "",
-) -> Change:
-    """Returns a change; for an unchanged resource only `old` is required."""
-
-    def side(inputs: Mapping[str, Any] | None) -> State | None:
-        if inputs is None:
-            return None
-        return State(inputs, {}, id_, protected, retained)
-
-    return Change(
-        urn or f"urn:pulumi:staging::cellscope::{type_}::{name}",
-        op,
-        side(old),
-        side(old if op is Op.SAME and new is None else new),
-        tuple(differences),
-        deletes_first,
-    )
-
-
-def plan(*changes: Change, stack: str = "staging", **more: Any) -> StackPlan:
-    return StackPlan(stack, changes, **more)
 
 
 def mode(name: str) -> Inputs:
@@ -94,9 +59,4 @@ def kubeconfig(role: str) -> Inputs:
 def admin_entry(principal: str, op: Op = Op.SAME) -> tuple[Change, Change]:
     """Returns changes of an access entry and its admin policy with the same operation."""
     name = principal.rpartition("/")[2]
-    old, new = op is not Op.CREATE, op is not Op.DELETE
-
-    def one(type_: str, inputs: Inputs) -> Change:
-        return change(type_, name, op, inputs if old else None, inputs if new else None)
-
-    return one(ENTRY, entry(principal)), one(POLICY, policy(principal))
+    return change(ENTRY, name, op, entry(principal)), change(POLICY, name, op, policy(principal))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from delivery.gate.acknowledgement import Acknowledgement, parse
-from delivery.gate.dangers import Danger, Labels, Step
-from tests.delivery.gate.gate_plans import change, plan
+from delivery.gate.acknowledgement import parse
+from delivery.gate.dangers import Acknowledgement, Danger, Labels, Step
+from tests.delivery.plans import change, plan
 
 TABLE = "Acknowledge: replace staging dynamodb.Table invite-access"
 MEANT = Acknowledgement(Step.REPLACE, "staging", "dynamodb.Table invite-access")

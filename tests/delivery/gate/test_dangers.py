@@ -17,12 +17,11 @@ from tests.delivery.gate.gate_plans import (
     PROVIDER,
     Inputs,
     admin_entry,
-    change,
     kubeconfig,
     mode,
-    plan,
     rows,
 )
+from tests.delivery.plans import change, plan
 
 TABLE, GROUP = "aws:dynamodb/table:Table", "aws:eks/nodeGroup:NodeGroup"
 ROLE = "aws:iam/role:Role"
@@ -33,8 +32,7 @@ def found(*changes: Change) -> list[tuple[Step, str]]:
 
 
 @pytest.mark.parametrize(
-    ("op", "step"),
-    [(Op.DELETE, Step.DELETE), (Op.REPLACE, Step.REPLACE), (Op.FORGET, Step.FORGET)],
+    ("op", "step"), [(Op.DELETE, Step.DELETE), (Op.REPLACE, Step.REPLACE), (Op.FORGET, Step.FORGET)]
 )
 def test_deleting_data_or_a_protected_resource_is_a_danger(op: Op, step: Step) -> None:
     new: Inputs | None = {} if op is Op.REPLACE else None
@@ -59,9 +57,7 @@ def test_a_replacement_names_its_cause_and_the_effect_on_data() -> None:
         (True, "would remain in AWS, no longer managed"),
     ):
         (one,) = dangers(
-            plan(
-                change(TABLE, "a", Op.REPLACE, {}, {}, retained=retained, differences=causes),
-            )
+            plan(change(TABLE, "a", Op.REPLACE, {}, {}, retained=retained, differences=causes))
         )
         expected = f"the resource is replaced because of rangeKey; all records of the table {fate}"
         assert one.why == expected

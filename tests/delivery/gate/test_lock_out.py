@@ -20,14 +20,13 @@ from tests.delivery.gate.gate_plans import (
     PROVIDER,
     Inputs,
     admin_entry,
-    change,
     entry,
     kubeconfig,
     mode,
-    plan,
     policy,
     rows,
 )
+from tests.delivery.plans import change, plan
 from tests.delivery.report.recordings import recorded
 
 PEOPLE, DEPLOYING = "every human admin", "the deployer"
@@ -153,7 +152,7 @@ def test_moving_everyone_to_entries_in_one_deployment_is_a_lock_out() -> None:
 
 
 def test_a_deploy_role_whose_entry_is_deleted_is_locked_out() -> None:
-    gone = [change(one.type, one.name, Op.DELETE, one.old.inputs) for one in ENTRIES if one.old]
+    gone = (*admin_entry(DEPLOYER, Op.DELETE), *admin_entry(BREAK_GLASS, Op.DELETE))
     (found,) = lock_outs(plan(BOTH, KUBERNETES, ROWS, *gone))
     assert (found.who, found.principals, found.left) == (DEPLOYING, (DEPLOYER,), ())
 
@@ -198,11 +197,7 @@ def test_a_replaced_cluster_has_only_recreated_settings() -> None:
     modes = mode("API_AND_CONFIG_MAP")
     cluster = change(CLUSTER, "cluster", Op.REPLACE, modes, modes)
     people = change(CONFIG_MAP, "aws-auth", Op.REPLACE, rows(ADA), rows(ADA))
-    entries = (
-        change(one.type, one.name, Op.REPLACE, one.old.inputs, one.old.inputs)
-        for one in admin_entry(DEPLOYER)
-        if one.old
-    )
+    entries = admin_entry(DEPLOYER, Op.REPLACE)
     assert lock_outs(plan(cluster, KUBERNETES, people, *entries)) == ()
     # Entries that the engine considers unchanged are deleted with the former cluster.
     assert locked(plan(cluster, KUBERNETES, people, *admin_entry(DEPLOYER))) == [DEPLOYING]
@@ -223,7 +218,7 @@ def test_a_cluster_without_human_admins_may_be_repaired() -> None:
 
 def test_a_lock_out_from_a_retained_cluster_is_reported() -> None:
     left = change(CLUSTER, "cluster", Op.FORGET, mode("API"))
-    gone = (change(one.type, one.name, Op.DELETE, one.old.inputs) for one in ENTRIES if one.old)
+    gone = (*admin_entry(DEPLOYER, Op.DELETE), *admin_entry(BREAK_GLASS, Op.DELETE))
     assert DEPLOYING in locked(plan(left, KUBERNETES, *gone))
 
 
@@ -268,7 +263,5 @@ def test_a_failed_preview_and_two_clusters_prove_nothing() -> None:
 def test_imported_settings_exist_before_the_deployment() -> None:
     imported = change(CONFIG_MAP, "aws-auth", Op.IMPORT, None, rows(ADA))
     assert lock_outs(planned(imported)) == ()
-    entries = (
-        change(one.type, one.name, Op.IMPORT, None, one.new.inputs) for one in ENTRIES if one.new
-    )
+    entries = (*admin_entry(DEPLOYER, Op.IMPORT), *admin_entry(BREAK_GLASS, Op.IMPORT))
     assert lock_outs(plan(BOTH, KUBERNETES, ROWS, *entries)) == ()

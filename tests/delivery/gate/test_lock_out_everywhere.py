@@ -20,14 +20,13 @@ from tests.delivery.gate.gate_plans import (
     POLICY,
     PROVIDER,
     Inputs,
-    change,
     entry,
     kubeconfig,
     mode,
-    plan,
     policy,
     rows,
 )
+from tests.delivery.plans import change, plan
 
 MOST_STEPS = 6
 OTHER_DEPLOYER = f"{DEPLOYER}-new"
@@ -295,9 +294,7 @@ def test_the_order_of_resources_in_a_plan_does_not_matter(
 
 @settings(max_examples=40)
 @given(stories())
-def test_a_plan_without_changes_causes_no_lock_out(
-    story: tuple[list[Item], str, str],
-) -> None:
+def test_a_plan_without_changes_causes_no_lock_out(story: tuple[list[Item], str, str]) -> None:
     still = [replace(item, op=Op.SAME, new=item.old) for item in story[0] if item.old is not None]
     assume(still)
     now = start_of(still)

@@ -13,7 +13,7 @@ from delivery.gate.protections.changes import PROTECTION_RESOURCES, loosened
 from delivery.gate.protections.properties import PROTECTIONS
 from delivery.plan.change import UNKNOWN, WITHHELD, Change, Op, State
 from simulator.plugins.aws.schema import schema_of
-from tests.delivery.gate.gate_plans import change, plan
+from tests.delivery.plans import change, plan
 
 BUCKET = "aws:s3/bucket:Bucket"
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"

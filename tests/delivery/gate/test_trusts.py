@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from delivery.gate.trusts import widened_trusts
 from delivery.plan.change import UNKNOWN, WITHHELD, Op
-from tests.delivery.gate.gate_plans import ADA, GRACE, change, plan
+from tests.delivery.gate.gate_plans import ADA, GRACE
+from tests.delivery.plans import change, plan
 
 Statement = dict[str, Any]
 

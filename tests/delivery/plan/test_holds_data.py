@@ -7,7 +7,7 @@ from delivery.plan.change import Op
 from delivery.plan.holds_data import DATA
 from simulator.plugins.aws.schema import schema_of
 from tests.conftest import ROOT
-from tests.delivery.gate.gate_plans import change, plan
+from tests.delivery.plans import change, plan
 
 INVENTORIES = sorted((ROOT / "tests" / "golden").glob("inventory-*.txt"))
 

@@ -26,10 +26,7 @@ SUMMARY = json.dumps({"summaryEvent": {"result": "succeeded"}})
 
 def test_a_change_has_both_sides_and_its_differences() -> None:
     old, new = state({"hashKey": "id", "tags": {"a.b": "1"}}), state({"hashKey": "key"})
-    detailed = {
-        "hashKey": {"diffKind": "update-replace"},
-        'tags["a.b"]': {"diffKind": "delete"},
-    }
+    detailed = {"hashKey": {"diffKind": "update-replace"}, 'tags["a.b"]': {"diffKind": "delete"}}
     plan = plan_of("staging", [step("replace", old=old, new=new, detailedDiff=detailed), SUMMARY])
     (change,) = plan.changes()
     assert plan.succeeded

@@ -174,9 +174,7 @@ def test_an_ambiguous_resource_stops_the_recovery_before_any_change(
     assert killed.commands == ["whoami", "stack export"]
 
 
-def test_the_lock_of_an_ended_local_engine_is_removed(
-    cli: Callable[..., FakeCli],
-) -> None:
+def test_the_lock_of_an_ended_local_engine_is_removed(cli: Callable[..., FakeCli]) -> None:
     locked = cli(state())
     with subprocess.Popen(["true"]) as ended:
         pass
@@ -197,9 +195,7 @@ def test_the_lock_of_a_running_local_engine_is_kept(cli: Callable[..., FakeCli])
 
 @pytest.mark.parametrize("sure", [True, False])
 def test_a_person_is_asked_about_the_lock_of_another_machine(
-    sure: bool,
-    cli: Callable[..., FakeCli],
-    monkeypatch: pytest.MonkeyPatch,
+    sure: bool, cli: Callable[..., FakeCli], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     locked, questions = cli(state()), list[str]()
@@ -220,10 +216,7 @@ def test_a_person_is_asked_about_the_lock_of_another_machine(
 
 @pytest.mark.parametrize(("user", "taken"), [("runner", True), ("ada", False)])
 def test_a_workflow_removes_locks_of_other_runners_but_not_of_people(
-    user: str,
-    taken: bool,
-    cli: Callable[..., FakeCli],
-    monkeypatch: pytest.MonkeyPatch,
+    user: str, taken: bool, cli: Callable[..., FakeCli], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setattr("getpass.getuser", lambda: "runner")
@@ -270,11 +263,7 @@ def test_an_unreadable_state_file_is_repaired(cli: Callable[..., FakeCli]) -> No
     (line,) = recover("staging", killed, no_aws, never_confirm)
     assert "repaired the state file" in line
     left = {file.name for file in folder.iterdir()}
-    assert left == {
-        "production.json.attrs",
-        "staging-two.json.attrs",
-        "staging.json.bak.attrs",
-    }
+    assert left == {"production.json.attrs", "staging-two.json.attrs", "staging.json.bak.attrs"}
 
 
 @pytest.mark.parametrize("stack", ["account", "development", "production", "staging"])
@@ -404,21 +393,13 @@ def test_a_secret_is_found_by_its_name(aws: Clients) -> None:
             "arn:aws:iam::242905224710:oidc-provider/tokens.example.org/id/1",
         ),
         ("aws:ebs/encryptionByDefault:EncryptionByDefault", {}, "eu-west-1"),
-        (
-            "aws:ebs/encryptionByDefault:EncryptionByDefault",
-            {"region": "us-east-1"},
-            "us-east-1",
-        ),
+        ("aws:ebs/encryptionByDefault:EncryptionByDefault", {"region": "us-east-1"}, "us-east-1"),
         (
             "aws:ec2/route:Route",
             {"routeTableId": "rtb-1", "destinationCidrBlock": "0.0.0.0/0"},
             "r-rtb-11080289494",
         ),
-        (
-            "kubernetes:core/v1:Namespace",
-            {"metadata": {"name": "ui"}},
-            "ui",
-        ),
+        ("kubernetes:core/v1:Namespace", {"metadata": {"name": "ui"}}, "ui"),
         (
             "kubernetes:core/v1:ServiceAccount",
             {"metadata": {"name": "runner", "namespace": "ui"}},

@@ -47,9 +47,7 @@ def test_a_client_is_found_among_many(aws: Clients) -> None:
     assert found("aws:cognito/userPoolClient:UserPoolClient", wanted, aws) == ids[-1:]
 
 
-def test_a_load_balancer_and_its_security_group_rule_are_found(
-    aws: Clients,
-) -> None:
+def test_a_load_balancer_and_its_security_group_rule_are_found(aws: Clients) -> None:
     ec2 = aws("ec2")
     (subnet,) = ec2.describe_subnets(MaxResults=5)["Subnets"][:1]
     arn = aws("elbv2").create_load_balancer(Name="k8s-staging", Subnets=[subnet["SubnetId"]])[

@@ -17,7 +17,7 @@ from delivery.report.names import Names
 from delivery.report.report import COMMENT_LIMIT, MARKER, Report, report
 from delivery.report.text import block, code
 from tests.conftest import ROOT, Golden
-from tests.delivery.report.plans import change, plan
+from tests.delivery.plans import change, plan
 from tests.delivery.report.prepared_changes import PREPARED_CHANGES
 from tests.delivery.report.recordings import recorded
 
@@ -107,12 +107,6 @@ def test_the_table_counts_changes_and_permissions_of_each_stack() -> None:
         "| staging | 1 (1 imported) | 1 | 1 (1 with data loss)"
         " | 2 (1 with data loss; 1 kept in AWS) | 1 (`user a\\|b`) | 0 | 1 |"
     ) in comment
-
-
-def test_a_removed_denial_counts_as_a_gained_permission() -> None:
-    comment = made(*recorded("tls-policy-dropped")).comment
-    assert "| 20 (`all principals`) | 10 (`all principals`) |" in comment
-    assert "`all principals` **is no longer denied** `s3:*`" in comment
 
 
 def test_changes_are_ordered_by_severity_with_causes_first() -> None:

@@ -100,9 +100,7 @@ def test_a_failed_removal_is_reported_after_the_others() -> None:
     assert {words[0] for words in backend.ran} == {"destroy"}
 
 
-def test_a_locked_sandbox_is_reported_after_the_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_locked_sandbox_is_reported_after_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     def recover(stack: str, *_: Any) -> Iterator[str]:
         if stack == "sandbox-a":
             raise RecoveryError("its lock is held")

@@ -15,7 +15,6 @@ from tests.estate import estate_2022_rights as rights
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 ACCOUNT = "242905224710"
 IAM = f"arn:aws:iam::{ACCOUNT}"
-NATS = {"staging": 1, "production": 3}
 DAYS = {"staging": 30, "production": 365}
 
 READER = ("--as=mary.somerville", "--as-group=read-only")
@@ -71,9 +70,7 @@ def outputs(deployed: Platform) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def kubectl(
-    deployed: Platform,
-    outputs: dict[str, dict[str, Any]],
-    tmp_path_factory: pytest.TempPathFactory,
+    deployed: Platform, outputs: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> Kubectl:
     """kubectl as the deploy role, in staging."""
     kubeconfig = outputs["staging"]["kubeconfig"]
@@ -127,81 +124,6 @@ def test_every_log_group_has_the_retention_of_its_environment(
     assert of_cluster == f"/aws/eks/biomage-{environment}/cluster"
     assert of_canary.startswith(f"/aws/lambda/cwsyn-is-ui-up-{environment}-")
     assert of_network == f"/vpc/biomage-{environment}/flow-logs"
-
-
-@ENVIRONMENTS
-def test_nodes_match_the_old_estate_and_pods_cannot_use_node_credentials(
-    deployed: Platform, environment: str
-) -> None:
-    eks, ec2 = deployed.aws("eks"), deployed.aws("ec2")
-    (name,) = eks.list_nodegroups(clusterName=f"biomage-{environment}")["nodegroups"]
-    assert name.startswith("post-scaling-x86-")
-    group = eks.describe_nodegroup(clusterName=f"biomage-{environment}", nodegroupName=name)
-    group = group["nodegroup"]
-    assert group["instanceTypes"] == ["r5.large"]
-    assert group["capacityType"] == "ON_DEMAND"
-    assert group["scalingConfig"] == {"minSize": 2, "maxSize": 4, "desiredSize": 2}
-    assert group["version"] == "1.35"
-    versions = ec2.describe_launch_template_versions(
-        LaunchTemplateId=group["launchTemplate"]["id"],
-        Versions=[group["launchTemplate"]["version"]],
-    )
-    template = versions["LaunchTemplateVersions"][0]["LaunchTemplateData"]
-    assert template["MetadataOptions"]["HttpTokens"] == "required"
-    assert template["MetadataOptions"]["HttpPutResponseHopLimit"] == 1
-    (disk,) = template["BlockDeviceMappings"]
-    assert disk["Ebs"]["VolumeSize"] == 80
-    assert disk["Ebs"]["VolumeType"] == "gp3"
-    assert disk["Ebs"]["Encrypted"] is True
-    attached = deployed.aws("iam").list_attached_role_policies(RoleName=f"nodes-{environment}")
-    assert "AmazonSSMManagedInstanceCore" in {
-        policy["PolicyName"] for policy in attached["AttachedPolicies"]
-    }
-
-
-@ENVIRONMENTS
-def test_worker_and_pipeline_pods_run_on_fargate(deployed: Platform, environment: str) -> None:
-    eks, cluster = deployed.aws("eks"), f"biomage-{environment}"
-    names = eks.list_fargate_profiles(clusterName=cluster)["fargateProfileNames"]
-    assert set(names) == {"worker-default", "pipeline-default"}
-    for name in names:
-        profile = eks.describe_fargate_profile(clusterName=cluster, fargateProfileName=name)
-        profile = profile["fargateProfile"]
-        kind = name.removesuffix("-default")
-        assert profile["selectors"] == [{"namespace": name, "labels": {"type": kind}}]
-        assert profile["podExecutionRoleArn"] == f"{IAM}:role/fargate-pods-{environment}"
-        assert len(profile["subnets"]) == 3
-
-
-@ENVIRONMENTS
-def test_network_spans_three_zones_with_outbound_routes(
-    deployed: Platform, outputs: dict[str, dict[str, Any]], environment: str
-) -> None:
-    ec2, stack_outputs = deployed.aws("ec2"), outputs[environment]
-    here = [{"Name": "vpc-id", "Values": [stack_outputs["vpcId"]]}]
-    subnets = ec2.describe_subnets(Filters=here)["Subnets"]
-    by_kind: dict[str, list[Any]] = {"elb": [], "internal-elb": []}
-    for subnet in subnets:
-        tags = {tag["Key"] for tag in subnet["Tags"]}
-        (kind,) = [kind for kind in by_kind if f"kubernetes.io/role/{kind}" in tags]
-        by_kind[kind].append(subnet)
-    for kind, ids in (("elb", "publicSubnetIds"), ("internal-elb", "privateSubnetIds")):
-        assert {subnet["AvailabilityZone"] for subnet in by_kind[kind]} == {
-            *("eu-west-1a", "eu-west-1b", "eu-west-1c")
-        }
-        assert {subnet["SubnetId"] for subnet in by_kind[kind]} == set(stack_outputs[ids])
-    gateways = ec2.describe_nat_gateways(Filters=here)["NatGateways"]
-    assert len(gateways) == NATS[environment]
-    endpoints = ec2.describe_vpc_endpoints(Filters=here)["VpcEndpoints"]
-    assert {endpoint["ServiceName"].rpartition(".")[2] for endpoint in endpoints} == {
-        *("s3", "dynamodb")
-    }
-    assert {len(endpoint["RouteTableIds"]) for endpoint in endpoints} == {4}
-    assert len(ec2.describe_flow_logs(Filters=_of(stack_outputs["vpcId"]))["FlowLogs"]) == 1
-    for subnet in by_kind["internal-elb"]:
-        assert _way_out(ec2, subnet["SubnetId"]).startswith("nat-")
-    for subnet in by_kind["elb"]:
-        assert _way_out(ec2, subnet["SubnetId"]).startswith("igw-")
 
 
 @ENVIRONMENTS
@@ -311,45 +233,9 @@ def test_cluster_denies(kubectl: Kubectl, who: tuple[str, ...], what: str) -> No
     assert kubectl("auth", "can-i", *what.split(), *who) == "no\n"
 
 
-def test_services_run_as_the_service_account_of_their_role(kubectl: Kubectl) -> None:
-    for name in rights.REPOSITORIES:
-        account = ("get", "serviceaccount", "deployment-runner", "-n", f"{name}-default")
-        found = json.loads(kubectl(*account, "-o", "json"))
-        assert found["metadata"]["annotations"]["eks.amazonaws.com/role-arn"] == (
-            f"{IAM}:role/{name}-role-staging"
-        )
-
-
-def test_load_balancer_returns_503_on_every_topic_delivery_path(kubectl: Kubectl) -> None:
-    ingress = ("get", "ingress", "unavailable-answer", "-n", "default", "-o", "json")
-    found = json.loads(kubectl(*ingress))
-    (rule,) = found["spec"]["rules"]
-    assert rule["host"] == "api-default.scp-staging.biomage.net"
-    assert {path["path"] for path in rule["http"]["paths"]} == {
-        *("/v1/pipelineResults", "/v1/gem2sResults")
-    }
-    annotations = found["metadata"]["annotations"]
-    action = annotations["alb.ingress.kubernetes.io/actions.unavailable-answer"]
-    assert json.loads(action)["fixedResponseConfig"]["statusCode"] == "503"
-    assert annotations["alb.ingress.kubernetes.io/group.order"] == "1000"
-
-
 def test_api_server_certificate_matches_the_eks_response(
     deployed: Platform, kubectl: Kubectl
 ) -> None:
     authority = cluster_of(deployed, "staging")["certificateAuthority"]["data"]
     assert b"BEGIN CERTIFICATE" in base64.b64decode(authority)
     assert kubectl("get", "--raw", "/readyz") == "ok"
-
-
-def _of(resource: str) -> list[dict[str, Any]]:
-    return [{"Name": "resource-id", "Values": [resource]}]
-
-
-def _way_out(ec2: Any, subnet: str) -> str:
-    filters = [{"Name": "association.subnet-id", "Values": [subnet]}]
-    (table,) = ec2.describe_route_tables(Filters=filters)["RouteTables"]
-    (route,) = [
-        route for route in table["Routes"] if route.get("DestinationCidrBlock") == "0.0.0.0/0"
-    ]
-    return route.get("NatGatewayId") or route["GatewayId"]

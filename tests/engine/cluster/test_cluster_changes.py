@@ -24,7 +24,6 @@ CLUSTER = "biomage-staging"
 INGEST = "bioinformatics-data-ingest"
 GROUP = "post-scaling-x86"
 
-DATA = "    data = data_services("
 SUCCESSION = [
     f"{when} {step} {NODE_GROUP}"
     for step in ("create-replacement", "replace", "delete-replaced")
@@ -59,6 +58,15 @@ class Staging(Platform):
             yield
         finally:
             file.write_text(before)
+
+    def done(self, stack: str) -> list[str]:
+        """As for any platform, without alarms and dashboard, which follow the node groups."""
+        return [step for step in super().done(stack) if "aws:cloudwatch/" not in step]
+
+    def planned(self, stack: str, *arguments: str) -> list[Step]:
+        """As for any platform, without alarms and dashboard."""
+        steps = super().planned(stack, *arguments)
+        return [step for step in steps if not step.type.startswith("aws:cloudwatch/")]
 
     def node_groups(self) -> dict[str, Any]:
         """EKS's description of each node group, by name."""
@@ -104,13 +112,8 @@ class Staging(Platform):
 
 @pytest.fixture(scope="module")
 def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Staging:
-    """A copy of the program with staging deployed, without data stores and monitoring."""
+    """A copy of the program with staging deployed."""
     project = copied(account, tmp_path_factory.mktemp("project")).project
-    # Both are unrelated to the cluster and would take a third of each command's time.
-    program = project / "__main__.py"
-    text = program.read_text()
-    assert text.count(DATA) == 1
-    program.write_text(text.partition(DATA)[0])
     staging = Staging(account, project)
     staging.prepare("emmy.noether")
     staging.first_steps = staging.done("staging")
@@ -127,9 +130,7 @@ def paths(steps: list[Step]) -> set[str]:
     return {path.partition("[")[0] for step in steps for path in step.differences}
 
 
-def test_deploy_role_has_access_before_objects_are_created(
-    staging: Staging,
-) -> None:
+def test_deploy_role_has_access_before_objects_are_created(staging: Staging) -> None:
     steps = staging.first_steps
     access = "end create aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
     assert steps.index(access) < steps.index(f"begin create {AWS_AUTH}")
@@ -144,9 +145,7 @@ def test_node_groups_precede_workloads_on_nodes(staging: Staging) -> None:
     assert steps.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
 
 
-def test_instance_type_change_creates_the_new_node_group_first(
-    staging: Staging,
-) -> None:
+def test_instance_type_change_creates_the_new_node_group_first(staging: Staging) -> None:
     (old,) = staging.node_groups()
     staging.change(first_group({"instanceTypes": ["r5.xlarge"]}))
     (planned,) = staging.planned("staging")
@@ -214,9 +213,7 @@ def test_second_node_group_is_added_and_the_first_removed_independently(staging:
     assert left != first
 
 
-def test_changes_of_people_affect_only_their_own_rights(
-    staging: Staging,
-) -> None:
+def test_changes_of_people_affect_only_their_own_rights(staging: Staging) -> None:
     def move(config: dict[str, Any]) -> None:
         config["users"].append(config["admins"].pop(1))
 
@@ -272,9 +269,7 @@ def test_versions_roles_tags_and_mappings_do_not_replace_the_cluster(staging: St
     }
 
 
-def test_migration_to_access_entries_keeps_cluster_and_access(
-    staging: Staging,
-) -> None:
+def test_migration_to_access_entries_keeps_cluster_and_access(staging: Staging) -> None:
     names: list[str] = []
 
     def change(config: dict[str, Any]) -> None:
@@ -290,29 +285,3 @@ def test_migration_to_access_entries_keeps_cluster_and_access(
     admin, user = names
     assert staging.whoami(admin) == {"system:masters", "system:authenticated"}
     assert staging.whoami(user) == {"read-only", "system:authenticated"}
-
-
-def test_token_rotation_updates_cache_and_secret_in_place(
-    staging: Staging,
-) -> None:
-    def token() -> str:
-        secret = "biomage-redis-token-staging"
-        return staging.aws("secretsmanager").get_secret_value(SecretId=secret)["SecretString"]
-
-    before = token()
-    file = staging.project / "estate" / "services" / "cache.py"
-    text = file.read_text()
-    assert text.count("token=1,") == 1
-    file.write_text(text.replace("token=1,", "token=2,"))
-    steps = [step for step in staging.done("staging") if step.startswith("end ")]
-    assert steps == [
-        "end create aws:secretsmanager/secretVersion:SecretVersion",
-        "end update aws:elasticache/replicationGroup:ReplicationGroup",
-        "end delete aws:secretsmanager/secretVersion:SecretVersion",
-    ]
-    after = token()
-    assert len(after) == len(before) == 64
-    assert after != before
-    state = staging.pulumi("stack", "export", "-s", "staging").stdout
-    assert not [one for one in (before, after) if one in state]
-    assert staging.planned("staging") == []

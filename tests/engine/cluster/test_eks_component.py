@@ -74,9 +74,7 @@ CHILDREN = {
 }
 
 
-def test_component_has_the_children_of_the_official_one(
-    program: Callable[[str], Platform],
-) -> None:
+def test_component_has_the_children_of_the_official_one(program: Callable[[str], Platform]) -> None:
     small = program(PROGRAM)
     small.up("dev")
     export = small.pulumi("stack", "export", "-s", "dev").stdout
@@ -93,9 +91,7 @@ def test_component_has_the_children_of_the_official_one(
     assert small.planned("dev") == []
 
 
-def test_unsupported_inputs_are_refused_by_name(
-    program: Callable[[str], Platform],
-) -> None:
+def test_unsupported_inputs_are_refused_by_name(program: Callable[[str], Platform]) -> None:
     small = program(PROGRAM.replace("skip_default_node_group=True,", "fargate=True,"))
     refused = small.pulumi("preview", "-s", "dev")
     assert refused.returncode != 0

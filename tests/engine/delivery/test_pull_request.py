@@ -4,10 +4,8 @@ Runs last of the tests that share the deployed platform, because it changes stag
 """
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,6 @@ import pytest
 
 from delivery.bootstrap.published_state import publish
 from delivery.pulumi_cli import Cli
-from simulator.account.account import CHECKOUT, FOLDER_VARIABLE
 from tests.engine.conftest import PACK, STATE_BUCKET, Platform, copied
 
 ADMIN = "grace.hopper"
@@ -35,21 +32,7 @@ class Checkout:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run `python -m delivery` with the simulated account's Pulumi CLI."""
-        simulated = {
-            "PATH": f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(CHECKOUT),
-            FOLDER_VARIABLE: str(self.platform.account.folder),
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "delivery", *arguments],
-            cwd=self.folder,
-            env=self.platform.engine.environment() | simulated | environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return self.platform.delivery(*arguments, **environment)
 
     def buckets(self) -> set[str]:
         return {one["Name"] for one in self.platform.aws("s3").list_buckets()["Buckets"]}

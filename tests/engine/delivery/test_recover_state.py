@@ -24,9 +24,7 @@ def pulumi(platform: Platform, *arguments: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_old_state_version_restores_the_stack(
-    program: Callable[[str], Platform],
-) -> None:
+def test_old_state_version_restores_the_stack(program: Callable[[str], Platform]) -> None:
     small = program(PROGRAM)
     assert pulumi(small, "stack", "init", "dev").returncode == 0
     deployed = pulumi(small, "up", "-s", "dev", "--yes", "--skip-preview")

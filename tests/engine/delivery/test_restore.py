@@ -75,10 +75,7 @@ def person(deployed: Platform, tmp_path: Path) -> Person:
 
 
 def experiment(name: str, **more: str) -> Record:
-    return {
-        "experimentId": {"S": name},
-        **{key: {"S": value} for key, value in more.items()},
-    }
+    return {"experimentId": {"S": name}, **{key: {"S": value} for key, value in more.items()}}
 
 
 KEPT = experiment("kept", createdDate="2026-11-01")

@@ -1,9 +1,6 @@
 """Sandboxes next to the deployed staging: two are created and removed without side effects."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -15,7 +12,7 @@ import pytest
 from delivery.aws import Clients
 from delivery.pulumi_cli import Cli
 from delivery.sandboxes.sandboxes import create, list_sandboxes, remove, remove_expired
-from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account
+from simulator.account.account import Account
 from simulator.engine import Engine
 from tests.engine.cluster.kubectl import Kubectl
 from tests.engine.conftest import PACK, Platform, copied, deployed_stacks
@@ -26,20 +23,13 @@ TOMORROW, SOON, LATER = (TODAY + timedelta(days=days) for days in (1, 14, 15))
 NAMESPACES = ("api", "pipeline", "ui", "worker")
 
 
-def cli_of(platform: Platform) -> Cli:
-    """The CLI in the simulated account, as commands of `delivery` use it."""
-    path = f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}"
-    folder = str(platform.account.folder)
-    environment = platform.engine.environment() | {"PATH": path, FOLDER_VARIABLE: folder}
-    return Cli(platform.project, environment)
-
-
 class Staging(Platform):
     """The deployed staging, and operations next to it."""
 
     @property
     def cli(self) -> Cli:
-        return cli_of(self)
+        """The CLI in the simulated account, as commands of `delivery` use it."""
+        return Cli(self.project, self.delivery_environment())
 
     @cached_property
     def shared(self) -> dict[str, Any]:
@@ -208,37 +198,21 @@ def test_sandbox_violates_no_policy(ada: Staging) -> None:
 )
 def test_invalid_sandbox_id_is_refused(staging: Staging, sandbox: str, why: str) -> None:
     before = {file.name for file in staging.project.iterdir()}
-    environment = staging.cli.environment | {"PYTHONPATH": str(CHECKOUT), "SANDBOX_ID": sandbox}
-    done = subprocess.run(
-        [sys.executable, "-m", "delivery", "sandbox", "create"],
-        cwd=staging.project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = staging.delivery("sandbox", "create", SANDBOX_ID=sandbox)
     assert (done.returncode, done.stdout) == (2, "")
     assert why in done.stderr
     assert "nothing was changed" in done.stderr
     assert {file.name for file in staging.project.iterdir()} == before
 
 
-def test_sandbox_with_incomplete_staging_is_refused(
-    beside: Beside,
-) -> None:
+def test_sandbox_with_incomplete_staging_is_refused(beside: Beside) -> None:
     staging, before = beside.staging, beside.staging.here()
     component = staging.project / "components" / "sandbox.py"
     text = component.read_text()
-    component.write_text(text.replace('    "signIn",\n', '    "signIn",\n    "nothingMore",\n'))
+    field = "    sign_in: SignInOutputs\n"
+    component.write_text(text.replace(field, f"{field}    nothing_more: Output[str]\n", 1))
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "delivery", "sandbox", "create", "ada-3"],
-            cwd=staging.project,
-            env=staging.cli.environment | {"PYTHONPATH": str(CHECKOUT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = staging.delivery("sandbox", "create", "ada-3")
     finally:
         component.write_text(text)
     assert done.returncode == 2

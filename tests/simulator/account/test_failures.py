@@ -119,8 +119,7 @@ def test_kill_ends_engine_and_plugins_or_only_the_program(
 
 
 @pytest.mark.parametrize(
-    ("moment", "made"),
-    [(Moment.BEFORE, False), (Moment.HALF_WAY, True), (Moment.AFTER, True)],
+    ("moment", "made"), [(Moment.BEFORE, False), (Moment.HALF_WAY, True), (Moment.AFTER, True)]
 )
 def test_create_fails_before_or_after_the_aws_call(
     moment: Moment, made: bool, plan: Path, provider: AwsProvider

@@ -112,9 +112,7 @@ def test_token_identifies_its_user(ada: Credentials) -> None:
     assert caller_of(token(ada), "one", SERVER, ACCOUNT).principal == USER
 
 
-def test_token_identifies_its_role_with_path(
-    ada: Credentials,
-) -> None:
+def test_token_identifies_its_role_with_path(ada: Credentials) -> None:
     made = boto3.client("sts", region_name="eu-west-1").assume_role(
         RoleArn=ROLE, RoleSessionName="monday"
     )["Credentials"]

@@ -15,7 +15,6 @@ from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props, to_struct
 from simulator.plugins.kubernetes.kinds import Kind, is_custom
 from simulator.plugins.kubernetes.servicer import KubernetesProvider
-from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 from tests.simulator.control_planes.api_server import ApiServer, api_server
 from tests.simulator.plugins.life import Context, Life, RefusedError
 from tests.simulator.samples.kubernetes import SAMPLES, Sample
@@ -588,12 +587,7 @@ def test_custom_resources_with_definition_are_real_objects(
     definition = Life(provider, "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")
     spec = {"type": "object", "properties": {"a": {"type": "integer"}}}
     schema = {"type": "object", "properties": {"spec": spec}}
-    version = {
-        "name": "v1",
-        "served": True,
-        "storage": True,
-        "schema": {"openAPIV3Schema": schema},
-    }
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
     definition.create(
         {
             "metadata": {"name": "things.example.invalid"},
@@ -646,10 +640,6 @@ def test_unsupported_calls_are_reported(provider: KubernetesProvider) -> None:
         provider.Construct(chart, Context())
     with pytest.raises(RefusedError, match="no patches such as"):
         Life(provider, "kubernetes:core/v1:ConfigMapPatch").check({})
-
-
-def test_every_recorded_type_has_a_reason() -> None:
-    assert all(RECORDED_TYPES.values())
 
 
 def test_namespaced_kinds_match_the_api_server(server: ApiServer) -> None:

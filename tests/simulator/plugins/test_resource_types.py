@@ -103,9 +103,7 @@ def test_new_resource_has_no_difference(made: tuple[Life, Sample]) -> None:
 
 
 @EVERY_SAMPLE
-def test_update_in_place_is_read_back_and_can_be_reverted(
-    made: tuple[Life, Sample],
-) -> None:
+def test_update_in_place_is_read_back_and_can_be_reverted(made: tuple[Life, Sample]) -> None:
     life, sample = made
     news = sample.inputs | sample.change
     difference = life.diff(news)

@@ -51,9 +51,7 @@ def test_mistyped_secret_is_refused_without_its_value(provider: AwsProvider) -> 
     assert failure.reason == "secretString must be a string"
 
 
-def test_invalid_base64_secret_is_refused_without_its_value(
-    provider: AwsProvider,
-) -> None:
+def test_invalid_base64_secret_is_refused_without_its_value(provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match="secretBinary must be base64") as refused:
         Life(provider, VERSION).create({"secretId": "mail", "secretBinary": f"{CLEAR_TEXT}!"})
     assert CLEAR_TEXT not in str(refused.value)

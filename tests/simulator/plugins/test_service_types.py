@@ -171,11 +171,7 @@ def test_name_and_wildcard_share_one_validation_record(provider: AwsProvider) ->
     life = Life(provider, "aws:acm/certificate:Certificate")
     every = "*.example.org"
     life.create(
-        {
-            "domainName": "example.org",
-            "subjectAlternativeNames": [every],
-            "validationMethod": "DNS",
-        }
+        {"domainName": "example.org", "subjectAlternativeNames": [every], "validationMethod": "DNS"}
     )
     proofs = {one.pop("domainName"): one for one in life.state["domainValidationOptions"]}
     assert proofs.keys() == {"example.org", every}

@@ -25,14 +25,12 @@ SAMPLES = {
         {"group": "{group}", "policyArn": "arn:aws:iam::aws:policy/AWSXrayReadOnlyAccess"},
         {},
         {"group": "other", "policyArn": "arn:aws:iam::aws:policy/AmazonRoute53ReadOnlyAccess"},
-        needs=("group",),
     ),
     "membership": Sample(
         "aws:iam/groupMembership:GroupMembership",
         {"name": "engineers", "group": "{group}", "users": ["ada", "grace"]},
         {"users": ["hedy", "grace"]},
         {"name": "writers", "group": "other"},
-        needs=("group",),
     ),
     "password_policy": Sample(
         "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
@@ -52,9 +50,7 @@ SAMPLES = {
         {
             "name": "bounded",
             "assumeRolePolicy": document(
-                Effect="Allow",
-                Principal={"Service": "ec2.amazonaws.com"},
-                Action="sts:AssumeRole",
+                Effect="Allow", Principal={"Service": "ec2.amazonaws.com"}, Action="sts:AssumeRole"
             ),
             "permissionsBoundary": _ARN,
         },
@@ -93,7 +89,6 @@ SAMPLES = {
         {"repository": "{repository}", "policy": _forgets(7)},
         {},
         {"policy": _forgets(14), "repository": "ui"},
-        needs=("repository",),
     ),
     "repository_policy": Sample(
         "aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -105,7 +100,6 @@ SAMPLES = {
         },
         {"policy": policy("*", "ecr:*")},
         {"repository": "ui"},
-        needs=("repository",),
     ),
     "encryption_of_volumes": Sample(
         "aws:ebs/encryptionByDefault:EncryptionByDefault",
@@ -136,13 +130,11 @@ SAMPLES = {
         {"secretId": "{secret}", "secretString": "quiet"},
         {},
         {"secretId": "other", "secretString": "loud"},
-        needs=("secret",),
     ),
     "binary_secret_version": Sample(
         "aws:secretsmanager/secretVersion:SecretVersion",
         {"secretId": "{secret}", "secretBinary": "cXVpZXQ="},
         {},
         {"secretBinary": "bG91ZA=="},
-        needs=("secret",),
     ),
 }

@@ -1,6 +1,7 @@
 """For each simulated resource type: inputs, an update, and a change that replaces it."""
 
 import json
+from typing import Any
 
 from tests.simulator.samples import account as samples_account
 from tests.simulator.samples import ec2 as samples_ec2
@@ -24,6 +25,18 @@ _INDEX = {
     "nonKeyAttributes": ["x", "y"],
 }
 _KEYS = [{"name": "a", "type": "S"}, {"name": "b", "type": "S"}]
+_CORS = {"allowedMethods": ["GET"], "allowedOrigins": ["https://example.org"]}
+_BROWSERS = {"allowedHeaders": ["*"], "exposeHeaders": ["ETag"], "maxAgeSeconds": 60}
+
+
+def _encryption(algorithm: str) -> dict[str, Any]:
+    return {"applyServerSideEncryptionByDefault": {"sseAlgorithm": algorithm}}
+
+
+def _of_bucket(kind: str, inputs: dict[str, Any], change: dict[str, Any]) -> Sample:
+    token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
+    return Sample(token, {"bucket": "{bucket}", **inputs}, change, {"bucket": "another-bucket"})
+
 
 SAMPLES = (
     samples_account.SAMPLES
@@ -83,7 +96,6 @@ SAMPLES = (
             {"name": "alias/one", "targetKeyId": "{key}"},
             {"targetKeyId": "{other_key}"},
             {"name": "alias/two"},
-            needs=("key", "other_key"),
         ),
         "bucket": Sample(
             "aws:s3/bucket:Bucket",
@@ -91,73 +103,36 @@ SAMPLES = (
             {"forceDestroy": True, "tags": {"a": "2"}},
             {"bucket": "another-bucket"},
         ),
-        "versioning": Sample(
-            "aws:s3/bucketVersioning:BucketVersioning",
-            {"bucket": "{bucket}", "versioningConfiguration": {"status": "Enabled"}},
+        "versioning": _of_bucket(
+            "BucketVersioning",
+            {"versioningConfiguration": {"status": "Enabled"}},
             {"versioningConfiguration": {"status": "Suspended"}},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
         ),
-        "encryption": Sample(
-            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-            {
-                "bucket": "{bucket}",
-                "rules": [
-                    {
-                        "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"},
-                        "bucketKeyEnabled": True,
-                    }
-                ],
-            },
-            {"rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}]},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
+        "encryption": _of_bucket(
+            "BucketServerSideEncryptionConfiguration",
+            {"rules": [_encryption("aws:kms") | {"bucketKeyEnabled": True}]},
+            {"rules": [_encryption("AES256")]},
         ),
-        "public_access_block": Sample(
-            "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-            {"bucket": "{bucket}", **dict.fromkeys(_BLOCK, True)},
-            {"blockPublicAcls": False},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
+        "public_access_block": _of_bucket(
+            "BucketPublicAccessBlock", dict.fromkeys(_BLOCK, True), {"blockPublicAcls": False}
         ),
-        "ownership": Sample(
-            "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-            {"bucket": "{bucket}", "rule": {"objectOwnership": "BucketOwnerEnforced"}},
+        "ownership": _of_bucket(
+            "BucketOwnershipControls",
+            {"rule": {"objectOwnership": "BucketOwnerEnforced"}},
             {"rule": {"objectOwnership": "BucketOwnerPreferred"}},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
         ),
-        "bucket_policy": Sample(
-            "aws:s3/bucketPolicy:BucketPolicy",
-            {"bucket": "{bucket}", "policy": policy("arn:aws:s3:::a-bucket/*", "s3:GetObject")},
+        "bucket_policy": _of_bucket(
+            "BucketPolicy",
+            {"policy": policy("arn:aws:s3:::a-bucket/*", "s3:GetObject")},
             {"policy": policy("arn:aws:s3:::a-bucket/*", "s3:*")},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
         ),
-        "lifecycle": Sample(
-            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-            {"bucket": "{bucket}", "rules": [_LIFECYCLE]},
+        "lifecycle": _of_bucket(
+            "BucketLifecycleConfiguration",
+            {"rules": [_LIFECYCLE]},
             {"rules": [_LIFECYCLE | {"expiration": {"days": 3}}]},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
         ),
-        "cors": Sample(
-            "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
-            {
-                "bucket": "{bucket}",
-                "corsRules": [
-                    {
-                        "allowedHeaders": ["*"],
-                        "allowedMethods": ["GET", "PUT"],
-                        "allowedOrigins": ["https://example.org"],
-                        "exposeHeaders": ["ETag"],
-                        "maxAgeSeconds": 60,
-                    }
-                ],
-            },
-            {"corsRules": [{"allowedMethods": ["GET"], "allowedOrigins": ["https://example.org"]}]},
-            {"bucket": "another-bucket"},
-            needs=("bucket",),
+        "cors": _of_bucket(
+            "BucketCorsConfiguration", {"corsRules": [_CORS | _BROWSERS]}, {"corsRules": [_CORS]}
         ),
         "account_block": Sample(
             "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
@@ -189,7 +164,6 @@ SAMPLES = (
             {"queueUrl": "{queue}", "policy": policy("*", "sqs:SendMessage")},
             {"policy": policy("*", "sqs:ReceiveMessage")},
             {"queueUrl": "http://127.0.0.1/1/other"},
-            needs=("queue",),
         ),
         "topic": Sample(
             "aws:sns/topic:Topic",
@@ -207,7 +181,6 @@ SAMPLES = (
             {"arn": "{topic}", "policy": policy("*", "SNS:Publish")},
             {"policy": policy("*", "SNS:Subscribe")},
             {"arn": "arn:aws:sns:eu-west-1:242905224710:other"},
-            needs=("topic",),
         ),
         "subscription": Sample(
             "aws:sns/topicSubscription:TopicSubscription",
@@ -223,15 +196,12 @@ SAMPLES = (
             },
             {"filterPolicy": json.dumps({"type": ["B"]}), "rawMessageDelivery": True},
             {"endpoint": "https://example.org/other"},
-            needs=("topic",),
         ),
     }
 )
 HELPERS = (
     samples_ec2.HELPERS
     | samples_eks.HELPERS
-    | {
-        "other_key": Sample("aws:kms/key:Key", {"description": "three"}, {}, {}),
-    }
+    | {"other_key": Sample("aws:kms/key:Key", {"description": "three"})}
 )
 """Prerequisites that samples share."""

@@ -40,14 +40,12 @@ SAMPLES = {
         },
         {"mapPublicIpOnLaunch": True, "tags": _LESS},
         {"availabilityZone": "eu-west-1c", "cidrBlock": "10.1.64.0/19"},
-        needs=("vpc",),
     ),
     "internet_gateway": Sample(
         "aws:ec2/internetGateway:InternetGateway",
         {"vpcId": "{vpc}", "tags": _TAGS},
         {"vpcId": "{other_vpc}", "tags": _LESS},
         {"region": "eu-central-1"},
-        needs=("vpc", "other_vpc"),
     ),
     "eip": Sample(
         "aws:ec2/eip:Eip",
@@ -60,14 +58,12 @@ SAMPLES = {
         {"allocationId": "{eip}", "subnetId": "{subnet}", "tags": _TAGS},
         {"tags": _LESS},
         {"allocationId": "eipalloc-1", "subnetId": "subnet-1"},
-        needs=("eip", "subnet"),
     ),
     "route_table": Sample(
         "aws:ec2/routeTable:RouteTable",
         {"vpcId": "{vpc}", "tags": _TAGS},
         {"tags": _LESS},
         {"vpcId": "vpc-1"},
-        needs=("vpc",),
     ),
     "route": Sample(
         "aws:ec2/route:Route",
@@ -78,14 +74,12 @@ SAMPLES = {
         },
         {"gatewayId": None, "natGatewayId": "{nat_gateway}"},
         {"destinationCidrBlock": "192.0.2.0/24", "routeTableId": "rtb-1"},
-        needs=("route_table", "internet_gateway", "nat_gateway"),
     ),
     "association": Sample(
         "aws:ec2/routeTableAssociation:RouteTableAssociation",
         {"routeTableId": "{route_table}", "subnetId": "{subnet}"},
         {"routeTableId": "{other_route_table}"},
         {"subnetId": "subnet-1"},
-        needs=("route_table", "other_route_table", "subnet"),
     ),
     "endpoint": Sample(
         "aws:ec2/vpcEndpoint:VpcEndpoint",
@@ -102,7 +96,6 @@ SAMPLES = {
             "tags": _LESS,
         },
         {"serviceName": "com.amazonaws.eu-west-1.dynamodb", "vpcEndpointType": "Interface"},
-        needs=("vpc", "route_table", "other_route_table"),
     ),
     "flow_log": Sample(
         "aws:ec2/flowLog:FlowLog",
@@ -116,14 +109,12 @@ SAMPLES = {
         },
         {"tags": _LESS},
         {"maxAggregationInterval": 600, "trafficType": "REJECT"},
-        needs=("vpc",),
     ),
     "security_group": Sample(
         "aws:ec2/securityGroup:SecurityGroup",
         {"vpcId": "{vpc}", "name": "nodes", "description": "Nodes", "tags": _TAGS},
         {"revokeRulesOnDelete": True, "tags": _LESS},
         {"description": "More nodes", "name": "more"},
-        needs=("vpc",),
     ),
     "range_rule": Sample(
         "aws:ec2/securityGroupRule:SecurityGroupRule",
@@ -136,35 +127,30 @@ SAMPLES = {
         },
         {"description": "All offices"},
         {"cidrBlocks": ["192.0.2.0/24"], "toPort": 444, "type": "egress"},
-        needs=("security_group",),
     ),
     "group_rule": Sample(
         "aws:ec2/securityGroupRule:SecurityGroupRule",
         {**_RULE, **_HTTPS, "sourceSecurityGroupId": "{other_group}", "description": "Load"},
         {"description": "Load balancer"},
         {"sourceSecurityGroupId": "sg-1"},
-        needs=("security_group", "other_group"),
     ),
     "own_rule": Sample(
         "aws:ec2/securityGroupRule:SecurityGroupRule",
         {**_RULE, **_ALL, "self": True},
         {"description": "Each other"},
         {"self": False},
-        needs=("security_group",),
     ),
     "egress_rule": Sample(
         "aws:ec2/securityGroupRule:SecurityGroupRule",
         {**_RULE, **_ALL, "type": "egress", "cidrBlocks": ["0.0.0.0/0"]},
         {"description": "Everywhere"},
         {"protocol": "tcp", "toPort": 65535},
-        needs=("security_group",),
     ),
     "default_security_group": Sample(
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
         {"vpcId": "{vpc}", "tags": _TAGS},
         {"tags": _LESS},
         {"vpcId": "vpc-1"},
-        needs=("vpc",),
     ),
     "launch_template": Sample(
         "aws:ec2/launchTemplate:LaunchTemplate",
@@ -191,7 +177,6 @@ SAMPLES = {
         {"resourceId": "{subnet}", "key": "kubernetes.io/role/internal-elb", "value": "1"},
         {"value": "0"},
         {"key": "other", "resourceId": "subnet-1"},
-        needs=("subnet",),
     ),
     "log_group": Sample(
         "aws:cloudwatch/logGroup:LogGroup",
@@ -201,12 +186,8 @@ SAMPLES = {
     ),
 }
 HELPERS = {
-    "other_vpc": Sample("aws:ec2/vpc:Vpc", {"cidrBlock": "10.3.0.0/16"}, {}, {}),
-    "other_route_table": Sample(
-        "aws:ec2/routeTable:RouteTable", {"vpcId": "{vpc}"}, {}, {}, needs=("vpc",)
-    ),
-    "other_group": Sample(
-        "aws:ec2/securityGroup:SecurityGroup", {"vpcId": "{vpc}"}, {}, {}, needs=("vpc",)
-    ),
+    "other_vpc": Sample("aws:ec2/vpc:Vpc", {"cidrBlock": "10.3.0.0/16"}),
+    "other_route_table": Sample("aws:ec2/routeTable:RouteTable", {"vpcId": "{vpc}"}, {}, {}),
+    "other_group": Sample("aws:ec2/securityGroup:SecurityGroup", {"vpcId": "{vpc}"}, {}, {}),
 }
 """Prerequisites that samples share."""

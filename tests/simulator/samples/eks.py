@@ -48,7 +48,6 @@ SAMPLES = {
         {"role": "{role}", "name": "reads", "policy": _right("s3:GetObject")},
         {"policy": _right("s3:ListBucket")},
         {"name": "writes", "role": "other"},
-        needs=("role",),
     ),
     "managed_policy": Sample(
         "aws:iam/policy:Policy",
@@ -67,7 +66,6 @@ SAMPLES = {
         {"role": "{role}", "policyArn": "{managed_policy}"},
         {},
         {"role": "other", "policyArn": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"},
-        needs=("role", "managed_policy"),
     ),
     "oidc_provider": Sample(
         "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
@@ -119,7 +117,6 @@ SAMPLES = {
             "encryptionConfig": None,
             "kubernetesNetworkConfig": {"serviceIpv4Cidr": "10.200.0.0/16"},
         },
-        needs=("subnet_a", "subnet_b", "subnet_c"),
     ),
     "node_group": Sample(
         "aws:eks/nodeGroup:NodeGroup",
@@ -163,7 +160,6 @@ SAMPLES = {
             "instanceTypes": ["r5.xlarge"],
             "diskSize": 90,
         },
-        needs=("cluster", "subnet_a", "subnet_b"),
     ),
     "fargate_profile": Sample(
         "aws:eks/fargateProfile:FargateProfile",
@@ -183,7 +179,6 @@ SAMPLES = {
             "selectors": [{"namespace": "worker-*"}],
             "subnetIds": ["{subnet_b}"],
         },
-        needs=("cluster", "subnet_a", "subnet_b"),
     ),
     "access_entry": Sample(
         "aws:eks/accessEntry:AccessEntry",
@@ -195,7 +190,6 @@ SAMPLES = {
         },
         {"kubernetesGroups": ["c"], "userName": "deploys", "tags": {"a": "2"}},
         {"clusterName": "other", "principalArn": f"{_ROLE_ARN}other", "type": "EC2_LINUX"},
-        needs=("cluster",),
     ),
     "access_policy": Sample(
         "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
@@ -212,7 +206,7 @@ SAMPLES = {
             "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
             "accessScope": {"type": "cluster"},
         },
-        needs=("cluster", "access_entry"),
+        after=("access_entry",),
     ),
     "addon": Sample(
         "aws:eks/addon:Addon",
@@ -232,12 +226,11 @@ SAMPLES = {
             "tags": {"a": "2"},
         },
         {"clusterName": "other", "addonName": "coredns"},
-        needs=("cluster",),
     ),
 }
 
 HELPERS = {
-    "cluster_vpc": Sample("aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16"}, {}, {}),
+    "cluster_vpc": Sample("aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16"}),
     **{
         f"subnet_{zone}": Sample(
             "aws:ec2/subnet:Subnet",
@@ -248,7 +241,6 @@ HELPERS = {
             },
             {},
             {},
-            needs=("cluster_vpc",),
         )
         for number, zone in enumerate("abc")
     },

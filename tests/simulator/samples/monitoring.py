@@ -122,7 +122,6 @@ SAMPLES = {
         },
         {"enableLogging": False, "enableLogFileValidation": False, "tags": _LESS},
         {"name": "other"},
-        needs=("bucket",),
     ),
     "vault": Sample(
         "aws:backup/vault:Vault",
@@ -135,7 +134,6 @@ SAMPLES = {
         {"backupVaultName": "{vault}", "minRetentionDays": 7},
         {},
         {"minRetentionDays": 14, "maxRetentionDays": 90},
-        needs=("vault",),
     ),
     "plan": Sample(
         "aws:backup/plan:Plan",
@@ -158,7 +156,6 @@ SAMPLES = {
             "tags": _LESS,
         },
         {},
-        needs=("vault",),
     ),
     "selection": Sample(
         "aws:backup/selection:Selection",
@@ -170,7 +167,6 @@ SAMPLES = {
         },
         {},
         {"resources": ["arn:aws:dynamodb:*:*:table/*"]},
-        needs=("vault", "plan"),
     ),
     "locked_bucket": Sample(
         "aws:s3/bucket:Bucket",
@@ -186,6 +182,5 @@ SAMPLES = {
         },
         {"rule": {"defaultRetention": {"mode": "COMPLIANCE", "days": 30}}},
         {"bucket": "other"},
-        needs=("locked_bucket",),
     ),
 }

@@ -11,7 +11,6 @@ SAMPLES = {
         {"name": "caches", "subnetIds": ["{subnet}"], "tags": _TAGS},
         {"tags": _LESS},
         {"name": "other"},
-        needs=("subnet",),
     ),
     "cache": Sample(
         "aws:elasticache/replicationGroup:ReplicationGroup",
@@ -46,7 +45,6 @@ SAMPLES = {
             "tags": _LESS,
         },
         {"replicationGroupId": "other", "atRestEncryptionEnabled": False, "port": 6380},
-        needs=("cache_subnets", "security_group"),
     ),
     "users": Sample(
         "aws:cognito/userPool:UserPool",
@@ -103,14 +101,12 @@ SAMPLES = {
         },
         {"callbackUrls": ["https://example.org/else"], "refreshTokenValidity": 7},
         {"userPoolId": "other", "generateSecret": True},
-        needs=("users",),
     ),
     "user_domain": Sample(
         "aws:cognito/userPoolDomain:UserPoolDomain",
         {"domain": "ours", "userPoolId": "{users}"},
         {},
         {"domain": "other"},
-        needs=("users",),
     ),
     "identities": Sample(
         "aws:cognito/identityPool:IdentityPool",
@@ -131,7 +127,6 @@ SAMPLES = {
         {"identityPoolId": "{identities}", "roles": {"authenticated": "arn:aws:iam::1:role/a"}},
         {"roles": {"authenticated": "arn:aws:iam::1:role/b"}},
         {"identityPoolId": "other"},
-        needs=("identities",),
     ),
     "load_balancer": Sample(
         "aws:lb/loadBalancer:LoadBalancer",
@@ -156,7 +151,6 @@ SAMPLES = {
             "tags": _LESS,
         },
         {"name": "other", "internal": True},
-        needs=("subnet", "security_group", "other_group", "bucket"),
     ),
     "certificate": Sample(
         "aws:acm/certificate:Certificate",
@@ -174,7 +168,6 @@ SAMPLES = {
         {"certificateArn": "{certificate}", "validationRecordFqdns": ["_a.example.org"]},
         {},
         {"certificateArn": "other", "validationRecordFqdns": ["_b.example.org"]},
-        needs=("certificate",),
     ),
     "zone": Sample(
         "aws:route53/zone:Zone",
@@ -193,7 +186,6 @@ SAMPLES = {
         },
         {"records": ["_other.example.net"], "ttl": 60},
         {"name": "else.example.org", "type": "TXT"},
-        needs=("zone",),
     ),
     "alias_record": Sample(
         "aws:route53/record:Record",
@@ -205,6 +197,5 @@ SAMPLES = {
         },
         {"aliases": [{"name": "two.elb", "zoneId": "Z1", "evaluateTargetHealth": True}]},
         {"name": "else.example.org"},
-        needs=("zone",),
     ),
 }

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.calls import answered, send
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
 
@@ -15,18 +15,15 @@ _MOST_POOLS = 60
 
 
 def _create(aws: Aws, inputs: Props) -> str:
-    parameters = request(aws, "cognito-idp", "CreateUserPoolClient", inputs, _NAMES)
-    return aws("cognito-idp").create_user_pool_client(**parameters)["UserPoolClient"]["ClientId"]
+    made = send(aws, "cognito-idp", "CreateUserPoolClient", inputs, _NAMES)
+    return made["UserPoolClient"]["ClientId"]
 
 
 def _read(aws: Aws, client: str) -> Props | None:
     found = _found(aws, client)
     if found is None:
         return None
-    return {
-        **properties(schema_of(_CLIENT).outputs, found, _NAMES),
-        "region": aws.region,
-    }
+    return answered(aws, _CLIENT, found, _NAMES)
 
 
 def _found(aws: Aws, client: str) -> dict[str, Any] | None:
@@ -42,8 +39,7 @@ def _found(aws: Aws, client: str) -> dict[str, Any] | None:
 def _update(aws: Aws, client: str, old: Props, new: Props) -> None:
     if old:
         settings = {key: new[key] for key in new if key != "generateSecret"}
-        parameters = request(aws, "cognito-idp", "UpdateUserPoolClient", settings, _NAMES)
-        aws("cognito-idp").update_user_pool_client(ClientId=client, **parameters)
+        send(aws, "cognito-idp", "UpdateUserPoolClient", settings, _NAMES, ClientId=client)
 
 
 def _delete(aws: Aws, client: str, state: Props) -> None:
@@ -57,22 +53,14 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         delete=_delete,
-        create_only=frozenset({"generateSecret", "region", "userPoolId"}),
+        create_only=words("generateSecret region userPoolId"),
         # Lists whose order Cognito ignores.
-        unordered=frozenset(
-            {
-                "allowedOauthFlows",
-                "allowedOauthScopes",
-                "callbackUrls",
-                "explicitAuthFlows",
-                "logoutUrls",
-                "readAttributes",
-                "supportedIdentityProviders",
-                "writeAttributes",
-            }
+        unordered=words(
+            "allowedOauthFlows allowedOauthScopes callbackUrls explicitAuthFlows logoutUrls",
+            "readAttributes supportedIdentityProviders writeAttributes",
         ),
         # Cognito returns the secret itself, and nothing for a client without one.
-        unreadable=frozenset({"generateSecret"}),
-        secret=frozenset({"clientSecret"}),
+        unreadable=words("generateSecret"),
+        secret=words("clientSecret"),
     ),
 )

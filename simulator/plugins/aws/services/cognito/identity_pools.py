@@ -1,9 +1,9 @@
 """Identity pools, which issue AWS credentials, and, as records, the roles of those credentials."""
 
+from simulator.plugins.aws.calls import answered, send
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _POOL = "aws:cognito/identityPool:IdentityPool"
 
@@ -16,23 +16,20 @@ _NAMES = {
 
 
 def _create(aws: Aws, inputs: Props) -> str:
-    parameters = request(aws, "cognito-identity", "CreateIdentityPool", inputs, _NAMES)
-    return aws("cognito-identity").create_identity_pool(**parameters)["IdentityPoolId"]
+    return send(aws, "cognito-identity", "CreateIdentityPool", inputs, _NAMES)["IdentityPoolId"]
 
 
 def _read(aws: Aws, pool: str) -> Props:
     found = aws("cognito-identity").describe_identity_pool(IdentityPoolId=pool)
     return {
-        **properties(schema_of(_POOL).outputs, found, _NAMES),
+        **answered(aws, _POOL, found, _NAMES),
         "arn": f"arn:aws:cognito-identity:{aws.region}:{aws.account_id}:identitypool/{pool}",
-        "region": aws.region,
     }
 
 
 def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
     if old:
-        parameters = request(aws, "cognito-identity", "UpdateIdentityPool", new, _NAMES)
-        aws("cognito-identity").update_identity_pool(IdentityPoolId=pool, **parameters)
+        send(aws, "cognito-identity", "UpdateIdentityPool", new, _NAMES, IdentityPoolId=pool)
 
 
 RESOURCE_TYPES = (
@@ -46,14 +43,14 @@ RESOURCE_TYPES = (
         delete=lambda aws, pool, state: aws("cognito-identity").delete_identity_pool(
             IdentityPoolId=pool
         ),
-        create_only=frozenset({"developerProviderName", "region"}),
+        create_only=words("developerProviderName region"),
         # moto does not store it.
-        unreadable=frozenset({"allowClassicFlow"}),
+        unreadable=words("allowClassicFlow"),
     ),
     recorded(
         "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
         identify=lambda inputs: inputs["identityPoolId"],
         arn=lambda aws, id_: id_,
-        create_only=frozenset({"identityPoolId", "region"}),
+        create_only=words("identityPoolId region"),
     ),
 )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.calls import answered, send
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _POOL = "aws:cognito/userPool:UserPool"
 _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
@@ -12,7 +12,7 @@ _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
 _NAMES = {"tags": "UserPoolTags"}
 """A property of a pool that has another name in Cognito's requests."""
 
-_FIXED = frozenset({"aliasAttributes", "region", "usernameAttributes", "usernameConfiguration"})
+_FIXED = words("aliasAttributes region usernameAttributes usernameConfiguration")
 """Inputs whose change replaces a pool (the Terraform AWS provider's aws_cognito_user_pool)."""
 
 _POLICIES = ("passwordPolicy", "signInPolicy")
@@ -22,8 +22,7 @@ _BY_MFA = ("emailMfaConfiguration", "softwareTokenMfaConfiguration", "webAuthnCo
 
 def _create(aws: Aws, inputs: Props) -> str:
     settings = _settings(inputs) | {"poolName": inputs["name"]}
-    parameters = request(aws, "cognito-idp", "CreateUserPool", settings, _NAMES)
-    return aws("cognito-idp").create_user_pool(**parameters)["UserPool"]["Id"]
+    return send(aws, "cognito-idp", "CreateUserPool", settings, _NAMES)["UserPool"]["Id"]
 
 
 def _settings(inputs: Props) -> Props:
@@ -45,27 +44,23 @@ def _read(aws: Aws, pool: str) -> Props:
         "SoftwareTokenMfaConfiguration": mfa.get("SoftwareTokenMfaConfiguration"),
     }
     return {
-        **properties(schema_of(_POOL).outputs, answer, _NAMES),
+        **answered(aws, _POOL, answer, _NAMES),
         "endpoint": f"cognito-idp.{aws.region}.amazonaws.com/{pool}",
-        "region": aws.region,
     }
 
 
 def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
-    client = aws("cognito-idp")
     if old:
         settings = _settings({key: new[key] for key in new if key not in (*_FIXED, "schemas")})
         settings["poolName"] = new["name"]
-        parameters = request(aws, "cognito-idp", "UpdateUserPool", settings, _NAMES)
-        client.update_user_pool(UserPoolId=pool, **parameters)
+        send(aws, "cognito-idp", "UpdateUserPool", settings, _NAMES, UserPoolId=pool)
     mfa = {
         "mfaConfiguration": new.get("mfaConfiguration", "OFF"),
         "softwareTokenMfaConfiguration": new.get("softwareTokenMfaConfiguration"),
     }
     if new.get("smsConfiguration"):
         mfa["smsMfaConfiguration"] = {"smsConfiguration": new["smsConfiguration"]}
-    parameters = request(aws, "cognito-idp", "SetUserPoolMfaConfig", mfa)
-    client.set_user_pool_mfa_config(UserPoolId=pool, **parameters)
+    send(aws, "cognito-idp", "SetUserPoolMfaConfig", mfa, UserPoolId=pool)
 
 
 def _create_domain(aws: Aws, inputs: Props) -> str:
@@ -81,10 +76,7 @@ def _read_domain(aws: Aws, domain: str) -> Props | None:
     found = aws("cognito-idp").describe_user_pool_domain(Domain=domain)["DomainDescription"]
     if not found.get("UserPoolId"):
         return None
-    return {
-        **properties(schema_of(_DOMAIN).outputs, found),
-        "region": aws.region,
-    }
+    return answered(aws, _DOMAIN, found)
 
 
 def _delete_domain(aws: Aws, domain: str, state: Props) -> None:
@@ -102,15 +94,15 @@ RESOURCE_TYPES = (
         retag=lambda aws, pool, dropped, kept: None,
         delete=lambda aws, pool, state: aws("cognito-idp").delete_user_pool(UserPoolId=pool),
         create_only=_FIXED,
-        unordered=frozenset({"autoVerifiedAttributes", "schemas", "usernameAttributes"}),
+        unordered=words("autoVerifiedAttributes schemas usernameAttributes"),
         # Cognito returns additional attributes, and constraints that were not given.
-        unreadable=frozenset({"emailMfaConfiguration", "schemas", "webAuthnConfiguration"}),
+        unreadable=words("emailMfaConfiguration schemas webAuthnConfiguration"),
     ),
     ResourceType(
         token=_DOMAIN,
         create=_create_domain,
         read=unless_gone(_read_domain),
         delete=_delete_domain,
-        create_only=frozenset({"certificateArn", "domain", "region", "userPoolId"}),
+        create_only=words("certificateArn domain region userPoolId"),
     ),
 )

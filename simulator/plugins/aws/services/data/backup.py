@@ -4,11 +4,10 @@ The id of a vault and of its lock is the vault's name. AWS generates a plan's id
 is `plan|id`.
 """
 
-from typing import Any
-
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.calls import changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.shapes import Props, properties, words
 
 _PLAN = "aws:backup/plan:Plan"
 
@@ -22,14 +21,12 @@ _RULE = {
 _LIFECYCLE = {"coldStorageAfter": "moveToColdStorageAfterDays", "deleteAfter": "deleteAfterDays"}
 """Properties of a rule that have another name in AWS Backup's API."""
 
-_FORGOTTEN = frozenset({"forceDestroy"})
+_FORGOTTEN = words("forceDestroy")
 
 
 def _create_vault(aws: Aws, inputs: Props) -> str:
     given = {"encryptionKeyArn": inputs.get("kmsKeyArn")}
-    aws("backup").create_backup_vault(
-        BackupVaultName=inputs["name"], **request(aws, "backup", "CreateBackupVault", given)
-    )
+    send(aws, "backup", "CreateBackupVault", given, BackupVaultName=inputs["name"])
     return inputs["name"]
 
 
@@ -46,19 +43,10 @@ def _read_vault(aws: Aws, name: str) -> Props:
     }
 
 
-def _tag_vault(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    arn = f"arn:aws:backup:{aws.region}:{aws.account_id}:backup-vault:{name}"
-    if dropped:
-        aws("backup").untag_resource(ResourceArn=arn, TagKeyList=dropped)
-    aws("backup").tag_resource(ResourceArn=arn, Tags=kept)
-
-
 def _write_lock(aws: Aws, name: str, old: Props, new: Props) -> None:
     lock = {key: new[key] for key in ("minRetentionDays", "maxRetentionDays") if key in new}
-    parameters = request(aws, "backup", "PutBackupVaultLockConfiguration", lock)
-    if days := new.get("changeableForDays"):
-        parameters["ChangeableForDays"] = days
-    aws("backup").put_backup_vault_lock_configuration(BackupVaultName=name, **parameters)
+    more = {"ChangeableForDays": days} if (days := new.get("changeableForDays")) else {}
+    send(aws, "backup", "PutBackupVaultLockConfiguration", lock, BackupVaultName=name, **more)
 
 
 def _read_lock(aws: Aws, name: str) -> Props | None:
@@ -80,15 +68,14 @@ def _delete_lock(aws: Aws, name: str, state: Props) -> None:
 
 
 def _create_plan(aws: Aws, inputs: Props) -> str:
-    made = aws("backup").create_backup_plan(**_plan_request(aws, "CreateBackupPlan", inputs))
-    return made["BackupPlanId"]
+    return send(aws, "backup", "CreateBackupPlan", _plan(inputs))["BackupPlanId"]
 
 
-def _plan_request(aws: Aws, operation: str, inputs: Props) -> dict[str, Any]:
+def _plan(inputs: Props) -> Props:
     plan = {"backupPlanName": inputs["name"], "rules": [_to_rule(one) for one in inputs["rules"]]}
     if inputs.get("advancedBackupSettings"):
         plan["advancedBackupSettings"] = inputs["advancedBackupSettings"]
-    return request(aws, "backup", operation, {"backupPlan": plan})
+    return {"backupPlan": plan}
 
 
 def _to_rule(rule: Props) -> Props:
@@ -119,15 +106,7 @@ def _from_rule(rule: Props) -> Props:
 
 def _update_plan(aws: Aws, id_: str, old: Props, new: Props) -> None:
     if old and changed(old, new, "name", "rules", "advancedBackupSettings"):
-        wanted = _plan_request(aws, "UpdateBackupPlan", new)
-        aws("backup").update_backup_plan(BackupPlanId=id_, **wanted)
-
-
-def _tag_plan(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
-    arn = f"arn:aws:backup:{aws.region}:{aws.account_id}:backup-plan:{id_}"
-    if dropped:
-        aws("backup").untag_resource(ResourceArn=arn, TagKeyList=dropped)
-    aws("backup").tag_resource(ResourceArn=arn, Tags=kept)
+        send(aws, "backup", "UpdateBackupPlan", _plan(new), BackupPlanId=id_)
 
 
 def _create_selection(aws: Aws, inputs: Props) -> str:
@@ -137,8 +116,7 @@ def _create_selection(aws: Aws, inputs: Props) -> str:
         (selection["conditions"],) = conditions
     names = {"key": "ConditionKey", "value": "ConditionValue", "selectionTags": "ListOfTags"}
     given = {"backupSelection": selection}
-    parameters = request(aws, "backup", "CreateBackupSelection", given, names)
-    made = aws("backup").create_backup_selection(BackupPlanId=inputs["planId"], **parameters)
+    made = send(aws, "backup", "CreateBackupSelection", given, names, BackupPlanId=inputs["planId"])
     return f"{inputs['planId']}|{made['SelectionId']}"
 
 
@@ -174,9 +152,9 @@ RESOURCE_TYPES = (
         name="name",
         create=_create_vault,
         read=unless_gone(_read_vault),
-        retag=_tag_vault,
+        retag=tagging("backup", "resourceArn", arn="backup-vault:"),
         delete=lambda aws, name, state: aws("backup").delete_backup_vault(BackupVaultName=name),
-        create_only=frozenset({"kmsKeyArn", "name", "region"}),
+        create_only=words("kmsKeyArn name region"),
         unreadable=_FORGOTTEN,
     ),
     ResourceType(
@@ -185,16 +163,10 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_lock),
         update=_write_lock,
         delete=_delete_lock,
-        create_only=frozenset(
-            {
-                "backupVaultName",
-                "changeableForDays",
-                "maxRetentionDays",
-                "minRetentionDays",
-                "region",
-            }
+        create_only=words(
+            "backupVaultName changeableForDays maxRetentionDays minRetentionDays region"
         ),
-        unreadable=frozenset({"changeableForDays"}),
+        unreadable=words("changeableForDays"),
     ),
     ResourceType(
         token=_PLAN,
@@ -202,10 +174,10 @@ RESOURCE_TYPES = (
         create=_create_plan,
         read=unless_gone(_read_plan),
         update=_update_plan,
-        retag=_tag_plan,
+        retag=tagging("backup", "resourceArn", arn="backup-plan:"),
         delete=lambda aws, id_, state: aws("backup").delete_backup_plan(BackupPlanId=id_),
-        create_only=frozenset({"region"}),
-        unreadable=frozenset({"advancedBackupSettings", "scanSettings"}),
+        create_only=words("region"),
+        unreadable=words("advancedBackupSettings scanSettings"),
     ),
     ResourceType(
         token="aws:backup/selection:Selection",
@@ -213,18 +185,9 @@ RESOURCE_TYPES = (
         create=_create_selection,
         read=unless_gone(_read_selection),
         delete=_delete_selection,
-        create_only=frozenset(
-            {
-                "conditions",
-                "iamRoleArn",
-                "name",
-                "notResources",
-                "planId",
-                "region",
-                "resources",
-                "selectionTags",
-            }
+        create_only=words(
+            "conditions iamRoleArn name notResources planId region resources selectionTags"
         ),
-        unreadable=frozenset({"selectionTags"}),
+        unreadable=words("selectionTags"),
     ),
 )

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.calls import changed, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.shapes import Props, properties, tag_map, words
 
 _TABLE = "aws:dynamodb/table:Table"
 _INDEX_NAMES = {"name": "IndexName", "type": "AttributeType", "keySchemas": "KeySchema"}
@@ -166,14 +167,6 @@ def _update_table(aws: Aws, name: str, old: Props, new: Props) -> None:
         )
 
 
-def _tag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    dynamodb = aws("dynamodb")
-    arn = dynamodb.describe_table(TableName=name)["Table"]["TableArn"]
-    if dropped:
-        dynamodb.untag_resource(ResourceArn=arn, TagKeys=dropped)
-    dynamodb.tag_resource(ResourceArn=arn, Tags=tag_list(kept))
-
-
 def _index_changes(old: Props, new: Props) -> list[dict[str, Any]]:
     before = {index["name"]: index for index in old.get("globalSecondaryIndexes") or []}
     after = {index["name"]: index for index in new.get("globalSecondaryIndexes") or []}
@@ -191,10 +184,10 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        retag=_tag,
+        retag=tagging("dynamodb", "resourceArn", arn="table/"),
         delete=lambda aws, name, state: aws("dynamodb").delete_table(TableName=name),
-        create_only=frozenset({"hashKey", "importTable", "name", "rangeKey", "region"}),
+        create_only=words("hashKey importTable name rangeKey region"),
         defaults={"billingMode": "PROVISIONED"},
-        unordered=frozenset({"attributes", "globalSecondaryIndexes", "nonKeyAttributes"}),
+        unordered=words("attributes globalSecondaryIndexes nonKeyAttributes"),
     ),
 )

@@ -1,8 +1,8 @@
 """Amazon ECR: repositories, their policies and lifecycle policies. Each id is the name."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.calls import answered, changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _REPOSITORY = "aws:ecr/repository:Repository"
 
@@ -21,7 +21,7 @@ def _create_repository(aws: Aws, inputs: Props) -> str:
     # ECR has one encryption configuration; the provider has a list with one element.
     for encryption in inputs.get("encryptionConfigurations") or []:
         settings["encryptionConfiguration"] = encryption
-    aws("ecr").create_repository(**request(aws, "ecr", "CreateRepository", settings, _NAMES))
+    send(aws, "ecr", "CreateRepository", settings, _NAMES)
     return inputs["name"]
 
 
@@ -31,11 +31,7 @@ def _read_repository(aws: Aws, name: str) -> Props:
     encryption = found.pop("encryptionConfiguration")
     answer = {**found, "encryptionConfigurations": [encryption]}
     tags = ecr.list_tags_for_resource(resourceArn=found["repositoryArn"])["tags"]
-    return {
-        **properties(schema_of(_REPOSITORY).outputs, answer, _NAMES),
-        "region": aws.region,
-        "tags": tag_map(tags),
-    }
+    return {**answered(aws, _REPOSITORY, answer, _NAMES), "tags": tag_map(tags)}
 
 
 def _update_repository(aws: Aws, name: str, old: Props, new: Props) -> None:
@@ -44,20 +40,12 @@ def _update_repository(aws: Aws, name: str, old: Props, new: Props) -> None:
             "imageTagMutability": new["imageTagMutability"],
             "imageTagMutabilityExclusionFilters": new.get("imageTagMutabilityExclusionFilters"),
         }
-        parameters = request(aws, "ecr", "PutImageTagMutability", settings)
-        aws("ecr").put_image_tag_mutability(repositoryName=name, **parameters)
+        send(aws, "ecr", "PutImageTagMutability", settings, repositoryName=name)
     if old and changed(old, new, "imageScanningConfiguration"):
         aws("ecr").put_image_scanning_configuration(
             repositoryName=name,
             imageScanningConfiguration=new.get("imageScanningConfiguration") or _NO_SCANS,
         )
-
-
-def _tag_repository(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    arn = f"arn:aws:ecr:{aws.region}:{aws.account_id}:repository/{name}"
-    if dropped:
-        aws("ecr").untag_resource(resourceArn=arn, tagKeys=dropped)
-    aws("ecr").tag_resource(resourceArn=arn, tags=tag_list(kept))
 
 
 def _read_lifecycle(aws: Aws, name: str) -> Props:
@@ -93,13 +81,13 @@ RESOURCE_TYPES = (
         create=_create_repository,
         read=unless_gone(_read_repository),
         update=_update_repository,
-        retag=_tag_repository,
+        retag=tagging("ecr", "resourceArn", arn="repository/"),
         delete=lambda aws, name, state: aws("ecr").delete_repository(
             repositoryName=name, force=bool(state.get("forceDelete"))
         ),
-        create_only=frozenset({"encryptionConfigurations", "name", "region"}),
+        create_only=words("encryptionConfigurations name region"),
         defaults={"imageTagMutability": _MUTABLE},
-        unreadable=frozenset({"forceDelete"}),
+        unreadable=words("forceDelete"),
     ),
     ResourceType(
         token="aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -110,7 +98,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_lifecycle),
         update=_write_lifecycle,
         delete=lambda aws, name, state: aws("ecr").delete_lifecycle_policy(repositoryName=name),
-        create_only=frozenset({"policy", "region", "repository"}),
+        create_only=words("policy region repository"),
     ),
     ResourceType(
         token="aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -118,6 +106,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_write_policy,
         delete=lambda aws, name, state: aws("ecr").delete_repository_policy(repositoryName=name),
-        create_only=frozenset({"region", "repository"}),
+        create_only=words("region repository"),
     ),
 )

@@ -1,8 +1,8 @@
 """Amazon ElastiCache: replication groups and subnet groups. Each id is the name."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.calls import answered, changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, Retag, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
 _SUBNETS = "aws:elasticache/subnetGroup:SubnetGroup"
@@ -17,39 +17,16 @@ _NAMES = {
 _ANSWERED = {**_NAMES, "arn": "ARN", "description": "Description"}
 """Properties of a group that have another name in ElastiCache's requests and responses."""
 
-_FIXED = frozenset(
-    {
-        "atRestEncryptionEnabled",
-        "dataTieringEnabled",
-        "globalReplicationGroupId",
-        "kmsKeyId",
-        "networkType",
-        "port",
-        "region",
-        "replicationGroupId",
-        "securityGroupNames",
-        "snapshotArns",
-        "snapshotName",
-        "subnetGroupName",
-    }
+_FIXED = words(
+    "atRestEncryptionEnabled dataTieringEnabled globalReplicationGroupId kmsKeyId networkType port",
+    "region replicationGroupId securityGroupNames snapshotArns snapshotName subnetGroupName",
 )
 """Inputs whose change replaces a group (the Terraform AWS provider's
 aws_elasticache_replication_group)."""
 
-_FORGOTTEN = frozenset(
-    {
-        "applyImmediately",
-        "authToken",
-        "authTokenUpdateStrategy",
-        "autoMinorVersionUpgrade",
-        "engineVersion",
-        "maintenanceWindow",
-        "parameterGroupName",
-        "port",
-        "securityGroupIds",
-        "snapshotWindow",
-        "subnetGroupName",
-    }
+_FORGOTTEN = words(
+    "applyImmediately authToken authTokenUpdateStrategy autoMinorVersionUpgrade engineVersion",
+    "maintenanceWindow parameterGroupName port securityGroupIds snapshotWindow subnetGroupName",
 )
 """Inputs that moto does not return, and inputs that ElastiCache itself never returns."""
 
@@ -66,11 +43,10 @@ _ON_CREATION = ("applyImmediately", "authTokenUpdateStrategy", "tags")
 
 def _create_group(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key not in _ON_CREATION}
-    parameters = request(aws, "elasticache", "CreateReplicationGroup", settings, _NAMES)
     # moto creates only those additional nodes that are requested as replicas.
-    if nodes := inputs.get("numCacheClusters"):
-        parameters["ReplicasPerNodeGroup"] = nodes - 1
-    aws("elasticache").create_replication_group(**parameters)
+    nodes = inputs.get("numCacheClusters")
+    replicas = {"ReplicasPerNodeGroup": nodes - 1} if nodes else {}
+    send(aws, "elasticache", "CreateReplicationGroup", settings, _NAMES, **replicas)
     return inputs["replicationGroupId"]
 
 
@@ -81,14 +57,13 @@ def _read_group(aws: Aws, name: str) -> Props:
     writer = found["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
     tags = client.list_tags_for_resource(ResourceName=found["ARN"])["TagList"]
     return {
-        **properties(schema_of(_GROUP).outputs, found, _ANSWERED),
+        **answered(aws, _GROUP, found, _ANSWERED),
         "automaticFailoverEnabled": failover == "enabled",
         "multiAzEnabled": zones == "enabled",
         "numCacheClusters": len(found["MemberClusters"]),
         "primaryEndpointAddress": writer,
         # moto has both endpoint names but returns only the first.
         "readerEndpointAddress": writer.replace("master.", "replica.", 1),
-        "region": aws.region,
         "tags": tag_map(tags),
     }
 
@@ -109,14 +84,14 @@ def _update_group(aws: Aws, name: str, old: Props, new: Props) -> None:
         # ElastiCache accepts neither without the other (ElastiCache API, ModifyReplicationGroup).
         settings |= {key: new[key] for key in _TOKEN if key in new}
     if settings:
-        parameters = request(aws, "elasticache", "ModifyReplicationGroup", settings, _NAMES)
-        aws("elasticache").modify_replication_group(ReplicationGroupId=name, **parameters)
+        send(
+            aws, "elasticache", "ModifyReplicationGroup", settings, _NAMES, ReplicationGroupId=name
+        )
 
 
 def _create_subnets(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key != "tags"}
-    parameters = request(aws, "elasticache", "CreateCacheSubnetGroup", settings, _SUBNET_NAMES)
-    aws("elasticache").create_cache_subnet_group(**parameters)
+    send(aws, "elasticache", "CreateCacheSubnetGroup", settings, _SUBNET_NAMES)
     return inputs["name"]
 
 
@@ -125,8 +100,7 @@ def _read_subnets(aws: Aws, name: str) -> Props:
     found = client.describe_cache_subnet_groups(CacheSubnetGroupName=name)["CacheSubnetGroups"][0]
     tags = client.list_tags_for_resource(ResourceName=found["ARN"])["TagList"]
     return {
-        **properties(schema_of(_SUBNETS).outputs, found, _SUBNET_NAMES),
-        "region": aws.region,
+        **answered(aws, _SUBNETS, found, _SUBNET_NAMES),
         "subnetIds": [one["SubnetIdentifier"] for one in found["Subnets"]],
         "tags": tag_map(tags),
     }
@@ -137,11 +111,10 @@ def _refuse(aws: Aws, name: str, old: Props, new: Props) -> None:
         raise LookupError(f"the simulated account cannot change the subnet group {name}")
 
 
-def _retag(aws: Aws, resource: str, dropped: list[str], kept: dict[str, str]) -> None:
-    arn = f"arn:aws:elasticache:{aws.region}:{aws.account_id}:{resource}"
-    if dropped:
-        aws("elasticache").remove_tags_from_resource(ResourceName=arn, TagKeys=dropped)
-    aws("elasticache").add_tags_to_resource(ResourceName=arn, Tags=tag_list(kept))
+def _tagging(kind: str) -> Retag:
+    return tagging(
+        *("elasticache", "resourceName", "AddTagsToResource", "RemoveTagsFromResource"), arn=kind
+    )
 
 
 RESOURCE_TYPES = (
@@ -151,16 +124,14 @@ RESOURCE_TYPES = (
         create=_create_group,
         read=unless_gone(_read_group),
         update=_update_group,
-        retag=lambda aws, name, dropped, kept: _retag(
-            aws, f"replicationgroup:{name}", dropped, kept
-        ),
+        retag=_tagging("replicationgroup:"),
         delete=lambda aws, name, state: aws("elasticache").delete_replication_group(
             ReplicationGroupId=name
         ),
         create_only=_FIXED,
-        unordered=frozenset({"securityGroupIds"}),
+        unordered=words("securityGroupIds"),
         unreadable=_FORGOTTEN,
-        secret=frozenset({"authToken"}),
+        secret=words("authToken"),
     ),
     ResourceType(
         token=_SUBNETS,
@@ -168,13 +139,13 @@ RESOURCE_TYPES = (
         create=_create_subnets,
         read=unless_gone(_read_subnets),
         update=_refuse,
-        retag=lambda aws, name, dropped, kept: _retag(aws, f"subnetgroup:{name}", dropped, kept),
+        retag=_tagging("subnetgroup:"),
         delete=lambda aws, name, state: aws("elasticache").delete_cache_subnet_group(
             CacheSubnetGroupName=name
         ),
-        create_only=frozenset({"name", "region"}),
+        create_only=words("name region"),
         # Default of Pulumi.
         defaults={"description": "Managed by Pulumi"},
-        unordered=frozenset({"subnetIds"}),
+        unordered=words("subnetIds"),
     ),
 )

@@ -1,7 +1,8 @@
 """AWS KMS: customer managed keys (the id is the key id) and aliases (the id is the name)."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.shapes import Props, tag_map
+from simulator.plugins.aws.calls import changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _WAITING_FOR_DELETION = ("PendingDeletion", "PendingReplicaDeletion")
 _DELETION_WINDOW_DAYS = 30
@@ -115,17 +116,15 @@ RESOURCE_TYPES = (
         update=_update_key,
         retag=_tag_key,
         delete=_delete_key,
-        create_only=frozenset(
-            {"customerMasterKeySpec", "keyUsage", "multiRegion", "region", "xksKeyId"}
-        ),
+        create_only=words("customerMasterKeySpec keyUsage multiRegion region xksKeyId"),
         # Defaults of the Terraform AWS provider's aws_kms_key.
         defaults={
             "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
             "isEnabled": True,
             "keyUsage": "ENCRYPT_DECRYPT",
         },
-        unreadable=frozenset(
-            {"bypassPolicyLockoutSafetyCheck", "deletionWindowInDays", "rotationPeriodInDays"}
+        unreadable=words(
+            "bypassPolicyLockoutSafetyCheck deletionWindowInDays rotationPeriodInDays"
         ),
     ),
     ResourceType(
@@ -135,6 +134,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_alias),
         update=_update_alias,
         delete=lambda aws, name, state: aws("kms").delete_alias(AliasName=name),
-        create_only=frozenset({"name", "namePrefix", "region"}),
+        create_only=words("name namePrefix region"),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map, to_aws
+from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map, to_aws, words
 
 _CLASSIC_REGION = "us-east-1"
 """The only region for which CreateBucket takes no location constraint (S3 API reference)."""
@@ -85,7 +85,7 @@ def _setting(
         read=unless_gone(read),
         update=write,
         delete=lambda aws, bucket, state: getattr(aws("s3"), delete)(Bucket=bucket),
-        create_only=frozenset({"bucket", "region"}),
+        create_only=words("bucket region"),
     )
 
 
@@ -112,10 +112,7 @@ def _put_account_block(aws: Aws, account: str, old: Props, new: Props) -> None:
 def _read_account_block(aws: Aws, account: str) -> Props:
     answer = aws("s3control").get_public_access_block(AccountId=account)
     kinds = schema_of("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock").inputs
-    return {
-        "accountId": account,
-        **properties(kinds, answer["PublicAccessBlockConfiguration"]),
-    }
+    return {"accountId": account, **properties(kinds, answer["PublicAccessBlockConfiguration"])}
 
 
 RESOURCE_TYPES = (
@@ -126,10 +123,10 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_bucket),
         retag=_tag_bucket,
         delete=_delete_bucket,
-        create_only=frozenset({"bucket", "bucketPrefix", "objectLockEnabled", "region"}),
+        create_only=words("bucket bucketPrefix objectLockEnabled region"),
         defaults={"forceDestroy": False},
         # S3 does not allow changes of the second.
-        unreadable=frozenset({"forceDestroy", "objectLockEnabled"}),
+        unreadable=words("forceDestroy objectLockEnabled"),
     ),
     replace(
         _setting(
@@ -174,12 +171,7 @@ RESOURCE_TYPES = (
         "delete_bucket_ownership_controls",
         "OwnershipControls",
     ),
-    _setting(
-        "BucketPolicy",
-        "put_bucket_policy",
-        "get_bucket_policy",
-        "delete_bucket_policy",
-    ),
+    _setting("BucketPolicy", "put_bucket_policy", "get_bucket_policy", "delete_bucket_policy"),
     _setting(
         "BucketLifecycleConfiguration",
         "put_bucket_lifecycle_configuration",
@@ -204,6 +196,6 @@ RESOURCE_TYPES = (
         delete=lambda aws, account, state: aws("s3control").delete_public_access_block(
             AccountId=account
         ),
-        create_only=frozenset({"accountId"}),
+        create_only=words("accountId"),
     ),
 )

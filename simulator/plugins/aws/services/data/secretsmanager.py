@@ -5,9 +5,9 @@ A version's id is `secret ARN|version`.
 
 from base64 import b64decode, b64encode
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.calls import answered, changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 from simulator.plugins.aws.values import as_secret
 
 _TYPE = "aws:secretsmanager/secret:Secret"
@@ -22,8 +22,7 @@ _CURRENT = "AWSCURRENT"
 def _create_secret(aws: Aws, inputs: Props) -> str:
     apart = ("forceOverwriteReplicaSecret", "policy", "recoveryWindowInDays")
     settings = {key: inputs[key] for key in inputs if key not in apart}
-    parameters = request(aws, "secretsmanager", "CreateSecret", settings)
-    return aws("secretsmanager").create_secret(**parameters)["ARN"]
+    return send(aws, "secretsmanager", "CreateSecret", settings)["ARN"]
 
 
 def _read_secret(aws: Aws, arn: str) -> Props | None:
@@ -32,9 +31,8 @@ def _read_secret(aws: Aws, arn: str) -> Props | None:
     if secret.get("DeletedDate"):
         return None
     return {
-        **properties(schema_of(_TYPE).outputs, secret),
+        **answered(aws, _TYPE, secret),
         "policy": secrets.get_resource_policy(SecretId=arn).get("ResourcePolicy"),
-        "region": aws.region,
         "tags": tag_map(secret.get("Tags", [])),
     }
 
@@ -50,12 +48,6 @@ def _update_secret(aws: Aws, arn: str, old: Props, new: Props) -> None:
         secrets.delete_resource_policy(SecretId=arn)
 
 
-def _tag_secret(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("secretsmanager").untag_resource(SecretId=arn, TagKeys=dropped)
-    aws("secretsmanager").tag_resource(SecretId=arn, Tags=tag_list(kept))
-
-
 def _delete_secret(aws: Aws, arn: str, state: Props) -> None:
     days = state.get("recoveryWindowInDays", _RECOVERY_DAYS)
     when = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
@@ -66,8 +58,7 @@ def _create_version(aws: Aws, inputs: Props) -> str:
     settings = dict(inputs)
     if "secretBinary" in settings:
         settings["secretBinary"] = _decoded(settings["secretBinary"])
-    parameters = request(aws, "secretsmanager", "PutSecretValue", settings)
-    made = aws("secretsmanager").put_secret_value(**parameters)
+    made = send(aws, "secretsmanager", "PutSecretValue", settings)
     return f"{inputs['secretId']}|{made['VersionId']}"
 
 
@@ -116,8 +107,7 @@ def _delete_version(aws: Aws, id_: str, state: Props) -> None:
 
 def random_password(aws: Aws, arguments: Props) -> Props:
     """A password that Secrets Manager generates and does not store."""
-    parameters = request(aws, "secretsmanager", "GetRandomPassword", arguments)
-    answer = aws("secretsmanager").get_random_password(**parameters)
+    answer = send(aws, "secretsmanager", "GetRandomPassword", arguments)
     return {
         **arguments,
         "id": aws.region,
@@ -133,12 +123,12 @@ RESOURCE_TYPES = (
         create=_create_secret,
         read=unless_gone(_read_secret),
         update=_update_secret,
-        retag=_tag_secret,
+        retag=tagging("secretsmanager", "secretId"),
         delete=_delete_secret,
-        create_only=frozenset({"name", "namePrefix", "region", "type"}),
+        create_only=words("name namePrefix region type"),
         # Defaults of the Terraform AWS provider's aws_secretsmanager_secret.
         defaults={"forceOverwriteReplicaSecret": False, "recoveryWindowInDays": _RECOVERY_DAYS},
-        unreadable=frozenset({"forceOverwriteReplicaSecret", "recoveryWindowInDays"}),
+        unreadable=words("forceOverwriteReplicaSecret recoveryWindowInDays"),
     ),
     ResourceType(
         token="aws:secretsmanager/secretVersion:SecretVersion",
@@ -146,10 +136,8 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_version),
         update=_refuse_moves,
         delete=_delete_version,
-        create_only=frozenset(
-            {"region", "secretBinary", "secretId", "secretString", "secretStringWoVersion"}
-        ),
-        unordered=frozenset({"versionStages"}),
-        secret=frozenset({"secretBinary", "secretString", "secretStringWo"}),
+        create_only=words("region secretBinary secretId secretString secretStringWoVersion"),
+        unordered=words("versionStages"),
+        secret=words("secretBinary secretString secretStringWo"),
     ),
 )

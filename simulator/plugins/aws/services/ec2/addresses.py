@@ -1,9 +1,10 @@
 """Elastic IP addresses, and NAT gateways, which use them."""
 
+from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _EIP = "aws:ec2/eip:Eip"
 _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
@@ -11,8 +12,7 @@ _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
 
 def _create_eip(aws: Aws, inputs: Props) -> str:
     # AWS only allocates addresses for VPCs now; moto's default would be another.
-    wanted = {"Domain": "vpc", **request(aws, "AllocateAddress", inputs)}
-    return aws("ec2").allocate_address(**wanted)["AllocationId"]
+    return send(aws, "AllocateAddress", {"domain": "vpc", **inputs})["AllocationId"]
 
 
 def _read_eip(aws: Aws, allocation: str) -> Props:
@@ -31,8 +31,9 @@ def _read_eip(aws: Aws, allocation: str) -> Props:
 
 
 def _create_nat_gateway(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateNatGateway", inputs, {"privateIp": "PrivateIpAddress"})
-    return aws("ec2").create_nat_gateway(**wanted)["NatGateway"]["NatGatewayId"]
+    return send(aws, "CreateNatGateway", inputs, {"privateIp": "PrivateIpAddress"})["NatGateway"][
+        "NatGatewayId"
+    ]
 
 
 def _read_nat_gateway(aws: Aws, gateway: str) -> Props | None:
@@ -50,9 +51,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_eip),
         retag=retag,
         delete=lambda aws, allocation, state: aws("ec2").release_address(AllocationId=allocation),
-        create_only=frozenset(
-            {"address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"}
-        ),
+        create_only=words("address domain ipamPoolId networkBorderGroup publicIpv4Pool region"),
     ),
     ResourceType(
         token=_NAT_GATEWAY,
@@ -60,21 +59,13 @@ RESOURCE_TYPES = (
         read=_read_nat_gateway,
         retag=retag,
         delete=lambda aws, gateway, state: aws("ec2").delete_nat_gateway(NatGatewayId=gateway),
-        create_only=frozenset(
-            {
-                "allocationId",
-                "availabilityMode",
-                "connectivityType",
-                "privateIp",
-                "region",
-                "secondaryPrivateIpAddressCount",
-                "subnetId",
-                "vpcId",
-            }
+        create_only=words(
+            "allocationId availabilityMode connectivityType privateIp region",
+            "secondaryPrivateIpAddressCount subnetId vpcId",
         ),
         # Default of the Terraform AWS provider's aws_nat_gateway.
         defaults={"connectivityType": "public"},
         # moto stores it but does not return it.
-        unreadable=frozenset({"connectivityType"}),
+        unreadable=words("connectivityType"),
     ),
 )

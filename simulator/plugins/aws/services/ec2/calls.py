@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from simulator.plugins.aws import resource
-from simulator.plugins.aws.resource import Aws, changed
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list
+from simulator.plugins.aws import calls
+from simulator.plugins.aws.calls import changed
+from simulator.plugins.aws.resource import Aws
+from simulator.plugins.aws.shapes import Props, tag_list
 
 _TAGGED: Mapping[str, str] = {
     "AllocateAddress": "elastic-ip",
@@ -23,30 +23,23 @@ _TAGGED: Mapping[str, str] = {
 TagSpecification). A resource created without tags could not be found by its tags later."""
 
 
-def request(
+def send(
     aws: Aws,
     operation: str,
     inputs: Props,
     names: Mapping[str, str] | None = None,
     apart: Collection[str] = (),
-) -> dict[str, Any]:
-    """The parameters of an EC2 operation, built from a resource's inputs.
+    **more: Any,
+) -> Any:
+    """EC2's response to an operation with a resource's inputs and `more` parameters.
 
     The inputs `apart` are left to other calls, and so are tags if the operation creates nothing.
     """
     given = {name: value for name, value in inputs.items() if name not in ("tags", *apart)}
-    parameters = resource.request(aws, "ec2", operation, given, names)
     if operation in _TAGGED and inputs.get("tags"):
         tags = {"ResourceType": _TAGGED[operation], "Tags": tag_list(inputs["tags"])}
-        parameters["TagSpecifications"] = [tags]
-    return parameters
-
-
-def answered(
-    aws: Aws, token: str, answer: Mapping[str, Any], names: Mapping[str, str] | None = None
-) -> Props:
-    """The properties of a resource type in AWS's response, and the region."""
-    return {**properties(schema_of(token).outputs, answer, names), "region": aws.region}
+        more["TagSpecifications"] = [tags]
+    return calls.send(aws, "ec2", operation, given, names, **more)
 
 
 def arn(aws: Aws, kind: str, id_: str, answer: Mapping[str, Any]) -> str:

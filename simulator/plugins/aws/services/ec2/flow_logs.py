@@ -1,9 +1,10 @@
 """Flow logs of VPCs."""
 
+from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 
@@ -12,10 +13,10 @@ _NAMES = {"iamRoleArn": "DeliverLogsPermissionArn", "vpcId": "ResourceIds"}
 
 def _create_flow_log(aws: Aws, inputs: Props) -> str:
     destination = inputs["logDestination"].removesuffix(":*")
-    wanted = request(aws, "CreateFlowLogs", {**inputs, "logDestination": destination}, _NAMES)
+    wanted = {**inputs, "logDestination": destination}
     # AWS identifies the log group by its ARN; moto needs its name, or the delivery fails.
     group = {"LogGroupName": destination.rpartition("log-group:")[2]}
-    made = aws("ec2").create_flow_logs(**wanted, **group, ResourceType="VPC")
+    made = send(aws, "CreateFlowLogs", wanted, _NAMES, **group, ResourceType="VPC")
     return made["FlowLogIds"][0]
 
 
@@ -37,24 +38,10 @@ RESOURCE_TYPES = (
         read=_read_flow_log,
         retag=retag,
         delete=lambda aws, flow_log, state: aws("ec2").delete_flow_logs(FlowLogIds=[flow_log]),
-        create_only=frozenset(
-            {
-                "deliverCrossAccountRole",
-                "destinationOptions",
-                "eniId",
-                "iamRoleArn",
-                "logDestination",
-                "logDestinationType",
-                "logFormat",
-                "maxAggregationInterval",
-                "region",
-                "regionalNatGatewayId",
-                "subnetId",
-                "trafficType",
-                "transitGatewayAttachmentId",
-                "transitGatewayId",
-                "vpcId",
-            }
+        create_only=words(
+            "deliverCrossAccountRole destinationOptions eniId iamRoleArn logDestination",
+            "logDestinationType logFormat maxAggregationInterval region regionalNatGatewayId",
+            "subnetId trafficType transitGatewayAttachmentId transitGatewayId vpcId",
         ),
         # Defaults of the Terraform AWS provider's aws_flow_log.
         defaults={"logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 600},

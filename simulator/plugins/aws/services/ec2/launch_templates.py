@@ -4,11 +4,12 @@ from typing import Any, cast
 
 from botocore.model import ListShape, Shape, StructureShape
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.calls import answered, changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.services.ec2.calls import answered, arn
+from simulator.plugins.aws.services.ec2.calls import arn
 from simulator.plugins.aws.services.ec2.tags import retag, tags_of
-from simulator.plugins.aws.shapes import Props, to_aws
+from simulator.plugins.aws.shapes import Props, to_aws, words
 
 _TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 
@@ -109,10 +110,10 @@ RESOURCE_TYPES = (
         delete=lambda aws, template, state: aws("ec2").delete_launch_template(
             LaunchTemplateId=template
         ),
-        moving=frozenset({"defaultVersion", "latestVersion"}),
-        create_only=frozenset({"name", "namePrefix", "region"}),
+        moving=words("defaultVersion latestVersion"),
+        create_only=words("name namePrefix region"),
         # Inputs for the provider, which EC2 does not know.
-        unreadable=frozenset({"updateDefaultVersion"}),
-        unordered=frozenset({"securityGroupNames", "securityGroups", "vpcSecurityGroupIds"}),
+        unreadable=words("updateDefaultVersion"),
+        unordered=words("securityGroupNames securityGroups vpcSecurityGroupIds"),
     ),
 )

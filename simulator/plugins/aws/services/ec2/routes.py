@@ -5,11 +5,12 @@ A route's id is the official provider's: the table's id, then a checksum of the 
 
 from zlib import crc32
 
+from simulator.plugins.aws.calls import answered, changed
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _ROUTE_TABLE = "aws:ec2/routeTable:RouteTable"
 _ROUTE = "aws:ec2/route:Route"
@@ -20,8 +21,7 @@ _ROUTE_NAMES = {"egressOnlyGatewayId": "EgressOnlyInternetGatewayId"}
 
 
 def _create_route_table(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateRouteTable", inputs)
-    return aws("ec2").create_route_table(**wanted)["RouteTable"]["RouteTableId"]
+    return send(aws, "CreateRouteTable", inputs)["RouteTable"]["RouteTableId"]
 
 
 def _read_route_table(aws: Aws, table: str) -> Props:
@@ -49,7 +49,7 @@ def _destination(route: Props) -> Props:
 
 
 def _create_route(aws: Aws, inputs: Props) -> str:
-    aws("ec2").create_route(**request(aws, "CreateRoute", inputs, _ROUTE_NAMES))
+    send(aws, "CreateRoute", inputs, _ROUTE_NAMES)
     return _route_id(inputs["routeTableId"], *_destination(inputs).values())
 
 
@@ -67,17 +67,16 @@ def _read_route(aws: Aws, id_: str) -> Props | None:
 
 def _update_route(aws: Aws, id_: str, old: Props, new: Props) -> None:
     if old:
-        aws("ec2").replace_route(**request(aws, "ReplaceRoute", new, _ROUTE_NAMES))
+        send(aws, "ReplaceRoute", new, _ROUTE_NAMES)
 
 
 def _delete_route(aws: Aws, id_: str, state: Props) -> None:
     table = {"routeTableId": state["routeTableId"]}
-    aws("ec2").delete_route(**request(aws, "DeleteRoute", {**table, **_destination(state)}))
+    send(aws, "DeleteRoute", {**table, **_destination(state)})
 
 
 def _associate(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "AssociateRouteTable", inputs)
-    return aws("ec2").associate_route_table(**wanted)["AssociationId"]
+    return send(aws, "AssociateRouteTable", inputs)["AssociationId"]
 
 
 def _association(id_: str) -> str:
@@ -114,7 +113,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_route_table),
         retag=retag,
         delete=_delete_route_table,
-        create_only=frozenset({"region", "vpcId"}),
+        create_only=words("region vpcId"),
     ),
     ResourceType(
         token=_ROUTE,
@@ -130,6 +129,6 @@ RESOURCE_TYPES = (
         read=_read_association,
         update=_update_association,
         delete=_disassociate,
-        create_only=frozenset({"gatewayId", "region", "subnetId"}),
+        create_only=words("gatewayId region subnetId"),
     ),
 )

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
+from simulator.plugins.aws.calls import changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props
 
 _ID = re.compile(r"(sg-[^_]+)_(ingress|egress)_([^_]+)_(-?\d+)_(-?\d+)_(.+)")

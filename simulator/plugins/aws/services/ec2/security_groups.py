@@ -3,10 +3,11 @@
 Rules are separate resources here; a group with inline rules is refused.
 """
 
+from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
-from simulator.plugins.aws.services.ec2.calls import answered, arn, request, where
+from simulator.plugins.aws.services.ec2.calls import arn, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 
@@ -25,8 +26,7 @@ def default_group(aws: Aws, vpc: str) -> str:
 
 def _create(aws: Aws, inputs: Props) -> str:
     names = {"name": "GroupName"}
-    wanted = request(aws, "CreateSecurityGroup", inputs, names, apart=_PROVIDER_ONLY)
-    group = aws("ec2").create_security_group(**wanted)["GroupId"]
+    group = send(aws, "CreateSecurityGroup", inputs, names, apart=_PROVIDER_ONLY)["GroupId"]
     # The official provider removes AWS's default rule, which allows all outbound traffic.
     _revoke_rules(aws, group)
     return group
@@ -77,7 +77,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         retag=retag,
         delete=_delete,
-        create_only=frozenset({"description", "name", "namePrefix", "region", "vpcId"}),
+        create_only=words("description name namePrefix region vpcId"),
         # Defaults of Pulumi and of the Terraform AWS provider's aws_security_group.
         defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
         unreadable=frozenset(_PROVIDER_ONLY),
@@ -89,7 +89,7 @@ RESOURCE_TYPES = (
         retag=retag,
         # AWS deletes it only with its VPC.
         delete=lambda aws, group, state: None,
-        create_only=frozenset({"region", "vpcId"}),
+        create_only=words("region vpcId"),
         defaults={"revokeRulesOnDelete": False},
         unreadable=frozenset(_PROVIDER_ONLY),
     ),

@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.services.ec2.calls import answered, arn, member, request, where
+from simulator.plugins.aws.calls import answered, changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.ec2.calls import arn, member, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 
@@ -13,8 +14,9 @@ _LISTS = ("routeTableIds", "securityGroupIds", "subnetIds")
 
 
 def _create_endpoint(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateVpcEndpoint", inputs, {"policy": "PolicyDocument"})
-    return aws("ec2").create_vpc_endpoint(**wanted)["VpcEndpoint"]["VpcEndpointId"]
+    return send(aws, "CreateVpcEndpoint", inputs, {"policy": "PolicyDocument"})["VpcEndpoint"][
+        "VpcEndpointId"
+    ]
 
 
 def _read_endpoint(aws: Aws, endpoint: str) -> Props | None:
@@ -75,16 +77,9 @@ RESOURCE_TYPES = (
         delete=lambda aws, endpoint, state: aws("ec2").delete_vpc_endpoints(
             VpcEndpointIds=[endpoint]
         ),
-        create_only=frozenset(
-            {
-                "region",
-                "resourceConfigurationArn",
-                "serviceName",
-                "serviceNetworkArn",
-                "serviceRegion",
-                "vpcEndpointType",
-                "vpcId",
-            }
+        create_only=words(
+            "region resourceConfigurationArn serviceName serviceNetworkArn serviceRegion",
+            "vpcEndpointType vpcId",
         ),
         # Default of the Terraform AWS provider's aws_vpc_endpoint.
         defaults={"vpcEndpointType": "Gateway"},

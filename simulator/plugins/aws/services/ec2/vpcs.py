@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.services.ec2.calls import answered, arn, member, modify, request, where
+from simulator.plugins.aws.calls import answered, changed
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.ec2.calls import arn, member, modify, send, where
 from simulator.plugins.aws.services.ec2.security_groups import default_group
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _VPC = "aws:ec2/vpc:Vpc"
 _SUBNET = "aws:ec2/subnet:Subnet"
@@ -17,8 +18,7 @@ _SUBNET_ATTRIBUTES = ("assignIpv6AddressOnCreation", "mapPublicIpOnLaunch")
 
 
 def _create_vpc(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateVpc", inputs, apart=_VPC_ATTRIBUTES)
-    return aws("ec2").create_vpc(**wanted)["Vpc"]["VpcId"]
+    return send(aws, "CreateVpc", inputs, apart=_VPC_ATTRIBUTES)["Vpc"]["VpcId"]
 
 
 def _read_vpc(aws: Aws, vpc: str) -> Props:
@@ -49,8 +49,7 @@ def _update_vpc(aws: Aws, vpc: str, old: Props, new: Props) -> None:
 
 
 def _create_subnet(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateSubnet", inputs, apart=_SUBNET_ATTRIBUTES)
-    return aws("ec2").create_subnet(**wanted)["Subnet"]["SubnetId"]
+    return send(aws, "CreateSubnet", inputs, apart=_SUBNET_ATTRIBUTES)["Subnet"]["SubnetId"]
 
 
 def _read_subnet(aws: Aws, subnet: str) -> Props:
@@ -64,8 +63,9 @@ def _update_subnet(aws: Aws, subnet: str, old: Props, new: Props) -> None:
 
 
 def _create_internet_gateway(aws: Aws, inputs: Props) -> str:
-    wanted = request(aws, "CreateInternetGateway", inputs, apart=("vpcId",))
-    return aws("ec2").create_internet_gateway(**wanted)["InternetGateway"]["InternetGatewayId"]
+    return send(aws, "CreateInternetGateway", inputs, apart=("vpcId",))["InternetGateway"][
+        "InternetGatewayId"
+    ]
 
 
 def _read_internet_gateway(aws: Aws, gateway: str) -> Props:
@@ -100,9 +100,7 @@ RESOURCE_TYPES = (
         update=_update_vpc,
         retag=retag,
         delete=lambda aws, vpc, state: aws("ec2").delete_vpc(VpcId=vpc),
-        create_only=frozenset(
-            {"cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"}
-        ),
+        create_only=words("cidrBlock instanceTenancy ipv4IpamPoolId ipv4NetmaskLength region"),
         # Defaults of the Terraform AWS provider's aws_vpc.
         defaults={"enableDnsSupport": True, "instanceTenancy": "default"},
     ),
@@ -113,20 +111,9 @@ RESOURCE_TYPES = (
         update=_update_subnet,
         retag=retag,
         delete=lambda aws, subnet, state: aws("ec2").delete_subnet(SubnetId=subnet),
-        create_only=frozenset(
-            {
-                "availabilityZone",
-                "availabilityZoneId",
-                "cidrBlock",
-                "ipv4IpamPoolId",
-                "ipv4NetmaskLength",
-                "ipv6IpamPoolId",
-                "ipv6Native",
-                "ipv6NetmaskLength",
-                "outpostArn",
-                "region",
-                "vpcId",
-            }
+        create_only=words(
+            "availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength",
+            "ipv6IpamPoolId ipv6Native ipv6NetmaskLength outpostArn region vpcId",
         ),
         # Defaults of the Terraform AWS provider's aws_subnet.
         defaults=dict.fromkeys(_SUBNET_ATTRIBUTES, False),
@@ -138,6 +125,6 @@ RESOURCE_TYPES = (
         update=_attach_internet_gateway,
         retag=retag,
         delete=_delete_internet_gateway,
-        create_only=frozenset({"region"}),
+        create_only=words("region"),
     ),
 )

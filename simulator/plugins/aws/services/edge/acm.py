@@ -5,30 +5,28 @@ DNS is not checked here: a certificate counts as issued when the program waits f
 
 import hashlib
 
+from simulator.plugins.aws.calls import answered, changed, send
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_list, tag_map, words
 
 _CERTIFICATE = "aws:acm/certificate:Certificate"
 
 
 def _create(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key != "tags"}
-    parameters = request(aws, "acm", "RequestCertificate", settings)
-    return aws("acm").request_certificate(**parameters)["CertificateArn"]
+    return send(aws, "acm", "RequestCertificate", settings)["CertificateArn"]
 
 
 def _read(aws: Aws, arn: str) -> Props:
     found = aws("acm").describe_certificate(CertificateArn=arn)["Certificate"]
     tags = aws("acm").list_tags_for_certificate(CertificateArn=arn)["Tags"]
     return {
-        **properties(schema_of(_CERTIFICATE).outputs, found),
+        **answered(aws, _CERTIFICATE, found),
         "arn": arn,
         "domainValidationOptions": [
             _proof(name) for name in sorted(found["SubjectAlternativeNames"])
         ],
-        "region": aws.region,
         "subjectAlternativeNames": [
             name for name in found["SubjectAlternativeNames"] if name != found["DomainName"]
         ],
@@ -69,23 +67,17 @@ RESOURCE_TYPES = (
         update=_refuse,
         retag=_tag,
         delete=lambda aws, arn, state: aws("acm").delete_certificate(CertificateArn=arn),
-        create_only=frozenset(
-            {
-                "domainName",
-                "keyAlgorithm",
-                "region",
-                "subjectAlternativeNames",
-                "validationMethod",
-                "validationOptions",
-            }
+        create_only=words(
+            "domainName keyAlgorithm region subjectAlternativeNames validationMethod",
+            "validationOptions",
         ),
-        unordered=frozenset({"subjectAlternativeNames"}),
+        unordered=words("subjectAlternativeNames"),
     ),
     recorded(
         "aws:acm/certificateValidation:CertificateValidation",
         identify=lambda inputs: inputs["certificateArn"],
         arn=lambda aws, id_: id_,
-        create_only=frozenset({"certificateArn", "region", "validationRecordFqdns"}),
+        create_only=words("certificateArn region validationRecordFqdns"),
         # The official provider only waits for the certificate and creates nothing.
         may_be_there=True,
     ),

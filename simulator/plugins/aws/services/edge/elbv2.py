@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.calls import changed, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _ATTRIBUTES: Mapping[str, tuple[str, type]] = {
     "clientKeepAlive": ("client_keep_alive.seconds", int),
@@ -31,7 +32,7 @@ _ZONE_ID = "Z32O12XQLNTSW2"
 """The hosted zone of load balancers in eu-west-1 (AWS General Reference, "Elastic Load Balancing
 endpoints"); other regions are not listed."""
 
-_FIXED = frozenset({"internal", "loadBalancerType", "name", "namePrefix", "region"})
+_FIXED = words("internal loadBalancerType name namePrefix region")
 """Inputs whose change replaces a load balancer (the Terraform AWS provider's aws_lb)."""
 
 
@@ -98,12 +99,6 @@ def _update(aws: Aws, arn: str, old: Props, new: Props) -> None:
         client.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=attributes)
 
 
-def _tag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("elbv2").remove_tags(ResourceArns=[arn], TagKeys=dropped)
-    aws("elbv2").add_tags(ResourceArns=[arn], Tags=tag_list(kept))
-
-
 def _delete(aws: Aws, arn: str, state: Props) -> None:
     # moto would delete it despite its deletion protection.
     if _read(aws, arn)["enableDeletionProtection"]:
@@ -121,11 +116,11 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        retag=_tag,
+        retag=tagging("elbv2", "resourceArn", "AddTags", "RemoveTags"),
         delete=_delete,
         create_only=_FIXED,
         # Defaults of the Terraform AWS provider's aws_lb.
         defaults={"enableDeletionProtection": False, "loadBalancerType": "application"},
-        unordered=frozenset({"securityGroups", "subnets"}),
+        unordered=words("securityGroups subnets"),
     ),
 )

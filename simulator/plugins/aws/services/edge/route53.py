@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.shapes import Props, tag_list, tag_map, words
 
 
 def zone(aws: Aws, arguments: Props) -> Props:
@@ -140,11 +140,11 @@ RESOURCE_TYPES = (
         update=_update_zone,
         retag=_tag_zone,
         delete=lambda aws, id_, state: aws("route53").delete_hosted_zone(Id=id_),
-        create_only=frozenset({"delegationSetId", "name"}),
+        create_only=words("delegationSetId name"),
         # Defaults of Pulumi and of the Terraform AWS provider's aws_route53_zone.
         defaults={"comment": "Managed by Pulumi", "forceDestroy": False},
         spelling={"name": _relative},
-        unreadable=frozenset({"forceDestroy"}),
+        unreadable=words("forceDestroy"),
     ),
     ResourceType(
         token="aws:route53/record:Record",
@@ -152,10 +152,10 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_write,
         delete=_delete,
-        create_only=frozenset({"name", "type", "zoneId"}),
+        create_only=words("name type zoneId"),
         # The name with and without the last dot is the same.
         spelling={"name": _relative},
-        unordered=frozenset({"records"}),
-        unreadable=frozenset({"allowOverwrite"}),
+        unordered=words("records"),
+        unreadable=words("allowOverwrite"),
     ),
 )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.calls import answered, changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _CLUSTER = "aws:eks/cluster:Cluster"
 
@@ -29,17 +29,15 @@ _UNSET: Props = {
 def _create(aws: Aws, inputs: Props) -> str:
     apart = ("defaultAddonsToRemoves", "enabledClusterLogTypes", "forceUpdateVersion", "tags")
     settings = {key: inputs[key] for key in inputs if key not in apart}
-    aws("eks").create_cluster(
-        **request(aws, "eks", "CreateCluster", settings, _NAMES),
-        logging=_logging(inputs.get("enabledClusterLogTypes", [])),
-    )
+    logging = _logging(inputs.get("enabledClusterLogTypes", []))
+    send(aws, "eks", "CreateCluster", settings, _NAMES, logging=logging)
     return inputs["name"]
 
 
 def _read(aws: Aws, name: str) -> Props:
     cluster = aws("eks").describe_cluster(name=name)["cluster"]
     return {
-        **properties(schema_of(_CLUSTER).outputs, cluster, _NAMES),
+        **answered(aws, _CLUSTER, cluster, _NAMES),
         "enabledClusterLogTypes": [
             log_type
             for group in cluster["logging"]["clusterLogging"]
@@ -47,7 +45,6 @@ def _read(aws: Aws, name: str) -> Props:
             for log_type in group["types"]
         ],
         "identities": [{"oidcs": [{"issuer": cluster["identity"]["oidc"]["issuer"]}]}],
-        "region": aws.region,
     }
 
 
@@ -59,13 +56,9 @@ def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
         eks.update_cluster_version(name=name, version=new["version"])
     if changed(old, new, "encryptionConfig"):
         encryption = {"clusterName": name, "encryptionConfig": new["encryptionConfig"]}
-        eks.associate_encryption_config(
-            **request(aws, "eks", "AssociateEncryptionConfig", encryption, _NAMES)
-        )
+        send(aws, "eks", "AssociateEncryptionConfig", encryption, _NAMES)
     for update in _config_updates(old, new):
-        eks.update_cluster_config(
-            name=name, **request(aws, "eks", "UpdateClusterConfig", update, _NAMES)
-        )
+        send(aws, "eks", "UpdateClusterConfig", update, _NAMES, name=name)
     if changed(old, new, "enabledClusterLogTypes"):
         logging = _logging(new.get("enabledClusterLogTypes", []))
         eks.update_cluster_config(name=name, logging=logging)
@@ -100,17 +93,6 @@ def _logging(enabled: list[str]) -> dict[str, Any]:
     return {"clusterLogging": [group for group in groups if group["types"]]}
 
 
-def _retag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    retag(aws, aws("eks").describe_cluster(name=name)["cluster"]["arn"], dropped, kept)
-
-
-def retag(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    """Update the tags of a cluster, node group or Fargate profile."""
-    if dropped:
-        aws("eks").untag_resource(resourceArn=arn, tagKeys=dropped)
-    aws("eks").tag_resource(resourceArn=arn, tags=kept)
-
-
 RESOURCE_TYPES = (
     ResourceType(
         token=_CLUSTER,
@@ -118,30 +100,18 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        retag=_retag,
+        retag=tagging("eks", "resourceArn", arn="cluster/"),
         delete=lambda aws, name, state: aws("eks").delete_cluster(name=name),
-        create_only=frozenset(
-            {
-                "accessConfig.bootstrapClusterCreatorAdminPermissions",
-                "bootstrapSelfManagedAddons",
-                "kubernetesNetworkConfig.ipFamily",
-                "kubernetesNetworkConfig.serviceIpv4Cidr",
-                "name",
-                "outpostConfig",
-                "region",
-                "remoteNetworkConfig",
-                "roleArn",
-            }
+        create_only=words(
+            "accessConfig.bootstrapClusterCreatorAdminPermissions bootstrapSelfManagedAddons",
+            "kubernetesNetworkConfig.ipFamily kubernetesNetworkConfig.serviceIpv4Cidr name",
+            "outpostConfig region remoteNetworkConfig roleArn",
         ),
-        irremovable=frozenset({"encryptionConfig"}),
+        irremovable=words("encryptionConfig"),
         # Default of the Terraform AWS provider's aws_eks_cluster.
         defaults={"bootstrapSelfManagedAddons": True},
-        unordered=frozenset(
-            {"enabledClusterLogTypes", "publicAccessCidrs", "securityGroupIds", "subnetIds"}
-        ),
+        unordered=words("enabledClusterLogTypes publicAccessCidrs securityGroupIds subnetIds"),
         # EKS accepts these but never returns them.
-        unreadable=frozenset(
-            {"bootstrapSelfManagedAddons", "defaultAddonsToRemoves", "forceUpdateVersion"}
-        ),
+        unreadable=words("bootstrapSelfManagedAddons defaultAddonsToRemoves forceUpdateVersion"),
     ),
 )

@@ -5,10 +5,9 @@ The id of each is `cluster:name`.
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.services.eks.clusters import retag
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.calls import answered, changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _FARGATE_PROFILE = "aws:eks/fargateProfile:FargateProfile"
@@ -28,6 +27,9 @@ _FARGATE_NAMES = {"arn": "fargateProfileArn", "subnetIds": "subnets"}
 """Properties of a Fargate profile that have another name in EKS's API."""
 
 
+_TAG = tagging("eks", "resourceArn")
+
+
 def _names(id_: str) -> tuple[str, str]:
     """The cluster's name and the resource's name, from an id."""
     cluster, _, own = id_.partition(":")
@@ -36,9 +38,7 @@ def _names(id_: str) -> tuple[str, str]:
 
 def _create_node_group(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key not in ("forceUpdateVersion", "tags")}
-    aws("eks").create_nodegroup(
-        **request(aws, "eks", "CreateNodegroup", settings, _NODE_GROUP_NAMES)
-    )
+    send(aws, "eks", "CreateNodegroup", settings, _NODE_GROUP_NAMES)
     return f"{inputs['clusterName']}:{inputs['nodeGroupName']}"
 
 
@@ -52,8 +52,7 @@ def _read_node_group(aws: Aws, id_: str) -> Props:
     group = _describe_node_group(aws, id_)
     # Pulumi has a list where EKS has one object.
     group["resources"] = [group["resources"]]
-    outputs = schema_of(_NODE_GROUP).outputs
-    return {**properties(outputs, group, _NODE_GROUP_NAMES), "region": aws.region}
+    return answered(aws, _NODE_GROUP, group, _NODE_GROUP_NAMES)
 
 
 def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
@@ -64,12 +63,9 @@ def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
         wanted = {
             key: new[key] for key in ("launchTemplate", "releaseVersion", "version") if key in new
         }
-        aws("eks").update_nodegroup_version(
-            clusterName=cluster,
-            nodegroupName=group,
-            force=new.get("forceUpdateVersion", False),
-            **request(aws, "eks", "UpdateNodegroupVersion", wanted, _NODE_GROUP_NAMES),
-        )
+        wanted |= {"clusterName": cluster, "force": new.get("forceUpdateVersion", False)}
+        wanted["nodeGroupName"] = group
+        send(aws, "eks", "UpdateNodegroupVersion", wanted, _NODE_GROUP_NAMES)
     if update := _config_update(old, new):
         aws("eks").update_nodegroup_config(clusterName=cluster, nodegroupName=group, **update)
 
@@ -104,7 +100,7 @@ def _identity(taint: Props) -> tuple[str, str]:
 
 
 def _tag_node_group(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
-    retag(aws, _describe_node_group(aws, id_)["nodegroupArn"], dropped, kept)
+    _TAG(aws, _describe_node_group(aws, id_)["nodegroupArn"], dropped, kept)
 
 
 def _delete_node_group(aws: Aws, id_: str, state: Props) -> None:
@@ -114,9 +110,7 @@ def _delete_node_group(aws: Aws, id_: str, state: Props) -> None:
 
 def _create_profile(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key != "tags"}
-    aws("eks").create_fargate_profile(
-        **request(aws, "eks", "CreateFargateProfile", settings, _FARGATE_NAMES)
-    )
+    send(aws, "eks", "CreateFargateProfile", settings, _FARGATE_NAMES)
     return f"{inputs['clusterName']}:{inputs['fargateProfileName']}"
 
 
@@ -127,13 +121,11 @@ def _describe_profile(aws: Aws, id_: str) -> Props:
 
 
 def _read_profile(aws: Aws, id_: str) -> Props:
-    profile = _describe_profile(aws, id_)
-    outputs = schema_of(_FARGATE_PROFILE).outputs
-    return {**properties(outputs, profile, _FARGATE_NAMES), "region": aws.region}
+    return answered(aws, _FARGATE_PROFILE, _describe_profile(aws, id_), _FARGATE_NAMES)
 
 
 def _tag_profile(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
-    retag(aws, _describe_profile(aws, id_)["fargateProfileArn"], dropped, kept)
+    _TAG(aws, _describe_profile(aws, id_)["fargateProfileArn"], dropped, kept)
 
 
 def _delete_profile(aws: Aws, id_: str, state: Props) -> None:
@@ -150,25 +142,13 @@ RESOURCE_TYPES = (
         update=_update_node_group,
         retag=_tag_node_group,
         delete=_delete_node_group,
-        create_only=frozenset(
-            {
-                "amiType",
-                "capacityType",
-                "clusterName",
-                "diskSize",
-                "instanceTypes",
-                "launchTemplate.id",
-                "launchTemplate.name",
-                "nodeGroupName",
-                "nodeGroupNamePrefix",
-                "nodeRoleArn",
-                "region",
-                "remoteAccess",
-                "subnetIds",
-            }
+        create_only=words(
+            "amiType capacityType clusterName diskSize instanceTypes launchTemplate.id",
+            "launchTemplate.name nodeGroupName nodeGroupNamePrefix nodeRoleArn region remoteAccess",
+            "subnetIds",
         ),
-        unordered=frozenset({"sourceSecurityGroupIds", "subnetIds", "taints"}),
-        unreadable=frozenset({"forceUpdateVersion"}),
+        unordered=words("sourceSecurityGroupIds subnetIds taints"),
+        unreadable=words("forceUpdateVersion"),
     ),
     ResourceType(
         token=_FARGATE_PROFILE,
@@ -177,16 +157,9 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_profile),
         retag=_tag_profile,
         delete=_delete_profile,
-        create_only=frozenset(
-            {
-                "clusterName",
-                "fargateProfileName",
-                "podExecutionRoleArn",
-                "region",
-                "selectors",
-                "subnetIds",
-            }
+        create_only=words(
+            "clusterName fargateProfileName podExecutionRoleArn region selectors subnetIds"
         ),
-        unordered=frozenset({"selectors", "subnetIds"}),
+        unordered=words("selectors subnetIds"),
     ),
 )

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _POLICY_PREFIX = "arn:aws:eks::aws:cluster-access-policy/"
 """The prefix of every access policy's ARN (EKS user guide, "Access policies")."""
@@ -201,7 +201,7 @@ _ENTRY = replace(
             "CreateAccessEntry",
             "The specified access entry resource is already in use on this cluster.",
         ),
-        unordered=frozenset({"kubernetesGroups"}),
+        unordered=words("kubernetesGroups"),
     ),
     # Default of the Terraform AWS provider's aws_eks_access_entry.
     defaults={"type": "STANDARD"},
@@ -217,7 +217,7 @@ RESOURCE_TYPES = (
         owner=_mark_of_entry,
         complete=_complete_association,
         create_only={"accessScope", "policyArn", "principalArn"},
-        unordered=frozenset({"namespaces"}),
+        unordered=words("namespaces"),
     ),
     _kept(
         "aws:eks/addon:Addon",

@@ -1,9 +1,10 @@
 """IAM settings of an account: the password policy of users, and Access Analyzer."""
 
+from simulator.plugins.aws.calls import send
 from simulator.plugins.aws.records import recorded
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.shapes import Props, properties, words
 
 _POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
 
@@ -18,9 +19,7 @@ def _read(aws: Aws, id_: str) -> Props:
 
 def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
     # IAM replaces the whole policy: omitted parts get their defaults.
-    aws("iam").update_account_password_policy(
-        **request(aws, "iam", "UpdateAccountPasswordPolicy", new)
-    )
+    send(aws, "iam", "UpdateAccountPasswordPolicy", new)
 
 
 RESOURCE_TYPES = (
@@ -40,7 +39,7 @@ RESOURCE_TYPES = (
         arn=lambda aws, id_: (
             f"arn:aws:access-analyzer:{aws.region}:{aws.account_id}:analyzer/{id_}"
         ),
-        create_only=frozenset({"analyzerName", "region", "type"}),
+        create_only=words("analyzerName region type"),
         name="analyzerName",
     ),
 )

@@ -6,7 +6,8 @@ which IAM does not know, so a record stores the group of each membership.
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.services.iam.policies import attachment
+from simulator.plugins.aws.shapes import Props, words
 
 _MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
 
@@ -18,31 +19,7 @@ def _create_group(aws: Aws, inputs: Props) -> str:
 
 def _read_group(aws: Aws, name: str) -> Props:
     group = aws("iam").get_group(GroupName=name)["Group"]
-    return {
-        "arn": group["Arn"],
-        "name": name,
-        "path": group["Path"],
-        "uniqueId": group["GroupId"],
-    }
-
-
-def _attach_policy(aws: Aws, inputs: Props) -> str:
-    group, policy = inputs["group"], inputs["policyArn"]
-    aws("iam").attach_group_policy(GroupName=group, PolicyArn=policy)
-    return f"{group}/{policy}"
-
-
-def _read_attachment(aws: Aws, id_: str) -> Props | None:
-    group, _, policy = id_.partition("/")
-    pages = aws("iam").get_paginator("list_attached_group_policies").paginate(GroupName=group)
-    if policy not in [each["PolicyArn"] for page in pages for each in page["AttachedPolicies"]]:
-        return None
-    return {"group": group, "policyArn": policy}
-
-
-def _detach_policy(aws: Aws, id_: str, state: Props) -> None:
-    group, _, policy = id_.partition("/")
-    aws("iam").detach_group_policy(GroupName=group, PolicyArn=policy)
+    return {"arn": group["Arn"], "name": name, "path": group["Path"], "uniqueId": group["GroupId"]}
 
 
 def _create_membership(aws: Aws, inputs: Props) -> str:
@@ -89,17 +66,11 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("iam").delete_group(GroupName=name),
         # The official provider renames and moves a group; moto's UpdateGroup only does both
         # together.
-        create_only=frozenset({"name", "path"}),
+        create_only=words("name path"),
         # Default of the Terraform AWS provider's aws_iam_group.
         defaults={"path": "/"},
     ),
-    ResourceType(
-        token="aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-        create=_attach_policy,
-        read=unless_gone(_read_attachment),
-        delete=_detach_policy,
-        create_only=frozenset({"group", "policyArn"}),
-    ),
+    attachment("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "group"),
     ResourceType(
         token=_MEMBERSHIP,
         name="name",
@@ -107,7 +78,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_membership),
         update=_write_membership,
         delete=_delete_membership,
-        create_only=frozenset({"group", "name"}),
-        unordered=frozenset({"users"}),
+        create_only=words("group name"),
+        unordered=words("users"),
     ),
 )

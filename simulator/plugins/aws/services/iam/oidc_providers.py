@@ -1,7 +1,8 @@
 """IAM OIDC providers, which roles may trust. The id is the ARN."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.calls import changed, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 
 def _create_oidc_provider(aws: Aws, inputs: Props) -> str:
@@ -36,13 +37,6 @@ def _update_oidc_provider(aws: Aws, arn: str, old: Props, new: Props) -> None:
         )
 
 
-def _tag_oidc_provider(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    iam = aws("iam")
-    if dropped:
-        iam.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=dropped)
-    iam.tag_open_id_connect_provider(OpenIDConnectProviderArn=arn, Tags=tag_list(kept))
-
-
 def _delete_oidc_provider(aws: Aws, arn: str, state: Props) -> None:
     aws("iam").delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
 
@@ -53,10 +47,15 @@ RESOURCE_TYPES = (
         create=_create_oidc_provider,
         read=unless_gone(_read_oidc_provider),
         update=_update_oidc_provider,
-        retag=_tag_oidc_provider,
+        retag=tagging(
+            "iam",
+            "openIDConnectProviderArn",
+            "TagOpenIDConnectProvider",
+            "UntagOpenIDConnectProvider",
+        ),
         delete=_delete_oidc_provider,
-        create_only=frozenset({"url"}),
-        unordered=frozenset({"clientIdLists"}),
+        create_only=words("url"),
+        unordered=words("clientIdLists"),
         # IAM returns the URL without its scheme.
         spelling={"url": lambda url: url and str(url).removeprefix("https://")},
     ),

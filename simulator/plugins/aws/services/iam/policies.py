@@ -2,9 +2,10 @@
 
 import json
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
+from simulator.plugins.aws.calls import changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.shapes import Props, properties, tag_map, words
 
 _POLICY = "aws:iam/policy:Policy"
 
@@ -17,8 +18,7 @@ _VERSIONS = 5
 
 def _create_policy(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key != "tags"}
-    parameters = request(aws, "iam", "CreatePolicy", settings, _NAMES)
-    return aws("iam").create_policy(**parameters)["Policy"]["Arn"]
+    return send(aws, "iam", "CreatePolicy", settings, _NAMES)["Policy"]["Arn"]
 
 
 def _read_policy(aws: Aws, arn: str) -> Props:
@@ -42,12 +42,6 @@ def _update_policy(aws: Aws, arn: str, old: Props, new: Props) -> None:
         )
 
 
-def _tag_policy(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("iam").untag_policy(PolicyArn=arn, TagKeys=dropped)
-    aws("iam").tag_policy(PolicyArn=arn, Tags=tag_list(kept))
-
-
 def _delete_policy(aws: Aws, arn: str, state: Props) -> None:
     for version in _spare_versions(aws, arn):
         aws("iam").delete_policy_version(PolicyArn=arn, VersionId=version)
@@ -61,6 +55,38 @@ def _spare_versions(aws: Aws, arn: str) -> list[str]:
     return sorted(spare, key=lambda version: -int(version.removeprefix("v")))
 
 
+def attachment(token: str, owner: str) -> ResourceType:
+    """The row of the attachment of a managed policy to a role or group.
+
+    `owner` is `role` or `group`. The id is the owner's name, a slash, and the policy's ARN.
+    """
+
+    def send_to(aws: Aws, verb: str, name: str, policy: str) -> None:
+        named = {f"{owner.title()}Name": name}
+        getattr(aws("iam"), f"{verb}_{owner}_policy")(**named, PolicyArn=policy)
+
+    def create(aws: Aws, inputs: Props) -> str:
+        send_to(aws, "attach", inputs[owner], inputs["policyArn"])
+        return f"{inputs[owner]}/{inputs['policyArn']}"
+
+    def read(aws: Aws, id_: str) -> Props | None:
+        name, _, policy = id_.partition("/")
+        pages = aws("iam").get_paginator(f"list_attached_{owner}_policies")
+        attached = pages.paginate(**{f"{owner.title()}Name": name}).search(
+            "AttachedPolicies[].PolicyArn"
+        )
+        return {owner: name, "policyArn": policy} if policy in attached else None
+
+    def delete(aws: Aws, id_: str, state: Props) -> None:
+        name, _, policy = id_.partition("/")
+        send_to(aws, "detach", name, policy)
+
+    create_only = frozenset({owner, "policyArn"})
+    return ResourceType(
+        token=token, create=create, read=unless_gone(read), delete=delete, create_only=create_only
+    )
+
+
 RESOURCE_TYPES = (
     ResourceType(
         token=_POLICY,
@@ -68,9 +94,9 @@ RESOURCE_TYPES = (
         create=_create_policy,
         read=unless_gone(_read_policy),
         update=_update_policy,
-        retag=_tag_policy,
+        retag=tagging("iam", "policyArn", "TagPolicy", "UntagPolicy"),
         delete=_delete_policy,
-        create_only=frozenset({"description", "name", "namePrefix", "path"}),
+        create_only=words("description name namePrefix path"),
         # Default of the Terraform AWS provider's aws_iam_policy.
         defaults={"path": "/"},
     ),

@@ -5,8 +5,10 @@ A role's id is its name; an inline policy's is `role:name`; an attachment's is `
 
 import json
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.calls import changed, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.iam.policies import attachment
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _NAMES = {"assumeRolePolicy": "AssumeRolePolicyDocument", "name": "RoleName"}
 """Properties of a role that have another name in IAM's API."""
@@ -18,7 +20,7 @@ _SESSION_SECONDS = 3600
 def _create_role(aws: Aws, inputs: Props) -> str:
     apart = ("forceDetachPolicies", "tags")
     settings = {key: inputs[key] for key in inputs if key not in apart}
-    aws("iam").create_role(**request(aws, "iam", "CreateRole", settings, _NAMES))
+    send(aws, "iam", "CreateRole", settings, _NAMES)
     return inputs["name"]
 
 
@@ -59,12 +61,6 @@ def _update_role(aws: Aws, name: str, old: Props, new: Props) -> None:
             iam.delete_role_permissions_boundary(RoleName=name)
 
 
-def _tag_role(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("iam").untag_role(RoleName=name, TagKeys=dropped)
-    aws("iam").tag_role(RoleName=name, Tags=tag_list(kept))
-
-
 def _delete_role(aws: Aws, name: str, state: Props) -> None:
     iam = aws("iam")
     if state.get("forceDetachPolicies"):
@@ -91,25 +87,6 @@ def _delete_role_policy(aws: Aws, id_: str, state: Props) -> None:
     aws("iam").delete_role_policy(RoleName=role, PolicyName=name)
 
 
-def _attach_policy(aws: Aws, inputs: Props) -> str:
-    role, policy = inputs["role"], inputs["policyArn"]
-    aws("iam").attach_role_policy(RoleName=role, PolicyArn=policy)
-    return f"{role}/{policy}"
-
-
-def _read_attachment(aws: Aws, id_: str) -> Props | None:
-    role, _, policy = id_.partition("/")
-    attached = aws("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
-    if policy not in [each["PolicyArn"] for each in attached]:
-        return None
-    return {"policyArn": policy, "role": role}
-
-
-def _detach_policy(aws: Aws, id_: str, state: Props) -> None:
-    role, _, policy = id_.partition("/")
-    aws("iam").detach_role_policy(RoleName=role, PolicyArn=policy)
-
-
 RESOURCE_TYPES = (
     ResourceType(
         token="aws:iam/role:Role",
@@ -117,16 +94,16 @@ RESOURCE_TYPES = (
         create=_create_role,
         read=unless_gone(_read_role),
         update=_update_role,
-        retag=_tag_role,
+        retag=tagging("iam", "roleName", "TagRole", "UntagRole"),
         delete=_delete_role,
-        create_only=frozenset({"name", "namePrefix", "path"}),
+        create_only=words("name namePrefix path"),
         # Defaults of the Terraform AWS provider's aws_iam_role.
         defaults={
             "forceDetachPolicies": False,
             "maxSessionDuration": _SESSION_SECONDS,
             "path": "/",
         },
-        unreadable=frozenset({"forceDetachPolicies"}),
+        unreadable=words("forceDetachPolicies"),
     ),
     ResourceType(
         token="aws:iam/rolePolicy:RolePolicy",
@@ -135,13 +112,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_role_policy),
         update=_write_role_policy,
         delete=_delete_role_policy,
-        create_only=frozenset({"name", "namePrefix", "role"}),
+        create_only=words("name namePrefix role"),
     ),
-    ResourceType(
-        token="aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        create=_attach_policy,
-        read=unless_gone(_read_attachment),
-        delete=_detach_policy,
-        create_only=frozenset({"policyArn", "role"}),
-    ),
+    attachment("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"),
 )

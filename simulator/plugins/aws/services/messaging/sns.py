@@ -3,9 +3,10 @@
 import json
 
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
+from simulator.plugins.aws.calls import tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, tag_list, tag_map
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _TOPIC = "aws:sns/topic:Topic"
 _SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
@@ -67,12 +68,6 @@ def _update_topic(aws: Aws, arn: str, old: Props, new: Props) -> None:
     settable = {name: given for name, given in _TOPIC_ATTRIBUTES.items() if name != "fifoTopic"}
     for attribute, value in write_attributes(settable, old, new).items():
         aws("sns").set_topic_attributes(TopicArn=arn, AttributeName=attribute, AttributeValue=value)
-
-
-def _tag_topic(aws: Aws, arn: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("sns").untag_resource(ResourceArn=arn, TagKeys=dropped)
-    aws("sns").tag_resource(ResourceArn=arn, Tags=tag_list(kept))
 
 
 def _read_policy(aws: Aws, arn: str) -> Props:
@@ -143,9 +138,9 @@ RESOURCE_TYPES = (
         create=_create_topic,
         read=unless_gone(_read_topic),
         update=_update_topic,
-        retag=_tag_topic,
+        retag=tagging("sns", "resourceArn"),
         delete=lambda aws, arn, state: aws("sns").delete_topic(TopicArn=arn),
-        create_only=frozenset({"fifoTopic", "name", "namePrefix", "region"}),
+        create_only=words("fifoTopic name namePrefix region"),
     ),
     ResourceType(
         token="aws:sns/topicPolicy:TopicPolicy",
@@ -153,7 +148,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_update_policy,
         delete=_delete_policy,
-        create_only=frozenset({"arn", "region"}),
+        create_only=words("arn region"),
     ),
     ResourceType(
         token=_SUBSCRIPTION,
@@ -161,7 +156,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_subscription),
         update=_update_subscription,
         delete=lambda aws, arn, state: aws("sns").unsubscribe(SubscriptionArn=arn),
-        create_only=frozenset({"endpoint", "protocol", "region", "topic"}),
-        unreadable=frozenset({"confirmationTimeoutInMinutes", "endpointAutoConfirms"}),
+        create_only=words("endpoint protocol region topic"),
+        unreadable=words("confirmationTimeoutInMinutes endpointAutoConfirms"),
     ),
 )

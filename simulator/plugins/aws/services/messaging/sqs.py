@@ -1,9 +1,10 @@
 """Amazon SQS: queues and their policies. A queue's id is its URL."""
 
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
+from simulator.plugins.aws.calls import tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.shapes import Props, words
 
 _QUEUE = "aws:sqs/queue:Queue"
 
@@ -50,12 +51,6 @@ def _update(aws: Aws, url: str, old: Props, new: Props) -> None:
         aws("sqs").set_queue_attributes(QueueUrl=url, Attributes=wanted)
 
 
-def _tag(aws: Aws, url: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("sqs").untag_queue(QueueUrl=url, TagKeys=dropped)
-    aws("sqs").tag_queue(QueueUrl=url, Tags=kept)
-
-
 def _delete(aws: Aws, url: str, state: Props) -> None:
     aws("sqs").delete_queue(QueueUrl=url)
 
@@ -79,9 +74,9 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        retag=_tag,
+        retag=tagging("sqs", "queueUrl", "TagQueue", "UntagQueue"),
         delete=_delete,
-        create_only=frozenset({"fifoQueue", "name", "namePrefix", "region"}),
+        create_only=words("fifoQueue name namePrefix region"),
         # Defaults of the Terraform AWS provider's aws_sqs_queue.
         defaults={
             "delaySeconds": 0,
@@ -96,6 +91,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_write_policy,
         delete=lambda aws, url, state: _write_policy(aws, url, state, {}),
-        create_only=frozenset({"queueUrl", "region"}),
+        create_only=words("queueUrl region"),
     ),
 )

@@ -5,9 +5,10 @@ moto cannot update a budget, so an update deletes and creates it. It does not re
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
+from simulator.plugins.aws.calls import send
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.shapes import Props, properties, words
 
 _BUDGET = "aws:budgets/budget:Budget"
 
@@ -16,19 +17,9 @@ _NAMES = {"name": "BudgetName"}
 _SUBSCRIBERS = {"subscriberEmailAddresses": "EMAIL", "subscriberSnsTopicArns": "SNS"}
 """The type of each list of subscribers (Budgets API, Subscriber)."""
 
-_REMEMBERED = frozenset(
-    {
-        "autoAdjustData",
-        "billingViewArn",
-        "costTypes",
-        "filterExpression",
-        "metrics",
-        "notifications",
-        "plannedLimits",
-        "tags",
-        "timePeriodEnd",
-        "timePeriodStart",
-    }
+_REMEMBERED = words(
+    "autoAdjustData billingViewArn costTypes filterExpression metrics notifications plannedLimits",
+    "tags timePeriodEnd timePeriodStart",
 )
 """Inputs that moto does not store or does not return."""
 
@@ -51,12 +42,8 @@ def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
         **({"costFilters": filters} if filters else {}),
     }
     notifications = [_to_notification(one) for one in new.get("notifications") or []]
-    wanted = {
-        "accountId": account,
-        "budget": budget,
-        "notificationsWithSubscribers": notifications,
-    }
-    aws("budgets").create_budget(**request(aws, "budgets", "CreateBudget", wanted, _NAMES))
+    wanted = {"accountId": account, "budget": budget, "notificationsWithSubscribers": notifications}
+    send(aws, "budgets", "CreateBudget", wanted, _NAMES)
 
 
 def _to_notification(given: Props) -> dict[str, Any]:
@@ -98,8 +85,8 @@ RESOURCE_TYPES = (
         update=_write,
         retag=lambda aws, id_, dropped, kept: None,
         delete=_delete,
-        create_only=frozenset({"accountId", "name", "namePrefix"}),
-        unordered=frozenset({"costFilters", "notifications", "subscriberEmailAddresses"}),
+        create_only=words("accountId name namePrefix"),
+        unordered=words("costFilters notifications subscriberEmailAddresses"),
         unreadable=_REMEMBERED,
     ),
 )

@@ -1,8 +1,8 @@
 """AWS CloudTrail: trails. A trail's id is its ARN."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_map
+from simulator.plugins.aws.calls import answered, changed, send
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _TRAIL = "aws:cloudtrail/trail:Trail"
 
@@ -17,14 +17,12 @@ _ANSWERED = {**_NAMES, "enableLogFileValidation": "LogFileValidationEnabled"}
 _APART = ("advancedEventSelectors", "enableLogging", "eventSelectors", "insightSelectors", "tags")
 """Inputs that need separate API calls."""
 
-_SELECTORS = frozenset({"advancedEventSelectors", "eventSelectors", "insightSelectors"})
+_SELECTORS = words("advancedEventSelectors eventSelectors insightSelectors")
 
 
 def _create(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key not in _APART}
-    trail = aws("cloudtrail").create_trail(
-        **request(aws, "cloudtrail", "CreateTrail", settings, _NAMES)
-    )
+    trail = send(aws, "cloudtrail", "CreateTrail", settings, _NAMES)
     return trail["TrailARN"]
 
 
@@ -33,9 +31,8 @@ def _read(aws: Aws, arn: str) -> Props:
     found = client.get_trail(Name=arn)["Trail"]
     tags = client.list_tags(ResourceIdList=[arn])["ResourceTagList"]
     return {
-        **properties(schema_of(_TRAIL).outputs, found, _ANSWERED),
+        **answered(aws, _TRAIL, found, _ANSWERED),
         "enableLogging": client.get_trail_status(Name=arn)["IsLogging"],
-        "region": aws.region,
         "tags": tag_map(tags[0]["TagsList"]) if tags else {},
     }
 
@@ -44,8 +41,7 @@ def _update(aws: Aws, arn: str, old: Props, new: Props) -> None:
     client = aws("cloudtrail")
     settings = {key: new[key] for key in new if key not in (*_APART, "name")}
     if old and changed(old, new, *settings):
-        parameters = request(aws, "cloudtrail", "UpdateTrail", settings, _NAMES)
-        client.update_trail(**parameters, Name=arn)
+        send(aws, "cloudtrail", "UpdateTrail", settings, _NAMES, Name=arn)
     if changed(old, new, "enableLogging"):
         (client.start_logging if new["enableLogging"] else client.stop_logging)(Name=arn)
     for name in _SELECTORS:
@@ -72,7 +68,7 @@ RESOURCE_TYPES = (
         retag=_tag,
         # moto accepts the ARN of a trail in every call but this.
         delete=lambda aws, arn, state: aws("cloudtrail").delete_trail(Name=arn.rpartition("/")[2]),
-        create_only=frozenset({"name", "region"}),
+        create_only=words("name region"),
         # Defaults of the Terraform AWS provider's aws_cloudtrail.
         defaults={
             "enableLogFileValidation": False,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from simulator.plugins.aws.resource import Aws, ResourceType, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map
+from simulator.plugins.aws.calls import answered, send, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, tag_map, words
 
 _ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
@@ -33,9 +33,7 @@ def _write_alarm(aws: Aws, name: str, old: Props, new: Props) -> None:
     settings["metricQueries"] = [_to_query(one) for one in new.get("metricQueries") or []]
     if settings.pop("dimensions", None):
         settings["dimensions"] = _to_pairs(new["dimensions"])
-    aws("cloudwatch").put_metric_alarm(
-        **request(aws, "cloudwatch", "PutMetricAlarm", settings, _NAMES)
-    )
+    send(aws, "cloudwatch", "PutMetricAlarm", settings, _NAMES)
 
 
 def _to_query(query: Props) -> Props:
@@ -64,10 +62,9 @@ def _read_alarm(aws: Aws, name: str) -> Props | None:
     dimensions = _from_pairs(alarm.pop("Dimensions", []))
     tags = aws("cloudwatch").list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
     return {
-        **properties(schema_of(_ALARM).outputs, alarm, {**_NAMES, "name": "AlarmName"}),
+        **answered(aws, _ALARM, alarm, {**_NAMES, "name": "AlarmName"}),
         "dimensions": dimensions or None,
         "metricQueries": queries or None,
-        "region": aws.region,
         "tags": tag_map(tags),
     }
 
@@ -91,13 +88,6 @@ def _from_pairs(dimensions: list[dict[str, str]]) -> dict[str, str]:
     return {one["Name"]: one["Value"] for one in dimensions}
 
 
-def _tag_alarm(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    arn = f"arn:aws:cloudwatch:{aws.region}:{aws.account_id}:alarm:{name}"
-    if dropped:
-        aws("cloudwatch").untag_resource(ResourceARN=arn, TagKeys=dropped)
-    aws("cloudwatch").tag_resource(ResourceARN=arn, Tags=tag_list(kept))
-
-
 def _write_dashboard(aws: Aws, name: str, old: Props, new: Props) -> None:
     aws("cloudwatch").put_dashboard(DashboardName=name, DashboardBody=new["dashboardBody"])
 
@@ -119,14 +109,12 @@ RESOURCE_TYPES = (
         create=_create_alarm,
         read=unless_gone(_read_alarm),
         update=_write_alarm,
-        retag=_tag_alarm,
+        retag=tagging("cloudwatch", "resourceArn", arn="alarm:"),
         delete=lambda aws, name, state: aws("cloudwatch").delete_alarms(AlarmNames=[name]),
-        create_only=frozenset({"name", "region"}),
+        create_only=words("name region"),
         # Defaults of the Terraform AWS provider's aws_cloudwatch_metric_alarm.
         defaults={"actionsEnabled": True, "treatMissingData": "missing"},
-        unordered=frozenset(
-            {"alarmActions", "insufficientDataActions", "metricQueries", "okActions"}
-        ),
+        unordered=words("alarmActions insufficientDataActions metricQueries okActions"),
         unreadable=frozenset(_UNKNOWN_TO_MOTO),
     ),
     ResourceType(
@@ -135,6 +123,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_dashboard),
         update=_write_dashboard,
         delete=lambda aws, name, state: aws("cloudwatch").delete_dashboards(DashboardNames=[name]),
-        create_only=frozenset({"dashboardName", "region"}),
+        create_only=words("dashboardName region"),
     ),
 )

@@ -1,7 +1,8 @@
 """Amazon CloudWatch Logs: log groups. A group's id is its name."""
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, unless_gone
-from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.calls import changed, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _FOREVER = 0
 """The official provider's value for logs that never expire; AWS has no retention policy for
@@ -40,13 +41,6 @@ def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
         aws("logs").delete_retention_policy(logGroupName=name)
 
 
-def _tag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    arn = f"arn:aws:logs:{aws.region}:{aws.account_id}:log-group:{name}"
-    if dropped:
-        aws("logs").untag_resource(resourceArn=arn, tagKeys=dropped)
-    aws("logs").tag_resource(resourceArn=arn, tags=kept)
-
-
 def _delete(aws: Aws, name: str, state: Props) -> None:
     if not state.get("skipDestroy"):
         aws("logs").delete_log_group(logGroupName=name)
@@ -59,15 +53,13 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        retag=_tag,
+        retag=tagging("logs", "resourceArn", arn="log-group:"),
         delete=_delete,
-        create_only=frozenset({"logGroupClass", "name", "namePrefix", "region"}),
+        create_only=words("logGroupClass name namePrefix region"),
         # Defaults of the Terraform AWS provider's aws_cloudwatch_log_group.
         defaults={"retentionInDays": _FOREVER, "skipDestroy": False},
         # moto has neither log classes nor deletion protection, and cannot change a group's key
         # (AssociateKmsKey). `skipDestroy` is for the provider only.
-        unreadable=frozenset(
-            {"deletionProtectionEnabled", "kmsKeyId", "logGroupClass", "skipDestroy"}
-        ),
+        unreadable=words("deletionProtectionEnabled kmsKeyId logGroupClass skipDestroy"),
     ),
 )

@@ -6,9 +6,9 @@ Its package is read as the official provider does, so the file must exist.
 from pathlib import Path
 from zipfile import is_zipfile
 
-from simulator.plugins.aws.resource import Aws, ResourceType, changed, request, unless_gone
-from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties
+from simulator.plugins.aws.calls import answered, changed, request, tagging
+from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.shapes import Props, words
 
 _CANARY = "aws:synthetics/canary:Canary"
 
@@ -51,10 +51,9 @@ def _read(aws: Aws, name: str) -> Props:
     del found["RunConfig"]
     answer = {**found, "Status": found["Status"]["State"], "Timeline": [found["Timeline"]]}
     return {
-        **properties(schema_of(_CANARY).outputs, answer, _NAMES),
+        **answered(aws, _CANARY, answer, _NAMES),
         "arn": _arn(aws, name),
         "handler": found["Code"]["Handler"],
-        "region": aws.region,
     }
 
 
@@ -70,12 +69,6 @@ def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
         (client.start_canary if new.get("startCanary") else client.stop_canary)(Name=name)
 
 
-def _tag(aws: Aws, name: str, dropped: list[str], kept: dict[str, str]) -> None:
-    if dropped:
-        aws("synthetics").untag_resource(ResourceArn=_arn(aws, name), TagKeys=dropped)
-    aws("synthetics").tag_resource(ResourceArn=_arn(aws, name), Tags=kept)
-
-
 RESOURCE_TYPES = (
     ResourceType(
         token=_CANARY,
@@ -83,21 +76,11 @@ RESOURCE_TYPES = (
         create=_create,
         read=unless_gone(_read),
         update=_update,
-        retag=_tag,
+        retag=tagging("synthetics", "resourceArn", arn="canary:"),
         delete=lambda aws, name, state: aws("synthetics").delete_canary(
             Name=name, DeleteLambda=bool(state.get("deleteLambda"))
         ),
-        create_only=frozenset({"name", "region"}),
-        unreadable=frozenset(
-            {
-                "deleteLambda",
-                "runConfig",
-                "s3Bucket",
-                "s3Key",
-                "s3Version",
-                "startCanary",
-                "zipFile",
-            }
-        ),
+        create_only=words("name region"),
+        unreadable=words("deleteLambda runConfig s3Bucket s3Key s3Version startCanary zipFile"),
     ),
 )

@@ -54,7 +54,7 @@ def queue_policy(queue_arn: str) -> Document:
     return document(_tls_only("sqs:*", queue_arn))
 
 
-def delivery_queue_policy(queue_arn: str, topic_arn: str) -> Document:
+def topic_dead_letter_policy(queue_arn: str, topic_arn: str) -> Document:
     """Returns a TLS-only queue policy that lets one topic send undeliverable messages."""
     deliver = {
         "Sid": "TopicSetsUndeliverableMessagesAside",

@@ -10,7 +10,7 @@ from components.data.keys import key_with_alias
 from components.identity.resource_policies import (
     alarm_key_policy,
     alarm_topic_policy,
-    delivery_queue_policy,
+    topic_dead_letter_policy,
     topic_policy,
 )
 from components.messaging.queue import DEAD_LETTER_SECONDS
@@ -93,7 +93,7 @@ class Topic(ComponentResource):
             opts=child(self),
         )
         policy = Output.all(undeliverable.arn, self.arn).apply(
-            lambda arns: json.dumps(delivery_queue_policy(*arns))
+            lambda arns: json.dumps(topic_dead_letter_policy(*arns))
         )
         sqs.QueuePolicy(
             f"{name}-dead-letters", queue_url=undeliverable.url, policy=policy, opts=child(self)

@@ -104,7 +104,8 @@ def _destruction(change: Change) -> Iterator[tuple[Step, Change, str]]:
     if not (holds_data(change) or change.old.protected):
         return
     causes = [one.path for one in change.differences if one.replaces]
-    reasons = [f"{what} because of {', '.join(causes)}" if causes else what]
+    why = f", because {', '.join(causes)} cannot be updated in place" if causes else ""
+    reasons = [f"{what}{why}"]
     if fate := fate_of_data(change):
         reasons.append(fate)
     yield step, change, "; ".join(reasons)
@@ -117,7 +118,7 @@ def _lost_admins(plan: StackPlan) -> Iterator[tuple[str, str]]:
         deployers = deployers_before(plan) | deployers_after(plan)
         for arn in access.admins_before() - access.admins_after():
             who = "the deployer" if arn in deployers else "the principal"
-            found[arn] = f"{who} is no longer cluster admin"
+            found[arn] = f"{who} would no longer be a cluster admin"
     yield from found.items()
 
 

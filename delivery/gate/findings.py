@@ -11,7 +11,10 @@ _PROTECTED = re.compile(
     r'unable to (?:delete|replace) resource "(?P<urn>[^"]+)"\s+as it is currently marked for'
     r" protection"
 )
-"""Error of the engine about a protected resource (pulumi/pkg, deploy/step_generator.go)."""
+"""Error of the engine about a protected resource.
+
+https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go
+"""
 
 _NO_REASON = "preview failed"
 """The last error of every failed preview, without a reason."""

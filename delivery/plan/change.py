@@ -8,10 +8,16 @@ from functools import cached_property
 from typing import Any, cast
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""Placeholder of the engine for an unknown value (Pulumi SDK, rpc.UNKNOWN)."""
+"""Placeholder of the engine for an unknown value.
+
+https://github.com/pulumi/pulumi/blob/master/sdk/python/lib/pulumi/runtime/rpc.py
+"""
 
 WITHHELD = "[secret]"
-"""Placeholder of the engine for a secret value in events (pulumi/pkg, engine/events.go)."""
+"""Placeholder of the engine for a secret value in events.
+
+https://github.com/pulumi/pulumi/blob/master/pkg/engine/events.go
+"""
 
 
 class Op(StrEnum):

@@ -27,7 +27,10 @@ class Backend:
         return cls(urlsplit(str(url)), project, stack)
 
     def lock_files(self, aws: Clients) -> list[str]:
-        """Returns the content of each lock of the stack (Pulumi CLI, `backend/diy/lock.go`)."""
+        """Returns the content of each lock of the stack.
+
+        https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go
+        """
         folder = f".pulumi/locks/organization/{self.project}/{self.stack}/"
         if self.url.scheme == "s3":
             prefix = "/".join(filter(None, (self.url.path.strip("/"), folder)))

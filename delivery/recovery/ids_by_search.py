@@ -31,7 +31,10 @@ _NETWORK = {
 """Types of EC2: the call that lists them, the key of the list, and the key of the id."""
 
 _FILTER_SINGULAR = ("describe_flow_logs", "describe_nat_gateways")
-"""Calls with the parameter `Filter` instead of `Filters` (EC2 API)."""
+"""Calls with the parameter `Filter` instead of `Filters`.
+
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/
+"""
 
 _DELETED_STATES = ("deleted", "deleting", "failed")
 """States of resources that EC2 still lists after their deletion (DescribeNatGateways)."""

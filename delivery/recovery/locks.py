@@ -18,7 +18,10 @@ Confirm = Callable[[str], bool]
 
 
 class Lock(BaseModel):
-    """The content of a lock (Pulumi CLI, `backend/diy/lock.go`)."""
+    """The content of a lock.
+
+    https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go
+    """
 
     pid: int
     username: str

@@ -102,7 +102,7 @@ def _open(found: Findings, short: Short) -> Iterator[str]:
         yield "**Dangerous steps that are not acknowledged:**"
         yield "\n".join(danger_lines(found.open, short))
     if lines := list(lines_to_copy(found)):
-        yield "If they are intended, add these lines to the description of the pull request:"
+        yield "If they are intended, add these lines to the pull request's description as text:"
         yield block("\n".join(lines))
         yield _HOW
 

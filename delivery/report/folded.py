@@ -11,7 +11,7 @@ from delivery.report.merge import Entry, grouped, in_groups, merged
 from delivery.report.names import Names
 from delivery.report.permissions import permissions
 from delivery.report.section import Section
-from delivery.report.text import block, code, listed, prose
+from delivery.report.text import block, code, count, listed, prose
 
 
 def folded(
@@ -22,7 +22,7 @@ def folded(
     def section(title: str, entries: Callable[[StackPlan], Iterable[Entry]]) -> Section:
         lines = merged({plan.stack: list(entries(plan)) for plan, _, _ in plans})
         number = sum(map(len, lines.values()))
-        return Section(f"{title} ({number})", in_groups(lines), folded=True)
+        return Section(f"{title} ({count(number, 'line')})", in_groups(lines), folded=True)
 
     rights = {plan.stack: list(permissions(found, names)) for plan, found, names in plans}
     names = {plan.stack: found for plan, _, found in plans}

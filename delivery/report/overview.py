@@ -38,7 +38,7 @@ def _row(
     plan: StackPlan, rights: RightsChange, names: Names
 ) -> tuple[str, tuple[str, ...], tuple[tuple[Op, str], ...]]:
     """Returns a note, the cells, and the changed resources, which distinguish equal cells."""
-    note = "" if plan.succeeded else " (preview failed)"
+    note = "" if plan.succeeded else " (preview failed, numbers are incomplete)"
     changes = [one for one in plan.changes() if not one.is_component]
     cells = (*_resources(changes), *_rights(rights, names), _policies(plan))
     changed = sorted((one.op, neutral(plan.stack, one.label)) for one in changes)
@@ -61,7 +61,8 @@ def _losses(changes: Sequence[Change]) -> list[str]:
 
 
 def _rights(rights: RightsChange, names: Names) -> Iterator[str]:
-    unknown = [f"{count(len(rights.unknown), 'document')} not known yet"] if rights.unknown else []
+    documents = count(len(rights.unknown), "policy document")
+    unknown = [f"{documents} not known until deployment"] if rights.unknown else []
     yield _cell(len(rights.widened), [*_principals(rights.widened, names), *unknown])
     yield _cell(len(rights.narrowed), _principals(rights.narrowed, names))
 

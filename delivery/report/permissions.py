@@ -15,7 +15,7 @@ _CLAIM = re.compile(r"^[^:]+\.[^:]+:(?=(aud|sub|amr)$)")
 _SENTENCES: dict[Kind, Callable[[str, str], str]] = {
     Kind.PERMISSION: "{0} on {1}".format,
     Kind.RESOURCE_POLICY: "{0} on {1}, by resource policy".format,
-    Kind.TRUST: "permission to assume the role {1} ({0})".format,
+    Kind.TRUST: "permission to assume {1} ({0})".format,
     Kind.BOUNDARY: "the permissions boundary {1}".format,
     Kind.MEMBERSHIP: "membership in {1}".format,
     Kind.CLUSTER: "access to the cluster as {1}".format,

@@ -17,14 +17,14 @@ from delivery.report.overview import overview
 from delivery.report.section import fitted, rendered
 from delivery.report.verdict_line import verdict_line
 
-MARKER = "<!-- cellscope-preview -->"
-"""Marks the comment that is updated."""
-
 COMMENT_LIMIT = 65_536
-"""Maximum characters of a comment (above it GitHub's REST API returns "body is too long")."""
+"""Maximum characters of a comment; above it GitHub's REST API returns "body is too long"."""
 
 SUMMARY_LIMIT = 1024 * 1024
-"""Maximum bytes of a step summary (GitHub, "Workflow commands", "Adding a job summary")."""
+"""Maximum bytes of a step summary.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
 
 _ACCOUNT = "account"
 """The stack that only an admin deploys (.github/workflows/deploy-infra.yaml)."""
@@ -57,7 +57,7 @@ def report(
     def short(stack: str, name: str) -> str:
         return names[stack].short(name)
 
-    top = [MARKER, *map(drift_line, drift)]
+    top = [*map(drift_line, drift)]
     if plans:
         top += [f"{verdict_line(findings)}{_next(plans, findings)}", overview(named)]
     decided = "\n\n".join(decisions(findings, short))

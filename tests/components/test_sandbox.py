@@ -98,8 +98,9 @@ def test_a_sandboxs_services_use_stagings_roles() -> None:
         assert f"system:serviceaccount:{name}-*:deployment-runner" in trust
 
 
-def test_a_sandboxs_api_deletes_only_pods_of_the_sandbox() -> None:
+def test_a_sandboxs_role_bindings_are_in_its_own_namespaces() -> None:
     bindings = sandbox().of("rbac.authorization.k8s.io/v1:RoleBinding")
+    assert bindings
     for one in bindings.values():
         assert one.inputs["metadata"]["namespace"] in {"pipeline-ada-1", "worker-ada-1"}
         for subject in one.inputs["subjects"]:

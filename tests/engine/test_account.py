@@ -97,8 +97,8 @@ def test_deployment_prints_resources_and_outputs(platform: Platform) -> None:
     assert ["dynamodb", "Table", "6"] in rows
     assert ["queues.queue-job.name", "development-queue.fifo"] in rows
     assert [row[:4] for row in rows if row[:1] == ["Deploy"]] == [
-        ["Deploy", "development:", "105", "resources,"],
-        ["Deploy", "development", "105", "resources"],
+        ["Deploy", "development:", "106", "resources,"],
+        ["Deploy", "development", "106", "resources"],
     ]
     again = run(platform, *up)
     assert ["changed", "by", "this", "run", "0"] in [
@@ -154,7 +154,7 @@ def test_interrupted_deployment_is_continued_by_the_same_command(tmp_path: Path)
             command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
         )
         assert again.returncode == 0, again.stdout
-        assert "Deploy development: 105 resources" in again.stdout
+        assert "Deploy development: 106 resources" in again.stdout
     finally:
         account.down()
 

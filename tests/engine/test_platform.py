@@ -64,7 +64,7 @@ def test_messages_in_the_simulated_account_do_not_reach_the_real_api(deployed: P
     assert "could not deliver" not in log
 
 
-def test_all_taggable_resources_have_owner_tags(deployed: Platform) -> None:
+def test_a_deployed_bucket_has_all_tags(deployed: Platform) -> None:
     s3 = deployed.aws("s3")
     tags = s3.get_bucket_tagging(Bucket="cell-sets-production")["TagSet"]
     assert {tag["Key"]: tag["Value"] for tag in tags} == {

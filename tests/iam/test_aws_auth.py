@@ -11,7 +11,7 @@ ROWS = """
 """
 
 
-def test_the_rows_of_users_and_roles_have_their_arn_and_groups() -> None:
+def test_mapped_users_and_roles_have_their_arn_and_groups_or_are_empty() -> None:
     users = '[{"userarn": "arn:aws:iam::1:user/ada", "groups": ["read-only"]}]'
     assert [*identity_mappings({"data": {"mapRoles": ROWS, "mapUsers": users}})] == [
         IdentityMapping("arn:aws:iam::1:user/ada", ("read-only",)),

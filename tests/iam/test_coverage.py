@@ -64,7 +64,7 @@ def test_statements_of_another_kind_do_not_cover_each_other(other: dict[str, Any
     assert not covers(statement(**other), statement())
 
 
-def test_a_missing_resource_means_the_resource_that_has_the_policy() -> None:
+def test_a_statement_without_resource_is_about_the_resource_with_the_policy() -> None:
     missing, one = statement(Resource=None), statement(Resource="arn:aws:s3:::a")
     assert covers(missing, statement())
     assert covers(statement(), missing)

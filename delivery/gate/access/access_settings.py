@@ -19,7 +19,10 @@ _POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 
 _CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""The equivalent access policy of an access entry (EKS guide, "Review access policies")."""
+"""The equivalent access policy of an access entry.
+
+https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+"""
 
 
 class Kind(StrEnum):
@@ -92,7 +95,8 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 
 def _mode(inputs: Mapping[str, Any]) -> str:
-    # By default EKS reads only aws-auth (EKS API, CreateAccessConfigRequest).
+    # By default EKS reads only aws-auth:
+    # https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
     return str(value_at(inputs, "accessConfig.authenticationMode") or "CONFIG_MAP")
 
 

@@ -94,7 +94,10 @@ class ClusterAccess:
 
 
 def _is_admin(principal: str, mode: Situation, rows: Situation, own: Situation) -> bool:
-    """Returns whether EKS makes a principal admin (EKS guide, "Cluster authentication modes")."""
+    """Returns whether EKS makes a principal admin.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/grant-k8s-access.html
+    """
     named = rows.value(_ROWS)
     by_row = isinstance(named, frozenset) and principal in named
     has_entry = own.value(Setting(Kind.ENTRY, principal)) is not None

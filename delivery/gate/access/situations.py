@@ -29,7 +29,8 @@ class Situation:
         if step.value is not None:
             values[step.setting] = step.value
         elif step.setting == entry:
-            # EKS deletes the policies of an entry with it (EKS guide, "Delete access entries").
+            # EKS deletes the policies of an entry with it:
+            # https://docs.aws.amazon.com/eks/latest/userguide/deleting-access-entries.html
             values.pop(Setting(Kind.POLICY, entry.principal), None)
         return Situation(frozenset(values.items()), self.done | {step})
 

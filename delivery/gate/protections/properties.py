@@ -136,4 +136,7 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     ),
     "aws:sqs/queuePolicy:QueuePolicy": (Protection("policy", denies_less),),
 }
-"""The protective properties of each type (Pulumi registry, package `aws`)."""
+"""The protective properties of each type.
+
+https://www.pulumi.com/registry/packages/aws/
+"""

@@ -27,7 +27,7 @@ class Settings:
 
     @classmethod
     def of(cls, config: Props) -> "Settings":
-        """Returns the settings in a provider's configuration, else those in the environment.
+        """Returns each setting of a provider's configuration, or else its environment variable.
 
         The names of the variables are in the parameters' descriptions in `pulumi_kubernetes`.
         """

@@ -120,7 +120,7 @@ def test_only_the_deploy_role_decrypts_secrets() -> None:
     assert {one["Principal"]["AWS"] for one in (deployer, account)} == {ROOT}
 
 
-def test_no_principal_may_create_data_keys_or_grants() -> None:
+def test_the_secret_keys_policy_allows_no_data_keys_and_no_grants() -> None:
     for action in ("kms:GenerateDataKey", "kms:CreateGrant", "kms:ReEncryptFrom", "kms:*"):
         assert statements_that_allow(action) == []
 

@@ -88,7 +88,7 @@ def test_the_kubeconfig_uses_the_deploy_role() -> None:
     assert made().inputs["providerCredentialOpts"] == {"roleArn": f"{IAM}:role/ci/deployer"}
 
 
-def test_node_roles_are_not_mapped_explicitly() -> None:
+def test_the_program_adds_no_node_roles_to_aws_auth() -> None:
     # EKS grants access to nodes of managed node groups automatically.
     assert not made().inputs.get("instanceRoles")
 

@@ -70,7 +70,7 @@ def test_the_kubernetes_provider_waits_for_the_deploy_roles_entry() -> None:
 
 
 @pytest.mark.parametrize("rescuer", ["rescuer", "deployer-for-emergencies"])
-def test_the_deploy_roles_entry_is_recognized_with_any_role_names(rescuer: str) -> None:
+def test_the_provider_waits_for_the_deploy_roles_entry_with_any_role_names(rescuer: str) -> None:
     other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
     recording = made(
         (PROVIDER, "cluster-eks-k8s"),

@@ -57,7 +57,7 @@ def test_a_chart_is_pinned_and_from_the_projects_repository(name: str) -> None:
 
 
 @both
-def test_a_release_has_a_fixed_name(name: str) -> None:
+def test_a_helm_release_has_a_fixed_name(name: str) -> None:
     # Pulumi would add a random suffix, which would not match the roles' service accounts.
     release = releases()[name]
     assert (release["name"], release["namespace"]) == (name, "kube-system")

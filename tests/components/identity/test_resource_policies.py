@@ -14,8 +14,8 @@ from components.identity.resource_policies import (
     alarm_key_policy,
     alarm_topic_policy,
     bucket_policy,
-    delivery_queue_policy,
     queue_policy,
+    topic_dead_letter_policy,
     topic_policy,
 )
 
@@ -33,7 +33,7 @@ ACCOUNT = "242905224710"
 POLICIES: dict[str, Document] = {
     "bucket": bucket_policy(BUCKET),
     "queue": queue_policy(QUEUE),
-    "delivery queue": delivery_queue_policy(QUEUE, TOPIC),
+    "delivery queue": topic_dead_letter_policy(QUEUE, TOPIC),
     "topic": topic_policy(TOPIC),
     "alarm topic": alarm_topic_policy(TOPIC, ACCOUNT),
     "alarm key": alarm_key_policy(ACCOUNT),
@@ -73,7 +73,7 @@ def test_a_bucket_policy_is_tls_only_for_bucket_and_objects(
 
 @given(arn=QUEUES, topic=TOPICS)
 def test_a_queue_policy_is_tls_only(arn: str, topic: str) -> None:
-    for document in (queue_policy(arn), delivery_queue_policy(arn, topic)):
+    for document in (queue_policy(arn), topic_dead_letter_policy(arn, topic)):
         assert denies_clear_text(document, "anybody", "sqs:SendMessage", arn)
         assert denies_clear_text(document, "anybody", "sqs:ReceiveMessage", arn)
 
@@ -100,7 +100,7 @@ def test_only_cloudwatch_of_this_account_publishes_alarms(arn: str, account: str
 
 @given(queue=QUEUES, topic=TOPICS)
 def test_only_the_topic_sends_messages_to_its_dead_letter_queue(queue: str, topic: str) -> None:
-    (allowed,) = statements(delivery_queue_policy(queue, topic), "Allow")
+    (allowed,) = statements(topic_dead_letter_policy(queue, topic), "Allow")
     assert allowed["Principal"] == {"Service": "sns.amazonaws.com"}
     assert allowed["Action"] == "sqs:SendMessage"
     assert allowed["Resource"] == queue

@@ -7,7 +7,7 @@ import pytest
 from components.identity.resource_policies import (
     alarm_key_policy,
     alarm_topic_policy,
-    delivery_queue_policy,
+    topic_dead_letter_policy,
     topic_policy,
 )
 from components.messaging.topic import Topic, TopicArgs
@@ -89,7 +89,7 @@ def test_undeliverable_messages_move_to_the_dead_letter_queue(environment: str) 
     for name in estate_2022.DELIVERIES:
         redrive = json.loads(recording.of(SUBSCRIPTION)[name].inputs["redrivePolicy"])
         assert redrive == {"deadLetterTargetArn": queue.arn}
-    allowed = delivery_queue_policy(queue.arn, recording.of(TOPIC)["work-results"].arn)
+    allowed = topic_dead_letter_policy(queue.arn, recording.of(TOPIC)["work-results"].arn)
     assert policy(recording, "sqs/queuePolicy:QueuePolicy", DEAD_LETTERS) == allowed
 
 

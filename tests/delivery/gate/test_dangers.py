@@ -59,7 +59,8 @@ def test_a_replacement_names_its_cause_and_the_effect_on_data() -> None:
         (one,) = dangers(
             plan(change(TABLE, "a", Op.REPLACE, {}, {}, retained=retained, differences=causes))
         )
-        expected = f"the resource is replaced because of rangeKey; all records of the table {fate}"
+        why = "the resource is replaced, because rangeKey cannot be updated in place"
+        expected = f"{why}; all records of the table {fate}"
         assert one.why == expected
 
 
@@ -105,8 +106,8 @@ def test_the_deployer_and_the_break_glass_role_count_as_admins() -> None:
     gone = (*admin_entry(DEPLOYER, Op.DELETE), *admin_entry(BREAK_GLASS, Op.DELETE))
     reasons = {one.label: one.why for one in dangers(plan(*cluster(*gone)))}
     assert reasons == {
-        DEPLOYER: "the deployer is no longer cluster admin",
-        BREAK_GLASS: "the principal is no longer cluster admin",
+        DEPLOYER: "the deployer would no longer be a cluster admin",
+        BREAK_GLASS: "the principal would no longer be a cluster admin",
     }
 
 

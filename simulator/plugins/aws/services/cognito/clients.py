@@ -11,7 +11,10 @@ _CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
 _NAMES = {"name": "ClientName"}
 
 _MOST_POOLS = 60
-"""The maximum number of pools that Cognito lists at once (Cognito API, ListUserPools)."""
+"""The maximum number of pools that Cognito lists at once.
+
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPools.html
+"""
 
 
 def _create(aws: Aws, inputs: Props) -> str:

@@ -16,7 +16,9 @@ _OPS = {
     "replace": Op.REPLACE,
     "delete": Op.DELETE,
 }
-"""Operations of the engine that are counted for a resource (pulumi/sdk, apitype.OpType).
+"""Operations of the engine that are counted for a resource.
+
+https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/history.go
 
 `create-replacement` and `delete-replaced` are parts of `replace`; reads change nothing.
 """

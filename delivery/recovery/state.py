@@ -1,6 +1,7 @@
 """The exported state of a stack after a kill: pending operations, and the repaired state.
 
-States are JSON as of `pulumi stack export` (Pulumi SDK, `apitype.DeploymentV3`).
+States are JSON as of `pulumi stack export` (`apitype.DeploymentV3`,
+https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go).
 """
 
 from collections.abc import Iterator, Mapping

@@ -89,7 +89,7 @@ def test_values_unknown_in_preview_are_checked_before_creation(
     small = program(DECIDED_BY_AWS)
     refused = small.pulumi("up", "-s", "dev", "--yes", "--skip-preview", "--policy-pack", str(PACK))
     assert refused.returncode != 0
-    assert "its imageTagMutability is MUTABLE" in refused.stdout
+    assert "Its imageTagMutability is MUTABLE" in refused.stdout
     assert len(small.aws("sns").list_topics()["Topics"]) == 1
     assert small.aws("ecr").describe_repositories()["repositories"] == []
 

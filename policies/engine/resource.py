@@ -1,6 +1,6 @@
 """A resource as rules read it, and the other resources of its stack."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +96,23 @@ class Others:
                 doubtful.append(other)
         for other in () if found else doubtful:
             other.get(reference)
+
+
+def holds_for_any(check: Callable[[Resource], bool], resources: Iterable[Resource]) -> bool:
+    """Returns whether a check holds for any of the resources, whose order does not matter.
+
+    Raises UnknownValueError if it holds for none, but depends on an unknown value for one.
+    """
+    unknown: UnknownValueError | None = None
+    for one in resources:
+        try:
+            if check(one):
+                return True
+        except UnknownValueError as error:
+            unknown = unknown or error
+    if unknown:
+        raise unknown
+    return False
 
 
 def _known(one: Resource, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.engine.resource import Others, Resource
+from policies.engine.resource import Others, Resource, holds_for_any
 from policies.engine.rule import Context, Rule, RuleConfig
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
@@ -41,8 +41,8 @@ def _subnets_of(one: Resource, others: Others) -> list[Resource]:
 
 def _tables(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     mode = one.get("billingMode") or "PROVISIONED"
-    if mode == "PROVISIONED" and not any(
-        _is_scaled(one, each) for each in context.others.of(SCALING_TARGET)
+    if mode == "PROVISIONED" and not holds_for_any(
+        lambda each: _is_scaled(one, each), context.others.of(SCALING_TARGET)
     ):
         yield (
             f"its billing mode is {mode} and it has no auto scaling, so requests may be throttled."

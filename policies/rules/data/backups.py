@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from pydantic import Field
 
-from policies.engine.resource import Resource
+from policies.engine.resource import Resource, holds_for_any
 from policies.engine.rule import Context, Rule
 from policies.engine.taggable import tag_of
 from policies.rules.data.buckets import VERSIONING
@@ -69,7 +69,7 @@ def _backed_up(one: Resource, context: Context[DataConfig]) -> Iterator[str]:
         each.get("versioningConfiguration.status") == "Enabled" for each in versionings
     ):
         return
-    if not any(_chooses(each, one) for each in context.others.of(SELECTION)):
+    if not holds_for_any(lambda each: _chooses(each, one), context.others.of(SELECTION)):
         yield f"its DataClass is {data}, but no AWS Backup selection includes it."
 
 

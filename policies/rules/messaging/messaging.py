@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from iam.documents import statements_of
-from policies.engine.resource import Resource
+from policies.engine.resource import Resource, holds_for_any
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.identity.resource_policies import KEY, QUEUE, TOPIC, TOPIC_POLICY
 
@@ -34,7 +34,8 @@ def _dead_letters(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
         context.others.about(one, REDRIVE, "queueUrl", ("id", "url"))
     ):
         return
-    if not any(_hands_to(other, one) for other in context.others.of(QUEUE, SUBSCRIPTION, REDRIVE)):
+    sources = context.others.of(QUEUE, SUBSCRIPTION, REDRIVE)
+    if not holds_for_any(lambda other: _hands_to(other, one), sources):
         yield (
             "it has no dead-letter queue: messages that cannot be processed are lost when they"
             " expire."

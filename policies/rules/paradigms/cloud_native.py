@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from policies.engine.resource import Resource
+from policies.engine.resource import Resource, holds_for_any
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.cluster.workloads import (
     POD,
@@ -61,12 +61,15 @@ def _replicas(one: Resource, context: Context[ReplicasConfig]) -> Iterator[str]:
 
 def _disruptions(one: Resource, context: Context[RuleConfig]) -> Iterator[str]:
     labels = pod_part(one, "metadata.labels")
-    budgets = (
-        each
-        for each in context.others.of(BUDGET)
-        if namespace_of(each) == namespace_of(one) and each.get("spec.selector") is not None
-    )
-    if not any(selects(each.part("spec.selector"), labels) for each in budgets):
+
+    def protects(budget: Resource) -> bool:
+        return (
+            namespace_of(budget) == namespace_of(one)
+            and budget.get("spec.selector") is not None
+            and selects(budget.part("spec.selector"), labels)
+        )
+
+    if not holds_for_any(protects, context.others.of(BUDGET)):
         yield (
             "no PodDisruptionBudget selects its pods, so draining nodes may evict all of them at"
             " once."

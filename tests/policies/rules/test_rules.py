@@ -30,6 +30,10 @@ def each(kind: str) -> Any:
     return pytest.mark.parametrize(("case", "stack"), found)
 
 
+def backwards(stack: Stack) -> Stack:
+    return stack[::-1] if isinstance(stack, tuple) else stack
+
+
 @each("violations")
 def test_a_violation_is_reported_with_the_expected_message(
     case: Case, stack: tuple[str, Stack]
@@ -37,17 +41,19 @@ def test_a_violation_is_reported_with_the_expected_message(
     part, resources = stack
     messages = case.verdict(resources)
     assert any(part in text for text in messages), f"{part!r} is not in {messages}"
+    assert sorted(case.verdict(backwards(resources))) == sorted(messages)
 
 
 @each("good")
 def test_a_compliant_stack_has_no_violations(case: Case, stack: Stack) -> None:
-    assert case.verdict(stack) == []
+    assert case.verdict(stack) == case.verdict(backwards(stack)) == []
 
 
 @each("unknown")
 def test_an_unknown_value_is_reported_as_to_be_checked(case: Case, stack: Stack) -> None:
-    with pytest.raises(ToBeCheckedError, match="to be checked at deployment"):
-        case.verdict(stack)
+    for ordered in (stack, backwards(stack)):
+        with pytest.raises(ToBeCheckedError, match="to be checked at deployment"):
+            case.verdict(ordered)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -51,6 +51,7 @@ CASES = (
         good=(
             (DEAD, a(QUEUE, "work", **TO_DEAD)),
             (DEAD, a(SUBSCRIPTION, **TO_DEAD)),
+            (DEAD, a(REDRIVE, redrivePolicy=UNKNOWN), a(SUBSCRIPTION, **TO_DEAD)),
             (NEW, a(QUEUE, "work", redrivePolicy=UNKNOWN, uses={"redrivePolicy": (NEW.urn,)})),
             (
                 DEAD,

@@ -59,10 +59,13 @@ def test_the_first_eight_lines_have_the_verdict_the_numbers_and_the_first_decisi
     assert any(line.startswith("**") for line in rest) is not prepared.passes
 
 
-def test_the_comment_shown_in_the_guide_is_real() -> None:
-    guide = (ROOT / "docs/tasks.md").read_text()
-    quoted = " ".join(line[1:] for line in guide.splitlines() if line.startswith(">"))
-    comment = made(*recorded("admin-removed")).comment
+@pytest.mark.parametrize(
+    ("page", "change"), [("docs/tasks.md", "admin-removed"), ("README.md", "bucket-added")]
+)
+def test_the_comment_shown_in_a_page_is_real(page: str, change: str) -> None:
+    text = (ROOT / page).read_text()
+    quoted = " ".join(line[1:] for line in text.splitlines() if line.startswith(">"))
+    comment = made(*recorded(change)).comment
     assert quoted.split()
     assert " ".join(quoted.split()) in " ".join(comment.split())
 

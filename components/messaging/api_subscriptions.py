@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_aws import sns
 
+from components.messaging.queue import COMPACT
 from components.messaging.topic import Topic
 from components.options import child
 from estate.messaging.topics import RETRIES
@@ -43,7 +44,7 @@ class ApiSubscriptions(ComponentResource):
                     filter_policy=json.dumps({"type": [delivery.message_type]}),
                     delivery_policy=json.dumps({"healthyRetryPolicy": dict(RETRIES)}),
                     redrive_policy=Output.json_dumps(
-                        {"deadLetterTargetArn": topic.dead_letter_arn}
+                        {"deadLetterTargetArn": topic.dead_letter_arn}, separators=COMPACT
                     ),
                     opts=child(self, after=[topic], former_parent=topic),
                 )

@@ -17,6 +17,9 @@ from settings import Environment, StackSettings
 DEAD_LETTER_SECONDS = 14 * 24 * 60 * 60
 """The retention of dead letters, 14 days, which is SQS's maximum."""
 
+COMPACT = (",", ":")
+"""JSON separators of redrive policies: without spaces, as SQS and SNS return them."""
+
 
 @dataclass(frozen=True)
 class QueueArgs:
@@ -52,7 +55,8 @@ class Queue(ComponentResource):
         )
         redrive = dead_letters.arn.apply(
             lambda arn: json.dumps(
-                {"deadLetterTargetArn": arn, "maxReceiveCount": declaration.max_receives}
+                {"deadLetterTargetArn": arn, "maxReceiveCount": declaration.max_receives},
+                separators=COMPACT,
             )
         )
         queue = sqs.Queue(

@@ -92,7 +92,9 @@ class SignIn(ComponentResource):
             name,
             identity_pool_id=pool.id,
             roles={"authenticated": self._role(name, args, pool.id)},
-            opts=child(self),
+            # The provider replaces it if the roles change, and its delete removes all roles of the
+            # pool, also those of the replacement. The pool's deletion removes them anyway.
+            opts=ResourceOptions(parent=self, retain_on_delete=True),
         )
         self.client_id: Output[str] = client.id
         self.identity_pool_id: Output[str] = pool.id

@@ -77,6 +77,7 @@ DEPLOY_RIGHTS = (
             "iam:ListAttachedGroupPolicies",
             "iam:ListGroupPolicies",
             "iam:RemoveUserFromGroup",
+            "iam:UpdateGroup",
         ),
         _GROUPS,
     ),

@@ -50,7 +50,9 @@ def test_failed_messages_move_to_the_dead_letter_queue(
 ) -> None:
     queues = data_services(environment).of("sqs/queue:Queue")
     dead_letters = queues[f"{declared.name}-dead-letters"]
-    redrive = json.loads(queues[declared.name].inputs["redrivePolicy"])
+    text = queues[declared.name].inputs["redrivePolicy"]
+    redrive = json.loads(text)
+    assert text == json.dumps(redrive, separators=(",", ":"))
     assert redrive == {
         "deadLetterTargetArn": dead_letters.arn,
         "maxReceiveCount": declared.max_receives,

@@ -87,7 +87,9 @@ def test_undeliverable_messages_move_to_the_dead_letter_queue(environment: str) 
     assert "fifoQueue" not in queue.inputs
     assert queue.inputs["messageRetentionSeconds"] == 14 * 24 * 60 * 60
     for name in estate_2022.DELIVERIES:
-        redrive = json.loads(recording.of(SUBSCRIPTION)[name].inputs["redrivePolicy"])
+        text = recording.of(SUBSCRIPTION)[name].inputs["redrivePolicy"]
+        redrive = json.loads(text)
+        assert text == json.dumps(redrive, separators=(",", ":"))
         assert redrive == {"deadLetterTargetArn": queue.arn}
     allowed = topic_dead_letter_policy(queue.arn, recording.of(TOPIC)["work-results"].arn)
     assert policy(recording, "sqs/queuePolicy:QueuePolicy", DEAD_LETTERS) == allowed

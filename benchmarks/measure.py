@@ -66,6 +66,7 @@ def measured(work: Path, rounds: int) -> tuple[Size, Size]:
         account.make_users(running, [person.name for person in settings.people])
         account.make_zones(running, [settings.domain.zone] if settings.domain else [])
         engine = Engine(account, running, small.program)
+        engine.ensure_stack(STACK)
         _say("warming up")
         for project in (small.program, small.flat, large.program):
             _preview(engine, project)

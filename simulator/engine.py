@@ -130,7 +130,8 @@ class Engine:
         options, words = _OPTIONS.parse_known_args(arguments)
         if words[:2] == ["stack", "init"] and words[2:]:
             # All stacks use the same secrets provider here; the stack file's KMS key is ignored.
-            self.ensure_stack(words[2])
+            if not self.ensure_stack(words[2]):
+                raise AccountError(f"stack '{words[2]}' already exists")
             return subprocess.CompletedProcess(arguments, 0, "")
         command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
         if command == "config" and not _CHANGES_CONFIG.isdisjoint(words):
@@ -142,7 +143,7 @@ class Engine:
         if command in _TAKES_CONFIG_FILE and options.config_file is None:
             stack = options.stack or self._selected_stack()
             if stack:
-                self.ensure_stack(stack)
+                self._check_saved(stack)
                 extra = ["--config-file", str(self._copy_stack_file(stack))]
         if command == "import":
             # The official plugin's schema, from which SDK code is generated, is not available here.
@@ -168,7 +169,6 @@ class Engine:
         A first deployment saves the state only at its end, which halves its time: otherwise the CLI
         writes the whole state twice for each resource.
         """
-        self.prepare()
         first, unsaved = self.ensure_stack(stack), self._unsaved(stack)
         if first:
             unsaved.touch()
@@ -191,17 +191,21 @@ class Engine:
 
         Raises AccountError if an earlier first deployment has not saved its state.
         """
-        if self._unsaved(stack).exists():
-            raise AccountError(
-                f"the first deployment of {stack} is still running, or was killed before it saved"
-                " its state: wait for it, or run `make down` and deploy again"
-            )
+        self.prepare()
+        self._check_saved(stack)
         if list(self._state.glob(f".pulumi/stacks/*/{stack}.json")):
             return False
         self._copy_stack_file(stack)
         shutil.copy(self._project / "Pulumi.yaml", self._stacks)
         self.ask(["stack", "init", stack, "--cwd", str(self._stacks)])
         return True
+
+    def _check_saved(self, stack: str) -> None:
+        if self._unsaved(stack).exists():
+            raise AccountError(
+                f"the first deployment of {stack} is still running, or was killed before it saved"
+                " its state: wait for it, or run `make down` and deploy again"
+            )
 
     def ask(self, arguments: Sequence[str]) -> str:
         """Returns what the CLI prints; raises AccountError with the CLI's message if it fails."""

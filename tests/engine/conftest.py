@@ -77,7 +77,9 @@ class Platform:
         return Engine(self.account, self.account.up(), self.project)
 
     def pulumi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the CLI in the project; its output is in `stdout`."""
+        """Run the CLI in the project; its output is in `stdout`. Creates the stack after `-s`."""
+        if "-s" in arguments:
+            self.engine.ensure_stack(arguments[arguments.index("-s") + 1])
         return self.engine.run(["-C", str(self.project), *arguments], capture=True)
 
     def up(self, stack: str, *arguments: str) -> str:

@@ -197,6 +197,7 @@ def test_stopped_account_reports_how_to_start_it(tmp_path: Path) -> None:
 
 def test_committed_stack_files_are_not_changed(platform: Platform) -> None:
     before = {file: file.read_bytes() for file in WATCHED}
+    platform.engine.ensure_stack("account")
     cli = str(CHECKOUT / "simulator" / "pulumi")
     for command in (
         ("stack", "select", "account"),
@@ -214,6 +215,16 @@ def test_committed_stack_files_are_not_changed(platform: Platform) -> None:
 def test_setting_config_is_refused(platform: Platform) -> None:
     with pytest.raises(AccountError, match=r"edit Pulumi\.staging\.yaml"):
         platform.engine.run(["config", "set", "region", "eu-west-2", "-s", "staging"])
+
+
+def test_a_stack_is_not_created_by_a_preview_and_only_once_by_init(platform: Platform) -> None:
+    cli = platform.engine
+    missing = cli.run(["-C", str(platform.project), "preview", "-s", "production"], capture=True)
+    assert missing.returncode != 0
+    assert "no stack named 'production' found" in missing.stdout
+    assert cli.run(["stack", "init", "production"]).returncode == 0
+    with pytest.raises(AccountError, match="stack 'production' already exists"):
+        cli.run(["stack", "init", "production"])
 
 
 def test_a_stack_without_a_committed_file_is_refused(platform: Platform) -> None:

@@ -1,8 +1,9 @@
-"""Corrects two properties of the official `eks.Cluster` component with a Pulumi transform.
+"""Corrects three properties of the official `eks.Cluster` component with a Pulumi transform.
 
-The component makes the principal that creates the cluster its admin. It also writes aws-auth
-concurrently with the access entry that the deploy role needs for it. The transform disables the
-first and orders the second.
+The component makes the principal that creates the cluster its admin. It writes aws-auth
+concurrently with the access entry that the deploy role needs for it, and deletes both concurrently.
+The transform disables the first and orders the second. If the cluster is deleted, EKS deletes the
+entries and aws-auth with it, so the engine must not.
 https://www.pulumi.com/docs/iac/concepts/resources/options/
 """
 
@@ -11,17 +12,22 @@ from contextlib import suppress
 from typing import Any, cast
 
 from pulumi import (
+    Resource,
     ResourceHook,
     ResourceHookArgs,
     ResourceHookBinding,
     ResourceTransformArgs,
     ResourceTransformResult,
 )
+from pulumi.resource import DependencyResource, create_urn
 
 from components.cluster.identity_mappings import ADMIN, entry_key
 from settings import PlatformSettings
 
 _HIDDEN_ADMIN = "bootstrapClusterCreatorAdminPermissions"
+_ENTRY = "aws:eks/accessEntry:AccessEntry"
+_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+_AWS_AUTH = "kubernetes:core/v1:ConfigMap"
 
 _PATIENCE_SECONDS = 120
 """The maximum time to wait for the deploy role's access entry, which usually takes seconds."""
@@ -32,12 +38,13 @@ class ClusterEntry:
 
     def __init__(self, settings: PlatformSettings) -> None:
         self._keeps_data = settings.keeps_data
+        self._cluster: Resource | None = None
         self._deployer = entry_key(settings.deploy_role)
         self._entry_exists = asyncio.Event()
         self._announce = ResourceHook("deployer-is-in", self._set_entry_exists)
         self._await = ResourceHook("await-deployer", self._wait)
 
-    def transform(self, args: ResourceTransformArgs) -> ResourceTransformResult | None:
+    async def transform(self, args: ResourceTransformArgs) -> ResourceTransformResult | None:
         """Changes the component's children as the engine registers them."""
         props, opts = dict(args.props), args.opts
         match args.type_:
@@ -45,10 +52,12 @@ class ClusterEntry:
                 access = cast(dict[str, Any], props["accessConfig"])
                 props["accessConfig"] = access | {_HIDDEN_ADMIN: False}
                 opts.protect = opts.retain_on_delete = self._keeps_data
-            case "aws:eks/accessPolicyAssociation:AccessPolicyAssociation":
-                if not args.name.endswith(f"-{self._deployer}-{ADMIN}"):
-                    return None
-                opts.hooks = ResourceHookBinding(after_create=[self._announce])
+                urn = await create_urn(args.name, args.type_, opts.parent).future()
+                self._cluster = DependencyResource(cast(str, urn))
+            case type_ if type_ in (_ENTRY, _ASSOCIATION, _AWS_AUTH):
+                opts.deleted_with = self._cluster
+                if args.name.endswith(f"-{self._deployer}-{ADMIN}"):
+                    opts.hooks = ResourceHookBinding(after_create=[self._announce])
             case "pulumi:providers:kubernetes":
                 opts.hooks = ResourceHookBinding(before_create=[self._await])
             case _:

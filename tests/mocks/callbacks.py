@@ -25,6 +25,7 @@ def transform(request: Any, transforms: Iterable[Any]) -> None:
             resource_pb2.RegisterResourceRequest(
                 protect=options.protect,
                 retainOnDelete=options.retain_on_delete,
+                deletedWith=options.deleted_with,
                 hooks=options.hooks,
             )
         )

@@ -27,6 +27,8 @@ class Registered:
     """The providers of a remote component's children, by package."""
     protected: bool
     retained: bool
+    deleted_with: str
+    """The URN of the resource whose deletion includes this one, or empty."""
     ignored: tuple[str, ...]
     """Inputs in `ignore_changes`."""
     hooks: Mapping[str, tuple[str, ...]]

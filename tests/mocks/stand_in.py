@@ -117,6 +117,7 @@ class _Monitor(MockMonitor):
             providers=dict(request.providers),
             protected=request.protect,
             retained=request.retainOnDelete,
+            deleted_with=request.deletedWith,
             ignored=tuple(request.ignoreChanges),
             hooks={step.name: tuple(names) for step, names in request.hooks.ListFields()},
             dependencies=tuple(request.dependencies),

@@ -10,6 +10,8 @@ from tests.mocks.runs import cluster_of
 from tests.mocks.stand_in import record
 
 CLUSTER = "aws:eks/cluster:Cluster"
+ENTRY = "aws:eks/accessEntry:AccessEntry"
+AWS_AUTH = "kubernetes:core/v1:ConfigMap"
 ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 PROVIDER = "pulumi:providers:kubernetes"
 DEPLOYER = "cluster-role-cellscope-deploy-admin"
@@ -53,6 +55,14 @@ def test_the_cluster_is_protected_and_retained() -> None:
     other = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")[DEPLOYER]
     assert (child.protected, child.retained) == (True, True)
     assert (other.protected, other.retained) == (False, False)
+
+
+def test_the_engine_leaves_entries_and_aws_auth_to_the_clusters_deletion() -> None:
+    children = ((ENTRY, "entry"), (ASSOCIATION, DEPLOYER), (AWS_AUTH, "nodeAccess"))
+    recording = made((CLUSTER, "cluster-eksCluster"), *children, (PROVIDER, "cluster-eks-k8s"))
+    cluster = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
+    deleted = {one.name for one in recording.resources.values() if one.deleted_with == cluster.urn}
+    assert deleted == {name for _, name in children}
 
 
 def test_the_kubernetes_provider_waits_for_the_deploy_roles_entry() -> None:

@@ -1,4 +1,4 @@
-"""Stores uploads byte by byte, whatever their content type.
+"""Stores uploads byte by byte, for each content type.
 
 moto parses the body of a form, such as `application/x-www-form-urlencoded`, and loses its bytes.
 Only calls of the query protocol and browser uploads are forms. Both are POST requests without a

@@ -24,6 +24,13 @@ _PRIVATE = {
     "BlockPublicPolicy": True,
     "RestrictPublicBuckets": True,
 }
+_RULES = (
+    "ServerSideEncryptionConfiguration.Rules[].{"
+    "ApplyServerSideEncryptionByDefault: ApplyServerSideEncryptionByDefault,"
+    " BucketKeyEnabled: BucketKeyEnabled}"
+)
+"""The encryption rules without what S3 adds, such as the blocked encryption types."""
+
 _ENCRYPTED = [
     {
         "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"},
@@ -70,7 +77,7 @@ def bucket_parts(settings: AccountSettings, s3: Any) -> Iterator[Part]:
     yield part(
         "encryption",
         "get_bucket_encryption",
-        "ServerSideEncryptionConfiguration.Rules",
+        _RULES,
         _ENCRYPTED,
         "put_bucket_encryption",
         ServerSideEncryptionConfiguration={"Rules": _ENCRYPTED},

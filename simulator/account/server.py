@@ -20,7 +20,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
 from moto.sns.models import Subscription
 
-from simulator.account import alarms, serialize
+from simulator.account import alarms, clock, serialize
 from simulator.account.account import MARK_PATH, MARK_VARIABLE
 from simulator.control_planes import live_clusters
 from simulator.moto_patches import backup as moto_backup
@@ -28,7 +28,11 @@ from simulator.moto_patches import cognito as moto_cognito
 from simulator.moto_patches import eks as moto_eks
 from simulator.moto_patches import elasticache as moto_elasticache
 from simulator.moto_patches import route53 as moto_route53
+from simulator.moto_patches import s3 as moto_s3
+from simulator.moto_patches import secretsmanager as moto_secretsmanager
+from simulator.moto_patches import sqs as moto_sqs
 from simulator.moto_patches import synthetics as moto_synthetics
+from simulator.moto_patches import vpc_endpoints as moto_vpc_endpoints
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
 
@@ -79,23 +83,31 @@ def _remember_what_stays() -> None:
     setattr(responses, method_names_from_class.__name__, cache(method_names_from_class))
 
 
-def _answer_mark() -> None:
-    """Answer requests for the account's mark, stored in its memory as the account alias."""
+def _answer_for_the_account() -> None:
+    """Answer requests for the account's mark, stored in its memory as the account alias, and clock.
+
+    These requests need no backend but the alias, and do not wait for the lock of `serialize`.
+    """
     answer = DomainDispatcherApplication.__call__
     memory = iam_backends[os.environ["MOTO_ACCOUNT_ID"]]["aws"]
     memory.create_account_alias(os.environ[MARK_VARIABLE])
 
-    def answer_or_mark(
+    def answer_or_control(
         self: DomainDispatcherApplication,
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
     ) -> Iterable[bytes]:
-        if environ["PATH_INFO"] != MARK_PATH:
+        if environ["PATH_INFO"] == MARK_PATH:
+            status, text = "200 OK", "".join(memory.account_aliases)
+        elif environ["PATH_INFO"] == clock.CLOCK_PATH:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            status, text = clock.answer(environ["REQUEST_METHOD"], body)
+        else:
             return answer(self, environ, start_response)
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return [alias.encode() for alias in memory.account_aliases]
+        start_response(status, [("Content-Type", "text/plain")])
+        return [text.encode()]
 
-    DomainDispatcherApplication.__call__ = answer_or_mark
+    DomainDispatcherApplication.__call__ = answer_or_control
 
 
 def _start_fork_servers() -> None:
@@ -122,9 +134,13 @@ if __name__ == "__main__":
     moto_cognito.install()
     moto_elasticache.install()
     moto_route53.install()
+    moto_s3.install()
+    moto_secretsmanager.install()
+    moto_sqs.install()
     moto_synthetics.install()
+    moto_vpc_endpoints.install()
     _remember_what_stays()
     serialize.install()
-    _answer_mark()
+    _answer_for_the_account()
     _start_fork_servers()
     main()

@@ -75,6 +75,26 @@ def test_a_second_run_changes_nothing(settings: AccountSettings, aws: Clients) -
     assert keys(aws) == [key]
 
 
+def encrypt(aws: Clients, default: dict[str, str], **more: Any) -> None:
+    rule = {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": True, **more}
+    aws("s3").put_bucket_encryption(
+        Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]}
+    )
+
+
+@pytest.mark.parametrize("blocked", ["SSE-C", "NONE"])
+def test_encryption_settings_of_others_are_no_difference(
+    settings: AccountSettings, aws: Clients, blocked: str
+) -> None:
+    made(settings, aws)
+    encrypt(
+        aws,
+        {"SSEAlgorithm": "aws:kms"},
+        BlockedEncryptionTypes={"EncryptionType": [blocked]},
+    )
+    assert set(made(settings, aws)) == {PartState.UP_TO_DATE}
+
+
 def test_a_dry_run_reports_missing_parts_and_creates_nothing(
     settings: AccountSettings, aws: Clients
 ) -> None:
@@ -95,6 +115,7 @@ def test_a_run_completes_an_interrupted_run(
 
 
 SPOILED: dict[str, Callable[[Clients], Any]] = {
+    f"encryption of {BUCKET}": lambda aws: encrypt(aws, {"SSEAlgorithm": "AES256"}),
     f"versioning of {BUCKET}": lambda aws: aws("s3").put_bucket_versioning(
         Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"}
     ),

@@ -1,6 +1,7 @@
 """Alarms are delivered only if CloudWatch may publish to the topic."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,11 +28,12 @@ def client(service: str) -> Any:
 
 @pytest.fixture
 def topic(aws_environment: None) -> Iterator[str]:
-    """The topic of an alarm, with a subscribed queue."""
-    arn = client("sns").create_topic(Name="alarms")["TopicArn"]
-    queue = client("sqs").create_queue(QueueName="heard")["QueueUrl"]
+    """The topic of an alarm, with a subscribed queue of the same name."""
+    name = f"alarms-{uuid.uuid4().hex}"  # the names of deleted queues are taken for a while
+    arn = client("sns").create_topic(Name=name)["TopicArn"]
+    queue = client("sqs").create_queue(QueueName=name)["QueueUrl"]
     client("sns").subscribe(
-        TopicArn=arn, Protocol="sqs", Endpoint=f"arn:aws:sqs:eu-west-1:{ACCOUNT}:heard"
+        TopicArn=arn, Protocol="sqs", Endpoint=f"arn:aws:sqs:eu-west-1:{ACCOUNT}:{name}"
     )
     client("cloudwatch").put_metric_alarm(
         AlarmName="waits",
@@ -63,7 +65,7 @@ def heard(topic: str, **attributes: str) -> list[dict[str, Any]]:
     client("cloudwatch").set_alarm_state(
         AlarmName="waits", StateValue="ALARM", StateReason="it waited"
     )
-    queue = client("sqs").get_queue_url(QueueName="heard")["QueueUrl"]
+    queue = client("sqs").get_queue_url(QueueName=topic.rpartition(":")[2])["QueueUrl"]
     messages = client("sqs").receive_message(QueueUrl=queue).get("Messages", [])
     return [json.loads(json.loads(one["Body"])["Message"]) for one in messages]
 

@@ -156,6 +156,14 @@ RESOURCE_TYPES = (
         "get_bucket_encryption",
         "delete_bucket_encryption",
         "ServerSideEncryptionConfiguration",
+        # Optional and computed in the Terraform AWS provider since 6.40
+        # (hashicorp/terraform-provider-aws#47359): no difference if the program omits it.
+        parse=lambda answer: {
+            "Rules": [
+                {name: rule[name] for name in rule if name != "BlockedEncryptionTypes"}
+                for rule in answer["Rules"]
+            ]
+        },
     ),
     _setting(
         "BucketPublicAccessBlock",

@@ -1,5 +1,7 @@
 """Amazon SQS: queues and their policies. A queue's id is its URL."""
 
+import time
+
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
 from simulator.plugins.aws.calls import tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
@@ -26,10 +28,21 @@ _ATTRIBUTES = {
 }
 """Queue properties and the attribute that holds each (SQS API, SetQueueAttributes)."""
 
+_TAKEN_SECONDS = 70
+"""Timeout for the name of a deleted queue, which SQS frees after 60 s (SQS API, DeleteQueue)."""
+
 
 def _create(aws: Aws, inputs: Props) -> str:
     fifo = {"FifoQueue": "true"} if inputs.get("fifoQueue") else {}
-    return aws("sqs").create_queue(QueueName=inputs["name"], Attributes=fifo)["QueueUrl"]
+    sqs = aws("sqs")
+    deadline = time.monotonic() + _TAKEN_SECONDS
+    while True:
+        try:
+            return sqs.create_queue(QueueName=inputs["name"], Attributes=fifo)["QueueUrl"]
+        except sqs.exceptions.QueueDeletedRecently:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _read(aws: Aws, url: str) -> Props:

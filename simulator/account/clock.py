@@ -1,0 +1,62 @@
+"""The clock of the account, which measures AWS's waiting times, such as a minute after a deletion.
+
+It is fast by default: a minute lasts a tenth of a second. `SIMULATOR_CLOCK` selects another pace,
+and a PUT to the server's path `CLOCK_PATH` changes it. The body of the request is the pace's name.
+"""
+
+import os
+import time
+from enum import StrEnum
+
+CLOCK_VARIABLE = "SIMULATOR_CLOCK"
+"""The environment variable with the pace at which the server starts."""
+
+CLOCK_PATH = "/simulated-account/clock"
+
+
+class Pace(StrEnum):
+    """How fast the clock runs."""
+
+    FAST = "fast"
+    REAL = "real"
+    STOPPED = "stopped"
+
+
+_SECONDS_PER_SECOND = {Pace.FAST: 600, Pace.REAL: 1, Pace.STOPPED: 0}
+
+
+class Clock:
+    """A clock that counts seconds of the account."""
+
+    def __init__(self, pace: Pace) -> None:
+        # One tuple, because other threads read it while it is replaced.
+        self._since = (pace, 0.0, time.monotonic())
+
+    @property
+    def pace(self) -> Pace:
+        """The current pace."""
+        return self._since[0]
+
+    def now(self) -> float:
+        """Seconds since the start of the account, measured by this clock."""
+        pace, counted, begin = self._since
+        return counted + _SECONDS_PER_SECOND[pace] * (time.monotonic() - begin)
+
+    def run(self, pace: Pace) -> None:
+        """Continue from now at another pace."""
+        self._since = (pace, self.now(), time.monotonic())
+
+
+CLOCK = Clock(Pace(os.environ.get(CLOCK_VARIABLE) or Pace.FAST))
+"""The clock of this process, which must be the account's server."""
+
+
+def answer(method: str, body: bytes) -> tuple[str, str]:
+    """Answer a request to `CLOCK_PATH`; returns the HTTP status and the pace."""
+    if method == "PUT":
+        try:
+            CLOCK.run(Pace(body.decode()))
+        except ValueError:
+            paces = ", ".join(Pace)
+            return "400 Bad Request", f"the clock has no pace {body!r}; use one of: {paces}"
+    return "200 OK", CLOCK.pace

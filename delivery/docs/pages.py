@@ -17,6 +17,7 @@ from estate.messaging.queues import QUEUES
 from estate.messaging.topics import TOPICS, Topic
 from settings import STACKS, SandboxSettings
 from simulator.plugins.aws.services import RESOURCE_TYPES
+from simulator.plugins.aws.verdicts import replacing
 from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +129,7 @@ def simulated_types_page() -> str:
         [
             code(token),
             "recorded only" if row.recorded else "created in the simulated account",
-            ", ".join(code(name) for name in sorted(row.create_only)),
+            ", ".join(code(name) for name in replacing(token)),
             ", ".join(code(name) for name in sorted(row.unreadable)),
         ]
         for token, row in sorted(RESOURCE_TYPES.items())

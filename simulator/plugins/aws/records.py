@@ -43,7 +43,6 @@ def recorded(
     token: str,
     identify: Callable[[Props], str],
     arn: Callable[[Aws, str], str],
-    create_only: frozenset[str] = frozenset(),
     name: str | None = None,
     *,
     may_be_there: bool = False,
@@ -63,8 +62,7 @@ def recorded(
         return id_
 
     def update(aws: Aws, id_: str, old: Props, new: Props) -> None:
-        kept = {"arn": arn(aws, id_), "region": aws.region}
-        write_record(token, id_, {**new, **kept})
+        write_record(token, id_, {**new, "arn": arn(aws, id_), "region": aws.region})
 
     return ResourceType(
         token=token,
@@ -72,7 +70,6 @@ def recorded(
         read=lambda aws, id_: read_record(token, id_),
         update=update,
         delete=lambda aws, id_, state: delete_record(token, id_),
-        create_only=create_only,
         name=name,
         recorded=True,
     )

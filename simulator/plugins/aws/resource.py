@@ -87,12 +87,10 @@ class ResourceType:
     read: Read
     delete: Delete
     update: Update | None = None
+    moved: Callable[[Props], str] | None = None
+    """The id after an update, for a type whose id consists of inputs that an update can change."""
     retag: Retag | None = None
     """Takes the keys of tags to remove, and the tags to keep or set."""
-    create_only: frozenset[str] = frozenset()
-    """Inputs whose change replaces the resource; a nested one is written `vpcConfig.subnetIds`."""
-    irremovable: frozenset[str] = frozenset()
-    """Inputs that can be added later, but whose removal replaces the resource."""
     spelling: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict[str, Any])
     """For inputs that AWS returns in another notation: a function that normalizes both."""
     name: str | None = None

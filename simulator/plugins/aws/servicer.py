@@ -33,6 +33,7 @@ from simulator.plugins.aws.schema import (
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import as_secret, to_props, to_struct
+from simulator.plugins.aws.verdicts import NONE, REPLACE, kept, verdict
 
 _DEFAULTED = "__defaults"
 """The key under which the official providers list the inputs that they filled in."""
@@ -107,7 +108,7 @@ class AwsProvider(ProviderPlugin):
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
         row = self._row(request, context)
-        old, new = to_props(request.old_inputs), to_props(request.news)
+        old, new = _planned(row, request)
         for name, spelt in row.spelling.items():
             old[name], new[name] = spelt(old.get(name)), spelt(new.get(name))
         found = {
@@ -115,10 +116,17 @@ class AwsProvider(ProviderPlugin):
             for path, change in differences(old, new, unordered=row.unordered).items()
             if not any(within(path, ignored) for ignored in request.ignoreChanges)
         }
+        with self._reported(context):
+            verdicts = {
+                path: verdict(row.token, path, change, value_at(old, path), value_at(new, path))
+                for path, change in found.items()
+            }
+        found = {path: change for path, change in found.items() if verdicts[path] != NONE}
+        replacing = [path for path in found if verdicts[path] == REPLACE]
         # Two resources with a fixed name cannot exist at the same time.
         named = row.name and row.name not in new.get(_DEFAULTED, [])
         fixed = bool(named and row.name not in {top(path) for path in found})
-        return diff_response(found, _replacing(row, old, new), delete_before_replace=fixed)
+        return diff_response(found, replacing, delete_before_replace=fixed)
 
     def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
         inputs = to_props(request.properties)
@@ -143,9 +151,9 @@ class AwsProvider(ProviderPlugin):
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
         row, inputs = self._row(request, context), to_props(request.inputs)
         olds = to_props(request.properties)
-        session = self._session_for(inputs or olds)
+        session, id_ = self._session_for(inputs or olds), _id_of(request, olds)
         with self._reported(context):
-            live = row.read(session, request.id)
+            live = row.read(session, id_)
         if live is None:
             return provider_pb2.ReadResponse(id="")
         kinds = schema_of(row.token).inputs
@@ -169,35 +177,37 @@ class AwsProvider(ProviderPlugin):
             # An imported resource has no explicit region if it is in the provider's region.
             if refreshed.get("region") == self._session.region:
                 del refreshed["region"]
-        state = {**live, "id": request.id, "tagsAll": live.get("tags")}
+        state = {**live, "id": id_, "tagsAll": live.get("tags")}
         return provider_pb2.ReadResponse(
-            id=request.id,
+            id=id_,
             properties=to_struct(_sealed(row, state)),
             inputs=to_struct(_sealed(row, refreshed)),
         )
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
-        row, new = self._row(request, context), to_props(request.news)
-        old, state = to_props(request.old_inputs), to_props(request.olds)
+        row, state = self._row(request, context), to_props(request.olds)
+        old, new = _planned(row, request)
         if request.preview:
             moved = dict.fromkeys(row.moving, UNKNOWN) if differences(old, new) else {}
             planned = laid_over(schema_of(row.token).outputs, state, {**new, **moved})
             return provider_pb2.UpdateResponse(properties=to_struct(planned))
         session, operation = self._session_for(new), Operation("update", request.urn)
+        id_ = _id_of(request, state)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
-            write(row, session, request.id, old, new)
-            state = self._state(row, session, request.id, new)
+            write(row, session, id_, old, new)
+            state = self._state(row, session, row.moved(new) if row.moved else id_, new)
             operation.reaches(Moment.AFTER)
         return provider_pb2.UpdateResponse(properties=to_struct(_sealed(row, state)))
 
     def Delete(self, request: Any, context: Any) -> Empty:
         row, state = self._row(request, context), to_props(request.properties)
         session, operation = self._session_for(state), Operation("delete", request.urn)
+        id_ = _id_of(request, state)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
-            if row.read(session, request.id) is not None:
-                row.delete(session, request.id, state)
+            if row.read(session, id_) is not None:
+                row.delete(session, id_, state)
             operation.reaches(Moment.AFTER)
         return Empty()
 
@@ -230,7 +240,10 @@ class AwsProvider(ProviderPlugin):
         filled = {name: value for name, value in row.defaults.items() if name not in inputs}
         if row.name and row.name not in inputs:
             made = f"{urn_name}-{seed.hex()[:7]}{row.suffix(inputs)}"
-            filled[row.name] = olds.get(row.name, made)
+            # Only a generated name stays; the removal of a given one generates another
+            # (https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/schema.go).
+            generated = row.name in olds.get(_DEFAULTED, [])
+            filled[row.name] = olds[row.name] if generated else made
         return {**inputs, **filled, _DEFAULTED: sorted(filled)}
 
     def _state(self, row: ResourceType, session: Session, id_: str, inputs: Props) -> Props:
@@ -268,6 +281,24 @@ def _sealed(row: ResourceType, props: Props) -> Props:
     return {**props, **secrets}
 
 
+def _id_of(request: Any, state: Props) -> str:
+    """The id of a request's resource.
+
+    The engine's id stays the same until a refresh, so the official providers prefer the state's
+    (https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfshim/sdk-v2/provider2.go).
+    """
+    return state.get("id") or request.id
+
+
+def _planned(row: ResourceType, request: Any) -> tuple[Props, Props]:
+    """The old and the new inputs of a request, both with the values that the provider computed.
+
+    An input that the provider computes if it is not given keeps its value when it is removed.
+    """
+    old = kept(row.token, to_props(request.olds), to_props(request.old_inputs))
+    return old, kept(row.token, old, to_props(request.news))
+
+
 def _parsed(value: Any) -> Any:
     """A provider's structured settings, which the engine sends as JSON strings."""
     return json.loads(value) if isinstance(value, str) and value[:1] in "[{" and value else value
@@ -278,18 +309,3 @@ def _is_set(value: Any) -> bool:
     if isinstance(value, dict):
         return any(_is_set(part) for part in cast(Props, value).values())
     return bool(value)
-
-
-def _replacing(row: ResourceType, old: Props, new: Props) -> list[str]:
-    """The paths of inputs whose change replaces the resource."""
-    fixed = [
-        path
-        for path in row.create_only
-        if differences(value_at(old, path), value_at(new, path), path, row.unordered)
-    ]
-    removed = [
-        path
-        for path in row.irremovable
-        if value_at(old, path) is not None and value_at(new, path) is None
-    ]
-    return [*fixed, *removed]

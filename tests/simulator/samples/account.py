@@ -18,7 +18,7 @@ def _forgets(days: int) -> str:
 
 SAMPLES = {
     "group": Sample(
-        "aws:iam/group:Group", {"name": "engineers"}, {}, {"name": "writers", "path": "/people/"}
+        "aws:iam/group:Group", {"name": "engineers"}, {"name": "writers", "path": "/people/"}
     ),
     "group_attachment": Sample(
         "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
@@ -122,7 +122,7 @@ SAMPLES = {
             "recoveryWindowInDays": 0,
             "tags": _TAGS,
         },
-        {"description": "two", "policy": None, "tags": _LESS},
+        {"description": "two", "policy": policy("*", "secretsmanager:*"), "tags": _LESS},
         {"name": "post"},
     ),
     "secret_version": Sample(

@@ -112,7 +112,10 @@ SAMPLES = {
         {
             "name": "other",
             "roleArn": f"{_ROLE_ARN}other",
-            "accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP"},
+            "accessConfig": {
+                "authenticationMode": "API_AND_CONFIG_MAP",
+                "bootstrapClusterCreatorAdminPermissions": True,
+            },
             "bootstrapSelfManagedAddons": True,
             "encryptionConfig": None,
             "kubernetesNetworkConfig": {"serviceIpv4Cidr": "10.200.0.0/16"},

@@ -152,10 +152,9 @@ SAMPLES = {
             "rules": [
                 {"ruleName": "weekly", "targetVaultName": "ours", "lifecycle": {"deleteAfter": 7}}
             ],
-            "name": "weekly",
             "tags": _LESS,
         },
-        {},
+        {"name": "weekly"},
     ),
     "selection": Sample(
         "aws:backup/selection:Selection",

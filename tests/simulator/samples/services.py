@@ -120,13 +120,13 @@ SAMPLES = {
             "tags": _TAGS,
         },
         {"allowUnauthenticatedIdentities": True, "tags": _LESS},
-        {"developerProviderName": "ours"},
+        {"developerProviderName": "ours", "identityPoolName": "other"},
     ),
     "identity_roles": Sample(
         "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
         {"identityPoolId": "{identities}", "roles": {"authenticated": "arn:aws:iam::1:role/a"}},
-        {"roles": {"authenticated": "arn:aws:iam::1:role/b"}},
-        {"identityPoolId": "other"},
+        {},
+        {"identityPoolId": "other", "roles": {"authenticated": "arn:aws:iam::1:role/b"}},
     ),
     "load_balancer": Sample(
         "aws:lb/loadBalancer:LoadBalancer",
@@ -184,8 +184,8 @@ SAMPLES = {
             "records": ["_words.example.net"],
             "ttl": 300,
         },
-        {"records": ["_other.example.net"], "ttl": 60},
-        {"name": "else.example.org", "type": "TXT"},
+        {"records": ["_other.example.net"], "ttl": 60, "type": "TXT"},
+        {"name": "else.example.org"},
     ),
     "alias_record": Sample(
         "aws:route53/record:Record",

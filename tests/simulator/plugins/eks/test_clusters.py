@@ -132,7 +132,7 @@ def test_the_ip_family_of_a_cluster_replaces_it() -> None:
     [
         {"vpcConfig": {"subnetIds": ["subnet-a"], "endpointPublicAccess": False}},
         {"deletionProtection": True},
-        {"kubernetesNetworkConfig": {"elasticLoadBalancing": {"enabled": False}}},
+        {"zonalShiftConfig": {"enabled": True}},
     ],
 )
 def test_other_inputs_do_not_replace_a_cluster(change: Props) -> None:

@@ -4,8 +4,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from simulator.plugins.aws.resource import write
+from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.aws.shapes import Props
 from tests.simulator.plugins.eks.calls import (
+    AWS,
     FARGATE_PROFILE,
     NODE_GROUP,
     NODES,
@@ -86,6 +89,19 @@ def test_new_launch_template_version_updates_the_node_group(
     state = changed(NODE_GROUP, "one:nodes", group, newer)
     assert state["launchTemplate"] == {"id": id_, "name": "of-a-node-group", "version": "2"}
     assert "diskSize" not in state
+
+
+def test_an_update_of_a_template_sends_its_id_and_no_kept_version(
+    aws_environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Props] = []
+    monkeypatch.setattr(AWS("eks"), "update_nodegroup_version", lambda **one: sent.append(one))
+    template = {"id": "lt-1", "name": "of-a-node-group", "version": "1"}
+    group = NODES | {"launchTemplate": template, "version": "1.35", "releaseVersion": "1.35.1"}
+    newer = group | {"launchTemplate": template | {"version": "2"}}
+    write(RESOURCE_TYPES[NODE_GROUP], AWS, "one:nodes", group, newer)
+    assert [one["launchTemplate"] for one in sent] == [{"id": "lt-1", "version": "2"}]
+    assert not sent[0].keys() & {"version", "releaseVersion"}
 
 
 def test_node_group_with_fixed_name_is_deleted_before_replacement() -> None:

@@ -56,7 +56,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         delete=_delete,
-        create_only=words("generateSecret region userPoolId"),
         # Lists whose order Cognito ignores.
         unordered=words(
             "allowedOauthFlows allowedOauthScopes callbackUrls explicitAuthFlows logoutUrls",

@@ -43,7 +43,8 @@ RESOURCE_TYPES = (
         delete=lambda aws, pool, state: aws("cognito-identity").delete_identity_pool(
             IdentityPoolId=pool
         ),
-        create_only=words("developerProviderName region"),
+        # Default of the Terraform AWS provider's aws_cognito_identity_pool.
+        defaults={"allowClassicFlow": False},
         # moto does not store it.
         unreadable=words("allowClassicFlow"),
     ),
@@ -51,6 +52,7 @@ RESOURCE_TYPES = (
         "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
         identify=lambda inputs: inputs["identityPoolId"],
         arn=lambda aws, id_: id_,
-        create_only=words("identityPoolId region"),
+        # SetIdentityPoolRoles overwrites the roles of a pool.
+        may_be_there=True,
     ),
 )

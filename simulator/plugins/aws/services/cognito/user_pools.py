@@ -12,8 +12,8 @@ _DOMAIN = "aws:cognito/userPoolDomain:UserPoolDomain"
 _NAMES = {"tags": "UserPoolTags"}
 """A property of a pool that has another name in Cognito's requests."""
 
-_FIXED = words("aliasAttributes region usernameAttributes usernameConfiguration")
-"""Inputs whose change replaces a pool (the Terraform AWS provider's aws_cognito_user_pool)."""
+_ON_CREATION = words("aliasAttributes schemas usernameAttributes usernameConfiguration")
+"""Inputs that `UpdateUserPool` lacks."""
 
 _POLICIES = ("passwordPolicy", "signInPolicy")
 _BY_MFA = ("emailMfaConfiguration", "softwareTokenMfaConfiguration", "webAuthnConfiguration")
@@ -51,7 +51,7 @@ def _read(aws: Aws, pool: str) -> Props:
 
 def _update(aws: Aws, pool: str, old: Props, new: Props) -> None:
     if old:
-        settings = _settings({key: new[key] for key in new if key not in (*_FIXED, "schemas")})
+        settings = _settings({key: new[key] for key in new if key not in _ON_CREATION})
         settings["poolName"] = new["name"]
         send(aws, "cognito-idp", "UpdateUserPool", settings, _NAMES, UserPoolId=pool)
     mfa = {
@@ -93,7 +93,6 @@ RESOURCE_TYPES = (
         # An update includes the tags.
         retag=lambda aws, pool, dropped, kept: None,
         delete=lambda aws, pool, state: aws("cognito-idp").delete_user_pool(UserPoolId=pool),
-        create_only=_FIXED,
         unordered=words("autoVerifiedAttributes schemas usernameAttributes"),
         # Cognito returns additional attributes, and constraints that were not given.
         unreadable=words("emailMfaConfiguration schemas webAuthnConfiguration"),
@@ -103,6 +102,5 @@ RESOURCE_TYPES = (
         create=_create_domain,
         read=unless_gone(_read_domain),
         delete=_delete_domain,
-        create_only=words("certificateArn domain region userPoolId"),
     ),
 )

@@ -154,7 +154,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_vault),
         retag=tagging("backup", "resourceArn", arn="backup-vault:"),
         delete=lambda aws, name, state: aws("backup").delete_backup_vault(BackupVaultName=name),
-        create_only=words("kmsKeyArn name region"),
         unreadable=_FORGOTTEN,
     ),
     ResourceType(
@@ -163,9 +162,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_lock),
         update=_write_lock,
         delete=_delete_lock,
-        create_only=words(
-            "backupVaultName changeableForDays maxRetentionDays minRetentionDays region"
-        ),
         unreadable=words("changeableForDays"),
     ),
     ResourceType(
@@ -176,7 +172,6 @@ RESOURCE_TYPES = (
         update=_update_plan,
         retag=tagging("backup", "resourceArn", arn="backup-plan:"),
         delete=lambda aws, id_, state: aws("backup").delete_backup_plan(BackupPlanId=id_),
-        create_only=words("region"),
         unreadable=words("advancedBackupSettings scanSettings"),
     ),
     ResourceType(
@@ -185,9 +180,6 @@ RESOURCE_TYPES = (
         create=_create_selection,
         read=unless_gone(_read_selection),
         delete=_delete_selection,
-        create_only=words(
-            "conditions iamRoleArn name notResources planId region resources selectionTags"
-        ),
         unreadable=words("selectionTags"),
     ),
 )

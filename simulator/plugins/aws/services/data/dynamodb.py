@@ -186,7 +186,6 @@ RESOURCE_TYPES = (
         update=_update,
         retag=tagging("dynamodb", "resourceArn", arn="table/"),
         delete=lambda aws, name, state: aws("dynamodb").delete_table(TableName=name),
-        create_only=words("hashKey importTable name rangeKey region"),
         defaults={"billingMode": "PROVISIONED"},
         unordered=words("attributes globalSecondaryIndexes nonKeyAttributes"),
     ),

@@ -85,7 +85,6 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("ecr").delete_repository(
             repositoryName=name, force=bool(state.get("forceDelete"))
         ),
-        create_only=words("encryptionConfigurations name region"),
         defaults={"imageTagMutability": _MUTABLE},
         unreadable=words("forceDelete"),
     ),
@@ -98,7 +97,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_lifecycle),
         update=_write_lifecycle,
         delete=lambda aws, name, state: aws("ecr").delete_lifecycle_policy(repositoryName=name),
-        create_only=words("policy region repository"),
     ),
     ResourceType(
         token="aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -106,6 +104,5 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_write_policy,
         delete=lambda aws, name, state: aws("ecr").delete_repository_policy(repositoryName=name),
-        create_only=words("region repository"),
     ),
 )

@@ -17,12 +17,6 @@ _NAMES = {
 _ANSWERED = {**_NAMES, "arn": "ARN", "description": "Description"}
 """Properties of a group that have another name in ElastiCache's requests and responses."""
 
-_FIXED = words(
-    "atRestEncryptionEnabled dataTieringEnabled globalReplicationGroupId kmsKeyId networkType port",
-    "region replicationGroupId securityGroupNames snapshotArns snapshotName subnetGroupName",
-)
-"""Inputs whose change replaces a group (the Terraform AWS provider's
-aws_elasticache_replication_group)."""
 
 _FORGOTTEN = words(
     "applyImmediately authToken authTokenUpdateStrategy autoMinorVersionUpgrade engineVersion",
@@ -78,7 +72,7 @@ def _update_group(aws: Aws, name: str, old: Props, new: Props) -> None:
     settings = {
         key: new[key]
         for key in new
-        if key not in _FIXED and _NAMES.get(key, key).lower() in known and new[key] != old.get(key)
+        if _NAMES.get(key, key).lower() in known and new[key] != old.get(key)
     }
     if changed(old, new, *_TOKEN):
         # ElastiCache accepts neither without the other (ElastiCache API, ModifyReplicationGroup).
@@ -128,7 +122,6 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("elasticache").delete_replication_group(
             ReplicationGroupId=name
         ),
-        create_only=_FIXED,
         unordered=words("securityGroupIds"),
         unreadable=_FORGOTTEN,
         secret=words("authToken"),
@@ -143,7 +136,6 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("elasticache").delete_cache_subnet_group(
             CacheSubnetGroupName=name
         ),
-        create_only=words("name region"),
         # Default of Pulumi.
         defaults={"description": "Managed by Pulumi"},
         unordered=words("subnetIds"),

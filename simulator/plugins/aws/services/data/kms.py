@@ -116,7 +116,6 @@ RESOURCE_TYPES = (
         update=_update_key,
         retag=_tag_key,
         delete=_delete_key,
-        create_only=words("customerMasterKeySpec keyUsage multiRegion region xksKeyId"),
         # Defaults of the Terraform AWS provider's aws_kms_key.
         defaults={
             "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
@@ -134,6 +133,5 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_alias),
         update=_update_alias,
         delete=lambda aws, name, state: aws("kms").delete_alias(AliasName=name),
-        create_only=words("name namePrefix region"),
     ),
 )

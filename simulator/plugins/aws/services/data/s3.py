@@ -85,7 +85,6 @@ def _setting(
         read=unless_gone(read),
         update=write,
         delete=lambda aws, bucket, state: getattr(aws("s3"), delete)(Bucket=bucket),
-        create_only=words("bucket region"),
     )
 
 
@@ -123,7 +122,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_bucket),
         retag=_tag_bucket,
         delete=_delete_bucket,
-        create_only=words("bucket bucketPrefix objectLockEnabled region"),
         defaults={"forceDestroy": False},
         # S3 does not allow changes of the second.
         unreadable=words("forceDestroy objectLockEnabled"),
@@ -204,6 +202,5 @@ RESOURCE_TYPES = (
         delete=lambda aws, account, state: aws("s3control").delete_public_access_block(
             AccountId=account
         ),
-        create_only=words("accountId"),
     ),
 )

@@ -125,7 +125,6 @@ RESOURCE_TYPES = (
         update=_update_secret,
         retag=tagging("secretsmanager", "secretId"),
         delete=_delete_secret,
-        create_only=words("name namePrefix region type"),
         # Defaults of the Terraform AWS provider's aws_secretsmanager_secret.
         defaults={"forceOverwriteReplicaSecret": False, "recoveryWindowInDays": _RECOVERY_DAYS},
         unreadable=words("forceOverwriteReplicaSecret recoveryWindowInDays"),
@@ -136,7 +135,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_version),
         update=_refuse_moves,
         delete=_delete_version,
-        create_only=words("region secretBinary secretId secretString secretStringWoVersion"),
         unordered=words("versionStages"),
         secret=words("secretBinary secretString secretStringWo"),
     ),

@@ -51,7 +51,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_eip),
         retag=retag,
         delete=lambda aws, allocation, state: aws("ec2").release_address(AllocationId=allocation),
-        create_only=words("address domain ipamPoolId networkBorderGroup publicIpv4Pool region"),
     ),
     ResourceType(
         token=_NAT_GATEWAY,
@@ -59,10 +58,6 @@ RESOURCE_TYPES = (
         read=_read_nat_gateway,
         retag=retag,
         delete=lambda aws, gateway, state: aws("ec2").delete_nat_gateway(NatGatewayId=gateway),
-        create_only=words(
-            "allocationId availabilityMode connectivityType privateIp region",
-            "secondaryPrivateIpAddressCount subnetId vpcId",
-        ),
         # Default of the Terraform AWS provider's aws_nat_gateway.
         defaults={"connectivityType": "public"},
         # moto stores it but does not return it.

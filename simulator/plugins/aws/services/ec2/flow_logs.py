@@ -4,7 +4,7 @@ from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 
@@ -38,11 +38,6 @@ RESOURCE_TYPES = (
         read=_read_flow_log,
         retag=retag,
         delete=lambda aws, flow_log, state: aws("ec2").delete_flow_logs(FlowLogIds=[flow_log]),
-        create_only=words(
-            "deliverCrossAccountRole destinationOptions eniId iamRoleArn logDestination",
-            "logDestinationType logFormat maxAggregationInterval region regionalNatGatewayId",
-            "subnetId trafficType transitGatewayAttachmentId transitGatewayId vpcId",
-        ),
         # Defaults of the Terraform AWS provider's aws_flow_log.
         defaults={"logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 600},
     ),

@@ -111,7 +111,6 @@ RESOURCE_TYPES = (
             LaunchTemplateId=template
         ),
         moving=words("defaultVersion latestVersion"),
-        create_only=words("name namePrefix region"),
         # Inputs for the provider, which EC2 does not know.
         unreadable=words("updateDefaultVersion"),
         unordered=words("securityGroupNames securityGroups vpcSecurityGroupIds"),

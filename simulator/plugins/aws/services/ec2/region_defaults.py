@@ -5,7 +5,7 @@ The id is the region for the first. It is the account's id for the second, which
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
 from simulator.plugins.aws.resource import Aws, ResourceType
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _METADATA = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 
@@ -42,7 +42,6 @@ RESOURCE_TYPES = (
         read=_read_encryption,
         update=_write_encryption,
         delete=lambda aws, region, state: aws("ec2").disable_ebs_encryption_by_default(),
-        create_only=words("region"),
         # Default of the Terraform AWS provider's aws_ebs_encryption_by_default.
         defaults={"enabled": True},
     ),
@@ -52,7 +51,6 @@ RESOURCE_TYPES = (
         read=lambda aws, account: read_record(_METADATA, _key(aws, account)),
         update=_write_options,
         delete=lambda aws, account, state: delete_record(_METADATA, _key(aws, account)),
-        create_only=words("region"),
         # Defaults of the Terraform AWS provider's aws_ec2_instance_metadata_defaults.
         defaults={
             "httpEndpoint": _NO_PREFERENCE,

@@ -10,7 +10,7 @@ from simulator.plugins.aws.records import delete_record, read_record, write_reco
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _ROUTE_TABLE = "aws:ec2/routeTable:RouteTable"
 _ROUTE = "aws:ec2/route:Route"
@@ -113,7 +113,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_route_table),
         retag=retag,
         delete=_delete_route_table,
-        create_only=words("region vpcId"),
     ),
     ResourceType(
         token=_ROUTE,
@@ -121,7 +120,6 @@ RESOURCE_TYPES = (
         read=_read_route,
         update=_update_route,
         delete=_delete_route,
-        create_only=frozenset({*_DESTINATIONS, "region", "routeTableId"}),
     ),
     ResourceType(
         token=_ASSOCIATION,
@@ -129,6 +127,5 @@ RESOURCE_TYPES = (
         read=_read_association,
         update=_update_association,
         delete=_disassociate,
-        create_only=words("gatewayId region subnetId"),
     ),
 )

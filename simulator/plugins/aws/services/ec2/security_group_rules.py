@@ -169,19 +169,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_describe,
         delete=lambda aws, id_, state: _revoke(aws, id_),
-        create_only=frozenset(
-            {
-                *_LISTS,
-                "fromPort",
-                "protocol",
-                "region",
-                "securityGroupId",
-                "self",
-                "sourceSecurityGroupId",
-                "toPort",
-                "type",
-            }
-        ),
         # Default of the Terraform AWS provider's aws_security_group_rule.
         defaults={"self": False},
     ),

@@ -7,7 +7,7 @@ from simulator.plugins.aws.calls import answered
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 
@@ -77,7 +77,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         retag=retag,
         delete=_delete,
-        create_only=words("description name namePrefix region vpcId"),
         # Defaults of Pulumi and of the Terraform AWS provider's aws_security_group.
         defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
         unreadable=frozenset(_PROVIDER_ONLY),
@@ -89,7 +88,6 @@ RESOURCE_TYPES = (
         retag=retag,
         # AWS deletes it only with its VPC.
         delete=lambda aws, group, state: None,
-        create_only=words("region vpcId"),
         defaults={"revokeRulesOnDelete": False},
         unreadable=frozenset(_PROVIDER_ONLY),
     ),

@@ -5,7 +5,7 @@ A single tag's id is `resource,key`, as in the official provider.
 
 from simulator.plugins.aws.resource import Aws, ResourceType
 from simulator.plugins.aws.services.ec2.calls import where
-from simulator.plugins.aws.shapes import Props, tag_list, words
+from simulator.plugins.aws.shapes import Props, tag_list
 
 
 def retag(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> None:
@@ -40,6 +40,5 @@ RESOURCE_TYPES = (
         read=_read_tag,
         update=_write_tag,
         delete=lambda aws, id_, state: retag(aws, state["resourceId"], [state["key"]], {}),
-        create_only=words("key region resourceId"),
     ),
 )

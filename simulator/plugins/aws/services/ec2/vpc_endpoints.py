@@ -6,7 +6,7 @@ from simulator.plugins.aws.calls import answered, changed
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, member, send, where
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 
@@ -76,10 +76,6 @@ RESOURCE_TYPES = (
         retag=retag,
         delete=lambda aws, endpoint, state: aws("ec2").delete_vpc_endpoints(
             VpcEndpointIds=[endpoint]
-        ),
-        create_only=words(
-            "region resourceConfigurationArn serviceName serviceNetworkArn serviceRegion",
-            "vpcEndpointType vpcId",
         ),
         # Default of the Terraform AWS provider's aws_vpc_endpoint.
         defaults={"vpcEndpointType": "Gateway"},

@@ -7,7 +7,7 @@ from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, member, modify, send, where
 from simulator.plugins.aws.services.ec2.security_groups import default_group
 from simulator.plugins.aws.services.ec2.tags import retag
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _VPC = "aws:ec2/vpc:Vpc"
 _SUBNET = "aws:ec2/subnet:Subnet"
@@ -100,7 +100,6 @@ RESOURCE_TYPES = (
         update=_update_vpc,
         retag=retag,
         delete=lambda aws, vpc, state: aws("ec2").delete_vpc(VpcId=vpc),
-        create_only=words("cidrBlock instanceTenancy ipv4IpamPoolId ipv4NetmaskLength region"),
         # Defaults of the Terraform AWS provider's aws_vpc.
         defaults={"enableDnsSupport": True, "instanceTenancy": "default"},
     ),
@@ -111,10 +110,6 @@ RESOURCE_TYPES = (
         update=_update_subnet,
         retag=retag,
         delete=lambda aws, subnet, state: aws("ec2").delete_subnet(SubnetId=subnet),
-        create_only=words(
-            "availabilityZone availabilityZoneId cidrBlock ipv4IpamPoolId ipv4NetmaskLength",
-            "ipv6IpamPoolId ipv6Native ipv6NetmaskLength outpostArn region vpcId",
-        ),
         # Defaults of the Terraform AWS provider's aws_subnet.
         defaults=dict.fromkeys(_SUBNET_ATTRIBUTES, False),
     ),
@@ -125,6 +120,5 @@ RESOURCE_TYPES = (
         update=_attach_internet_gateway,
         retag=retag,
         delete=_delete_internet_gateway,
-        create_only=words("region"),
     ),
 )

@@ -67,17 +67,12 @@ RESOURCE_TYPES = (
         update=_refuse,
         retag=_tag,
         delete=lambda aws, arn, state: aws("acm").delete_certificate(CertificateArn=arn),
-        create_only=words(
-            "domainName keyAlgorithm region subjectAlternativeNames validationMethod",
-            "validationOptions",
-        ),
         unordered=words("subjectAlternativeNames"),
     ),
     recorded(
         "aws:acm/certificateValidation:CertificateValidation",
         identify=lambda inputs: inputs["certificateArn"],
         arn=lambda aws, id_: id_,
-        create_only=words("certificateArn region validationRecordFqdns"),
         # The official provider only waits for the certificate and creates nothing.
         may_be_there=True,
     ),

@@ -32,9 +32,6 @@ _ZONE_ID = "Z32O12XQLNTSW2"
 """The hosted zone of load balancers in eu-west-1 (AWS General Reference, "Elastic Load Balancing
 endpoints"); other regions are not listed."""
 
-_FIXED = words("internal loadBalancerType name namePrefix region")
-"""Inputs whose change replaces a load balancer (the Terraform AWS provider's aws_lb)."""
-
 
 def _create(aws: Aws, inputs: Props) -> str:
     made = aws("elbv2").create_load_balancer(
@@ -118,9 +115,12 @@ RESOURCE_TYPES = (
         update=_update,
         retag=tagging("elbv2", "resourceArn", "AddTags", "RemoveTags"),
         delete=_delete,
-        create_only=_FIXED,
         # Defaults of the Terraform AWS provider's aws_lb.
-        defaults={"enableDeletionProtection": False, "loadBalancerType": "application"},
+        defaults={
+            "enableDeletionProtection": False,
+            "enableHttp2": True,
+            "loadBalancerType": "application",
+        },
         unordered=words("securityGroups subnets"),
     ),
 )

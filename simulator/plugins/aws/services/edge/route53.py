@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from simulator.plugins.aws.calls import changed
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, tag_list, tag_map, words
 
@@ -58,18 +59,21 @@ def _tag_zone(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -> N
     aws("route53").change_tags_for_resource(ResourceType="hostedzone", ResourceId=id_, **change)
 
 
-def _create(aws: Aws, inputs: Props) -> str:
+def _id(inputs: Props) -> str:
     name = inputs["name"].removesuffix(".")
     return f"{inputs['zoneId']}_{name}_{inputs['type']}"
 
 
 def _write(aws: Aws, id_: str, old: Props, new: Props) -> None:
-    _change(aws, new["zoneId"], "UPSERT" if old or new.get("allowOverwrite") else "CREATE", new)
+    changes = [("UPSERT" if old or new.get("allowOverwrite") else "CREATE", new)]
+    if old and changed(old, new, "type") and (found := _read(aws, id_)):
+        changes = [("DELETE", found), ("CREATE", new)]
+    _change(aws, new["zoneId"], *changes)
 
 
-def _change(aws: Aws, zone_id: str, action: str, props: Props) -> None:
-    batch = {"Changes": [{"Action": action, "ResourceRecordSet": _record_set(props)}]}
-    aws("route53").change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch=batch)
+def _change(aws: Aws, zone_id: str, *changes: tuple[str, Props]) -> None:
+    batch = [{"Action": action, "ResourceRecordSet": _record_set(one)} for action, one in changes]
+    aws("route53").change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch={"Changes": batch})
 
 
 def _record_set(props: Props) -> dict[str, Any]:
@@ -120,7 +124,7 @@ def _props(zone_id: str, name: str, found: dict[str, Any]) -> Props:
 def _delete(aws: Aws, id_: str, state: Props) -> None:
     found = _read(aws, id_)
     if found:
-        _change(aws, found["zoneId"], "DELETE", found)
+        _change(aws, found["zoneId"], ("DELETE", found))
 
 
 def _absolute(name: str) -> str:
@@ -140,7 +144,6 @@ RESOURCE_TYPES = (
         update=_update_zone,
         retag=_tag_zone,
         delete=lambda aws, id_, state: aws("route53").delete_hosted_zone(Id=id_),
-        create_only=words("delegationSetId name"),
         # Defaults of Pulumi and of the Terraform AWS provider's aws_route53_zone.
         defaults={"comment": "Managed by Pulumi", "forceDestroy": False},
         spelling={"name": _relative},
@@ -148,11 +151,11 @@ RESOURCE_TYPES = (
     ),
     ResourceType(
         token="aws:route53/record:Record",
-        create=_create,
+        create=lambda aws, inputs: _id(inputs),
         read=unless_gone(_read),
         update=_write,
+        moved=_id,
         delete=_delete,
-        create_only=words("name type zoneId"),
         # The name with and without the last dot is the same.
         spelling={"name": _relative},
         unordered=words("records"),

@@ -102,12 +102,6 @@ RESOURCE_TYPES = (
         update=_update,
         retag=tagging("eks", "resourceArn", arn="cluster/"),
         delete=lambda aws, name, state: aws("eks").delete_cluster(name=name),
-        create_only=words(
-            "accessConfig.bootstrapClusterCreatorAdminPermissions bootstrapSelfManagedAddons",
-            "kubernetesNetworkConfig.ipFamily kubernetesNetworkConfig.serviceIpv4Cidr name",
-            "outpostConfig region remoteNetworkConfig roleArn",
-        ),
-        irremovable=words("encryptionConfig"),
         # Default of the Terraform AWS provider's aws_eks_cluster.
         defaults={"bootstrapSelfManagedAddons": True},
         unordered=words("enabledClusterLogTypes publicAccessCidrs securityGroupIds subnetIds"),

@@ -61,8 +61,14 @@ def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
     cluster, group = _names(id_)
     if changed(old, new, "launchTemplate", "releaseVersion", "version"):
         wanted = {
-            key: new[key] for key in ("launchTemplate", "releaseVersion", "version") if key in new
+            key: new[key]
+            for key in ("releaseVersion", "version")
+            if key in new and changed(old, new, key)
         }
+        if template := new.get("launchTemplate"):
+            # EKS refuses a template's name beside its id.
+            apart = "name" if "id" in template else ""
+            wanted["launchTemplate"] = {key: template[key] for key in template if key != apart}
         wanted |= {"clusterName": cluster, "force": new.get("forceUpdateVersion", False)}
         wanted["nodeGroupName"] = group
         send(aws, "eks", "UpdateNodegroupVersion", wanted, _NODE_GROUP_NAMES)
@@ -142,11 +148,6 @@ RESOURCE_TYPES = (
         update=_update_node_group,
         retag=_tag_node_group,
         delete=_delete_node_group,
-        create_only=words(
-            "amiType capacityType clusterName diskSize instanceTypes launchTemplate.id",
-            "launchTemplate.name nodeGroupName nodeGroupNamePrefix nodeRoleArn region remoteAccess",
-            "subnetIds",
-        ),
         unordered=words("sourceSecurityGroupIds subnetIds taints"),
         unreadable=words("forceUpdateVersion"),
     ),
@@ -157,9 +158,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_profile),
         retag=_tag_profile,
         delete=_delete_profile,
-        create_only=words(
-            "clusterName fargateProfileName podExecutionRoleArn region selectors subnetIds"
-        ),
         unordered=words("selectors subnetIds"),
     ),
 )

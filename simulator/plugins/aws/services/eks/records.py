@@ -57,7 +57,6 @@ def _kept(
     identify: Callable[[Props], str],
     owner: Callable[[Aws, str], str],
     complete: Callable[[Aws, Props], Props],
-    create_only: set[str],
     exists: tuple[str, str] | None = None,
     unordered: frozenset[str] = frozenset(),
 ) -> ResourceType:
@@ -94,7 +93,6 @@ def _kept(
         read=unless_gone(read),
         update=update,
         delete=lambda aws, id_, state: delete_record(token, id_),
-        create_only=frozenset({"clusterName", "region", *create_only}),
         unordered=unordered,
         recorded=True,
     )
@@ -196,7 +194,6 @@ _ENTRY = replace(
         identify=lambda inputs: f"{inputs['clusterName']}:{inputs['principalArn']}",
         owner=_mark_of_cluster,
         complete=_complete_entry,
-        create_only={"principalArn", "type"},
         exists=(
             "CreateAccessEntry",
             "The specified access entry resource is already in use on this cluster.",
@@ -216,7 +213,6 @@ RESOURCE_TYPES = (
         ),
         owner=_mark_of_entry,
         complete=_complete_association,
-        create_only={"accessScope", "policyArn", "principalArn"},
         unordered=words("namespaces"),
     ),
     _kept(
@@ -224,7 +220,6 @@ RESOURCE_TYPES = (
         identify=lambda inputs: f"{inputs['clusterName']}:{inputs['addonName']}",
         owner=_mark_of_cluster,
         complete=_complete_addon,
-        create_only={"addonName"},
         exists=("CreateAddon", "Addon already exists."),
     ),
 )

@@ -4,7 +4,7 @@ from simulator.plugins.aws.calls import send
 from simulator.plugins.aws.records import recorded
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, words
+from simulator.plugins.aws.shapes import Props, properties
 
 _POLICY = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
 
@@ -39,7 +39,6 @@ RESOURCE_TYPES = (
         arn=lambda aws, id_: (
             f"arn:aws:access-analyzer:{aws.region}:{aws.account_id}:analyzer/{id_}"
         ),
-        create_only=words("analyzerName region type"),
         name="analyzerName",
     ),
 )

@@ -22,6 +22,13 @@ def _read_group(aws: Aws, name: str) -> Props:
     return {"arn": group["Arn"], "name": name, "path": group["Path"], "uniqueId": group["GroupId"]}
 
 
+def _rename_group(aws: Aws, name: str, old: Props, new: Props) -> None:
+    if old and old["name"] == new["name"]:
+        raise LookupError(f"the simulated account cannot move the group {name} without a new name")
+    if old:
+        aws("iam").update_group(GroupName=name, NewGroupName=new["name"], NewPath=new["path"])
+
+
 def _create_membership(aws: Aws, inputs: Props) -> str:
     write_record(_MEMBERSHIP, inputs["name"], {"group": inputs["group"]})
     return inputs["name"]
@@ -63,10 +70,9 @@ RESOURCE_TYPES = (
         name="name",
         create=_create_group,
         read=unless_gone(_read_group),
+        update=_rename_group,
+        moved=lambda inputs: inputs["name"],
         delete=lambda aws, name, state: aws("iam").delete_group(GroupName=name),
-        # The official provider renames and moves a group; moto's UpdateGroup only does both
-        # together.
-        create_only=words("name path"),
         # Default of the Terraform AWS provider's aws_iam_group.
         defaults={"path": "/"},
     ),
@@ -78,7 +84,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_membership),
         update=_write_membership,
         delete=_delete_membership,
-        create_only=words("group name"),
         unordered=words("users"),
     ),
 )

@@ -54,7 +54,6 @@ RESOURCE_TYPES = (
             "UntagOpenIDConnectProvider",
         ),
         delete=_delete_oidc_provider,
-        create_only=words("url"),
         unordered=words("clientIdLists"),
         # IAM returns the URL without its scheme.
         spelling={"url": lambda url: url and str(url).removeprefix("https://")},

@@ -5,7 +5,7 @@ import json
 from simulator.plugins.aws.calls import changed, send, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, properties, tag_map, words
+from simulator.plugins.aws.shapes import Props, properties, tag_map
 
 _POLICY = "aws:iam/policy:Policy"
 
@@ -81,10 +81,7 @@ def attachment(token: str, owner: str) -> ResourceType:
         name, _, policy = id_.partition("/")
         send_to(aws, "detach", name, policy)
 
-    create_only = frozenset({owner, "policyArn"})
-    return ResourceType(
-        token=token, create=create, read=unless_gone(read), delete=delete, create_only=create_only
-    )
+    return ResourceType(token=token, create=create, read=unless_gone(read), delete=delete)
 
 
 RESOURCE_TYPES = (
@@ -96,7 +93,6 @@ RESOURCE_TYPES = (
         update=_update_policy,
         retag=tagging("iam", "policyArn", "TagPolicy", "UntagPolicy"),
         delete=_delete_policy,
-        create_only=words("description name namePrefix path"),
         # Default of the Terraform AWS provider's aws_iam_policy.
         defaults={"path": "/"},
     ),

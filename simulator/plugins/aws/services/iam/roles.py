@@ -96,7 +96,6 @@ RESOURCE_TYPES = (
         update=_update_role,
         retag=tagging("iam", "roleName", "TagRole", "UntagRole"),
         delete=_delete_role,
-        create_only=words("name namePrefix path"),
         # Defaults of the Terraform AWS provider's aws_iam_role.
         defaults={
             "forceDetachPolicies": False,
@@ -112,7 +111,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_role_policy),
         update=_write_role_policy,
         delete=_delete_role_policy,
-        create_only=words("name namePrefix role"),
     ),
     attachment("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"),
 )

@@ -140,7 +140,6 @@ RESOURCE_TYPES = (
         update=_update_topic,
         retag=tagging("sns", "resourceArn"),
         delete=lambda aws, arn, state: aws("sns").delete_topic(TopicArn=arn),
-        create_only=words("fifoTopic name namePrefix region"),
     ),
     ResourceType(
         token="aws:sns/topicPolicy:TopicPolicy",
@@ -148,7 +147,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_update_policy,
         delete=_delete_policy,
-        create_only=words("arn region"),
     ),
     ResourceType(
         token=_SUBSCRIPTION,
@@ -156,7 +154,6 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_subscription),
         update=_update_subscription,
         delete=lambda aws, arn, state: aws("sns").unsubscribe(SubscriptionArn=arn),
-        create_only=words("endpoint protocol region topic"),
         unreadable=words("confirmationTimeoutInMinutes endpointAutoConfirms"),
     ),
 )

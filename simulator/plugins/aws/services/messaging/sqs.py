@@ -6,7 +6,7 @@ from simulator.plugins.aws.attributes import read_attributes, write_attributes
 from simulator.plugins.aws.calls import tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
-from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.shapes import Props
 
 _QUEUE = "aws:sqs/queue:Queue"
 
@@ -89,7 +89,6 @@ RESOURCE_TYPES = (
         update=_update,
         retag=tagging("sqs", "queueUrl", "TagQueue", "UntagQueue"),
         delete=_delete,
-        create_only=words("fifoQueue name namePrefix region"),
         # Defaults of the Terraform AWS provider's aws_sqs_queue.
         defaults={
             "delaySeconds": 0,
@@ -104,6 +103,5 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_policy),
         update=_write_policy,
         delete=lambda aws, url, state: _write_policy(aws, url, state, {}),
-        create_only=words("queueUrl region"),
     ),
 )

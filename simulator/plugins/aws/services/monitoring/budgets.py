@@ -85,7 +85,6 @@ RESOURCE_TYPES = (
         update=_write,
         retag=lambda aws, id_, dropped, kept: None,
         delete=_delete,
-        create_only=words("accountId name namePrefix"),
         unordered=words("costFilters notifications subscriberEmailAddresses"),
         unreadable=_REMEMBERED,
     ),

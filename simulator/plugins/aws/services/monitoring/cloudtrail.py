@@ -68,7 +68,6 @@ RESOURCE_TYPES = (
         retag=_tag,
         # moto accepts the ARN of a trail in every call but this.
         delete=lambda aws, arn, state: aws("cloudtrail").delete_trail(Name=arn.rpartition("/")[2]),
-        create_only=words("name region"),
         # Defaults of the Terraform AWS provider's aws_cloudtrail.
         defaults={
             "enableLogFileValidation": False,

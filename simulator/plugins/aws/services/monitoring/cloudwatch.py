@@ -111,7 +111,6 @@ RESOURCE_TYPES = (
         update=_write_alarm,
         retag=tagging("cloudwatch", "resourceArn", arn="alarm:"),
         delete=lambda aws, name, state: aws("cloudwatch").delete_alarms(AlarmNames=[name]),
-        create_only=words("name region"),
         # Defaults of the Terraform AWS provider's aws_cloudwatch_metric_alarm.
         defaults={"actionsEnabled": True, "treatMissingData": "missing"},
         unordered=words("alarmActions insufficientDataActions metricQueries okActions"),
@@ -123,6 +122,5 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_dashboard),
         update=_write_dashboard,
         delete=lambda aws, name, state: aws("cloudwatch").delete_dashboards(DashboardNames=[name]),
-        create_only=words("dashboardName region"),
     ),
 )

@@ -55,7 +55,6 @@ RESOURCE_TYPES = (
         update=_update,
         retag=tagging("logs", "resourceArn", arn="log-group:"),
         delete=_delete,
-        create_only=words("logGroupClass name namePrefix region"),
         # Defaults of the Terraform AWS provider's aws_cloudwatch_log_group.
         defaults={"retentionInDays": _FOREVER, "skipDestroy": False},
         # moto has neither log classes nor deletion protection, and cannot change a group's key

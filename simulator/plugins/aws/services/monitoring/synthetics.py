@@ -80,7 +80,8 @@ RESOURCE_TYPES = (
         delete=lambda aws, name, state: aws("synthetics").delete_canary(
             Name=name, DeleteLambda=bool(state.get("deleteLambda"))
         ),
-        create_only=words("name region"),
+        # Defaults of the Terraform AWS provider's aws_synthetics_canary, in days.
+        defaults={"failureRetentionPeriod": 31, "successRetentionPeriod": 31},
         unreadable=words("deleteLambda runConfig s3Bucket s3Key s3Version startCanary zipFile"),
     ),
 )

@@ -42,7 +42,9 @@ def applies(statement: Statement, request: Request, keys: Keys, *, variables: bo
     """Returns whether a statement applies to a request with these keys, of any principal.
 
     `variables` is whether the document's Version has policy variables. A statement without Resource
-    is of a resource's policy, and applies to that resource.
+    is of a resource's policy, and applies to that resource. NotResource excludes nothing by a
+    variable without value, as negated operators do.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
     """
 
     def matched(patterns: Iterable[str]) -> bool:

@@ -60,10 +60,14 @@ def _parts(text: str, keys: Keys | None) -> Iterator[tuple[str, bool]]:
 def _value(variable: str, keys: Keys) -> str:
     if variable in SPECIAL:
         return variable
-    name, _, default = (part.strip() for part in variable.partition(","))
+    name, _, default = variable.partition(", ")
     values = keys.get(name.lower(), ())
     if len(values) == 1:
         return values[0]
-    if values or not default:
+    if values or not _DEFAULT.fullmatch(default):
         raise UnresolvedVariableError(variable)
     return default.strip("'")
+
+
+_DEFAULT = re.compile("'[^']*'")
+"""A default value, which follows the name of the key after a comma and a space."""

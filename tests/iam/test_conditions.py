@@ -26,6 +26,7 @@ def met(operator: str, asked: Any, **context: Any) -> bool:
 MEETING: tuple[tuple[str, Any, Any, Any], ...] = (
     ("StringEquals", ["a", "B"], "B", "b"),
     ("StringEquals", "a*", "a*", "ab"),
+    ("StringEquals", "true", True, False),
     ("StringEqualsIgnoreCase", "Iac", "iAC", "iaq"),
     ("StringLike", ["x", "a?c*"], "abcd", "ac"),
     ("NumericEquals", 10, "10.0", "11"),
@@ -45,6 +46,7 @@ MEETING: tuple[tuple[str, Any, Any, Any], ...] = (
     ("IpAddress", ["203.0.113.0/24", "2001:db8::/32"], "203.0.113.9", "203.0.114.9"),
     ("IpAddress", "2001:DB8:1234:5678::/64", "2001:db8:1234:5678::1", "203.0.113.9"),
     ("IpAddress", "203.0.113.5", "203.0.113.5", "no address"),
+    ("IpAddress", "203.0.113.5/24", "203.0.113.6", "203.0.114.5"),
     ("ArnEquals", "arn:aws:sns:*:1:a", "arn:aws:sns:eu-west-1:1:a", "arn:aws:sns:eu:west:1:a"),
     ("ArnLike", "arn:aws:sns:eu:1:a?*", "arn:aws:sns:eu:1:ab:c", "arn:aws:sns:eu:1:a"),
 )

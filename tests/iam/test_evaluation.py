@@ -270,11 +270,20 @@ def test_all_conditions_of_a_statement_must_be_met() -> None:
 
 
 def test_variables_are_resolved_from_the_caller_except_in_the_old_version() -> None:
+    mine = {"StringEquals": {"owner": "${aws:username}"}}
     own = statement(Resource=f"{BUCKET}/${{aws:username}}/*")
-    request = Request("s3:GetObject", f"{BUCKET}/ada/key")
+    request = Request("s3:GetObject", f"{BUCKET}/ada/key", {"owner": "ada"})
+    for version, expected in (("2012-10-17", True), ("2008-10-17", False)):
+        conditional = policy(statement(Condition=mine), version=version)
+        assert read(request=request, identity=(conditional,)).allowed == expected
     assert read(request=request, identity=(policy(own),)).allowed
     assert not read(SESSION, request, identity=(policy(own),)).allowed
     assert not read(request=request, identity=(policy(own, version="2008-10-17"),)).allowed
+
+
+def test_the_arn_of_a_session_omits_the_path_of_the_role() -> None:
+    assert SESSION.arn == f"arn:aws:sts::{HERE}:assumed-role/example/monday"
+    assert SESSION.role_arn == ROLE_ARN
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""IAM documents of any program: what a policy allows, and which principals a cluster admits."""
+"""IAM of any program: policy documents, decisions about requests, and principals of a cluster."""

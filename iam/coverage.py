@@ -68,7 +68,10 @@ def _implies(narrow: Condition, wide: Condition) -> bool:
     if narrow.key != wide.key or not (narrow.kind == wide.kind or stricter):
         return False
     if wide.kind in _WITH_WILDCARDS:
-        return all(any(includes(value, one) for value in wide.values) for one in narrow.values)
+        arn = wide.kind.startswith("arn")
+        return all(
+            any(includes(value, one, arn=arn) for value in wide.values) for one in narrow.values
+        )
     # Fewer excluded values, or another condition on a set, may allow more principals.
     exact = "not" in wide.kind or ":" in wide.kind
     values, others = set(narrow.values), set(wide.values)

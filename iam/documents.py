@@ -107,13 +107,24 @@ def statements_of(document: Any) -> Iterator[Statement]:
 
     Yields none for another string: IAM rejects it, or its value is not known yet.
     """
-    try:
-        read = json.loads(document) if isinstance(document, str) else document
-    except json.JSONDecodeError:
-        return
-    for number, one in enumerate(_several(_object(read).get("Statement")), 1):
+    for number, one in enumerate(_several(_read(document).get("Statement")), 1):
         if isinstance(one, Mapping):
             yield _statement(number, cast(Mapping[str, Any], one))
+
+
+def has_variables(document: Any) -> bool:
+    """Returns whether `${...}` in a document, given as JSON or parsed, is a policy variable.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    """
+    return _read(document).get("Version") == "2012-10-17"
+
+
+def _read(document: Any) -> Mapping[str, Any]:
+    try:
+        return _object(json.loads(document) if isinstance(document, str) else document)
+    except json.JSONDecodeError:
+        return {}
 
 
 def _statement(number: int, read: Mapping[str, Any]) -> Statement:

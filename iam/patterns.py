@@ -3,12 +3,44 @@
 import re
 from collections.abc import Iterable
 
+VARIABLE = re.compile(r"\$\{([^}]+)\}")
+"""A policy variable, such as `${aws:username}`.
 
-def includes(pattern: str, text: str) -> bool:
-    """Returns whether the pattern matches everything that `text`, itself a pattern, matches."""
-    wildcards = {"*": ".*", "?": "[^*]"}
-    expression = "".join(wildcards.get(one) or re.escape(one) for one in pattern)
-    return text == pattern or re.fullmatch(expression, text, re.DOTALL) is not None
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+"""
+
+MARKS = [chr(code) for code in range(0xE000, 0xF900)]
+"""Unicode's characters for private use, which no policy contains; they replace variables."""
+
+_ONE_CHARACTER = f"[^*{MARKS[0]}-{MARKS[-1]}]"
+
+
+def expression(pattern: str, *, arn: bool = False, one: str = ".") -> str:
+    """Returns the regular expression of a pattern, with `one` for the wildcard `?`.
+
+    With `arn`, as in conditions, the six components of an ARN match one by one: a wildcard matches
+    no colon, except in the last component of the pattern.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+    """
+    *components, last = pattern.split(":", 5) if arn else [pattern]
+    inner = [_expression(text, "[^:]*", f"(?!:){one}") for text in components]
+    return ":".join([*inner, _expression(last, ".*", one)])
+
+
+def _expression(text: str, many: str, one: str) -> str:
+    wildcards = {"*": many, "?": one}
+    return "".join(wildcards.get(character) or re.escape(character) for character in text)
+
+
+def includes(pattern: str, text: str, *, arn: bool = False) -> bool:
+    """Returns whether the pattern matches everything that `text`, itself a pattern, matches.
+
+    A variable in `text` is matched by the same variable and by `*`. `arn` is as in `expression`.
+    """
+    names = dict(zip(VARIABLE.findall(pattern + text), MARKS, strict=False))
+    wide, narrow = (VARIABLE.sub(lambda found: names[found[1]], one) for one in (pattern, text))
+    found = expression(wide, arn=arn, one=_ONE_CHARACTER)
+    return wide == narrow or re.fullmatch(found, narrow, re.DOTALL) is not None
 
 
 def matches(action: str, patterns: Iterable[str]) -> bool:

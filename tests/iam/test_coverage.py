@@ -50,6 +50,26 @@ def test_a_statement_covers_a_narrower_one_and_not_the_reverse(
     assert not covers(statement(**narrow), statement(**wide))
 
 
+IN_COMPONENTS = {"ArnLike": {"aws:PrincipalArn": "arn:*:user/*"}}
+ONE_USER = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::1:user/ada"}}
+VARIABLE = "arn:aws:s3:::a/${aws:username}"
+
+
+@pytest.mark.parametrize(
+    ("other", "narrow"),
+    [
+        ({"Condition": IN_COMPONENTS}, {"Condition": ONE_USER}),
+        ({"Resource": "arn:aws:s3:::a/$*"}, {"Resource": VARIABLE}),
+        ({"Resource": "arn:aws:s3:::a/${aws:userid}"}, {"Resource": VARIABLE}),
+    ],
+)
+def test_a_pattern_that_looks_wider_but_matches_other_values_covers_nothing(
+    other: dict[str, Any], narrow: dict[str, Any]
+) -> None:
+    assert not covers(statement(**other), statement(**narrow))
+    assert covers(statement(Resource="arn:aws:s3:::a/*"), statement(Resource=VARIABLE))
+
+
 APART: tuple[dict[str, Any], ...] = (
     {"Effect": "Deny"},
     {"Principal": {"Service": "eks.amazonaws.com"}},

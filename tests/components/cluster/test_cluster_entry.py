@@ -25,7 +25,7 @@ ACCESS = {
 def made(*children: tuple[str, str], preview: bool = False, **changes: object) -> Recording:
     """Runs a cluster whose component registers the children, given by type and name.
 
-    A child depends only on previous children of its type.
+    A child depends on the cluster, if it precedes, and on previous children of its type.
     """
     settings = platform_of("staging", **changes)
 
@@ -34,7 +34,8 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
         earlier: dict[str, list[Resource]] = {}
         for type_, name in children:
             alike = earlier.setdefault(type_, [])
-            options = ResourceOptions(parent=official, depends_on=[*alike])
+            before = [*earlier.get(CLUSTER, ()), *(alike if type_ != CLUSTER else ())]
+            options = ResourceOptions(parent=official, depends_on=before)
             inputs = {"accessConfig": ACCESS, "role": "some"}
             alike.append(CustomResource(type_, name, inputs, options))
 

@@ -17,7 +17,7 @@ from estate.messaging.queues import QUEUES
 from estate.messaging.topics import TOPICS, Topic
 from settings import STACKS, SandboxSettings
 from simulator.plugins.aws.services import RESOURCE_TYPES
-from simulator.plugins.aws.verdicts import replacing
+from simulator.plugins.aws.verdicts.verdicts import replacing
 from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 
 _ROOT = Path(__file__).resolve().parents[2]

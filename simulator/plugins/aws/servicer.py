@@ -33,7 +33,7 @@ from simulator.plugins.aws.schema import (
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import as_secret, to_props, to_struct
-from simulator.plugins.aws.verdicts import NONE, REPLACE, kept, verdict
+from simulator.plugins.aws.verdicts.verdicts import NONE, REPLACE, kept, verdict
 
 _DEFAULTED = "__defaults"
 """The key under which the official providers list the inputs that they filled in."""

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from simulator.plugins.aws.corrections import BY_VALUE, CORRECTIONS
 from simulator.plugins.aws.schema import UNKNOWN, Kind, schema_of
 from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props
-from simulator.plugins.aws.verdicts import CHANGES, recording, replacing, verdicts_of
+from simulator.plugins.aws.verdicts.corrections import BY_VALUE, CORRECTIONS
+from simulator.plugins.aws.verdicts.verdicts import CHANGES, recording, replacing, verdicts_of
 from tests.mocks.runs import PROGRAMS, whole_program
 from tests.simulator.plugins.life import Life, RefusedError
 

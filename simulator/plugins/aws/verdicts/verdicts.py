@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from simulator.plugins.aws.corrections import BY_VALUE, CORRECTIONS
 from simulator.plugins.aws.plugin import within
 from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.verdicts.corrections import BY_VALUE, CORRECTIONS
 
 REPLACE, UPDATE, NONE = "replace", "update", "none"
 CHANGES = ("update", "add", "delete")
@@ -53,7 +53,7 @@ def verdict(token: str, path: str, change: str, before: Any = None, after: Any =
     if found not in (REPLACE, UPDATE, NONE):
         raise LookupError(
             f"there is no verdict on this change of {name} of {token}; add one with its source to"
-            " simulator/plugins/aws/corrections.py"
+            " simulator/plugins/aws/verdicts/corrections.py"
         )
     return found
 

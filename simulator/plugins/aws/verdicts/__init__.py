@@ -1,0 +1,1 @@
+"""The verdicts of the real AWS provider on changed properties, and their corrections."""

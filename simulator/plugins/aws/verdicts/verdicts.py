@@ -24,6 +24,7 @@ CHANGES = ("update", "add", "delete")
 _INDEX = re.compile(r"\[[^\]]*\]")
 
 
+@cache
 def recording() -> Mapping[str, Mapping[str, str]]:
     """The recorded verdicts by type token and property, such as `vpcConfig.subnetIds`."""
     return json.loads((Path(__file__).parent / "verdicts.json").read_text("utf-8"))
@@ -32,7 +33,7 @@ def recording() -> Mapping[str, Mapping[str, str]]:
 @cache
 def verdicts_of(token: str) -> Mapping[str, Mapping[str, str]]:
     """A type's verdicts by property and change, with the corrections."""
-    rows = {**recording().get(token, {}), **_corrected(token)}
+    rows = {**recording().get(token, {}), **dict(_corrections(token))}
     return {
         name: dict(zip(CHANGES, words * 3 if len(words) == 1 else words, strict=True))
         for name, words in ((name, row.split()) for name, row in rows.items())
@@ -95,10 +96,6 @@ def _property(token: str, path: str) -> str:
     names = _INDEX.sub("", path).split(".")
     inner = ".".join(names[:2])
     return inner if inner in verdicts_of(token) else names[0]
-
-
-def _corrected(token: str) -> Mapping[str, str]:
-    return dict(_corrections(token))
 
 
 def _corrections(token: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, ResourceOptions
 from pulumi_aws import eks
 
-from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider
+from components.identity.irsa import IrsaRoleArgs, OidcProvider, workload_role
 from components.options import child
 from estate.cluster.addons import Addon
 from estate.naming import cluster_name
@@ -31,12 +31,9 @@ class Addons(ComponentResource):
 
     def __init__(self, name: str, args: AddonsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:Addons", name, None, opts)
-        platform = opts.parent if opts else None
         for addon in args.declarations:
-            role = addon.role and IrsaRole(
-                addon.role.name,
-                IrsaRoleArgs(addon.role, args.settings, args.oidc),
-                child(self, former_parent=platform),
+            role = addon.role and workload_role(
+                self, IrsaRoleArgs(addon.role, args.settings, args.oidc), opts
             )
             eks.Addon(
                 addon.name,

@@ -6,10 +6,9 @@ from typing import Any
 from pulumi import ComponentResource, Input, ResourceOptions
 from pulumi_kubernetes import helm
 
-from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider
+from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider, workload_role
 from components.options import child
 from estate.identity.controller_roles import CLUSTER_AUTOSCALER, LOAD_BALANCER_CONTROLLER
-from estate.identity.rights import ServiceRole
 from estate.naming import cluster_name
 from estate.ownership import Owner, default_tags, ownership_tags
 from settings import PlatformSettings
@@ -39,10 +38,12 @@ class Controllers(ComponentResource):
     ) -> None:
         super().__init__("cellscope:cluster:Controllers", name, None, opts)
         settings = args.settings
-        self._args, self._platform = args, opts.parent if opts else None
         tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
         own = {"Environment": tags.pop("Environment")}
-        balancing, scaling = self._role(LOAD_BALANCER_CONTROLLER), self._role(CLUSTER_AUTOSCALER)
+        balancing, scaling = (
+            workload_role(self, IrsaRoleArgs(declared, settings, args.oidc), opts)
+            for declared in (LOAD_BALANCER_CONTROLLER, CLUSTER_AUTOSCALER)
+        )
         self._release(
             balancing,
             settings.releases.load_balancer_controller,
@@ -75,10 +76,6 @@ class Controllers(ComponentResource):
             },
         )
         self.register_outputs({})
-
-    def _role(self, declared: ServiceRole) -> IrsaRole:
-        args = IrsaRoleArgs(declared, self._args.settings, self._args.oidc)
-        return IrsaRole(declared.name, args, child(self, former_parent=self._platform))
 
     def _release(
         self, role: IrsaRole, version: str, repository: str, values: dict[str, Any]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, ResourceOptions
 from pulumi_kubernetes import apps, core
 
-from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider
+from components.identity.irsa import IrsaRoleArgs, OidcProvider, workload_role
 from components.options import child
 from estate.identity.controller_roles import XRAY_DAEMON
 from settings import PlatformSettings
@@ -34,11 +34,7 @@ class Xray(ComponentResource):
 
     def __init__(self, name: str, args: XrayArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:cluster:Xray", name, None, opts)
-        role = IrsaRole(
-            XRAY_DAEMON.name,
-            IrsaRoleArgs(XRAY_DAEMON, args.settings, args.oidc),
-            child(self, former_parent=opts.parent if opts else None),
-        )
+        role = workload_role(self, IrsaRoleArgs(XRAY_DAEMON, args.settings, args.oidc), opts)
         account = core.v1.ServiceAccount(
             name,
             metadata={

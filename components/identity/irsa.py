@@ -33,6 +33,17 @@ class IrsaRoleArgs:
     oidc: OidcProvider
 
 
+def workload_role(
+    workload: ComponentResource, args: IrsaRoleArgs, opts: ResourceOptions | None
+) -> "IrsaRole":
+    """Creates the role of a workload in the cluster, as a child of its component.
+
+    `opts` are the options of the component. Earlier versions created the role in its parent.
+    """
+    former = opts.parent if opts else None
+    return IrsaRole(args.declaration.name, args, child(workload, former_parent=former))
+
+
 class IrsaRole(ComponentResource):
     """An IAM role that only pods of one service account of the cluster can assume.
 

@@ -33,6 +33,12 @@ _BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     "aws:cognito/userPool:UserPool": {"endpoint": "cognito-idp.eu-west-1.amazonaws.com/pool"},
     "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 1},
     "aws:ecr/repository:Repository": {"repositoryUrl": "registry.example.org/repository"},
+    "aws:eks/cluster:Cluster": {
+        "certificateAuthority": {"data": "Y2VydGlmaWNhdGU="},
+        "endpoint": CLUSTER["core"]["endpoint"],
+        "identities": [{"oidcs": [{"issuer": f"https://{ISSUER}"}]}],
+        "vpcConfig": {"clusterSecurityGroupId": CLUSTER["clusterSecurityGroupId"]},
+    },
     "aws:eks/nodeGroup:NodeGroup": {
         "resources": [{"autoscalingGroups": [{"name": "eks-post-scaling"}]}]
     },

@@ -1,0 +1,1 @@
+"""The limits of the real AWS provider: what it refuses before a deployment."""

@@ -1,0 +1,113 @@
+"""The kinds of rules in `limits.json`."""
+
+import ipaddress
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cache
+from math import nan
+from typing import Any
+
+Rule = tuple[str, Any, str]
+"""A kind, its argument, and the provider's message."""
+
+_ARN = (
+    r"arn:aws[a-z-]*:[^:]*:([a-z]{2}(-[a-z]+)+-\d{1,2})?"
+    r":(aws|aws-managed|third-party|aws-marketplace|partner-managed|\d{12}|cw.{10})?:.+"
+)
+"""https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/arn.go"""
+
+
+def follows(kind: str, argument: Any, value: Any) -> bool:
+    """Whether a value follows a rule."""
+    return _KINDS[kind](argument, value)
+
+
+def broken_rules(rules: Sequence[Rule], value: Any) -> list[Rule]:
+    """The rules that a value breaks; none if the first is `empty` or `any` and it suffices.
+
+    `empty` accepts the empty value, `any` a value that follows one of the others.
+    """
+    broken = [rule for rule in rules if not follows(rule[0], rule[1], value)]
+    kinds = {kind for kind, _, _ in rules}
+    if ("empty" in kinds and value == "") or ("any" in kinds and len(broken) < len(rules) - 1):
+        return []
+    return broken
+
+
+def _within(limits: list[float | None], number: float) -> bool:
+    least, most = limits
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _is_formatted(name: str, value: Any) -> bool:
+    try:
+        return _FORMATS[name](str(value)) is not False
+    except ValueError:
+        return False
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)
+
+
+def _prefix(value: str) -> float:
+    """The length of a network's prefix; not a number for another value."""
+    try:
+        return ipaddress.ip_network(value, strict=False).prefixlen if "/" in value else nan
+    except ValueError:
+        return nan
+
+
+def _is_within(networks: list[str], value: str) -> bool:
+    try:
+        inner = ipaddress.IPv4Network(value, strict=False)
+    except ValueError:
+        return False
+    return any(inner.subnet_of(ipaddress.IPv4Network(outer)) for outer in networks)
+
+
+_KINDS: dict[str, Callable[[Any, Any], bool]] = {
+    "any": lambda argument, value: True,
+    "empty": lambda argument, value: True,
+    "above": lambda limit, value: value > limit,
+    "bytes": lambda limits, value: _within(limits, len(str(value).encode())),
+    "characters": lambda limits, value: _within(limits, len(str(value))),
+    "format": _is_formatted,
+    "multiple": lambda divisor, value: value % divisor == 0,
+    "pattern": lambda pattern, value: bool(_compiled(pattern).fullmatch(str(value))),
+    "prefix": lambda limits, value: _within(limits, _prefix(value)),
+    "range": _within,
+    "values": lambda values, value: value in values or str(value) in values,
+    "within": lambda networks, value: _is_within(networks, value),
+}
+"""Each takes the rule's argument and the value.
+
+`bytes`, `characters` and `range` have a minimum and a maximum, which may be null; a pattern must
+match the whole value.
+"""
+
+
+def _network(value: str, version: int = 0, *, strict: bool = True) -> bool:
+    """A CIDR block, by default one without host bits; of any version if it is 0."""
+    network = ipaddress.ip_network(value, strict)
+    return "/" in value and version in (0, network.version)
+
+
+_FORMATS: dict[str, Callable[[str], Any]] = {
+    "arn": lambda value: bool(_compiled(_ARN).fullmatch(value)),
+    "arn syntax": lambda value: value.startswith("arn:") and value.count(":") >= 5,
+    "cidr": _network,
+    "cidr with host bits": lambda value: _network(value, strict=False),
+    "date and time": lambda value: "T" in value and datetime.fromisoformat(value),
+    "ip": ipaddress.ip_address,
+    "ipv4 cidr": lambda value: _network(value, 4),
+    "ipv6 cidr": lambda value: _network(value, 6),
+    "ipv4": ipaddress.IPv4Address,
+    "ipv6": ipaddress.IPv6Address,
+    "json": json.loads,
+    "time": datetime.fromisoformat,
+}
+"""Each raises ValueError or returns False for another format."""

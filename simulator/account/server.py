@@ -27,6 +27,7 @@ from simulator.moto_patches import backup as moto_backup
 from simulator.moto_patches import cognito as moto_cognito
 from simulator.moto_patches import eks as moto_eks
 from simulator.moto_patches import elasticache as moto_elasticache
+from simulator.moto_patches import quotas as moto_quotas
 from simulator.moto_patches import route53 as moto_route53
 from simulator.moto_patches import s3 as moto_s3
 from simulator.moto_patches import secretsmanager as moto_secretsmanager
@@ -133,6 +134,7 @@ if __name__ == "__main__":
     moto_backup.install()
     moto_cognito.install()
     moto_elasticache.install()
+    moto_quotas.install()
     moto_route53.install()
     moto_s3.install()
     moto_secretsmanager.install()

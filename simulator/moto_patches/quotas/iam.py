@@ -1,0 +1,81 @@
+"""The quotas of IAM: sizes of policies, and numbers of attachments.
+
+IAM does not count white space in documents.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+"""
+
+import re
+from typing import Any
+
+from moto.iam.exceptions import LimitExceededException
+from moto.iam.responses import IamResponse
+
+from simulator.moto_patches.quotas.checks import Check, check_before, parameter
+
+_MANAGED, _TRUST, _ATTACHED, _GROUPS = 6_144, 2_048, 10, 10
+_INLINE = {"role": 10_240, "group": 5_120, "user": 2_048}
+
+
+def _managed_policy(request: Any) -> None:
+    _refuse("PolicySize", _length(parameter(request, "PolicyDocument")), _MANAGED)
+
+
+def _trust_policy(request: Any) -> None:
+    # CreateRole and UpdateAssumeRolePolicy have different names for the document.
+    names = ("AssumeRolePolicyDocument", "PolicyDocument")
+    _refuse("ACLSizePerRole", sum(_length(parameter(request, name)) for name in names), _TRUST)
+
+
+def _groups_of_user(request: Any) -> None:
+    user, group = parameter(request, "UserName"), parameter(request, "GroupName")
+    groups = {one.name for one in request.backend.get_groups_for_user(user)}
+    _refuse("GroupsPerUser", len({*groups, group}), _GROUPS)
+
+
+def _inline_policies(kind: str) -> Check:
+    def check(request: Any) -> None:
+        owner, name = _owner(request, kind), parameter(request, "PolicyName")
+        policies = {**owner.policies, name: parameter(request, "PolicyDocument")}
+        if sum(map(_length, policies.values())) > _INLINE[kind]:
+            raise LimitExceededException(
+                f"Maximum policy size of {_INLINE[kind]} bytes exceeded for {kind} {owner.name}"
+            )
+
+    return check
+
+
+def _attached_policies(kind: str) -> Check:
+    def check(request: Any) -> None:
+        attached = {*_owner(request, kind).managed_policies, parameter(request, "PolicyArn")}
+        _refuse(f"PoliciesPer{kind.capitalize()}", len(attached), _ATTACHED)
+
+    return check
+
+
+def _owner(request: Any, kind: str) -> Any:
+    name = parameter(request, f"{kind.capitalize()}Name")
+    return getattr(request.backend, f"get_{kind}")(name)
+
+
+def _refuse(quota: str, size: int, most: int) -> None:
+    if size > most:
+        raise LimitExceededException(f"Cannot exceed quota for {quota}: {most}")
+
+
+def _length(document: str) -> int:
+    return len(re.sub(r"\s", "", document))
+
+
+def install() -> None:
+    """Patch moto in this process."""
+    checks: dict[str, Check] = {
+        "create_policy": _managed_policy,
+        "create_policy_version": _managed_policy,
+        "create_role": _trust_policy,
+        "update_assume_role_policy": _trust_policy,
+        "add_user_to_group": _groups_of_user,
+    }
+    for kind in _INLINE:
+        checks[f"put_{kind}_policy"] = _inline_policies(kind)
+        checks[f"attach_{kind}_policy"] = _attached_policies(kind)
+    check_before(IamResponse, checks)

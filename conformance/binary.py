@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class MissingBinaryError(Exception):
 
 
 @contextmanager
-def provider_binary() -> Iterator[Path]:
+def provider_binary() -> Generator[Path]:
     """The path of the provider's binary.
 
     Raises MissingBinaryError if neither the mirror nor the terraform command has it.

@@ -10,6 +10,13 @@ from tests.simulator.samples.all_types import SAMPLES
 
 _ARN = "arn:aws:{}:eu-west-1:242905224710:{}"
 
+WORDS = (
+    *("", "a", "1", "zz-none", "~é §", "a" * 100_000, "{}", "true", "/a/", "10.0.0.0/16"),
+    *("arn:aws:iam::242905224710:role/a", "arn:aws:s3:::a", "arn:aws:iam::1:role/a", "arn:a"),
+    *("2026-12-31T00:00:00Z", "https://example.org"),
+)
+"""Values of which each is wrong almost everywhere: a first look whether a property has limits."""
+
 STRINGS = (
     *("", "a", "A", "1", "ab", "zz-none", "zz_none", "Zz.none", "zz none", "zz/none", "~é §", "a-"),
     *("-a", "1a", "a" * 20, "\t", "a" * 100_000, "true", "{}", "[]", '{"Version": "2012-10-17"}'),
@@ -21,15 +28,29 @@ STRINGS = (
     *("sun:04:00-sun:05:00", "04:00-05:00", "04:00-04:10", "cron(0 5 ? * * *)", "rate(1 day)"),
     *("https://example.org", "http://example.org/a", "ftp://example.org", "example.org", "a@b.org"),
     *("242905224710", "24290522471", "eu-west-1", "eu-west-1a", "alias/a", "alias/aws/a", "lt-0ab"),
-    *("1.35", "7.1", "7.x", "6.2", "5.0.6", "7.1.0", "1.0", "v1.35", "v1.20.0-eksbuild.1", "LATEST"),
+    *(
+        "1.35",
+        "7.1",
+        "7.x",
+        "6.2",
+        "5.0.6",
+        "7.1.0",
+        "1.0",
+        "v1.35",
+        "v1.20.0-eksbuild.1",
+        "LATEST",
+    ),
     *("Your code is {####}", "{username} {####}", "{##here##}", "Dear {username}"),
     *("/a/", "/a", "a/", "YQ==", "sg-0123456789abcdef0", "subnet-0123456789abcdef0", "a.fifo"),
     *("SubscriptionRequired", "true ", "-1", "1-2,3", "0", "0.5", "a,b", "a=b", "a:b", "a+b", "*"),
 )
-"""Words that are wrong almost everywhere, and values in AWS's notations."""
+"""More words, and values in AWS's notations, to tell patterns and formats apart."""
 
 CHARACTERS = "aZ0é\n !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 """Characters to insert into a value: one letter or digit of a kind, and all punctuation."""
+
+AT_THE_ENDS = "-./0 "
+"""Characters that some patterns exclude only at the start or the end."""
 
 NUMBERS = (-(10**9), -1, 0, 1, 2, 3, 7, 30, 60, 100, 365, 1000, 10**9)
 

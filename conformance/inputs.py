@@ -76,5 +76,3 @@ def _scalar(type_: str, value: Any) -> Any:
     if type_ == "number" and isinstance(value, float) and value.is_integer():
         return int(value)
     return value
-
-

@@ -34,7 +34,7 @@ class Property:
 
 
 @dataclass(frozen=True)
-class Type_:
+class SimulatedType:
     """A resource type, which the provider can be asked about."""
 
     token: str
@@ -55,12 +55,12 @@ class Type_:
         return frozenset(self.provider.validate(self.name, self.configuration(inputs)))
 
 
-def type_of(provider: Provider, token: str) -> Type_:
+def type_of(provider: Provider, token: str) -> SimulatedType:
     """The resource type with this token."""
-    return Type_(token, provider, resource_name(token, provider.blocks))
+    return SimulatedType(token, provider, resource_name(token, provider.blocks))
 
 
-def properties(type_: Type_) -> Iterator[Property]:
+def properties(type_: SimulatedType) -> Iterator[Property]:
     """All properties of a resource type that both Pulumi and the provider have, blocks too."""
     yield from _of_block(type_.block, schema_of(type_.token).inputs, Property((), (), (), Kind("")))
 

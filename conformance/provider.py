@@ -6,10 +6,9 @@ reflection, so that no copy of the protocol is needed. Values are encoded with M
 https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
 """
 
-import json
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +44,12 @@ _SETTINGS = {
 
 UNKNOWN = msgpack.ExtType(0, b"\0")
 """The value of what is known only after the deployment."""
+
+
+def is_unknown(value: Any) -> bool:
+    """Whether a value is unknown; the provider may add what it knows, such as a prefix."""
+    return isinstance(value, msgpack.ExtType)
+
 
 _ERROR = 1
 """The severity of an error in the protocol; others are warnings."""
@@ -153,7 +158,7 @@ class Provider:
 
 
 @contextmanager
-def running(binary: Path) -> Iterator[Provider]:
+def running(binary: Path) -> Generator[Provider]:
     """Run the provider's binary; it ends with the context."""
     provider = Provider(binary)
     try:
@@ -174,8 +179,8 @@ def _launched(binary: Path) -> tuple[subprocess.Popen[str], grpc.Channel]:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    assert process.stdout
-    _, _, network, address, *_ = process.stdout.readline().strip().split("|")
+    line = process.stdout.readline() if process.stdout else ""
+    _, _, network, address, *_ = line.strip().split("|")
     target = f"unix:{address}" if network == "unix" else address
     options = [("grpc.max_receive_message_length", _MEBIBYTES_64)]
     return process, grpc.insecure_channel(target, options)

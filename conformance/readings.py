@@ -101,7 +101,6 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"isn't a valid log group name", r"[0-9A-Za-z_./#-]+"),
     (r"doesn't look like AWS Account ID|must be a valid AWS account ID", r"\d{12}"),
     (r"doesn't look like AWS Region", r"[a-z]{2}(-[a-z]+)+-\d{1,2}"),
-    (r"must be the role's name", r"(?!arn:).*"),
     (r"must be base64-encoded", r"([0-9A-Za-z+/]{4})*([0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?"),
     (r"alphanumeric characters and underscores$", r"[0-9A-Za-z_]+"),
     (r"alphanumeric characters, dots, underscores and hyphens$", r"[0-9A-Za-z._-]+"),
@@ -130,7 +129,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"only lowercase alphanumeric, hyphen, or underscore", r"[0-9a-z_-]+"),
     (r"any of the following: / , \. \+ @ = _ -", r"[0-9A-Za-z/,.+@=_-]+"),
     (r"must follow semantic version format", r"v\d+\.\d+\.\d+.*"),
-    (r"must match \[\\w\+=,\.@-\]|expression \"\[\\\\w\+=,\.@-\]\+\"", r"[\w+=,.@-]*"),
+    (r"must match \[\\w\+=,\.@-\]", r"[\w+=,.@-]*"),
+    (r"regular expression \"\[\\\\w\+=,\.@-\]\+\"", r"[\w+=,.@-]+"),
     (r"must not contain colon characters", r"[^:].*"),
     (r"commas, periods, @ symbols, plus and equals", r"[0-9A-Za-z=,.@_+-]+"),
     (r"\[\\w\\s\+=,\.@-\]\+", r"[\w\s+=,.@-]+"),
@@ -155,6 +155,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 """Messages that describe a pattern: a regular expression of the message, and of the values."""
 
 _FORMATS: tuple[tuple[str, str], ...] = (
+    (r"must be the role's name not its ARN", "no arn"),
     (r"is an invalid ARN|cannot be parsed as an ARN", "arn"),
     (r"contains an invalid JSON|an empty string, which is not a valid JSON value", "json"),
     (r"valid IPv4 address", "ipv4"),
@@ -169,19 +170,23 @@ _LOOSER: Mapping[str, tuple[str, ...]] = {
     "arn": ("arn syntax",),
     "cidr": ("ipv4 cidr", "ipv6 cidr", "cidr with host bits"),
     "ipv6": ("ip",),
-    "time": ("date and time",),
+    "json": ("json object",),
+    "time": ("date and time", "date"),
+    "[0-9A-Za-z._-]+": (r"[\w\s+=,.@-]+",),
+    "[0-9A-Za-z._:/-]+": (f"{_MARK}+",),
 }
-"""Other formats that the provider describes with the same words."""
+"""Other formats and patterns that the provider describes with the same words."""
 
 
 def alternatives(rule: Rule) -> list[Rule]:
     """A rule, and the others that its message may mean."""
     kind, argument, message = rule
-    if kind == "format":
-        return [(kind, name, message) for name in (argument, *_LOOSER.get(argument, ()))]
-    if kind == "pattern":
-        return [(kind, pattern, message) for pattern in (argument, f".*({argument}).*")]
-    return [rule]
+    if kind not in ("format", "pattern"):
+        return [rule]
+    found = [(kind, other, message) for other in (argument, *_LOOSER.get(argument, ()))]
+    if kind == "pattern" and argument.startswith("["):
+        found.append(("contains", argument, message))
+    return found
 
 
 def rule(message: str) -> Rule:

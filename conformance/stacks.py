@@ -70,7 +70,9 @@ def refused(provider: Provider, resources: Iterator[Declared]) -> Iterator[str]:
         name = resource_name(one.token, provider.blocks)
         block, kinds = provider.blocks[name], schema_of(one.token).inputs
         config = configuration(block, kinds, one.inputs)
-        found = provider.validate(name, config) or provider.plan(name, None, config, config).refusals
+        found = (
+            provider.validate(name, config) or provider.plan(name, None, config, config).refusals
+        )
         for refusal in found:
             path = ".".join(map(str, refusal.path))
             yield f"{one.stack}: {one.token} {one.name}: {path} {refusal.message} {refusal.detail}"

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from simulator.account.failures import InjectedError, Moment, Operation
 from simulator.plugins.aws.diff import differences, order_like, project, value_at
 from simulator.plugins.aws.functions import FUNCTIONS
+from simulator.plugins.aws.limits.limits import conflicting, refusals
 from simulator.plugins.aws.plugin import (
     ProviderPlugin,
     Reported,
@@ -104,6 +105,11 @@ class AwsProvider(ProviderPlugin):
         ]
         olds = to_props(request.olds)
         inputs = self._with_defaults(row, news, olds, request.name, request.randomSeed)
+        if not failures:
+            failures = [
+                provider_pb2.CheckFailure(property=path, reason=reason)
+                for path, reason in refusals(row.token, inputs, row.secret)
+            ]
         return provider_pb2.CheckResponse(inputs=to_struct(inputs), failures=failures)
 
     def Diff(self, request: Any, context: Any) -> provider_pb2.DiffResponse:
@@ -237,7 +243,14 @@ class AwsProvider(ProviderPlugin):
         self, row: ResourceType, news: Props, olds: Props, urn_name: str, seed: bytes
     ) -> Props:
         inputs = self._tagged(row.token, news)
-        filled = {name: value for name, value in row.defaults.items() if name not in inputs}
+        # As in the official provider, a default does not conflict with what is given
+        # (https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/schema.go).
+        excluded = conflicting(row.token, inputs)
+        filled = {
+            name: value
+            for name, value in row.defaults.items()
+            if name not in inputs and name not in excluded
+        }
         if row.name and row.name not in inputs:
             made = f"{urn_name}-{seed.hex()[:7]}{row.suffix(inputs)}"
             # Only a generated name stays; the removal of a given one generates another

@@ -8,7 +8,7 @@ property's path. `relations.json` has the properties of an object that exclude o
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +21,7 @@ Refusal = tuple[str, str]
 """A property's path, and the reason."""
 
 _INDEX = re.compile(r"\[\d+\]")
-_SECRET = "[secret]"
+_HIDDEN = "[secret]"
 
 
 @cache
@@ -48,35 +48,33 @@ def refusals(
     for path, value in _values(inputs, ""):
         name = _INDEX.sub("", path)
         if isinstance(value, Mapping):
-            given = {key for key, part in cast(Props, value).items() if part is not None}
-            yield from broken(related.get(name, {}), given, path)
+            yield from broken(related.get(name, {}), cast(Props, value), path)
         else:
-            shown = _SECRET if path.partition(".")[0] in secret else str(value)
+            shown = _HIDDEN if path.partition(".")[0] in secret else str(value)
             for _, _, message in broken_rules(ruled.get(name, []), value):
                 yield path, message.replace("{value}", shown).replace("{path}", path)
 
 
-def broken(
-    related: Mapping[str, list[list[str]]], given: set[str], path: str
-) -> Iterator[Refusal]:
-    """The relations of an object that its given properties break."""
+def conflicting(token: str, given: Collection[str]) -> set[str]:
+    """The properties of a resource that conflict with given ones."""
+    related = relations().get(token, {}).get("", {})
+    pairs = [*related.get("conflict", []), *related.get("one", [])]
+    return {name for names in pairs if {*names} & {*given} for name in names} - {*given}
+
+
+def broken(related: Mapping[str, list[list[str]]], value: Props, path: str) -> Iterator[Refusal]:
+    """The relations that the properties of an object break; an unknown one may end up missing."""
     prefix = f"{path}." if path else ""
-    for names in related.get("conflict", []):
-        if len(found := [name for name in names if name in given]) > 1:
+    given = {name for name, part in value.items() if part is not None}
+    known = {name for name in given if value[name] != UNKNOWN}
+    for names in [*related.get("conflict", []), *related.get("one", [])]:
+        if len(found := [name for name in names if name in known]) > 1:
             yield prefix + found[0], f'"{found[0]}": conflicts with {", ".join(found[1:])}'
-    for names in related.get("one", []):
-        found = [name for name in names if name in given]
-        if len(found) > 1:
-            yield (
-                prefix + found[0],
-                f"only one of `{','.join(names)}` can be specified, but `{','.join(found)}` were"
-                " specified.",
-            )
     for names in [*related.get("one", []), *related.get("any", [])]:
         if not given.intersection(names):
             yield prefix + names[0], f"one of `{','.join(names)}` must be specified"
     for first, *others in related.get("together", []):
-        if first in given and not given.issuperset(others):
+        if first in known and not given.issuperset(others):
             yield prefix + first, f"all of `{','.join([first, *others])}` must be specified"
 
 

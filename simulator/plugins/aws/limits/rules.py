@@ -25,13 +25,14 @@ def follows(kind: str, argument: Any, value: Any) -> bool:
 
 
 def broken_rules(rules: Sequence[Rule], value: Any) -> list[Rule]:
-    """The rules that a value breaks; none if the first is `empty` or `any` and it suffices.
+    """The rules that a value breaks.
 
     `empty` accepts the empty value, `any` a value that follows one of the others.
     """
-    broken = [rule for rule in rules if not follows(rule[0], rule[1], value)]
     kinds = {kind for kind, _, _ in rules}
-    if ("empty" in kinds and value == "") or ("any" in kinds and len(broken) < len(rules) - 1):
+    judged = [rule for rule in rules if rule[0] not in ("any", "empty")]
+    broken = [rule for rule in judged if not follows(rule[0], rule[1], value)]
+    if ("empty" in kinds and value == "") or ("any" in kinds and len(broken) < len(judged)):
         return []
     return broken
 
@@ -50,7 +51,7 @@ def _is_formatted(name: str, value: Any) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.DOTALL)
+    return re.compile(pattern, re.DOTALL | re.ASCII)
 
 
 def _prefix(value: str) -> float:
@@ -70,11 +71,10 @@ def _is_within(networks: list[str], value: str) -> bool:
 
 
 _KINDS: dict[str, Callable[[Any, Any], bool]] = {
-    "any": lambda argument, value: True,
-    "empty": lambda argument, value: True,
     "above": lambda limit, value: value > limit,
     "bytes": lambda limits, value: _within(limits, len(str(value).encode())),
     "characters": lambda limits, value: _within(limits, len(str(value))),
+    "contains": lambda pattern, value: bool(_compiled(pattern).search(str(value))),
     "format": _is_formatted,
     "multiple": lambda divisor, value: value % divisor == 0,
     "pattern": lambda pattern, value: bool(_compiled(pattern).fullmatch(str(value))),
@@ -101,6 +101,7 @@ _FORMATS: dict[str, Callable[[str], Any]] = {
     "arn syntax": lambda value: value.startswith("arn:") and value.count(":") >= 5,
     "cidr": _network,
     "cidr with host bits": lambda value: _network(value, strict=False),
+    "date": lambda value: len(value) == len("2026-12-31") and datetime.fromisoformat(value),
     "date and time": lambda value: "T" in value and datetime.fromisoformat(value),
     "ip": ipaddress.ip_address,
     "ipv4 cidr": lambda value: _network(value, 4),
@@ -108,6 +109,8 @@ _FORMATS: dict[str, Callable[[str], Any]] = {
     "ipv4": ipaddress.IPv4Address,
     "ipv6": ipaddress.IPv6Address,
     "json": json.loads,
+    "json object": lambda value: isinstance(json.loads(value), dict),
+    "no arn": lambda value: not _compiled(_ARN).fullmatch(value),
     "time": datetime.fromisoformat,
 }
 """Each raises ValueError or returns False for another format."""

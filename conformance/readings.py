@@ -81,6 +81,10 @@ _MARK = r"[^\x00-\x20\x7f]"
 _DURATION = r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)"
 """https://pkg.go.dev/time#ParseDuration"""
 
+_NUMBER, _WORD = r"(0|[1-9]\d*)", r"[0-9A-Za-z-]+"
+_VERSION = rf"v{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_WORD}(\.{_WORD})*)?(\+{_WORD}(\.{_WORD})*)?"
+"""https://semver.org"""
+
 _STATISTIC = (
     r"(p|tm|wm|tc|ts)(\d{1,2}(\.\d{1,2})?|100)|IQM"
     r"|(TM|WM|PR|TC|TS)\((\d+(\.\d+)?%?)?:(\d+(\.\d+)?%?)?\)"
@@ -101,14 +105,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"isn't a valid log group name", r"[0-9A-Za-z_./#-]+"),
     (r"doesn't look like AWS Account ID|must be a valid AWS account ID", r"\d{12}"),
     (r"doesn't look like AWS Region", r"[a-z]{2}(-[a-z]+)+-\d{1,2}"),
-    (r"must be base64-encoded", r"([0-9A-Za-z+/]{4})*([0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?"),
     (r"alphanumeric characters and underscores$", r"[0-9A-Za-z_]+"),
     (r"alphanumeric characters, dots, underscores and hyphens$", r"[0-9A-Za-z._-]+"),
     (r"dots, underscores, colons, slashes and hyphens", r"[0-9A-Za-z._:/-]+"),
     (r"\*\\\{####", rf"{_ANYTHING}*\{{####\}}{_ANYTHING}*"),
     (
         r"\{##\[.*##\\\}",
-        rf"{_ANYTHING}*\{{##{_ANYTHING}*##\}}{_ANYTHING}*",
+        r".*\{##.*##\}.*",
     ),
     (r"\[\\p\{L\}\\p\{M\}\\p\{S\}\\p\{N\}\\p\{P\}\\s\]\+", r"(?s:.)*[^\x00-\x08\x7f].*"),
     (r"must satisfy the format of \"ddd:hh24:mi", r"[A-Za-z]{3}:\d\d:\d\d-[A-Za-z]{3}:\d\d:\d\d"),
@@ -128,7 +131,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"special characters \(\._\*-\)", r"[0-9A-Za-z._*-]+"),
     (r"only lowercase alphanumeric, hyphen, or underscore", r"[0-9a-z_-]+"),
     (r"any of the following: / , \. \+ @ = _ -", r"[0-9A-Za-z/,.+@=_-]+"),
-    (r"must follow semantic version format", r"v\d+\.\d+\.\d+.*"),
+    (r"must follow semantic version format", _VERSION),
     (r"must match \[\\w\+=,\.@-\]", r"[\w+=,.@-]*"),
     (r"regular expression \"\[\\\\w\+=,\.@-\]\+\"", r"[\w+=,.@-]+"),
     (r"must not contain colon characters", r"[^:].*"),
@@ -137,7 +140,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"characters and /_\+=\.@- special characters", r"[0-9A-Za-z/_+=.@-]+"),
     (r"does not match EC2 automation ARN", r"arn:[\w-]+:automate:[\w-]+:ec2:\w+"),
     (r"cannot contain query parameters", r"[^?]*"),
-    (r"to have a host|to have a url with schema|to be a valid url", r"https://[^/]+.*"),
+    (
+        r"to have a host|to have a url with schema|to be a valid url",
+        r"https://[^/\s%:\[\\^`{|}]+(/\S*)?",
+    ),
     (r"to not contain any of \",\"", r"[^,]*"),
     (r"expected \"\{path\}\" to be an empty string", r""),
     (r"cannot be parsed as \"2006-01-02_15:04\"", r"\d{4}-\d\d-\d\d_\d\d:\d\d"),
@@ -147,6 +153,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"can include any letter, number, space, tab", r"[\w\s+=,.@-]+"),
     (r"can include any valid Unicode letter", rf"{_MARK}+"),
     (r"must begin and end with a slash", r"/|/.*/"),
+    (r"must not contain consecutive slashes", r"(?!.*//).*"),
     (r"maximum of 2 wildcards", r"[^*]*(\*[^*]*){0,2}"),
     (r"invalid statistic", _STATISTIC),
     (r"Time Duration", rf"[-+]?(0|({_DURATION})+)"),
@@ -155,6 +162,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 """Messages that describe a pattern: a regular expression of the message, and of the values."""
 
 _FORMATS: tuple[tuple[str, str], ...] = (
+    (r"must be base64-encoded", "base64"),
     (r"must be the role's name not its ARN", "no arn"),
     (r"is an invalid ARN|cannot be parsed as an ARN", "arn"),
     (r"contains an invalid JSON|an empty string, which is not a valid JSON value", "json"),

@@ -56,6 +56,16 @@ def record(
     }
 
 
+def merged(committed: Mapping[str, str], recorded: Mapping[str, str]) -> dict[str, str]:
+    """The recorded verdicts; an error keeps the committed verdict.
+
+    The provider has no answer where its plan reads the resource from AWS, as that of a table.
+    """
+    return {
+        name: committed.get(name, row) if ERROR in row else row for name, row in recorded.items()
+    }
+
+
 class _Planner:
     """Plans changes of a resource whose other inputs are `base`."""
 

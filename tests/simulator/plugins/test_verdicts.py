@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from conformance.recordings import DEFAULTS
+from simulator.plugins.aws.limits.limits import conflicting
 from simulator.plugins.aws.schema import UNKNOWN, Kind, schema_of
 from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.services import RESOURCE_TYPES
@@ -98,6 +100,9 @@ def test_the_provider_answers_as_the_recording_or_a_correction_says(
     for name in expected.keys() & {*RESOURCE_TYPES[token].defaults, RESOURCE_TYPES[token].name}:
         # A check adds a default or a generated name, so that the input only changes.
         expected[name] = dict.fromkeys(CHANGES, expected[name]["update"])
+    for name in expected.keys() & conflicting(token, RESOURCE_TYPES[token].defaults):
+        # The removal also adds the default that the property excluded.
+        expected[name]["delete"] = expected[name]["add"]
     for name in (name for owner, name in BY_VALUE if owner == token):
         expected[name]["update"] = BY_VALUE[token, name]("one", "two")
     assert {name: dict(answers(unconnected, token, name)) for name in expected} == expected
@@ -185,13 +190,14 @@ def test_a_computed_value_that_the_program_adds_is_no_change(provider: AwsProvid
 
 
 def test_a_record_keeps_a_removed_input_that_aws_computes(provider: AwsProvider) -> None:
-    analyzer = Life(provider, "aws:accessanalyzer/analyzer:Analyzer")
-    analyzer.create({"analyzerName": "outside", "type": "ORGANIZATION"})
+    entry = Life(provider, "aws:eks/accessEntry:AccessEntry")
+    given = {"clusterName": "a", "principalArn": "arn:aws:iam::242905224710:role/a"}
+    entry.create(given | {"userName": "ada"})
     for tag in ("1", "2"):
-        analyzer.update({"analyzerName": "outside", "tags": {"a": tag}})
-        assert analyzer.refresh()
-        assert analyzer.state["type"] == "ORGANIZATION"
-    analyzer.delete()
+        entry.update(given | {"tags": {"a": tag}})
+        assert entry.refresh()
+        assert entry.state["userName"] == "ada"
+    entry.delete()
 
 
 def test_the_recording_has_one_line_for_each_property_in_order() -> None:
@@ -250,3 +256,13 @@ def test_only_parts_of_a_block_that_replace_are_listed() -> None:
         name for name in replacing("aws:acm/certificate:Certificate") if "Options" in name
     ]
     assert of_validation == ["validationOptions"]
+
+
+@EVERY_TYPE
+def test_each_default_is_the_one_of_the_real_provider(token: str) -> None:
+    recorded = DEFAULTS.read().get(token, {})
+    defaults = dict(RESOURCE_TYPES[token].defaults)
+    # Pulumi replaces this text of Terraform.
+    texts = {name for name, value in defaults.items() if value == "Managed by Pulumi"}
+    assert {name: recorded[name] for name in texts} == dict.fromkeys(texts, "Managed by Terraform")
+    assert defaults.items() - {(name, defaults[name]) for name in texts} <= recorded.items()

@@ -74,7 +74,7 @@ SAMPLES = {
         {
             "name": "up",
             "artifactS3Location": "s3://canaries/up",
-            "executionRoleArn": "arn:aws:iam::1:role/canary",
+            "executionRoleArn": "arn:aws:iam::242905224710:role/canary",
             "handler": "up.handler",
             "runtimeVersion": "syn-nodejs-puppeteer-13.1",
             "schedule": {"expression": "rate(5 minutes)"},
@@ -161,7 +161,7 @@ SAMPLES = {
         {
             "name": "data",
             "planId": "{plan}",
-            "iamRoleArn": "arn:aws:iam::1:role/backup",
+            "iamRoleArn": "arn:aws:iam::242905224710:role/backup",
             "resources": ["*"],
         },
         {},

@@ -63,7 +63,10 @@ SAMPLES = {
             ],
             "mfaConfiguration": "OPTIONAL",
             "softwareTokenMfaConfiguration": {"enabled": True},
-            "smsConfiguration": {"externalId": "ours", "snsCallerArn": "arn:aws:iam::1:role/sms"},
+            "smsConfiguration": {
+                "externalId": "ours",
+                "snsCallerArn": "arn:aws:iam::242905224710:role/sms",
+            },
             "passwordPolicy": {"minimumLength": 12, "requireNumbers": True},
             "accountRecoverySetting": {
                 "recoveryMechanisms": [{"name": "verified_email", "priority": 1}]
@@ -124,9 +127,12 @@ SAMPLES = {
     ),
     "identity_roles": Sample(
         "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment",
-        {"identityPoolId": "{identities}", "roles": {"authenticated": "arn:aws:iam::1:role/a"}},
+        {
+            "identityPoolId": "{identities}",
+            "roles": {"authenticated": "arn:aws:iam::242905224710:role/a"},
+        },
         {},
-        {"identityPoolId": "other", "roles": {"authenticated": "arn:aws:iam::1:role/b"}},
+        {"identityPoolId": "other", "roles": {"authenticated": "arn:aws:iam::242905224710:role/b"}},
     ),
     "load_balancer": Sample(
         "aws:lb/loadBalancer:LoadBalancer",

@@ -3,6 +3,7 @@
 import ipaddress
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
@@ -13,7 +14,7 @@ Rule = tuple[str, Any, str]
 """A kind, its argument, and the provider's message."""
 
 _ARN = (
-    r"arn:aws[a-z-]*:[^:]*:([a-z]{2}(-[a-z]+)+-\d{1,2})?"
+    r"arn:aws(-[a-z]+)*:[^:]*:([a-z]{2}(-[a-z]+)+-\d{1,2})?"
     r":(aws|aws-managed|third-party|aws-marketplace|partner-managed|\d{12}|cw.{10})?:.+"
 )
 """https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/arn.go"""
@@ -54,6 +55,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL | re.ASCII)
 
 
+def _text(value: Any) -> str:
+    """A value as text; a whole number has no decimals."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
 def _prefix(value: str) -> float:
     """The length of a network's prefix; not a number for another value."""
     try:
@@ -80,7 +86,7 @@ _KINDS: dict[str, Callable[[Any, Any], bool]] = {
     "pattern": lambda pattern, value: bool(_compiled(pattern).fullmatch(str(value))),
     "prefix": lambda limits, value: _within(limits, _prefix(value)),
     "range": _within,
-    "values": lambda values, value: value in values or str(value) in values,
+    "values": lambda values, value: _text(value) in map(_text, values),
     "within": lambda networks, value: _is_within(networks, value),
 }
 """Each takes the rule's argument and the value.
@@ -99,6 +105,7 @@ def _network(value: str, version: int = 0, *, strict: bool = True) -> bool:
 _FORMATS: dict[str, Callable[[str], Any]] = {
     "arn": lambda value: bool(_compiled(_ARN).fullmatch(value)),
     "arn syntax": lambda value: value.startswith("arn:") and value.count(":") >= 5,
+    "base64": lambda value: b64decode(value.replace("\n", ""), validate=True),
     "cidr": _network,
     "cidr with host bits": lambda value: _network(value, strict=False),
     "date": lambda value: len(value) == len("2026-12-31") and datetime.fromisoformat(value),

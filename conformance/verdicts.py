@@ -85,7 +85,10 @@ class _Planner:
         given = self._with(property_, first)
         changes = [self._change(given, self._with(property_, other)) for other in others]
         change = next((word for word in _BY_STRENGTH if word in changes), ERROR)
-        return change, self._change(without, given), self._change(given, without)
+        added = self._change(without, given)
+        # What makes a difference when it is added makes one when it changes.
+        change = added if change == NONE else change
+        return change, added, self._change(given, without)
 
     def _change(self, old: Config, new: Config) -> str:
         block, provider, name = self._type.block, self._type.provider, self._type.name

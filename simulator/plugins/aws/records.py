@@ -46,6 +46,7 @@ def recorded(
     name: str | None = None,
     *,
     may_be_there: bool = False,
+    defaults: Props | None = None,
 ) -> ResourceType:
     """The row of a resource type that is stored as records; `identify` returns a new one's id.
 
@@ -71,6 +72,7 @@ def recorded(
         update=update,
         delete=lambda aws, id_, state: delete_record(token, id_),
         name=name,
+        defaults=defaults or {},
         recorded=True,
     )
 

@@ -238,7 +238,7 @@ def test_random_password_is_secret_and_has_the_requested_format(provider: AwsPro
 CANARY: Props = {
     "name": "up",
     "artifactS3Location": "s3://canaries/up",
-    "executionRoleArn": "arn:aws:iam::1:role/canary",
+    "executionRoleArn": "arn:aws:iam::242905224710:role/canary",
     "handler": "up.handler",
     "runtimeVersion": "syn-nodejs-puppeteer-13.1",
     "schedule": {"expression": "rate(5 minutes)"},

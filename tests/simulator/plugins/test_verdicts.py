@@ -189,17 +189,6 @@ def test_a_computed_value_that_the_program_adds_is_no_change(provider: AwsProvid
     queue.delete()
 
 
-def test_a_record_keeps_a_removed_input_that_aws_computes(provider: AwsProvider) -> None:
-    entry = Life(provider, "aws:eks/accessEntry:AccessEntry")
-    given = {"clusterName": "a", "principalArn": "arn:aws:iam::242905224710:role/a"}
-    entry.create(given | {"userName": "ada"})
-    for tag in ("1", "2"):
-        entry.update(given | {"tags": {"a": tag}})
-        assert entry.refresh()
-        assert entry.state["userName"] == "ada"
-    entry.delete()
-
-
 def test_the_recording_has_one_line_for_each_property_in_order() -> None:
     rows = recording()
     assert list(rows) == sorted(rows)
@@ -261,8 +250,11 @@ def test_only_parts_of_a_block_that_replace_are_listed() -> None:
 @EVERY_TYPE
 def test_each_default_is_the_one_of_the_real_provider(token: str) -> None:
     recorded = DEFAULTS.read().get(token, {})
-    defaults = dict(RESOURCE_TYPES[token].defaults)
     # Pulumi replaces this text of Terraform.
-    texts = {name for name, value in defaults.items() if value == "Managed by Pulumi"}
-    assert {name: recorded[name] for name in texts} == dict.fromkeys(texts, "Managed by Terraform")
-    assert defaults.items() - {(name, defaults[name]) for name in texts} <= recorded.items()
+    texts = {"Managed by Terraform": "Managed by Pulumi"}
+    expected = {
+        name: texts.get(value, value) if isinstance(value, str) else value
+        for name, value in recorded.items()
+        if name in RESOURCE_TYPES[token].defaults
+    }
+    assert dict(RESOURCE_TYPES[token].defaults) == expected

@@ -78,7 +78,7 @@ SAMPLES = {
         },
         {
             "forceDelete": True,
-            "imageScanningConfiguration": None,
+            "imageScanningConfiguration": {"scanOnPush": False},
             "imageTagMutability": "MUTABLE",
             "tags": _LESS,
         },

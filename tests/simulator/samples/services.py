@@ -190,7 +190,7 @@ SAMPLES = {
             "records": ["_words.example.net"],
             "ttl": 300,
         },
-        {"records": ["_other.example.net"], "ttl": 60, "type": "TXT"},
+        {"records": ["_other.example.net"], "ttl": 60},
         {"name": "else.example.org"},
     ),
     "alias_record": Sample(

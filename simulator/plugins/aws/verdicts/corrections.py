@@ -24,6 +24,13 @@ class Correction:
 
 CORRECTIONS = (
     Correction(
+        "replace replace none",
+        "The recording adds the block without the parts that replace.",
+        {
+            "aws:eks/cluster:Cluster": "kubernetesNetworkConfig",
+        },
+    ),
+    Correction(
         "update",
         "The recording removes false; true is not computed either, so its removal is an update.",
         {
@@ -32,28 +39,13 @@ CORRECTIONS = (
     ),
     Correction(
         "update",
-        "The recording changes no part of the block; an unknown block can change all.",
-        {
-            "aws:ec2/launchTemplate:LaunchTemplate": "ebsOptimized",
-            "aws:eks/cluster:Cluster": "storageConfig",
-        },
-    ),
-    Correction(
-        "update update none",
-        "The recording changes no part of the block; an unknown block can change all.",
-        {
-            "aws:dynamodb/table:Table": (
-                "pointInTimeRecovery.recoveryPeriodInDays serverSideEncryption.kmsKeyArn"
-            ),
-        },
-    ),
-    Correction(
-        "update",
         f"{_SOURCE}/dynamodb/table.go",
         {
             "aws:dynamodb/table:Table": (
                 "attributes attributes.name attributes.type billingMode"
-                " globalSecondaryIndexes.keySchemas pointInTimeRecovery.enabled replicas.consistencyMode serverSideEncryption.enabled ttl.enabled"
+                " globalSecondaryIndexes.keySchemas pointInTimeRecovery.enabled"
+                " replicas.consistencyMode"
+                " serverSideEncryption.enabled ttl.enabled"
             ),
         },
     ),

@@ -40,5 +40,6 @@ RESOURCE_TYPES = (
             f"arn:aws:access-analyzer:{aws.region}:{aws.account_id}:analyzer/{id_}"
         ),
         name="analyzerName",
+        defaults={"type": "ACCOUNT"},
     ),
 )

@@ -77,13 +77,15 @@ def _recorded(
                 print(f"{token} {path}: no rule explains {problem}")
     yield RELATIONS, {one.token: relations.record(one) for one in types}
     yield DEFAULTS, {one.token: defaults.record(one, bases[one.token]) for one in types}
-    yield (
-        VERDICTS,
-        {
-            one.token: verdicts.record(one, bases[one.token], known, rules[one.token])
-            for one in types
-        },
-    )
+    committed = VERDICTS.read()
+    found_verdicts = {
+        one.token: verdicts.merged(
+            committed.get(one.token, {}),
+            verdicts.record(one, bases[one.token], known, rules[one.token]),
+        )
+        for one in types
+    }
+    yield VERDICTS, found_verdicts
 
 
 def _bases(resources: list[Declared]) -> dict[str, Config]:

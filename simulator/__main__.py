@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from simulator.account.account import Account, AccountError
+from simulator.account.sessions import role_session
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 
@@ -46,11 +47,17 @@ def status(account: Account, arguments: argparse.Namespace) -> int:
 
 
 def env(account: Account, arguments: argparse.Namespace) -> int:
-    """Print the environment variables that an AWS client needs, as shell exports for `eval`."""
+    """Print the environment variables that an AWS client needs, as shell exports for `eval`.
+
+    They have the credentials of the administrator, or of a session of the role.
+    """
     running = account.find()
     if running is None:
         raise AccountError("the simulated account is not running; start it with `make up`")
-    for name, value in account.environment(running).items():
+    session = role_session(account, running, arguments.role) if arguments.role else {}
+    if session is None:
+        raise AccountError(f"the simulated account has no role {arguments.role}")
+    for name, value in {**account.environment(running), **session}.items():
         print(f"export {name}={shlex.quote(value)}")
     return 0
 
@@ -69,6 +76,7 @@ def main(arguments: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, function in _COMMANDS.items():
         commands.add_parser(name, help=function.__doc__)
+    commands.choices["env"].add_argument("--role", help="a role to assume, by its name")
     parsed = parser.parse_args(arguments)
     try:
         return _COMMANDS[parsed.command](Account.of_checkout(), parsed)

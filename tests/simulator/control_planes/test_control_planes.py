@@ -7,6 +7,7 @@ import signal
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -66,6 +67,15 @@ class World:
             "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
         }
 
+    def create_role(self, name: str, path: str) -> None:
+        """Create a role that the principals of the account may assume."""
+        trusted = {"AWS": f"arn:aws:iam::{self.account.account_id}:root"}
+        allow = {"Effect": "Allow", "Principal": trusted, "Action": "sts:AssumeRole"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+        iam = self.client("iam")
+        with suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=document)
+
     def run(self, *command: str, **environment: str) -> str:
         """The output of a command, including stderr."""
         done = subprocess.run(
@@ -110,6 +120,7 @@ def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., s
     """Runs kubectl as a role whose access entry makes it the cluster's administrator."""
     monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
     role = f"arn:aws:iam::{world.account.account_id}:role/ops/deploy"
+    world.create_role("deploy", "/ops/")
     entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": LATER}
     write_record(ACCESS_ENTRY, f"one:{role}", entry)
     policy = {"accessScope": {"type": "cluster"}, "associatedAt": LATER}

@@ -84,7 +84,7 @@ SAMPLES = (
             },
             {
                 "description": "two",
-                "policy": policy("*", "kms:Decrypt", "Allow"),
+                "policy": policy("*", "*", "Allow"),
                 "enableKeyRotation": False,
                 "isEnabled": False,
                 "tags": {"a": "2"},

@@ -18,7 +18,7 @@ import tomllib
 import uuid
 from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -36,6 +36,9 @@ checkout's."""
 
 MARK_VARIABLE = "SIMULATOR_MARK"
 """The environment variable with the mark that the server returns at `MARK_PATH`."""
+
+ORGANIZATION_VARIABLE = "SIMULATOR_ORGANIZATION"
+"""The environment variable with the id of the account's organization, for the server."""
 
 MARK_PATH = "/simulated-account"
 
@@ -99,6 +102,8 @@ class Account:
     role: str = ""
     """The role that deploys all stacks but those of `administrator_stacks`, if it exists."""
     administrator_stacks: tuple[str, ...] = ()
+    organization: str = ""
+    """The id of the organization that the account belongs to."""
 
     @classmethod
     def of_checkout(cls) -> "Account":
@@ -112,7 +117,12 @@ class Account:
             settings["region"],
             settings["role"],
             tuple(settings["administrator-stacks"]),
+            settings["organization"],
         )
+
+    def at(self, folder: Path) -> "Account":
+        """Returns a separate account with its files in another folder."""
+        return replace(self, folder=folder)
 
     def find(self) -> Running | None:
         """Returns the running server; None if there is none, or if it is not the one on record."""
@@ -209,6 +219,7 @@ class Account:
                 FOLDER_VARIABLE: str(self.folder),
                 FORK_SERVERS: fork_servers,
                 MARK_VARIABLE: mark,
+                ORGANIZATION_VARIABLE: self.organization,
                 RECORDS_FILE: str(self.folder / "records.sqlite"),
                 "MOTO_ACCOUNT_ID": self.account_id,
                 "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",

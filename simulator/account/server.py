@@ -34,6 +34,7 @@ from simulator.moto_patches import secretsmanager as moto_secretsmanager
 from simulator.moto_patches import sqs as moto_sqs
 from simulator.moto_patches import synthetics as moto_synthetics
 from simulator.moto_patches import vpc_endpoints as moto_vpc_endpoints
+from simulator.plugins.aws.needs import ASK_PATH
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
 
@@ -91,6 +92,8 @@ def _answer_for_the_account() -> None:
         elif environ["PATH_INFO"] == enforcement.USED_PATH:
             used = {principal: sorted(actions) for principal, actions in enforcement.USED.items()}
             status, text = "200 OK", json.dumps(used)
+        elif environ["PATH_INFO"] == ASK_PATH:
+            status, text = "200 OK", enforcement.answer_requests(environ)
         else:
             return answer(self, environ, start_response)
         start_response(status, [("Content-Type", "text/plain")])

@@ -5,6 +5,7 @@ resources, and what the service does for the caller.
 """
 
 import io
+import json
 import logging
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
@@ -69,9 +70,13 @@ def authorize(call: Call) -> None:
         if not decision.allowed:
             logging.warning("IAM: %s (%s)", decision.message, decision.reason)
             raise refused(call, decision)
-        principal = identity.caller.role_arn or identity.caller.arn
-        USED.setdefault(principal, set()).add(request.action)
+        _remember(identity, request.action)
     _SESSION_KEYS.set(_keys_of_session(call, identity))
+
+
+def _remember(identity: Identity, action: str) -> None:
+    principal = identity.caller.role_arn or identity.caller.arn
+    USED.setdefault(principal, set()).add(action)
 
 
 def decided(identity: Identity, request: Request, common: Keys) -> Decision:
@@ -80,6 +85,31 @@ def decided(identity: Identity, request: Request, common: Keys) -> Decision:
     asked = replace(request, context={**common, **of_resource, **request.context})
     resource = resource_of(request.action, request.resource)
     return decide(asked, identity.caller, replace(identity.policies, resource=resource))
+
+
+def answer_requests(environ: "WSGIEnvironment") -> str:
+    """Decide about requests without taking them: returns the messages of those refused, as JSON.
+
+    The body is a JSON list of pairs: an action and the ARN of a resource.
+    """
+    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    key_id = environ["HTTP_AUTHORIZATION"].partition("Credential=")[2].partition("/")[0]
+    token = environ.get("HTTP_X_AMZ_SECURITY_TOKEN", "")
+    region = environ["HTTP_AUTHORIZATION"].split("/")[2]
+    call = Call("sts", "sts", region, "", {}, key_id, session_token=token)
+    try:
+        identity = identity_of(call)
+    except UnknownKeyError as error:
+        return json.dumps({action: str(error) for action, _ in json.loads(body)})
+    common = {**keys_of(call), **identity.keys}
+    messages: dict[str, str] = {}
+    for action, arn in json.loads(body):
+        resource = arn.replace("{account}", account_id())
+        decision = decided(identity, Request(action, resource), common)
+        _remember(identity, action)
+        if not decision.allowed:
+            messages[action] = decision.message
+    return json.dumps(messages)
 
 
 def _requests(call: Call) -> Iterator[Request]:

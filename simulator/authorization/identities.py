@@ -1,7 +1,8 @@
 """Who sends a call: the caller, its policies, and the condition keys of its session."""
 
+import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from moto.sts.models import AssumedRole, sts_backends
 
 from iam.callers import Caller
 from iam.policy_sets import Policies, Policy
-from simulator.account.account import OWN_KEY
+from simulator.account.account import ORGANIZATION_VARIABLE, OWN_KEY
 from simulator.authorization.calls import Call
 from simulator.authorization.lookups import account_id, iam
 
@@ -44,6 +45,13 @@ def identity_of(call: Call) -> Identity:
     """
     if not call.key_id:
         return Identity(Caller.anonymous(), Policies())
+    found = _of_key(call)
+    organization = os.environ.get(ORGANIZATION_VARIABLE)
+    keys = {"aws:PrincipalOrgID": organization} if organization else {}
+    return replace(found, keys={**keys, **found.keys})
+
+
+def _of_key(call: Call) -> Identity:
     if call.key_id == OWN_KEY:
         policies = Policies(identity=(_managed(_ADMINISTRATOR),))
         return Identity(Caller.user(f"arn:aws:iam::{account_id()}:user/moto"), policies)

@@ -101,9 +101,8 @@ def _platform() -> Generator[Platform]:
 
     A copy, so that the program can be edited meanwhile.
     """
-    real = Account.of_checkout()
     with tempfile.TemporaryDirectory() as name:
-        account = Account(Path(name) / "account", real.account_id, real.region)
+        account = Account.of_checkout().at(Path(name) / "account")
         try:
             program = Path(name) / "program"
             program.mkdir()

@@ -18,8 +18,7 @@ program = engine.program
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """A running account for this test process, whose clusters have no control planes."""
-    real = Account.of_checkout()
-    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
         account.up()

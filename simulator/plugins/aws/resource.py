@@ -51,6 +51,14 @@ def _session() -> boto3.Session:
     return boto3.Session()
 
 
+def credentials() -> Any:
+    """The access key, secret and token of the provider, as botocore returns them."""
+    found = _session().get_credentials()
+    if found is None:
+        raise LookupError("there are no AWS credentials in the environment")
+    return found.get_frozen_credentials()
+
+
 @cache
 def _client(service: str, region: str) -> Any:
     # One session, to parse service descriptions once; sessions are not thread-safe.

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from simulator.account.failures import InjectedError, Moment, Operation
 from simulator.plugins.aws.diff import differences, order_like, project, value_at
 from simulator.plugins.aws.functions import FUNCTIONS
+from simulator.plugins.aws.needs import ask
 from simulator.plugins.aws.plugin import (
     ProviderPlugin,
     Reported,
@@ -137,6 +138,7 @@ class AwsProvider(ProviderPlugin):
         session, operation = self._session_for(inputs), Operation("create", request.urn)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
+            ask(session, row.token, "create", "", inputs)
             id_ = row.create(session, inputs)
         try:
             operation.reaches(Moment.HALF_WAY)
@@ -153,6 +155,7 @@ class AwsProvider(ProviderPlugin):
         olds = to_props(request.properties)
         session, id_ = self._session_for(inputs or olds), _id_of(request, olds)
         with self._reported(context):
+            ask(session, row.token, "read", id_, {**inputs, **olds})
             live = row.read(session, id_)
         if live is None:
             return provider_pb2.ReadResponse(id="")
@@ -195,6 +198,7 @@ class AwsProvider(ProviderPlugin):
         id_ = _id_of(request, state)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
+            ask(session, row.token, "update", id_, new)
             write(row, session, id_, old, new)
             state = self._state(row, session, row.moved(new) if row.moved else id_, new)
             operation.reaches(Moment.AFTER)
@@ -206,6 +210,7 @@ class AwsProvider(ProviderPlugin):
         id_ = _id_of(request, state)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
+            ask(session, row.token, "delete", id_, state)
             if row.read(session, id_) is not None:
                 row.delete(session, id_, state)
             operation.reaches(Moment.AFTER)

@@ -104,8 +104,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An account with a cluster `one`, and its kubeconfig."""
-    real = Account.of_checkout()
-    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     world = World(account)
     try:
         world.create_cluster("one")

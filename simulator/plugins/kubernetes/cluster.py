@@ -63,6 +63,14 @@ class Cluster:
                 return None
             raise
 
+    def find(self, api_version: str, kind: str, namespace: str, labels: str) -> list[Props]:
+        """Returns the objects of a kind in a namespace that a label selector selects."""
+        of_kind = self._kind(api_version, kind)
+        with converted_errors(self._server):
+            return self._client.get(
+                of_kind, namespace=namespace, label_selector=labels, **_PLAIN_JSON
+            )["items"]
+
     def create(self, ref: Ref, body: Props, *, manager: str, dry_run: bool) -> Props:
         """Create an object that must not exist; returns the created object."""
         return self._ask("create", ref, body=body, field_manager=manager, dry_run=_dry(dry_run))

@@ -28,6 +28,10 @@ _LATE = "context deadline exceeded"
 """Helm's message when a release's resources are not ready in time."""
 
 
+_FAILURES = (InjectedError, NotReadyError, RefusedError)
+"""Errors after which Helm marks a revision as failed, or removes it if it is atomic."""
+
+
 class Releases:
     """The releases of one cluster; `half_way` is called when a release is stored but not done."""
 
@@ -43,10 +47,11 @@ class Releases:
         history = self._history(inputs)
         if history.revisions():
             raise RefusedError("cannot re-use a name that is still in use", "AlreadyExists")
+        self._check_owner(inputs)
         revision = _added(history, "pending-install", inputs)
         try:
             self._deploy(inputs)
-        except (NotReadyError, InjectedError) as error:
+        except _FAILURES as error:
             reason = _reason(error)
             if inputs.get("atomic"):
                 self._uninstall(history, inputs)
@@ -95,7 +100,7 @@ class Releases:
         revision = _added(history, "pending-upgrade", inputs)
         try:
             self._deploy(inputs)
-        except (NotReadyError, InjectedError) as error:
+        except _FAILURES as error:
             reason = _reason(error)
             history.mark(revision, "failed")
             good = [one for one in revisions if one["info"]["status"] in _GOOD]
@@ -120,6 +125,21 @@ class Releases:
 
     def _history(self, release: Props) -> History:
         return History(self._cluster, release["namespace"], release["name"])
+
+    def _check_owner(self, inputs: Props) -> None:
+        """Raises RefusedError if the chart's object exists and is not the release's own."""
+        ref = _ref(inputs)
+        live = self._cluster.get(ref)
+        if live is None:
+            return
+        annotations = live["metadata"].get("annotations") or {}
+        if not _ownership(inputs).items() <= annotations.items():
+            raise RefusedError(
+                f'Unable to continue with install: {ref.kind} "{ref.name}" in namespace'
+                f' "{ref.namespace}" exists and cannot be imported into the current release:'
+                " invalid ownership metadata",
+                "AlreadyExists",
+            )
 
     def _deploy(self, inputs: Props) -> None:
         body, ref = _workload(inputs), _ref(inputs)
@@ -152,10 +172,9 @@ def _ref(release: Props) -> Ref:
 
 
 def _workload(inputs: Props) -> Props:
-    """The Deployment that stands for the chart's resources, with Helm's marks of ownership."""
+    """The Deployment in place of the chart's resources, with Helm's marks of ownership."""
     name, namespace = inputs["name"], inputs["namespace"]
     labels = {"app.kubernetes.io/instance": name, "app.kubernetes.io/managed-by": "Helm"}
-    owner = {"meta.helm.sh/release-name": name, "meta.helm.sh/release-namespace": namespace}
     container = {"name": "chart", "image": f"{inputs['chart']}:{inputs.get('version', 'latest')}"}
     return {
         "apiVersion": "apps/v1",
@@ -164,13 +183,19 @@ def _workload(inputs: Props) -> Props:
             "name": name,
             "namespace": namespace,
             "labels": labels,
-            "annotations": owner,
+            "annotations": _ownership(inputs),
         },
         "spec": {
             "selector": {"matchLabels": labels},
             "template": {"metadata": {"labels": labels}, "spec": {"containers": [container]}},
         },
     }
+
+
+def _ownership(release: Props) -> Props:
+    """Helm's annotations of a release's objects."""
+    prefix = "meta.helm.sh/release-"
+    return {f"{prefix}{part}": release[part] for part in ("name", "namespace")}
 
 
 def _added(history: History, status: str, inputs: Props) -> Props:

@@ -1,10 +1,13 @@
-"""Providers for one cluster."""
+"""Providers for one cluster, and their kill."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from simulator.account.failures import Moment, Operation
 from simulator.plugins.aws.values import to_struct
 from simulator.plugins.kubernetes.servicer import KubernetesProvider
 from tests.simulator.control_planes.api_server import ApiServer
@@ -25,3 +28,20 @@ class Providers:
         args = to_struct({"kubeconfig": text, **settings})
         provider.Configure(provider_pb2.ConfigureRequest(args=args), Context())
         return provider
+
+
+class KilledError(BaseException):
+    """The provider ends without any further step."""
+
+
+def kill_half_way(step: Callable[[], None]) -> None:
+    """Take a step, which ends where a kill of the provider would leave it."""
+
+    def reaches(self: Operation, moment: Moment) -> None:
+        if moment is Moment.HALF_WAY:
+            raise KilledError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Operation, "reaches", reaches)
+        with pytest.raises(KilledError):
+            step()

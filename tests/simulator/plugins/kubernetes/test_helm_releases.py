@@ -3,7 +3,7 @@
 import base64
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from simulator.account.failures import Failure, Harm, InjectedError, Moment, Ope
 from simulator.plugins.kubernetes.kinds import RELEASE
 from simulator.plugins.kubernetes.servicer import KubernetesProvider
 from tests.simulator.control_planes.api_server import ApiServer
-from tests.simulator.plugins.kubernetes.providers import Providers
+from tests.simulator.plugins.kubernetes.providers import Providers, kill_half_way
 from tests.simulator.plugins.life import Life, RefusedError
 
 CONTROLLER = {"chart": "controller", "name": "it", "version": "1.0.0", "values": {"replicas": 2}}
@@ -52,23 +52,6 @@ def stored(server: ApiServer, secret: str) -> dict[str, Any]:
     """Helm's record in a Secret, decoded as Helm does it."""
     data = server.kubectl("get", "secret", secret, "-o", "jsonpath={.data.release}")
     return json.loads(gzip.decompress(base64.b64decode(base64.b64decode(data))))
-
-
-class KilledError(BaseException):
-    """The provider ends without any further step."""
-
-
-def kill_half_way(step: Callable[[], None]) -> None:
-    """Take a step, which ends where a kill of the provider would leave it."""
-
-    def reaches(self: Operation, moment: Moment) -> None:
-        if moment is Moment.HALF_WAY:
-            raise KilledError
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Operation, "reaches", reaches)
-        with pytest.raises(KilledError):
-            step()
 
 
 def test_helm_finds_the_revisions_of_a_release(release: Life, server: ApiServer) -> None:
@@ -148,6 +131,13 @@ def test_a_late_atomic_upgrade_is_rolled_back(stuck: Life, idle_server: ApiServe
     assert [*revisions(idle_server).values()] == ["superseded", "failed", "deployed"]
     image = "jsonpath={.spec.template.spec.containers[0].image}"
     assert idle_server.kubectl("get", "deployment", "it", "-o", image) == "controller:1.0.0"
+
+
+def test_an_object_that_helm_did_not_create_is_refused(release: Life, server: ApiServer) -> None:
+    server.kubectl("create", "deployment", "it", "--image=other:1")
+    with pytest.raises(RefusedError, match=r"cannot be imported into the current release"):
+        release.create(CONTROLLER)
+    assert revisions(server) == {}
 
 
 def test_an_error_half_way_counts_as_a_failed_install(

@@ -7,9 +7,9 @@ from typing import Any
 from kubernetes.dynamic import DynamicClient, Resource
 
 from simulator.plugins.aws.shapes import Props
-from simulator.plugins.kubernetes.connection import connect, converted_errors
+from simulator.plugins.kubernetes.access.connection import connect, converted_errors
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.errors import NOT_SERVED, RefusedError
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 
 _ANSWER_SECONDS = 60
 """Timeout of a request: the API server's own limit (`kube-apiserver --request-timeout`)."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2
-from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
 from simulator.account.failures import InjectedError, Moment, Operation
 from simulator.plugins.aws.diff import differences
@@ -21,6 +20,8 @@ from simulator.plugins.aws.plugin import (
 from simulator.plugins.aws.schema import UNKNOWN, problems, schema_of
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props, to_struct
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
+from simulator.plugins.kubernetes.access.reach import Reach, refusal, warning
 from simulator.plugins.kubernetes.errors import (
     NOT_SERVED,
     ClusterError,
@@ -35,14 +36,9 @@ from simulator.plugins.kubernetes.inputs import (
     with_defaults,
 )
 from simulator.plugins.kubernetes.kinds import RELEASE, Kind, is_custom
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
-from simulator.plugins.kubernetes.reach import Reach, refusal, warning
+from simulator.plugins.kubernetes.outputs import has_unknown, to_outputs
 from simulator.plugins.kubernetes.settings import Settings, unsupported
 from simulator.plugins.kubernetes.storage import Records, Storage, id_of
-
-_SECRET = Kind("", "v1", "Secret")
-_SECRET_PARTS = ("data", "stringData")
-"""The properties of a Secret that the official provider always marks as secret."""
 
 _NOT_PREVIEWED = ("Forbidden", NOT_SERVED)
 """Reasons of a refused dry run that do not mean that the real request will fail."""
@@ -150,14 +146,14 @@ class KubernetesProvider(ProviderPlugin):
                 state = dict.fromkeys(names, UNKNOWN) | inputs
             elif "status" in names:
                 state["status"] = UNKNOWN
-            return provider_pb2.CreateResponse(properties=_outputs(token, state))
+            return provider_pb2.CreateResponse(properties=to_outputs(token, state))
         operation = Operation("create", request.urn)
         with self._reported(context, token):
             operation.reaches(Moment.BEFORE)
             storage = self._reached(request, "create", operation)
             state = storage.create(inputs, preview=False)
             operation.reaches(Moment.AFTER)
-        return provider_pb2.CreateResponse(id=id_of(state), properties=_outputs(token, state))
+        return provider_pb2.CreateResponse(id=id_of(state), properties=to_outputs(token, state))
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
         token, old = token_of(request), to_props(request.inputs)
@@ -175,12 +171,12 @@ class KubernetesProvider(ProviderPlugin):
         missing = storage.unready(inputs, state)
         if missing:
             message = f"Resource '{request.id}' was created but failed to initialize"
-            partial = (_outputs(token, state), _outputs(token, inputs), [message, *missing])
+            partial = (to_outputs(token, state), to_outputs(token, inputs), [message, *missing])
             abort_half_made(context, request.id, *partial, message)
         return provider_pb2.ReadResponse(
             id=request.id,
-            properties=_outputs(token, state),
-            inputs=_outputs(token, inputs),
+            properties=to_outputs(token, state),
+            inputs=to_outputs(token, inputs),
         )
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
@@ -193,14 +189,14 @@ class KubernetesProvider(ProviderPlugin):
                 lambda storage: storage.update(request.id, inputs, state, preview=True),
                 _NOT_PREVIEWED,
             )
-            return provider_pb2.UpdateResponse(properties=_outputs(token, seen or state | inputs))
+            return provider_pb2.UpdateResponse(properties=to_outputs(token, seen or state | inputs))
         operation = Operation("update", request.urn)
         with self._reported(context, token):
             operation.reaches(Moment.BEFORE)
             storage = self._reached(request, "update", operation)
             state = storage.update(request.id, inputs, state, preview=False)
             operation.reaches(Moment.AFTER)
-        return provider_pb2.UpdateResponse(properties=_outputs(token, state))
+        return provider_pb2.UpdateResponse(properties=to_outputs(token, state))
 
     def Delete(self, request: Any, context: Any) -> Empty:
         token, operation = token_of(request), Operation("delete", request.urn)
@@ -233,8 +229,8 @@ class KubernetesProvider(ProviderPlugin):
         token = token_of(request)
         kind, cluster = Kind.of_token(token), self._reach.cluster()
         # These need the client, which takes half a second to import.
+        from simulator.plugins.kubernetes.helm.releases import Releases
         from simulator.plugins.kubernetes.objects import Objects
-        from simulator.plugins.kubernetes.releases import Releases
 
         if token == RELEASE:
             return Releases(cluster, lambda: operation and operation.reaches(Moment.HALF_WAY))
@@ -251,7 +247,7 @@ class KubernetesProvider(ProviderPlugin):
         ignored_reasons: Collection[str],
     ) -> Props | None:
         """What the API server returns for a dry run; None if it cannot be run."""
-        if self._kubeconfig is None or _has_unknown(inputs):
+        if self._kubeconfig is None or has_unknown(inputs):
             return None
         with self._reported(context, token_of(request)):
             try:
@@ -276,7 +272,7 @@ class KubernetesProvider(ProviderPlugin):
             try:
                 yield
             except PartialError as error:
-                props = _outputs(token, error.state)
+                props = to_outputs(token, error.state)
                 abort_half_made(context, error.id, props, None, error.reasons, str(error))
 
 
@@ -289,23 +285,3 @@ def _same_identity(old: Props, new: Props) -> bool:
     if UNKNOWN in (before, after):
         return False
     return all(before.get(name) == after.get(name) for name in ("name", "namespace"))
-
-
-def _has_unknown(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_has_unknown(part) for part in cast(Props, value).values())
-    if isinstance(value, list):
-        return any(_has_unknown(part) for part in cast(list[Any], value))
-    return value == UNKNOWN
-
-
-def _outputs(token: str, state: Props) -> Any:
-    secret = _SECRET_PARTS if Kind.of_token(token) == _SECRET else ()
-    return to_struct(
-        {
-            name: {_special_sig_key: _special_secret_sig, "value": value}
-            if name in secret
-            else value
-            for name, value in state.items()
-        }
-    )

@@ -8,9 +8,9 @@ provider whose first request fails, also with 401, takes the cluster for unreach
 import threading
 from typing import TYPE_CHECKING
 
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.errors import ClusterError, UnreachableError
 from simulator.plugins.kubernetes.kinds import RELEASE
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 
 if TYPE_CHECKING:
     from simulator.plugins.kubernetes.cluster import Cluster

@@ -15,7 +15,8 @@ from simulator.plugins.aws.schema import UNKNOWN
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.kubernetes.cluster import Cluster, Ref
 from simulator.plugins.kubernetes.errors import PartialError, RefusedError
-from simulator.plugins.kubernetes.helm_storage import PENDING, History
+from simulator.plugins.kubernetes.helm.chart import ownership, ref_of, workload
+from simulator.plugins.kubernetes.helm.history import PENDING, History
 from simulator.plugins.kubernetes.readiness import NotReadyError, awaited
 
 _TIMEOUT_SECONDS = 300
@@ -128,12 +129,12 @@ class Releases:
 
     def _check_owner(self, inputs: Props) -> None:
         """Raises RefusedError if the chart's object exists and is not the release's own."""
-        ref = _ref(inputs)
+        ref = ref_of(inputs)
         live = self._cluster.get(ref)
         if live is None:
             return
         annotations = live["metadata"].get("annotations") or {}
-        if not _ownership(inputs).items() <= annotations.items():
+        if not ownership(inputs).items() <= annotations.items():
             raise RefusedError(
                 f'Unable to continue with install: {ref.kind} "{ref.name}" in namespace'
                 f' "{ref.namespace}" exists and cannot be imported into the current release:'
@@ -142,7 +143,7 @@ class Releases:
             )
 
     def _deploy(self, inputs: Props) -> None:
-        body, ref = _workload(inputs), _ref(inputs)
+        body, ref = workload(inputs), ref_of(inputs)
         live = self._apply(body, ref)
         self._half_way()
         if not inputs.get("skipAwait"):
@@ -155,11 +156,11 @@ class Releases:
     def _roll_back(self, history: History, before: Props) -> None:
         chart, manifest = before["chart"]["metadata"], before["manifest"]
         back = history.add("pending-rollback", chart, before["config"], manifest)
-        self._apply(yaml.safe_load(manifest), _ref(before))
+        self._apply(yaml.safe_load(manifest), ref_of(before))
         history.mark_deployed(back)
 
     def _uninstall(self, history: History, release: Props) -> None:
-        self._cluster.delete(_ref(release))
+        self._cluster.delete(ref_of(release))
         history.clear()
 
     def _make_namespace(self, name: str) -> None:
@@ -167,40 +168,9 @@ class Releases:
         self._apply(body, Ref("v1", "Namespace", name))
 
 
-def _ref(release: Props) -> Ref:
-    return Ref("apps/v1", "Deployment", release["name"], release["namespace"])
-
-
-def _workload(inputs: Props) -> Props:
-    """The Deployment in place of the chart's resources, with Helm's marks of ownership."""
-    name, namespace = inputs["name"], inputs["namespace"]
-    labels = {"app.kubernetes.io/instance": name, "app.kubernetes.io/managed-by": "Helm"}
-    container = {"name": "chart", "image": f"{inputs['chart']}:{inputs.get('version', 'latest')}"}
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "Deployment",
-        "metadata": {
-            "name": name,
-            "namespace": namespace,
-            "labels": labels,
-            "annotations": _ownership(inputs),
-        },
-        "spec": {
-            "selector": {"matchLabels": labels},
-            "template": {"metadata": {"labels": labels}, "spec": {"containers": [container]}},
-        },
-    }
-
-
-def _ownership(release: Props) -> Props:
-    """Helm's annotations of a release's objects."""
-    prefix = "meta.helm.sh/release-"
-    return {f"{prefix}{part}": release[part] for part in ("name", "namespace")}
-
-
 def _added(history: History, status: str, inputs: Props) -> Props:
     chart = {"name": inputs["chart"], "version": inputs.get("version", "")}
-    return history.add(status, chart, inputs.get("values", {}), yaml.safe_dump(_workload(inputs)))
+    return history.add(status, chart, inputs.get("values", {}), yaml.safe_dump(workload(inputs)))
 
 
 def _reason(error: Exception) -> str:

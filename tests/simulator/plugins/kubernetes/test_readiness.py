@@ -104,6 +104,40 @@ def test_objects_become_ready_a_moment_of_the_accounts_clock_later(
     life.delete()
 
 
+@pytest.mark.parametrize(
+    ("token", "status", "reason"),
+    [
+        (
+            DEPLOYMENT,
+            {"updatedReplicas": 1, "conditions": [{"type": "Available", "status": "True"}]},
+            "Minimum number of Pods to consider the application live was not attained",
+        ),
+        (
+            "kubernetes:apps/v1:DaemonSet",
+            {"desiredNumberScheduled": 2, "numberAvailable": 1},
+            "1 out of 2 Pods are available",
+        ),
+        (
+            "kubernetes:apps/v1:StatefulSet",
+            {"readyReplicas": 1},
+            "1 out of 2 replicas succeeded readiness checks",
+        ),
+    ],
+)
+def test_a_workload_with_too_few_pods_is_not_ready(
+    idle: KubernetesProvider, idle_server: ApiServer, token: str, status: Props, reason: str
+) -> None:
+    life, kind = Life(idle, token), token.rpartition(":")[2]
+    life.create(annotated(AWAITED[token], skipAwait="true"))
+    patch = json.dumps({"status": {"observedGeneration": 2, "replicas": 2, **status}})
+    name = f"{kind.lower()}/it-30313233"
+    idle_server.kubectl("patch", name, "--subresource=status", "--type=merge", "-p", patch)
+    with pytest.raises(RefusedError, match="failed to fully initialize") as refused:
+        life.update(annotated(AWAITED[token], timeoutSeconds="0"))
+    assert refused.value.partial
+    assert refused.value.partial.reasons[1] == reason
+
+
 def test_an_update_waits_too(idle: KubernetesProvider) -> None:
     life, news = Life(idle, DEPLOYMENT), SAMPLES["deployment"].inputs
     life.create(annotated(news, skipAwait="true"))

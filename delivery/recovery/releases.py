@@ -50,7 +50,8 @@ def repair_releases(stack: str, state: State, environment: Mapping[str, str]) ->
 def _by_cluster(state: State) -> dict[str, set[str]]:
     """The stack's releases, as `namespace/name`, by the kubeconfig of their provider."""
     kubeconfigs = {
-        f"{one['urn']}::{one['id']}": str(one["inputs"]["kubeconfig"])
+        # A provider that was being created has no id yet, and no release uses it.
+        f"{one['urn']}::{one.get('id')}": str(one["inputs"]["kubeconfig"])
         for one in of_type(state, "pulumi:providers:kubernetes")
         if one["inputs"].get("kubeconfig")
     }

@@ -11,6 +11,8 @@ from typing import Any
 State = dict[str, Any]
 URN = str
 
+HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
+
 _ENGINE_TYPE = "pulumi:"
 """Prefix of types that exist only in the state: providers and the stack itself."""
 
@@ -24,6 +26,13 @@ def name_of(urn: URN) -> str:
     """Returns the last part of the type and the name of a resource."""
     _, _, types, name = urn.split("::", 3)
     return f"{types.rpartition(':')[2]} {name}"
+
+
+def of_type(state: State, token: str) -> Iterator[State]:
+    """Yields the resources of a type, also those with a pending operation."""
+    for one in (*_resources(state), *(resource for _, resource in _pending(state))):
+        if one["type"] == token:
+            yield one
 
 
 def pending_creations(state: State) -> list[State]:

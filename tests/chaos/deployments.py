@@ -33,11 +33,15 @@ class CliOfStack:
     def project(self) -> Path:
         return self.platform.project
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return self.platform.engine.environment()
+
     def output(self, *arguments: str, text: str | None = None) -> str:
         folder = self.platform.account.folder / "stacks"
         copy = ("--config-file", str(folder / f"Pulumi.{self.stack}.yaml"))
         extra = copy if arguments[0] == "refresh" else ()
-        cli = Cli(self.project, self.platform.engine.environment())
+        cli = Cli(self.project, self.environment)
         return cli.output(*arguments, *extra, text=text)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from delivery.recovery.state import HELM_RELEASE
 from simulator.account.failures import Failure, Harm, Moment
 from tests.engine.conftest import Platform
 
@@ -22,7 +23,7 @@ _KUBERNETES = (
     Failure(Harm.ENGINE, Moment.BEFORE),
     Failure(Harm.ENGINE, Moment.AFTER),
 )
-"""A cluster stores an object at once: there is no half-way failure."""
+"""A cluster stores an object at once, without a half-way failure. A Helm release takes steps."""
 
 _KILLS = (
     Failure(Harm.ENGINE, Moment.BEFORE),
@@ -57,4 +58,5 @@ def kills(random: Random) -> Iterator[tuple[int, Failure]]:
 
 def _possible(urn: str) -> tuple[Failure, ...]:
     token = urn.split("::")[2].rpartition("$")[2]
-    return _KUBERNETES if token.startswith("kubernetes:") else _AWS
+    is_object = token.startswith("kubernetes:") and token != HELM_RELEASE
+    return _KUBERNETES if is_object else _AWS

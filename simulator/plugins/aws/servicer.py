@@ -6,9 +6,8 @@ from typing import Any, cast
 import boto3
 import grpc
 from botocore.exceptions import BotoCoreError, ClientError
-from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.proto import provider_pb2
 
 from simulator.account.failures import InjectedError, Moment, Operation
 from simulator.plugins.aws.diff import differences, order_like, project, value_at
@@ -17,6 +16,7 @@ from simulator.plugins.aws.needs import ask
 from simulator.plugins.aws.plugin import (
     ProviderPlugin,
     Reported,
+    abort_half_made,
     diff_response,
     token_of,
     top,
@@ -146,7 +146,8 @@ class AwsProvider(ProviderPlugin):
             state = self._state(row, session, id_, inputs)
             operation.reaches(Moment.AFTER)
         except _FAILURES as error:
-            _abort_half_made(context, id_, _sealed(row, inputs), str(error))
+            props = to_struct(_sealed(row, inputs))
+            abort_half_made(context, id_, props, props, [str(error)], str(error))
             raise
         return provider_pb2.CreateResponse(id=id_, properties=to_struct(_sealed(row, state)))
 
@@ -257,22 +258,6 @@ class AwsProvider(ProviderPlugin):
             raise LookupError(f"{row.token} {id_} does not exist right after it was written")
         given = {name: value for name, value in inputs.items() if name != _DEFAULTED}
         return {**given, **live, "id": id_, "tagsAll": live.get("tags")}
-
-
-def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, reason: str) -> None:
-    """Report that the resource exists but is incomplete, so that the engine stores its id."""
-    detail = AnyMessage()
-    props = to_struct(inputs)
-    detail.Pack(
-        provider_pb2.ErrorResourceInitFailed(
-            id=id_, properties=props, inputs=props, reasons=[reason]
-        ),
-        type_url_prefix="type.googleapis.com",
-    )
-    code = grpc.StatusCode.UNKNOWN
-    status = status_pb2.Status(code=code.value[0], message=reason, details=[detail])
-    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-    context.abort(code, reason)
 
 
 def _shown(row: ResourceType, path: str, reason: str) -> str:

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +49,8 @@ class FakeCli:
         self.commands: list[str] = []
         self.dies_at = ""
         (project / "Pulumi.yaml").write_text("name: small\n")
+
+    environment: Mapping[str, str] = {}
 
     def output(self, *arguments: str, text: str | None = None) -> str:
         command = " ".join(arguments[:2] if arguments[0] == "stack" else arguments[:1])

@@ -109,6 +109,12 @@ def secret_ids(call: Call) -> list[str]:
     return found
 
 
+def object_keys(call: Call) -> list[str]:
+    """The keys of the objects of a call."""
+    deleted = (call.parameters.get("Delete") or {}).get("Objects") or ()
+    return [*call.texts("Key"), *(str(one["Key"]) for one in deleted)]
+
+
 def table_names(call: Call) -> list[str]:
     """The names of the DynamoDB tables of a call."""
     items = call.parameters.get("TransactItems") or ()

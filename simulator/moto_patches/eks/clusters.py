@@ -1,7 +1,8 @@
-"""EKS clusters: all settings are stored; each has its own issuer and security group."""
+"""EKS clusters: all settings are stored; each has its own issuer, security group and state."""
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +15,11 @@ from moto.eks.exceptions import (
     InvalidRequestException,
     ResourceInUseException,
 )
-from moto.eks.models import DEFAULT_LOGGING, Cluster
-from moto.eks.responses import EKSResponse
+from moto.eks.models import CLUSTER_IN_USE_MSG, DEFAULT_LOGGING, Cluster
 
-from simulator.moto_patches.eks.updates import update
+from simulator.account.clock import CLOCK
+from simulator.moto_patches.eks.updates import Updates
+from simulator.moto_patches.states import passes
 
 _CREATOR_IS_ADMIN = "bootstrapClusterCreatorAdminPermissions"
 
@@ -47,7 +49,15 @@ https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
 """
 
 
-class Clusters(EKSResponse):
+_CREATING_SECONDS = 480
+_DELETING_SECONDS = 180
+"""Creation takes several minutes (EKS user guide, "Create an Amazon EKS cluster").
+
+https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html
+"""
+
+
+class Clusters(Updates):
     """The API calls for a cluster."""
 
     def create_cluster(self) -> ActionResult:
@@ -71,10 +81,21 @@ class Clusters(EKSResponse):
         # Each cluster has a new issuer, even if it has the name of a deleted one.
         issuer = f"https://oidc.eks.{self.region}.amazonaws.com/id/{uuid4().hex.upper()}"
         cluster.identity = {"oidc": {"issuer": issuer}}
+        self._begin(cluster, CLOCK.now() + _CREATING_SECONDS)
         return answer
+
+    def _begin(self, cluster: Cluster, ready: float) -> None:
+        """Let a new cluster become ACTIVE at a time of the clock; it has no endpoint before.
+
+        https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html
+        """
+        seconds, access = ready - CLOCK.now(), _access(cluster)
+        passes(cluster, "CREATING", "ACTIVE", seconds, **access)
+        vars(cluster).update(dict.fromkeys(access))
 
     def update_cluster_config(self) -> ActionResult:
         cluster = self._cluster()
+        self._refuse_unless_active(cluster, "ConfigUpdate")
         if mode := (self._get_param("accessConfig") or {}).get("authenticationMode"):
             before = _setting(cluster, "accessConfig")["authenticationMode"]
             if _NEXT_AUTHENTICATION_MODE.get(before) != mode:
@@ -88,27 +109,29 @@ class Clusters(EKSResponse):
                 cluster, xform_name(name), _merged(_setting(cluster, name), self._get_param(name))
             )
         cluster.logging = _switched(cluster.logging, self._get_param("logging"))
-        return update("ConfigUpdate")
+        return self._update(cluster, "ConfigUpdate")
 
     def update_cluster_version(self) -> ActionResult:
         cluster, version = self._cluster(), str(self._get_param("version"))
+        self._refuse_unless_active(cluster, "VersionUpdate")
         if _minor(version) != _minor(cluster.version) + 1:
             raise InvalidParameterException(
                 message="Unsupported Kubernetes minor version update"
                 f" from {cluster.version} to {version}"
             )
         cluster.version = version
-        return update("VersionUpdate")
+        return self._update(cluster, "VersionUpdate")
 
     def associate_encryption_config(self) -> ActionResult:
         cluster = self._cluster()
+        self._refuse_unless_active(cluster, "AssociateEncryptionConfig")
         if cluster.encryption_config:
             # EKS does not change the key; its error message for that is not known.
             raise InvalidParameterException(
                 message="Cluster is already configured with encryption configuration"
             )
         cluster.encryption_config = self._get_param("encryptionConfig")
-        return update("AssociateEncryptionConfig")
+        return self._update(cluster, "AssociateEncryptionConfig")
 
     def delete_cluster(self) -> ActionResult:
         cluster = self._cluster()
@@ -123,12 +146,20 @@ class Clusters(EKSResponse):
             raise ResourceInUseException(
                 clusterName=cluster.name, message="Cluster has Fargate profiles attached"
             )
-        answer = super().delete_cluster()
+        if cluster.nodegroups:
+            raise ResourceInUseException(clusterName=cluster.name, message=CLUSTER_IN_USE_MSG)
+        if cluster.status != "DELETING":
+            self._refuse_unless_active(cluster, "deletion")
+            cluster.status = "DELETING"
+            CLOCK.after(_DELETING_SECONDS, partial(self._remove, cluster))
+        return ActionResult({"cluster": cluster})
+
+    def _remove(self, cluster: Cluster) -> None:
+        self.eks_backend.delete_cluster(cluster.name)
         group = cluster.resources_vpc_config["clusterSecurityGroupId"]
         # EKS leaves the group behind if something else still uses it.
         with suppress(EC2ClientError):
             ec2_backends[self.current_account][self.region].delete_security_group(group_id=group)
-        return answer
 
     def _cluster(self) -> Cluster:
         return self.eks_backend.describe_cluster(self._get_param("name"))
@@ -164,6 +195,13 @@ class Clusters(EKSResponse):
             group.id, "-1", "-1", "-1", [], source_groups=[{"GroupId": group.id}], vpc_id=vpc
         )
         return str(group.id)
+
+
+def _access(cluster: Cluster) -> dict[str, Any]:
+    return {
+        "certificate_authority": cluster.certificate_authority,
+        "endpoint": cluster.endpoint,
+    }
 
 
 def _setting(cluster: Cluster, name: str) -> Any:

@@ -31,6 +31,7 @@ from simulator.moto_patches import ec2 as moto_ec2
 from simulator.moto_patches import eks as moto_eks
 from simulator.moto_patches import elasticache as moto_elasticache
 from simulator.moto_patches import elbv2 as moto_elbv2
+from simulator.moto_patches import iam as moto_iam
 from simulator.moto_patches import route53 as moto_route53
 from simulator.moto_patches import s3 as moto_s3
 from simulator.moto_patches import secretsmanager as moto_secretsmanager
@@ -140,6 +141,7 @@ if __name__ == "__main__":
     moto_ec2.install()
     moto_elasticache.install()
     moto_elbv2.install()
+    moto_iam.install()
     moto_route53.install()
     moto_s3.install()
     moto_secretsmanager.install()

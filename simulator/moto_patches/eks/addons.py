@@ -16,6 +16,7 @@ from moto.eks.models import CLUSTER_NOT_READY_MSG
 
 from simulator.account.clock import CLOCK
 from simulator.moto_patches.eks.updates import Updates
+from simulator.moto_patches.iam import is_visible
 from simulator.moto_patches.states import passes
 
 _CREATING_SECONDS = 60
@@ -72,6 +73,10 @@ class Addons(Updates):
             raise InvalidRequestException(
                 message=CLUSTER_NOT_READY_MSG.format(clusterName=cluster.name)
             )
+        role = self._get_param("serviceAccountRoleArn")
+        if role and not is_visible(role):
+            # EKS's own message is not known; the official provider retries one with these words.
+            raise InvalidParameterException(message=f"The role {role} does not exist")
         path = f"{cluster.name}/{name}"
         base = f"arn:aws:eks:{self.region}:{self.current_account}:addon/{path}"
         addon = Addon(
@@ -79,7 +84,7 @@ class Addons(Updates):
             name,
             f"{base}/{uuid5(NAMESPACE_URL, path + cluster.created_at.isoformat())}",
             self._get_param("addonVersion") or _default_version(name, cluster.version),
-            self._get_param("serviceAccountRoleArn"),
+            role,
             self._get_param("configurationValues"),
             self._get_param("tags") or {},
         )

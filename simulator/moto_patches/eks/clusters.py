@@ -19,6 +19,7 @@ from moto.eks.models import CLUSTER_IN_USE_MSG, DEFAULT_LOGGING, Cluster
 
 from simulator.account.clock import CLOCK
 from simulator.moto_patches.eks.updates import Updates
+from simulator.moto_patches.iam import is_visible
 from simulator.moto_patches.states import passes
 
 _CREATOR_IS_ADMIN = "bootstrapClusterCreatorAdminPermissions"
@@ -49,6 +50,8 @@ https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
 """
 
 
+_CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+
 _CREATING_SECONDS = 480
 _DELETING_SECONDS = 180
 """Creation takes several minutes (EKS user guide, "Create an Amazon EKS cluster").
@@ -70,6 +73,7 @@ class Clusters(Updates):
                 message=f"{_CREATOR_IS_ADMIN} must be true if cluster authentication mode is set"
                 " to CONFIG_MAP"
             )
+        self._refuse_role(self._get_param("roleArn"))
         vpc = self._vpc_of(settings["resourcesVpcConfig"]["subnetIds"])
         answer = super().create_cluster()
         cluster = self._cluster()
@@ -83,6 +87,22 @@ class Clusters(Updates):
         cluster.identity = {"oidc": {"issuer": issuer}}
         self._begin(cluster, CLOCK.now() + _CREATING_SECONDS)
         return answer
+
+    def _refuse_role(self, role: str) -> None:
+        """Refuse a role that EKS does not see, with messages that the official provider knows.
+
+        https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/cluster.go
+        """
+        if not is_visible(role):
+            raise InvalidParameterException(
+                message=f"Role with arn: {role}, could not be assumed because it does not exist or"
+                " the trusted entity is not correct"
+            )
+        if not is_visible(role, _CLUSTER_POLICY):
+            raise InvalidParameterException(
+                message="The provided role doesn't have the Amazon EKS Managed Policies associated"
+                f" with it. Please ensure the following policy is attached: {_CLUSTER_POLICY}"
+            )
 
     def _begin(self, cluster: Cluster, ready: float) -> None:
         """Let a new cluster become ACTIVE at a time of the clock; it has no endpoint before.

@@ -3,10 +3,11 @@
 from functools import partial
 
 from moto.core.responses import ActionResult
-from moto.eks.exceptions import ResourceInUseException
+from moto.eks.exceptions import InvalidParameterException, ResourceInUseException
 from moto.eks.responses import EKSResponse
 
 from simulator.account.clock import CLOCK
+from simulator.moto_patches.iam import is_visible
 from simulator.moto_patches.states import passes
 
 _SECONDS = 90
@@ -18,6 +19,12 @@ class FargateProfiles(EKSResponse):
 
     def create_fargate_profile(self) -> ActionResult:
         self._refuse_a_second("create", self._get_param("fargateProfileName"))
+        if not is_visible(self._get_param("podExecutionRoleArn")):
+            # As the official provider's fargate_profile.go quotes it.
+            raise InvalidParameterException(
+                message="Misconfigured PodExecutionRole Trust Policy; Please add the"
+                " eks-fargate-pods.amazonaws.com Service Principal"
+            )
         answer = super().create_fargate_profile()
         result: dict[str, object] = answer.result  # pyright: ignore[reportAssignmentType]
         passes(result["fargateProfile"], "CREATING", "ACTIVE", _SECONDS)

@@ -8,6 +8,7 @@ from moto.eks.models import DEFAULT_SCALING_CONFIG, Nodegroup
 
 from simulator.account.clock import CLOCK
 from simulator.moto_patches.eks.updates import Updates
+from simulator.moto_patches.iam import is_visible
 from simulator.moto_patches.states import passes
 
 _AMI_TYPE = "AL2023_x86_64_STANDARD"
@@ -30,6 +31,12 @@ class Nodegroups(Updates):
     def create_nodegroup(self) -> ActionResult:
         scaling = DEFAULT_SCALING_CONFIG | (self._get_param("scalingConfig") or {})
         _refuse_sizes(scaling)
+        role = self._get_param("nodeRole")
+        if not is_visible(role):
+            # EKS's own message is not known.
+            raise InvalidParameterException(
+                message=f"The role with name {role.rpartition('/')[2]} cannot be found."
+            )
         answer = super().create_nodegroup()
         group = self._nodegroup()
         # moto shares one default object between all groups, so that updating one would update all.

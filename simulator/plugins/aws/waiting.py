@@ -26,7 +26,7 @@ GONE = ""
 _Answer = TypeVar("_Answer")
 
 
-class _Patience:
+class Patience:
     """Delays polls until a timeout is over, which begins with the first delay."""
 
     def __init__(self, aws: Aws, minutes: float) -> None:
@@ -68,7 +68,7 @@ def await_state(
     is the state `GONE`. The messages are those of the official provider's SDK
     (https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/retry/error.go).
     """
-    patience = _Patience(aws, minutes)
+    patience = Patience(aws, minutes)
     while (last := _known(state)) != wanted:
         if last not in pending:
             raise LookupError(f"{what}: unexpected state '{last}', wanted target '{wanted}'")
@@ -105,7 +105,7 @@ def retried(
 
     A cause is an error code and a part of the message. Raises the refusal when the time is over.
     """
-    patience = _Patience(aws, minutes)
+    patience = Patience(aws, minutes)
     while True:
         try:
             return call()

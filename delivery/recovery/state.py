@@ -33,7 +33,7 @@ def pending_creations(state: State) -> list[State]:
 
 def interrupted(state: State) -> list[URN]:
     """Returns the distinct URNs of resources with a pending operation or a mark."""
-    marked = [one["urn"] for one in _resources(state) if one.get("initErrors")]
+    marked = [one["urn"] for one in resources_of(state) if one.get("initErrors")]
     pending = [one["urn"] for _, one in _pending(state) if _is_managed(one)]
     return list(dict.fromkeys([*marked, *pending]))
 
@@ -50,7 +50,7 @@ def repaired(state: State, ids: Mapping[URN, str]) -> State:
     unknown = {one["urn"] for kind, one in pending if kind in ("updating", "deleting")}
     resources = [
         {**one, "initErrors": [_INIT_ERROR]} if one["urn"] in unknown and _is_managed(one) else one
-        for one in _resources(state)
+        for one in resources_of(state)
     ]
     for resource in pending_creations(state):
         id_ = ids.get(resource["urn"])
@@ -60,13 +60,14 @@ def repaired(state: State, ids: Mapping[URN, str]) -> State:
     return {**state, "deployment": {**deployment, "resources": resources}}
 
 
+def resources_of(state: State) -> list[State]:
+    """Returns the resources of a state."""
+    return state["deployment"].get("resources") or []
+
+
 def _pending(state: State) -> list[tuple[str, State]]:
     operations: list[State] = state["deployment"].get(_OPERATIONS) or []
     return [(one["type"], one["resource"]) for one in operations]
-
-
-def _resources(state: State) -> list[State]:
-    return state["deployment"].get("resources") or []
 
 
 def _is_managed(resource: State) -> bool:

@@ -62,6 +62,10 @@ class Clock:
         while self._planned and self._planned[0][0] <= self.now():
             heapq.heappop(self._planned)[2]()
 
+    def forget(self) -> None:
+        """Drop all planned actions, because what they would change no longer exists."""
+        self._planned.clear()
+
 
 CLOCK = Clock(Pace(os.environ.get(CLOCK_VARIABLE) or Pace.FAST))
 """The clock of this process, which must be the account's server."""

@@ -36,6 +36,7 @@ from simulator.moto_patches import route53 as moto_route53
 from simulator.moto_patches import s3 as moto_s3
 from simulator.moto_patches import secretsmanager as moto_secretsmanager
 from simulator.moto_patches import sqs as moto_sqs
+from simulator.moto_patches import states as moto_states
 from simulator.moto_patches import synthetics as moto_synthetics
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
@@ -146,6 +147,7 @@ if __name__ == "__main__":
     moto_s3.install()
     moto_secretsmanager.install()
     moto_sqs.install()
+    moto_states.install()
     moto_synthetics.install()
     _remember_what_stays()
     serialize.install()

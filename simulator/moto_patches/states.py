@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from moto.moto_api._internal.models import MotoAPIBackend
+
 from simulator.account.clock import CLOCK
+
+_reset = MotoAPIBackend.reset
 
 
 def passes(
@@ -25,3 +29,13 @@ def passes(
             vars(resource).update({attribute: then, **end})
 
     CLOCK.after(seconds, finish)
+
+
+def _reset_and_forget(self: MotoAPIBackend) -> None:
+    _reset(self)
+    CLOCK.forget()
+
+
+def install() -> None:
+    """Patch moto in this process."""
+    MotoAPIBackend.reset = _reset_and_forget

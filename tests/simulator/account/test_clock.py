@@ -1,6 +1,8 @@
 """The account's clock: its requests, and `python -m simulator clock`."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import requests
@@ -48,3 +50,32 @@ def test_actions_happen_in_order_when_their_time_has_come() -> None:
     clock.catch_up()
     clock.catch_up()
     assert done == ["first", "second", "later"]
+
+
+def test_a_reset_of_the_account_drops_what_was_planned(tmp_path: Path) -> None:
+    """A separate account, because a reset empties the one that other tests share."""
+    real = Account.of_checkout()
+    account = Account(tmp_path / "account", real.account_id, real.region)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
+        running = account.up()
+    try:
+        dynamodb = account.client(running, "dynamodb")
+        key = {"AttributeName": "id", "KeyType": "HASH"}
+        dynamodb.create_table(
+            TableName="gone",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            KeySchema=[key],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        time.sleep(0.1)
+        requests.put(f"{running.url}{CLOCK_PATH}", data="stopped", timeout=10)
+        dynamodb.delete_table(TableName="gone")
+        requests.post(f"{running.url}/moto-api/reset", timeout=10).raise_for_status()
+        requests.put(f"{running.url}{CLOCK_PATH}", data="fast", timeout=10)
+        time.sleep(0.1)
+        # A planned action that fails makes the next request fail.
+        assert requests.get(running.url, timeout=10).ok
+        assert not dynamodb.list_tables()["TableNames"]
+    finally:
+        account.down()

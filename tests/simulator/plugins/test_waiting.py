@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -221,6 +222,22 @@ def test_an_unexpected_state_is_an_error_at_once(provider: AwsProvider) -> None:
 
 def waiting_aws() -> Any:
     return client
+
+
+def test_fargate_profiles_of_a_cluster_are_created_and_deleted_in_turn(
+    provider: AwsProvider, network: list[str], owner: str
+) -> None:
+    profiles = [
+        (
+            Life(provider, "aws:eks/fargateProfile:FargateProfile", name),
+            PODS | {"fargateProfileName": name, "clusterName": owner, "subnetIds": network},
+        )
+        for name in ("a", "b", "c")
+    ]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda one: one[0].create(one[1]), profiles))
+        list(pool.map(lambda one: one[0].delete(), profiles))
+    assert not any(life.refresh() for life, _ in profiles)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from delivery.pulumi_cli import Cli
 from delivery.recovery.backend import Backend
 from delivery.recovery.identity import AmbiguousResourceError, possible_id
 from delivery.recovery.locks import Confirm, Lock, confirm_on_terminal, reason_to_keep
-from delivery.recovery.readiness import StillBusyError, await_readiness
+from delivery.recovery.readiness import await_readiness
 from delivery.recovery.state import (
     URN,
     State,
@@ -28,7 +28,7 @@ __all__ = ["RecoveryError", "recover"]
 
 
 class RecoveryError(NegativeResultError):
-    """A person must decide or wait first; the message says what to do."""
+    """A person must decide first; the message has the commands. Nothing was changed."""
 
 
 def recover(
@@ -38,7 +38,7 @@ def recover(
 
     Idempotent, also if it is killed itself. `confirm` asks a person a question and returns whether
     the answer is yes. Raises RecoveryError if another deployment may be running, or if the result
-    of a pending creation cannot be determined.
+    of a pending creation cannot be determined, and StillBusyError if AWS works for too long.
     """
     yield from _unlock(stack, cli, aws, confirm)
     state: State = json.loads(cli.output("stack", "export", "-s", stack))
@@ -51,7 +51,8 @@ def recover(
     yield from (f"{stack}: {name_of(urn)} was not created" for urn in before if urn not in left)
     if not left:
         return
-    yield from _wait(stack, [one for one in resources_of(edited) if one["urn"] in left], aws)
+    doubtful = [one for one in resources_of(edited) if one["urn"] in left]
+    yield from (f"{stack}: {line}" for line in await_readiness(doubtful, aws))
     targets = [word for urn in left for word in ("--target", urn)]
     cli.output("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
     yield from _outcome(stack, left, ids, json.loads(cli.output("stack", "export", "-s", stack)))
@@ -97,16 +98,6 @@ def _ambiguous(stack: str, doubts: list[str]) -> str:
         f"  pulumi refresh -s {stack} --clear-pending-creates\n"
         f"  pulumi import -s {stack} TYPE NAME ID"
     )
-
-
-def _wait(stack: str, resources: list[State], aws: Clients) -> Iterator[str]:
-    try:
-        yield from (f"{stack}: {line}" for line in await_readiness(resources, aws))
-    except StillBusyError as busy:
-        raise RecoveryError(
-            f"{stack}: a deployment was killed, and AWS has not finished its work: {busy}. Wait"
-            " until AWS has, then deploy again."
-        ) from None
 
 
 def _outcome(stack: str, left: list[URN], ids: dict[URN, str], state: State) -> Iterator[str]:

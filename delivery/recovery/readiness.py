@@ -13,6 +13,7 @@ import jmespath
 from botocore.exceptions import ClientError
 
 from delivery.aws import Clients
+from delivery.command import NegativeResultError
 from delivery.recovery.state import State, name_of
 
 _BUSY = {"creating", "deleting", "modifying", "pending", "provisioning", "snapshotting", "updating"}
@@ -37,8 +38,8 @@ class _Query:
     states: str
 
 
-class StillBusyError(Exception):
-    """AWS has not finished an operation in time; the message names the resource and its state."""
+class StillBusyError(NegativeResultError):
+    """AWS has not finished its work in time; the message names the resource and what to do."""
 
 
 def _in_cluster(own: str) -> Callable[[str], dict[str, Any]]:
@@ -105,7 +106,10 @@ def await_readiness(resources: list[State], aws: Clients) -> Iterator[str]:
         yield f"waiting for {name_of(resource['urn'])}, which is {busy}"
         while busy := _busy_state(query, resource["id"], aws):
             if time.monotonic() > deadline:
-                raise StillBusyError(f"{name_of(resource['urn'])} is still {busy}")
+                raise StillBusyError(
+                    f"{name_of(resource['urn'])} is still {busy}. A deployment was killed, and AWS"
+                    " has not finished its work. Wait until it has, then deploy again."
+                )
             time.sleep(_POLL_SECONDS)
 
 

@@ -7,7 +7,8 @@ import pytest
 import requests
 
 from delivery.aws import Clients
-from delivery.recovery import RecoveryError, readiness, recover
+from delivery.recovery import readiness, recover
+from delivery.recovery.readiness import StillBusyError
 from simulator.account.clock import CLOCK_PATH
 from tests.delivery.recovery.test_recovery import FakeCli, cli, never_confirm, resource, state
 
@@ -72,7 +73,7 @@ def test_a_wait_ends_after_a_time_and_the_next_recovery_continues(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(readiness, "_TIMEOUT_SECONDS", -1)
-    with pytest.raises(RecoveryError, match=r"cache is still creating\. Wait until AWS has"):
+    with pytest.raises(StillBusyError, match=r"cache is still creating\. .* then deploy again"):
         list(recover("staging", killed, aws, never_confirm))
     monkeypatch.undo()
     clock("fast")

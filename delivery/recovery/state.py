@@ -19,6 +19,13 @@ _OPERATIONS = "pending_operations"
 _INIT_ERROR = "a deployment was interrupted: refresh this resource"
 """Marks a resource until it is read again; a refresh or an update removes the mark."""
 
+_APPLIED_LATER: Mapping[str, tuple[str, ...]] = {"aws:synthetics/canary:Canary": ("startCanary",)}
+"""Inputs that a provider applies after a creation and never reads.
+
+They are left out of the state, so that the next deployment applies them.
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/synthetics/canary.go
+"""
+
 
 def name_of(urn: URN) -> str:
     """Returns the last part of the type and the name of a resource."""
@@ -75,11 +82,14 @@ def _is_managed(resource: State) -> bool:
 
 
 def _created(resource: State, id_: str) -> State:
+    later = _APPLIED_LATER.get(resource["type"], ())
+    inputs = {key: value for key, value in resource.get("inputs", {}).items() if key not in later}
     # The outputs are unknown; a provider may need more than the id to read, so the inputs are used.
     return {
         **resource,
         "id": id_,
-        "outputs": resource.get("inputs", {}),
+        "inputs": inputs,
+        "outputs": inputs,
         "initErrors": [_INIT_ERROR],
     }
 

@@ -20,7 +20,7 @@ from moto.dynamodb.responses import DynamoHandler
 from simulator.account.clock import CLOCK
 from simulator.moto_patches.states import passes
 
-_TABLE_SECONDS = 10
+_TABLE_SECONDS = 30
 _INDEX_SECONDS = 60
 """AWS documents the states but no times; an index of an empty table takes about a minute."""
 

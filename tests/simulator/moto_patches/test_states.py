@@ -97,10 +97,13 @@ def test_a_cluster_and_what_belongs_to_it_wait_for_each_other(
     assert cluster()["status"] == "UPDATING"
     with refused("ResourceInUseException", f"currently has update {update} in progress"):
         eks.update_cluster_version(name="slow", version="1.36")
-    updated = lambda: eks.describe_update(name="slow", updateId=update)["update"]["status"]  # noqa: E731
+
+    def updated() -> str:
+        return eks.describe_update(name="slow", updateId=update)["update"]["status"]
+
     assert updated() == "InProgress"
     passes(updated, "Successful")
-    assert cluster()["status"] == "ACTIVE"
+    passes(lambda: cluster()["status"], "ACTIVE")
 
     eks.create_nodegroup(**group)
     assert nodes()["status"] == "CREATING"
@@ -121,13 +124,14 @@ def test_a_cluster_and_what_belongs_to_it_wait_for_each_other(
     passes(lambda: profile("a"), "ACTIVE")
     passes(lambda: eks.describe_addon(**addon)["addon"]["status"], "ACTIVE")
 
-    eks.delete_nodegroup(clusterName="slow", nodegroupName="nodes")
     eks.delete_fargate_profile(clusterName="slow", fargateProfileName="a")
     eks.delete_addon(**addon)
-    assert nodes()["status"] == profile("a") == "DELETING"
+    assert profile("a") == eks.describe_addon(**addon)["addon"]["status"] == "DELETING"
     with refused("ResourceInUseException", "Fargate profiles attached"):
         eks.delete_cluster(name="slow")
     passes(lambda: is_gone(lambda: profile("a")), "gone")
+    eks.delete_nodegroup(clusterName="slow", nodegroupName="nodes")
+    assert nodes()["status"] == "DELETING"
     with refused("ResourceInUseException", "nodegroups attached"):
         eks.delete_cluster(name="slow")
     passes(lambda: is_gone(nodes), "gone")

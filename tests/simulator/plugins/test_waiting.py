@@ -66,8 +66,8 @@ def test_a_wait_ends_when_the_state_is_reached(provider: AwsProvider) -> None:
 
 
 def find_nat_gateway() -> str:
-    tagged = [{"Name": "tag:Name", "Values": ["waits"]}]
-    return client("ec2").describe_nat_gateways(Filters=tagged)["NatGateways"][0]["NatGatewayId"]
+    pending = [{"Name": "state", "Values": ["pending"]}]
+    return client("ec2").describe_nat_gateways(Filters=pending)["NatGateways"][0]["NatGatewayId"]
 
 
 def find_load_balancer() -> str:
@@ -274,8 +274,8 @@ def test_a_cluster_is_refused_until_its_role_is_seen_and_the_provider_retries(
     words: str,
 ) -> None:
     monkeypatch.setattr(waiting, "STANDSTILL_SECONDS", 0.1)
-    role = new_role()
     clock("stopped")
+    role = new_role()
     if policy:
         clock("fast")
         threading.Event().wait(0.1)

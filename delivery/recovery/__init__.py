@@ -14,8 +14,17 @@ from delivery.pulumi_cli import Cli
 from delivery.recovery.backend import Backend
 from delivery.recovery.identity import AmbiguousResourceError, possible_id
 from delivery.recovery.locks import Confirm, Lock, confirm_on_terminal, reason_to_keep
+from delivery.recovery.readiness import await_readiness
 from delivery.recovery.releases import repair_releases
-from delivery.recovery.state import URN, State, interrupted, name_of, pending_creations, repaired
+from delivery.recovery.state import (
+    URN,
+    State,
+    interrupted,
+    name_of,
+    pending_creations,
+    repaired,
+    resources_of,
+)
 
 __all__ = ["RecoveryError", "recover"]
 
@@ -33,7 +42,7 @@ def recover(
 
     Idempotent, also if it is killed itself. `confirm` asks a person a question and returns whether
     the answer is yes. Raises RecoveryError if another deployment may be running, or if the result
-    of a pending creation cannot be determined.
+    of a pending creation cannot be determined, and StillBusyError if AWS works for too long.
     """
     yield from _unlock(stack, cli, aws, confirm)
     state: State = json.loads(cli.output("stack", "export", "-s", stack))
@@ -47,6 +56,8 @@ def recover(
     yield from (f"{stack}: {name_of(urn)} was not created" for urn in before if urn not in left)
     if not left:
         return
+    doubtful = [one for one in resources_of(edited) if one["urn"] in left]
+    yield from (f"{stack}: {line}" for line in await_readiness(doubtful, aws))
     targets = [word for urn in left for word in ("--target", urn)]
     cli.output("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
     yield from _outcome(stack, left, ids, json.loads(cli.output("stack", "export", "-s", stack)))

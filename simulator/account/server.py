@@ -24,16 +24,21 @@ from simulator.account import alarms, clock, serialize
 from simulator.account.account import MARK_PATH, MARK_VARIABLE
 from simulator.authorization import enforcement
 from simulator.control_planes import live_clusters
+from simulator.moto_patches import acm as moto_acm
 from simulator.moto_patches import backup as moto_backup
 from simulator.moto_patches import cognito as moto_cognito
+from simulator.moto_patches import dynamodb as moto_dynamodb
+from simulator.moto_patches import ec2 as moto_ec2
 from simulator.moto_patches import eks as moto_eks
 from simulator.moto_patches import elasticache as moto_elasticache
+from simulator.moto_patches import elbv2 as moto_elbv2
+from simulator.moto_patches import iam as moto_iam
 from simulator.moto_patches import route53 as moto_route53
 from simulator.moto_patches import s3 as moto_s3
 from simulator.moto_patches import secretsmanager as moto_secretsmanager
 from simulator.moto_patches import sqs as moto_sqs
+from simulator.moto_patches import states as moto_states
 from simulator.moto_patches import synthetics as moto_synthetics
-from simulator.moto_patches import vpc_endpoints as moto_vpc_endpoints
 from simulator.plugins.aws.needs import ASK_PATH
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
@@ -121,15 +126,20 @@ if __name__ == "__main__":
     Subscription.publish = _publish_without_reaching_out
     (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
     alarms.install()
+    moto_acm.install()
     moto_backup.install()
     moto_cognito.install()
+    moto_dynamodb.install()
+    moto_ec2.install()
     moto_elasticache.install()
+    moto_elbv2.install()
+    moto_iam.install()
     moto_route53.install()
     moto_s3.install()
     moto_secretsmanager.install()
     moto_sqs.install()
+    moto_states.install()
     moto_synthetics.install()
-    moto_vpc_endpoints.install()
     _remember_what_stays()
     enforcement.install()
     serialize.install()

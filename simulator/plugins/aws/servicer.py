@@ -1,6 +1,9 @@
 """The engine's provider protocol, implemented with the table of resource types."""
 
 import json
+from collections import defaultdict
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import Any, cast
 
 import boto3
@@ -41,6 +44,10 @@ _DEFAULTED = "__defaults"
 
 _FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError, InjectedError)
 """Exceptions whose messages are shown to the user unchanged."""
+
+
+_TURNS: defaultdict[str, Lock] = defaultdict(Lock)
+"""The locks of resources that are created and deleted in turn."""
 
 
 class AwsProvider(ProviderPlugin):
@@ -136,19 +143,20 @@ class AwsProvider(ProviderPlugin):
             return provider_pb2.CreateResponse(properties=to_struct(planned))
         row = self._row(request, context)
         session, operation = self._session_for(inputs), Operation("create", request.urn)
-        with self._reported(context):
-            operation.reaches(Moment.BEFORE)
-            ask(session, row.token, "create", "", inputs)
-            id_ = row.create(session, inputs)
-        try:
-            operation.reaches(Moment.HALF_WAY)
-            write(row, session, id_, {}, inputs)
-            state = self._state(row, session, id_, inputs)
-            operation.reaches(Moment.AFTER)
-        except _FAILURES as error:
-            props = to_struct(_sealed(row, inputs))
-            abort_half_made(context, id_, props, props, [str(error)], str(error))
-            raise
+        with _turn(row, inputs):
+            with self._reported(context):
+                operation.reaches(Moment.BEFORE)
+                ask(session, row.token, "create", "", inputs)
+                id_ = row.create(session, inputs)
+            try:
+                operation.reaches(Moment.HALF_WAY)
+                write(row, session, id_, {}, inputs)
+                state = self._state(row, session, id_, inputs)
+                operation.reaches(Moment.AFTER)
+            except _FAILURES as error:
+                props = to_struct(_sealed(row, inputs))
+                abort_half_made(context, id_, props, props, [str(error)], str(error))
+                raise
         return provider_pb2.CreateResponse(id=id_, properties=to_struct(_sealed(row, state)))
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
@@ -209,7 +217,7 @@ class AwsProvider(ProviderPlugin):
         row, state = self._row(request, context), to_props(request.properties)
         session, operation = self._session_for(state), Operation("delete", request.urn)
         id_ = _id_of(request, state)
-        with self._reported(context):
+        with _turn(row, state), self._reported(context):
             operation.reaches(Moment.BEFORE)
             ask(session, row.token, "delete", id_, state)
             if row.read(session, id_) is not None:
@@ -258,6 +266,11 @@ class AwsProvider(ProviderPlugin):
             raise LookupError(f"{row.token} {id_} does not exist right after it was written")
         given = {name: value for name, value in inputs.items() if name != _DEFAULTED}
         return {**given, **live, "id": id_, "tagsAll": live.get("tags")}
+
+
+def _turn(row: ResourceType, props: Props) -> AbstractContextManager[object]:
+    """Waits for the turn of a resource, if its type has a mutex."""
+    return _TURNS[row.mutex(props)] if row.mutex else nullcontext()
 
 
 def _shown(row: ResourceType, path: str, reason: str) -> str:

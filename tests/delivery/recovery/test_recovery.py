@@ -124,6 +124,25 @@ def test_a_resource_created_before_the_kill_is_added_to_the_state(
     assert not interrupted(killed.state)
 
 
+def test_the_next_deployment_starts_a_canary_that_was_killed_before_its_start(
+    cli: Callable[..., FakeCli],
+) -> None:
+    token = "aws:synthetics/canary:Canary"
+    canary = resource(token, "up", {"name": "up", "startCanary": True})
+    killed = cli(state(creating=canary), "up")
+    aws = {"synthetics": _Ready()}
+    assert list(recover("staging", killed, aws.__getitem__, never_confirm))
+    (adopted,) = killed.state["deployment"]["resources"]
+    assert adopted["inputs"] == adopted["outputs"] == {"name": "up"}
+
+
+class _Ready:
+    """Synthetics with a canary that is ready."""
+
+    def get_canary(self, **_: str) -> dict[str, Any]:
+        return {"Canary": {"Status": {"State": "READY"}}}
+
+
 def test_a_resource_not_created_before_the_kill_is_dropped(cli: Callable[..., FakeCli]) -> None:
     killed = cli(state(bucket("one", id="one"), creating=bucket("two")), "one")
     assert list(recover("staging", killed, no_aws, never_confirm)) == [

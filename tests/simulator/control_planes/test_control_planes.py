@@ -29,6 +29,7 @@ from simulator.control_planes.authenticator import (
 from simulator.control_planes.control_plane_programs import ASSETS_VARIABLE, ControlPlaneError
 from simulator.control_planes.control_planes import ControlPlanes
 from simulator.plugins.aws.records import RECORDS_FILE, write_record
+from tests.simulator.conftest import make_roles
 
 LATER = "2999-01-01T00:00:00+00:00"
 TOOLS = os.pathsep.join(str(CHECKOUT / folder) for folder in (".venv/bin", ".tools/bin"))
@@ -47,7 +48,8 @@ class World:
 
     def create_cluster(self, name: str) -> None:
         subnets = self.client("ec2").describe_subnets()["Subnets"]
-        self.client("eks").create_cluster(
+        eks = self.client("eks")
+        eks.create_cluster(
             name=name,
             roleArn=f"arn:aws:iam::{self.account.account_id}:role/cluster",
             resourcesVpcConfig={"subnetIds": [subnet["SubnetId"] for subnet in subnets]},
@@ -56,6 +58,7 @@ class World:
                 "bootstrapClusterCreatorAdminPermissions": False,
             },
         )
+        eks.get_waiter("cluster_active").wait(name=name, WaiterConfig={"Delay": 0.05})
 
     def create_user(self, name: str, path: str) -> dict[str, str]:
         """Create an IAM user; returns the environment with the user's keys."""
@@ -107,6 +110,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     world = World(account)
     try:
+        make_roles(account, "cluster")
         world.create_cluster("one")
         world.run("aws", "eks", "update-kubeconfig", "--name", "one")
         yield world

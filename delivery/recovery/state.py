@@ -37,7 +37,7 @@ def name_of(urn: URN) -> str:
 
 def of_type(state: State, token: str) -> Iterator[State]:
     """Yields the resources of a type, also those with a pending operation."""
-    for one in (*_resources(state), *(resource for _, resource in _pending(state))):
+    for one in (*resources_of(state), *(resource for _, resource in _pending(state))):
         if one["type"] == token:
             yield one
 

@@ -36,7 +36,6 @@ _CREATE, _READ, _UPDATE, _DELETE = ("create",), ("read",), ("update",), ("delete
 _EKS = "arn:aws:eks:{region}:{account}:"
 _CLUSTER = f"{_EKS}cluster/{{clusterName}}"
 _ENTRY = f"{_EKS}access-entry/{{clusterName}}/{{principal}}/*"
-_ADDON = f"{_EKS}addon/{{clusterName}}/{{addonName}}/*"
 _ANALYZER = "arn:aws:access-analyzer:{region}:{account}:analyzer/{analyzerName}"
 _ROLE = "arn:aws:iam::{account}:role/{name}"
 
@@ -73,13 +72,6 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         Need(_CREATE, ("eks:AssociateAccessPolicy",), _ENTRY),
         Need(_READ, ("eks:ListAssociatedAccessPolicies",), _ENTRY),
         Need(_DELETE, ("eks:DisassociateAccessPolicy",), _ENTRY),
-    ),
-    "aws:eks/addon:Addon": (
-        Need(_CREATE, ("eks:CreateAddon",), _CLUSTER),
-        Need(_CREATE, ("eks:TagResource",), _ADDON),
-        Need(_READ, ("eks:DescribeAddon",), _ADDON),
-        Need(_UPDATE, ("eks:UpdateAddon",), _ADDON),
-        Need(_DELETE, ("eks:DeleteAddon",), _ADDON),
     ),
     "aws:elasticache/replicationGroup:ReplicationGroup": (
         Need(

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ROOT = "Account"
     SERVICE = "Service"
     WEB_IDENTITY = "Federated"
+    ANONYMOUS = "Anonymous"
 
 
 class Grant(IntEnum):
@@ -39,8 +40,8 @@ class Caller:
     """The principal of a request.
 
     `arn` is the ARN of the user, session or root user, the name of the service, or the ARN or host
-    of the identity provider whose token comes with sts:AssumeRoleWithWebIdentity. `role_arn`
-    includes the path of the role; only a session has it.
+    of the identity provider whose token comes with sts:AssumeRoleWithWebIdentity. It is empty for
+    an anonymous caller. `role_arn` includes the path of the role; only a session has it.
     """
 
     kind: Kind
@@ -73,10 +74,15 @@ class Caller:
         """Returns a person or workload with a token of an identity provider, but no role yet."""
         return cls(Kind.WEB_IDENTITY, provider)
 
+    @classmethod
+    def anonymous(cls) -> "Caller":
+        """Returns the caller of a request without a signature."""
+        return cls(Kind.ANONYMOUS, "")
+
     @property
     def account(self) -> str:
-        """The id of the caller's account; empty for a service and a web identity."""
-        outside = self.kind in (Kind.SERVICE, Kind.WEB_IDENTITY)
+        """The id of the caller's account; empty for a service, web identity or anonymous caller."""
+        outside = self.kind in (Kind.SERVICE, Kind.WEB_IDENTITY, Kind.ANONYMOUS)
         return "" if outside else self.arn.split(":")[4]
 
     @property

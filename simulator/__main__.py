@@ -5,7 +5,11 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 
-from simulator.account.account import Account, AccountError
+import requests
+
+from simulator.account.account import Account, AccountError, Running
+from simulator.account.clock import CLOCK_PATH, Pace
+from simulator.account.sessions import role_session
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.kubernetes.storage import RECORDED_TYPES
 
@@ -46,13 +50,34 @@ def status(account: Account, arguments: argparse.Namespace) -> int:
 
 
 def env(account: Account, arguments: argparse.Namespace) -> int:
-    """Print the environment variables that an AWS client needs, as shell exports for `eval`."""
+    """Print the environment variables that an AWS client needs, as shell exports for `eval`.
+
+    They have the credentials of the administrator, or of a session of the role.
+    """
+    running = _running(account)
+    session = role_session(account, running, arguments.role) if arguments.role else {}
+    if session is None:
+        raise AccountError(f"the simulated account has no role {arguments.role}")
+    for name, value in {**account.environment(running), **session}.items():
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
+
+
+def clock(account: Account, arguments: argparse.Namespace) -> int:
+    """Print the pace of the account's clock, after setting it if one is given."""
+    url = f"{_running(account).url}{CLOCK_PATH}"
+    method = "PUT" if arguments.pace else "GET"
+    answer = requests.request(method, url, data=arguments.pace, timeout=_ANSWER_SECONDS)
+    answer.raise_for_status()
+    print(answer.json()["pace"])
+    return 0
+
+
+def _running(account: Account) -> Running:
     running = account.find()
     if running is None:
         raise AccountError("the simulated account is not running; start it with `make up`")
-    for name, value in account.environment(running).items():
-        print(f"export {name}={shlex.quote(value)}")
-    return 0
+    return running
 
 
 _COMMANDS: Mapping[str, Callable[[Account, argparse.Namespace], int]] = {
@@ -60,7 +85,11 @@ _COMMANDS: Mapping[str, Callable[[Account, argparse.Namespace], int]] = {
     "down": down,
     "status": status,
     "env": env,
+    "clock": clock,
 }
+
+_ANSWER_SECONDS = 20
+"""Timeout of a request to the account; generous, because the machine may be busy."""
 
 
 def main(arguments: list[str]) -> int:
@@ -69,6 +98,8 @@ def main(arguments: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, function in _COMMANDS.items():
         commands.add_parser(name, help=function.__doc__)
+    commands.choices["env"].add_argument("--role", help="a role to assume, by its name")
+    commands.choices["clock"].add_argument("pace", nargs="?", choices=list(Pace))
     parsed = parser.parse_args(arguments)
     try:
         return _COMMANDS[parsed.command](Account.of_checkout(), parsed)

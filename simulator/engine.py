@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,7 @@ from simulator.account.account import (
     AccountError,
     Running,
 )
+from simulator.account.sessions import chosen_session, role_session
 from tools.launch import FORK_SERVERS
 
 PLUGINS = {
@@ -79,8 +80,11 @@ class Engine:
         self._state = account.folder / "state"
         self._stacks = account.folder / "stacks"
 
-    def environment(self) -> dict[str, str]:
-        """The CLI's environment: this process's, without settings that lead to the real AWS."""
+    def environment(self, stack: str = "") -> dict[str, str]:
+        """The CLI's environment: this process's, without settings that lead to the real AWS.
+
+        It has the credentials of the role that deploys the stack, or of the administrator.
+        """
         # Without bytecode files every plugin would compile the SDK again, which takes as long as
         # its start.
         unwanted = ("AWS_", "KUBE", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", _NO_BYTECODE)
@@ -90,6 +94,7 @@ class Engine:
         return (
             kept
             | self._account.environment(self._running)
+            | dict(self._session(stack))
             | {
                 "PATH": os.pathsep.join(tools),
                 "PULUMI_HOME": str(self._home),
@@ -102,6 +107,14 @@ class Engine:
                 FORK_SERVERS: os.environ.get(FORK_SERVERS, self._running.fork_servers),
             }
         )
+
+    def _session(self, stack: str) -> Mapping[str, str]:
+        """The environment variables of the role that uses a stack; none for the administrator."""
+        if chosen := chosen_session(self._running):
+            return chosen
+        if not stack or stack in self._account.administrator_stacks:
+            return {}
+        return role_session(self._account, self._running, self._account.role) or {}
 
     def prepare(self) -> None:
         """Create the CLI's home: the backend's folder and the simulated plugins."""
@@ -148,7 +161,7 @@ class Engine:
         if command == "import":
             # The official plugin's schema, from which SDK code is generated, is not available here.
             extra.append("--generate-code=false")
-        environment = self.environment()
+        environment = self.environment(options.stack or self._selected_stack() or "")
         if not set(_DEBUG_FLAGS).isdisjoint(flag.partition("=")[0] for flag in arguments):
             from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK
 
@@ -176,7 +189,7 @@ class Engine:
         with subprocess.Popen(
             [pulumi_command(), *arguments, "--config-file", str(self._copy_stack_file(stack))],
             cwd=self._project,
-            env=self.environment() | (NO_CHECKPOINTS if first else {}),
+            env=self.environment(stack) | (NO_CHECKPOINTS if first else {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,7 +1,5 @@
 """Health checks of a deployed environment, in AWS and the cluster; the state is not read."""
 
-import subprocess
-import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import Clients, clients
 from delivery.command import NegativeResultError, argument, command
+from delivery.kubectl import KubectlError, kubectl
 from delivery.pulumi_cli import PROJECT, Cli, CliError
 from delivery.stack_files import ENVIRONMENTS, settings_of
 from estate.cluster.fargate_profiles import FARGATE_PROFILES
@@ -109,17 +108,11 @@ def _kubernetes(stack: str, project: Path) -> str | None:
     https://kubernetes.io/docs/reference/using-api/health-checks/
     """
     kubeconfig = Cli(project).output("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        file.write(kubeconfig)
-        file.flush()
-        command = ["kubectl", "--kubeconfig", file.name, "get", "--raw", "/readyz"]
-        try:
-            answer = subprocess.run(
-                command, capture_output=True, text=True, check=False, timeout=60
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return str(error)
-    return None if answer.stdout == "ok" else (answer.stderr or answer.stdout).strip()
+    try:
+        answer = kubectl(kubeconfig, "get", "--raw", "/readyz")
+    except KubectlError as error:
+        return str(error)
+    return None if answer == "ok" else answer.strip()
 
 
 def _queue(sqs: Any, name: str) -> None:

@@ -1,7 +1,8 @@
 """Recovers from a killed deployment before the next one starts.
 
 A killed engine leaves a lock, and pending operations with unknown result. Recovery adds resources
-that AWS did create to the state, so that none is created twice and none is left unmanaged.
+that AWS did create to the state, so that none is created twice and none is left unmanaged. A Helm
+release that was interrupted is made usable first.
 """
 
 import json
@@ -13,7 +14,17 @@ from delivery.pulumi_cli import Cli
 from delivery.recovery.backend import Backend
 from delivery.recovery.identity import AmbiguousResourceError, possible_id
 from delivery.recovery.locks import Confirm, Lock, confirm_on_terminal, reason_to_keep
-from delivery.recovery.state import URN, State, interrupted, name_of, pending_creations, repaired
+from delivery.recovery.readiness import await_readiness
+from delivery.recovery.releases import repair_releases
+from delivery.recovery.state import (
+    URN,
+    State,
+    interrupted,
+    name_of,
+    pending_creations,
+    repaired,
+    resources_of,
+)
 
 __all__ = ["RecoveryError", "recover"]
 
@@ -25,14 +36,17 @@ class RecoveryError(NegativeResultError):
 def recover(
     stack: str, cli: Cli, aws: Clients, confirm: Confirm = confirm_on_terminal
 ) -> Iterator[str]:
-    """Resolves the lock and the pending operations of a stack; yields a line for each action.
+    """Resolves a stack's lock, interrupted Helm releases and pending operations.
+
+    Yields a line for each action.
 
     Idempotent, also if it is killed itself. `confirm` asks a person a question and returns whether
     the answer is yes. Raises RecoveryError if another deployment may be running, or if the result
-    of a pending creation cannot be determined.
+    of a pending creation cannot be determined, and StillBusyError if AWS works for too long.
     """
     yield from _unlock(stack, cli, aws, confirm)
     state: State = json.loads(cli.output("stack", "export", "-s", stack))
+    yield from repair_releases(stack, state, cli.environment)
     ids = _ids_of(pending_creations(state), state, stack, aws)
     before, edited = interrupted(state), repaired(state, ids)
     left = interrupted(edited)
@@ -42,6 +56,8 @@ def recover(
     yield from (f"{stack}: {name_of(urn)} was not created" for urn in before if urn not in left)
     if not left:
         return
+    doubtful = [one for one in resources_of(edited) if one["urn"] in left]
+    yield from (f"{stack}: {line}" for line in await_readiness(doubtful, aws))
     targets = [word for urn in left for word in ("--target", urn)]
     cli.output("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
     yield from _outcome(stack, left, ids, json.loads(cli.output("stack", "export", "-s", stack)))

@@ -10,10 +10,9 @@ from typing import Any, cast
 from delivery.aws import Clients
 from delivery.recovery.ids_by_inputs import FINDERS_BY_INPUTS
 from delivery.recovery.ids_by_search import FINDERS_BY_SEARCH
-from delivery.recovery.state import State
+from delivery.recovery.state import HELM_RELEASE, State
 
 _KUBERNETES = "kubernetes:"
-_HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
 
 
 class AmbiguousResourceError(Exception):
@@ -67,7 +66,7 @@ def _candidates(token: str, inputs: Mapping[str, Any], aws: Clients) -> list[str
 
 def _in_cluster(token: str, inputs: Mapping[str, Any]) -> str:
     """Returns the import id of an object: `namespace/name`, or `name` (provider `kubernetes`)."""
-    metadata: Mapping[str, Any] = inputs if token == _HELM_RELEASE else inputs.get("metadata", {})
+    metadata: Mapping[str, Any] = inputs if token == HELM_RELEASE else inputs.get("metadata", {})
     if not metadata.get("name"):
         raise AmbiguousResourceError("its name is assigned by the cluster")
     return "/".join(filter(None, (metadata.get("namespace"), metadata["name"])))

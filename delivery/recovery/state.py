@@ -11,6 +11,8 @@ from typing import Any
 State = dict[str, Any]
 URN = str
 
+HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
+
 _ENGINE_TYPE = "pulumi:"
 """Prefix of types that exist only in the state: providers and the stack itself."""
 
@@ -19,11 +21,25 @@ _OPERATIONS = "pending_operations"
 _INIT_ERROR = "a deployment was interrupted: refresh this resource"
 """Marks a resource until it is read again; a refresh or an update removes the mark."""
 
+_APPLIED_LATER: Mapping[str, tuple[str, ...]] = {"aws:synthetics/canary:Canary": ("startCanary",)}
+"""Inputs that a provider applies after a creation and never reads.
+
+They are left out of the state, so that the next deployment applies them.
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/synthetics/canary.go
+"""
+
 
 def name_of(urn: URN) -> str:
     """Returns the last part of the type and the name of a resource."""
     _, _, types, name = urn.split("::", 3)
     return f"{types.rpartition(':')[2]} {name}"
+
+
+def of_type(state: State, token: str) -> Iterator[State]:
+    """Yields the resources of a type, also those with a pending operation."""
+    for one in (*resources_of(state), *(resource for _, resource in _pending(state))):
+        if one["type"] == token:
+            yield one
 
 
 def pending_creations(state: State) -> list[State]:
@@ -33,7 +49,7 @@ def pending_creations(state: State) -> list[State]:
 
 def interrupted(state: State) -> list[URN]:
     """Returns the distinct URNs of resources with a pending operation or a mark."""
-    marked = [one["urn"] for one in _resources(state) if one.get("initErrors")]
+    marked = [one["urn"] for one in resources_of(state) if one.get("initErrors")]
     pending = [one["urn"] for _, one in _pending(state) if _is_managed(one)]
     return list(dict.fromkeys([*marked, *pending]))
 
@@ -50,7 +66,7 @@ def repaired(state: State, ids: Mapping[URN, str]) -> State:
     unknown = {one["urn"] for kind, one in pending if kind in ("updating", "deleting")}
     resources = [
         {**one, "initErrors": [_INIT_ERROR]} if one["urn"] in unknown and _is_managed(one) else one
-        for one in _resources(state)
+        for one in resources_of(state)
     ]
     for resource in pending_creations(state):
         id_ = ids.get(resource["urn"])
@@ -60,13 +76,14 @@ def repaired(state: State, ids: Mapping[URN, str]) -> State:
     return {**state, "deployment": {**deployment, "resources": resources}}
 
 
+def resources_of(state: State) -> list[State]:
+    """Returns the resources of a state."""
+    return state["deployment"].get("resources") or []
+
+
 def _pending(state: State) -> list[tuple[str, State]]:
     operations: list[State] = state["deployment"].get(_OPERATIONS) or []
     return [(one["type"], one["resource"]) for one in operations]
-
-
-def _resources(state: State) -> list[State]:
-    return state["deployment"].get("resources") or []
 
 
 def _is_managed(resource: State) -> bool:
@@ -74,11 +91,14 @@ def _is_managed(resource: State) -> bool:
 
 
 def _created(resource: State, id_: str) -> State:
+    later = _APPLIED_LATER.get(resource["type"], ())
+    inputs = {key: value for key, value in resource.get("inputs", {}).items() if key not in later}
     # The outputs are unknown; a provider may need more than the id to read, so the inputs are used.
     return {
         **resource,
         "id": id_,
-        "outputs": resource.get("inputs", {}),
+        "inputs": inputs,
+        "outputs": inputs,
         "initErrors": [_INIT_ERROR],
     }
 

@@ -35,7 +35,8 @@ def changed(plan: StackPlan) -> Iterator[Entry]:
 def unknown(plan: StackPlan) -> Iterator[Entry]:
     """Yields an entry for each resource with values that are not known until deployment."""
     for one in plan.changes():
-        if one.unknown:
+        # A component passes its inputs on to its children, which are listed.
+        if one.unknown and not one.is_component:
             yield Entry(code(one.label), tuple(map(code, one.unknown)))
 
 

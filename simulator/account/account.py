@@ -18,7 +18,7 @@ import tomllib
 import uuid
 from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -37,6 +37,9 @@ checkout's."""
 MARK_VARIABLE = "SIMULATOR_MARK"
 """The environment variable with the mark that the server returns at `MARK_PATH`."""
 
+ORGANIZATION_VARIABLE = "SIMULATOR_ORGANIZATION"
+"""The environment variable with the id of the account's organization, for the server."""
+
 MARK_PATH = "/simulated-account"
 
 RECORDS_FILE = "SIMULATOR_RECORDS"
@@ -54,8 +57,11 @@ _CONTENTS = (
 )
 """The files in an account's folder. They describe the server's memory and are deleted with it."""
 
-_ANY_KEY = "simulated"
-"""The access key and the secret key. moto checks neither."""
+OWN_KEY = "simulated"
+"""The access key of the account's administrator, and its secret.
+
+It exists with the account, as the root user's credentials do. It belongs to the IAM user `moto`.
+"""
 
 _ANSWER_SECONDS = 20
 """Timeout of the request for the server's mark; generous, because the machine may be busy."""
@@ -93,6 +99,11 @@ class Account:
     folder: Path
     account_id: str
     region: str
+    role: str = ""
+    """The role that deploys all stacks but those of `administrator_stacks`, if it exists."""
+    administrator_stacks: tuple[str, ...] = ()
+    organization: str = ""
+    """The id of the organization that the account belongs to."""
 
     @classmethod
     def of_checkout(cls) -> "Account":
@@ -100,7 +111,18 @@ class Account:
         project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
         settings = project["tool"]["simulator"]
         folder = Path(os.environ.get(FOLDER_VARIABLE) or CHECKOUT / ".simulator")
-        return cls(folder.resolve(), settings["account-id"], settings["region"])
+        return cls(
+            folder.resolve(),
+            settings["account-id"],
+            settings["region"],
+            settings["role"],
+            tuple(settings["administrator-stacks"]),
+            settings["organization"],
+        )
+
+    def at(self, folder: Path) -> "Account":
+        """Returns a separate account with its files in another folder."""
+        return replace(self, folder=folder)
 
     def find(self) -> Running | None:
         """Returns the running server; None if there is none, or if it is not the one on record."""
@@ -127,8 +149,8 @@ class Account:
         """The environment variables that an AWS client needs. The keys are not secret."""
         return {
             "AWS_ENDPOINT_URL": running.url,
-            "AWS_ACCESS_KEY_ID": _ANY_KEY,
-            "AWS_SECRET_ACCESS_KEY": _ANY_KEY,
+            "AWS_ACCESS_KEY_ID": OWN_KEY,
+            "AWS_SECRET_ACCESS_KEY": OWN_KEY,
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
         }
@@ -197,6 +219,7 @@ class Account:
                 FOLDER_VARIABLE: str(self.folder),
                 FORK_SERVERS: fork_servers,
                 MARK_VARIABLE: mark,
+                ORGANIZATION_VARIABLE: self.organization,
                 RECORDS_FILE: str(self.folder / "records.sqlite"),
                 "MOTO_ACCOUNT_ID": self.account_id,
                 "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
@@ -277,7 +300,7 @@ def _session(region: str) -> Any:
     """Cached, because each new session parses botocore's service descriptions again."""
     import boto3  # most commands need no client, and the import takes half a second
 
-    return boto3.Session(_ANY_KEY, _ANY_KEY, region_name=region)
+    return boto3.Session(OWN_KEY, OWN_KEY, region_name=region)
 
 
 def _command_of(pid: int) -> str:

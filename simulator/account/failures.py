@@ -5,7 +5,9 @@ Nothing fails unless the environment variable `SIMULATOR_FAILURES` names a plan,
     {"at": {URN: {"harm": "error", "moment": "before"}}, "nth": {"7": {"harm": "engine", ...}}}
 
 `at` selects an operation by its resource's URN; `nth` by its number, counted from 1 over all
-plugins of the account. What happened is logged in the file `log_of(plan)`.
+plugins of the account. With `"stops_clock": true` a kill of the engine also stops the account's
+clock, so that resources stay in their intermediate states. What happened is logged in the file
+`log_of(plan)`.
 """
 
 import fcntl
@@ -19,7 +21,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
+from simulator.account.clock import CLOCK_PATH, Pace
 from tools.launch import ENGINE
 
 PLAN = "SIMULATOR_FAILURES"
@@ -58,10 +62,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Plan:
-    """Planned failures by URN and by number of the operation."""
+    """Planned failures by URN and by number of the operation.
+
+    With `stops_clock` a kill of the engine stops the account's clock.
+    """
 
     at: Mapping[str, Failure]
     nth: Mapping[int, Failure]
+    stops_clock: bool = False
 
     @classmethod
     def read(cls, file: Path) -> "Plan":
@@ -70,6 +78,7 @@ class Plan:
         return cls(
             {urn: _failure(one) for urn, one in plan.get("at", {}).items()},
             {int(number): _failure(one) for number, one in plan.get("nth", {}).items()},
+            plan.get("stops_clock", False),
         )
 
     def write(self, file: Path) -> None:
@@ -98,6 +107,8 @@ class Operation:
         _write(self._file, {"failed": self._urn, "harm": harm, "moment": moment})
         if harm is Harm.ERROR:
             raise InjectedError(f"{self._name} fails on purpose ({moment})")
+        if harm is Harm.ENGINE and Plan.read(self._file).stops_clock:
+            _stop_clock()
         _kill(harm)
 
     def _planned(self, file: Path) -> Failure | None:
@@ -132,6 +143,11 @@ def _write(plan: Path, entry: Mapping[str, str]) -> int:
         log.flush()
         log.seek(0)
         return sum('"begun"' in line for line in log)
+
+
+def _stop_clock() -> None:
+    url = f"{os.environ['AWS_ENDPOINT_URL']}{CLOCK_PATH}"
+    urlopen(Request(url, Pace.STOPPED.encode(), method="PUT"))  # noqa: S310 - the account's URL
 
 
 def _kill(harm: Harm) -> None:

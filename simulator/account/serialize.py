@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs.models import Queue
 
+from simulator.account.clock import CLOCK
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -62,6 +64,7 @@ def install() -> None:
         if length := int(environ.get("CONTENT_LENGTH") or 0):
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
         with _alone():
+            CLOCK.catch_up()
             return answer(self, environ, start_response)
 
     def wait_unlocked(self: Queue, timeout: int) -> None:

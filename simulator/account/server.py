@@ -1,5 +1,6 @@
 """The process of the simulated account: moto's server, with corrections."""
 
+import json
 import logging
 import os
 import subprocess
@@ -14,7 +15,6 @@ import requests
 from moto import backends
 from moto.core import responses
 from moto.core.utils import method_names_from_class
-from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
@@ -22,18 +22,25 @@ from moto.sns.models import Subscription
 
 from simulator.account import alarms, clock, serialize
 from simulator.account.account import MARK_PATH, MARK_VARIABLE
+from simulator.authorization import enforcement
 from simulator.control_planes import live_clusters
+from simulator.moto_patches import acm as moto_acm
 from simulator.moto_patches import backup as moto_backup
 from simulator.moto_patches import cognito as moto_cognito
+from simulator.moto_patches import dynamodb as moto_dynamodb
+from simulator.moto_patches import ec2 as moto_ec2
 from simulator.moto_patches import eks as moto_eks
 from simulator.moto_patches import elasticache as moto_elasticache
+from simulator.moto_patches import elbv2 as moto_elbv2
+from simulator.moto_patches import iam as moto_iam
 from simulator.moto_patches import quotas as moto_quotas
 from simulator.moto_patches import route53 as moto_route53
 from simulator.moto_patches import s3 as moto_s3
 from simulator.moto_patches import secretsmanager as moto_secretsmanager
 from simulator.moto_patches import sqs as moto_sqs
+from simulator.moto_patches import states as moto_states
 from simulator.moto_patches import synthetics as moto_synthetics
-from simulator.moto_patches import vpc_endpoints as moto_vpc_endpoints
+from simulator.plugins.aws.needs import ASK_PATH
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
 
@@ -46,22 +53,7 @@ CONTROL_PLANES = "SIMULATOR_CONTROL_PLANES"
 _RETRY_SECONDS = 60
 """The delay before a fork server that failed is started again."""
 
-_is_permitted = IAMPolicyStatement.is_action_permitted
 _publish = Subscription.publish
-
-
-def _is_permitted_without_conditional_denials(
-    self: IAMPolicyStatement, *request: Any, **details: Any
-) -> PermissionResult:
-    """Ignore Deny statements whose condition moto does not know.
-
-    moto would apply them regardless, and the denial of requests without TLS would close every
-    bucket.
-    """
-    document = self._statement
-    if document["Effect"] == "Deny" and document.get("Condition"):
-        return PermissionResult.NEUTRAL
-    return _is_permitted(self, *request, **details)
 
 
 def _publish_without_reaching_out(self: Subscription, *message: Any, **details: Any) -> None:
@@ -103,6 +95,11 @@ def _answer_for_the_account() -> None:
         elif environ["PATH_INFO"] == clock.CLOCK_PATH:
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             status, text = clock.answer(environ["REQUEST_METHOD"], body)
+        elif environ["PATH_INFO"] == enforcement.USED_PATH:
+            used = {principal: sorted(actions) for principal, actions in enforcement.USED.items()}
+            status, text = "200 OK", json.dumps(used)
+        elif environ["PATH_INFO"] == ASK_PATH:
+            status, text = "200 OK", enforcement.answer_requests(environ)
         else:
             return answer(self, environ, start_response)
         start_response(status, [("Content-Type", "text/plain")])
@@ -127,21 +124,26 @@ def _keep_forking(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    IAMPolicyStatement.is_action_permitted = _is_permitted_without_conditional_denials
     Subscription.publish = _publish_without_reaching_out
     (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
     alarms.install()
+    moto_acm.install()
     moto_backup.install()
     moto_cognito.install()
+    moto_dynamodb.install()
+    moto_ec2.install()
     moto_elasticache.install()
+    moto_elbv2.install()
+    moto_iam.install()
     moto_quotas.install()
     moto_route53.install()
     moto_s3.install()
     moto_secretsmanager.install()
     moto_sqs.install()
+    moto_states.install()
     moto_synthetics.install()
-    moto_vpc_endpoints.install()
     _remember_what_stays()
+    enforcement.install()
     serialize.install()
     _answer_for_the_account()
     _start_fork_servers()

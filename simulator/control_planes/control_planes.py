@@ -10,7 +10,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ from simulator.control_planes.control_plane_programs import (
     find_program,
     write_settings,
 )
+from simulator.control_planes.controllers import Controllers
 
 _START_SECONDS = 50
 """Timeout of a control plane's start; 3 to 4 s were measured on two cores, and boto3 waits 60 s."""
@@ -55,25 +56,31 @@ class ControlPlane:
 
     def get(self, path: str) -> Any:
         """The API server's answer for a path such as `/api/v1/namespaces`; None for a 404."""
-        answer = self._ask(path, {"Authorization": f"Bearer {self.token}"})
+        with self.session() as session:
+            answer = session.get(f"{self.url}{path}", timeout=10)
         if answer.status_code == requests.codes.not_found:
             return None
         answer.raise_for_status()
         return answer.json()
 
     def is_ready(self) -> bool:
-        """Whether it has finished its start."""
-        with suppress(OSError):  # it has no certificate or no open port yet
-            return self._ask("/readyz", {}).ok
+        """Whether it has finished its start; at first it has no certificate or no open port."""
+        with suppress(OSError), self._anonymous() as session:
+            return session.get(f"{self.url}/readyz", timeout=10).ok
         return False
 
-    def _ask(self, path: str, headers: Mapping[str, str]) -> requests.Response:
-        with requests.Session() as session:
-            # Without proxies and other CAs that the developer may have configured.
-            session.trust_env = False
-            return session.get(
-                f"{self.url}{path}", headers=headers, verify=str(self.certificates), timeout=10
-            )
+    def session(self) -> requests.Session:
+        """HTTP connections to the API server as a member of `system:masters`."""
+        session = self._anonymous()
+        session.headers["Authorization"] = f"Bearer {self.token}"
+        return session
+
+    def _anonymous(self) -> requests.Session:
+        session = requests.Session()
+        # Without proxies and other CAs that the developer may have configured.
+        session.trust_env = False
+        session.verify = str(self.certificates)
+        return session
 
 
 class ControlPlanes:
@@ -83,6 +90,7 @@ class ControlPlanes:
         self._folder = folder
         self._planes: dict[str, ControlPlane] = {}
         self._processes: dict[str, list[subprocess.Popen[bytes]]] = {}
+        self._controllers: dict[str, Controllers] = {}
 
     def __getitem__(self, name: str) -> ControlPlane:
         return self._planes[name]
@@ -120,6 +128,10 @@ class ControlPlanes:
         self._run(name, "etcd", etcd_arguments(folder), until=(folder / ETCD_SOCKET).exists)
         arguments = api_server_arguments(folder, port, issuer)
         self._run(name, "kube-apiserver", arguments, until=plane.is_ready)
+        controllers = Controllers(plane.url, plane.session)
+        if controllers.enabled:
+            controllers.start()
+            self._controllers[name] = controllers
         return plane
 
     def _run(
@@ -137,6 +149,8 @@ class ControlPlanes:
             time.sleep(0.05)
 
     def _end(self, name: str) -> None:
+        if controllers := self._controllers.pop(name, None):
+            controllers.stop()
         for process in self._processes.pop(name, []):
             process.kill()  # nothing has to be saved
             process.wait()

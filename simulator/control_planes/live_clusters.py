@@ -40,10 +40,8 @@ class LiveResponse(moto_eks.CompletedResponse):
 
     control_planes: ClassVar[ControlPlanes]
 
-    def create_cluster(self) -> ActionResult:
-        answer = super().create_cluster()
-        cluster: Any = self._cluster()
-        # As in EKS, a cluster accepts no resources before it is ACTIVE.
+    def _begin(self, cluster: Any, ready: float) -> None:
+        # The cluster is known to other requests while the control plane starts.
         cluster.status = "CREATING"
         cluster.administrator = self._administrator()
         try:
@@ -54,13 +52,11 @@ class LiveResponse(moto_eks.CompletedResponse):
                     reviews=f"{_server()}{_REVIEWS}{self.region}/{cluster.name}",
                 )
         except ControlPlaneError as error:
-            cluster.deletion_protection = False  # or the deletion would be refused
-            super().delete_cluster()
+            self._remove(cluster)
             raise InvalidRequestException(message=str(error)) from None
         authority = base64.b64encode(plane.certificate_authority.encode()).decode()
         cluster.endpoint, cluster.certificate_authority = plane.url, {"data": authority}
-        cluster.status = "ACTIVE"
-        return answer
+        super()._begin(cluster, ready)
 
     def delete_cluster(self) -> ActionResult:
         answer = super().delete_cluster()

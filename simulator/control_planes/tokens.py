@@ -17,13 +17,12 @@ from botocore.credentials import Credentials
 from moto.iam.models import iam_backends
 from moto.sts.models import sts_backends
 
+from simulator.account.account import OWN_KEY
+
 _PREFIX = "k8s-aws-v1."
 _CLUSTER_HEADER = "x-k8s-aws-id"
 """Headers signed with the URL but not part of it, so that a token is valid for one cluster only
 (`aws eks get-token`, as all above)."""
-
-_OWN_KEY = "simulated"
-"""The account's own access key and its secret (`Account.environment`)."""
 
 _LIFETIME = timedelta(minutes=15)
 """How long STS accepts such a URL, whichever expiry it names.
@@ -105,8 +104,8 @@ def _decoded(token: str) -> str:
 
 
 def _secret_of(key_id: str, account_id: str) -> str:
-    if key_id == _OWN_KEY:
-        return _OWN_KEY
+    if key_id == OWN_KEY:
+        return OWN_KEY
     key = iam_backends[account_id]["aws"].access_keys.get(key_id)
     if key is None or key.status != "Active":
         raise RefusedError(f"the account has no active access key {key_id}")

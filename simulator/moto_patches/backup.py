@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
-from moto.backup.exceptions import ResourceNotFoundException
+from moto.backup.exceptions import InvalidParameterValueException, ResourceNotFoundException
 from moto.backup.models import BackupBackend, Plan
 from moto.backup.responses import BackupResponse
 from moto.core.utils import unix_time
 from moto.moto_api._internal import mock_random
+
+from simulator.moto_patches.iam import is_visible
 
 _OF_THE_PLAN = ("backup_plan_arn", "backup_plan_id", "creation_date", "selections")
 """What an update of a plan does not change.
@@ -49,6 +51,9 @@ def _update_plan(self: BackupResponse) -> str:
 
 def _create_selection(self: BackupResponse) -> str:
     plan, given = _plan(self), json.loads(self.body)["BackupSelection"]
+    if not is_visible(role := given["IamRoleArn"]):
+        # As the official provider's internal/service/backup/selection.go quotes it.
+        raise InvalidParameterValueException(f"IAM Role {role} cannot be assumed by AWS Backup")
     made: dict[str, Any] = {
         "BackupPlanId": plan.backup_plan_id,
         "BackupSelection": given,

@@ -10,6 +10,21 @@ from moto.synthetics import urls
 from moto.synthetics.models import Canary, SyntheticsBackend
 from moto.synthetics.responses import SyntheticsResponse
 
+from simulator.moto_patches.iam import is_visible
+from simulator.moto_patches.states import passes
+
+_CREATING_SECONDS = 60
+"""AWS documents the state but no time.
+
+https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryStatus.html
+"""
+
+_NOT_ASSUMED = "The role defined for the function cannot be assumed by Lambda."
+"""The reason why a canary is not created, as the official provider quotes it.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/synthetics/canary.go
+"""
+
 _create = SyntheticsBackend.create_canary
 _to_dict = Canary.to_dict
 
@@ -18,6 +33,12 @@ def _create_once(self: SyntheticsBackend, *arguments: Any, **named: Any) -> Cana
     if named["name"] in self.canaries:
         raise JsonRESTError("ConflictException", f"Canary {named['name']} already exists")
     canary = _create(self, *arguments, **named)
+    seen = is_visible(canary.execution_role_arn)
+    reason = "" if seen else _NOT_ASSUMED
+    passes(
+        *(canary, "CREATING", "READY" if seen else "ERROR", _CREATING_SECONDS, "state"),
+        state_reason=reason,
+    )
     function = f"cwsyn-{canary.name}-{canary.id}:1"
     vars(canary)["engine_arn"] = (
         f"arn:aws:lambda:{self.region_name}:{self.account_id}:function:{function}"
@@ -26,7 +47,11 @@ def _create_once(self: SyntheticsBackend, *arguments: Any, **named: Any) -> Cana
 
 
 def _with_function(self: Canary) -> dict[str, object]:
-    return {**_to_dict(self), "EngineArn": vars(self)["engine_arn"]}
+    answer = {**_to_dict(self), "EngineArn": vars(self)["engine_arn"]}
+    if self.state == "ERROR":
+        reason = {"StateReason": vars(self)["state_reason"], "StateReasonCode": "CREATE_FAILED"}
+        answer["Status"] = {"State": self.state, **reason}
+    return answer
 
 
 def _get(self: SyntheticsBackend, name: str, dry_run_id: str | None = None) -> Canary:

@@ -1,8 +1,9 @@
 """`make chaos`: inject failures into deployments, run the same command again, and check the result.
 
 Each stack is deployed into separate accounts: one without failures, some in which providers fail or
-the engine is killed at selected resources, and some in which the engine or the program is killed
-after a number of operations.
+the engine is killed at selected resources, some in which the engine is killed while a resource is
+in an intermediate state, and some in which the engine or the program is killed after a number of
+operations. A kill of the engine stops the account's clock until the recovery waits.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from simulator.account.account import Account
 from simulator.account.failures import Failure
 from tests.chaos.contents import contents
 from tests.chaos.deployments import DidNotConvergeError, Fired, fail_at_each, kill_after
-from tests.chaos.points import failures_at, kills, resources
+from tests.chaos.points import failures_at, in_between, kills, resources
 from tests.chaos.result import Result, report
 from tests.engine.conftest import Platform, copied
 
@@ -34,10 +35,14 @@ class Chaos:
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)  # noqa: S311 - to be repeatable, not secret
 
-    def results(self, resources_of: Mapping[str, int | None], kills_of: int) -> Iterator[Result]:
-        """Fail at `points` resources of each stack and kill at `moments` moments in each.
+    def results(
+        self, resources_of: Mapping[str, int | None], kills_of: int, states_of: int | None
+    ) -> Iterator[Result]:
+        """Fail at some resources of each stack, and kill at some moments in each.
 
-        None means all; a stack with 0 is skipped.
+        `resources_of` is the number of resources by stack, `kills_of` the number of moments, and
+        `states_of` the number of resources during whose intermediate state the engine is killed.
+        None means all; a stack with 0 resources is skipped.
         """
         for stack in STACKS:
             number = resources_of[stack]
@@ -48,7 +53,12 @@ class Chaos:
                 wanted, urns = contents(platform), resources(platform, stack)
             chosen = self._random.sample(urns, len(urns) if number is None else number)
             points = failures_at(chosen, self._random)
-            yield _shown(_at_resources(stack, points, wanted))
+            yield _shown(_at_resources(f"at resources of {stack}", stack, points, wanted))
+            slow = in_between(urns)
+            some = self._random.sample(sorted(slow), len(slow) if states_of is None else states_of)
+            points = {urn: slow[urn] for urn in some}
+            what = f"in intermediate states of {stack}"
+            yield _shown(_at_resources(what, stack, points, wanted))
             yield _shown(self._at_moments(stack, kills_of, wanted))
 
     def _at_moments(self, stack: str, number: int, wanted: Counter[str]) -> Result:
@@ -61,13 +71,15 @@ class Chaos:
         return result
 
 
-def _at_resources(stack: str, points: Mapping[str, Failure], wanted: Counter[str]) -> Result:
+def _at_resources(
+    what: str, stack: str, points: Mapping[str, Failure], wanted: Counter[str]
+) -> Result:
     """Fail at each point, in as many accounts as needed.
 
     A kill at one resource may interrupt the creation of another, whose own point is then not
     reached. Such a point is tried again in another account.
     """
-    left, result = dict(points), Result(f"at resources of {stack}", len(points))
+    left, result = dict(points), Result(what, len(points))
     while left:
         with _platform() as platform:
             fired = _printed(fail_at_each(platform, stack, left))
@@ -101,9 +113,8 @@ def _platform() -> Generator[Platform]:
 
     A copy, so that the program can be edited meanwhile.
     """
-    real = Account.of_checkout()
     with tempfile.TemporaryDirectory() as name:
-        account = Account(Path(name) / "account", real.account_id, real.region)
+        account = Account.of_checkout().at(Path(name) / "account")
         try:
             program = Path(name) / "program"
             program.mkdir()
@@ -123,11 +134,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options.add_argument("--staging", type=int, default=30, help="resources to fail at")
     options.add_argument("--kills", type=int, default=10, help="moments to kill at in each stack")
+    options.add_argument(
+        "--states", type=int, help="resources to kill at in intermediate states; default: all"
+    )
     chosen = options.parse_args(arguments)
     began = time.monotonic()
     try:
         numbers = {"development": chosen.development, "staging": chosen.staging}
-        results = list(Chaos(chosen.seed).results(numbers, chosen.kills))
+        chaos = Chaos(chosen.seed)
+        results = list(chaos.results(numbers, chosen.kills, chosen.states))
     except (CliError, DidNotConvergeError, RecoveryError) as error:
         print(f"Seed {chosen.seed}: {error}", file=sys.stderr)
         return 1

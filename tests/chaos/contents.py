@@ -42,7 +42,21 @@ _LISTS = (
     ("VPC", "ec2", "describe_vpcs", f"Vpcs[].[{_NAME}, CidrBlock]"),
     ("VPC endpoint", "ec2", "describe_vpc_endpoints", f"VpcEndpoints[].[{_NAME}, State]"),
     ("repository", "ecr", "describe_repositories", "repositories[].repositoryName"),
+    (
+        "cache",
+        "elasticache",
+        "describe_replication_groups",
+        "ReplicationGroups[].[ReplicationGroupId, Status]",
+    ),
+    ("canary", "synthetics", "describe_canaries", "Canaries[].[Name, Status.State]"),
+    ("certificate", "acm", "list_certificates", "CertificateSummaryList[].[DomainName, Status]"),
     ("cluster", "eks", "list_clusters", "clusters[]"),
+    (
+        "load balancer",
+        "elbv2",
+        "describe_load_balancers",
+        "LoadBalancers[].[LoadBalancerName, State.Code]",
+    ),
     ("group", "iam", "list_groups", "Groups[].GroupName"),
     ("OIDC provider", "iam", "list_open_id_connect_providers", "OpenIDConnectProviderList[].Arn"),
     ("policy", "iam", "list_policies", "Policies[].PolicyName"),
@@ -103,6 +117,8 @@ def _of_clusters(platform: Platform) -> Iterator[str]:
             yield f"node group {cluster} {group}"
         for profile in eks.list_fargate_profiles(clusterName=cluster)["fargateProfileNames"]:
             yield f"Fargate profile {cluster} {profile}"
+        for addon in eks.list_addons(clusterName=cluster)["addons"]:
+            yield f"add-on {cluster} {addon}"
 
 
 def _recorded(platform: Platform) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from delivery.recovery.state import HELM_RELEASE
 from simulator.account.failures import Failure, Harm, Moment
 from tests.engine.conftest import Platform
 
@@ -22,7 +23,21 @@ _KUBERNETES = (
     Failure(Harm.ENGINE, Moment.BEFORE),
     Failure(Harm.ENGINE, Moment.AFTER),
 )
-"""A cluster stores an object at once: there is no half-way failure."""
+"""A cluster stores an object at once, without a half-way failure. A Helm release takes steps."""
+
+_SLOW = (
+    "aws:acm/certificate:Certificate",
+    "aws:dynamodb/table:Table",
+    "aws:ec2/natGateway:NatGateway",
+    "aws:eks/addon:Addon",
+    "aws:eks/cluster:Cluster",
+    "aws:eks/fargateProfile:FargateProfile",
+    "aws:eks/nodeGroup:NodeGroup",
+    "aws:elasticache/replicationGroup:ReplicationGroup",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:synthetics/canary:Canary",
+)
+"""The types whose resources AWS creates in the background."""
 
 _KILLS = (
     Failure(Harm.ENGINE, Moment.BEFORE),
@@ -44,6 +59,12 @@ def resources(platform: Platform, stack: str) -> list[str]:
     )
 
 
+def in_between(urns: Sequence[str]) -> dict[str, Failure]:
+    """A kill while each resource that has intermediate states is in one of them."""
+    killed = Failure(Harm.ENGINE, Moment.HALF_WAY)
+    return {urn: killed for urn in urns if _token(urn) in _SLOW}
+
+
 def failures_at(urns: Sequence[str], random: Random) -> dict[str, Failure]:
     """A failure for each resource."""
     return {urn: random.choice(_possible(urn)) for urn in urns}
@@ -56,5 +77,10 @@ def kills(random: Random) -> Iterator[tuple[int, Failure]]:
 
 
 def _possible(urn: str) -> tuple[Failure, ...]:
-    token = urn.split("::")[2].rpartition("$")[2]
-    return _KUBERNETES if token.startswith("kubernetes:") else _AWS
+    token = _token(urn)
+    is_object = token.startswith("kubernetes:") and token != HELM_RELEASE
+    return _KUBERNETES if is_object else _AWS
+
+
+def _token(urn: str) -> str:
+    return urn.split("::")[2].rpartition("$")[2]

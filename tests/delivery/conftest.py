@@ -16,8 +16,7 @@ from tests.settings.test_settings import committed
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clients, str]]:
     """Returns clients of a simulated account for this test process, and its URL."""
-    real = Account.of_checkout()
-    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
         server = account.up()

@@ -5,9 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,9 @@ from delivery.bootstrap.bootstrap import bootstrap
 from settings import AccountSettings
 from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account
 from simulator.engine import Engine
+from tests.account_roles import make_account_roles
 from tests.environments import KEEPING, platform_of
+from tests.github_tokens import github_session
 from tests.settings.test_settings import committed
 
 STATE_BUCKET = "cellscope-state-242905224710"
@@ -133,29 +136,49 @@ class Platform:
                     steps.append(f"{word} {step['op']} {step['type']}")
         return steps
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run another command, such as kubectl, in the account's environment."""
+    def run(
+        self, *command: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run another command, such as kubectl, as the role that deploys, or in `environment`."""
         return subprocess.run(
             command,
             cwd=self.project,
-            env=self.engine.environment(),
+            env=environment or self.engine.environment("staging"),
             capture_output=True,
             text=True,
             check=False,
         )
 
-    def delivery_environment(self) -> dict[str, str]:
-        """The environment in which commands of delivery use the simulated Pulumi CLI."""
+    def member_environment(self, name: str, group: str) -> dict[str, str]:
+        """The environment of a new IAM user with a key, who is a member of an access group."""
+        iam = self.aws("iam")
+        with suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_user(UserName=name)
+        iam.add_user_to_group(UserName=name, GroupName=group)
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return self.engine.environment() | {
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+        }
+
+    def delivery_environment(self, subject: str = "environment:staging") -> dict[str, str]:
+        """The environment in which commands of delivery use the simulated Pulumi CLI.
+
+        It has a session of the role that GitHub's token with this subject may assume.
+        """
         path = f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}"
         folder = str(self.account.folder)
-        return self.engine.environment() | {"PATH": path, FOLDER_VARIABLE: folder}
+        role = "cellscope-preview" if subject == "pull_request" else "cellscope-deploy"
+        session = github_session(self.aws("sts"), role, subject)
+        return self.engine.environment() | session | {"PATH": path, FOLDER_VARIABLE: folder}
 
     def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run `python -m delivery` in the project, without input."""
+        """Run `python -m delivery` in the project, without input, as the workflows do."""
+        subject = "pull_request" if arguments[0] == "preview" else "environment:staging"
         return subprocess.run(
             [sys.executable, "-m", "delivery", *arguments],
             cwd=self.project,
-            env=self.delivery_environment() | {"PYTHONPATH": str(CHECKOUT)} | environment,
+            env=self.delivery_environment(subject) | {"PYTHONPATH": str(CHECKOUT)} | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -173,8 +196,7 @@ class Platform:
 
 @contextmanager
 def _account(folder: Path) -> Iterator[Account]:
-    real = Account.of_checkout()
-    account = Account(folder, real.account_id, real.region)
+    account = Account.of_checkout().at(folder)
     try:
         yield account
     finally:
@@ -204,7 +226,9 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """An account shared by the tests of a module, ready for a first deployment."""
     with _account(tmp_path_factory.mktemp("account")) as account:
-        Platform(account, CHECKOUT).prepare()
+        platform = Platform(account, CHECKOUT)
+        platform.prepare()
+        make_account_roles(platform.aws("iam"))
         yield account
 
 
@@ -243,7 +267,7 @@ def program(account: Account, tmp_path: Path) -> Callable[[str], Platform]:
         (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")
         (tmp_path / "__main__.py").write_text(text)
         _share_environment(tmp_path)
-        return Platform(account, tmp_path)
+        return Platform(replace(account, role=""), tmp_path)
 
     return write
 

@@ -48,7 +48,7 @@ def test_account_with_lost_memory_starts_clean(program: Callable[[str], Platform
 
 
 def test_accounts_are_isolated(platform: Platform, tmp_path: Path) -> None:
-    other = Account(tmp_path / "other", platform.account.account_id, platform.account.region)
+    other = platform.account.at(tmp_path / "other")
     try:
         neighbour = Platform(other, CHECKOUT)
         platform.aws("sqs").create_queue(QueueName="mine")
@@ -61,7 +61,7 @@ def test_accounts_are_isolated(platform: Platform, tmp_path: Path) -> None:
 
 def test_stopping_an_account_keeps_foreign_files(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    account = Account(tmp_path, "242905224710", "eu-west-1")
+    account = Account.of_checkout().at(tmp_path)
     account.up()
     (tmp_path / "tokens").mkdir()
     (tmp_path / "tokens" / "of-a-cluster").touch()
@@ -129,7 +129,7 @@ def test_failed_first_deployment_is_continued_by_the_next(
 
 
 def test_interrupted_deployment_is_continued_by_the_same_command(tmp_path: Path) -> None:
-    account = Account(tmp_path, "242905224710", "eu-west-1")
+    account = Account.of_checkout().at(tmp_path)
     command = [sys.executable, "-m", "tools.up", "development"]
     environment = os.environ | {FOLDER_VARIABLE: str(tmp_path)}
     try:
@@ -185,7 +185,7 @@ def test_status_lists_recorded_types_and_env_configures_clients(platform: Platfo
 
 
 def test_stopped_account_reports_how_to_start_it(tmp_path: Path) -> None:
-    account = Account(tmp_path, "242905224710", "eu-west-1")
+    account = Account.of_checkout().at(tmp_path)
     down = Platform.__new__(Platform)
     down.account = account
     assert simulator(down, "status").returncode == 1

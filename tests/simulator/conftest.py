@@ -1,11 +1,14 @@
 """A simulated account for tests that need no engine, or that run a small program."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from simulator.account.account import RECORDS_FILE, Account
+from simulator.account.clock import CLOCK_PATH
 from simulator.plugins.aws.resource import _client
 from simulator.plugins.aws.servicer import AwsProvider
 from tests.engine import conftest as engine
@@ -15,14 +18,36 @@ program = engine.program
 """Creates a small project, as in the engine tests, in the account of these tests."""
 
 
+@pytest.fixture
+def clock(account: Account) -> Iterator[Callable[[str], requests.Response]]:
+    """Sets the pace of the account's clock; at the end it is fast, as before."""
+
+    def run(pace: str) -> requests.Response:
+        return requests.put(f"{account.up().url}{CLOCK_PATH}", data=pace, timeout=10)
+
+    yield run
+    run("fast")
+
+
+def make_roles(account: Account, *names: str) -> None:
+    """Create IAM roles, whose names may have a path before them, and wait until services see them.
+
+    A minute of the account's clock lasts a twentieth of a second.
+    """
+    iam = account.client(account.up(), "iam")
+    for name in names:
+        path, _, last = f"/{name}".rpartition("/")
+        iam.create_role(RoleName=last, Path=f"{path}/", AssumeRolePolicyDocument="{}")
+    time.sleep(0.06)
+
+
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """A running account for this test process, whose clusters have no control planes."""
-    real = Account.of_checkout()
-    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
-        account.up()
+        make_roles(account, "cluster", "cni", "flows", "nodes", "people/deploys", "pods")
     yield account
     account.down()
     _client.cache_clear()

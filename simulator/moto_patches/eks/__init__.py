@@ -7,19 +7,26 @@ it is known.
 
 from moto.eks import urls
 
+from simulator.moto_patches.eks.addons import Addons
 from simulator.moto_patches.eks.clusters import Clusters
+from simulator.moto_patches.eks.fargate_profiles import FargateProfiles
 from simulator.moto_patches.eks.nodegroups import Nodegroups
 from simulator.moto_patches.eks.tags import Tags
 
 _MISSING_PATHS = (
+    "{0}/addons/supported-versions$",
+    "{0}/clusters/(?P<name>[^/]+)/addons$",
+    "{0}/clusters/(?P<name>[^/]+)/addons/(?P<addonName>[^/]+)$",
+    "{0}/clusters/(?P<name>[^/]+)/addons/(?P<addonName>[^/]+)/update$",
     "{0}/clusters/(?P<name>[^/]+)/updates$",
+    "{0}/clusters/(?P<name>[^/]+)/updates/(?P<updateId>[^/]+)$",
     "{0}/clusters/(?P<name>[^/]+)/encryption-config/associate$",
     "{0}/clusters/(?P<name>[^/]+)/node-groups/(?P<nodegroupName>[^/]+)/update-version$",
 )
 """Paths of the EKS API that moto lacks (UpdateClusterVersion and so on), in moto's notation."""
 
 
-class CompletedResponse(Clusters, Nodegroups, Tags):
+class CompletedResponse(Clusters, Nodegroups, FargateProfiles, Addons, Tags):
     """moto's responses of the EKS API, with the missing parts."""
 
 

@@ -1,11 +1,15 @@
 """EKS managed node groups: consistent sizes, updatable versions and no invented values."""
 
-from moto.core.responses import ActionResult
-from moto.eks.exceptions import InvalidParameterException
-from moto.eks.models import DEFAULT_SCALING_CONFIG, Nodegroup
-from moto.eks.responses import EKSResponse
+from functools import partial
 
-from simulator.moto_patches.eks.updates import update
+from moto.core.responses import ActionResult
+from moto.eks.exceptions import InvalidParameterException, ResourceInUseException
+from moto.eks.models import DEFAULT_SCALING_CONFIG, Nodegroup
+
+from simulator.account.clock import CLOCK
+from simulator.moto_patches.eks.updates import Updates
+from simulator.moto_patches.iam import is_visible
+from simulator.moto_patches.states import passes
 
 _AMI_TYPE = "AL2023_x86_64_STANDARD"
 """The default AMI type as of Kubernetes 1.30.
@@ -16,13 +20,23 @@ https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
 _RELEASE = "0-20260101"
 """The patch and the date of an invented AMI release version, such as 1.35.0-20260101."""
 
+_CREATING_SECONDS = 120
+_DELETING_SECONDS = 180
+"""EKS documents no times; both take minutes, because EC2 instances start or stop."""
 
-class Nodegroups(EKSResponse):
+
+class Nodegroups(Updates):
     """The API calls for a managed node group."""
 
     def create_nodegroup(self) -> ActionResult:
         scaling = DEFAULT_SCALING_CONFIG | (self._get_param("scalingConfig") or {})
         _refuse_sizes(scaling)
+        role = self._get_param("nodeRole")
+        if not is_visible(role):
+            # EKS's own message is not known.
+            raise InvalidParameterException(
+                message=f"The role with name {role.rpartition('/')[2]} cannot be found."
+            )
         answer = super().create_nodegroup()
         group = self._nodegroup()
         # moto shares one default object between all groups, so that updating one would update all.
@@ -38,20 +52,43 @@ class Nodegroups(EKSResponse):
             # The launch template sets these; EKS then returns what the node group was given.
             group.disk_size = self._get_param("diskSize")
             group.instance_types = self._get_param("instanceTypes")
+        # EKS creates the Auto Scaling group while the node group is CREATING.
+        passes(group, "CREATING", "ACTIVE", _CREATING_SECONDS, resources=group.resources)
+        group.resources = {}
         return answer
 
     def update_nodegroup_config(self) -> ActionResult:
+        self._refuse_unless_ready()
         scaling = self._get_param("scalingConfig") or {}
         _refuse_sizes(self._nodegroup().scaling_config | scaling)
-        return super().update_nodegroup_config()
+        super().update_nodegroup_config()
+        return self._update(self._nodegroup(), "ConfigUpdate")
 
     def update_nodegroup_version(self) -> ActionResult:
+        self._refuse_unless_ready()
         group = self._nodegroup()
         group.version = self._get_param("version") or group.version
         group.release_version = self._get_param("releaseVersion") or _release(group.version)
         if template := self._get_param("launchTemplate"):
             group.launch_template = (group.launch_template or {}) | template
-        return update("VersionUpdate")
+        return self._update(group, "VersionUpdate")
+
+    def delete_nodegroup(self) -> ActionResult:
+        group = self._nodegroup()
+        if group.status != "DELETING":
+            group.status = "DELETING"
+            names = group.cluster_name, group.nodegroup_name
+            CLOCK.after(_DELETING_SECONDS, partial(self.eks_backend.delete_nodegroup, *names))
+        return ActionResult({"nodegroup": group})
+
+    def _refuse_unless_ready(self) -> None:
+        group = self._nodegroup()
+        if group.status != "ACTIVE":
+            raise ResourceInUseException(
+                clusterName=group.cluster_name,
+                nodegroupName=group.nodegroup_name,
+                message="Nodegroup cannot be updated as it is currently not in Active State",
+            )
 
     def _nodegroup(self) -> Nodegroup:
         return self.eks_backend.describe_nodegroup(

@@ -1,8 +1,10 @@
-"""Tags of EKS node groups and Fargate profiles; moto supports tags of clusters only."""
+"""Tags of EKS node groups, Fargate profiles and add-ons; moto supports tags of clusters only."""
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.eks.exceptions import ResourceNotFoundException
 from moto.eks.responses import EKSResponse
+
+from simulator.moto_patches.eks.addons import Addon
 
 
 class Tags(EKSResponse):
@@ -22,7 +24,7 @@ class Tags(EKSResponse):
         return ActionResult({"tags": self._tags()})
 
     def _tags(self) -> dict[str, str]:
-        """The tags of the cluster, node group or Fargate profile of a request."""
+        """The tags of the cluster, node group, Fargate profile or add-on of a request."""
         arn, clusters = self._extract_arn_from_path(), self.eks_backend.clusters.values()
         tagged = {cluster.arn: cluster.tags for cluster in clusters}
         for cluster in clusters:
@@ -31,6 +33,8 @@ class Tags(EKSResponse):
                 profile.fargate_profile_arn: profile.tags
                 for profile in cluster.fargate_profiles.values()
             }
+            addons: dict[str, Addon] = vars(cluster).get("addons", {})
+            tagged |= {addon.addon_arn: addon.tags for addon in addons.values()}
         if arn not in tagged:
             raise ResourceNotFoundException(message=f"No resource found for ARN: {arn}")
         return tagged[arn]

@@ -1,6 +1,6 @@
 """Corrects moto's S3: uploaded bytes, cross-origin requests and default encryption."""
 
-from simulator.moto_patches.s3 import bodies, cors, encryption
+from simulator.moto_patches.s3 import bodies, cors, encryption, names
 
 
 def install() -> None:
@@ -8,3 +8,4 @@ def install() -> None:
     bodies.install()
     cors.install()
     encryption.install()
+    names.install()

@@ -11,14 +11,14 @@ from simulator.plugins.aws.resource import Aws
 from simulator.plugins.aws.services.data.kms import find_alias
 from simulator.plugins.aws.services.data.secretsmanager import random_password
 from simulator.plugins.aws.services.edge.route53 import zone
-from simulator.plugins.aws.services.eks.records import addon_version
+from simulator.plugins.aws.services.eks.addons import addon_version
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import as_secret
 
 
 def _addon_version(aws: Aws, arguments: Props) -> Props:
     addon, kubernetes = arguments["addonName"], arguments["kubernetesVersion"]
-    version = addon_version(addon, kubernetes)
+    version = addon_version(aws, addon, kubernetes)
     return {**arguments, "id": addon, "region": aws.region, "version": version}
 
 

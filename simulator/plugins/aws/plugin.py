@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import grpc
+from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import plugin_pb2, provider_pb2
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, status_pb2
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 
 _KINDS = provider_pb2.PropertyDiff.Kind
@@ -50,6 +52,31 @@ class Reported:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, self._failures):
             self._context.abort(grpc.StatusCode.UNKNOWN, str(error))
+
+
+def abort_half_made(
+    context: grpc.ServicerContext,
+    id_: str,
+    properties: Struct,
+    inputs: Struct | None,
+    reasons: Iterable[str],
+    message: str,
+) -> None:
+    """Report that the resource exists but is incomplete, so that the engine stores its id.
+
+    `inputs` are given if they differ from those of the request.
+    """
+    detail = AnyMessage()
+    detail.Pack(
+        provider_pb2.ErrorResourceInitFailed(
+            id=id_, properties=properties, inputs=inputs, reasons=reasons
+        ),
+        type_url_prefix="type.googleapis.com",
+    )
+    code = grpc.StatusCode.UNKNOWN
+    status = status_pb2.Status(code=code.value[0], message=message, details=[detail])
+    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    context.abort(code, message)
 
 
 def token_of(request: Any) -> str:

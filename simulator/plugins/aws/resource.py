@@ -51,6 +51,14 @@ def _session() -> boto3.Session:
     return boto3.Session()
 
 
+def credentials() -> Any:
+    """The access key, secret and token of the provider, as botocore returns them."""
+    found = _session().get_credentials()
+    if found is None:
+        raise LookupError("there are no AWS credentials in the environment")
+    return found.get_frozen_credentials()
+
+
 @cache
 def _client(service: str, region: str) -> Any:
     # One session, to parse service descriptions once; sessions are not thread-safe.
@@ -78,8 +86,8 @@ class ResourceType:
     """A resource type: how AWS's API creates, reads, updates and deletes it.
 
     `create` creates the resource and returns its id. Then `update` is called with no old inputs, so
-    settings that need further calls are implemented once. `read` returns None for a deleted
-    resource.
+    settings that need further calls are implemented once; it waits until the resource is ready.
+    `read` returns None for a deleted resource, and does not wait.
     """
 
     token: str
@@ -107,6 +115,8 @@ class ResourceType:
     """Inputs that the simulated account does not return; the given values are kept."""
     secret: frozenset[str] = frozenset()
     """Inputs that messages never contain, and which the engine receives as secrets."""
+    mutex: Callable[[Props], str] | None = None
+    """Takes the properties; resources with the same result are created and deleted in turn."""
     recorded: bool = False
     """Whether moto lacks the type, so that it is only stored as records."""
 

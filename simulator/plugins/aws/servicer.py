@@ -1,22 +1,26 @@
 """The engine's provider protocol, implemented with the table of resource types."""
 
 import json
+from collections import defaultdict
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import Any, cast
 
 import boto3
 import grpc
 from botocore.exceptions import BotoCoreError, ClientError
-from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.proto import provider_pb2
 
 from simulator.account.failures import InjectedError, Moment, Operation
 from simulator.plugins.aws.diff import differences, order_like, project, value_at
 from simulator.plugins.aws.functions import FUNCTIONS
 from simulator.plugins.aws.limits.limits import conflicting, refusals
+from simulator.plugins.aws.needs import ask
 from simulator.plugins.aws.plugin import (
     ProviderPlugin,
     Reported,
+    abort_half_made,
     diff_response,
     token_of,
     top,
@@ -41,6 +45,10 @@ _DEFAULTED = "__defaults"
 
 _FAILURES = (BotoCoreError, ClientError, LookupError, FileExistsError, InjectedError)
 """Exceptions whose messages are shown to the user unchanged."""
+
+
+_TURNS: defaultdict[str, Lock] = defaultdict(Lock)
+"""The locks of resources that are created and deleted in turn."""
 
 
 class AwsProvider(ProviderPlugin):
@@ -141,17 +149,20 @@ class AwsProvider(ProviderPlugin):
             return provider_pb2.CreateResponse(properties=to_struct(planned))
         row = self._row(request, context)
         session, operation = self._session_for(inputs), Operation("create", request.urn)
-        with self._reported(context):
-            operation.reaches(Moment.BEFORE)
-            id_ = row.create(session, inputs)
-        try:
-            operation.reaches(Moment.HALF_WAY)
-            write(row, session, id_, {}, inputs)
-            state = self._state(row, session, id_, inputs)
-            operation.reaches(Moment.AFTER)
-        except _FAILURES as error:
-            _abort_half_made(context, id_, _sealed(row, inputs), str(error))
-            raise
+        with _turn(row, inputs):
+            with self._reported(context):
+                operation.reaches(Moment.BEFORE)
+                ask(session, row.token, "create", "", inputs)
+                id_ = row.create(session, inputs)
+            try:
+                operation.reaches(Moment.HALF_WAY)
+                write(row, session, id_, {}, inputs)
+                state = self._state(row, session, id_, inputs)
+                operation.reaches(Moment.AFTER)
+            except _FAILURES as error:
+                props = to_struct(_sealed(row, inputs))
+                abort_half_made(context, id_, props, props, [str(error)], str(error))
+                raise
         return provider_pb2.CreateResponse(id=id_, properties=to_struct(_sealed(row, state)))
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
@@ -159,6 +170,7 @@ class AwsProvider(ProviderPlugin):
         olds = to_props(request.properties)
         session, id_ = self._session_for(inputs or olds), _id_of(request, olds)
         with self._reported(context):
+            ask(session, row.token, "read", id_, {**inputs, **olds})
             live = row.read(session, id_)
         if live is None:
             return provider_pb2.ReadResponse(id="")
@@ -201,6 +213,7 @@ class AwsProvider(ProviderPlugin):
         id_ = _id_of(request, state)
         with self._reported(context):
             operation.reaches(Moment.BEFORE)
+            ask(session, row.token, "update", id_, new)
             write(row, session, id_, old, new)
             state = self._state(row, session, row.moved(new) if row.moved else id_, new)
             operation.reaches(Moment.AFTER)
@@ -210,8 +223,9 @@ class AwsProvider(ProviderPlugin):
         row, state = self._row(request, context), to_props(request.properties)
         session, operation = self._session_for(state), Operation("delete", request.urn)
         id_ = _id_of(request, state)
-        with self._reported(context):
+        with _turn(row, state), self._reported(context):
             operation.reaches(Moment.BEFORE)
+            ask(session, row.token, "delete", id_, state)
             if row.read(session, id_) is not None:
                 row.delete(session, id_, state)
             operation.reaches(Moment.AFTER)
@@ -267,20 +281,9 @@ class AwsProvider(ProviderPlugin):
         return {**given, **live, "id": id_, "tagsAll": live.get("tags")}
 
 
-def _abort_half_made(context: grpc.ServicerContext, id_: str, inputs: Props, reason: str) -> None:
-    """Report that the resource exists but is incomplete, so that the engine stores its id."""
-    detail = AnyMessage()
-    props = to_struct(inputs)
-    detail.Pack(
-        provider_pb2.ErrorResourceInitFailed(
-            id=id_, properties=props, inputs=props, reasons=[reason]
-        ),
-        type_url_prefix="type.googleapis.com",
-    )
-    code = grpc.StatusCode.UNKNOWN
-    status = status_pb2.Status(code=code.value[0], message=reason, details=[detail])
-    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-    context.abort(code, reason)
+def _turn(row: ResourceType, props: Props) -> AbstractContextManager[object]:
+    """Waits for the turn of a resource, if its type has a mutex."""
+    return _TURNS[row.mutex(props)] if row.mutex else nullcontext()
 
 
 def _shown(row: ResourceType, path: str, reason: str) -> str:

@@ -38,9 +38,9 @@ class Cluster(ComponentResource):
     """
 
     def __init__(self, name: str, inputs: Inputs, opts: ResourceOptions | None) -> None:
-        super().__init__(TYPE, name, None, opts)
         given: Props = {key: value for key, value in inputs.items() if value is not None}
         _refuse_unknown(name, given)
+        super().__init__(TYPE, name, given, opts)
         self._name, self._inputs = name, given
         self._opts = ResourceOptions(parent=self)
         self._tags: Props = given.get("tags") or {}
@@ -80,13 +80,15 @@ class Cluster(ComponentResource):
                 "tags": self._tags,
             },
             "clusterSecurityGroupId": control_plane.id if control_plane else own_group,
-            "nodeSecurityGroupId": nodes.id if nodes else "",
+            "nodeSecurityGroupId": nodes.id if nodes else own_group,
             "clusterIngressRuleId": ingress.id if ingress else "",
+            "defaultNodeGroupAsgName": "",
             "instanceRoles": given.get("instanceRoles", []),
             "oidcProviderArn": oidc.output("arn") if oidc else "",
-            "oidcProviderUrl": issuer if oidc else "",
+            "oidcProviderUrl": issuer,
             "oidcIssuer": issuer.apply(lambda url: url.removeprefix("https://")),
             "fargateProfileId": "",
+            "fargateProfileStatus": "",
             "autoModeNodeRoleName": "",
         }
         self.register_outputs(self.state)

@@ -7,9 +7,9 @@ from typing import Any
 from kubernetes.dynamic import DynamicClient, Resource
 
 from simulator.plugins.aws.shapes import Props
-from simulator.plugins.kubernetes.connection import connect, converted_errors
+from simulator.plugins.kubernetes.access.connection import connect, converted_errors
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.errors import NOT_SERVED, RefusedError
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 
 _ANSWER_SECONDS = 60
 """Timeout of a request: the API server's own limit (`kube-apiserver --request-timeout`)."""
@@ -62,6 +62,14 @@ class Cluster:
             if error.reason in _GONE:
                 return None
             raise
+
+    def find(self, api_version: str, kind: str, namespace: str, labels: str) -> list[Props]:
+        """Returns the objects of a kind in a namespace that a label selector selects."""
+        of_kind = self._kind(api_version, kind)
+        with converted_errors(self._server):
+            return self._client.get(
+                of_kind, namespace=namespace, label_selector=labels, **_PLAIN_JSON
+            )["items"]
 
     def create(self, ref: Ref, body: Props, *, manager: str, dry_run: bool) -> Props:
         """Create an object that must not exist; returns the created object."""

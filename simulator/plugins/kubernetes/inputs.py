@@ -5,9 +5,9 @@ from typing import cast
 
 from simulator.plugins.aws.schema import UNKNOWN
 from simulator.plugins.aws.shapes import Props
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.errors import ClusterError
 from simulator.plugins.kubernetes.kinds import RELEASE, Kind, is_custom
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.settings import Settings
 
 _AUTONAMED = "pulumi.com/autonamed"

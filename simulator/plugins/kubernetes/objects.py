@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.kubernetes.cluster import Cluster, Ref
-from simulator.plugins.kubernetes.errors import RefusedError
+from simulator.plugins.kubernetes.errors import PartialError, RefusedError
 from simulator.plugins.kubernetes.kinds import Kind
 from simulator.plugins.kubernetes.live_fields import (
     OUR_PREFIX,
@@ -13,7 +13,15 @@ from simulator.plugins.kubernetes.live_fields import (
     refreshed_inputs,
     taken_over,
 )
+from simulator.plugins.kubernetes.readiness import (
+    NotReadyError,
+    awaited,
+    is_awaited,
+    timeout_of,
+    unready,
+)
 from simulator.plugins.kubernetes.settings import Settings
+from simulator.plugins.kubernetes.storage import id_of
 
 _FIELD_MANAGER = "__fieldManager"
 """The key under which the official provider stores the object's field manager in its state."""
@@ -23,14 +31,14 @@ _FORCE = "pulumi.com/patchForce"
 
 
 class Objects:
-    """Objects of one kind in one cluster.
+    """Objects of one kind in one cluster; waits until a created or changed one is ready.
 
-    Never waits for readiness, with or without `pulumi.com/skipAwait`: no controller runs here that
-    would start a pod or assign an address.
+    `timeout` is the seconds of the resource's option for that, or 0.
     """
 
-    def __init__(self, cluster: Cluster, kind: Kind, settings: Settings) -> None:
+    def __init__(self, cluster: Cluster, kind: Kind, settings: Settings, timeout: float) -> None:
         self._cluster, self._kind, self._settings = cluster, kind, settings
+        self._timeout = timeout
 
     def create(self, inputs: Props, *, preview: bool) -> Props:
         """Create the object; raises RefusedError if it exists, unless upserts are enabled."""
@@ -41,7 +49,7 @@ class Objects:
             live = self._cluster.create(ref, _body(inputs), manager=manager, dry_run=preview)
         except RefusedError as error:
             raise _explained(error, f"{ref} was not created") from None
-        return live | {_FIELD_MANAGER: manager}
+        return self._ready(inputs, live, manager, preview=preview)
 
     def read(self, id_: str, state: Props) -> Props | None:
         """Returns the live object; None if it no longer exists."""
@@ -51,6 +59,10 @@ class Objects:
     def inputs(self, old: Props, state: Props) -> Props:
         """Returns the old inputs with their live values; without old ones, all live inputs."""
         return refreshed_inputs(old, state) if old else imported_inputs(state)
+
+    def unready(self, inputs: Props, state: Props) -> list[str]:
+        """Returns what the object lacks to be ready, unless the provider does not wait for it."""
+        return unready(state) if is_awaited(inputs) else []
 
     def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
         """Apply the new inputs with server-side apply."""
@@ -81,7 +93,21 @@ class Objects:
             )
         except RefusedError as error:
             raise _explained(error, f"{ref} was not applied by {manager}") from None
-        return live | {_FIELD_MANAGER: manager}
+        return self._ready(inputs, live, manager, preview=preview)
+
+    def _ready(self, inputs: Props, live: Props, manager: str, *, preview: bool) -> Props:
+        own = {_FIELD_MANAGER: manager}
+        if preview or not is_awaited(inputs):
+            return live | own
+        ref = self._ref(live)
+        try:
+            seconds = timeout_of(inputs, self._timeout)
+            return awaited(lambda: self._cluster.get(ref) or live, live, seconds) | own
+        except NotReadyError as error:
+            message = f"{ref} exists, but failed to fully initialize or become live: {error}"
+            raise PartialError(
+                message, id_of(live), error.live | own, [message, *error.reasons]
+            ) from None
 
     def _forces(self, inputs: Props) -> bool:
         annotations = inputs["metadata"].get("annotations") or {}

@@ -1,23 +1,31 @@
 """The engine's provider protocol, implemented with a cluster's API server."""
 
-import threading
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
+from typing import Any
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2
-from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
 from simulator.account.failures import InjectedError, Moment, Operation
 from simulator.plugins.aws.diff import differences
-from simulator.plugins.aws.plugin import ProviderPlugin, Reported, diff_response, token_of
+from simulator.plugins.aws.plugin import (
+    ProviderPlugin,
+    Reported,
+    abort_half_made,
+    diff_response,
+    token_of,
+)
 from simulator.plugins.aws.schema import UNKNOWN, problems, schema_of
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import to_props, to_struct
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
+from simulator.plugins.kubernetes.access.reach import Reach, refusal, warning
 from simulator.plugins.kubernetes.errors import (
     NOT_SERVED,
     ClusterError,
+    PartialError,
     RefusedError,
     UnreachableError,
 )
@@ -28,16 +36,9 @@ from simulator.plugins.kubernetes.inputs import (
     with_defaults,
 )
 from simulator.plugins.kubernetes.kinds import RELEASE, Kind, is_custom
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
+from simulator.plugins.kubernetes.outputs import has_unknown, to_outputs
 from simulator.plugins.kubernetes.settings import Settings, unsupported
 from simulator.plugins.kubernetes.storage import Records, Storage, id_of
-
-if TYPE_CHECKING:
-    from simulator.plugins.kubernetes.cluster import Cluster
-
-_SECRET = Kind("", "v1", "Secret")
-_SECRET_PARTS = ("data", "stringData")
-"""The properties of a Secret that the official provider always marks as secret."""
 
 _NOT_PREVIEWED = ("Forbidden", NOT_SERVED)
 """Reasons of a refused dry run that do not mean that the real request will fail."""
@@ -60,8 +61,7 @@ class KubernetesProvider(ProviderPlugin):
         self._settings = Settings()
         self._namespace = "default"
         self._kubeconfig: Kubeconfig | None = None
-        self._connected: Cluster | None = None
-        self._connecting = threading.Lock()
+        self._reach: Reach | None = None
 
     def CheckConfig(self, request: Any, context: Any) -> provider_pb2.CheckResponse:
         failures = [
@@ -89,6 +89,7 @@ class KubernetesProvider(ProviderPlugin):
             with self._reported(context):
                 self._kubeconfig = Kubeconfig.parse(given, config.get("context"))
                 self._namespace = self._kubeconfig.namespace or self._namespace
+                self._reach = Reach(self._kubeconfig)
         self._namespace = config.get("namespace") or self._namespace
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
@@ -137,7 +138,7 @@ class KubernetesProvider(ProviderPlugin):
                 request,
                 context,
                 inputs,
-                lambda: self._storage(token).create(inputs, preview=True),
+                lambda storage: storage.create(inputs, preview=True),
                 _NOT_CREATED_IN_PREVIEW,
             )
             names = () if is_custom(token) else schema_of(token).outputs
@@ -145,33 +146,37 @@ class KubernetesProvider(ProviderPlugin):
                 state = dict.fromkeys(names, UNKNOWN) | inputs
             elif "status" in names:
                 state["status"] = UNKNOWN
-            return provider_pb2.CreateResponse(properties=_outputs(token, state))
+            return provider_pb2.CreateResponse(properties=to_outputs(token, state))
         operation = Operation("create", request.urn)
-        with self._reported(context):
+        with self._reported(context, token):
             operation.reaches(Moment.BEFORE)
-            state = self._storage(token).create(inputs, preview=False)
+            storage = self._reached(request, "create", operation)
+            state = storage.create(inputs, preview=False)
             operation.reaches(Moment.AFTER)
-        return provider_pb2.CreateResponse(id=id_of(state), properties=_outputs(token, state))
+        return provider_pb2.CreateResponse(id=id_of(state), properties=to_outputs(token, state))
 
     def Read(self, request: Any, context: Any) -> provider_pb2.ReadResponse:
         token, old = token_of(request), to_props(request.inputs)
-        with self._reported(context):
+        with self._reported(context, token):
             try:
-                storage = self._storage(token)
-                state = storage.read(request.id, to_props(request.properties))
-            except UnreachableError as error:
+                storage = self._reached(request, "read")
+            except UnreachableError:
                 if not self._settings.delete_unreachable:
-                    raise UnreachableError(
-                        f"{error}. If the cluster was deleted, PULUMI_K8S_DELETE_UNREACHABLE=true"
-                        " removes its resources from the state"
-                    ) from None
+                    raise
                 return provider_pb2.ReadResponse(id="")
+            state = storage.read(request.id, to_props(request.properties))
         if state is None:
             return provider_pb2.ReadResponse(id="")
+        inputs = storage.inputs(old, state)
+        missing = storage.unready(inputs, state)
+        if missing:
+            message = f"Resource '{request.id}' was created but failed to initialize"
+            partial = (to_outputs(token, state), to_outputs(token, inputs), [message, *missing])
+            abort_half_made(context, request.id, *partial, message)
         return provider_pb2.ReadResponse(
             id=request.id,
-            properties=_outputs(token, state),
-            inputs=_outputs(token, storage.inputs(old, state)),
+            properties=to_outputs(token, state),
+            inputs=to_outputs(token, inputs),
         )
 
     def Update(self, request: Any, context: Any) -> provider_pb2.UpdateResponse:
@@ -181,65 +186,79 @@ class KubernetesProvider(ProviderPlugin):
                 request,
                 context,
                 inputs,
-                lambda: self._storage(token).update(request.id, inputs, state, preview=True),
+                lambda storage: storage.update(request.id, inputs, state, preview=True),
                 _NOT_PREVIEWED,
             )
-            return provider_pb2.UpdateResponse(properties=_outputs(token, seen or state | inputs))
+            return provider_pb2.UpdateResponse(properties=to_outputs(token, seen or state | inputs))
         operation = Operation("update", request.urn)
-        with self._reported(context):
+        with self._reported(context, token):
             operation.reaches(Moment.BEFORE)
-            state = self._storage(token).update(request.id, inputs, state, preview=False)
+            storage = self._reached(request, "update", operation)
+            state = storage.update(request.id, inputs, state, preview=False)
             operation.reaches(Moment.AFTER)
-        return provider_pb2.UpdateResponse(properties=_outputs(token, state))
+        return provider_pb2.UpdateResponse(properties=to_outputs(token, state))
 
     def Delete(self, request: Any, context: Any) -> Empty:
-        operation = Operation("delete", request.urn)
-        with self._reported(context):
+        token, operation = token_of(request), Operation("delete", request.urn)
+        with self._reported(context, token):
             operation.reaches(Moment.BEFORE)
             try:
-                self._storage(token_of(request)).delete(request.id, to_props(request.properties))
+                storage = self._reached(request, "delete", operation)
             except UnreachableError:
-                if not self._settings.delete_unreachable:
+                if token == RELEASE or not self._settings.delete_unreachable:
                     raise
+                return Empty()
+            storage.delete(request.id, to_props(request.properties))
             operation.reaches(Moment.AFTER)
         return Empty()
 
-    def _storage(self, token: str) -> Storage:
-        if self._kubeconfig is None:
+    def _reached(self, request: Any, verb: str, operation: Operation | None = None) -> Storage:
+        """The storage of a request's resource; raises the provider's error if it is unreachable."""
+        token = token_of(request)
+        try:
+            return self._storage(request, operation)
+        except UnreachableError as error:
+            if verb in ("read", "delete"):
+                self._warn(request.urn, warning(error))
+            raise refusal(token, verb, error) from None
+
+    def _storage(self, request: Any, operation: Operation | None = None) -> Storage:
+        """Raises UnreachableError if the provider could not connect to its cluster."""
+        if self._reach is None or self._kubeconfig is None:
             raise ClusterError("the Provider's kubeconfig is not known yet")
-        kind = Kind.of_token(token)
-        records = Records(token, self._kubeconfig.server)
-        if token == RELEASE:
-            return records
-        # The client takes half a second to import, and many commands do not need it.
-        from simulator.plugins.kubernetes.cluster import Cluster
+        token = token_of(request)
+        kind, cluster = Kind.of_token(token), self._reach.cluster()
+        # These need the client, which takes half a second to import.
+        from simulator.plugins.kubernetes.helm.releases import Releases
         from simulator.plugins.kubernetes.objects import Objects
 
-        with self._connecting:
-            self._connected = self._connected or Cluster(self._kubeconfig)
-        if is_custom(token) and not self._connected.serves(kind.api_version, kind.name):
-            return records
-        return Objects(self._connected, kind, self._settings)
+        if token == RELEASE:
+            return Releases(cluster, lambda: operation and operation.reaches(Moment.HALF_WAY))
+        if is_custom(token) and not cluster.serves(kind.api_version, kind.name):
+            return Records(token, self._kubeconfig.server)
+        return Objects(cluster, kind, self._settings, getattr(request, "timeout", 0))
 
     def _dry_run(
         self,
         request: Any,
         context: grpc.ServicerContext,
         inputs: Props,
-        dry_run: Callable[[], Props],
+        dry_run: Callable[[Storage], Props],
         ignored_reasons: Collection[str],
     ) -> Props | None:
         """What the API server returns for a dry run; None if it cannot be run."""
-        if self._kubeconfig is None or _has_unknown(inputs):
+        if self._kubeconfig is None or has_unknown(inputs):
             return None
-        with self._reported(context):
+        with self._reported(context, token_of(request)):
             try:
-                return dry_run()
+                storage = self._storage(request)
+            except UnreachableError:
+                return None  # as in the official provider, without a warning
+            try:
+                return dry_run(storage)
             except RefusedError as error:
                 if error.reason not in ignored_reasons:
                     raise
-            except ClusterError as error:
-                self._warn(request.urn, f"not checked against the cluster: {error}")
         return None
 
     def _lacks(self, context: grpc.ServicerContext, what: str) -> None:
@@ -247,8 +266,14 @@ class KubernetesProvider(ProviderPlugin):
             grpc.StatusCode.UNIMPLEMENTED, f"the simulated kubernetes provider has no {what}"
         )
 
-    def _reported(self, context: grpc.ServicerContext) -> Reported:
-        return Reported(context, (ClusterError, InjectedError))
+    @contextmanager
+    def _reported(self, context: grpc.ServicerContext, token: str = "") -> Generator[None]:
+        with Reported(context, (ClusterError, InjectedError)):
+            try:
+                yield
+            except PartialError as error:
+                props = to_outputs(token, error.state)
+                abort_half_made(context, error.id, props, None, error.reasons, str(error))
 
 
 _CUSTOM = "kubernetes:apiextensions.k8s.io:CustomResource"
@@ -260,23 +285,3 @@ def _same_identity(old: Props, new: Props) -> bool:
     if UNKNOWN in (before, after):
         return False
     return all(before.get(name) == after.get(name) for name in ("name", "namespace"))
-
-
-def _has_unknown(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_has_unknown(part) for part in cast(Props, value).values())
-    if isinstance(value, list):
-        return any(_has_unknown(part) for part in cast(list[Any], value))
-    return value == UNKNOWN
-
-
-def _outputs(token: str, state: Props) -> Any:
-    secret = _SECRET_PARTS if Kind.of_token(token) == _SECRET else ()
-    return to_struct(
-        {
-            name: {_special_sig_key: _special_secret_sig, "value": value}
-            if name in secret
-            else value
-            for name, value in state.items()
-        }
-    )

@@ -3,13 +3,10 @@
 from typing import Protocol
 
 from simulator.plugins.aws.records import delete_record, read_record, write_record
-from simulator.plugins.aws.schema import UNKNOWN
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.kubernetes.errors import RefusedError
-from simulator.plugins.kubernetes.kinds import RELEASE
 
 RECORDED_TYPES = {
-    RELEASE: "charts are neither fetched nor installed: the simulator has no Helm",
     "kubernetes:apiextensions.k8s.io:CustomResource": "the cluster lacks the definition (CRD),"
     " for example because a Helm chart would install it",
 }
@@ -34,6 +31,10 @@ class Storage(Protocol):
         """The old inputs with the state's values; without old ones, all inputs of the state."""
         ...
 
+    def unready(self, inputs: Props, state: Props) -> list[str]:
+        """Returns what the resource lacks to be ready, if the provider waits for it."""
+        ...
+
     def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
         """Update the resource to its new inputs; in a preview, only return what it would become."""
         ...
@@ -54,7 +55,7 @@ class Records:
         id_ = id_of(inputs)
         if read_record(self._token, self._key(id_)) is not None:
             raise RefusedError(f"{self._token} {id_} exists already", "AlreadyExists")
-        return self._written(id_, inputs, {}, preview=preview)
+        return self._written(id_, inputs, preview=preview)
 
     def read(self, id_: str, state: Props) -> Props | None:
         """Returns the record; None if it does not exist."""
@@ -66,16 +67,18 @@ class Records:
 
     def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
         """Replace the record."""
-        return self._written(id_, inputs, state, preview=preview)
+        return self._written(id_, inputs, preview=preview)
+
+    def unready(self, inputs: Props, state: Props) -> list[str]:
+        """Returns nothing: a record is always ready."""
+        return []
 
     def delete(self, id_: str, state: Props) -> None:
         """Delete the record."""
         delete_record(self._token, self._key(id_))
 
-    def _written(self, id_: str, inputs: Props, before: Props, *, preview: bool) -> Props:
+    def _written(self, id_: str, inputs: Props, *, preview: bool) -> Props:
         state = {name: value for name, value in inputs.items() if not name.startswith("__")}
-        if self._token == RELEASE:
-            state["status"] = UNKNOWN if preview else _status(inputs, before)
         if not preview:
             write_record(self._token, self._key(id_), state)
         return state
@@ -89,10 +92,3 @@ def id_of(state: Props) -> str:
     """The id of an object or a release: `namespace/name`, or the name if cluster-scoped."""
     identity = state.get("metadata") or state
     return "/".join(filter(None, (identity.get("namespace"), identity["name"])))
-
-
-def _status(inputs: Props, before: Props) -> Props:
-    """The release's status (`ReleaseStatus` in `pulumi_kubernetes.helm.v3`)."""
-    revision = (before.get("status") or {}).get("revision", 0) + 1
-    given = {name: inputs.get(name) for name in ("chart", "name", "namespace", "version")}
-    return {**given, "revision": revision, "status": "deployed"}

@@ -20,6 +20,7 @@ def table(aws: Clients, name: str, *keys: str) -> None:
         AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
         BillingMode="PAY_PER_REQUEST",
     )
+    aws("dynamodb").get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 0.02})
 
 
 def put(aws: Clients, name: str, user: str, role: str) -> None:

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +49,8 @@ class FakeCli:
         self.commands: list[str] = []
         self.dies_at = ""
         (project / "Pulumi.yaml").write_text("name: small\n")
+
+    environment: Mapping[str, str] = {}
 
     def output(self, *arguments: str, text: str | None = None) -> str:
         command = " ".join(arguments[:2] if arguments[0] == "stack" else arguments[:1])
@@ -120,6 +122,25 @@ def test_a_resource_created_before_the_kill_is_added_to_the_state(
     assert line == "staging: Bucket two exists in AWS and was added to the state"
     assert killed.names() == ["one", "two"]
     assert not interrupted(killed.state)
+
+
+def test_the_next_deployment_starts_a_canary_that_was_killed_before_its_start(
+    cli: Callable[..., FakeCli],
+) -> None:
+    token = "aws:synthetics/canary:Canary"
+    canary = resource(token, "up", {"name": "up", "startCanary": True})
+    killed = cli(state(creating=canary), "up")
+    aws = {"synthetics": _Ready()}
+    assert list(recover("staging", killed, aws.__getitem__, never_confirm))
+    (adopted,) = killed.state["deployment"]["resources"]
+    assert adopted["inputs"] == adopted["outputs"] == {"name": "up"}
+
+
+class _Ready:
+    """Synthetics with a canary that is ready."""
+
+    def get_canary(self, **_: str) -> dict[str, Any]:
+        return {"Canary": {"Status": {"State": "READY"}}}
 
 
 def test_a_resource_not_created_before_the_kill_is_dropped(cli: Callable[..., FakeCli]) -> None:

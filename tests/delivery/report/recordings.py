@@ -86,10 +86,9 @@ def changed(platform: Platform, change: PreparedChange) -> Iterator[None]:
 
 def main() -> int:
     """Records all changes in a temporary account."""
-    real = Account.of_checkout()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        account = Account(folder / "account", real.account_id, real.region)
+        account = Account.of_checkout().at(folder / "account")
         try:
             platform = with_policies(copied(account, folder))
             platform.prepare()

@@ -25,6 +25,7 @@ BUCKET, GROUP, QUEUE = "aws:s3/bucket:Bucket", "aws:eks/nodeGroup:NodeGroup", "a
 MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
 OIDC = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
+EKS, AWS_AUTH = "eks:index:Cluster", "kubernetes:core/v1:ConfigMap"
 
 
 def differs(path: str, before: Any, after: Any, *, replaces: bool = False) -> Difference:
@@ -199,6 +200,14 @@ def test_secrets_and_unknown_values_are_replaced_by_descriptions() -> None:
     assert "`password` from a secret value to a secret value" in found.full
     assert "`arn` from `arn:aws:s3:::a` to a value not known until deployment" in found.full
     assert UNKNOWN not in found.full + json.dumps(found.machine)
+
+
+def test_a_change_of_a_component_is_reported_at_its_children_only() -> None:
+    inputs = {"userMappings": [], "arn": UNKNOWN}
+    component = change(EKS, "cluster", Op.UPDATE, new=inputs, custom=False)
+    assert "cluster" not in made(plan(component)).full
+    child = change(AWS_AUTH, "cluster-nodeAccess", Op.UPDATE, new={"data": UNKNOWN})
+    assert "`core/v1.ConfigMap cluster-nodeAccess`" in made(plan(component, child)).full
 
 
 def test_a_long_report_leaves_out_the_least_important_lines() -> None:

@@ -17,6 +17,7 @@ from tests.engine.conftest import Platform, Step, copied
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+COMPONENT = "eks:index:Cluster"
 AWS_AUTH = "kubernetes:core/v1:ConfigMap"
 MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
 EKS_CLUSTER = "aws:eks/cluster:Cluster"
@@ -223,15 +224,20 @@ def test_changes_of_people_affect_only_their_own_rights(staging: Staging) -> Non
     def remove(config: dict[str, Any]) -> None:
         config["users"].pop(0)
 
-    row = Step("update", AWS_AUTH, "cluster-nodeAccess", ("data.mapUsers",))
+    rows = {
+        Step("update", COMPONENT, "cluster"),
+        Step("update", AWS_AUTH, "cluster-nodeAccess", ("data.mapUsers",)),
+    }
     group = Step("update", MEMBERSHIP, INGEST, ("users",))
     before, members = staging.mapped_users(), staging.members(INGEST)
-    for changes, wanted in (([move, add], {row}), ([remove], {row, group})):
+    for changes, wanted in (([move, add], rows), ([remove], {*rows, group})):
         with staging.trying(lambda config, changes=changes: [each(config) for each in changes]):
             assert {*staging.planned("staging")} == wanted
     for change in (move, add, remove):
         staging.change(change)
-    assert {step.split()[2] for step in staging.done("staging")} == {AWS_AUTH, MEMBERSHIP}
+    assert {step.split()[2] for step in staging.done("staging")} == {
+        *(COMPONENT, AWS_AUTH, MEMBERSHIP)
+    }
     after = staging.mapped_users()
     assert before - after == {"grace.hopper: system:masters", "mary.somerville: read-only"}
     assert after - before == {"grace.hopper: read-only", "emmy.noether: read-only"}
@@ -280,7 +286,7 @@ def test_migration_to_access_entries_keeps_cluster_and_access(staging: Staging) 
     steps = staging.done("staging")
     assert f"end update {EKS_CLUSTER}" in steps
     assert f"end delete {AWS_AUTH}" in steps
-    others = {step for step in steps if not step.endswith((EKS_CLUSTER, AWS_AUTH))}
+    others = {step for step in steps if not step.endswith((COMPONENT, EKS_CLUSTER, AWS_AUTH))}
     assert {step for step in others if " create " not in step} == set()
     admin, user = names
     assert staging.whoami(admin) == {"system:masters", "system:authenticated"}

@@ -89,6 +89,13 @@ def test_component_has_the_children_of_the_official_one(program: Callable[[str],
     assert "role/it" in rows
     assert "username: system:node:{{EC2PrivateDNSName}}" in rows
     assert small.planned("dev") == []
+    outputs = made["eks:index:Cluster it"]["outputs"]
+    assert outputs["defaultNodeGroupAsgName"] == outputs["fargateProfileStatus"] == ""
+    other = program(PROGRAM.replace('"username": "ada"', '"username": "grace"'))
+    assert {step[:3] for step in other.planned("dev")} == {
+        ("update", "eks:index:Cluster", "it"),
+        ("update", "kubernetes:core/v1:ConfigMap", "it-nodeAccess"),
+    }
 
 
 def test_unsupported_inputs_are_refused_by_name(program: Callable[[str], Platform]) -> None:

@@ -48,7 +48,7 @@ def checkout(deployed: Platform, tmp_path_factory: pytest.TempPathFactory) -> Ch
     made.git("init", "-q", "-b", "main")
     made.git("add", ".")
     made.git("commit", "-q", "-m", "The program")
-    cli = Cli(platform.project, platform.engine.environment())
+    cli = Cli(platform.project, platform.delivery_environment())
     publish("staging", cli, platform.aws("s3"), STATE_BUCKET)
     return made
 

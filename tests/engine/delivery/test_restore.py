@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ VAULT = blocks("Restore from the AWS Backup vault")
 class Person:
     """Someone who follows the runbook, with a folder for files and the shell's variables."""
 
-    def __init__(self, platform: Platform, folder: Path) -> None:
-        self.platform, self.folder = platform, folder
+    def __init__(self, platform: Platform, folder: Path, environment: Mapping[str, str]) -> None:
+        self.platform, self.folder, self._environment = platform, folder, environment
         self._set: dict[str, str] = {}
 
     def types(self, block: str, **values: str) -> str:
@@ -49,7 +49,10 @@ class Person:
         assert "=..." not in block, "a value is missing"
         self._set |= values
         self._set |= dict(re.findall(r"^(\w+)=([^$\s]+)", block, re.M))
-        done = self.platform.run("bash", "-euo", "pipefail", "-c", f"{self._begins()}\n{block}")
+        script = f"{self._begins()}\n{block}"
+        done = self.platform.run(
+            *("bash", "-euo", "pipefail", "-c", script), environment=self._environment
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -70,8 +73,14 @@ class Person:
 
 
 @pytest.fixture
-def person(deployed: Platform, tmp_path: Path) -> Person:
-    return Person(deployed, tmp_path)
+def administrator(deployed: Platform, tmp_path: Path) -> Person:
+    return Person(deployed, tmp_path, deployed.engine.environment())
+
+
+@pytest.fixture
+def engineer(deployed: Platform, tmp_path: Path) -> Person:
+    environment = deployed.member_environment("an.engineer", "engineer-staging-access")
+    return Person(deployed, tmp_path, environment)
 
 
 def experiment(name: str, **more: str) -> Record:
@@ -130,35 +139,37 @@ def tags(platform: Platform, table: str) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in found}
 
 
-def test_lost_records_are_restored_and_newer_ones_kept(deployed: Platform, person: Person) -> None:
+def test_lost_records_are_restored_and_newer_ones_kept(
+    deployed: Platform, administrator: Person
+) -> None:
     dynamodb = deployed.aws("dynamodb")
     with backed_up(deployed, LOST, KEPT, DELETED, SPOILED) as backup:
         dynamodb.delete_item(TableName=LOST, Key={"experimentId": DELETED["experimentId"]})
         dynamodb.put_item(TableName=LOST, Item=WRONG)
         dynamodb.put_item(TableName=LOST, Item=NEWER)
-        person.types(AFTER_DELETION, table=LOST, backup=backup)
+        administrator.types(AFTER_DELETION, table=LOST, backup=backup)
 
         compare, copy = COPY.splitlines()
-        printed = person.types(compare)
+        printed = administrator.types(compare)
         assert "experimentId=deleted: would be copied" in printed
         assert "experimentId=spoiled: different and not changed" in printed
         assert records(deployed) == in_order(KEPT, NEWER, WRONG)
-        person.types(copy)
+        administrator.types(copy)
         assert records(deployed) == in_order(DELETED, KEPT, NEWER, WRONG)
 
-        person.types(SPOILT.replace('"..."', '"spoiled"'))
+        administrator.types(SPOILT.replace('"..."', '"spoiled"'))
         assert records(deployed) == in_order(DELETED, KEPT, NEWER, SPOILED)
 
-        person.types(TIDY)
+        administrator.types(TIDY)
         assert RESTORED not in dynamodb.list_tables()["TableNames"]
-        assert list(person.folder.iterdir()) == []
+        assert list(administrator.folder.iterdir()) == []
 
 
 def test_point_in_time_restored_table_is_a_copy_without_the_listed_settings(
-    deployed: Platform, person: Person
+    deployed: Platform, administrator: Person
 ) -> None:
     with backed_up(deployed, LOST, KEPT):
-        person.types(RESTORE, before="2026-11-23T09:30:00Z")
+        administrator.types(RESTORE, before="2026-11-23T09:30:00Z")
         new, old = described(deployed, RESTORED), described(deployed, LOST)
         assert new["RestoreSummary"]["SourceTableArn"] == old["TableArn"]
         assert new["KeySchema"] == old["KeySchema"]
@@ -166,8 +177,10 @@ def test_point_in_time_restored_table_is_a_copy_without_the_listed_settings(
             assert described(deployed, table)["DeletionProtectionEnabled"] == whole
             assert recovers(deployed, table) == whole
             assert bool(tags(deployed, table)) == whole
-        assert f"{LOST}: 0 copied, 0 different and not changed, 1 identical" in person.types(COPY)
-        person.types(TIDY)
+        assert f"{LOST}: 0 copied, 0 different and not changed, 1 identical" in administrator.types(
+            COPY
+        )
+        administrator.types(TIDY)
 
 
 @pytest.fixture
@@ -188,7 +201,7 @@ def listed(printed: str) -> list[tuple[str, str]]:
 
 @pytest.mark.usefixtures("emptied")
 @pytest.mark.parametrize("lost_by", ["deleting", "overwriting"])
-def test_old_object_version_is_restored(deployed: Platform, person: Person, lost_by: str) -> None:
+def test_old_object_version_is_restored(deployed: Platform, engineer: Person, lost_by: str) -> None:
     s3, key = deployed.aws("s3"), "a sample/barcodes+1.tsv.gz"
     good = s3.put_object(Bucket=BUCKET, Key=key, Body=b"good")["VersionId"]
     if lost_by == "deleting":
@@ -196,17 +209,17 @@ def test_old_object_version_is_restored(deployed: Platform, person: Person, lost
     else:
         s3.put_object(Bucket=BUCKET, Key=key, Body=b"spoilt")
     find, copy = VERSION.split("version=...")
-    versions = listed(person.types(find, key=key))
+    versions = listed(engineer.types(find, key=key))
     assert (good, "4") in versions
     assert {size for _, size in versions} - {"4"} == {"None" if lost_by == "deleting" else "6"}
-    person.types(copy.partition("\n")[2], version=good)
+    engineer.types(copy.partition("\n")[2], version=good)
     assert s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"good"
-    assert len(listed(person.types(find, key=key))) == 3
+    assert len(listed(engineer.types(find, key=key))) == 3
 
 
 @pytest.mark.usefixtures("emptied")
 def test_many_deleted_objects_are_restored_and_others_are_not(
-    deployed: Platform, person: Person
+    deployed: Platform, engineer: Person
 ) -> None:
     s3 = deployed.aws("s3")
     for key in ("run/a b", "run/c", "run/kept", "other/d"):
@@ -217,22 +230,22 @@ def test_many_deleted_objects_are_restored_and_others_are_not(
     def there() -> set[str]:
         return {one["Key"] for one in s3.list_objects_v2(Bucket=BUCKET).get("Contents", ())}
 
-    person.types(MARKS, bucket=BUCKET, prefix="run/", since="2999-01-01T00:00")
-    person.types(UNMARK)
+    engineer.types(MARKS, bucket=BUCKET, prefix="run/", since="2999-01-01T00:00")
+    engineer.types(UNMARK)
     assert there() == {"run/kept"}
-    person.types(MARKS, prefix="run/", since="2026-01-01T00:00")
-    person.types(UNMARK)
+    engineer.types(MARKS, prefix="run/", since="2026-01-01T00:00")
+    engineer.types(UNMARK)
     assert there() == {"run/kept", "run/a b", "run/c"}
 
 
 @pytest.mark.parametrize("number", range(len(VAULT)))
 def test_vault_commands_are_valid_but_restore_nothing_in_the_simulator(
-    person: Person, number: int
+    administrator: Person, number: int
 ) -> None:
     values = {"point": POINT, "job": "1", "role": "arn:aws:iam::242905224710:role/backups-staging"}
     commands = re.split(r"^(?=aws )", VAULT[number], flags=re.M)
     for command in commands[1:]:
-        error = person.is_refused(f"{commands[0]}{command}", **values)
+        error = administrator.is_refused(f"{commands[0]}{command}", **values)
         assert re.search(r"An error occurred \(404\) when calling the \w+ operation", error), error
 
 

@@ -270,7 +270,7 @@ def test_sandbox_can_be_changed_and_removed_from_another_machine(
     (platform.project / "__main__.py").write_text(REAL)
     (platform.project / PACK.name).symlink_to(PACK)
     platform.engine.prepare()
-    environment = Engine(account, platform.running, platform.project).environment()
+    environment = Engine(account, platform.running, platform.project).environment("staging")
     state = "s3://cellscope-state-242905224710?region=eu-west-1&awssdk=v2&s3ForcePathStyle=true"
     cli = Cli(platform.project, environment | {"PULUMI_BACKEND_URL": state})
     del cli.environment["PULUMI_CONFIG_PASSPHRASE"]

@@ -3,11 +3,16 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
-from simulator.account.account import CHECKOUT, _command_of
+from simulator.account import failures
+from simulator.account.account import CHECKOUT, Account, _command_of
+from simulator.account.clock import CLOCK_PATH
 from simulator.account.failures import (
     PLAN,
     Failure,
@@ -149,3 +154,28 @@ def test_update_and_delete_fail_at_their_planned_moments(
         life.delete()
     assert life.refresh() is (moment is Moment.BEFORE)
     assert list(failed(plan)) == [(life.urn, failure)] * 2
+
+
+@pytest.mark.parametrize(
+    ("harm", "stops_clock", "pace"),
+    [
+        (Harm.ENGINE, True, "stopped"),
+        (Harm.ENGINE, False, "fast"),
+        (Harm.PROGRAM, True, "fast"),
+    ],
+)
+def test_a_kill_of_the_engine_stops_the_clock_if_the_plan_says_so(
+    harm: Harm,
+    stops_clock: bool,
+    pace: str,
+    plan: Path,
+    account: Account,
+    aws_environment: None,
+    clock: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(failures, "_kill", lambda harm: None)
+    clock("fast")
+    Plan({"urn": Failure(harm, Moment.AFTER)}, {}, stops_clock=stops_clock).write(plan)
+    Operation("create", "urn").reaches(Moment.AFTER)
+    assert requests.get(f"{account.up().url}{CLOCK_PATH}", timeout=10).json()["pace"] == pace

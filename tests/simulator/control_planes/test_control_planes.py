@@ -7,6 +7,7 @@ import signal
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -28,6 +29,7 @@ from simulator.control_planes.authenticator import (
 from simulator.control_planes.control_plane_programs import ASSETS_VARIABLE, ControlPlaneError
 from simulator.control_planes.control_planes import ControlPlanes
 from simulator.plugins.aws.records import RECORDS_FILE, write_record
+from tests.simulator.conftest import make_roles
 
 LATER = "2999-01-01T00:00:00+00:00"
 TOOLS = os.pathsep.join(str(CHECKOUT / folder) for folder in (".venv/bin", ".tools/bin"))
@@ -46,7 +48,8 @@ class World:
 
     def create_cluster(self, name: str) -> None:
         subnets = self.client("ec2").describe_subnets()["Subnets"]
-        self.client("eks").create_cluster(
+        eks = self.client("eks")
+        eks.create_cluster(
             name=name,
             roleArn=f"arn:aws:iam::{self.account.account_id}:role/cluster",
             resourcesVpcConfig={"subnetIds": [subnet["SubnetId"] for subnet in subnets]},
@@ -55,6 +58,7 @@ class World:
                 "bootstrapClusterCreatorAdminPermissions": False,
             },
         )
+        eks.get_waiter("cluster_active").wait(name=name, WaiterConfig={"Delay": 0.05})
 
     def create_user(self, name: str, path: str) -> dict[str, str]:
         """Create an IAM user; returns the environment with the user's keys."""
@@ -65,6 +69,15 @@ class World:
             "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
             "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
         }
+
+    def create_role(self, name: str, path: str) -> None:
+        """Create a role that the principals of the account may assume."""
+        trusted = {"AWS": f"arn:aws:iam::{self.account.account_id}:root"}
+        allow = {"Effect": "Allow", "Principal": trusted, "Action": "sts:AssumeRole"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+        iam = self.client("iam")
+        with suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=document)
 
     def run(self, *command: str, **environment: str) -> str:
         """The output of a command, including stderr."""
@@ -94,10 +107,10 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An account with a cluster `one`, and its kubeconfig."""
-    real = Account.of_checkout()
-    account = Account(tmp_path_factory.mktemp("account"), real.account_id, real.region)
+    account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     world = World(account)
     try:
+        make_roles(account, "cluster")
         world.create_cluster("one")
         world.run("aws", "eks", "update-kubeconfig", "--name", "one")
         yield world
@@ -110,6 +123,7 @@ def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., s
     """Runs kubectl as a role whose access entry makes it the cluster's administrator."""
     monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
     role = f"arn:aws:iam::{world.account.account_id}:role/ops/deploy"
+    world.create_role("deploy", "/ops/")
     entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": LATER}
     write_record(ACCESS_ENTRY, f"one:{role}", entry)
     policy = {"accessScope": {"type": "cluster"}, "associatedAt": LATER}

@@ -1,34 +1,22 @@
-"""Names that are taken: of deleted queues, of secrets scheduled for deletion, of records."""
+"""Names that are taken: of deleted queues, buckets and secrets, of aliases, of records."""
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import requests
 from botocore.exceptions import ClientError
 
 from simulator.account.account import Account
-from simulator.account.clock import CLOCK_PATH
 from simulator.plugins.aws.servicer import AwsProvider
-from tests.simulator.plugins.life import Life
+from tests.simulator.plugins.life import Life, RefusedError
+
+Clock = Callable[[str], Any]
+"""Sets the pace of the account's clock."""
 
 
-@pytest.fixture
-def clock(account: Account) -> Iterator[Callable[[str], requests.Response]]:
-    """Sets the pace of the account's clock; at the end it is fast, as before."""
-
-    def run(pace: str) -> requests.Response:
-        return requests.put(f"{account.up().url}{CLOCK_PATH}", data=pace, timeout=10)
-
-    yield run
-    run("fast")
-
-
-def test_the_name_of_a_deleted_queue_is_taken_for_a_minute(
-    account: Account, clock: Callable[[str], requests.Response]
-) -> None:
+def test_the_name_of_a_deleted_queue_is_taken_for_a_minute(account: Account, clock: Clock) -> None:
     sqs, name = account.client(account.up(), "sqs"), f"queue-{uuid.uuid4().hex}"
     clock("stopped")
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
@@ -42,36 +30,76 @@ def test_the_name_of_a_deleted_queue_is_taken_for_a_minute(
     assert sqs.create_queue(QueueName=name)["QueueUrl"] == url
 
 
-def test_the_provider_waits_for_the_name_of_a_deleted_queue(provider: AwsProvider) -> None:
-    inputs = {"name": f"queue-{uuid.uuid4().hex}"}
-    for _ in range(2):
-        life = Life(provider, "aws:sqs/queue:Queue")
-        life.create(inputs)
-        life.delete()
-
-
-def test_the_clock_answers_its_pace_and_refuses_others(
-    account: Account, clock: Callable[[str], requests.Response]
-) -> None:
-    assert requests.get(f"{account.up().url}{CLOCK_PATH}", timeout=10).text == "fast"
-    assert clock("real").text == "real"
-    refused = clock("slow")
-    assert refused.status_code == 400
-    assert "fast, real, stopped" in refused.text
-    assert requests.get(f"{account.up().url}{CLOCK_PATH}", timeout=10).text == "real"
-
-
-def test_the_name_of_a_secret_that_is_scheduled_for_deletion_is_taken(account: Account) -> None:
+def test_the_name_of_a_deleted_secret_is_taken(account: Account, clock: Clock) -> None:
     secrets, name = account.client(account.up(), "secretsmanager"), f"secret-{uuid.uuid4().hex}"
+    refused = pytest.raises(
+        secrets.exceptions.InvalidRequestException, match="already scheduled for deletion"
+    )
+    clock("stopped")
     secrets.create_secret(Name=name, SecretString="1")
     with pytest.raises(secrets.exceptions.ResourceExistsException):
         secrets.create_secret(Name=name, SecretString="2")
     secrets.delete_secret(SecretId=name)
-    with pytest.raises(secrets.exceptions.InvalidRequestException, match="already scheduled for"):
+    with refused:
         secrets.create_secret(Name=name, SecretString="2")
     secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    with refused:
+        secrets.create_secret(Name=name, SecretString="2")
+    clock("fast")
+    time.sleep(0.1)
     secrets.create_secret(Name=name, SecretString="2")
     secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+
+
+def test_the_name_of_a_deleted_bucket_is_taken_for_a_while(account: Account, clock: Clock) -> None:
+    s3, name = account.client(account.up(), "s3"), f"bucket-{uuid.uuid4().hex}"
+    where = {"LocationConstraint": "eu-west-1"}
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration=where)
+    clock("stopped")
+    s3.delete_bucket(Bucket=name)
+    with pytest.raises(ClientError) as refused:
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration=where)
+    assert refused.value.response["Error"]["Code"] == "OperationAborted"
+    clock("fast")
+    time.sleep(0.15)
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration=where)
+    s3.delete_bucket(Bucket=name)
+
+
+def test_the_alias_of_a_key_that_is_scheduled_for_deletion_is_taken(account: Account) -> None:
+    kms, alias = account.client(account.up(), "kms"), f"alias/{uuid.uuid4().hex}"
+    keys = [kms.create_key()["KeyMetadata"]["KeyId"] for _ in range(2)]
+    kms.create_alias(AliasName=alias, TargetKeyId=keys[0])
+    kms.schedule_key_deletion(KeyId=keys[0])
+    with pytest.raises(kms.exceptions.AlreadyExistsException):
+        kms.create_alias(AliasName=alias, TargetKeyId=keys[1])
+    kms.delete_alias(AliasName=alias)
+    kms.create_alias(AliasName=alias, TargetKeyId=keys[1])
+
+
+@pytest.mark.parametrize(
+    ("token", "inputs"),
+    [
+        ("aws:s3/bucket:Bucket", {"bucket": "taken-and-free"}),
+        ("aws:secretsmanager/secret:Secret", {"name": "taken", "recoveryWindowInDays": 0}),
+        ("aws:sqs/queue:Queue", {"name": "taken"}),
+    ],
+)
+def test_the_provider_waits_for_the_name_of_a_deleted_resource(
+    provider: AwsProvider, token: str, inputs: dict[str, Any]
+) -> None:
+    for _ in range(2):
+        life = Life(provider, token)
+        life.create(inputs)
+        life.delete()
+
+
+def test_the_provider_does_not_wait_for_thirty_days(provider: AwsProvider) -> None:
+    life = Life(provider, "aws:secretsmanager/secret:Secret")
+    life.create({"name": "recoverable"})
+    life.delete()
+    with pytest.raises(RefusedError, match="already scheduled for deletion"):
+        Life(provider, life.token).create({"name": "recoverable"})
 
 
 def record(value: str, name: str = "api", **more: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.proto import provider_pb2, status_pb2
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from pulumi.runtime.rpc import _special_secret_sig, _special_sig_key
 
@@ -20,16 +20,28 @@ _PROTECTIONS = {
 
 
 class RefusedError(Exception):
-    """The provider aborted a call; the message is its reason."""
+    """The provider aborted a call; the message is its reason.
+
+    `partial` describes a resource that exists but is incomplete, for the engine to store.
+    """
+
+    def __init__(self, message: str, partial: provider_pb2.ErrorResourceInitFailed | None) -> None:
+        super().__init__(message)
+        self.partial = partial
 
 
 class Context:
     """A call's context that raises where gRPC would end the call."""
 
-    def abort(self, code: Any, details: str) -> None:
-        raise RefusedError(details)
+    _partial: provider_pb2.ErrorResourceInitFailed | None = None
 
-    def set_trailing_metadata(self, metadata: Any) -> None: ...
+    def abort(self, code: Any, details: str) -> None:
+        raise RefusedError(details, self._partial)
+
+    def set_trailing_metadata(self, metadata: Any) -> None:
+        ((_, status),) = metadata
+        self._partial = provider_pb2.ErrorResourceInitFailed()
+        status_pb2.Status.FromString(status).details[0].Unpack(self._partial)
 
 
 def aws_provider() -> AwsProvider:

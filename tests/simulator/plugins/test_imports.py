@@ -1,11 +1,13 @@
 """Existing resources are imported without differences to the program's inputs."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from pulumi.runtime.proto import provider_pb2
 
 from simulator.plugins.aws.servicer import AwsProvider
@@ -62,7 +64,13 @@ def bucket(aws_environment: None) -> Iterator[Any]:
     """S3 calls for a bucket that was created manually."""
     s3 = boto3.client("s3", region_name="eu-west-1")
     where = {"LocationConstraint": "eu-west-1"}
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=where)
+    # Its name is taken for a tenth of a second after another test deleted it.
+    while True:
+        try:
+            s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=where)
+            break
+        except ClientError:
+            time.sleep(0.03)
     s3.put_bucket_tagging(Bucket=BUCKET, Tagging={"TagSet": TAG_SET})
     yield lambda call, **settings: getattr(s3, call)(Bucket=BUCKET, **settings)
     s3.delete_bucket(Bucket=BUCKET)

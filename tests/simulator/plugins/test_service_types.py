@@ -181,12 +181,35 @@ def test_name_and_wildcard_share_one_validation_record(provider: AwsProvider) ->
     life.delete()
 
 
-def test_certificate_validation_can_be_replaced(provider: AwsProvider) -> None:
-    waiting = {"certificateArn": "arn:aws:acm:eu-west-1:242905224710:certificate/1"}
-    for _ in range(2):
-        life = Life(provider, "aws:acm/certificateValidation:CertificateValidation")
-        life.create(waiting)
-    life.delete()
+def test_certificate_validation_waits_for_the_record_and_can_be_replaced(
+    provider: AwsProvider, zone: Life
+) -> None:
+    certificate = Life(provider, "aws:acm/certificate:Certificate")
+    certificate.create({"domainName": "example.org", "validationMethod": "DNS"})
+    (proof,) = certificate.state["domainValidationOptions"]
+    waiting = {"certificateArn": certificate.id, "validationRecordFqdns": ["_else.example.org"]}
+    validations = [
+        Life(provider, "aws:acm/certificateValidation:CertificateValidation") for _ in range(2)
+    ]
+    with pytest.raises(RefusedError, match=r"missing example\.org DNS validation record: _"):
+        validations[0].create(waiting)
+    del waiting["validationRecordFqdns"]
+    with pytest.raises(RefusedError, match="last state: 'PENDING_VALIDATION', timeout: 1h15m0s"):
+        validations[0].create(waiting)
+    record = Life(provider, "aws:route53/record:Record")
+    record.create(
+        {
+            "zoneId": zone.id,
+            "name": proof["resourceRecordName"],
+            "type": proof["resourceRecordType"],
+            "records": [proof["resourceRecordValue"]],
+            "ttl": 60,
+        }
+    )
+    for validation in validations:
+        validation.create(waiting)
+    for life in (validations[0], record, certificate):
+        life.delete()
 
 
 def test_existing_record_is_taken_over_only_with_allow_overwrite(

@@ -98,7 +98,7 @@ SAMPLES = {
                 Sid="others", Effect="Allow", Principal={"AWS": _PULL}, Action="ecr:BatchGetImage"
             ),
         },
-        {"policy": policy("*", "ecr:*")},
+        {"policy": policy("*", "ecr:PutImage")},
         {"repository": "ui"},
     ),
     "encryption_of_volumes": Sample(
@@ -118,11 +118,15 @@ SAMPLES = {
         {
             "name": "mail",
             "description": "one",
-            "policy": policy("*", "secretsmanager:GetSecretValue"),
+            "policy": policy("*", "secretsmanager:RotateSecret"),
             "recoveryWindowInDays": 0,
             "tags": _TAGS,
         },
-        {"description": "two", "policy": policy("*", "secretsmanager:*"), "tags": _LESS},
+        {
+            "description": "two",
+            "policy": policy("*", "secretsmanager:StopReplicationToReplica"),
+            "tags": _LESS,
+        },
         {"name": "post"},
     ),
     "secret_version": Sample(

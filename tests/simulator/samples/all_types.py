@@ -84,7 +84,7 @@ SAMPLES = (
             },
             {
                 "description": "two",
-                "policy": policy("*", "kms:Decrypt", "Allow"),
+                "policy": policy("*", "*", "Allow"),
                 "enableKeyRotation": False,
                 "isEnabled": False,
                 "tags": {"a": "2"},
@@ -201,6 +201,7 @@ SAMPLES = (
 )
 HELPERS = (
     samples_ec2.HELPERS
+    | samples_services.HELPERS
     | samples_eks.HELPERS
     | {"other_key": Sample("aws:kms/key:Key", {"description": "three"})}
 )

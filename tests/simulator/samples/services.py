@@ -5,6 +5,8 @@ from tests.simulator.samples.sample import Sample
 _TAGS = {"a": "1", "b": "1"}
 _LESS = {"a": "2"}
 
+_PROOF = "_bfabc37432958b063360d3ad6461c9c4.example.org"
+
 SAMPLES = {
     "cache_subnets": Sample(
         "aws:elasticache/subnetGroup:SubnetGroup",
@@ -171,9 +173,10 @@ SAMPLES = {
     ),
     "issued": Sample(
         "aws:acm/certificateValidation:CertificateValidation",
-        {"certificateArn": "{certificate}", "validationRecordFqdns": ["_a.example.org"]},
+        {"certificateArn": "{certificate}", "validationRecordFqdns": [_PROOF]},
         {},
         {"certificateArn": "other", "validationRecordFqdns": ["_b.example.org"]},
+        after=("proof",),
     ),
     "zone": Sample(
         "aws:route53/zone:Zone",
@@ -205,3 +208,17 @@ SAMPLES = {
         {"name": "else.example.org"},
     ),
 }
+
+HELPERS = {
+    "proof": Sample(
+        "aws:route53/record:Record",
+        {
+            "zoneId": "{zone}",
+            "name": f"{_PROOF}.",
+            "type": "CNAME",
+            "records": ["_735ae7f8edd46592a5e0f01452b2e4b5.acm-validations.aws."],
+            "ttl": 300,
+        },
+    ),
+}
+"""The record that proves the sample certificate, with the values of the simulated ACM."""

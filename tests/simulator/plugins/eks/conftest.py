@@ -6,7 +6,15 @@ import boto3
 import pytest
 
 from simulator.plugins.aws.shapes import Props
-from tests.simulator.plugins.eks.calls import CLUSTER, cluster_of, made
+from tests.simulator.plugins.eks.calls import (
+    CLUSTER,
+    FARGATE_PROFILE,
+    NODE_GROUP,
+    changed,
+    cluster_of,
+    delete,
+    made,
+)
 
 
 @pytest.fixture
@@ -26,8 +34,9 @@ def cluster(subnets: list[str]) -> Iterator[Props]:
     eks = boto3.client("eks", region_name="eu-west-1")
     if "one" in eks.list_clusters()["clusters"]:
         for group in eks.list_nodegroups(clusterName="one")["nodegroups"]:
-            eks.delete_nodegroup(clusterName="one", nodegroupName=group)
+            delete(NODE_GROUP, f"one:{group}")
         for profile in eks.list_fargate_profiles(clusterName="one")["fargateProfileNames"]:
-            eks.delete_fargate_profile(clusterName="one", fargateProfileName=profile)
-        eks.update_cluster_config(name="one", deletionProtection=False)
-        eks.delete_cluster(name="one")
+            delete(FARGATE_PROFILE, f"one:{profile}")
+        eks.get_waiter("cluster_active").wait(name="one", WaiterConfig={"Delay": 0.05})
+        changed(CLUSTER, "one", inputs | {"deletionProtection": True}, inputs)
+        delete(CLUSTER, "one")

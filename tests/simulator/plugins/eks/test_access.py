@@ -113,9 +113,9 @@ def test_addon_version_defaults_to_one_for_the_cluster(cluster: Props) -> None:
     assert read(ADDON, id_)["addonVersion"].startswith("v1.34.")
 
 
-def test_addon_version_function_returns_the_default_version() -> None:
+def test_addon_version_function_returns_the_default_version(aws_environment: None) -> None:
     ask = FUNCTIONS["aws:eks/getAddonVersion:getAddonVersion"]
     answer = ask(AWS, {"addonName": "kube-proxy", "kubernetesVersion": "1.35", "mostRecent": True})
     assert answer["version"].startswith("v1.35.")
-    with pytest.raises(LookupError, match="knows no version of the add-on 'unheard-of'"):
+    with pytest.raises(ClientError, match="knows no version of the add-on unheard-of"):
         ask(AWS, {"addonName": "unheard-of", "kubernetesVersion": "1.35"})

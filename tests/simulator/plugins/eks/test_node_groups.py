@@ -1,5 +1,7 @@
 """EKS's refusals for a node group, and which changes replace it or happen in place."""
 
+from typing import Any
+
 import boto3
 import pytest
 from botocore.exceptions import ClientError
@@ -95,7 +97,14 @@ def test_an_update_of_a_template_sends_its_id_and_no_kept_version(
     aws_environment: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[Props] = []
-    monkeypatch.setattr(AWS("eks"), "update_nodegroup_version", lambda **one: sent.append(one))
+
+    def update(**parameters: Any) -> Props:
+        sent.append(parameters)
+        return {"update": {"id": "1"}}
+
+    done = {"update": {"status": "Successful"}}
+    monkeypatch.setattr(AWS("eks"), "update_nodegroup_version", update)
+    monkeypatch.setattr(AWS("eks"), "describe_update", lambda **_: done)
     template = {"id": "lt-1", "name": "of-a-node-group", "version": "1"}
     group = NODES | {"launchTemplate": template, "version": "1.35", "releaseVersion": "1.35.1"}
     newer = group | {"launchTemplate": template | {"version": "2"}}

@@ -8,6 +8,7 @@ from simulator.plugins.aws.calls import changed, send, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, words
+from simulator.plugins.aws.waiting import retried
 
 _PLAN = "aws:backup/plan:Plan"
 
@@ -20,6 +21,15 @@ _RULE = {
 }
 _LIFECYCLE = {"coldStorageAfter": "moveToColdStorageAfterDays", "deleteAfter": "deleteAfterDays"}
 """Properties of a rule that have another name in AWS Backup's API."""
+
+_NOT_YET = [
+    ("InvalidParameterValueException", "cannot be assumed"),
+    ("InvalidParameterValueException", "is not authorized to call"),
+]
+"""Refusals of CreateBackupSelection that the official provider retries for two minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/backup/selection.go
+"""
 
 _FORGOTTEN = words("forceDestroy")
 
@@ -116,7 +126,11 @@ def _create_selection(aws: Aws, inputs: Props) -> str:
         (selection["conditions"],) = conditions
     names = {"key": "ConditionKey", "value": "ConditionValue", "selectionTags": "ListOfTags"}
     given = {"backupSelection": selection}
-    made = send(aws, "backup", "CreateBackupSelection", given, names, BackupPlanId=inputs["planId"])
+    plan = inputs["planId"]
+    made = retried(
+        *(aws, 2, _NOT_YET),
+        lambda: send(aws, "backup", "CreateBackupSelection", given, names, BackupPlanId=plan),
+    )
     return f"{inputs['planId']}|{made['SelectionId']}"
 
 

@@ -6,9 +6,19 @@ from simulator.plugins.aws.calls import changed, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_map, words
+from simulator.plugins.aws.waiting import GONE, await_state, retried
 
 _TABLE = "aws:dynamodb/table:Table"
 _INDEX_NAMES = {"name": "IndexName", "type": "AttributeType", "keySchemas": "KeySchema"}
+
+_BUSY = ("CREATING", "UPDATING")
+
+_NOT_YET = [("ContinuousBackupsUnavailableException", "")]
+"""The refusal of UpdateContinuousBackups that the official provider retries for 20 minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/dynamodb/table.go, as
+are the timeouts here: 30 minutes for a creation, 60 for an update, 10 for a deletion.
+"""
 
 
 def _key(hash_key: str, range_key: str | None) -> list[dict[str, str]]:
@@ -118,19 +128,53 @@ def _read(aws: Aws, name: str) -> Props:
     }
 
 
+def _state(aws: Aws, name: str, index: str = "") -> str:
+    """The status of a table, or of one of its indexes."""
+    table = aws("dynamodb").describe_table(TableName=name)["Table"]
+    if not index:
+        return table["TableStatus"]
+    indexes: list[Props] = table.get("GlobalSecondaryIndexes") or []
+    return next((one["IndexStatus"] for one in indexes if one["IndexName"] == index), GONE)
+
+
+def _await_table(aws: Aws, name: str, verb: str, minutes: int) -> None:
+    what = f"waiting for DynamoDB Table ({name}) {verb}"
+    await_state(aws, what, lambda: _state(aws, name), "ACTIVE", _BUSY, minutes)
+
+
+def _await_index(aws: Aws, name: str, index: str, wanted: str = "ACTIVE") -> None:
+    what = f"waiting for DynamoDB Table ({name}) GSI ({index})"
+    busy = ("ACTIVE", "DELETING", *_BUSY)
+    await_state(aws, what, lambda: _state(aws, name, index), wanted, busy, 60)
+
+
+def _delete(aws: Aws, name: str, state: Props) -> None:
+    busy = [("ResourceInUseException", "")]
+    retried(aws, 10, busy, lambda: aws("dynamodb").delete_table(TableName=name))
+    what = f"waiting for DynamoDB Table ({name}) delete"
+    await_state(aws, what, lambda: _state(aws, name), GONE, ("ACTIVE", "DELETING"), 10)
+
+
 def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
     dynamodb = aws("dynamodb")
     if old:
         _update_table(aws, name, old, new)
+    else:
+        _await_table(aws, name, "create", 30)
+        for index in new.get("globalSecondaryIndexes") or []:
+            _await_index(aws, name, index["name"])
     if changed(old, new, "pointInTimeRecovery"):
         wanted = new.get("pointInTimeRecovery") or {"enabled": False}
         days = wanted.get("recoveryPeriodInDays")
-        dynamodb.update_continuous_backups(
-            TableName=name,
-            PointInTimeRecoverySpecification={
-                "PointInTimeRecoveryEnabled": wanted["enabled"],
-                **({"RecoveryPeriodInDays": days} if days else {}),
-            },
+        specification = {
+            "PointInTimeRecoveryEnabled": wanted["enabled"],
+            **({"RecoveryPeriodInDays": days} if days else {}),
+        }
+        retried(
+            *(aws, 20, _NOT_YET),
+            lambda: dynamodb.update_continuous_backups(
+                TableName=name, PointInTimeRecoverySpecification=specification
+            ),
         )
     if changed(old, new, "ttl"):
         ttl = new.get("ttl") or {**old["ttl"], "enabled": False}
@@ -158,6 +202,7 @@ def _update_table(aws: Aws, name: str, old: Props, new: Props) -> None:
         table["StreamSpecification"] = {"StreamEnabled": enabled, **view}
     if table:
         dynamodb.update_table(TableName=name, **table)
+        _await_table(aws, name, "update", 60)
     for change in _index_changes(old, new):
         # DynamoDB accepts one index change per call (UpdateTable, GlobalSecondaryIndexUpdates).
         dynamodb.update_table(
@@ -165,6 +210,9 @@ def _update_table(aws: Aws, name: str, old: Props, new: Props) -> None:
             AttributeDefinitions=_attributes(new),
             GlobalSecondaryIndexUpdates=[change],
         )
+        ((verb, index),) = change.items()
+        _await_index(aws, name, index["IndexName"], GONE if verb == "Delete" else "ACTIVE")
+        _await_table(aws, name, "update", 60)
 
 
 def _index_changes(old: Props, new: Props) -> list[dict[str, Any]]:
@@ -185,7 +233,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         retag=tagging("dynamodb", "resourceArn", arn="table/"),
-        delete=lambda aws, name, state: aws("dynamodb").delete_table(TableName=name),
+        delete=_delete,
         defaults={"billingMode": "PROVISIONED"},
         unordered=words("attributes globalSecondaryIndexes nonKeyAttributes"),
     ),

@@ -3,6 +3,7 @@
 from simulator.plugins.aws.calls import answered, changed, send, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, Retag, unless_gone
 from simulator.plugins.aws.shapes import Props, tag_map, words
+from simulator.plugins.aws.waiting import GONE, await_state, retried
 
 _GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
 _SUBNETS = "aws:elasticache/subnetGroup:SubnetGroup"
@@ -44,11 +45,34 @@ def _create_group(aws: Aws, inputs: Props) -> str:
     return inputs["replicationGroupId"]
 
 
-def _read_group(aws: Aws, name: str) -> Props:
+def _describe_group(aws: Aws, name: str) -> Props:
+    answer = aws("elasticache").describe_replication_groups(ReplicationGroupId=name)
+    return answer["ReplicationGroups"][0]
+
+
+def _await_group(
+    aws: Aws, name: str, verb: str, wanted: str, pending: tuple[str, ...], minutes: int
+) -> None:
+    """Wait for a status.
+
+    https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elasticache/replication_group.go
+    """
+    what = f"waiting for ElastiCache Replication Group ({name}) {verb}"
+    await_state(aws, what, lambda: _describe_group(aws, name)["Status"], wanted, pending, minutes)
+
+
+def _delete_group(aws: Aws, name: str, state: Props) -> None:
+    busy = [("InvalidReplicationGroupState", "")]
     client = aws("elasticache")
-    found = client.describe_replication_groups(ReplicationGroupId=name)["ReplicationGroups"][0]
+    retried(aws, 10, busy, lambda: client.delete_replication_group(ReplicationGroupId=name))
+    _await_group(aws, name, "delete", GONE, ("creating", "available", "deleting"), 45)
+
+
+def _read_group(aws: Aws, name: str) -> Props:
+    client, found = aws("elasticache"), _describe_group(aws, name)
     failover, zones = found.pop("AutomaticFailover"), found.pop("MultiAZ")
-    writer = found["NodeGroups"][0]["PrimaryEndpoint"]["Address"]
+    # A group that is being created has no endpoint.
+    writer = found["NodeGroups"][0].get("PrimaryEndpoint", {}).get("Address", "")
     tags = client.list_tags_for_resource(ResourceName=found["ARN"])["TagList"]
     return {
         **answered(aws, _GROUP, found, _ANSWERED),
@@ -64,6 +88,8 @@ def _read_group(aws: Aws, name: str) -> Props:
 
 def _update_group(aws: Aws, name: str, old: Props, new: Props) -> None:
     if not old:
+        pending = ("creating", "modifying", "snapshotting")
+        _await_group(aws, name, "create", "available", pending, 60)
         return
     if changed(old, new, "numCacheClusters"):
         raise LookupError("the simulated account cannot change the number of nodes of a cache")
@@ -81,6 +107,7 @@ def _update_group(aws: Aws, name: str, old: Props, new: Props) -> None:
         send(
             aws, "elasticache", "ModifyReplicationGroup", settings, _NAMES, ReplicationGroupId=name
         )
+        _await_group(aws, name, "update", "available", ("modifying", "snapshotting"), 40)
 
 
 def _create_subnets(aws: Aws, inputs: Props) -> str:
@@ -119,9 +146,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read_group),
         update=_update_group,
         retag=_tagging("replicationgroup:"),
-        delete=lambda aws, name, state: aws("elasticache").delete_replication_group(
-            ReplicationGroupId=name
-        ),
+        delete=_delete_group,
         unordered=words("securityGroupIds"),
         unreadable=_FORGOTTEN,
         secret=words("authToken"),

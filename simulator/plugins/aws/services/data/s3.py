@@ -7,17 +7,24 @@ from typing import Any
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props, properties, tag_list, tag_map, to_aws, words
+from simulator.plugins.aws.waiting import retried
 
 _CLASSIC_REGION = "us-east-1"
 """The only region for which CreateBucket takes no location constraint (S3 API reference)."""
+
+_NOT_YET = [("OperationAborted", "")]
+"""The refusal of CreateBucket that the official provider retries for 20 minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/s3/bucket.go
+"""
 
 
 def _create_bucket(aws: Aws, inputs: Props) -> str:
     where = {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
     lock = {"ObjectLockEnabledForBucket": True} if inputs.get("objectLockEnabled") else {}
-    aws("s3").create_bucket(
-        Bucket=inputs["bucket"], **lock, **({} if aws.region == _CLASSIC_REGION else where)
-    )
+    place = {} if aws.region == _CLASSIC_REGION else where
+    create = aws("s3").create_bucket
+    retried(aws, 20, _NOT_YET, lambda: create(Bucket=inputs["bucket"], **lock, **place))
     return inputs["bucket"]
 
 

@@ -9,11 +9,21 @@ from simulator.plugins.aws.calls import answered, changed, send, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, tag_map, words
 from simulator.plugins.aws.values import as_secret
+from simulator.plugins.aws.waiting import retried
 
 _TYPE = "aws:secretsmanager/secret:Secret"
 
 _RECOVERY_DAYS = 30
 """The default recovery window of a deleted secret (Secrets Manager API, DeleteSecret)."""
+
+_NOT_YET = [
+    ("InvalidRequestException", "scheduled for deletion"),
+    ("InvalidRequestException", "was deleted"),
+]
+"""Refusals of CreateSecret that the official provider retries for two minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/secretsmanager/secret.go
+"""
 
 _CURRENT = "AWSCURRENT"
 """The stage that can move to another version but cannot be removed (UpdateSecretVersionStage)."""
@@ -22,7 +32,10 @@ _CURRENT = "AWSCURRENT"
 def _create_secret(aws: Aws, inputs: Props) -> str:
     apart = ("forceOverwriteReplicaSecret", "policy", "recoveryWindowInDays")
     settings = {key: inputs[key] for key in inputs if key not in apart}
-    return send(aws, "secretsmanager", "CreateSecret", settings)["ARN"]
+    made = retried(
+        *(aws, 2, _NOT_YET), lambda: send(aws, "secretsmanager", "CreateSecret", settings)
+    )
+    return made["ARN"]
 
 
 def _read_secret(aws: Aws, arn: str) -> Props | None:

@@ -5,6 +5,7 @@ from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.waiting import GONE, await_state
 
 _EIP = "aws:ec2/eip:Eip"
 _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
@@ -36,12 +37,43 @@ def _create_nat_gateway(aws: Aws, inputs: Props) -> str:
     ]
 
 
-def _read_nat_gateway(aws: Aws, gateway: str) -> Props | None:
+def _find_nat_gateway(aws: Aws, gateway: str) -> Props | None:
     found = aws("ec2").describe_nat_gateways(NatGatewayIds=[gateway])["NatGateways"]
     # EC2 still describes a deleted gateway for a while (EC2 API, DescribeNatGateways).
-    if not found or found[0]["State"] == "deleted":
+    return found[0] if found and found[0]["State"] != "deleted" else None
+
+
+def _read_nat_gateway(aws: Aws, gateway: str) -> Props | None:
+    found = _find_nat_gateway(aws, gateway)
+    if found is None:
         return None
-    return answered(aws, _NAT_GATEWAY, {**found[0], **found[0]["NatGatewayAddresses"][0]})
+    return answered(aws, _NAT_GATEWAY, {**found, **found["NatGatewayAddresses"][0]})
+
+
+def _await_nat_gateway(
+    aws: Aws, gateway: str, verb: str, wanted: str, pending: str, minutes: int
+) -> None:
+    """Wait for a state.
+
+    https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_nat_gateway.go
+    """
+
+    def state() -> str:
+        found = _find_nat_gateway(aws, gateway)
+        return found["State"] if found else GONE
+
+    what = f"waiting for EC2 NAT Gateway ({gateway}) {verb}"
+    await_state(aws, what, state, wanted, (pending,), minutes)
+
+
+def _await_creation(aws: Aws, gateway: str, old: Props, new: Props) -> None:
+    if not old:
+        _await_nat_gateway(aws, gateway, "create", "available", "pending", 10)
+
+
+def _delete_nat_gateway(aws: Aws, gateway: str, state: Props) -> None:
+    aws("ec2").delete_nat_gateway(NatGatewayId=gateway)
+    _await_nat_gateway(aws, gateway, "delete", GONE, "deleting", 30)
 
 
 RESOURCE_TYPES = (
@@ -56,8 +88,9 @@ RESOURCE_TYPES = (
         token=_NAT_GATEWAY,
         create=_create_nat_gateway,
         read=_read_nat_gateway,
+        update=_await_creation,
         retag=retag,
-        delete=lambda aws, gateway, state: aws("ec2").delete_nat_gateway(NatGatewayId=gateway),
+        delete=_delete_nat_gateway,
         # Default of the Terraform AWS provider's aws_nat_gateway.
         defaults={"connectivityType": "public"},
         # moto stores it but does not return it.

@@ -5,10 +5,17 @@ from simulator.plugins.aws.resource import Aws, ResourceType
 from simulator.plugins.aws.services.ec2.calls import arn, send
 from simulator.plugins.aws.services.ec2.tags import retag
 from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.waiting import retried
 
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 
 _NAMES = {"iamRoleArn": "DeliverLogsPermissionArn", "vpcId": "ResourceIds"}
+
+_NOT_YET = [("InvalidParameter", "Unable to assume given IAM role")]
+"""The refusal of CreateFlowLogs that the official provider retries for two minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_flow_log.go
+"""
 
 
 def _create_flow_log(aws: Aws, inputs: Props) -> str:
@@ -16,7 +23,10 @@ def _create_flow_log(aws: Aws, inputs: Props) -> str:
     wanted = {**inputs, "logDestination": destination}
     # AWS identifies the log group by its ARN; moto needs its name, or the delivery fails.
     group = {"LogGroupName": destination.rpartition("log-group:")[2]}
-    made = send(aws, "CreateFlowLogs", wanted, _NAMES, **group, ResourceType="VPC")
+    made = retried(
+        *(aws, 2, _NOT_YET),
+        lambda: send(aws, "CreateFlowLogs", wanted, _NAMES, **group, ResourceType="VPC"),
+    )
     return made["FlowLogIds"][0]
 
 

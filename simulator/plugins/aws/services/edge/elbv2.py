@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from simulator.plugins.aws.calls import changed, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, tag_map, words
+from simulator.plugins.aws.waiting import await_state
 
 _ATTRIBUTES: Mapping[str, tuple[str, type]] = {
     "clientKeepAlive": ("client_keep_alive.seconds", int),
@@ -78,8 +79,24 @@ def _parsed(value: str | None, kind: type) -> object:
     return value == "true" if kind is bool else kind(value)
 
 
+def _await_active(aws: Aws, arn: str, verb: str) -> None:
+    """Wait until a load balancer is active.
+
+    https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/elbv2/load_balancer.go
+    """
+
+    def state() -> str:
+        answer = aws("elbv2").describe_load_balancers(LoadBalancerArns=[arn])
+        return answer["LoadBalancers"][0]["State"]["Code"]
+
+    what = f"waiting for ELBv2 Load Balancer ({arn}) {verb}"
+    await_state(aws, what, state, "active", ("provisioning", "failed"), 10)
+
+
 def _update(aws: Aws, arn: str, old: Props, new: Props) -> None:
     client = aws("elbv2")
+    if not old:
+        _await_active(aws, arn, "create")
     if old and changed(old, new, "securityGroups"):
         client.set_security_groups(LoadBalancerArn=arn, SecurityGroups=new["securityGroups"])
     if old and changed(old, new, "subnets"):
@@ -94,6 +111,8 @@ def _update(aws: Aws, arn: str, old: Props, new: Props) -> None:
     ]
     if attributes:
         client.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=attributes)
+    if old:
+        _await_active(aws, arn, "update")
 
 
 def _delete(aws: Aws, arn: str, state: Props) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 from simulator.plugins.aws.calls import answered, changed, send, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.eks.states import await_update
 from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.waiting import GONE, await_state, retried
 
 _CLUSTER = "aws:eks/cluster:Cluster"
 
@@ -25,13 +27,39 @@ _UNSET: Props = {
 }
 """Defaults of parts of `vpcConfig` (EKS API, VpcConfigRequest)."""
 
+_NOT_YET = [
+    ("InvalidParameterException", "does not exist"),
+    ("InvalidParameterException", "Error in role params"),
+    (
+        "InvalidParameterException",
+        "Role could not be assumed because the trusted entity is not correct",
+    ),
+    (
+        "InvalidParameterException",
+        "The provided role doesn't have the Amazon EKS Managed Policies associated with it",
+    ),
+    ("InvalidParameterException", "IAM role's policy must include"),
+]
+"""Refusals of CreateCluster that the official provider retries for two minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/cluster.go, as
+are the timeouts here: 30, 60 and 15 minutes.
+"""
+
 
 def _create(aws: Aws, inputs: Props) -> str:
     apart = ("defaultAddonsToRemoves", "enabledClusterLogTypes", "forceUpdateVersion", "tags")
     settings = {key: inputs[key] for key in inputs if key not in apart}
     logging = _logging(inputs.get("enabledClusterLogTypes", []))
-    send(aws, "eks", "CreateCluster", settings, _NAMES, logging=logging)
+    retried(
+        *(aws, 2, _NOT_YET),
+        lambda: send(aws, "eks", "CreateCluster", settings, _NAMES, logging=logging),
+    )
     return inputs["name"]
+
+
+def _state(aws: Aws, name: str) -> str:
+    return aws("eks").describe_cluster(name=name)["cluster"]["status"]
 
 
 def _read(aws: Aws, name: str) -> Props:
@@ -50,18 +78,32 @@ def _read(aws: Aws, name: str) -> Props:
 
 def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
     if not old:
+        what = f"waiting for EKS Cluster ({name}) create"
+        pending = ("PENDING", "CREATING")
+        await_state(aws, what, lambda: _state(aws, name), "ACTIVE", pending, 30)
         return
     eks = aws("eks")
+
+    def wait(answer: Props) -> None:
+        await_update(aws, f"EKS Cluster ({name})", answer, {"name": name})
+
     if new.get("version") and changed(old, new, "version"):
-        eks.update_cluster_version(name=name, version=new["version"])
+        wait(eks.update_cluster_version(name=name, version=new["version"]))
     if changed(old, new, "encryptionConfig"):
         encryption = {"clusterName": name, "encryptionConfig": new["encryptionConfig"]}
-        send(aws, "eks", "AssociateEncryptionConfig", encryption, _NAMES)
+        wait(send(aws, "eks", "AssociateEncryptionConfig", encryption, _NAMES))
     for update in _config_updates(old, new):
-        send(aws, "eks", "UpdateClusterConfig", update, _NAMES, name=name)
+        wait(send(aws, "eks", "UpdateClusterConfig", update, _NAMES, name=name))
     if changed(old, new, "enabledClusterLogTypes"):
         logging = _logging(new.get("enabledClusterLogTypes", []))
-        eks.update_cluster_config(name=name, logging=logging)
+        wait(eks.update_cluster_config(name=name, logging=logging))
+
+
+def _delete(aws: Aws, name: str, state: Props) -> None:
+    busy = [("ResourceInUseException", "in progress")]
+    retried(aws, 60, busy, lambda: aws("eks").delete_cluster(name=name))
+    what = f"waiting for EKS Cluster ({name}) delete"
+    await_state(aws, what, lambda: _state(aws, name), GONE, ("ACTIVE", "DELETING"), 15)
 
 
 def _config_updates(old: Props, new: Props) -> list[Props]:
@@ -101,7 +143,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         retag=tagging("eks", "resourceArn", arn="cluster/"),
-        delete=lambda aws, name, state: aws("eks").delete_cluster(name=name),
+        delete=_delete,
         # Default of the Terraform AWS provider's aws_eks_cluster.
         defaults={"bootstrapSelfManagedAddons": True},
         unordered=words("enabledClusterLogTypes publicAccessCidrs securityGroupIds subnetIds"),

@@ -7,7 +7,9 @@ from typing import Any
 
 from simulator.plugins.aws.calls import answered, changed, send, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
+from simulator.plugins.aws.services.eks.states import await_update
 from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.waiting import GONE, await_state, retried
 
 _NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _FARGATE_PROFILE = "aws:eks/fargateProfile:FargateProfile"
@@ -26,6 +28,12 @@ _NODE_GROUP_NAMES = {
 _FARGATE_NAMES = {"arn": "fargateProfileArn", "subnetIds": "subnets"}
 """Properties of a Fargate profile that have another name in EKS's API."""
 
+_NOT_YET = [("InvalidParameterException", "Misconfigured PodExecutionRole Trust Policy")]
+"""The refusal of CreateFargateProfile that the official provider retries for two minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/fargate_profile.go.
+It retries no refusal of CreateNodegroup (node_group.go). The timeouts here are from both files.
+"""
 
 _TAG = tagging("eks", "resourceArn")
 
@@ -51,14 +59,21 @@ def _describe_node_group(aws: Aws, id_: str) -> Props:
 def _read_node_group(aws: Aws, id_: str) -> Props:
     group = _describe_node_group(aws, id_)
     # Pulumi has a list where EKS has one object.
-    group["resources"] = [group["resources"]]
+    group["resources"] = [group.get("resources") or {}]
     return answered(aws, _NODE_GROUP, group, _NODE_GROUP_NAMES)
+
+
+def _await_node_group(aws: Aws, id_: str, verb: str, wanted: str, pending: tuple[str, ...]) -> None:
+    what = f"waiting for EKS Node Group ({id_}) {verb}"
+    await_state(aws, what, lambda: _describe_node_group(aws, id_)["status"], wanted, pending, 60)
 
 
 def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
     if not old:
+        _await_node_group(aws, id_, "create", "ACTIVE", ("CREATING",))
         return
     cluster, group = _names(id_)
+    names = {"name": cluster, "nodegroupName": group}
     if changed(old, new, "launchTemplate", "releaseVersion", "version"):
         wanted = {
             key: new[key]
@@ -71,9 +86,12 @@ def _update_node_group(aws: Aws, id_: str, old: Props, new: Props) -> None:
             wanted["launchTemplate"] = {key: template[key] for key in template if key != apart}
         wanted |= {"clusterName": cluster, "force": new.get("forceUpdateVersion", False)}
         wanted["nodeGroupName"] = group
-        send(aws, "eks", "UpdateNodegroupVersion", wanted, _NODE_GROUP_NAMES)
+        begun = send(aws, "eks", "UpdateNodegroupVersion", wanted, _NODE_GROUP_NAMES)
+        await_update(aws, f"EKS Node Group ({id_})", begun, names)
     if update := _config_update(old, new):
-        aws("eks").update_nodegroup_config(clusterName=cluster, nodegroupName=group, **update)
+        change = aws("eks").update_nodegroup_config
+        begun = change(clusterName=cluster, nodegroupName=group, **update)
+        await_update(aws, f"EKS Node Group ({id_})", begun, names)
 
 
 def _config_update(old: Props, new: Props) -> dict[str, Any]:
@@ -112,12 +130,27 @@ def _tag_node_group(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]
 def _delete_node_group(aws: Aws, id_: str, state: Props) -> None:
     cluster, group = _names(id_)
     aws("eks").delete_nodegroup(clusterName=cluster, nodegroupName=group)
+    _await_node_group(aws, id_, "delete", GONE, ("ACTIVE", "DELETING"))
 
 
 def _create_profile(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key != "tags"}
-    send(aws, "eks", "CreateFargateProfile", settings, _FARGATE_NAMES)
-    return f"{inputs['clusterName']}:{inputs['fargateProfileName']}"
+    id_ = f"{inputs['clusterName']}:{inputs['fargateProfileName']}"
+    retried(
+        *(aws, 2, _NOT_YET),
+        lambda: send(aws, "eks", "CreateFargateProfile", settings, _FARGATE_NAMES),
+    )
+    return id_
+
+
+def _await_creation(aws: Aws, id_: str, old: Props, new: Props) -> None:
+    if not old:
+        _await_profile(aws, id_, "create", "ACTIVE", "CREATING")
+
+
+def _await_profile(aws: Aws, id_: str, verb: str, wanted: str, *pending: str) -> None:
+    what = f"waiting for EKS Fargate Profile ({id_}) {verb}"
+    await_state(aws, what, lambda: _describe_profile(aws, id_)["status"], wanted, pending, 10)
 
 
 def _describe_profile(aws: Aws, id_: str) -> Props:
@@ -137,6 +170,7 @@ def _tag_profile(aws: Aws, id_: str, dropped: list[str], kept: dict[str, str]) -
 def _delete_profile(aws: Aws, id_: str, state: Props) -> None:
     cluster, profile = _names(id_)
     aws("eks").delete_fargate_profile(clusterName=cluster, fargateProfileName=profile)
+    _await_profile(aws, id_, "delete", GONE, "ACTIVE", "DELETING")
 
 
 RESOURCE_TYPES = (
@@ -156,8 +190,11 @@ RESOURCE_TYPES = (
         name="fargateProfileName",
         create=_create_profile,
         read=unless_gone(_read_profile),
+        update=_await_creation,
         retag=_tag_profile,
         delete=_delete_profile,
+        # EKS refuses to create or delete a second one meanwhile; so does the official provider.
+        mutex=lambda props: f"{props['clusterName']}-fargate-profiles",
         unordered=words("selectors subnetIds"),
     ),
 )

@@ -1,4 +1,4 @@
-"""EKS resources that moto lacks, stored as records: access entries, access policies and add-ons.
+"""EKS resources that moto lacks, stored as records: access entries and access policies.
 
 EKS's refusals are imitated. A record disappears with its cluster or its access entry.
 """
@@ -21,35 +21,11 @@ _POLICY_PREFIX = "arn:aws:eks::aws:cluster-access-policy/"
 _NODE_USER = "system:node:{{EC2PrivateDNSName}}"
 """The user name of an entry of any type but STANDARD (EKS user guide, "Access entries")."""
 
-_ADDON_VERSIONS = {
-    "aws-ebs-csi-driver": "v1.53.0-eksbuild.1",
-    "coredns": "v1.12.4-eksbuild.1",
-    "eks-node-monitoring-agent": "v1.4.1-eksbuild.1",
-    "eks-pod-identity-agent": "v1.3.10-eksbuild.1",
-    "kube-proxy": "v{kubernetes}.0-eksbuild.2",
-    "metrics-server": "v0.8.0-eksbuild.4",
-    "vpc-cni": "v1.20.4-eksbuild.1",
-}
-"""A plausible version of each add-on; the versions that EKS offers are not known here."""
-
 _OWNER = "__owner"
 """The key under which a record stores the mark of its owner."""
 
 _ONCE = (_OWNER, "associatedAt", "createdAt")
 """Keys that a record keeps through all updates."""
-
-
-def addon_version(addon: str, kubernetes_version: str) -> str:
-    """The add-on version that EKS would choose for a Kubernetes version such as `1.35`.
-
-    Raises LookupError for an add-on that the simulated account does not know.
-    """
-    if addon not in _ADDON_VERSIONS:
-        raise LookupError(
-            f"the simulated account knows no version of the add-on {addon!r}:"
-            f" set its addonVersion, or use one of {', '.join(_ADDON_VERSIONS)}"
-        )
-    return _ADDON_VERSIONS[addon].format(kubernetes=kubernetes_version)
 
 
 def _kept(
@@ -178,16 +154,6 @@ def _complete_association(aws: Aws, inputs: Props) -> Props:
     return _times("associatedAt", "modifiedAt")
 
 
-def _complete_addon(aws: Aws, inputs: Props) -> Props:
-    cluster, addon = inputs["clusterName"], inputs["addonName"]
-    version = inputs.get("addonVersion") or addon_version(addon, _cluster(aws, cluster)["version"])
-    return {
-        "addonVersion": version,
-        "arn": _arn(aws, "addon", f"{cluster}/{addon}"),
-        **_times("createdAt", "modifiedAt"),
-    }
-
-
 _ENTRY = replace(
     _kept(
         "aws:eks/accessEntry:AccessEntry",
@@ -214,12 +180,5 @@ RESOURCE_TYPES = (
         owner=_mark_of_entry,
         complete=_complete_association,
         unordered=words("namespaces"),
-    ),
-    _kept(
-        "aws:eks/addon:Addon",
-        identify=lambda inputs: f"{inputs['clusterName']}:{inputs['addonName']}",
-        owner=_mark_of_cluster,
-        complete=_complete_addon,
-        exists=("CreateAddon", "Addon already exists."),
     ),
 )

@@ -28,7 +28,7 @@ def _read_policy(aws: Aws, arn: str) -> Props:
     return {
         **properties(schema_of(_POLICY).outputs, policy, {"name": "PolicyName"}),
         "policy": json.dumps(version["PolicyVersion"]["Document"]),
-        "tags": tag_map(iam.list_policy_tags(PolicyArn=arn)["Tags"]),
+        "tags": tag_map(policy.get("Tags")),
     }
 
 

@@ -1,12 +1,11 @@
 """Amazon SQS: queues and their policies. A queue's id is its URL."""
 
-import time
-
 from simulator.plugins.aws.attributes import read_attributes, write_attributes
 from simulator.plugins.aws.calls import tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.schema import schema_of
 from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.waiting import retried
 
 _QUEUE = "aws:sqs/queue:Queue"
 
@@ -28,21 +27,18 @@ _ATTRIBUTES = {
 }
 """Queue properties and the attribute that holds each (SQS API, SetQueueAttributes)."""
 
-_TAKEN_SECONDS = 70
-"""Timeout for the name of a deleted queue, which SQS frees after 60 s (SQS API, DeleteQueue)."""
+_NOT_YET = [("AWS.SimpleQueueService.QueueDeletedRecently", "")]
+"""The refusal of CreateQueue that the official provider retries for half of three minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sqs/queue.go
+"""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
     fifo = {"FifoQueue": "true"} if inputs.get("fifoQueue") else {}
-    sqs = aws("sqs")
-    deadline = time.monotonic() + _TAKEN_SECONDS
-    while True:
-        try:
-            return sqs.create_queue(QueueName=inputs["name"], Attributes=fifo)["QueueUrl"]
-        except sqs.exceptions.QueueDeletedRecently:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
+    create = aws("sqs").create_queue
+    made = retried(*(aws, 1.5, _NOT_YET), lambda: create(QueueName=inputs["name"], Attributes=fifo))
+    return made["QueueUrl"]
 
 
 def _read(aws: Aws, url: str) -> Props:

@@ -9,6 +9,7 @@ from zipfile import is_zipfile
 from simulator.plugins.aws.calls import answered, changed, request, tagging
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, words
+from simulator.plugins.aws.waiting import Patience, await_state
 
 _CANARY = "aws:synthetics/canary:Canary"
 
@@ -21,6 +22,12 @@ _NAMES = {
 _CODE = ("handler", "s3Bucket", "s3Key", "s3Version", "zipFile")
 _APART = (*_CODE, "deleteLambda", "startCanary", "tags")
 """Inputs for the canary's code, and inputs that need separate API calls."""
+
+_NOT_ASSUMED = "The role defined for the function cannot be assumed by Lambda"
+"""The reason of a failed creation that the official provider repeats, for four minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/synthetics/canary.go
+"""
 
 
 def _create(aws: Aws, inputs: Props) -> str:
@@ -61,10 +68,41 @@ def _arn(aws: Aws, name: str) -> str:
     return f"arn:aws:synthetics:{aws.region}:{aws.account_id}:canary:{name}"
 
 
+def _status(aws: Aws, name: str) -> Props:
+    return aws("synthetics").get_canary(Name=name)["Canary"]["Status"]
+
+
+def _await_ready(aws: Aws, name: str, inputs: Props) -> None:
+    """Wait until a new canary is ready; one whose role is too new is created again."""
+    patience = Patience(aws, 4)
+    what = f"creating Synthetics Canary ({name}): waiting for completion"
+
+    def result() -> str:
+        state = _status(aws, name)["State"]
+        return "done" if state in ("READY", "ERROR") else state
+
+    while True:
+        await_state(aws, what, result, "done", ("CREATING", "UPDATING"), 5)
+        status = _status(aws, name)
+        if status["State"] == "READY":
+            return
+        if _NOT_ASSUMED not in status["StateReason"] or not patience.lasts():
+            raise LookupError(f"{what}: {status['StateReasonCode']}: {status['StateReason']}")
+        _delete(aws, name, inputs)
+        _create(aws, inputs)
+
+
+def _delete(aws: Aws, name: str, state: Props) -> None:
+    with_function = bool(state.get("deleteLambda"))
+    aws("synthetics").delete_canary(Name=name, DeleteLambda=with_function)
+
+
 def _update(aws: Aws, name: str, old: Props, new: Props) -> None:
     client = aws("synthetics")
     if old:
         client.update_canary(**_settings(aws, "UpdateCanary", new))
+    else:
+        _await_ready(aws, name, new)
     if changed(old, new, "startCanary") and (old or new["startCanary"]):
         (client.start_canary if new.get("startCanary") else client.stop_canary)(Name=name)
 
@@ -77,9 +115,7 @@ RESOURCE_TYPES = (
         read=unless_gone(_read),
         update=_update,
         retag=tagging("synthetics", "resourceArn", arn="canary:"),
-        delete=lambda aws, name, state: aws("synthetics").delete_canary(
-            Name=name, DeleteLambda=bool(state.get("deleteLambda"))
-        ),
+        delete=_delete,
         # Defaults of the Terraform AWS provider's aws_synthetics_canary, in days.
         defaults={"failureRetentionPeriod": 31, "successRetentionPeriod": 31},
         unreadable=words("deleteLambda runConfig s3Bucket s3Key s3Version startCanary zipFile"),

@@ -15,14 +15,14 @@ from kubernetes.dynamic.exceptions import ResourceNotFoundError
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from simulator.plugins.kubernetes.credentials import ExecToken
+from simulator.plugins.kubernetes.access.credentials import ExecToken
+from simulator.plugins.kubernetes.access.kubeconfig import Kubeconfig
 from simulator.plugins.kubernetes.errors import (
     NOT_SERVED,
     ClusterError,
     RefusedError,
     UnreachableError,
 )
-from simulator.plugins.kubernetes.kubeconfig import Kubeconfig
 
 
 def connect(kubeconfig: Kubeconfig) -> DynamicClient:

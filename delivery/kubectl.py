@@ -1,0 +1,38 @@
+"""Runs the first kubectl on PATH."""
+
+import subprocess
+import tempfile
+from collections.abc import Mapping
+
+from delivery.command import DeliveryError
+
+_TIMEOUT_SECONDS = 60
+
+
+class KubectlError(DeliveryError):
+    """Kubectl failed, is not installed, or got no answer; the message has its error output."""
+
+
+def kubectl(kubeconfig: str, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+    """Returns the output of a kubectl command in the cluster of a kubeconfig.
+
+    `environment` is by default that of this process. Raises KubectlError.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(kubeconfig)
+        file.flush()
+        command = ["kubectl", "--kubeconfig", file.name, *arguments]
+        try:
+            done = subprocess.run(
+                command,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_TIMEOUT_SECONDS,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise KubectlError(str(error)) from None
+    if done.returncode:
+        raise KubectlError((done.stderr or done.stdout).strip())
+    return done.stdout

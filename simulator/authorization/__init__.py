@@ -1,0 +1,1 @@
+"""IAM in the simulated account: who sends a request, what it needs, and whether it is allowed."""

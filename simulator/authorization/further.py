@@ -1,0 +1,136 @@
+"""What a call needs besides the actions of its operation: roles, tags, keys and source objects.
+
+The tables were compared with the calls of the real provider and the documentation of each service.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from iam.documents import statements_of
+from iam.requests import Request
+from simulator.authorization.calls import Call
+from simulator.authorization.context import requested_tags
+from simulator.authorization.keys import key_of, uses_of
+from simulator.authorization.lookups import UNKNOWN, iam
+
+_PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
+    "backup:CreateBackupSelection": ("BackupSelection.IamRoleArn",),
+    "cloudtrail:CreateTrail": ("CloudWatchLogsRoleArn",),
+    "cloudtrail:UpdateTrail": ("CloudWatchLogsRoleArn",),
+    "cognito-identity:SetIdentityPoolRoles": ("Roles.authenticated", "Roles.unauthenticated"),
+    "ec2:CreateFlowLogs": ("DeliverLogsPermissionArn",),
+    "eks:CreateAddon": ("serviceAccountRoleArn",),
+    "eks:CreateCluster": ("roleArn",),
+    "eks:CreateFargateProfile": ("podExecutionRoleArn",),
+    "eks:CreateNodegroup": ("nodeRole",),
+    "lambda:CreateFunction": ("Role",),
+    "stepfunctions:CreateStateMachine": ("roleArn",),
+    "stepfunctions:UpdateStateMachine": ("roleArn",),
+    "synthetics:CreateCanary": ("ExecutionRoleArn",),
+    "synthetics:UpdateCanary": ("ExecutionRoleArn",),
+}
+"""The parameters with roles that a call passes to a service.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+"""
+
+_TAGGING: Mapping[str, str] = {
+    "acm": "AddTagsToCertificate",
+    "backup": "TagResource",
+    "cloudtrail": "AddTags",
+    "cloudwatch": "TagResource",
+    "cognito-identity": "TagResource",
+    "cognito-idp": "TagResource",
+    "dynamodb": "TagResource",
+    "ec2": "CreateTags",
+    "ecr": "TagResource",
+    "eks": "TagResource",
+    "elasticache": "AddTagsToResource",
+    "elasticloadbalancing": "AddTags",
+    "kms": "TagResource",
+    "logs": "TagResource",
+    "secretsmanager": "TagResource",
+    "sns": "TagResource",
+    "sqs": "TagQueue",
+    "synthetics": "TagResource",
+}
+"""The action that a call needs to set tags on the resource that it creates.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+"""
+
+_CREATES = ("Create", "Put", "Allocate", "Request", "Run")
+
+_IAM_TAGGING = {
+    "CreateOpenIDConnectProvider": "TagOpenIDConnectProvider",
+    "CreatePolicy": "TagPolicy",
+    "CreateRole": "TagRole",
+    "CreateUser": "TagUser",
+}
+
+
+def further_requests(call: Call, resources: tuple[str, ...], account: str) -> Iterator[Request]:
+    """Yields the further requests of a call, whose own actions concern these resources."""
+    name = f"{call.service}:{call.operation}"
+    for path in _PASSES_ROLE.get(name, ()):
+        if role := _at(call.parameters, path):
+            yield Request("iam:PassRole", role, {"iam:PassedToService": _trusted_by(role)})
+    yield from _tag_requests(call, resources)
+    if special := _SPECIAL.get(name):
+        yield from special(call, account)
+    for use in uses_of(call, resources):
+        if key := key_of(use.key, call.region):
+            for action in use.actions:
+                yield Request(action, key, use.context)
+
+
+def _tag_requests(call: Call, resources: tuple[str, ...]) -> Iterator[Request]:
+    if not call.operation.startswith(_CREATES) or not any(requested_tags(call)):
+        return
+    action = _TAGGING.get(call.prefix)
+    if call.prefix == "iam":
+        action = _IAM_TAGGING.get(call.operation)
+    if action:
+        created = {f"{call.prefix}:CreateAction": call.operation}
+        yield Request(f"{call.prefix}:{action}", resources[0], created)
+
+
+def _vault_requests(_call: Call, _account: str) -> Iterator[Request]:
+    yield Request("backup-storage:MountCapsule", "*")
+
+
+def _source_request(call: Call, _account: str) -> Iterator[Request]:
+    source, _, version = unquote(call.text("CopySource")).lstrip("/").partition("?versionId=")
+    action = "s3:GetObjectVersion" if version else "s3:GetObject"
+    yield Request(action, f"arn:aws:s3:::{source}")
+
+
+_SPECIAL: Mapping[str, Callable[[Call, str], Iterator[Request]]] = {
+    "backup:CreateBackupVault": _vault_requests,
+    "s3:CopyObject": _source_request,
+    "s3:UploadPartCopy": _source_request,
+}
+"""Operations that need actions on other resources.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+"""
+
+
+def _at(parameters: Mapping[str, Any], path: str) -> str:
+    value: Any = parameters
+    for name in path.split("."):
+        value = (value or {}).get(name)
+    return str(value or "")
+
+
+def _trusted_by(arn: str) -> list[str]:
+    """The services that a role trusts, to one of which it is passed."""
+    try:
+        trust = iam().get_role_by_arn(arn).assume_role_policy_document
+    except UNKNOWN:
+        return []
+    statements = [*statements_of(trust)]
+    kinds = ("Service", "Federated")
+    return [one for each in statements for kind in kinds for one in each.principals_of(kind)]

@@ -1,0 +1,60 @@
+"""IAM is eventually consistent: services see a new role, and a new policy of it, some time later.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+"""
+
+from typing import Any
+
+from moto.iam.exceptions import NotFoundException
+from moto.iam.models import IAMBackend, Role, iam_backends
+
+from simulator.account.clock import CLOCK
+
+_SECONDS = 60
+"""AWS documents no time; the official provider waits two minutes.
+
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/consts.go
+"""
+
+_CREATION = "creation"
+
+_create = IAMBackend.create_role
+_attach = IAMBackend.attach_role_policy
+
+
+def is_visible(role_arn: str, policy: str = "") -> bool:
+    """Whether services see a role, and a managed policy that is attached to it if one is given.
+
+    They see every role of another account, because this account does not know those.
+    """
+    account = role_arn.split(":")[4]
+    if account not in iam_backends:
+        return True
+    try:
+        role = iam_backends[account]["aws"].get_role_by_arn(role_arn)
+    except NotFoundException:
+        return False
+    changes = [_since(role).get(change, -_SECONDS) for change in (_CREATION, policy)]
+    return CLOCK.now() >= max(changes) + _SECONDS
+
+
+def _since(role: Role) -> dict[str, float]:
+    """When a role was created and each of its policies attached, by ARN."""
+    return vars(role).setdefault("since", {})
+
+
+def _create_and_note(self: IAMBackend, *arguments: Any, **named: Any) -> Role:
+    role = _create(self, *arguments, **named)
+    _since(role)[_CREATION] = CLOCK.now()
+    return role
+
+
+def _attach_and_note(self: IAMBackend, policy_arn: str, role_name: str) -> None:
+    _attach(self, policy_arn, role_name)
+    _since(self.get_role(role_name)).setdefault(policy_arn, CLOCK.now())
+
+
+def install() -> None:
+    """Patch moto in this process."""
+    IAMBackend.create_role = _create_and_note
+    IAMBackend.attach_role_policy = _attach_and_note

@@ -1,0 +1,146 @@
+"""What the official provider needs besides the API calls that the stand-in makes.
+
+The stand-in stores some types as records, and reads others with fewer calls. So it asks the account
+whether the caller may take the remaining actions. They were recorded from the real provider.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from http.client import HTTPConnection
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from simulator.plugins.aws.resource import Aws, credentials
+from simulator.plugins.aws.shapes import Props
+
+ASK_PATH = "/simulated-account/authorize"
+"""The path at which the account's server decides about requests without taking them."""
+
+
+class Need(NamedTuple):
+    """Actions on a resource; its ARN has placeholders for the properties of the resource.
+
+    `{region}` and `{id}` are known too, and the server fills in `{account}`. `{principal}` is an
+    access entry's principal as in the entry's ARN.
+    """
+
+    verbs: tuple[str, ...]
+    actions: tuple[str, ...]
+    resource: str = "*"
+
+
+_CREATE, _READ, _UPDATE, _DELETE = ("create",), ("read",), ("update",), ("delete",)
+_EKS = "arn:aws:eks:{region}:{account}:"
+_CLUSTER = f"{_EKS}cluster/{{clusterName}}"
+_ENTRY = f"{_EKS}access-entry/{{clusterName}}/{{principal}}/*"
+_ANALYZER = "arn:aws:access-analyzer:{region}:{account}:analyzer/{analyzerName}"
+_ROLE = "arn:aws:iam::{account}:role/{name}"
+
+NEEDS: Mapping[str, tuple[Need, ...]] = {
+    "aws:accessanalyzer/analyzer:Analyzer": (
+        Need(_CREATE, ("access-analyzer:CreateAnalyzer",), _ANALYZER),
+        Need(_READ, ("access-analyzer:GetAnalyzer",), _ANALYZER),
+        Need(_DELETE, ("access-analyzer:DeleteAnalyzer",), _ANALYZER),
+    ),
+    "aws:budgets/budget:Budget": (
+        Need(
+            _READ,
+            ("budgets:ListTagsForResource",),
+            "arn:aws:budgets::{account}:budget/{name}",
+        ),
+    ),
+    "aws:cloudtrail/trail:Trail": (Need(_READ, ("cloudtrail:DescribeTrails",)),),
+    "aws:ec2/eip:Eip": (Need(_READ, ("ec2:DescribeAddressesAttribute",)),),
+    "aws:ec2/flowLog:FlowLog": (Need(_CREATE, ("logs:CreateLogDelivery",)),),
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": (
+        Need(("create", "update", "delete"), ("ec2:ModifyInstanceMetadataDefaults",)),
+        Need(_READ, ("ec2:GetInstanceMetadataDefaults",)),
+    ),
+    "aws:ec2/securityGroup:SecurityGroup": (Need(_DELETE, ("ec2:DescribeNetworkInterfaces",)),),
+    "aws:ec2/subnet:Subnet": (Need(_DELETE, ("ec2:DescribeNetworkInterfaces",)),),
+    "aws:eks/accessEntry:AccessEntry": (
+        Need(_CREATE, ("eks:CreateAccessEntry",), _CLUSTER),
+        Need(_CREATE, ("eks:TagResource",), _ENTRY),
+        Need(_READ, ("eks:DescribeAccessEntry",), _ENTRY),
+        Need(_UPDATE, ("eks:UpdateAccessEntry",), _ENTRY),
+        Need(_DELETE, ("eks:DeleteAccessEntry",), _ENTRY),
+    ),
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": (
+        Need(_CREATE, ("eks:AssociateAccessPolicy",), _ENTRY),
+        Need(_READ, ("eks:ListAssociatedAccessPolicies",), _ENTRY),
+        Need(_DELETE, ("eks:DisassociateAccessPolicy",), _ENTRY),
+    ),
+    "aws:elasticache/replicationGroup:ReplicationGroup": (
+        Need(
+            _READ,
+            ("elasticache:DescribeCacheClusters",),
+            "arn:aws:elasticache:{region}:{account}:cluster:{replicationGroupId}-001",
+        ),
+    ),
+    "aws:iam/role:Role": (
+        Need(_DELETE, ("iam:ListInstanceProfilesForRole", "iam:ListRolePolicies"), _ROLE),
+    ),
+    "aws:lb/loadBalancer:LoadBalancer": (
+        Need(_READ, ("elasticloadbalancing:DescribeCapacityReservation",)),
+    ),
+    "aws:route53/record:Record": (
+        Need(("create", "update", "delete"), ("route53:GetChange",), "arn:aws:route53:::change/*"),
+    ),
+    "aws:s3/bucket:Bucket": (
+        Need(
+            _READ,
+            (
+                *("s3:GetAccelerateConfiguration", "s3:GetBucketAcl", "s3:GetBucketLogging"),
+                *("s3:GetBucketRequestPayment", "s3:GetBucketWebsite"),
+                "s3:GetReplicationConfiguration",
+            ),
+            "arn:aws:s3:::{id}",
+        ),
+    ),
+    "aws:synthetics/canary:Canary": (
+        Need(
+            _CREATE,
+            ("lambda:AddPermission", "lambda:CreateFunction", "lambda:PublishVersion"),
+            "arn:aws:lambda:{region}:{account}:function:cwsyn-{name}-*",
+        ),
+    ),
+}
+
+
+def ask(aws: Aws, token: str, verb: str, id_: str, props: Props) -> None:
+    """Ask whether the caller may take the further actions of an operation on a resource.
+
+    Raises ClientError with AWS's message for the first one that is refused.
+    """
+    needs = [one for one in NEEDS.get(token, ()) if verb in one.verbs]
+    if not needs:
+        return
+    known = {**props, "region": aws.region, "account": "{account}", "id": id_}
+    if principal := props.get("principalArn"):
+        *_, account, name = principal.split(":")
+        kind, _, path = name.partition("/")
+        known["principal"] = f"{kind}/{account}/{path.rpartition('/')[2]}"
+    asked = [(action, one.resource.format_map(known)) for one in needs for action in one.actions]
+    for action, message in _refusals(aws.region, asked).items():
+        operation = action.partition(":")[2]
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": message}}, operation)
+
+
+def _refusals(region: str, asked: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The messages of the refused actions, by action."""
+    key = credentials()
+    scope = f"{key.access_key}/x/{region}/sts/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}",
+        "X-Amz-Security-Token": key.token or "",
+    }
+    address = urlsplit(os.environ["AWS_ENDPOINT_URL"])
+    connection = HTTPConnection(address.hostname or "", address.port)
+    try:
+        connection.request("POST", ASK_PATH, json.dumps([*asked]), headers)
+        return json.loads(connection.getresponse().read())
+    finally:
+        connection.close()

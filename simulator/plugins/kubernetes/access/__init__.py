@@ -1,0 +1,1 @@
+"""Access to a cluster with a kubeconfig: credentials, connection, and whether it answers."""

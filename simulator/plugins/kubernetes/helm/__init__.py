@@ -1,0 +1,1 @@
+"""Helm releases: their records and steps are those of Helm, their charts are not."""

@@ -1,0 +1,350 @@
+"""What the account allows and refuses, observed through boto3."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+from botocore.exceptions import ClientError
+
+from tests.github_tokens import ISSUER, token
+from tests.simulator.authorization.conftest import (
+    ACCOUNT,
+    BY_ACCOUNT,
+    Clients,
+    World,
+    allow,
+    deny,
+    document,
+)
+
+Named = Callable[[str], str]
+
+
+def refused(call: Callable[..., Any], **parameters: Any) -> tuple[str, str]:
+    """Returns the code and message of the error with which a call is refused."""
+    with pytest.raises(ClientError) as error:
+        call(**parameters)
+    answer = error.value.response
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
+    return answer["Error"]["Code"], answer["Error"]["Message"]
+
+
+def made_bucket(world: World, name: str) -> str:
+    world("s3").create_bucket(
+        Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    return name
+
+
+CODES = [
+    ("s3", "list_buckets", "AccessDenied"),
+    ("iam", "list_roles", "AccessDenied"),
+    ("ec2", "describe_vpcs", "UnauthorizedOperation"),
+    ("eks", "list_clusters", "AccessDeniedException"),
+    ("dynamodb", "list_tables", "AccessDeniedException"),
+    ("sns", "list_topics", "AuthorizationError"),
+    ("sqs", "list_queues", "AccessDenied"),
+    ("route53", "list_hosted_zones", "AccessDenied"),
+    ("cloudwatch", "describe_alarms", "AccessDenied"),
+    ("elbv2", "describe_load_balancers", "AccessDenied"),
+    ("secretsmanager", "list_secrets", "AccessDeniedException"),
+]
+
+
+@pytest.mark.parametrize(("service", "operation", "code"), CODES, ids=[one[0] for one in CODES])
+def test_each_service_refuses_with_its_own_code_and_names_the_user_and_the_action(
+    world: World, service: str, operation: str, code: str
+) -> None:
+    name, clients = world.user()
+    found, message = refused(getattr(clients(service), operation))
+    assert found == code
+    start = f"User: arn:aws:iam::{ACCOUNT}:user/{name} is not authorized to perform: "
+    assert start in message
+    assert "because no identity-based policy allows the " in message
+
+
+def test_a_user_has_the_rights_of_its_own_policies_and_of_its_groups(
+    world: World, named: Named
+) -> None:
+    name, clients = world.user(allow("sqs:ListQueues"))
+    assert clients("sqs").list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert refused(clients("sns").list_topics)[0] == "AuthorizationError"
+    iam, group = world("iam"), named("group")
+    iam.create_group(GroupName=group)
+    iam.attach_group_policy(GroupName=group, PolicyArn=world.policy(allow("sns:ListTopics")))
+    iam.add_user_to_group(GroupName=group, UserName=name)
+    clients("sns").list_topics()
+
+
+def test_an_explicit_deny_wins_and_names_its_policy(world: World) -> None:
+    name, clients = world.user(allow("sqs:*"))
+    policy = world.policy(deny("sqs:ListQueues"))
+    world("iam").attach_user_policy(UserName=name, PolicyArn=policy)
+    _, message = refused(clients("sqs").list_queues)
+    assert message.endswith(f"with an explicit deny in an identity-based policy: {policy}")
+
+
+def test_a_boundary_and_a_session_policy_limit_a_role(world: World) -> None:
+    boundary = world.policy(allow("sqs:*", "sts:*"))
+    role = world.role(BY_ACCOUNT, allow("sqs:*", "sns:*"), boundary=boundary)
+    whole = world.session(world("sts"), role)
+    whole("sqs").list_queues()
+    assert "no permissions boundary allows" in refused(whole("sns").list_topics)[1]
+    part = world.session(world("sts"), role, Policy=document(allow("sns:*")))
+    assert "no session policy allows" in refused(part("sqs").list_queues)[1]
+
+
+def test_a_role_is_assumed_only_by_those_whom_it_trusts(world: World) -> None:
+    with_mfa = {**BY_ACCOUNT, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}
+    role = world.role(with_mfa, allow("sqs:ListQueues"))
+    _, clients = world.user(allow("sts:AssumeRole", on=role))
+    sts = clients("sts")
+    code, _ = refused(sts.assume_role, RoleArn=role, RoleSessionName="test")
+    assert code == "AccessDenied"
+    device = {"SerialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/x", "TokenCode": "123456"}
+    world.session(sts, role, **device)("sqs").list_queues()
+    _, others = world.user()
+    assert refused(others("sts").assume_role, RoleArn=role, RoleSessionName="test", **device)
+
+
+def test_the_session_of_a_role_knows_whether_it_began_with_mfa(world: World) -> None:
+    needs_mfa = allow("sqs:ListQueues", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+    role = world.role(BY_ACCOUNT, needs_mfa)
+    device = {"SerialNumber": f"arn:aws:iam::{ACCOUNT}:mfa/moto", "TokenCode": "123456"}
+    world.session(world("sts"), role, **device)("sqs").list_queues()
+    refused(world.session(world("sts"), role)("sqs").list_queues)
+
+
+@pytest.fixture
+def github(world: World) -> str:
+    """The ARN of GitHub's OIDC provider."""
+    iam = world("iam")
+    arn = f"arn:aws:iam::{ACCOUNT}:oidc-provider/{ISSUER.removeprefix('https://')}"
+    found = [
+        one["Arn"] for one in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
+    ]
+    if arn not in found:
+        iam.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["sts.amazonaws.com"])
+    return arn
+
+
+def test_a_token_assumes_a_role_if_its_subject_is_trusted(world: World, github: str) -> None:
+    host = ISSUER.removeprefix("https://")
+    role = world.role(
+        {
+            "Effect": "Allow",
+            "Principal": {"Federated": github},
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": {"StringEquals": {f"{host}:sub": "repo:cells/infra:pull_request"}},
+        },
+        allow("sqs:ListQueues"),
+    )
+
+    def assume(text: str) -> Any:
+        return world("sts").assume_role_with_web_identity(
+            RoleArn=role, RoleSessionName="test", WebIdentityToken=text
+        )
+
+    made = assume(token("repo:cells/infra:pull_request"))
+    world.of(made["Credentials"])("sqs").list_queues()
+    code, message = refused(lambda: assume(token("repo:cells/other:pull_request")))
+    assert (code, message) == (
+        "AccessDenied",
+        "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+    )
+    for wrong, expected in (
+        (token("x", aud="another"), "Incorrect token audience"),
+        (token("x", iss="https://evil.example"), "No OpenIDConnect provider found"),
+        (token("x", exp=time.time() - 60), "Token expired"),
+        ("no token", "not a valid JWT"),
+    ):
+        assert expected in refused(lambda wrong=wrong: assume(wrong))[1]
+
+
+def test_a_bucket_policy_grants_within_the_account_and_denies_everybody(
+    world: World, named: Named
+) -> None:
+    bucket = made_bucket(world, named("bucket"))
+    name, clients = world.user()
+    s3, arn = world("s3"), f"arn:aws:s3:::{bucket}/*"
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    assert refused(clients("s3").get_object, Bucket=bucket, Key="k")[0] == "AccessDenied"
+    user = {"AWS": f"arn:aws:iam::{ACCOUNT}:user/{name}"}
+    grant = document(allow("s3:GetObject", on=arn, Principal=user))
+    s3.put_bucket_policy(Bucket=bucket, Policy=grant)
+    assert clients("s3").get_object(Bucket=bucket, Key="k")["Body"].read() == b"x"
+    denial = document(deny("s3:GetObject", on=arn, Principal="*"))
+    s3.put_bucket_policy(Bucket=bucket, Policy=denial)
+    assert (
+        "explicit deny in a resource-based policy"
+        in refused(s3.get_object, Bucket=bucket, Key="k")[1]
+    )
+
+
+def test_a_request_without_tls_is_denied_if_the_policy_demands_tls(
+    world: World, named: Named
+) -> None:
+    bucket = made_bucket(world, named("bucket"))
+    s3 = world("s3")
+    insecure = {"Bool": {"aws:SecureTransport": "false"}}
+    statement = deny("s3:*", on=f"arn:aws:s3:::{bucket}/*", Principal="*", Condition=insecure)
+    s3.put_bucket_policy(Bucket=bucket, Policy=document(statement))
+    url = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "k"})
+    assert requests.put(url, b"x", timeout=10).status_code == 200
+    plain = requests.put(url, b"x", headers={"X-Forwarded-Proto": "http"}, timeout=10)
+    assert plain.status_code == 403
+
+
+def test_anonymous_requests_are_denied_unless_a_policy_allows_all(
+    world: World, named: Named
+) -> None:
+    bucket = made_bucket(world, named("bucket"))
+    s3 = world("s3")
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    url = f"{world.url}/{bucket}/k"
+    assert requests.get(url, timeout=10).status_code == 403
+    everybody = document(allow("s3:GetObject", on=f"arn:aws:s3:::{bucket}/*", Principal="*"))
+    s3.put_bucket_policy(Bucket=bucket, Policy=everybody)
+    assert requests.get(url, timeout=10).content == b"x"
+
+
+def test_a_presigned_url_has_the_rights_of_its_signer_and_expires(
+    world: World, named: Named
+) -> None:
+    bucket = made_bucket(world, named("bucket"))
+    _, clients = world.user()
+    parameters = {"Bucket": bucket, "Key": "k"}
+    url = clients("s3").generate_presigned_url("put_object", Params=parameters)
+    assert requests.put(url, b"x", timeout=10).status_code == 403
+    s3 = world("s3")
+    short = s3.generate_presigned_url("put_object", Params=parameters, ExpiresIn=1)
+    if "X-Amz-Expires" in short:
+        time.sleep(2)
+        assert "Request has expired" in requests.put(short, b"x", timeout=10).text
+
+
+def test_a_key_is_used_only_if_its_policy_allows_it_too(world: World) -> None:
+    kms = world("kms")
+    keeper = {"AWS": f"arn:aws:iam::{ACCOUNT}:user/moto"}
+    policy = document(allow("kms:*", Principal=keeper))
+    key = kms.create_key(Policy=policy)["KeyMetadata"]["KeyId"]
+    _, clients = world.user(allow("kms:*"))
+    _, message = refused(clients("kms").encrypt, KeyId=key, Plaintext=b"x")
+    assert "because no resource-based policy allows the kms:Encrypt action" in message
+    kms.encrypt(KeyId=key, Plaintext=b"x")
+
+
+def test_the_encryption_context_is_a_condition(world: World) -> None:
+    key = world("kms").create_key()["KeyMetadata"]["KeyId"]
+    condition = {"StringEquals": {"kms:EncryptionContext:stack": "staging"}}
+    _, clients = world.user(allow("kms:Encrypt", Condition=condition))
+    encrypt = clients("kms").encrypt
+    encrypt(KeyId=key, Plaintext=b"x", EncryptionContext={"stack": "staging"})
+    refused(encrypt, KeyId=key, Plaintext=b"x", EncryptionContext={"stack": "production"})
+
+
+def test_an_encrypted_queue_needs_its_key_through_sqs(world: World, named: Named) -> None:
+    key = world("kms").create_key()["KeyMetadata"]["KeyId"]
+    queue = world("sqs").create_queue(QueueName=named("queue"), Attributes={"KmsMasterKeyId": key})
+    url = queue["QueueUrl"]
+    _, without = world.user(allow("sqs:*"))
+    assert "kms:" in refused(without("sqs").send_message, QueueUrl=url, MessageBody="x")[1]
+    through = {"StringEquals": {"kms:ViaService": "sqs.eu-west-1.amazonaws.com"}}
+    _, clients = world.user(allow("sqs:*"), allow("kms:*", Condition=through))
+    clients("sqs").send_message(QueueUrl=url, MessageBody="x")
+    refused(clients("kms").encrypt, KeyId=key, Plaintext=b"x")
+
+
+def test_a_secret_and_its_policy_protect_the_value(world: World, named: Named) -> None:
+    secrets, name = world("secretsmanager"), named("secret")
+    arn = secrets.create_secret(Name=name, SecretString="value")["ARN"]
+    _, clients = world.user(allow("secretsmanager:GetSecretValue", on=arn))
+    get = clients("secretsmanager").get_secret_value
+    assert get(SecretId=name)["SecretString"] == "value"
+    denial = document(deny("secretsmanager:GetSecretValue", Principal="*"))
+    secrets.put_resource_policy(SecretId=name, ResourcePolicy=denial)
+    assert refused(get, SecretId=name)[0] == "AccessDeniedException"
+
+
+def test_passing_a_role_needs_the_right_to_pass_it_to_the_service(
+    world: World, named: Named
+) -> None:
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "eks.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    role = world.role(trust)
+    create = allow("eks:CreateCluster")
+    vpc = {"subnetIds": ["subnet-1", "subnet-2"]}
+    given = {"name": named("cluster"), "roleArn": role, "resourcesVpcConfig": vpc}
+    _, without = world.user(create)
+    message = refused(without("eks").create_cluster, **given)[1]
+    assert f"not authorized to perform: iam:PassRole on resource: {role}" in message
+    other = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+    _, elsewhere = world.user(create, allow("iam:PassRole", Condition=other))
+    assert "iam:PassRole" in refused(elsewhere("eks").create_cluster, **given)[1]
+
+
+def test_roles_are_created_only_with_the_demanded_boundary(world: World, named: Named) -> None:
+    boundary = world.policy(allow("s3:*"))
+    bound = {"StringEquals": {"iam:PermissionsBoundary": boundary}}
+    _, clients = world.user(allow("iam:CreateRole", "iam:PutRolePolicy", Condition=bound))
+    iam, trust, name = clients("iam"), document(BY_ACCOUNT), named("role")
+    refused(iam.create_role, RoleName=name, AssumeRolePolicyDocument=trust)
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust, PermissionsBoundary=boundary)
+    rights = document(allow("s3:*"))
+    iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=rights)
+    foreign = world.role(BY_ACCOUNT).rpartition("/")[2]
+    refused(iam.put_role_policy, RoleName=foreign, PolicyName="own", PolicyDocument=rights)
+
+
+def test_tags_of_requests_and_of_resources_are_conditions(world: World) -> None:
+    ec2 = world("ec2")
+    mine = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    ec2.create_tags(Resources=[mine], Tags=[{"Key": "Environment", "Value": "staging"}])
+    other = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    tagged = {"StringEquals": {"aws:ResourceTag/Environment": "staging"}}
+    requested = {"StringEquals": {"aws:RequestTag/Owner": "ada"}}
+    _, clients = world.user(
+        allow("ec2:DeleteVpc", Condition=tagged), allow("ec2:CreateTags", Condition=requested)
+    )
+    mine_only = clients("ec2")
+    refused(mine_only.delete_vpc, VpcId=other)
+    refused(mine_only.create_tags, Resources=[mine], Tags=[{"Key": "Owner", "Value": "eve"}])
+    mine_only.create_tags(Resources=[mine], Tags=[{"Key": "Owner", "Value": "ada"}])
+    mine_only.delete_vpc(VpcId=mine)
+    ec2.delete_vpc(VpcId=other)
+
+
+def test_unknown_keys_and_foreign_tokens_are_invalid(world: World) -> None:
+    unknown = Clients(world.url, "AKIAUNKNOWN", "secret")
+    assert refused(unknown("sqs").list_queues)[0] == "InvalidClientTokenId"
+    role = world.role(BY_ACCOUNT, allow("sqs:ListQueues"))
+    made = world("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+    stolen = Clients(world.url, made["AccessKeyId"], made["SecretAccessKey"], "wrong")
+    assert refused(stolen("sqs").list_queues)[0] == "InvalidClientTokenId"
+
+
+def test_the_administrator_belongs_to_the_organization(world: World) -> None:
+    key = world("kms").create_key()["KeyMetadata"]["KeyId"]
+    inside = {"StringEquals": {"aws:PrincipalOrgID": "o-0000000000"}}
+    _, clients = world.user(allow("kms:Encrypt", Condition=inside))
+    clients("kms").encrypt(KeyId=key, Plaintext=b"x")
+
+
+def test_the_log_explains_a_refusal(world: World) -> None:
+    name, clients = world.user()
+    refused(clients("sqs").list_queues)
+    log = (world.folder / "server.log").read_text()
+    assert re.search(rf"IAM: User: \S+{name} .*denied because no identity-based policy", log)
+
+
+def test_actions_are_recorded_by_principal(world: World) -> None:
+    name, clients = world.user(allow("sqs:ListQueues"))
+    clients("sqs").list_queues()
+    used = requests.get(f"{world.url}/simulated-account/actions", timeout=10).json()
+    assert used[f"arn:aws:iam::{ACCOUNT}:user/{name}"] == ["sqs:ListQueues"]

@@ -19,10 +19,12 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
 from moto.sns.models import Subscription
+from moto.sqs.models import sqs_backends
 
 from simulator.account import alarms, clock, serialize
 from simulator.account.account import MARK_PATH, MARK_VARIABLE
 from simulator.authorization import enforcement
+from simulator.authorization.services import service_may_send
 from simulator.control_planes import live_clusters
 from simulator.moto_patches import acm as moto_acm
 from simulator.moto_patches import backup as moto_backup
@@ -56,17 +58,29 @@ _RETRY_SECONDS = 60
 _publish = Subscription.publish
 
 
-def _publish_without_reaching_out(self: Subscription, *message: Any, **details: Any) -> None:
+def _publish_if_allowed(self: Subscription, *message: Any, **details: Any) -> None:
     """Deliver as SNS does: the publisher neither waits for a subscriber nor learns of its failure.
 
-    Nothing is sent over HTTPS, because such endpoints are real.
+    A queue's policy must allow the delivery. Nothing is sent over HTTPS, because such endpoints are
+    real.
     """
     if self.protocol == "https":
         return
     try:
+        if self.protocol == "sqs" and not _accepts(self.endpoint, self.topic.arn):
+            logging.warning("SNS may not send to %s", self.endpoint)
+            return
         _publish(self, *message, **details)
     except requests.RequestException as error:
         logging.warning("SNS could not deliver to %s: %s", self.endpoint, error)
+
+
+def _accepts(queue_arn: str, topic_arn: str) -> bool:
+    """Whether a queue accepts the messages of a topic."""
+    *_, region, account, name = queue_arn.split(":")
+    queue: Any = sqs_backends[account][region].get_queue(name)
+    key = queue.kms_master_key_id or ""
+    return service_may_send("sns.amazonaws.com", "sqs:SendMessage", queue_arn, key, topic_arn)
 
 
 def _remember_what_stays() -> None:
@@ -124,7 +138,7 @@ def _keep_forking(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    Subscription.publish = _publish_without_reaching_out
+    Subscription.publish = _publish_if_allowed
     (live_clusters if os.environ.get(CONTROL_PLANES, "1") == "1" else moto_eks).install()
     alarms.install()
     moto_acm.install()

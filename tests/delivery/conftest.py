@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from functools import cache
 from types import SimpleNamespace
 
+import boto3
 import pytest
 import requests
 
 from delivery.aws import Clients
+from delivery.bootstrap.bootstrap import bootstrap
 from settings import AccountSettings
 from simulator.account.account import Account
+from tests.account_roles import make_account_roles
+from tests.github_tokens import github_session
 from tests.settings.test_settings import committed
 
 
@@ -33,10 +37,32 @@ def aws(running: tuple[Clients, str]) -> Clients:
 
 
 @pytest.fixture
+def deployer(running: tuple[Clients, str], aws: Clients) -> Clients:
+    """Returns clients of the account with a session of the deploy role."""
+    make_account_roles(aws("iam"))
+    keys = github_session(aws("sts"), "cellscope-deploy", "environment:staging")
+    session = boto3.Session(*keys.values(), region_name="eu-west-1")
+    return cache(lambda service: session.client(service, endpoint_url=running[1]))
+
+
+@pytest.fixture
 def in_the_account(monkeypatch: pytest.MonkeyPatch, aws: Clients) -> None:
-    """Makes commands use the account."""
-    boto3 = SimpleNamespace(Session=lambda **_: SimpleNamespace(client=aws))
-    monkeypatch.setattr("delivery.aws.boto3", boto3)
+    """Makes commands use the account as its administrator."""
+    _use(monkeypatch, aws)
+
+
+@pytest.fixture
+def as_deployer(
+    monkeypatch: pytest.MonkeyPatch, settings: AccountSettings, aws: Clients, deployer: Clients
+) -> None:
+    """Makes commands use the account, with its key and state bucket, as the deploy role."""
+    list(bootstrap(settings, aws))
+    _use(monkeypatch, deployer)
+
+
+def _use(monkeypatch: pytest.MonkeyPatch, clients: Clients) -> None:
+    session = SimpleNamespace(client=clients)
+    monkeypatch.setattr("delivery.aws.boto3", SimpleNamespace(Session=lambda **_: session))
 
 
 @pytest.fixture

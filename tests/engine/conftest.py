@@ -5,9 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -151,9 +152,8 @@ class Platform:
 
     def member_environment(self, name: str, group: str) -> dict[str, str]:
         """The environment of a new IAM user with a key, who is a member of an access group."""
-        iam = self.aws("iam")
-        with suppress(iam.exceptions.EntityAlreadyExistsException):
-            iam.create_user(UserName=name)
+        iam, name = self.aws("iam"), f"{name}-{uuid.uuid4().hex[:6]}"
+        iam.create_user(UserName=name)
         iam.add_user_to_group(UserName=name, GroupName=group)
         key = iam.create_access_key(UserName=name)["AccessKey"]
         return self.engine.environment() | {

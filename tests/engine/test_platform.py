@@ -94,6 +94,8 @@ def test_manual_changes_are_reported_and_repaired(deployed: Platform) -> None:
     group = "engineer-staging-access"
     iam.add_user_to_group(GroupName=group, UserName="mary.somerville")
     dynamodb.update_table(TableName="projects-staging", DeletionProtectionEnabled=False)
+    active = dynamodb.get_waiter("table_exists")
+    active.wait(TableName="projects-staging", WaiterConfig={"Delay": 1})
     dynamodb.delete_table(TableName="projects-staging")
     suspended = {"Status": "Suspended"}
     s3.put_bucket_versioning(Bucket="cell-sets-staging", VersioningConfiguration=suspended)

@@ -6,6 +6,7 @@ whether the caller may take the remaining actions. They were recorded from the r
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from http.client import HTTPConnection
 from typing import NamedTuple
@@ -23,8 +24,8 @@ ASK_PATH = "/simulated-account/authorize"
 class Need(NamedTuple):
     """Actions on a resource; its ARN has placeholders for the properties of the resource.
 
-    `{region}` and `{id}` are known too, and the server fills in `{account}`. `{principal}` is an
-    access entry's principal as in the entry's ARN.
+    A property that is not known becomes `*`. `{region}` and `{id}` are known too, and the server
+    fills in `{account}`. `{principal}` is an access entry's principal as in the entry's ARN.
     """
 
     verbs: tuple[str, ...]
@@ -118,7 +119,8 @@ def ask(aws: Aws, token: str, verb: str, id_: str, props: Props) -> None:
     needs = [one for one in NEEDS.get(token, ()) if verb in one.verbs]
     if not needs:
         return
-    known = {**props, "region": aws.region, "account": "{account}", "id": id_}
+    known: dict[str, str] = defaultdict(lambda: "*", props)
+    known |= {"region": aws.region, "account": "{account}", "id": id_}
     if principal := props.get("principalArn"):
         *_, account, name = principal.split(":")
         kind, _, path = name.partition("/")

@@ -114,6 +114,14 @@ def test_a_run_completes_an_interrupted_run(
     assert set(made(settings, aws)) == {PartState.UP_TO_DATE}
 
 
+BY_ACCOUNT = {
+    "Effect": "Allow",
+    "Principal": {"AWS": "arn:aws:iam::242905224710:root"},
+    "Action": "kms:*",
+    "Resource": "*",
+}
+"""The statement of a new key, which lets the policies of the account decide."""
+
 SPOILED: dict[str, Callable[[Clients], Any]] = {
     f"encryption of {BUCKET}": lambda aws: encrypt(aws, {"SSEAlgorithm": "AES256"}),
     f"versioning of {BUCKET}": lambda aws: aws("s3").put_bucket_versioning(
@@ -128,7 +136,7 @@ SPOILED: dict[str, Callable[[Clients], Any]] = {
     f"policy of {ALIAS}": lambda aws: aws("kms").put_key_policy(
         KeyId=keys(aws)[0],
         PolicyName="default",
-        Policy=json.dumps({"Version": "2012-10-17", "Statement": []}),
+        Policy=json.dumps({"Version": "2012-10-17", "Statement": [BY_ACCOUNT]}),
     ),
 }
 

@@ -94,14 +94,13 @@ def test_bootstrap_prints_each_part_and_the_next_steps(capsys: pytest.CaptureFix
     assert "pulumi login" in again
 
 
-@pytest.mark.usefixtures("in_the_account")
+@pytest.mark.usefixtures("as_deployer")
 def test_a_secret_is_read_from_standard_input_and_printed(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def given(text: str) -> None:
         monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
-    said(capsys, "bootstrap")
     given("open sesame\n")
     ciphertext = said(capsys, "secret", "encrypt", "--stack", "staging")
     given(ciphertext)

@@ -19,9 +19,9 @@ STAGING, PRODUCTION = settings_of("staging"), settings_of("production")
 
 
 @pytest.fixture
-def with_key(settings: AccountSettings, aws: Clients) -> Clients:
+def with_key(settings: AccountSettings, aws: Clients, deployer: Clients) -> Clients:
     list(bootstrap(settings, aws))
-    return aws
+    return deployer
 
 
 def test_decryption_returns_the_encrypted_text(with_key: Clients) -> None:

@@ -219,7 +219,7 @@ def test_old_object_version_is_restored(deployed: Platform, engineer: Person, lo
 
 @pytest.mark.usefixtures("emptied")
 def test_many_deleted_objects_are_restored_and_others_are_not(
-    deployed: Platform, engineer: Person
+    deployed: Platform, administrator: Person
 ) -> None:
     s3 = deployed.aws("s3")
     for key in ("run/a b", "run/c", "run/kept", "other/d"):
@@ -230,11 +230,11 @@ def test_many_deleted_objects_are_restored_and_others_are_not(
     def there() -> set[str]:
         return {one["Key"] for one in s3.list_objects_v2(Bucket=BUCKET).get("Contents", ())}
 
-    engineer.types(MARKS, bucket=BUCKET, prefix="run/", since="2999-01-01T00:00")
-    engineer.types(UNMARK)
+    administrator.types(MARKS, bucket=BUCKET, prefix="run/", since="2999-01-01T00:00")
+    administrator.types(UNMARK)
     assert there() == {"run/kept"}
-    engineer.types(MARKS, prefix="run/", since="2026-01-01T00:00")
-    engineer.types(UNMARK)
+    administrator.types(MARKS, prefix="run/", since="2026-01-01T00:00")
+    administrator.types(UNMARK)
     assert there() == {"run/kept", "run/a b", "run/c"}
 
 

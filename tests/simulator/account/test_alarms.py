@@ -31,7 +31,14 @@ def topic(aws_environment: None) -> Iterator[str]:
     """The topic of an alarm, with a subscribed queue of the same name."""
     name = f"alarms-{uuid.uuid4().hex}"  # the names of deleted queues are taken for a while
     arn = client("sns").create_topic(Name=name)["TopicArn"]
-    queue = client("sqs").create_queue(QueueName=name)["QueueUrl"]
+    accepts = document(
+        Effect="Allow",
+        Principal={"Service": "sns.amazonaws.com"},
+        Action="sqs:SendMessage",
+        Resource="*",
+        Condition={"ArnEquals": {"aws:SourceArn": arn}},
+    )
+    queue = client("sqs").create_queue(QueueName=name, Attributes={"Policy": accepts})["QueueUrl"]
     client("sns").subscribe(
         TopicArn=arn, Protocol="sqs", Endpoint=f"arn:aws:sqs:eu-west-1:{ACCOUNT}:{name}"
     )
@@ -92,3 +99,9 @@ def test_key_policy_must_allow_decrypt_and_generate_data_key(topic: str) -> None
 
 def test_topic_policy_without_cloudwatch_blocks_alarms(topic: str) -> None:
     assert heard(topic) == []
+
+
+def test_a_queue_whose_policy_does_not_allow_the_topic_gets_no_message(topic: str) -> None:
+    queue = client("sqs").get_queue_url(QueueName=topic.rpartition(":")[2])["QueueUrl"]
+    client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"Policy": ""})
+    assert heard(topic, Policy=PUBLISHES) == []

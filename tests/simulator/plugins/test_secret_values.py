@@ -75,7 +75,8 @@ def test_decrypted_secret_is_nowhere_in_plaintext(
 
     printed = platform.pulumi("preview", "-s", "dev", "--json").stdout + platform.up("dev")
 
-    (version,) = platform.aws("secretsmanager").list_secrets()["SecretList"]
+    secrets = platform.aws("secretsmanager").list_secrets()["SecretList"]
+    version = max(secrets, key=lambda one: one["CreatedDate"])
     answer = platform.aws("secretsmanager").get_secret_value(SecretId=version["ARN"])
     assert answer["SecretString"] == CLEAR_TEXT
     assert "secretString" in printed

@@ -33,7 +33,7 @@ class Chaos:
     """A run, identified by its seed."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)  # noqa: S311 - to be repeatable, not secret
+        self._random = Random(seed)
 
     def results(
         self, resources_of: Mapping[str, int | None], kills_of: int, states_of: int | None

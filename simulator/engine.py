@@ -46,15 +46,16 @@ _TAKES_CONFIG_FILE = ("preview", "up", "update", "refresh", "destroy", "import",
 
 _CHANGES_CONFIG = frozenset({"set", "set-all", "rm", "rm-all", "cp", "refresh"})
 
-_SALT = "encryptionsalt:"
-_SECRETS_OF_THE_REAL_STACK = ("secretsprovider:", "encryptedkey:", _SALT)
-"""Keys of a stack file that only work in the real account."""
+_PROVIDER = "secretsprovider:"
+_CIPHERTEXTS = ("encryptedkey:", "encryptionsalt:")
+"""Keys of a stack file that only the account can decrypt which encrypted them."""
 
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 _OPTIONS = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
 _OPTIONS.add_argument("-s", "--stack")
 _OPTIONS.add_argument("--config-file")
+_OPTIONS.add_argument("--secrets-provider", default="")
 
 
 def pulumi_command() -> str:
@@ -142,8 +143,7 @@ class Engine:
         self.prepare()
         options, words = _OPTIONS.parse_known_args(arguments)
         if words[:2] == ["stack", "init"] and words[2:]:
-            # All stacks use the same secrets provider here; the stack file's KMS key is ignored.
-            if not self.ensure_stack(words[2]):
+            if not self.ensure_stack(words[2], options.secrets_provider):
                 raise AccountError(f"stack '{words[2]}' already exists")
             return subprocess.CompletedProcess(arguments, 0, "")
         command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
@@ -199,18 +199,21 @@ class Engine:
         if process.returncode >= 0:
             unsaved.unlink(missing_ok=True)
 
-    def ensure_stack(self, stack: str) -> bool:
+    def ensure_stack(self, stack: str, secrets_provider: str = "") -> bool:
         """Create the stack in the backend unless it exists; returns whether it was created.
 
+        Its secrets provider is the given one, else that of the stack file, else a passphrase.
         Raises AccountError if an earlier first deployment has not saved its state.
         """
         self.prepare()
         self._check_saved(stack)
         if list(self._state.glob(f".pulumi/stacks/*/{stack}.json")):
             return False
-        self._copy_stack_file(stack)
+        copy = self._copy_stack_file(stack, new=True)
         shutil.copy(self._project / "Pulumi.yaml", self._stacks)
-        self.ask(["stack", "init", stack, "--cwd", str(self._stacks)])
+        provider = secrets_provider or _value_of(_PROVIDER, copy.read_text().splitlines())
+        options = ["--secrets-provider", provider] if provider else []
+        self.ask(["stack", "init", stack, *options, "--cwd", str(self._stacks)], stack)
         return True
 
     def _check_saved(self, stack: str) -> None:
@@ -220,12 +223,15 @@ class Engine:
                 " its state: wait for it, or run `make down` and deploy again"
             )
 
-    def ask(self, arguments: Sequence[str]) -> str:
-        """Returns what the CLI prints; raises AccountError with the CLI's message if it fails."""
+    def ask(self, arguments: Sequence[str], stack: str = "") -> str:
+        """Returns what the CLI prints, with the credentials for a stack.
+
+        Raises AccountError with the CLI's message if it fails.
+        """
         answer = subprocess.run(
             [pulumi_command(), *arguments],
             cwd=self._project,
-            env=self.environment(),
+            env=self.environment(stack),
             capture_output=True,
             text=True,
             check=False,
@@ -238,18 +244,24 @@ class Engine:
         """A marker file that exists until the first deployment of a stack has saved its state."""
         return self._stacks / f"{stack}.unsaved"
 
-    def _copy_stack_file(self, stack: str) -> Path:
-        """The committed stack file, with this account's salt and without the real secrets."""
+    def _copy_stack_file(self, stack: str, *, new: bool = False) -> Path:
+        """The committed stack file, with the key or salt that this account has encrypted.
+
+        A `new` stack has none yet.
+        """
         source, copy = (folder / f"Pulumi.{stack}.yaml" for folder in (self._project, self._stacks))
         if not source.exists():
             raise AccountError(f"there is no {source.name}: every stack needs a stack file")
         # Edited as lines, not parsed: the CLI reports invalid YAML better.
         earlier = copy.read_text().splitlines() if copy.exists() else []
-        salt = [line for line in earlier if line.startswith(_SALT)]
-        lines = source.read_text().splitlines()
-        public = [line for line in lines if not line.startswith(_SECRETS_OF_THE_REAL_STACK)]
+        committed = source.read_text().splitlines()
+        own = [line for line in earlier if line.startswith(_CIPHERTEXTS)]
+        if not _value_of(_PROVIDER, committed):
+            own += [line for line in earlier if line.startswith(_PROVIDER)]
+        dropped = _CIPHERTEXTS if own or new else ()
+        lines = [line for line in committed if not line.startswith(dropped)]
         self._stacks.mkdir(parents=True, exist_ok=True)
-        copy.write_text("\n".join([*salt, *public, ""]))
+        copy.write_text("\n".join([*own, *lines, ""]))
         return copy
 
     def _selected_stack(self) -> str | None:
@@ -258,3 +270,9 @@ class Engine:
             return self.ask(["stack", "--show-name"]).strip()
         except AccountError:
             return None
+
+
+def _value_of(key: str, lines: Sequence[str]) -> str:
+    """The value of a top-level key of a YAML file with one line per key; empty without one."""
+    values = [line.removeprefix(key).strip() for line in lines if line.startswith(key)]
+    return values[0] if values else ""

@@ -26,7 +26,11 @@ _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
 https://github.com/pulumi/pulumi/blob/master/sdk/python/lib/pulumi/runtime/rpc.py
 """
 
-_PLACEHOLDER = json.dumps("withheld")
+PLACEHOLDER = "withheld-from-previews"
+"""Replaces each secret; valid as a token of a cache, which has 16 to 128 characters.
+
+https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html
+"""
 
 _ENCRYPTION_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 """Keys of a stack file about the encryption of secrets in the state."""
@@ -47,7 +51,7 @@ def without_secrets(deployment: Any) -> Any:
         return deployment
     values = cast(dict[str, Any], deployment)
     if values.get(_SIGNATURE) == _SECRET:
-        return {_SIGNATURE: _SECRET, "plaintext": _PLACEHOLDER}
+        return {_SIGNATURE: _SECRET, "plaintext": json.dumps(PLACEHOLDER)}
     # An import encrypts with the key of its own backend (`temporary_backend`).
     return {
         key: without_secrets(value) for key, value in values.items() if key != "secrets_providers"

@@ -29,6 +29,7 @@ from simulator.control_planes import live_clusters
 from simulator.moto_patches import acm as moto_acm
 from simulator.moto_patches import backup as moto_backup
 from simulator.moto_patches import cognito as moto_cognito
+from simulator.moto_patches import cognito_identity as moto_cognito_identity
 from simulator.moto_patches import dynamodb as moto_dynamodb
 from simulator.moto_patches import ec2 as moto_ec2
 from simulator.moto_patches import eks as moto_eks
@@ -144,6 +145,7 @@ if __name__ == "__main__":
     moto_acm.install()
     moto_backup.install()
     moto_cognito.install()
+    moto_cognito_identity.install()
     moto_dynamodb.install()
     moto_ec2.install()
     moto_elasticache.install()

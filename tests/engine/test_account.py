@@ -1,5 +1,6 @@
 """The life of the simulated account, and its commands."""
 
+import json
 import os
 import signal
 import subprocess
@@ -70,14 +71,20 @@ def test_stopping_an_account_keeps_foreign_files(tmp_path: Path) -> None:
     assert account.find() is None
 
 
-def test_stack_file_copy_omits_real_secrets(copy: Platform) -> None:
+def test_the_account_uses_the_secrets_provider_of_a_stack_file_with_its_own_key(
+    copy: Platform,
+) -> None:
     stack = copy.project / "Pulumi.account.yaml"
-    real = "secretsprovider: awskms://alias/real\nencryptedkey: AAAA\n"
+    key = "awskms://alias/iac-secret-key?region=eu-west-1&context_stack=account"
+    real = f"secretsprovider: {key}\nencryptedkey: AAAA\n"
     stack.write_text(real + stack.read_text())
     for _ in range(2):
         done = copy.pulumi("preview", "-s", "account")
         assert done.returncode == 0, done.stdout
     assert stack.read_text().startswith(real)
+    exported = json.loads(copy.pulumi("stack", "export", "-s", "account").stdout)
+    provider = exported["deployment"]["secrets_providers"]
+    assert (provider["type"], provider["state"]["url"]) == ("cloud", key)
 
 
 def test_invalid_yaml_stack_file_is_refused_without_traceback(copy: Platform) -> None:

@@ -3,10 +3,13 @@
 Only the endpoint differs: `AWS_ENDPOINT_URL`, which `python -m simulator env` prints.
 """
 
+import json
+
 import pytest
 import requests
 
 from tests.engine.conftest import Platform
+from tests.engine.test_managed_services import queue_policy
 
 UI, OTHER = "http://localhost:5000", "https://evil.example"
 
@@ -49,9 +52,10 @@ def test_an_application_uses_the_development_stack_as_in_aws(platform: Platform)
         assert preflight.status_code == status
         assert ("Access-Control-Allow-Origin" in preflight.headers) == (status == 200)
 
-    results = sqs.create_queue(QueueName="results")["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=results, AttributeNames=["QueueArn"])["Attributes"]
     topic = outputs["topics"]["work-results"]["arn"]
+    accepts = {"Policy": json.dumps(queue_policy(topic))}
+    results = sqs.create_queue(QueueName="results", Attributes=accepts)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=results, AttributeNames=["QueueArn"])["Attributes"]
     raw = {"RawMessageDelivery": "true"}
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn["QueueArn"], Attributes=raw)
     sns.publish(TopicArn=topic, Message="done")

@@ -118,7 +118,10 @@ def test_canary_checks_the_public_page(deployed: Platform, environment: str) -> 
 def test_alarm_is_delivered(deployed: Platform, environment: str) -> None:
     sqs, sns = deployed.aws("sqs"), deployed.aws("sns")
     topic = deployed.outputs(environment)["topics"]["cloudwatch-alarms"]["arn"]
-    queue = sqs.create_queue(QueueName=f"heard-{environment}")["QueueUrl"]
+    accepts = queue_policy(topic)
+    queue = sqs.create_queue(
+        QueueName=f"heard-{environment}", Attributes={"Policy": json.dumps(accepts)}
+    )["QueueUrl"]
     attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
     arn = attributes["Attributes"]["QueueArn"]
     heard = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)[
@@ -137,6 +140,18 @@ def test_alarm_is_delivered(deployed: Platform, environment: str) -> None:
     alarm: dict[str, Any] = json.loads(json.loads(message["Body"])["Message"])
     assert (alarm["NewStateValue"], alarm["NewStateReason"]) == ("ALARM", "a job waited")
     assert "No consumer takes messages" in alarm["AlarmDescription"]
+
+
+def queue_policy(topic: str) -> dict[str, Any]:
+    """The policy of a queue that accepts the messages of a topic."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": "*",
+        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
+    }
+    return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 @in_both

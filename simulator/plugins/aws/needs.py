@@ -38,6 +38,7 @@ _EKS = "arn:aws:eks:{region}:{account}:"
 _CLUSTER = f"{_EKS}cluster/{{clusterName}}"
 _ENTRY = f"{_EKS}access-entry/{{clusterName}}/{{principal}}/*"
 _ANALYZER = "arn:aws:access-analyzer:{region}:{account}:analyzer/{analyzerName}"
+_POOL = "arn:aws:cognito-identity:{region}:{account}:identitypool/{identityPoolId}"
 _ROLE = "arn:aws:iam::{account}:role/{name}"
 
 NEEDS: Mapping[str, tuple[Need, ...]] = {
@@ -54,6 +55,11 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
         ),
     ),
     "aws:cloudtrail/trail:Trail": (Need(_READ, ("cloudtrail:DescribeTrails",)),),
+    "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment": (
+        Need(("create", "update"), ("cognito-identity:SetIdentityPoolRoles",), _POOL),
+        Need(("create", "update"), ("iam:PassRole",), "{roles[authenticated]}"),
+        Need(_READ, ("cognito-identity:GetIdentityPoolRoles",), _POOL),
+    ),
     "aws:ec2/eip:Eip": (Need(_READ, ("ec2:DescribeAddressesAttribute",)),),
     "aws:ec2/flowLog:FlowLog": (Need(_CREATE, ("logs:CreateLogDelivery",)),),
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": (

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -119,16 +119,13 @@ def test_the_session_of_a_role_knows_whether_it_began_with_mfa(world: World) -> 
 
 
 @pytest.fixture
-def github(world: World) -> str:
+def github(world: World) -> Iterator[str]:
     """The ARN of GitHub's OIDC provider."""
     iam = world("iam")
     arn = f"arn:aws:iam::{ACCOUNT}:oidc-provider/{ISSUER.removeprefix('https://')}"
-    found = [
-        one["Arn"] for one in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
-    ]
-    if arn not in found:
-        iam.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["sts.amazonaws.com"])
-    return arn
+    iam.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["sts.amazonaws.com"])
+    yield arn
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
 
 
 def test_a_token_assumes_a_role_if_its_subject_is_trusted(world: World, github: str) -> None:

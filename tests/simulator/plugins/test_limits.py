@@ -6,6 +6,7 @@ from typing import Any
 from conformance.limits import unpacked
 from conformance.recordings import PROBES
 from conformance.stacks import declared
+from delivery.bootstrap.published_state import PLACEHOLDER
 from simulator.plugins.aws.limits.limits import refusals, relations, rules
 from simulator.plugins.aws.limits.rules import broken_rules
 from simulator.plugins.aws.schema import UNKNOWN
@@ -68,6 +69,11 @@ def test_a_token_of_a_cache_that_is_too_short_is_refused_without_being_shown() -
         "authToken": '"authToken" must contain from 16 to 128 alphanumeric characters or symbols'
         ' (excluding @, ", and /)'
     }
+
+
+def test_the_placeholder_of_a_published_state_is_a_valid_secret() -> None:
+    group = {"replicationGroupId": "a", "description": "a", "authToken": PLACEHOLDER}
+    assert reasons(GROUP, group) == {}
 
 
 def test_a_secret_value_is_not_in_any_message() -> None:

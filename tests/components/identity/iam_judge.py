@@ -1,4 +1,4 @@
-"""IAM's decisions according to moto's evaluator, which the simulated account uses too."""
+"""IAM's decisions according to moto's evaluator, which is independent of `iam/`."""
 
 import json
 import re

@@ -69,5 +69,7 @@ def _installed(folder: Path) -> Path:
     command = ["terraform", f"-chdir={folder}", "init", "-input=false", "-no-color"]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:
-        raise MissingBinaryError(f"`terraform init` failed: {run.stderr.strip()}")
+        errors = [line for line in run.stderr.splitlines() if line.startswith("Error: ")]
+        reason = errors[0].removeprefix("Error: ") if errors else run.stderr.strip()
+        raise MissingBinaryError(f"`terraform init` of {_SOURCE} {VERSION} failed: {reason}")
     return _in_mirror(folder / ".terraform" / "providers")

@@ -47,7 +47,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
-        make_roles(account, "cluster", "cni", "flows", "nodes", "people/deploys", "pods")
+        make_roles(account, "canary", "cluster", "cni", "flows", "nodes", "people/deploys", "pods")
     yield account
     account.down()
     _client.cache_clear()

@@ -9,6 +9,7 @@ import yaml
 
 from delivery.docs.policies_page import policies_page
 from delivery.docs.rights_page import rights_page
+from delivery.docs.simulator_page import simulator_page
 from delivery.markdown import code, codes, page, table
 from estate.account.repositories import REPOSITORIES
 from estate.data.buckets import BUCKETS, Expiration
@@ -154,8 +155,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "rights.md": rights_page,
     "settings.md": settings_page,
     "simulated-types.md": simulated_types_page,
+    "simulator.md": simulator_page,
 }
-"""The generated pages of `docs/`, by file name."""
+"""The generated pages of `docs/`, and one with generated tables, by file name."""
 
 
 def _subscribers(topic: Topic) -> Iterator[str]:

@@ -161,6 +161,15 @@ def test_cluster_serves_at_its_described_endpoint(world: World) -> None:
     assert cluster["status"] == "ACTIVE"
 
 
+def test_a_control_plane_has_its_version_whatever_the_cluster_declares(
+    world: World, administer: Callable[..., str]
+) -> None:
+    declared = world.client("eks").describe_cluster(name="one")["cluster"]["version"]
+    assert declared != "1.35"
+    assert "serverVersion:" in (answer := administer("version", "-o", "yaml"))
+    assert "gitVersion: v1.35" in answer.partition("serverVersion:")[2]
+
+
 def test_role_with_access_entry_has_access(administer: Callable[..., str]) -> None:
     assert "kube-system" in administer("get", "namespaces")
     assert administer("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}") == "deploy"

@@ -119,3 +119,8 @@ def test_addon_version_function_returns_the_default_version(aws_environment: Non
     assert answer["version"].startswith("v1.35.")
     with pytest.raises(ClientError, match="knows no version of the add-on unheard-of"):
         ask(AWS, {"addonName": "unheard-of", "kubernetesVersion": "1.35"})
+
+
+def test_an_access_entry_accepts_a_principal_that_does_not_exist(cluster: Props) -> None:
+    missing = "arn:aws:iam::242905224710:role/missing"
+    assert read(ENTRY, made(ENTRY, ENTRY_OF_ONE | {"principalArn": missing}))

@@ -149,3 +149,42 @@ def test_other_services_are_ready_at_once(idle: KubernetesProvider) -> None:
     life = Life(idle, "kubernetes:core/v1:Service")
     life.create(SAMPLES["service"].inputs)
     assert life.refresh()
+
+
+POD = {"serviceAccountName": "it", "containers": [{"name": "it", "image": "missing:1"}]}
+VOLUME = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
+NOT_AWAITED = {
+    "kubernetes:core/v1:Pod": {"spec": POD},
+    "kubernetes:batch/v1:Job": {"spec": {"template": {"spec": POD | {"restartPolicy": "Never"}}}},
+    "kubernetes:core/v1:PersistentVolumeClaim": {"spec": VOLUME},
+}
+
+
+@pytest.mark.parametrize(("token", "news"), NOT_AWAITED.items(), ids=NOT_AWAITED)
+def test_pods_jobs_and_volume_claims_are_ready_at_once(
+    idle: KubernetesProvider, token: str, news: Props
+) -> None:
+    account, life = Life(idle, "kubernetes:core/v1:ServiceAccount"), Life(idle, token)
+    account.create({"metadata": {"name": "it"}})
+    life.create(news)
+    life.delete()
+    account.delete()
+
+
+def test_the_annotation_wait_for_has_no_effect(provider: KubernetesProvider) -> None:
+    life = Life(provider, DEPLOYMENT)
+    life.create(annotated(SAMPLES["deployment"].inputs, waitFor="jsonpath={.status.missing}=it"))
+    life.delete()
+
+
+def test_an_ingress_is_ready_without_its_service_and_a_daemon_set_without_pods(
+    provider: KubernetesProvider, server: ApiServer
+) -> None:
+    ingress = Life(provider, "kubernetes:networking.k8s.io/v1:Ingress", "alone")
+    ingress.create(SAMPLES["ingress"].inputs)
+    assert "alone" not in server.kubectl("get", "services")
+    daemon_set = Life(provider, "kubernetes:apps/v1:DaemonSet", "alone")
+    daemon_set.create(SAMPLES["daemon set"].inputs)
+    assert daemon_set.state["status"]["desiredNumberScheduled"] == 0
+    ingress.delete()
+    daemon_set.delete()

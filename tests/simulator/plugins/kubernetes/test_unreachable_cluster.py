@@ -1,5 +1,7 @@
 """A cluster that does not answer, or that does not know the caller, as in the official provider."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -67,26 +69,50 @@ def test_resources_can_be_removed_from_the_state(
         release.delete()
 
 
+class Credentials:
+    """A cluster's credentials command, which fails until it is repaired; `kubeconfig` names it."""
+
+    _version = "client.authentication.k8s.io/v1beta1"
+
+    def __init__(self, server: ApiServer, folder: Path) -> None:
+        self._command, self._token = folder / "credentials", server.plane.token
+        self._command.write_text("#!/bin/sh\nexit 1\n")
+        self._command.chmod(0o755)
+        user = {"apiVersion": self._version, "command": str(self._command), "args": []}
+        self.kubeconfig = server.kubeconfig(exec=user)
+
+    def repair(self) -> None:
+        status = {"token": self._token}
+        made = {"apiVersion": self._version, "kind": "ExecCredential", "status": status}
+        self._command.write_text(f"#!/bin/sh\necho '{json.dumps(made)}'\n")
+
+
+@pytest.fixture
+def credentials(server: ApiServer, tmp_path: Path) -> Credentials:
+    return Credentials(server, tmp_path)
+
+
 def test_a_cluster_stays_unreachable_for_the_whole_run(
-    providers: Providers, server: ApiServer, tmp_path: Any
+    providers: Providers, credentials: Credentials
 ) -> None:
-    command = tmp_path / "credentials"
-    command.write_text("#!/bin/sh\nexit 1\n")
-    command.chmod(0o755)
-    version = "client.authentication.k8s.io/v1beta1"
-    user = {"apiVersion": version, "command": str(command), "args": []}
-    kubeconfig = server.kubeconfig(exec=user)
-    life = Life(providers(kubeconfig), CONFIG_MAP)
+    life = Life(providers(credentials.kubeconfig), CONFIG_MAP)
     with pytest.raises(RefusedError, match=UNREACHABLE):
         life.create({})
-    status = f'{{"token": "{server.plane.token}"}}'
-    credential = f'{{"apiVersion": "{version}", "kind": "ExecCredential", "status": {status}}}'
-    command.write_text(f"#!/bin/sh\necho '{credential}'\n")
+    credentials.repair()
     with pytest.raises(RefusedError, match=UNREACHABLE):
         life.create({})
-    again = Life(providers(kubeconfig), CONFIG_MAP)
+    again = Life(providers(credentials.kubeconfig), CONFIG_MAP)
     again.create({})
     again.delete()
+
+
+def test_a_cluster_that_is_reachable_at_its_first_use_is_reachable(
+    providers: Providers, credentials: Credentials
+) -> None:
+    life = Life(providers(credentials.kubeconfig), CONFIG_MAP)
+    credentials.repair()
+    life.create({})
+    life.delete()
 
 
 def test_a_release_is_refused_with_its_own_message(

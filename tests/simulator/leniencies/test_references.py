@@ -1,0 +1,104 @@
+"""References that AWS refuses or protects, and the account does not."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.simulator.authorization.conftest import ACCOUNT
+from tests.simulator.leniencies.conftest import Clients
+
+
+@pytest.fixture
+def balancer(aws: Clients, network: dict[str, Any]) -> dict[str, str]:
+    """A load balancer in a VPC without an internet gateway, with a security group."""
+    group = aws("ec2").create_security_group(
+        GroupName="balancer", Description="balancer", VpcId=network["vpc"]
+    )["GroupId"]
+    made = aws("elbv2").create_load_balancer(
+        Name="balancer", Subnets=network["subnets"], SecurityGroups=[group]
+    )["LoadBalancers"]
+    return {"arn": made[0]["LoadBalancerArn"], "group": group}
+
+
+def test_a_load_balancer_needs_no_internet_gateway_and_what_it_uses_can_be_deleted(
+    aws: Clients, network: dict[str, Any], balancer: dict[str, str]
+) -> None:
+    ec2 = aws("ec2")
+    ec2.delete_security_group(GroupId=balancer["group"])
+    ec2.delete_subnet(SubnetId=network["subnets"][0])
+    aws("elbv2").delete_load_balancer(LoadBalancerArn=balancer["arn"])
+
+
+def test_a_listener_uses_a_pending_certificate_which_can_be_deleted(
+    aws: Clients, balancer: dict[str, str]
+) -> None:
+    acm, elb = aws("acm"), aws("elbv2")
+    arn = acm.request_certificate(DomainName="a.example", ValidationMethod="DNS")["CertificateArn"]
+    answer = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}
+    elb.create_listener(
+        LoadBalancerArn=balancer["arn"],
+        Protocol="HTTPS",
+        Port=443,
+        Certificates=[{"CertificateArn": arn}],
+        DefaultActions=[answer],
+    )
+    acm.delete_certificate(CertificateArn=arn)
+    elb.delete_load_balancer(LoadBalancerArn=balancer["arn"])
+
+
+def test_a_route_uses_a_pending_nat_gateway_whose_address_and_subnet_can_be_removed(
+    aws: Clients, network: dict[str, Any]
+) -> None:
+    ec2, subnet = aws("ec2"), network["subnets"][0]
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
+    nat = {"NatGatewayId": made["NatGatewayId"]}
+    assert made["State"] == "pending"
+    table = ec2.create_route_table(VpcId=network["vpc"])["RouteTable"]["RouteTableId"]
+    ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", **nat)
+    ec2.delete_nat_gateway(**nat)
+    ec2.release_address(AllocationId=address)
+    ec2.delete_subnet(SubnetId=subnet)
+
+
+MISSING_ROLE = f"arn:aws:iam::{ACCOUNT}:role/missing"
+
+
+def notification(aws: Clients, bucket: str) -> None:
+    queue = {
+        "QueueArn": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:missing",
+        "Events": ["s3:ObjectCreated:*"],
+    }
+    aws("s3").put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"QueueConfigurations": [queue]}
+    )
+
+
+def log_group(aws: Clients, bucket: str) -> None:
+    key = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/missing"
+    aws("logs").create_log_group(logGroupName=bucket, kmsKeyId=key)
+
+
+def state_machine(aws: Clients, bucket: str) -> None:
+    definition = {"StartAt": "missing", "States": {"it": {"Type": "Pass", "End": True}}}
+    aws("stepfunctions").create_state_machine(
+        name=bucket, definition=json.dumps(definition), roleArn=MISSING_ROLE
+    )
+
+
+def trail(aws: Clients, bucket: str) -> None:
+    aws("cloudtrail").create_trail(
+        Name=bucket,
+        S3BucketName=bucket,
+        CloudWatchLogsLogGroupArn=f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:missing:*",
+        CloudWatchLogsRoleArn=MISSING_ROLE,
+    )
+
+
+@pytest.mark.parametrize("make", [notification, log_group, state_machine, trail])
+def test_a_reference_may_lead_nowhere(
+    aws: Clients, bucket: str, make: Callable[[Clients, str], None]
+) -> None:
+    make(aws, bucket)

@@ -26,7 +26,7 @@ from simulator.authorization.context import Keys, keys_of, keys_of_resource
 from simulator.authorization.further import further_requests
 from simulator.authorization.identities import Identity, UnknownKeyError, identity_of
 from simulator.authorization.lookups import account_id
-from simulator.authorization.refusals import RefusedError, answer, refused
+from simulator.authorization.refusals import RefusedError, answer, refused, unknown_call
 from simulator.authorization.resource_policies import resource_of
 from simulator.authorization.resources import resources_of
 from simulator.authorization.web_identity import identity_of_token
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 USED_PATH = "/simulated-account/actions"
 """The path at which the server returns `USED`."""
 
-_OUTSIDE = ("/moto-api", "/latest/", "/simulated-")
-"""Paths that belong to no AWS service."""
+_OUTSIDE = ("/moto-api/", "/latest/meta-data/", "/latest/api/", "/simulated-eks/reviews/")
+"""Paths that belong to no AWS service: of moto, instance metadata, and control planes."""
 
 USED: dict[str, set[str]] = {}
 """The actions that were allowed, by the ARN of the user or role."""
@@ -158,10 +158,9 @@ def install() -> None:
         body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         call = read_call(environ, body)
-        if call is None:
-            logging.warning("IAM: unknown call: %s", environ.get("RAW_URI"))
-            return answer_allowed(self, environ, start_response)
         try:
+            if call is None:
+                raise unknown_call(environ)
             authorize(call)
         except RefusedError as error:
             status, headers, refusal = answer(call, error)

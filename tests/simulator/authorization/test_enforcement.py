@@ -54,6 +54,21 @@ CODES = [
 ]
 
 
+def test_a_call_of_an_unknown_service_is_refused(world: World) -> None:
+    _, clients = world.user(allow("*"))
+    call = clients("sesv2").get_email_template
+    code, message = refused(call, TemplateName="welcome")
+    assert code == "403"
+    assert "/v2/email/templates/welcome is not an operation that the account can" in message
+
+
+def test_the_name_of_a_bucket_opens_no_way_around_the_policies(world: World) -> None:
+    for name in ("latest", "simulated-data"):
+        bucket = made_bucket(world, name)
+        world("s3").put_object(Bucket=bucket, Key="k", Body=b"x")
+        assert requests.get(f"{world.url}/{bucket}/k", timeout=10).status_code == 403
+
+
 @pytest.mark.parametrize(("service", "operation", "code"), CODES, ids=[one[0] for one in CODES])
 def test_each_service_refuses_with_its_own_code_and_names_the_user_and_the_action(
     world: World, service: str, operation: str, code: str

@@ -249,7 +249,24 @@ def test_a_key_is_used_only_if_its_policy_allows_it_too(world: World) -> None:
     _, clients = world.user(allow("kms:*"))
     _, message = refused(clients("kms").encrypt, KeyId=key, Plaintext=b"x")
     assert "because no resource-based policy allows the kms:Encrypt action" in message
-    kms.encrypt(KeyId=key, Plaintext=b"x")
+    hidden = kms.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
+    _, message = refused(clients("kms").decrypt, CiphertextBlob=hidden)
+    assert "because no resource-based policy allows the kms:Decrypt action" in message
+    mine = kms.create_key()["KeyMetadata"]["Arn"]
+    _, message = refused(clients("kms").re_encrypt, CiphertextBlob=hidden, DestinationKeyId=mine)
+    assert "because no resource-based policy allows the kms:ReEncryptFrom action" in message
+
+
+def test_a_ciphertext_names_its_key(world: World) -> None:
+    kms = world("kms")
+    first, second = (kms.create_key()["KeyMetadata"]["Arn"] for _ in range(2))
+    hidden = kms.encrypt(KeyId=first, Plaintext=b"x")["CiphertextBlob"]
+    _, clients = world.user(
+        allow("kms:Decrypt", "kms:ReEncryptFrom", on=first), allow("kms:ReEncryptTo", on=second)
+    )
+    assert clients("kms").decrypt(CiphertextBlob=hidden)["Plaintext"] == b"x"
+    clients("kms").re_encrypt(CiphertextBlob=hidden, DestinationKeyId=second)
+    refused(clients("kms").re_encrypt, CiphertextBlob=hidden, DestinationKeyId=first)
 
 
 def test_the_encryption_context_is_a_condition(world: World) -> None:

@@ -4,8 +4,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 """
 
 import io
+import json
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -67,7 +69,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     session_token: str = ""
     expired: bool = False
-    """Whether it is a presigned URL that has expired."""
+    """Whether it is a presigned URL or a browser's form that has expired."""
 
     def texts(self, *names: str) -> list[str]:
         """The values of parameters, given by name; a list has several, a missing one has none."""
@@ -89,8 +91,9 @@ def read_call(environ: Mapping[str, Any], body: bytes) -> Call | None:
     if read is None:
         return None
     operation, parameters = read
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    token = headers.get("x-amz-security-token") or request.args.get("X-Amz-Security-Token", "")
+    headers = _lower(request.headers.items())
+    signed = (headers, *(_lower(values.items()) for values in (request.args, request.form)))
+    token = next(filter(None, (values.get("x-amz-security-token") for values in signed)), "")
     prefix = _IAM_PREFIXES.get(signing_name, signing_name)
     expired = _has_expired(request)
     return Call(service, prefix, region, operation, parameters, key_id, headers, token, expired)
@@ -136,12 +139,26 @@ def _operation(service: str, request: Request) -> tuple[str, Mapping[str, Any]] 
 
 
 def _has_expired(request: Request) -> bool:
-    """Whether a presigned URL has expired; its date and lifetime are signed with it."""
-    date, seconds = request.args.get("X-Amz-Date"), request.args.get("X-Amz-Expires")
+    """Whether a presigned URL or a browser's form has expired.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+    """
+    now, query = datetime.now(UTC), request.args
+    if policy := request.form.get("policy"):
+        return now > datetime.fromisoformat(json.loads(b64decode(policy))["expiration"])
+    if until := query.get("Expires"):
+        # Signature Version 2 has the time in seconds since 1970.
+        return now.timestamp() > int(until)
+    date, seconds = query.get("X-Amz-Date"), query.get("X-Amz-Expires")
     if not date or not seconds:
         return False
-    signed = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return datetime.now(UTC) > signed + timedelta(seconds=int(seconds))
+    begin = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return now > begin + timedelta(seconds=int(seconds))
+
+
+def _lower(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in values}
 
 
 def _texts(value: Any) -> Iterator[str]:

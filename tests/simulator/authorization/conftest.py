@@ -88,9 +88,9 @@ class Clients:
         self._session = boto3.Session(key, secret, token, region_name="eu-west-1")
         self._url = url
 
-    def __call__(self, service: str) -> Any:
+    def __call__(self, service: str, **options: Any) -> Any:
         """A boto3 client of a service."""
-        return self._session.client(service, endpoint_url=self._url)
+        return self._session.client(service, endpoint_url=self._url, **options)
 
 
 BY_ACCOUNT = {

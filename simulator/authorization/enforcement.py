@@ -22,7 +22,7 @@ from iam.evaluation import decide
 from iam.requests import Request
 from simulator.authorization.actions import actions_of
 from simulator.authorization.calls import Call, read_call
-from simulator.authorization.context import Keys, keys_of, keys_of_resource
+from simulator.authorization.context import Keys, keys_of, keys_of_resource, requested_tags
 from simulator.authorization.further import further_requests
 from simulator.authorization.identities import Identity, UnknownKeyError, identity_of
 from simulator.authorization.lookups import account_id
@@ -43,8 +43,8 @@ _OUTSIDE = ("/moto-api/", "/latest/meta-data/", "/latest/api/", "/simulated-eks/
 USED: dict[str, set[str]] = {}
 """The actions that were allowed, by the ARN of the user or role."""
 
-_SESSION_KEYS: ContextVar[Keys] = ContextVar("_SESSION_KEYS")
-"""The condition keys of the session that the current call begins."""
+_SESSION: ContextVar[Keys] = ContextVar("_SESSION")
+"""The attributes of the session that the current call begins."""
 
 _assume_role = STSBackend.assume_role
 
@@ -58,9 +58,7 @@ def authorize(call: Call) -> None:
         raise RefusedError(error.code, str(error)) from None
     if call.expired:
         raise RefusedError("AccessDenied", "Request has expired")
-    common = {**keys_of(call), **identity.keys}
-    if call.parameters.get("TokenCode"):
-        common["aws:MultiFactorAuthPresent"] = "true"
+    common = {**identity.keys, **keys_of(call)}
     try:
         requests = [*_requests(call)]
     except LookupError as error:
@@ -71,7 +69,12 @@ def authorize(call: Call) -> None:
             logging.warning("IAM: %s (%s)", decision.message, decision.reason)
             raise refused(call, decision)
         _remember(identity, request.action)
-    _SESSION_KEYS.set(_keys_of_session(call, identity))
+    _SESSION.set(
+        {
+            "condition_keys": _keys_of_session(call, identity),
+            "policy_arns": [one["arn"] for one in call.parameters.get("PolicyArns") or ()],
+        }
+    )
 
 
 def _remember(identity: Identity, action: str) -> None:
@@ -127,13 +130,14 @@ def _keys_of_session(call: Call, identity: Identity) -> Keys:
     """The condition keys of a session that last as long as it does."""
     if call.operation == "AssumeRoleWithWebIdentity":
         return dict(identity.keys)
-    with_mfa = bool(call.text("TokenCode"))
-    return {"aws:MultiFactorAuthPresent": "true"} if with_mfa else {}
+    keys = {f"aws:PrincipalTag/{key}": value for key, value in requested_tags(call)}
+    with_mfa = {"aws:MultiFactorAuthPresent": "true"} if call.text("TokenCode") else {}
+    return {**keys, **with_mfa}
 
 
-def _assume_with_keys(self: STSBackend, *given: Any, **named: Any) -> AssumedRole:
+def _assume_with_attributes(self: STSBackend, *given: Any, **named: Any) -> AssumedRole:
     session = _assume_role(self, *given, **named)
-    vars(session)["condition_keys"] = _SESSION_KEYS.get({})
+    vars(session).update(_SESSION.get({}))
     return session
 
 
@@ -146,7 +150,7 @@ def install() -> None:
     """Authorize the requests of this process, which must be the account's server."""
     answer_allowed = DomainDispatcherApplication.__call__
     FakeBucket.get_permission = _permit
-    STSBackend.assume_role = _assume_with_keys
+    STSBackend.assume_role = _assume_with_attributes
 
     def answer_or_refuse(
         self: DomainDispatcherApplication,

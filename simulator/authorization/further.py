@@ -106,15 +106,22 @@ def _source_request(call: Call, _account: str) -> Iterator[Request]:
     yield Request(action, f"arn:aws:s3:::{source}")
 
 
+def _session_requests(call: Call, _account: str) -> Iterator[Request]:
+    if any(requested_tags(call)):
+        yield Request("sts:TagSession", call.text("RoleArn"))
+
+
 _SPECIAL: Mapping[str, Callable[[Call, str], Iterator[Request]]] = {
     "backup:CreateBackupVault": _vault_requests,
     "s3:CopyObject": _source_request,
     "s3:UploadPartCopy": _source_request,
+    "sts:AssumeRole": _session_requests,
 }
 """Operations that need actions on other resources.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
 """
 
 

@@ -14,7 +14,7 @@ from iam.callers import Caller
 from iam.policy_sets import Policies, Policy
 from simulator.account.account import ORGANIZATION_VARIABLE, OWN_KEY
 from simulator.authorization.calls import Call
-from simulator.authorization.lookups import account_id, iam
+from simulator.authorization.lookups import UNKNOWN, account_id, iam
 
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
 
@@ -59,10 +59,14 @@ def _of_key(call: Call) -> Identity:
         return _of_session(session)
     key = iam().access_keys.get(call.key_id)
     if key is None or key.status != "Active" or not key.user_name:
-        raise UnknownKeyError(
-            "InvalidClientTokenId", "The security token included in the request is invalid."
-        )
+        raise _invalid()
     return _of_user(iam().get_user(key.user_name))
+
+
+def _invalid() -> UnknownKeyError:
+    return UnknownKeyError(
+        "InvalidClientTokenId", "The security token included in the request is invalid."
+    )
 
 
 def _session(call: Call) -> AssumedRole | None:
@@ -74,23 +78,24 @@ def _session(call: Call) -> AssumedRole | None:
             "ExpiredToken", "The security token included in the request is expired"
         )
     if call.session_token != session.session_token:
-        raise UnknownKeyError(
-            "InvalidClientTokenId", "The security token included in the request is invalid."
-        )
+        raise _invalid()
     return session
 
 
 def _of_session(session: AssumedRole) -> Identity:
-    role = iam().get_role_by_arn(session.role_arn)
+    try:
+        role = iam().get_role_by_arn(session.role_arn)
+    except UNKNOWN:
+        raise _invalid() from None
+    given = (Policy.read("session", session.policy),) if session.policy else ()
+    attached = (_managed(arn) for arn in getattr(session, "policy_arns", ()))
     policies = Policies(
-        identity=tuple(_policies(role)),
-        boundary=_boundary(role),
-        session=(Policy.read("session", session.policy),) if session.policy else (),
+        identity=tuple(_policies(role)), boundary=_boundary(role), session=(*given, *attached)
     )
-    keys: dict[str, Any] = dict(getattr(session, "condition_keys", {}))
-    keys |= _principal_tags({one["Key"]: one["Value"] for one in role.tags or ()})
+    keys = _principal_tags({one["Key"]: one["Value"] for one in role.tags or ()})
     # A session without MFA has the key; a request with a long-term key does not.
-    keys = {_MFA: "false", "aws:userid": session.user_id} | keys
+    keys |= {_MFA: "false", "aws:userid": session.user_id}
+    keys |= getattr(session, "condition_keys", {})
     return Identity(Caller.session(session.role_arn, session.session_name), policies, keys)
 
 

@@ -111,6 +111,30 @@ def test_a_boundary_and_a_session_policy_limit_a_role(world: World) -> None:
     assert "no permissions boundary allows" in refused(whole("sns").list_topics)[1]
     part = world.session(world("sts"), role, Policy=document(allow("sns:*")))
     assert "no session policy allows" in refused(part("sqs").list_queues)[1]
+    managed = [{"arn": world.policy(allow("sns:*"))}]
+    part = world.session(world("sts"), role, PolicyArns=managed)
+    assert "no session policy allows" in refused(part("sqs").list_queues)[1]
+
+
+def test_tags_of_a_session_need_a_right_and_are_condition_keys(world: World) -> None:
+    tagged = {"StringEquals": {"aws:PrincipalTag/team": "cells"}}
+    actions = ["sts:AssumeRole", "sts:TagSession"]
+    trust = {**BY_ACCOUNT, "Action": actions}
+    role = world.role(trust, allow("sqs:ListQueues", Condition=tagged))
+    tags = [{"Key": "team", "Value": "cells"}]
+    _, clients = world.user(allow("sts:AssumeRole"))
+    given = {"RoleArn": role, "RoleSessionName": "test", "Tags": tags}
+    assert "sts:TagSession" in refused(clients("sts").assume_role, **given)[1]
+    _, clients = world.user(allow(*actions))
+    world.session(clients("sts"), role, Tags=tags)("sqs").list_queues()
+    refused(world.session(clients("sts"), role)("sqs").list_queues)
+
+
+def test_the_session_of_a_deleted_role_has_ended(world: World) -> None:
+    role = world.role(BY_ACCOUNT)
+    clients = world.session(world("sts"), role)
+    world("iam").delete_role(RoleName=role.rpartition("/")[2])
+    assert refused(clients("sqs").list_queues)[0] == "InvalidClientTokenId"
 
 
 def test_a_role_is_assumed_only_by_those_whom_it_trusts(world: World) -> None:

@@ -52,6 +52,13 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-p
 """
 
 
+_FORM = {"ACL": "acl", "Key": "key", "Tagging": "tagging"}
+"""The fields of a browser's form for parameters of a new object.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+"""
+
+
 @dataclass(frozen=True)
 class Call:
     """A call of an operation of a service.
@@ -133,8 +140,8 @@ def _operation(service: str, request: Request) -> tuple[str, Mapping[str, Any]] 
         }
     )
     if found.name == "PostObject":
-        # A browser's form: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
-        parsed = {**parsed, "Key": request.form.get("key", "")}
+        of_form = {name: request.form.get(field) for name, field in _FORM.items()}
+        parsed = {**parsed, **labels, **of_form}
     return str(found.name), parsed
 
 

@@ -105,10 +105,10 @@ def _of_secrets(actions: tuple[str, ...]) -> Callable[[Call, tuple[str, ...]], I
     def uses(call: Call, resources: tuple[str, ...]) -> Iterator[KeyUse]:
         secrets: Any = secretsmanager_backends[account_id()][call.region].secrets
         for name in secret_ids(call):
-            found = secrets.get(call.text("SecretId") or call.text("Name"))
+            arn = f"arn:aws:secretsmanager:{call.region}:{account_id()}:secret:{name}"
+            found = secrets.get(arn)
             key = call.text("KmsKeyId") or (found.kms_key_id if found else "")
             if key:
-                arn = f"arn:aws:secretsmanager:{call.region}:{account_id()}:secret:{name}"
                 yield KeyUse(key, actions, {"kms:EncryptionContext:SecretARN": arn})
 
     return uses
@@ -142,11 +142,15 @@ _FINDERS: Mapping[str, Callable[[Call, tuple[str, ...]], Iterator[KeyUse]]] = {
     "s3:CopyObject": _of_objects(_ENCRYPT),
     "s3:CreateMultipartUpload": _of_objects(_ENCRYPT),
     "s3:GetObject": _of_objects(_DECRYPT),
+    "s3:PostObject": _of_objects(_ENCRYPT),
     "s3:PutObject": _of_objects(_ENCRYPT),
     "s3:UploadPart": _of_objects(_BOTH),
+    "s3:UploadPartCopy": _of_objects(_BOTH),
+    "secretsmanager:BatchGetSecretValue": _of_secrets(_DECRYPT),
     "secretsmanager:CreateSecret": _of_secrets(_BOTH),
     "secretsmanager:GetSecretValue": _of_secrets(_DECRYPT),
     "secretsmanager:PutSecretValue": _of_secrets(_BOTH),
+    "secretsmanager:UpdateSecret": _of_secrets(_BOTH),
     "sns:Publish": _of_topic,
     "sns:PublishBatch": _of_topic,
     "sqs:ReceiveMessage": _of_queues(_DECRYPT),

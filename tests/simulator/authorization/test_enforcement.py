@@ -343,6 +343,79 @@ def test_a_secret_and_its_policy_protect_the_value(world: World, named: Named) -
     assert refused(get, SecretId=name)[0] == "AccessDeniedException"
 
 
+def test_secrets_are_read_together_only_by_those_who_may_read_each(
+    world: World, named: Named
+) -> None:
+    secrets, name = world("secretsmanager"), named("secret")
+    arn = secrets.create_secret(Name=name, SecretString="value")["ARN"]
+    batch = allow("secretsmanager:BatchGetSecretValue")
+    _, without = world.user(batch)
+    refused(without("secretsmanager").batch_get_secret_value, SecretIdList=[name])
+    everything = [{"Key": "name", "Values": [name]}]
+    refused(without("secretsmanager").batch_get_secret_value, Filters=everything)
+    _, clients = world.user(batch, allow("secretsmanager:GetSecretValue", on=arn))
+    found = clients("secretsmanager").batch_get_secret_value(SecretIdList=[name])
+    assert found["SecretValues"][0]["SecretString"] == "value"
+
+
+NEW_OBJECTS = [
+    ("s3:PutObjectTagging", {"Tagging": "owner=ada"}, {"tagging": "<Tagging/>"}),
+    ("s3:PutObjectAcl", {"ACL": "private"}, {"acl": "private"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters", "fields"), NEW_OBJECTS, ids=[one[0] for one in NEW_OBJECTS]
+)
+def test_tags_and_lists_of_a_new_object_need_their_own_rights(
+    world: World, named: Named, action: str, parameters: dict[str, str], fields: dict[str, str]
+) -> None:
+    given = {"Bucket": made_bucket(world, named("bucket")), "Key": "k"}
+    _, clients = world.user(allow("s3:PutObject", "s3:GetObject"))
+    s3 = clients("s3")
+    s3.put_object(**given)
+    assert action in refused(s3.put_object, **given, **parameters)[1]
+    assert action in refused(s3.create_multipart_upload, **given, **parameters)[1]
+    copied = {**given, "CopySource": given, **parameters}
+    assert action in refused(s3.copy_object, **copied)[1]
+    form = s3.generate_presigned_post(*given.values(), Fields=fields)
+    posted = requests.post(form["url"], form["fields"], files={"file": b"x"}, timeout=10)
+    assert posted.status_code == 403
+    assert action in posted.text
+
+
+def test_a_form_needs_the_right_to_its_object_and_to_the_key_of_its_bucket(
+    world: World, named: Named
+) -> None:
+    bucket, s3 = made_bucket(world, named("bucket")), world("s3")
+    key = world("kms").create_key()["KeyMetadata"]["Arn"]
+    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    s3.put_bucket_encryption(
+        Bucket=bucket,
+        ServerSideEncryptionConfiguration={
+            "Rules": [{"ApplyServerSideEncryptionByDefault": default}]
+        },
+    )
+    put = allow("s3:PutObject", on=f"arn:aws:s3:::{bucket}/k")
+    for rights, status in ([put], 403), ([put, allow("kms:GenerateDataKey")], 204):
+        _, clients = world.user(*rights)
+        form = clients("s3").generate_presigned_post(bucket, "k")
+        posted = requests.post(form["url"], form["fields"], files={"file": b"x"}, timeout=10)
+        assert posted.status_code == status
+
+
+def test_a_signed_request_ends_a_subscription_only_with_the_right(
+    world: World, named: Named
+) -> None:
+    sns = world("sns")
+    topic = sns.create_topic(Name=named("topic"))["TopicArn"]
+    queue = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:jobs"
+    made = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)
+    _, clients = world.user()
+    refused(clients("sns").unsubscribe, SubscriptionArn=made["SubscriptionArn"])
+    assert len(sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]) == 1
+
+
 def test_passing_a_role_needs_the_right_to_pass_it_to_the_service(
     world: World, named: Named
 ) -> None:

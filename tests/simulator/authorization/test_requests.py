@@ -88,6 +88,8 @@ SPEC: list[tuple[str, str, dict[str, Any], dict[str, tuple[str, ...]]]] = [
     ("cognito-idp", "describe_user_pool", {"UserPoolId": "eu-west-1_1"},
      {"cognito-idp:DescribeUserPool": (f"arn:aws:cognito-idp:{HERE}:userpool/eu-west-1_1",)}),
     ("cognito-idp", "sign_up", {"ClientId": "1", "Username": "ada", "Password": "secret"}, {}),
+    ("cognito-idp", "verify_user_attribute",
+     {"AccessToken": "x", "AttributeName": "email", "Code": "1"}, {}),
     ("accessanalyzer", "get_analyzer", {"analyzerName": "account"},
      {"access-analyzer:GetAnalyzer": (f"arn:aws:access-analyzer:{HERE}:analyzer/account",)}),
     ("lambda", "invoke", {"FunctionName": "work"},

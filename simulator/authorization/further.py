@@ -11,7 +11,7 @@ from iam.documents import statements_of
 from iam.requests import Request
 from simulator.authorization.calls import Call
 from simulator.authorization.context import requested_tags
-from simulator.authorization.keys import key_of, uses_of
+from simulator.authorization.keys import uses_of
 from simulator.authorization.lookups import UNKNOWN, iam, secret_ids
 
 _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
@@ -91,9 +91,7 @@ def further_requests(call: Call, resources: tuple[str, ...], account: str) -> It
     if special := _SPECIAL.get(name):
         yield from special(call, account)
     for use in uses_of(call, resources):
-        if key := key_of(use.key, call.region):
-            for action in use.actions:
-                yield Request(action, key, use.context)
+        yield from (Request(action, use.key, use.context) for action in use.actions)
 
 
 def _tag_requests(call: Call, resources: tuple[str, ...]) -> Iterator[Request]:

@@ -397,7 +397,9 @@ def test_a_form_needs_the_right_to_its_object_and_to_the_key_of_its_bucket(
         },
     )
     put = allow("s3:PutObject", on=f"arn:aws:s3:::{bucket}/k")
-    for rights, status in ([put], 403), ([put, allow("kms:GenerateDataKey")], 204):
+    through = {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}
+    use = allow("kms:GenerateDataKey", on=key, Condition=through)
+    for rights, status in ([put], 403), ([put, use], 204):
         _, clients = world.user(*rights)
         form = clients("s3").generate_presigned_post(bucket, "k")
         posted = requests.post(form["url"], form["fields"], files={"file": b"x"}, timeout=10)

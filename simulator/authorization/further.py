@@ -38,6 +38,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 _TAGGING: Mapping[str, str] = {
     "acm": "AddTagsToCertificate",
     "backup": "TagResource",
+    "budgets": "TagResource",
     "cloudtrail": "AddTags",
     "cloudwatch": "TagResource",
     "cognito-identity": "TagResource",

@@ -24,7 +24,12 @@ from simulator.authorization.actions import actions_of
 from simulator.authorization.calls import Call, read_call
 from simulator.authorization.context import Keys, keys_of, keys_of_resource, requested_tags
 from simulator.authorization.further import further_requests
-from simulator.authorization.identities import Identity, UnknownKeyError, identity_of
+from simulator.authorization.identities import (
+    Identity,
+    UnknownKeyError,
+    identity_of,
+    named_caller,
+)
 from simulator.authorization.lookups import account_id
 from simulator.authorization.refusals import RefusedError, answer, refused, unknown_call
 from simulator.authorization.resource_policies import resource_of
@@ -56,6 +61,7 @@ def authorize(call: Call) -> None:
         identity = identity_of_token(call) if web else identity_of(call)
     except UnknownKeyError as error:
         raise RefusedError(error.code, str(error)) from None
+    call = named_caller(call, identity)
     if call.expired:
         raise RefusedError("AccessDenied", "Request has expired")
     common = {**identity.keys, **keys_of(call)}
@@ -109,8 +115,9 @@ def answer_requests(environ: "WSGIEnvironment") -> str:
     for action, arn in json.loads(body):
         resource = arn.replace("{account}", account_id())
         decision = decided(identity, Request(action, resource), common)
-        _remember(identity, action)
-        if not decision.allowed:
+        if decision.allowed:
+            _remember(identity, action)
+        else:
             messages[action] = decision.message
     return json.dumps(messages)
 

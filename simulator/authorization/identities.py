@@ -6,17 +6,19 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from moto.core.utils import utcnow
+from moto.core.utils import get_service_model, utcnow
 from moto.iam.models import User
 from moto.sts.models import AssumedRole, sts_backends
 
-from iam.callers import Caller
+from iam.callers import Caller, Kind
 from iam.policy_sets import Policies, Policy
 from simulator.account.account import ORGANIZATION_VARIABLE, OWN_KEY
 from simulator.authorization.calls import Call
 from simulator.authorization.lookups import UNKNOWN, account_id, iam
 
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
+
+_NAME = "UserName"
 
 _MFA = "aws:MultiFactorAuthPresent"
 
@@ -49,6 +51,21 @@ def identity_of(call: Call) -> Identity:
     organization = os.environ.get(ORGANIZATION_VARIABLE)
     keys = {"aws:PrincipalOrgID": organization} if organization else {}
     return replace(found, keys={**keys, **found.keys})
+
+
+def named_caller(call: Call, identity: Identity) -> Call:
+    """Returns a call of IAM with the caller's user name, if it may omit the name and does.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html
+    """
+    if call.service != "iam" or identity.caller.kind is not Kind.USER:
+        return call
+    shape = get_service_model("iam").operation_model(call.operation).input_shape
+    optional = set(shape.members) - set(shape.required_members) if shape else set[str]()
+    if _NAME not in optional and call.operation != "ChangePassword":
+        return call
+    name = identity.caller.arn.rpartition("/")[2]
+    return replace(call, parameters={**call.parameters, _NAME: call.text(_NAME) or name})
 
 
 def _of_key(call: Call) -> Identity:

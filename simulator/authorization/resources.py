@@ -24,6 +24,7 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "eks:ClusterName": ("clusterName", "name"),
     "elasticloadbalancing:LoadBalancerName": ("Name", "Names"),
     "elasticloadbalancing:TargetGroupName": ("Name",),
+    "iam:MfaTokenIdWithPath": ("VirtualMFADeviceName",),
     "route53:Id": ("HostedZoneId", "Id"),
     "s3:BucketName": ("Bucket",),
     "ssm:ParameterNameWithoutLeadingSlash": ("Name", "Names"),

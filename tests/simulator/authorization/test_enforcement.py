@@ -1,5 +1,6 @@
 """What the account allows and refuses, observed through boto3."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -451,6 +452,24 @@ def test_roles_are_created_only_with_the_demanded_boundary(world: World, named: 
     refused(iam.put_role_policy, RoleName=foreign, PolicyName="own", PolicyDocument=rights)
 
 
+def test_users_manage_their_own_credentials_without_naming_themselves(world: World) -> None:
+    own, me = f"arn:aws:iam::{ACCOUNT}:", "${aws:username}"
+    name, clients = world.user(
+        allow("iam:*", on=f"{own}user/{me}"), allow("iam:*", on=f"{own}mfa/{me}")
+    )
+    iam = clients("iam")
+    assert iam.get_user()["User"]["UserName"] == name
+    assert iam.list_access_keys()["AccessKeyMetadata"][0]["UserName"] == name
+    iam.create_virtual_mfa_device(VirtualMFADeviceName=name)
+    refused(iam.create_virtual_mfa_device, VirtualMFADeviceName="another")
+    refused(iam.list_access_keys, UserName="another")
+    denial = deny("iam:ListAccessKeys", on=f"arn:aws:iam::{ACCOUNT}:user/{name}")
+    _, message = refused(
+        world.user(allow("iam:*"), denial)[1]("iam").list_access_keys, UserName=name
+    )
+    assert "explicit deny" in message
+
+
 def test_tags_of_requests_and_of_resources_are_conditions(world: World) -> None:
     ec2 = world("ec2")
     mine = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
@@ -492,8 +511,16 @@ def test_the_log_explains_a_refusal(world: World) -> None:
     assert re.search(rf"IAM: User: \S+{name} .*denied because no identity-based policy", log)
 
 
-def test_actions_are_recorded_by_principal(world: World) -> None:
+def test_allowed_actions_are_recorded_by_principal(world: World) -> None:
     name, clients = world.user(allow("sqs:ListQueues"))
     clients("sqs").list_queues()
+    refused(clients("sns").list_topics)
+    asked = requests.post(
+        f"{world.url}/simulated-account/authorize",
+        json.dumps([["sns:ListTopics", "*"]]),
+        headers=clients.signature("sts"),
+        timeout=10,
+    )
+    assert "sns:ListTopics" in asked.json()
     used = requests.get(f"{world.url}/simulated-account/actions", timeout=10).json()
     assert used[f"arn:aws:iam::{ACCOUNT}:user/{name}"] == ["sqs:ListQueues"]

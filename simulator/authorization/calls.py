@@ -99,7 +99,7 @@ def read_call(environ: Mapping[str, Any], body: bytes) -> Call | None:
         return None
     operation, parameters = read
     headers = _lower(request.headers.items())
-    signed = (headers, *(_lower(values.items()) for values in (request.args, request.form)))
+    signed = (headers, *(_lower(values.items()) for values in (request.args, _form(request))))
     token = next(filter(None, (values.get("x-amz-security-token") for values in signed)), "")
     prefix = _IAM_PREFIXES.get(signing_name, signing_name)
     expired = _has_expired(request)
@@ -108,7 +108,7 @@ def read_call(environ: Mapping[str, Any], body: bytes) -> Call | None:
 
 def _signature(request: Request) -> tuple[str, str, str]:
     """The access key, region and service of a request; without a signature the key is empty."""
-    form = request.form if request.mimetype == "multipart/form-data" else request.args
+    form = _form(request) or request.args
     credential = request.args.get("X-Amz-Credential") or form.get("x-amz-credential", "")
     for text in (request.headers.get("Authorization", ""), f"Credential={credential}"):
         if found := _CREDENTIAL.search(text):
@@ -152,7 +152,7 @@ def _has_expired(request: Request) -> bool:
     https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     """
     now, query = datetime.now(UTC), request.args
-    if policy := request.form.get("policy"):
+    if policy := _form(request).get("policy"):
         return now > datetime.fromisoformat(json.loads(b64decode(policy))["expiration"])
     if until := query.get("Expires"):
         # Signature Version 2 has the time in seconds since 1970.
@@ -162,6 +162,12 @@ def _has_expired(request: Request) -> bool:
         return False
     begin = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return now > begin + timedelta(seconds=int(seconds))
+
+
+def _form(request: Request) -> Mapping[str, str]:
+    """The fields of a browser's form; empty for another request."""
+    is_form = request.method == "POST" and request.mimetype == "multipart/form-data"
+    return request.form if is_form else {}
 
 
 def _lower(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:

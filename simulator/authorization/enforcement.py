@@ -45,6 +45,12 @@ USED_PATH = "/simulated-account/actions"
 _OUTSIDE = ("/moto-api/", "/latest/meta-data/", "/latest/api/", "/simulated-eks/reviews/")
 """Paths that belong to no AWS service: of moto, instance metadata, and control planes."""
 
+_PUBLIC = ("/.well-known/jwks.json", "/.well-known/openid-configuration")
+"""The ends of the paths with the public keys of user pools, which need no signature.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+"""
+
 USED: dict[str, set[str]] = {}
 """The actions that were allowed, by the ARN of the user or role."""
 
@@ -148,6 +154,11 @@ def _assume_with_attributes(self: STSBackend, *given: Any, **named: Any) -> Assu
     return session
 
 
+def _is_outside(environ: "WSGIEnvironment") -> bool:
+    path, unsigned = environ["PATH_INFO"], "HTTP_AUTHORIZATION" not in environ
+    return path.startswith(_OUTSIDE) or (unsigned and path.endswith(_PUBLIC))
+
+
 def _permit(self: FakeBucket, action: str, resource: str) -> PermissionResult:
     """The account has authorized the request already."""
     return PermissionResult.PERMITTED
@@ -164,7 +175,7 @@ def install() -> None:
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
     ) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "OPTIONS" or environ["PATH_INFO"].startswith(_OUTSIDE):
+        if environ["REQUEST_METHOD"] == "OPTIONS" or _is_outside(environ):
             return answer_allowed(self, environ, start_response)
         body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)

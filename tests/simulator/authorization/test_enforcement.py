@@ -252,6 +252,12 @@ def test_anonymous_requests_are_denied_unless_a_policy_allows_all(
     assert requests.get(url, timeout=10).content == b"x"
 
 
+def test_the_keys_of_a_user_pool_are_public(world: World, named: Named) -> None:
+    pool = world("cognito-idp").create_user_pool(PoolName=named("pool"))["UserPool"]["Id"]
+    answer = requests.get(f"{world.url}/{pool}/.well-known/jwks.json", timeout=10)
+    assert answer.json()["keys"]
+
+
 def test_a_presigned_url_has_the_rights_of_its_signer(world: World, named: Named) -> None:
     bucket = made_bucket(world, named("bucket"))
     _, clients = world.user()

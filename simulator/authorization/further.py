@@ -16,6 +16,10 @@ from simulator.authorization.lookups import UNKNOWN, iam, secret_ids
 
 _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "backup:CreateBackupSelection": ("BackupSelection.IamRoleArn",),
+    "backup:StartBackupJob": ("IamRoleArn",),
+    "backup:StartCopyJob": ("IamRoleArn",),
+    "backup:StartRestoreJob": ("IamRoleArn",),
+    "budgets:CreateBudgetAction": ("ExecutionRoleArn",),
     "cloudtrail:CreateTrail": ("CloudWatchLogsRoleArn",),
     "cloudtrail:UpdateTrail": ("CloudWatchLogsRoleArn",),
     "cognito-identity:SetIdentityPoolRoles": ("Roles.authenticated", "Roles.unauthenticated"),
@@ -24,7 +28,11 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "eks:CreateCluster": ("roleArn",),
     "eks:CreateFargateProfile": ("podExecutionRoleArn",),
     "eks:CreateNodegroup": ("nodeRole",),
+    "eks:CreatePodIdentityAssociation": ("roleArn",),
     "lambda:CreateFunction": ("Role",),
+    "lambda:UpdateFunctionConfiguration": ("Role",),
+    "logs:PutSubscriptionFilter": ("roleArn",),
+    "s3:PutBucketReplication": ("ReplicationConfiguration.Role",),
     "stepfunctions:CreateStateMachine": ("roleArn",),
     "stepfunctions:UpdateStateMachine": ("roleArn",),
     "synthetics:CreateCanary": ("ExecutionRoleArn",),
@@ -33,6 +41,8 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
 """The parameters with roles that a call passes to a service.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
 """
 
 _TAGGING: Mapping[str, str] = {

@@ -191,6 +191,30 @@ def test_a_resource_with_tags_needs_the_right_to_tag(
     assert keys_of(call)["aws:RequestTag/team"] == "cells"
 
 
+PASSES: list[tuple[str, str, dict[str, Any]]] = [
+    ("backup", "start_restore_job",
+     {"RecoveryPointArn": "arn:aws:backup:x:1:recovery-point:1", "Metadata": {},
+      "IamRoleArn": ROLE}),
+    ("s3", "put_bucket_replication",
+     {"Bucket": "uploads", "ReplicationConfiguration": {"Role": ROLE, "Rules": [
+         {"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::copies"}}]}}),
+    ("eks", "create_pod_identity_association",
+     {"clusterName": "one", "namespace": "a", "serviceAccount": "b", "roleArn": ROLE}),
+    ("lambda", "update_function_configuration", {"FunctionName": "work", "Role": ROLE}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "parameters"), PASSES, ids=[one[1] for one in PASSES]
+)
+def test_a_role_is_passed_only_with_the_right_to_pass_it(
+    service: str, operation: str, parameters: dict[str, Any]
+) -> None:
+    call = called(service, operation, **parameters)
+    found = [(one.action, one.resource) for one in further_requests(call, ("*",), ACCOUNT)]
+    assert found == [("iam:PassRole", ROLE)]
+
+
 def test_an_operation_without_a_known_action_is_refused() -> None:
     call = called("sqs", "list_queues")
     unknown = Call(call.service, call.prefix, call.region, "EraseEverything", {}, "key")

@@ -6,34 +6,23 @@ action with another name to the page of its operation. The tables below have the
 
 from collections.abc import Callable, Mapping
 
+from moto.core.utils import get_service_model
+
 from simulator.authorization.calls import Call
 from simulator.authorization.service_data import Privilege, documented_actions, privileges
 
-_NO_PERMISSION = frozenset(
-    {
-        *("sts:GetCallerIdentity", "sts:GetSessionToken", "sts:GetAccessKeyInfo"),
-        *("sns:ConfirmSubscription", "sns:Unsubscribe"),
-    }
-)
-"""Operations that need no permission, or that a token in the request authorizes.
+_NO_PERMISSION = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken", "sts:GetAccessKeyInfo"})
+"""Operations that need no permission.
 
 https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
-https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
 """
 
-_PUBLIC_COGNITO = frozenset(
-    {
-        *("ConfirmForgotPassword", "ConfirmSignUp", "ForgotPassword", "GetTokensFromRefreshToken"),
-        *("InitiateAuth", "ResendConfirmationCode", "RespondToAuthChallenge", "RevokeToken"),
-        *("SignUp", "AssociateSoftwareToken", "ChangePassword", "DeleteUser", "GetUser"),
-        *("GlobalSignOut", "SetUserMFAPreference", "UpdateUserAttributes", "VerifySoftwareToken"),
-        *("GetCredentialsForIdentity", "GetId", "GetOpenIdToken", "UnlinkIdentity"),
-    }
-)
-"""Operations of Cognito that a user's token or password authorizes.
+_BY_LINK = frozenset({"sns:ConfirmSubscription", "sns:Unsubscribe"})
+"""Operations that need no permission if they are not signed, as the links in SNS's messages.
 
-https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html
 """
 
 _ACTIONS: Mapping[str, tuple[str, ...]] = {
@@ -114,7 +103,7 @@ def actions_of(call: Call) -> tuple[Privilege, ...]:
     Raises LookupError if the action of the operation is not known.
     """
     name = f"{call.service}:{call.operation}"
-    if name in _NO_PERMISSION or _is_public(call):
+    if name in _NO_PERMISSION or _is_public(call) or (name in _BY_LINK and not call.key_id):
         return ()
     known = privileges(call.prefix)
     names = [one.lower() for one in _names(name, call)]
@@ -158,4 +147,10 @@ _SPECIAL: Mapping[str, Callable[[Call], tuple[str, ...]]] = {
 
 
 def _is_public(call: Call) -> bool:
-    return call.service.startswith("cognito-") and call.operation in _PUBLIC_COGNITO
+    """Whether the token or password of a user of Cognito authorizes an operation.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+    """
+    if not call.service.startswith("cognito-"):
+        return False
+    return get_service_model(call.service).operation_model(call.operation).auth_type == "none"

@@ -4,8 +4,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 """
 
 import io
+import json
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -50,6 +52,13 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-p
 """
 
 
+_FORM = {"ACL": "acl", "Key": "key", "Tagging": "tagging"}
+"""The fields of a browser's form for parameters of a new object.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+"""
+
+
 @dataclass(frozen=True)
 class Call:
     """A call of an operation of a service.
@@ -67,7 +76,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     session_token: str = ""
     expired: bool = False
-    """Whether it is a presigned URL that has expired."""
+    """Whether it is a presigned URL or a browser's form that has expired."""
 
     def texts(self, *names: str) -> list[str]:
         """The values of parameters, given by name; a list has several, a missing one has none."""
@@ -89,8 +98,9 @@ def read_call(environ: Mapping[str, Any], body: bytes) -> Call | None:
     if read is None:
         return None
     operation, parameters = read
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    token = headers.get("x-amz-security-token") or request.args.get("X-Amz-Security-Token", "")
+    headers = _lower(request.headers.items())
+    signed = (headers, *(_lower(values.items()) for values in (request.args, _form(request))))
+    token = next(filter(None, (values.get("x-amz-security-token") for values in signed)), "")
     prefix = _IAM_PREFIXES.get(signing_name, signing_name)
     expired = _has_expired(request)
     return Call(service, prefix, region, operation, parameters, key_id, headers, token, expired)
@@ -98,7 +108,7 @@ def read_call(environ: Mapping[str, Any], body: bytes) -> Call | None:
 
 def _signature(request: Request) -> tuple[str, str, str]:
     """The access key, region and service of a request; without a signature the key is empty."""
-    form = request.form if request.mimetype == "multipart/form-data" else request.args
+    form = _form(request) or request.args
     credential = request.args.get("X-Amz-Credential") or form.get("x-amz-credential", "")
     for text in (request.headers.get("Authorization", ""), f"Credential={credential}"):
         if found := _CREDENTIAL.search(text):
@@ -130,18 +140,38 @@ def _operation(service: str, request: Request) -> tuple[str, Mapping[str, Any]] 
         }
     )
     if found.name == "PostObject":
-        # A browser's form: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
-        parsed = {**parsed, "Key": request.form.get("key", "")}
+        of_form = {name: request.form.get(field) for name, field in _FORM.items()}
+        parsed = {**parsed, **labels, **of_form}
     return str(found.name), parsed
 
 
 def _has_expired(request: Request) -> bool:
-    """Whether a presigned URL has expired; its date and lifetime are signed with it."""
-    date, seconds = request.args.get("X-Amz-Date"), request.args.get("X-Amz-Expires")
+    """Whether a presigned URL or a browser's form has expired.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+    """
+    now, query = datetime.now(UTC), request.args
+    if policy := _form(request).get("policy"):
+        return now > datetime.fromisoformat(json.loads(b64decode(policy))["expiration"])
+    if until := query.get("Expires"):
+        # Signature Version 2 has the time in seconds since 1970.
+        return now.timestamp() > int(until)
+    date, seconds = query.get("X-Amz-Date"), query.get("X-Amz-Expires")
     if not date or not seconds:
         return False
-    signed = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return datetime.now(UTC) > signed + timedelta(seconds=int(seconds))
+    begin = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return now > begin + timedelta(seconds=int(seconds))
+
+
+def _form(request: Request) -> Mapping[str, str]:
+    """The fields of a browser's form; empty for another request."""
+    is_form = request.method == "POST" and request.mimetype == "multipart/form-data"
+    return request.form if is_form else {}
+
+
+def _lower(values: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in values}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -14,7 +14,12 @@ from simulator.authorization.tags import tags_of
 
 Keys = dict[str, Any]
 
-_TAG_PARAMETERS = ("tags", "taglist", "tagset", "tagspecifications", "hostedzonetags")
+_TAG_PARAMETERS = frozenset(
+    {
+        *("addtags", "backupplantags", "backupvaulttags", "identitypooltags", "resourcetags"),
+        *("taglist", "tags", "tagset", "tagslist", "tagspecifications", "userpooltags"),
+    }
+)
 """The parameters with tags, in lower case."""
 
 _KEY_NAMES = ("Key", "TagKey", "key", "tagKey")

@@ -22,11 +22,16 @@ from iam.evaluation import decide
 from iam.requests import Request
 from simulator.authorization.actions import actions_of
 from simulator.authorization.calls import Call, read_call
-from simulator.authorization.context import Keys, keys_of, keys_of_resource
+from simulator.authorization.context import Keys, keys_of, keys_of_resource, requested_tags
 from simulator.authorization.further import further_requests
-from simulator.authorization.identities import Identity, UnknownKeyError, identity_of
+from simulator.authorization.identities import (
+    Identity,
+    UnknownKeyError,
+    identity_of,
+    named_caller,
+)
 from simulator.authorization.lookups import account_id
-from simulator.authorization.refusals import RefusedError, answer, refused
+from simulator.authorization.refusals import RefusedError, answer, refused, unknown_call
 from simulator.authorization.resource_policies import resource_of
 from simulator.authorization.resources import resources_of
 from simulator.authorization.web_identity import identity_of_token
@@ -37,14 +42,20 @@ if TYPE_CHECKING:
 USED_PATH = "/simulated-account/actions"
 """The path at which the server returns `USED`."""
 
-_OUTSIDE = ("/moto-api", "/latest/", "/simulated-")
-"""Paths that belong to no AWS service."""
+_OUTSIDE = ("/moto-api/", "/latest/meta-data/", "/latest/api/", "/simulated-eks/reviews/")
+"""Paths that belong to no AWS service: of moto, instance metadata, and control planes."""
+
+_PUBLIC = ("/.well-known/jwks.json", "/.well-known/openid-configuration")
+"""The ends of the paths with the public keys of user pools, which need no signature.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+"""
 
 USED: dict[str, set[str]] = {}
 """The actions that were allowed, by the ARN of the user or role."""
 
-_SESSION_KEYS: ContextVar[Keys] = ContextVar("_SESSION_KEYS")
-"""The condition keys of the session that the current call begins."""
+_SESSION: ContextVar[Keys] = ContextVar("_SESSION")
+"""The attributes of the session that the current call begins."""
 
 _assume_role = STSBackend.assume_role
 
@@ -56,11 +67,10 @@ def authorize(call: Call) -> None:
         identity = identity_of_token(call) if web else identity_of(call)
     except UnknownKeyError as error:
         raise RefusedError(error.code, str(error)) from None
+    call = named_caller(call, identity)
     if call.expired:
         raise RefusedError("AccessDenied", "Request has expired")
-    common = {**keys_of(call), **identity.keys}
-    if call.parameters.get("TokenCode"):
-        common["aws:MultiFactorAuthPresent"] = "true"
+    common = {**identity.keys, **keys_of(call)}
     try:
         requests = [*_requests(call)]
     except LookupError as error:
@@ -71,7 +81,12 @@ def authorize(call: Call) -> None:
             logging.warning("IAM: %s (%s)", decision.message, decision.reason)
             raise refused(call, decision)
         _remember(identity, request.action)
-    _SESSION_KEYS.set(_keys_of_session(call, identity))
+    _SESSION.set(
+        {
+            "condition_keys": _keys_of_session(call, identity),
+            "policy_arns": [one["arn"] for one in call.parameters.get("PolicyArns") or ()],
+        }
+    )
 
 
 def _remember(identity: Identity, action: str) -> None:
@@ -106,8 +121,9 @@ def answer_requests(environ: "WSGIEnvironment") -> str:
     for action, arn in json.loads(body):
         resource = arn.replace("{account}", account_id())
         decision = decided(identity, Request(action, resource), common)
-        _remember(identity, action)
-        if not decision.allowed:
+        if decision.allowed:
+            _remember(identity, action)
+        else:
             messages[action] = decision.message
     return json.dumps(messages)
 
@@ -127,14 +143,20 @@ def _keys_of_session(call: Call, identity: Identity) -> Keys:
     """The condition keys of a session that last as long as it does."""
     if call.operation == "AssumeRoleWithWebIdentity":
         return dict(identity.keys)
-    with_mfa = bool(call.text("TokenCode"))
-    return {"aws:MultiFactorAuthPresent": "true"} if with_mfa else {}
+    keys = {f"aws:PrincipalTag/{key}": value for key, value in requested_tags(call)}
+    with_mfa = {"aws:MultiFactorAuthPresent": "true"} if call.text("TokenCode") else {}
+    return {**keys, **with_mfa}
 
 
-def _assume_with_keys(self: STSBackend, *given: Any, **named: Any) -> AssumedRole:
+def _assume_with_attributes(self: STSBackend, *given: Any, **named: Any) -> AssumedRole:
     session = _assume_role(self, *given, **named)
-    vars(session)["condition_keys"] = _SESSION_KEYS.get({})
+    vars(session).update(_SESSION.get({}))
     return session
+
+
+def _is_outside(environ: "WSGIEnvironment") -> bool:
+    path, unsigned = environ["PATH_INFO"], "HTTP_AUTHORIZATION" not in environ
+    return path.startswith(_OUTSIDE) or (unsigned and path.endswith(_PUBLIC))
 
 
 def _permit(self: FakeBucket, action: str, resource: str) -> PermissionResult:
@@ -146,22 +168,21 @@ def install() -> None:
     """Authorize the requests of this process, which must be the account's server."""
     answer_allowed = DomainDispatcherApplication.__call__
     FakeBucket.get_permission = _permit
-    STSBackend.assume_role = _assume_with_keys
+    STSBackend.assume_role = _assume_with_attributes
 
     def answer_or_refuse(
         self: DomainDispatcherApplication,
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
     ) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "OPTIONS" or environ["PATH_INFO"].startswith(_OUTSIDE):
+        if environ["REQUEST_METHOD"] == "OPTIONS" or _is_outside(environ):
             return answer_allowed(self, environ, start_response)
         body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         call = read_call(environ, body)
-        if call is None:
-            logging.warning("IAM: unknown call: %s", environ.get("RAW_URI"))
-            return answer_allowed(self, environ, start_response)
         try:
+            if call is None:
+                raise unknown_call(environ)
             authorize(call)
         except RefusedError as error:
             status, headers, refusal = answer(call, error)

@@ -11,11 +11,15 @@ from iam.documents import statements_of
 from iam.requests import Request
 from simulator.authorization.calls import Call
 from simulator.authorization.context import requested_tags
-from simulator.authorization.keys import key_of, uses_of
-from simulator.authorization.lookups import UNKNOWN, iam
+from simulator.authorization.keys import uses_of
+from simulator.authorization.lookups import UNKNOWN, iam, secret_ids
 
 _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "backup:CreateBackupSelection": ("BackupSelection.IamRoleArn",),
+    "backup:StartBackupJob": ("IamRoleArn",),
+    "backup:StartCopyJob": ("IamRoleArn",),
+    "backup:StartRestoreJob": ("IamRoleArn",),
+    "budgets:CreateBudgetAction": ("ExecutionRoleArn",),
     "cloudtrail:CreateTrail": ("CloudWatchLogsRoleArn",),
     "cloudtrail:UpdateTrail": ("CloudWatchLogsRoleArn",),
     "cognito-identity:SetIdentityPoolRoles": ("Roles.authenticated", "Roles.unauthenticated"),
@@ -24,7 +28,11 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "eks:CreateCluster": ("roleArn",),
     "eks:CreateFargateProfile": ("podExecutionRoleArn",),
     "eks:CreateNodegroup": ("nodeRole",),
+    "eks:CreatePodIdentityAssociation": ("roleArn",),
     "lambda:CreateFunction": ("Role",),
+    "lambda:UpdateFunctionConfiguration": ("Role",),
+    "logs:PutSubscriptionFilter": ("roleArn",),
+    "s3:PutBucketReplication": ("ReplicationConfiguration.Role",),
     "stepfunctions:CreateStateMachine": ("roleArn",),
     "stepfunctions:UpdateStateMachine": ("roleArn",),
     "synthetics:CreateCanary": ("ExecutionRoleArn",),
@@ -33,11 +41,14 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
 """The parameters with roles that a call passes to a service.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
 """
 
 _TAGGING: Mapping[str, str] = {
     "acm": "AddTagsToCertificate",
     "backup": "TagResource",
+    "budgets": "TagResource",
     "cloudtrail": "AddTags",
     "cloudwatch": "TagResource",
     "cognito-identity": "TagResource",
@@ -60,6 +71,17 @@ _TAGGING: Mapping[str, str] = {
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
 """
 
+_OF_OBJECTS = {
+    "s3:PutObjectAcl": ("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP"),
+    "s3:PutObjectLegalHold": ("ObjectLockLegalHoldStatus",),
+    "s3:PutObjectRetention": ("ObjectLockMode",),
+    "s3:PutObjectTagging": ("Tagging",),
+}
+"""The parameters of a new object that need a further action.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+"""
+
 _CREATES = ("Create", "Put", "Allocate", "Request", "Run")
 
 _IAM_TAGGING = {
@@ -80,9 +102,7 @@ def further_requests(call: Call, resources: tuple[str, ...], account: str) -> It
     if special := _SPECIAL.get(name):
         yield from special(call, account)
     for use in uses_of(call, resources):
-        if key := key_of(use.key, call.region):
-            for action in use.actions:
-                yield Request(action, key, use.context)
+        yield from (Request(action, use.key, use.context) for action in use.actions)
 
 
 def _tag_requests(call: Call, resources: tuple[str, ...]) -> Iterator[Request]:
@@ -101,20 +121,51 @@ def _vault_requests(_call: Call, _account: str) -> Iterator[Request]:
 
 
 def _source_request(call: Call, _account: str) -> Iterator[Request]:
-    source, _, version = unquote(call.text("CopySource")).lstrip("/").partition("?versionId=")
+    source, _, version = call.text("CopySource").lstrip("/").partition("?versionId=")
     action = "s3:GetObjectVersion" if version else "s3:GetObject"
-    yield Request(action, f"arn:aws:s3:::{source}")
+    yield Request(action, f"arn:aws:s3:::{unquote(source)}")
+
+
+def _object_requests(call: Call, _account: str) -> Iterator[Request]:
+    """What a new object needs besides its content."""
+    arn = f"arn:aws:s3:::{call.text('Bucket')}/{call.text('Key')}"
+    for action, parameters in _OF_OBJECTS.items():
+        if call.text(*parameters):
+            yield Request(action, arn)
+
+
+def _copy_requests(call: Call, account: str) -> Iterator[Request]:
+    yield from _source_request(call, account)
+    yield from _object_requests(call, account)
+
+
+def _secret_requests(call: Call, account: str) -> Iterator[Request]:
+    for one in secret_ids(call) or ["*"]:
+        arn = f"arn:aws:secretsmanager:{call.region}:{account}:secret:{one}"
+        yield Request("secretsmanager:GetSecretValue", arn)
+
+
+def _session_requests(call: Call, _account: str) -> Iterator[Request]:
+    if any(requested_tags(call)):
+        yield Request("sts:TagSession", call.text("RoleArn"))
 
 
 _SPECIAL: Mapping[str, Callable[[Call, str], Iterator[Request]]] = {
     "backup:CreateBackupVault": _vault_requests,
-    "s3:CopyObject": _source_request,
+    "s3:CopyObject": _copy_requests,
+    "s3:CreateMultipartUpload": _object_requests,
+    "s3:PostObject": _object_requests,
+    "s3:PutObject": _object_requests,
     "s3:UploadPartCopy": _source_request,
+    "secretsmanager:BatchGetSecretValue": _secret_requests,
+    "sts:AssumeRole": _session_requests,
 }
 """Operations that need actions on other resources.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
 """
 
 

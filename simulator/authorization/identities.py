@@ -6,17 +6,19 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from moto.core.utils import utcnow
+from moto.core.utils import get_service_model, utcnow
 from moto.iam.models import User
 from moto.sts.models import AssumedRole, sts_backends
 
-from iam.callers import Caller
+from iam.callers import Caller, Kind
 from iam.policy_sets import Policies, Policy
 from simulator.account.account import ORGANIZATION_VARIABLE, OWN_KEY
 from simulator.authorization.calls import Call
-from simulator.authorization.lookups import account_id, iam
+from simulator.authorization.lookups import UNKNOWN, account_id, iam
 
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
+
+_NAME = "UserName"
 
 _MFA = "aws:MultiFactorAuthPresent"
 
@@ -51,6 +53,21 @@ def identity_of(call: Call) -> Identity:
     return replace(found, keys={**keys, **found.keys})
 
 
+def named_caller(call: Call, identity: Identity) -> Call:
+    """Returns a call of IAM with the caller's user name, if it may omit the name and does.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html
+    """
+    if call.service != "iam" or identity.caller.kind is not Kind.USER:
+        return call
+    shape = get_service_model("iam").operation_model(call.operation).input_shape
+    optional = set(shape.members) - set(shape.required_members) if shape else set[str]()
+    if _NAME not in optional and call.operation != "ChangePassword":
+        return call
+    name = identity.caller.arn.rpartition("/")[2]
+    return replace(call, parameters={**call.parameters, _NAME: call.text(_NAME) or name})
+
+
 def _of_key(call: Call) -> Identity:
     if call.key_id == OWN_KEY:
         policies = Policies(identity=(_managed(_ADMINISTRATOR),))
@@ -59,10 +76,14 @@ def _of_key(call: Call) -> Identity:
         return _of_session(session)
     key = iam().access_keys.get(call.key_id)
     if key is None or key.status != "Active" or not key.user_name:
-        raise UnknownKeyError(
-            "InvalidClientTokenId", "The security token included in the request is invalid."
-        )
+        raise _invalid()
     return _of_user(iam().get_user(key.user_name))
+
+
+def _invalid() -> UnknownKeyError:
+    return UnknownKeyError(
+        "InvalidClientTokenId", "The security token included in the request is invalid."
+    )
 
 
 def _session(call: Call) -> AssumedRole | None:
@@ -74,23 +95,24 @@ def _session(call: Call) -> AssumedRole | None:
             "ExpiredToken", "The security token included in the request is expired"
         )
     if call.session_token != session.session_token:
-        raise UnknownKeyError(
-            "InvalidClientTokenId", "The security token included in the request is invalid."
-        )
+        raise _invalid()
     return session
 
 
 def _of_session(session: AssumedRole) -> Identity:
-    role = iam().get_role_by_arn(session.role_arn)
+    try:
+        role = iam().get_role_by_arn(session.role_arn)
+    except UNKNOWN:
+        raise _invalid() from None
+    given = (Policy.read("session", session.policy),) if session.policy else ()
+    attached = (_managed(arn) for arn in getattr(session, "policy_arns", ()))
     policies = Policies(
-        identity=tuple(_policies(role)),
-        boundary=_boundary(role),
-        session=(Policy.read("session", session.policy),) if session.policy else (),
+        identity=tuple(_policies(role)), boundary=_boundary(role), session=(*given, *attached)
     )
-    keys: dict[str, Any] = dict(getattr(session, "condition_keys", {}))
-    keys |= _principal_tags({one["Key"]: one["Value"] for one in role.tags or ()})
+    keys = _principal_tags({one["Key"]: one["Value"] for one in role.tags or ()})
     # A session without MFA has the key; a request with a long-term key does not.
-    keys = {_MFA: "false", "aws:userid": session.user_id} | keys
+    keys |= {_MFA: "false", "aws:userid": session.user_id}
+    keys |= getattr(session, "condition_keys", {})
     return Identity(Caller.session(session.role_arn, session.session_name), policies, keys)
 
 

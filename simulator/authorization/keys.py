@@ -33,18 +33,28 @@ class KeyUse:
 
 
 def uses_of(call: Call, resources: tuple[str, ...]) -> Iterator[KeyUse]:
-    """Yields the uses of keys by a call that concerns these resources."""
+    """Yields the uses of keys, given by ARN, by a call that concerns these resources."""
     find = _FINDERS.get(f"{call.service}:{call.operation}")
     if find is None:
         return
-    host = f"{call.prefix}.{call.region}.amazonaws.com"
-    common = {"kms:ViaService": host, "kms:CallerAccount": account_id()}
     with suppress(*UNKNOWN):
+        region = _region(call)
+        host = f"{call.prefix}.{region}.amazonaws.com"
+        common = {"kms:ViaService": host, "kms:CallerAccount": account_id()}
         for use in find(call, resources):
-            grants = {"kms:GrantIsForAWSResource": True} if use.actions == _GRANT else {}
-            aliases = _aliases(use.key, call.region)
-            known = {"kms:ResourceAliases": aliases} if aliases else {}
-            yield KeyUse(use.key, use.actions, {**common, **grants, **known, **use.context})
+            if arn := key_of(use.key, region):
+                grants = {"kms:GrantIsForAWSResource": True} if use.actions == _GRANT else {}
+                aliases = _aliases(arn)
+                known = {"kms:ResourceAliases": aliases} if aliases else {}
+                yield KeyUse(arn, use.actions, {**common, **grants, **known, **use.context})
+
+
+def _region(call: Call) -> str:
+    """The region of a call; that of the bucket, because version 2 of signatures has no region."""
+    bucket = call.text("Bucket") if call.prefix == "s3" else ""
+    return (
+        s3_backends[account_id()]["aws"].get_bucket(bucket).region_name if bucket else call.region
+    )
 
 
 def key_of(name: str, region: str) -> str:
@@ -58,9 +68,10 @@ def key_of(name: str, region: str) -> str:
     return f"arn:aws:kms:{region}:{account_id()}:key/{key_id(name, region)}"
 
 
-def _aliases(name: str, region: str) -> list[str]:
+def _aliases(arn: str) -> list[str]:
+    *_, region, _, path = arn.split(":")
     backend: Any = kms_backends[account_id()][region]
-    key = backend.keys.get(key_id(name, region))
+    key = backend.keys.get(path.removeprefix("key/"))
     return [*key.aliases] if key else []
 
 
@@ -105,10 +116,10 @@ def _of_secrets(actions: tuple[str, ...]) -> Callable[[Call, tuple[str, ...]], I
     def uses(call: Call, resources: tuple[str, ...]) -> Iterator[KeyUse]:
         secrets: Any = secretsmanager_backends[account_id()][call.region].secrets
         for name in secret_ids(call):
-            found = secrets.get(call.text("SecretId") or call.text("Name"))
+            arn = f"arn:aws:secretsmanager:{call.region}:{account_id()}:secret:{name}"
+            found = secrets.get(arn)
             key = call.text("KmsKeyId") or (found.kms_key_id if found else "")
             if key:
-                arn = f"arn:aws:secretsmanager:{call.region}:{account_id()}:secret:{name}"
                 yield KeyUse(key, actions, {"kms:EncryptionContext:SecretARN": arn})
 
     return uses
@@ -142,11 +153,15 @@ _FINDERS: Mapping[str, Callable[[Call, tuple[str, ...]], Iterator[KeyUse]]] = {
     "s3:CopyObject": _of_objects(_ENCRYPT),
     "s3:CreateMultipartUpload": _of_objects(_ENCRYPT),
     "s3:GetObject": _of_objects(_DECRYPT),
+    "s3:PostObject": _of_objects(_ENCRYPT),
     "s3:PutObject": _of_objects(_ENCRYPT),
     "s3:UploadPart": _of_objects(_BOTH),
+    "s3:UploadPartCopy": _of_objects(_BOTH),
+    "secretsmanager:BatchGetSecretValue": _of_secrets(_DECRYPT),
     "secretsmanager:CreateSecret": _of_secrets(_BOTH),
     "secretsmanager:GetSecretValue": _of_secrets(_DECRYPT),
     "secretsmanager:PutSecretValue": _of_secrets(_BOTH),
+    "secretsmanager:UpdateSecret": _of_secrets(_BOTH),
     "sns:Publish": _of_topic,
     "sns:PublishBatch": _of_topic,
     "sqs:ReceiveMessage": _of_queues(_DECRYPT),

@@ -9,6 +9,7 @@ from moto.core.exceptions import ServiceException
 from moto.ec2.models import ec2_backends
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
+from moto.kms.utils import KEY_ID_LEN
 from moto.secretsmanager.models import secretsmanager_backends
 from werkzeug.exceptions import HTTPException
 
@@ -74,12 +75,21 @@ def topic_names(call: Call) -> list[str]:
 
 
 def key_ids(call: Call) -> Iterator[str]:
-    """The ids of the KMS keys of a call, which may name a key by its alias."""
-    for one in call.texts("KeyId", "TargetKeyId"):
+    """The ids of the KMS keys of a call, which names a key by its alias or only by a ciphertext.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
+    """
+    named = call.texts("KeyId", "TargetKeyId", "SourceKeyId", "DestinationKeyId")
+    for one in named or _keys_of_ciphertext(call.parameters.get("CiphertextBlob")):
         yield key_id(one, call.region)
     if call.operation in ("DeleteAlias", "UpdateAlias"):
         for one in call.texts("AliasName"):
             yield key_id(one, call.region)
+
+
+def _keys_of_ciphertext(ciphertext: bytes | None) -> list[str]:
+    """The id of the key of a ciphertext, with which moto's ciphertexts begin."""
+    return [ciphertext[:KEY_ID_LEN].decode(errors="replace")] if ciphertext else []
 
 
 def key_id(name: str, region: str) -> str:

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.model import OperationModel
@@ -60,14 +61,29 @@ def refused(call: Call, decision: Decision) -> RefusedError:
     return RefusedError(code, message)
 
 
-def answer(call: Call, error: RefusedError) -> tuple[str, Mapping[str, str], bytes]:
-    """Returns the status line, headers and body of a refusal in the service's protocol."""
+def unknown_call(environ: Mapping[str, Any]) -> RefusedError:
+    """Returns the error of a request that is not a call of a known operation."""
+    target = environ.get("HTTP_X_AMZ_TARGET") or environ["PATH_INFO"]
+    return RefusedError(
+        _XML_CODE,
+        f"{environ['REQUEST_METHOD']} {target} is not an operation that the account can authorize;"
+        " add its service to simulator/authorization/calls.py",
+    )
+
+
+def answer(call: Call | None, error: RefusedError) -> tuple[str, Mapping[str, str], bytes]:
+    """Returns the status line, headers and body of a refusal in the service's protocol.
+
+    The body is plain text if the call is not known.
+    """
+    status = f"{HTTPStatus.FORBIDDEN.value} {HTTPStatus.FORBIDDEN.phrase}"
+    if call is None:
+        return status, {"Content-Type": "text/plain"}, f"{error.code}: {error.message}".encode()
     model = get_service_model(call.service)
     protocol = determine_request_protocol(model, call.headers.get("content-type", ""))
     operation: OperationModel = model.operation_model(call.operation)
     serializer = get_serializer_class(model.service_name, protocol)(operation_model=operation)
     answered = serializer.serialize(_RefusalError(error.code, error.message))
-    status = HTTPStatus.FORBIDDEN
     body = answered["body"]
     encoded = body.encode() if isinstance(body, str) else body
-    return f"{status.value} {status.phrase}", answered["headers"], encoded
+    return status, answered["headers"], encoded

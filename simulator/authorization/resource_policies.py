@@ -24,7 +24,7 @@ from simulator.authorization.lookups import UNKNOWN, account_id, iam, key_id
 def resource_of(action: str, arn: str) -> Resource:
     """Returns the resource with this ARN, and the policy that an action on it is subject to."""
     account = account_id()
-    if action.startswith("sts:AssumeRole"):
+    if action.startswith(("sts:AssumeRole", "sts:TagSession")):
         with suppress(*UNKNOWN):
             trust = iam().get_role_by_arn(arn).assume_role_policy_document
             return Resource(account, _read("trust", _text(trust)), layer=Layer.TRUST)

@@ -7,6 +7,7 @@ wildcard of a policy covers.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "eks:ClusterName": ("clusterName", "name"),
     "elasticloadbalancing:LoadBalancerName": ("Name", "Names"),
     "elasticloadbalancing:TargetGroupName": ("Name",),
+    "iam:MfaTokenIdWithPath": ("VirtualMFADeviceName",),
     "route53:Id": ("HostedZoneId", "Id"),
     "s3:BucketName": ("Bucket",),
     "ssm:ParameterNameWithoutLeadingSlash": ("Name", "Names"),
@@ -54,6 +56,15 @@ _EC2_TYPES = {
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
 """
 
+_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "kms:ReEncryptFrom": ("SourceKeyId", "CiphertextBlob"),
+    "kms:ReEncryptTo": ("DestinationKeyId",),
+}
+"""The parameters with the resources of an action, where those of the call's actions differ.
+
+https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
+"""
+
 _WITHOUT_VALUE = ("UUID", "LoadBalancerId")
 """Placeholders that no request fills in."""
 
@@ -62,6 +73,8 @@ def resources_of(call: Call, privilege: Privilege, account: str) -> tuple[str, .
     """Returns the ARNs of the resources, or `*` if the action or the call has none."""
     if call.service == "ec2" and call.operation in ("CreateTags", "DeleteTags"):
         return tuple(_of_ec2(one, call.region, account) for one in call.texts("Resources"))
+    if names := _PARAMETERS.get(privilege.action):
+        call = replace(call, parameters={one: call.parameters.get(one) for one in names})
     found: list[str] = []
     for one in _formats(call, privilege):
         named = [*_named(call, one), *_filled(call, privilege, one, account)]

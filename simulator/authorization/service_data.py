@@ -34,8 +34,6 @@ class Privilege:
 
     action: str
     resources: tuple[ResourceFormat, ...]
-    dependent_actions: frozenset[str]
-    """Actions that the caller needs too, such as `iam:PassRole`."""
 
 
 @cache
@@ -68,7 +66,6 @@ def _privilege(prefix: str, row: Mapping[str, Any], formats: Mapping[str, Any]) 
             for name, one in types.items()
             if name
         ),
-        frozenset(action for one in types.values() for action in one["dependent_actions"]),
     )
 
 

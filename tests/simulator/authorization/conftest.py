@@ -88,9 +88,16 @@ class Clients:
         self._session = boto3.Session(key, secret, token, region_name="eu-west-1")
         self._url = url
 
-    def __call__(self, service: str) -> Any:
+    def __call__(self, service: str, **options: Any) -> Any:
         """A boto3 client of a service."""
-        return self._session.client(service, endpoint_url=self._url)
+        return self._session.client(service, endpoint_url=self._url, **options)
+
+    def signature(self, service: str) -> dict[str, str]:
+        """The headers with the access key that sign a request."""
+        key = self._session.get_credentials()
+        scope = f"Credential={key.access_key}/20261130/eu-west-1/{service}/aws4_request"
+        token = {"X-Amz-Security-Token": key.token} if key.token else {}
+        return {"Authorization": f"AWS4-HMAC-SHA256 {scope}", **token}
 
 
 BY_ACCOUNT = {

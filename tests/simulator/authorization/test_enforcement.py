@@ -1,5 +1,6 @@
 """What the account allows and refuses, observed through boto3."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 import requests
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tests.github_tokens import ISSUER, token
@@ -54,6 +56,21 @@ CODES = [
 ]
 
 
+def test_a_call_of_an_unknown_service_is_refused(world: World) -> None:
+    _, clients = world.user(allow("*"))
+    call = clients("sesv2").get_email_template
+    code, message = refused(call, TemplateName="welcome")
+    assert code == "403"
+    assert "/v2/email/templates/welcome is not an operation that the account can" in message
+
+
+def test_the_name_of_a_bucket_opens_no_way_around_the_policies(world: World) -> None:
+    for name in ("latest", "simulated-data"):
+        bucket = made_bucket(world, name)
+        world("s3").put_object(Bucket=bucket, Key="k", Body=b"x")
+        assert requests.get(f"{world.url}/{bucket}/k", timeout=10).status_code == 403
+
+
 @pytest.mark.parametrize(("service", "operation", "code"), CODES, ids=[one[0] for one in CODES])
 def test_each_service_refuses_with_its_own_code_and_names_the_user_and_the_action(
     world: World, service: str, operation: str, code: str
@@ -95,6 +112,30 @@ def test_a_boundary_and_a_session_policy_limit_a_role(world: World) -> None:
     assert "no permissions boundary allows" in refused(whole("sns").list_topics)[1]
     part = world.session(world("sts"), role, Policy=document(allow("sns:*")))
     assert "no session policy allows" in refused(part("sqs").list_queues)[1]
+    managed = [{"arn": world.policy(allow("sns:*"))}]
+    part = world.session(world("sts"), role, PolicyArns=managed)
+    assert "no session policy allows" in refused(part("sqs").list_queues)[1]
+
+
+def test_tags_of_a_session_need_a_right_and_are_condition_keys(world: World) -> None:
+    tagged = {"StringEquals": {"aws:PrincipalTag/team": "cells"}}
+    actions = ["sts:AssumeRole", "sts:TagSession"]
+    trust = {**BY_ACCOUNT, "Action": actions}
+    role = world.role(trust, allow("sqs:ListQueues", Condition=tagged))
+    tags = [{"Key": "team", "Value": "cells"}]
+    _, clients = world.user(allow("sts:AssumeRole"))
+    given = {"RoleArn": role, "RoleSessionName": "test", "Tags": tags}
+    assert "sts:TagSession" in refused(clients("sts").assume_role, **given)[1]
+    _, clients = world.user(allow(*actions))
+    world.session(clients("sts"), role, Tags=tags)("sqs").list_queues()
+    refused(world.session(clients("sts"), role)("sqs").list_queues)
+
+
+def test_the_session_of_a_deleted_role_has_ended(world: World) -> None:
+    role = world.role(BY_ACCOUNT)
+    clients = world.session(world("sts"), role)
+    world("iam").delete_role(RoleName=role.rpartition("/")[2])
+    assert refused(clients("sqs").list_queues)[0] == "InvalidClientTokenId"
 
 
 def test_a_role_is_assumed_only_by_those_whom_it_trusts(world: World) -> None:
@@ -208,19 +249,42 @@ def test_anonymous_requests_are_denied_unless_a_policy_allows_all(
     assert requests.get(url, timeout=10).content == b"x"
 
 
-def test_a_presigned_url_has_the_rights_of_its_signer_and_expires(
-    world: World, named: Named
-) -> None:
+def test_the_keys_of_a_user_pool_are_public(world: World, named: Named) -> None:
+    pool = world("cognito-idp").create_user_pool(PoolName=named("pool"))["UserPool"]["Id"]
+    answer = requests.get(f"{world.url}/{pool}/.well-known/jwks.json", timeout=10)
+    assert answer.json()["keys"]
+
+
+def test_a_presigned_url_has_the_rights_of_its_signer(world: World, named: Named) -> None:
     bucket = made_bucket(world, named("bucket"))
     _, clients = world.user()
     parameters = {"Bucket": bucket, "Key": "k"}
     url = clients("s3").generate_presigned_url("put_object", Params=parameters)
     assert requests.put(url, b"x", timeout=10).status_code == 403
-    s3 = world("s3")
-    short = s3.generate_presigned_url("put_object", Params=parameters, ExpiresIn=1)
-    if "X-Amz-Expires" in short:
-        time.sleep(2)
-        assert "Request has expired" in requests.put(short, b"x", timeout=10).text
+
+
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+def test_presigned_urls_and_forms_have_the_rights_of_a_session_and_expire(
+    world: World, named: Named, version: str
+) -> None:
+    bucket, key = made_bucket(world, named("bucket")), "k"
+    role = world.role(BY_ACCOUNT, allow("s3:PutObject"))
+    s3 = world.session(world("sts"), role)("s3", config=Config(signature_version=version))
+
+    def put(seconds: int) -> requests.Response:
+        parameters = {"Bucket": bucket, "Key": key}
+        url = s3.generate_presigned_url("put_object", Params=parameters, ExpiresIn=seconds)
+        time.sleep(max(1 - seconds, 0) * 1.1)
+        return requests.put(url, b"x", timeout=10)
+
+    def post(seconds: int) -> requests.Response:
+        form = s3.generate_presigned_post(bucket, key, ExpiresIn=seconds)
+        return requests.post(form["url"], form["fields"], files={"file": b"x"}, timeout=10)
+
+    assert put(60).status_code == 200
+    assert post(60).status_code == 204
+    assert "Request has expired" in put(0).text
+    assert "Request has expired" in post(-1).text
 
 
 def test_a_key_is_used_only_if_its_policy_allows_it_too(world: World) -> None:
@@ -231,7 +295,24 @@ def test_a_key_is_used_only_if_its_policy_allows_it_too(world: World) -> None:
     _, clients = world.user(allow("kms:*"))
     _, message = refused(clients("kms").encrypt, KeyId=key, Plaintext=b"x")
     assert "because no resource-based policy allows the kms:Encrypt action" in message
-    kms.encrypt(KeyId=key, Plaintext=b"x")
+    hidden = kms.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
+    _, message = refused(clients("kms").decrypt, CiphertextBlob=hidden)
+    assert "because no resource-based policy allows the kms:Decrypt action" in message
+    mine = kms.create_key()["KeyMetadata"]["Arn"]
+    _, message = refused(clients("kms").re_encrypt, CiphertextBlob=hidden, DestinationKeyId=mine)
+    assert "because no resource-based policy allows the kms:ReEncryptFrom action" in message
+
+
+def test_a_ciphertext_names_its_key(world: World) -> None:
+    kms = world("kms")
+    first, second = (kms.create_key()["KeyMetadata"]["Arn"] for _ in range(2))
+    hidden = kms.encrypt(KeyId=first, Plaintext=b"x")["CiphertextBlob"]
+    _, clients = world.user(
+        allow("kms:Decrypt", "kms:ReEncryptFrom", on=first), allow("kms:ReEncryptTo", on=second)
+    )
+    assert clients("kms").decrypt(CiphertextBlob=hidden)["Plaintext"] == b"x"
+    clients("kms").re_encrypt(CiphertextBlob=hidden, DestinationKeyId=second)
+    refused(clients("kms").re_encrypt, CiphertextBlob=hidden, DestinationKeyId=first)
 
 
 def test_the_encryption_context_is_a_condition(world: World) -> None:
@@ -266,6 +347,81 @@ def test_a_secret_and_its_policy_protect_the_value(world: World, named: Named) -
     assert refused(get, SecretId=name)[0] == "AccessDeniedException"
 
 
+def test_secrets_are_read_together_only_by_those_who_may_read_each(
+    world: World, named: Named
+) -> None:
+    secrets, name = world("secretsmanager"), named("secret")
+    arn = secrets.create_secret(Name=name, SecretString="value")["ARN"]
+    batch = allow("secretsmanager:BatchGetSecretValue")
+    _, without = world.user(batch)
+    refused(without("secretsmanager").batch_get_secret_value, SecretIdList=[name])
+    everything = [{"Key": "name", "Values": [name]}]
+    refused(without("secretsmanager").batch_get_secret_value, Filters=everything)
+    _, clients = world.user(batch, allow("secretsmanager:GetSecretValue", on=arn))
+    found = clients("secretsmanager").batch_get_secret_value(SecretIdList=[name])
+    assert found["SecretValues"][0]["SecretString"] == "value"
+
+
+NEW_OBJECTS = [
+    ("s3:PutObjectTagging", {"Tagging": "owner=ada"}, {"tagging": "<Tagging/>"}),
+    ("s3:PutObjectAcl", {"ACL": "private"}, {"acl": "private"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters", "fields"), NEW_OBJECTS, ids=[one[0] for one in NEW_OBJECTS]
+)
+def test_tags_and_lists_of_a_new_object_need_their_own_rights(
+    world: World, named: Named, action: str, parameters: dict[str, str], fields: dict[str, str]
+) -> None:
+    given = {"Bucket": made_bucket(world, named("bucket")), "Key": "k"}
+    _, clients = world.user(allow("s3:PutObject", "s3:GetObject"))
+    s3 = clients("s3")
+    s3.put_object(**given)
+    assert action in refused(s3.put_object, **given, **parameters)[1]
+    assert action in refused(s3.create_multipart_upload, **given, **parameters)[1]
+    copied = {**given, "CopySource": given, **parameters}
+    assert action in refused(s3.copy_object, **copied)[1]
+    form = s3.generate_presigned_post(*given.values(), Fields=fields)
+    posted = requests.post(form["url"], form["fields"], files={"file": b"x"}, timeout=10)
+    assert posted.status_code == 403
+    assert action in posted.text
+
+
+def test_a_form_needs_the_right_to_its_object_and_to_the_key_of_its_bucket(
+    world: World, named: Named
+) -> None:
+    bucket, s3 = made_bucket(world, named("bucket")), world("s3")
+    key = world("kms").create_key()["KeyMetadata"]["Arn"]
+    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    s3.put_bucket_encryption(
+        Bucket=bucket,
+        ServerSideEncryptionConfiguration={
+            "Rules": [{"ApplyServerSideEncryptionByDefault": default}]
+        },
+    )
+    put = allow("s3:PutObject", on=f"arn:aws:s3:::{bucket}/k")
+    through = {"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}
+    use = allow("kms:GenerateDataKey", on=key, Condition=through)
+    for rights, status in ([put], 403), ([put, use], 204):
+        _, clients = world.user(*rights)
+        form = clients("s3").generate_presigned_post(bucket, "k")
+        posted = requests.post(form["url"], form["fields"], files={"file": b"x"}, timeout=10)
+        assert posted.status_code == status
+
+
+def test_a_signed_request_ends_a_subscription_only_with_the_right(
+    world: World, named: Named
+) -> None:
+    sns = world("sns")
+    topic = sns.create_topic(Name=named("topic"))["TopicArn"]
+    queue = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:jobs"
+    made = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)
+    _, clients = world.user()
+    refused(clients("sns").unsubscribe, SubscriptionArn=made["SubscriptionArn"])
+    assert len(sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]) == 1
+
+
 def test_passing_a_role_needs_the_right_to_pass_it_to_the_service(
     world: World, named: Named
 ) -> None:
@@ -297,6 +453,24 @@ def test_roles_are_created_only_with_the_demanded_boundary(world: World, named: 
     iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=rights)
     foreign = world.role(BY_ACCOUNT).rpartition("/")[2]
     refused(iam.put_role_policy, RoleName=foreign, PolicyName="own", PolicyDocument=rights)
+
+
+def test_users_manage_their_own_credentials_without_naming_themselves(world: World) -> None:
+    own, me = f"arn:aws:iam::{ACCOUNT}:", "${aws:username}"
+    name, clients = world.user(
+        allow("iam:*", on=f"{own}user/{me}"), allow("iam:*", on=f"{own}mfa/{me}")
+    )
+    iam = clients("iam")
+    assert iam.get_user()["User"]["UserName"] == name
+    assert iam.list_access_keys()["AccessKeyMetadata"][0]["UserName"] == name
+    iam.create_virtual_mfa_device(VirtualMFADeviceName=name)
+    refused(iam.create_virtual_mfa_device, VirtualMFADeviceName="another")
+    refused(iam.list_access_keys, UserName="another")
+    denial = deny("iam:ListAccessKeys", on=f"arn:aws:iam::{ACCOUNT}:user/{name}")
+    _, message = refused(
+        world.user(allow("iam:*"), denial)[1]("iam").list_access_keys, UserName=name
+    )
+    assert "explicit deny" in message
 
 
 def test_tags_of_requests_and_of_resources_are_conditions(world: World) -> None:
@@ -340,8 +514,16 @@ def test_the_log_explains_a_refusal(world: World) -> None:
     assert re.search(rf"IAM: User: \S+{name} .*denied because no identity-based policy", log)
 
 
-def test_actions_are_recorded_by_principal(world: World) -> None:
+def test_allowed_actions_are_recorded_by_principal(world: World) -> None:
     name, clients = world.user(allow("sqs:ListQueues"))
     clients("sqs").list_queues()
+    refused(clients("sns").list_topics)
+    asked = requests.post(
+        f"{world.url}/simulated-account/authorize",
+        json.dumps([["sns:ListTopics", "*"]]),
+        headers=clients.signature("sts"),
+        timeout=10,
+    )
+    assert "sns:ListTopics" in asked.json()
     used = requests.get(f"{world.url}/simulated-account/actions", timeout=10).json()
     assert used[f"arn:aws:iam::{ACCOUNT}:user/{name}"] == ["sqs:ListQueues"]

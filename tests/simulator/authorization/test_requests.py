@@ -10,6 +10,8 @@ from werkzeug.test import EnvironBuilder
 
 from simulator.authorization.actions import actions_of
 from simulator.authorization.calls import Call, read_call
+from simulator.authorization.context import keys_of
+from simulator.authorization.further import further_requests
 from simulator.authorization.resources import resources_of
 
 ACCOUNT = "242905224710"
@@ -88,6 +90,8 @@ SPEC: list[tuple[str, str, dict[str, Any], dict[str, tuple[str, ...]]]] = [
     ("cognito-idp", "describe_user_pool", {"UserPoolId": "eu-west-1_1"},
      {"cognito-idp:DescribeUserPool": (f"arn:aws:cognito-idp:{HERE}:userpool/eu-west-1_1",)}),
     ("cognito-idp", "sign_up", {"ClientId": "1", "Username": "ada", "Password": "secret"}, {}),
+    ("cognito-idp", "verify_user_attribute",
+     {"AccessToken": "x", "AttributeName": "email", "Code": "1"}, {}),
     ("accessanalyzer", "get_analyzer", {"analyzerName": "account"},
      {"access-analyzer:GetAnalyzer": (f"arn:aws:access-analyzer:{HERE}:analyzer/account",)}),
     ("lambda", "invoke", {"FunctionName": "work"},
@@ -158,6 +162,57 @@ def test_a_call_needs_its_action_on_its_resources(
     call = called(service, operation, **parameters)
     found = {one.action: resources_of(call, one, ACCOUNT) for one in actions_of(call)}
     assert found == expected
+
+
+TAGGED: list[tuple[str, str, dict[str, Any], str]] = [
+    ("backup", "create_backup_vault",
+     {"BackupVaultName": "one", "BackupVaultTags": {"team": "cells"}}, "backup:TagResource"),
+    ("cloudtrail", "create_trail",
+     {"Name": "one", "S3BucketName": "b", "TagsList": [{"Key": "team", "Value": "cells"}]},
+     "cloudtrail:AddTags"),
+    ("cognito-idp", "create_user_pool",
+     {"PoolName": "one", "UserPoolTags": {"team": "cells"}}, "cognito-idp:TagResource"),
+    ("ecr", "create_repository",
+     {"repositoryName": "one", "tags": [{"Key": "team", "Value": "cells"}]}, "ecr:TagResource"),
+    ("iam", "create_role",
+     {"RoleName": "one", "AssumeRolePolicyDocument": "{}",
+      "Tags": [{"Key": "team", "Value": "cells"}]}, "iam:TagRole"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "parameters", "action"), TAGGED, ids=[one[1] for one in TAGGED]
+)
+def test_a_resource_with_tags_needs_the_right_to_tag(
+    service: str, operation: str, parameters: dict[str, Any], action: str
+) -> None:
+    call = called(service, operation, **parameters)
+    assert action in [one.action for one in further_requests(call, ("*",), ACCOUNT)]
+    assert keys_of(call)["aws:RequestTag/team"] == "cells"
+
+
+PASSES: list[tuple[str, str, dict[str, Any]]] = [
+    ("backup", "start_restore_job",
+     {"RecoveryPointArn": "arn:aws:backup:x:1:recovery-point:1", "Metadata": {},
+      "IamRoleArn": ROLE}),
+    ("s3", "put_bucket_replication",
+     {"Bucket": "uploads", "ReplicationConfiguration": {"Role": ROLE, "Rules": [
+         {"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::copies"}}]}}),
+    ("eks", "create_pod_identity_association",
+     {"clusterName": "one", "namespace": "a", "serviceAccount": "b", "roleArn": ROLE}),
+    ("lambda", "update_function_configuration", {"FunctionName": "work", "Role": ROLE}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "parameters"), PASSES, ids=[one[1] for one in PASSES]
+)
+def test_a_role_is_passed_only_with_the_right_to_pass_it(
+    service: str, operation: str, parameters: dict[str, Any]
+) -> None:
+    call = called(service, operation, **parameters)
+    found = [(one.action, one.resource) for one in further_requests(call, ("*",), ACCOUNT)]
+    assert found == [("iam:PassRole", ROLE)]
 
 
 def test_an_operation_without_a_known_action_is_refused() -> None:

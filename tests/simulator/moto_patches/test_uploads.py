@@ -8,7 +8,7 @@ import requests
 from tests.simulator.moto_patches.conftest import UI, url
 
 FORM = "application/x-www-form-urlencoded"
-BYTES = b"Action=AssumeRoleWithSAML&Version=2009-04-15&%%=&key=\xff\x00+\r\n"
+BYTES = b"Action=AssumeRoleWithSAML&Version=2009-04-15&%%=&policy=x&key=\xff\x00+\r\n"
 """Bytes that are also a form, and not UTF-8."""
 
 
@@ -28,6 +28,14 @@ def test_a_presigned_upload_stores_the_bytes_of_any_content_type(
     got = requests.get(url(s3, "get_object", **where), timeout=10)
     assert got.content == BYTES
     assert got.headers["Content-Type"] == (kind or "binary/octet-stream")
+
+
+def test_an_upload_without_a_length_is_refused(s3: Any, bucket: str) -> None:
+    where = {"Bucket": bucket, "Key": "cells.csv"}
+    put = requests.put(url(s3, "put_object", **where), data=iter([BYTES]), timeout=10)
+    assert put.status_code == 501
+    assert "<Header>Transfer-Encoding</Header>" in put.text
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
 def test_presigned_parts_make_an_object(s3: Any, shared: str) -> None:

@@ -20,6 +20,7 @@ from delivery.pulumi_cli import CliError
 from delivery.recovery import RecoveryError
 from simulator.account.account import Account
 from simulator.account.failures import Failure
+from tests.account_roles import make_account_roles
 from tests.chaos.contents import contents
 from tests.chaos.deployments import DidNotConvergeError, Fired, fail_at_each, kill_after
 from tests.chaos.points import failures_at, in_between, kills, resources
@@ -120,6 +121,7 @@ def _platform() -> Generator[Platform]:
             program.mkdir()
             platform = copied(account, program)
             platform.prepare()
+            make_account_roles(platform.aws("iam"))
             yield platform
         finally:
             account.down()

@@ -44,7 +44,7 @@ class CliOfStack:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        return self.platform.engine.environment()
+        return self.platform.engine.environment(self.stack)
 
     def output(self, *arguments: str, text: str | None = None) -> str:
         folder = self.platform.account.folder / "stacks"

@@ -11,14 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 
-from conformance import defaults, limits, relations, verdicts
-from conformance.binary import MissingBinaryError, provider_binary, version_of
-from conformance.examples import Known, known_values
-from conformance.inputs import Config
-from conformance.properties import type_of
-from conformance.provider import Provider, running
+from conformance.recorders import defaults, limits, relations, verdicts
+from conformance.recorders.examples import Known, known_values
 from conformance.recordings import DEFAULTS, LIMITS, PROBES, RELATIONS, VERDICTS, Lines, Recording
 from conformance.stacks import Declared, declared, refused
+from conformance.terraform.binary import MissingBinaryError, provider_binary, version_of
+from conformance.terraform.inputs import Config
+from conformance.terraform.properties import type_of
+from conformance.terraform.provider import Provider, running
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from tests.simulator.samples.all_types import SAMPLES
 

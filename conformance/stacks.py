@@ -7,9 +7,9 @@ from typing import Any, cast
 from pulumi.runtime.proto import provider_pb2
 
 from conformance.eks_children import children
-from conformance.inputs import configuration
-from conformance.names import resource_name
-from conformance.provider import Provider
+from conformance.terraform.inputs import configuration
+from conformance.terraform.names import resource_name
+from conformance.terraform.provider import Provider
 from simulator.plugins.aws.schema import UNKNOWN, schema_of
 from simulator.plugins.aws.servicer import AwsProvider
 from simulator.plugins.aws.services import RESOURCE_TYPES

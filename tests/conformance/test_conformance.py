@@ -9,15 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance import __main__ as conformance
-from conformance.binary import MIRROR, VERSION, MissingBinaryError, provider_binary, version_of
-from conformance.blocks import Attribute, Block, Nested
-from conformance.inputs import configuration
-from conformance.limits import packed, unpacked
-from conformance.names import fields, resource_name
-from conformance.proposals import deployed, proposed
-from conformance.provider import UNKNOWN
-from conformance.readings import rule
+from conformance.recorders.limits import packed, unpacked
+from conformance.recorders.readings import rule
 from conformance.recordings import Recording
+from conformance.terraform.binary import (
+    MIRROR,
+    VERSION,
+    MissingBinaryError,
+    provider_binary,
+    version_of,
+)
+from conformance.terraform.blocks import Attribute, Block, Nested
+from conformance.terraform.inputs import configuration
+from conformance.terraform.names import fields, resource_name
+from conformance.terraform.proposals import deployed, proposed
+from conformance.terraform.provider import UNKNOWN
 from simulator.plugins.aws import schema
 from simulator.plugins.aws.schema import schema_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.limits import unpacked
+from conformance.recorders.limits import unpacked
 from conformance.recordings import PROBES
 from conformance.stacks import declared
 from delivery.bootstrap.published_state import PLACEHOLDER

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from pulumi.runtime import rpc
 
-from conformance.blocks import Block, Type
-from conformance.names import fields, object_fields
-from conformance.provider import UNKNOWN
+from conformance.terraform.blocks import Block, Type
+from conformance.terraform.names import fields, object_fields
+from conformance.terraform.provider import UNKNOWN
 from simulator.plugins.aws import schema
 from simulator.plugins.aws.schema import Kind
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from conformance.properties import Property, SimulatedType, properties
-from conformance.provider import CrashError, Refusal
+from conformance.terraform.properties import Property, SimulatedType, properties
+from conformance.terraform.provider import CrashError, Refusal
 from simulator.plugins.aws.schema import Kind
 
 Relations = dict[str, list[list[str]]]

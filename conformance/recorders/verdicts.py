@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any, cast
 
-from conformance.examples import Known
-from conformance.inputs import Config
-from conformance.properties import Property, SimulatedType, properties
-from conformance.proposals import deployed, proposed
-from conformance.provider import CrashError, is_unknown
+from conformance.recorders.examples import Known
+from conformance.terraform.inputs import Config
+from conformance.terraform.properties import Property, SimulatedType, properties
+from conformance.terraform.proposals import deployed, proposed
+from conformance.terraform.provider import CrashError, is_unknown
 from simulator.plugins.aws.limits.rules import Rule
 from simulator.plugins.aws.schema import UNKNOWN, Kind, schema_of
 

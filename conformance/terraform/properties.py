@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.blocks import Attribute, Block, Type
-from conformance.inputs import Config, configuration
-from conformance.names import fields, object_fields, resource_name
-from conformance.provider import Provider, Refusal
+from conformance.terraform.blocks import Attribute, Block, Type
+from conformance.terraform.inputs import Config, configuration
+from conformance.terraform.names import fields, object_fields, resource_name
+from conformance.terraform.provider import Provider, Refusal
 from simulator.plugins.aws.schema import Kind, schema_of
 
 

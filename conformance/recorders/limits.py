@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from conformance.examples import AT_THE_ENDS, CHARACTERS, NUMBERS, STRINGS, WORDS, Known
-from conformance.properties import Property, SimulatedType, properties
-from conformance.provider import CrashError, Refusal
-from conformance.readings import alternatives, rule
+from conformance.recorders.examples import AT_THE_ENDS, CHARACTERS, NUMBERS, STRINGS, WORDS, Known
+from conformance.recorders.readings import alternatives, rule
+from conformance.terraform.properties import Property, SimulatedType, properties
+from conformance.terraform.provider import CrashError, Refusal
 from simulator.plugins.aws.limits.rules import Rule, broken_rules
 from simulator.plugins.aws.schema import UNKNOWN
 

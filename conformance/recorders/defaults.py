@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.inputs import Config
-from conformance.properties import SimulatedType, properties
-from conformance.provider import CrashError, is_unknown
+from conformance.terraform.inputs import Config
+from conformance.terraform.properties import SimulatedType, properties
+from conformance.terraform.provider import CrashError, is_unknown
 
 
 def record(type_: SimulatedType, base: Config) -> dict[str, Any]:

@@ -6,9 +6,9 @@ https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-l
 from collections.abc import Mapping
 from typing import Any
 
-from conformance.blocks import Block, Nested, Type
-from conformance.inputs import Config
-from conformance.provider import UNKNOWN, is_unknown
+from conformance.terraform.blocks import Block, Nested, Type
+from conformance.terraform.inputs import Config
+from conformance.terraform.provider import UNKNOWN, is_unknown
 
 _KNOWN: Mapping[str, Any] = {"string": "computed", "number": 1, "bool": False}
 

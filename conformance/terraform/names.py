@@ -9,7 +9,7 @@ https://www.pulumi.com/docs/iac/guides/building-extending/providers/pulumi-terra
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from conformance.blocks import Block, Nested, Type
+from conformance.terraform.blocks import Block, Nested, Type
 from simulator.plugins.aws.schema import Kind
 
 _TYPES = {

@@ -1,0 +1,1 @@
+"""What is recorded of the real provider: verdicts, limits, relations and defaults."""

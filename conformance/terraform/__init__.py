@@ -1,0 +1,1 @@
+"""The real provider, and what it is asked: blocks, configurations and plans of Terraform."""

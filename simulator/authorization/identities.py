@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from moto.core.utils import get_service_model, utcnow
@@ -15,6 +14,7 @@ from iam.policy_sets import Policies, Policy
 from simulator.account.account import ORGANIZATION_VARIABLE, OWN_KEY
 from simulator.authorization.calls import Call
 from simulator.authorization.lookups import UNKNOWN, account_id, iam
+from simulator.authorization.resource_policies import read_policy
 
 _ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
 
@@ -104,7 +104,7 @@ def _of_session(session: AssumedRole) -> Identity:
         role = iam().get_role_by_arn(session.role_arn)
     except UNKNOWN:
         raise _invalid() from None
-    given = (Policy.read("session", session.policy),) if session.policy else ()
+    given = (read_policy("session", session.policy),) if session.policy else ()
     attached = (_managed(arn) for arn in getattr(session, "policy_arns", ()))
     policies = Policies(
         identity=tuple(_policies(role)), boundary=_boundary(role), session=(*given, *attached)
@@ -131,7 +131,7 @@ def _of_user(user: User) -> Identity:
 def _policies(holder: Any) -> Iterator[Policy]:
     """The managed and inline policies of a user, group or role."""
     yield from (_managed(arn) for arn in holder.managed_policies)
-    yield from (_read(name, document) for name, document in holder.policies.items())
+    yield from (read_policy(name, document) for name, document in holder.policies.items())
 
 
 def _boundary(role: Any) -> Policy | None:
@@ -141,12 +141,9 @@ def _boundary(role: Any) -> Policy | None:
 def _managed(arn: str) -> Policy:
     policy = iam().managed_policies[arn]
     version = policy.default_version_id
-    return _read(arn, next(one.document for one in policy.versions if one.version_id == version))
-
-
-@lru_cache(maxsize=1024)
-def _read(name: str, document: str) -> Policy:
-    return Policy.read(name, document)
+    return read_policy(
+        arn, next(one.document for one in policy.versions if one.version_id == version)
+    )
 
 
 def _principal_tags(tags: Mapping[str, str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def resource_of(action: str, arn: str) -> Resource:
     if action.startswith(("sts:AssumeRole", "sts:TagSession")):
         with suppress(*UNKNOWN):
             trust = iam().get_role_by_arn(arn).assume_role_policy_document
-            return Resource(account, _read("trust", _text(trust)), layer=Layer.TRUST)
+            return Resource(account, read_policy("trust", _text(trust)), layer=Layer.TRUST)
         return Resource(account, layer=Layer.TRUST)
     parts = arn.split(":", 5)
     service = parts[2] if len(parts) == 6 else ""
@@ -35,7 +35,7 @@ def resource_of(action: str, arn: str) -> Resource:
     if find := _POLICIES.get(service):
         with suppress(*UNKNOWN):
             document = _text(find(parts[3], parts[5]))
-    policy = _read("", document) if document else None
+    policy = read_policy("", document) if document else None
     # A KMS key without a policy does not exist, so the call itself reports that.
     return Resource(account, policy, required=service == "kms" and policy is not None)
 
@@ -86,7 +86,8 @@ _POLICIES: Mapping[str, Callable[[str, str], Any]] = {
 
 
 @lru_cache(maxsize=1024)
-def _read(name: str, document: str) -> Policy:
+def read_policy(name: str, document: str) -> Policy:
+    """Returns the policy with a document; the same one as long as the document is the same."""
     return Policy.read(name, document)
 
 

@@ -18,13 +18,7 @@ APPLICATIONS = (
         test="test_a_presigned_upload_may_have_another_content_type_than_the_signed_one",
     ),
     Leniency(
-        account="A presigned URL of Signature Version 2 does not expire.",
-        aws="S3 refuses it with `AccessDenied` after its time.",
-        file=_HERE,
-        test="test_a_presigned_url_of_signature_version_2_does_not_expire",
-    ),
-    Leniency(
-        account="The conditions and the expiration of a browser's form are not checked.",
+        account="The conditions of a browser's form are not checked.",
         aws="S3 refuses an upload that does not meet them.",
         file=_HERE,
         test="test_the_conditions_of_a_browser_form_are_not_checked",

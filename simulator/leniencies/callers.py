@@ -36,12 +36,6 @@ CALLERS = (
         test="test_a_session_may_be_longer_than_the_maximum_of_its_role",
     ),
     Leniency(
-        account="Session tags need no permission, and are not in the session.",
-        aws="The caller needs `sts:TagSession`.",
-        file=_HERE,
-        test="test_session_tags_need_no_permission",
-    ),
-    Leniency(
         account="Service control policies have no effect.",
         aws="They limit each principal of the account.",
         file=_HERE,

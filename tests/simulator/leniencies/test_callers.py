@@ -57,12 +57,6 @@ def test_a_session_may_be_longer_than_the_maximum_of_its_role(world: World) -> N
     assert made["Credentials"]["Expiration"] > datetime.now(UTC) + timedelta(hours=11)
 
 
-def test_session_tags_need_no_permission(world: World) -> None:
-    role = world.role(BY_ACCOUNT)
-    _, clients = world.user(allow("sts:AssumeRole"))
-    world.session(clients("sts"), role, Tags=[{"Key": "Team", "Value": "cells"}])
-
-
 @pytest.fixture
 def organization(world: World) -> Iterator[Any]:
     """The client of an organization to which the account belongs."""

@@ -57,8 +57,11 @@ def _by_cluster(state: State) -> dict[str, set[str]]:
     }
     found: dict[str, set[str]] = {}
     for one in of_type(state, HELM_RELEASE):
-        if kubeconfig := kubeconfigs.get(one["provider"]):
-            release = f"{one['inputs']['namespace']}/{one['inputs']['name']}"
+        known: State = {**(one.get("outputs") or {}), **one["inputs"]}
+        kubeconfig = kubeconfigs.get(one["provider"])
+        # A release whose name the provider generates has none before its creation.
+        if kubeconfig and known.get("name"):
+            release = f"{known.get('namespace') or 'default'}/{known['name']}"
             found.setdefault(kubeconfig, set()).add(release)
     return found
 

@@ -105,3 +105,11 @@ def test_a_stack_without_releases_needs_no_kubectl() -> None:
     provider = resource("pulumi:providers:kubernetes", "cluster", {"kubeconfig": "{}"})
     for found in (state(), state(creating=provider)):
         assert list(repair_releases("staging", found, {"PATH": ""})) == []
+
+
+def test_a_release_without_a_name_yet_is_left_alone(server: ApiServer) -> None:
+    found = stack(server.kubeconfig(), creating={})
+    for operation in found["deployment"]["pending_operations"]:
+        del operation["resource"]["inputs"]["name"], operation["resource"]["inputs"]["namespace"]
+        operation["resource"].pop("outputs", None)
+    assert repair(found) == []

@@ -92,6 +92,10 @@ class Clients:
         """A boto3 client of a service."""
         return self._session.client(service, endpoint_url=self._url)
 
+    def credentials(self) -> Any:
+        """The access key, secret and token."""
+        return self._session.get_credentials().get_frozen_credentials()
+
 
 BY_ACCOUNT = {
     "Effect": "Allow",

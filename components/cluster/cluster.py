@@ -117,6 +117,8 @@ class Cluster(ComponentResource):
                 parent=self, depends_on=[logs, rights], transforms=[entry.transform]
             ),
         )
+        # The component's URN is known when it has registered its children.
+        self.eks.urn.apply(lambda _: entry.refuse_renamed_children())
         self.cluster_name: Output[str] = Output.from_input(self._name)
         self.endpoint: Output[str] = self.eks.core.endpoint
         self.issuer: Output[str] = self.eks.oidc_provider_url

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pulumi_kubernetes as kubernetes
 from pulumi import ComponentResource, Input, Output, ResourceOptions
-from pulumi_aws import cloudwatch, iam
+from pulumi_aws import cloudwatch, eks, iam
 from pulumi_eks import AuthenticationMode
 from pulumi_eks import Cluster as EksCluster
 
@@ -24,6 +24,12 @@ _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All log types of the control plane.
 
 https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+"""
+
+_SUPPORT = "STANDARD"
+"""The support type of the upgrade policy. EKS's default, EXTENDED, costs several times as much.
+
+https://docs.aws.amazon.com/eks/latest/userguide/disable-extended-support.html
 """
 
 _CLUSTER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
@@ -72,6 +78,7 @@ class Cluster(ComponentResource):
             name,
             name=self._name,
             version=args.settings.kubernetes_version,
+            upgrade_policy=eks.ClusterUpgradePolicyArgs(support_type=_SUPPORT),
             vpc_id=args.vpc_id,
             private_subnet_ids=args.private_subnet_ids,
             public_subnet_ids=args.public_subnet_ids,
@@ -110,6 +117,8 @@ class Cluster(ComponentResource):
                 parent=self, depends_on=[logs, rights], transforms=[entry.transform]
             ),
         )
+        # The component's URN is known when it has registered its children.
+        self.eks.urn.apply(lambda _: entry.refuse_renamed_children())
         self.cluster_name: Output[str] = Output.from_input(self._name)
         self.endpoint: Output[str] = self.eks.core.endpoint
         self.issuer: Output[str] = self.eks.oidc_provider_url

@@ -3,12 +3,14 @@
 The component makes the principal that creates the cluster its admin. It writes aws-auth
 concurrently with the access entry that the deploy role needs for it, and deletes both concurrently.
 The transform disables the first and orders the second. If the cluster is deleted, EKS deletes the
-entries and aws-auth with it, so the engine must not.
+entries and aws-auth with it, so the engine must not. The transform finds the children by type and
+name. If a version of the component renames one, the deployment fails.
 https://www.pulumi.com/docs/iac/concepts/resources/options/
 """
 
 import asyncio
 from contextlib import suppress
+from importlib.metadata import version
 from typing import Any, cast
 
 from pulumi import (
@@ -18,6 +20,7 @@ from pulumi import (
     ResourceHookBinding,
     ResourceTransformArgs,
     ResourceTransformResult,
+    RunError,
 )
 from pulumi.resource import DependencyResource, create_urn
 
@@ -25,9 +28,13 @@ from components.cluster.identity_mappings import ADMIN, entry_key
 from settings import PlatformSettings
 
 _HIDDEN_ADMIN = "bootstrapClusterCreatorAdminPermissions"
+_CLUSTER = "aws:eks/cluster:Cluster"
 _ENTRY = "aws:eks/accessEntry:AccessEntry"
 _ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 _AWS_AUTH = "kubernetes:core/v1:ConfigMap"
+_PROVIDER = "pulumi:providers:kubernetes"
+_EXPECTED = (_CLUSTER, _ENTRY, _ASSOCIATION, _PROVIDER)
+"""The children that the transform changes; both of the access are the deploy role's."""
 
 _PATIENCE_SECONDS = 120
 """The maximum time to wait for the deploy role's access entry, which usually takes seconds."""
@@ -39,6 +46,7 @@ class ClusterEntry:
     def __init__(self, settings: PlatformSettings) -> None:
         self._keeps_data = settings.keeps_data
         self._cluster: Resource | None = None
+        self._seen: set[str] = set()
         self._deployer = entry_key(settings.deploy_role)
         self._entry_exists = asyncio.Event()
         self._announce = ResourceHook("deployer-is-in", self._set_entry_exists)
@@ -48,7 +56,8 @@ class ClusterEntry:
         """Changes the component's children as the engine registers them."""
         props, opts = dict(args.props), args.opts
         match args.type_:
-            case "aws:eks/cluster:Cluster":
+            case type_ if type_ == _CLUSTER:
+                self._seen.add(_CLUSTER)
                 access = cast(dict[str, Any], props["accessConfig"])
                 props["accessConfig"] = access | {_HIDDEN_ADMIN: False}
                 opts.protect = opts.retain_on_delete = self._keeps_data
@@ -56,13 +65,27 @@ class ClusterEntry:
                 self._cluster = DependencyResource(cast(str, urn))
             case type_ if type_ in (_ENTRY, _ASSOCIATION, _AWS_AUTH):
                 opts.deleted_with = self._cluster
+                if type_ == _ENTRY and args.name.endswith(f"-{self._deployer}"):
+                    self._seen.add(_ENTRY)
                 if args.name.endswith(f"-{self._deployer}-{ADMIN}"):
+                    self._seen.add(_ASSOCIATION)
                     opts.hooks = ResourceHookBinding(after_create=[self._announce])
-            case "pulumi:providers:kubernetes":
+            case type_ if type_ == _PROVIDER:
+                self._seen.add(_PROVIDER)
                 opts.hooks = ResourceHookBinding(before_create=[self._await])
             case _:
                 return None
         return ResourceTransformResult(props, opts)
+
+    def refuse_renamed_children(self) -> None:
+        """Raises RunError if the component has not registered an expected child."""
+        if missing := [type_ for type_ in _EXPECTED if type_ not in self._seen]:
+            raise RunError(
+                f"eks.Cluster of pulumi-eks {version('pulumi-eks')} has not registered"
+                f" {', '.join(missing)} as expected, so components/cluster/cluster_entry.py cannot"
+                " protect the cluster and order the access to it. Adapt the types and names there"
+                " to this version, or pin the earlier version in requirements.in."
+            )
 
     def _set_entry_exists(self, args: ResourceHookArgs) -> None:
         self._entry_exists.set()

@@ -17,6 +17,14 @@ _EKS_CHARTS = "https://aws.github.io/eks-charts"
 _AUTOSCALER_CHARTS = "https://kubernetes.github.io/autoscaler"
 """The Helm repositories of the projects."""
 
+_NO_SERVICE_WEBHOOK = {"enableServiceMutatorWebhook": False}
+"""Values of the load balancer controller's chart that leave out its webhook for Services.
+
+EKS would refuse every Service, of charts and add-ons too, until the controller's pods run. The
+webhook only sets the class of Services of type LoadBalancer. This program has none.
+https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4140
+"""
+
 _REPLICAS = 2
 """Replicas: one is active and one on standby, because both controllers elect a leader."""
 
@@ -54,6 +62,7 @@ class Controllers(ComponentResource):
                 "region": settings.region,
                 "vpcId": args.vpc_id,
                 "serviceAccount": _service_account(balancing),
+                **_NO_SERVICE_WEBHOOK,
                 "podDisruptionBudget": {"maxUnavailable": 1},
                 "resources": _requests("100m", "200Mi"),
                 "defaultTags": own,

@@ -60,6 +60,13 @@ _CHANGING_ITS_BUCKET = (
 """Actions that would stop CloudTrail from writing to its bucket, or delete its files."""
 
 
+_SYNTHETICS_LIBRARY = "arn:aws:s3:::aws-synthetics-library-*"
+"""Buckets of AWS, from which Synthetics reads its library with the rights of a canary's creator.
+
+https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchSyntheticsFullAccess.html
+"""
+
+
 def boundary() -> Document:
     """Returns the boundary of all roles except the deploy role: no changes to rights."""
     return document(
@@ -118,7 +125,10 @@ def deploy_boundary(settings: AccountSettings) -> Document:
             "Sid": "NobodysDataIsRead",
             "Effect": "Deny",
             "Action": list(_READING_DATA),
-            "NotResource": f"arn:aws:s3:::{state_bucket_name(settings)}/*",
+            "NotResource": [
+                f"arn:aws:s3:::{state_bucket_name(settings)}/*",
+                _SYNTHETICS_LIBRARY,
+            ],
         },
     )
 

@@ -22,6 +22,7 @@ from policies.rules.cluster import (
     interactive_workloads,
     kubernetes_admins,
     kubernetes_rights,
+    kubernetes_versions,
     pod_isolation,
     scaling,
 )
@@ -78,6 +79,7 @@ SUBJECTS = (
     network,
     load_balancers,
     cluster,
+    kubernetes_versions,
     instances,
     messaging,
     alarms,

@@ -1,11 +1,16 @@
 """Staging and production, deployed from the committed files and checked with boto3."""
 
 import json
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.engine.conftest import PACK, Platform
 from tests.estate import estate_2022
+
+SUPPORTED, ENDS = "kubernetes-version-supported", "kubernetes-version-support-ends"
 
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
 
@@ -76,14 +81,38 @@ def test_a_deployed_bucket_has_all_tags(deployed: Platform) -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def in_support(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """The policy pack's option for a table that never ends the support of the version."""
+    return ends_on(date.max, tmp_path_factory.mktemp("pack"))
+
+
+def ends_on(day: date, folder: Path) -> tuple[str, str]:
+    """The policy pack's option for a table that ends the support of version 1.35 on a day."""
+    table: dict[str, Any] = {"standard_support": {"1.35": day.isoformat()}}
+    file = folder / "policies.json"
+    file.write_text(json.dumps({SUPPORTED: table, ENDS: table}))
+    return "--policy-pack-config", str(file)
+
+
+def test_an_existing_cluster_can_be_updated_after_its_versions_standard_support(
+    deployed: Platform, tmp_path: Path
+) -> None:
+    judged = deployed.judged("production", *ends_on(date(2020, 1, 1), tmp_path))
+    found = {one for one in judged if one.rule in (SUPPORTED, ENDS)}
+    assert {(one.rule, one.level) for one in found} == {(ENDS, "advisory")}
+    assert {"cluster-eksCluster", "post-scaling-x86"} <= {one.name for one in found}
+    assert all("1.35 ended on 2020-01-01." in one.message for one in found)
+
+
 # Staging's second deployment is in the last test of this file, after a repair.
 @pytest.mark.parametrize("stack", ["account", "production"])
 def test_second_deployment_changes_nothing_and_violates_no_policy(
-    deployed: Platform, stack: str
+    deployed: Platform, in_support: tuple[str, str], stack: str
 ) -> None:
     again = deployed.pulumi(
         *("up", "-s", stack, "--yes", "--skip-preview", "--expect-no-changes"),
-        *("--policy-pack", str(PACK)),
+        *("--policy-pack", str(PACK), *in_support),
     )
     assert again.returncode == 0, again.stdout
     assert no_rule_complains(again.stdout)
@@ -113,14 +142,14 @@ def test_manual_changes_are_reported_and_repaired(deployed: Platform) -> None:
     assert users == {"ada.lovelace", "grace.hopper"}
 
 
-def test_staging_cannot_be_destroyed(deployed: Platform) -> None:
+def test_staging_cannot_be_destroyed(deployed: Platform, in_support: tuple[str, str]) -> None:
     refused = deployed.pulumi("destroy", "-s", "staging", "--yes")
     assert refused.returncode != 0
     assert "cannot be deleted" in refused.stdout
     assert "because it is protected" in refused.stdout
     again = deployed.pulumi(
         *("up", "-s", "staging", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"),
-        *("--policy-pack", str(PACK)),
+        *("--policy-pack", str(PACK), *in_support),
     )
     assert again.returncode == 0, again.stdout
     assert no_rule_complains(again.stdout)

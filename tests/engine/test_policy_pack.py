@@ -28,6 +28,9 @@ anything = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::their
 document = json.dumps({"Version": "2012-10-17", "Statement": [anything]})
 aws.iam.Policy("wildcard", name="wildcard", policy=document)
 aws.docdb.Cluster("documents", cluster_identifier="documents", storage_encrypted=True)
+subnets = aws.eks.ClusterVpcConfigArgs(subnet_ids=["subnet-1", "subnet-2"])
+role = "arn:aws:iam::242905224710:role/eks"
+aws.eks.Cluster("old", name="old", version="1.29", role_arn=role, vpc_config=subnets)
 unknown = aws.kms.Key("key", enable_key_rotation=True).arn.apply(lambda arn: "MUTABLE")
 aws.ecr.Repository("images", name="images", image_tag_mutability=unknown)
 """
@@ -48,6 +51,7 @@ REFUSED = {
     ("table-encryption", "clear"): "encrypt",
     ("no-wildcard-actions", "wildcard"): "s3:*",
     ("fully-managed-first", "documents"): "DynamoDB",
+    ("kubernetes-version-supported", "old"): "new cluster with Kubernetes version 1.29",
 }
 
 CHANGES = {

@@ -15,6 +15,7 @@ from pulumi.runtime.proto import engine_pb2, resource_pb2
 from pulumi.runtime.rpc import deserialize_properties, is_rpc_secret, unwrap_rpc_secret
 from pulumi.runtime.stack import run_in_stack
 
+from tests.mocks import children
 from tests.mocks.answers import answer, function
 from tests.mocks.callbacks import run_hooks, transform
 from tests.mocks.recording import STACK_TYPE, Question, Recording, Registered
@@ -92,6 +93,13 @@ class _Monitor(MockMonitor):
         # As in the engine: first the resource's transforms, then those of its ancestors.
         self._transforms[urn] = [*request.transforms, *self._transforms.get(request.parent, [])]
         transform(request, self._transforms[urn])
+        inputs = deserialize_properties(request.object)
+        for type_, name in children.children_of(request.type, request.name, inputs):
+            child = resource_pb2.RegisterResourceRequest(
+                type=type_, name=name, custom=True, parent=urn
+            )
+            child.object.update({"accessConfig": {}})
+            transform(child, self._transforms[urn])
         if not self._preview:
             run_hooks(request.hooks.before_create, self._hooks, urn)
         one = self._note(urn, request)

@@ -13,6 +13,7 @@ from policies.engine.rule import MANDATORY, Context
 from tests.conftest import Golden
 from tests.policies.estate import config_of
 from tests.policies.mutation import MUTATIONS, Mutation
+from tests.policies.rules.cases import TODAY
 
 MANDATORY_RULES = [rule for rule in RULES if rule.level is MANDATORY]
 
@@ -39,7 +40,7 @@ def test_exactly_one_mandatory_rule_reports_a_mutation(mutation: Mutation) -> No
     for rule in MANDATORY_RULES:
         if not types.isdisjoint([*rule.judges, *rule.joins]):
             config, others = config_of(mutation.stack), Others(resources)
-            context = Context[Any](rule.config(), mutation.stack, config, others)
+            context = Context[Any](rule.config(), mutation.stack, config, others, TODAY)
             reported |= {rule.name for _ in judge(rule, resources, context)}
     assert reported == {mutation.rule}
 

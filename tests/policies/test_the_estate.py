@@ -12,6 +12,7 @@ from policies.engine.rule import AnyRule, Context
 from simulator.plugins.aws.schema import Kind, schema_of
 from tests.mocks.runs import PROGRAMS
 from tests.policies.estate import config_of, resources_of
+from tests.policies.rules.cases import TODAY
 from tests.policies.rules.every_case import CASES
 
 OF_EKS = {
@@ -29,7 +30,8 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 @each_rule
 def test_the_program_complies_with_the_rule(rule: AnyRule, stack: str) -> None:
     resources = resources_of(stack)
-    context: Context[Any] = Context(rule.config(), stack, config_of(stack), Others(resources))
+    config, others = config_of(stack), Others(resources)
+    context: Context[Any] = Context(rule.config(), stack, config, others, TODAY)
     found = [f"{one}: {text}" for one, text in judge(rule, resources, context)]
     assert found == []
 

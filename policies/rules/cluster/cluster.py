@@ -39,14 +39,6 @@ class LogsConfig(RuleConfig):
     )
 
 
-class VersionConfig(RuleConfig):
-    """The configuration of kubernetes-version-supported."""
-
-    supported: tuple[str, ...] = Field(
-        ("1.34", "1.35"), description="the Kubernetes versions in EKS standard support"
-    )
-
-
 def _endpoint(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     if one.get("vpcConfig.endpointPublicAccess") is False:
         return
@@ -65,14 +57,6 @@ def _encrypted(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
     has_key = "keyArn" in {*one.part("encryptionConfig.provider")}
     if not has_key or "secrets" not in {*one.items("encryptionConfig.resources")}:
         yield "its Kubernetes secrets are not encrypted with a customer managed KMS key."
-
-
-def _supported(one: Resource, context: Context[VersionConfig]) -> Iterator[str]:
-    found, supported = one.get("version"), context.config.supported
-    if not found:
-        yield "its Kubernetes version is not set, so the end of its support goes unnoticed."
-    elif found not in supported:
-        yield f"its Kubernetes version is {found}; supported: {', '.join(supported)}."
 
 
 def _no_hidden_admin(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
@@ -141,18 +125,6 @@ RULES = (
             "deletionProtection is not enabled, so it can be deleted by mistake.",
         ),
         config=KeepingConfig,
-    ),
-    Rule(
-        "kubernetes-version-supported",
-        description="Clusters and node groups set a Kubernetes version in standard support.",
-        reason="Extended support costs six times as much, and EKS updates the cluster automatically"
-        " when it ends.",
-        remedy="Set version to a supported one; the rule's configuration lists them as supported.",
-        source=f"{_GUIDE}, Understand the Kubernetes version lifecycle on EKS",
-        example='version: "1.29"',
-        judges={CLUSTER: ("version",), NODE_GROUP: ("version",)},
-        check=_supported,
-        config=VersionConfig,
     ),
     Rule(
         "no-cluster-creator-admin",

@@ -113,6 +113,8 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
             ("lambda:AddPermission", "lambda:CreateFunction", "lambda:PublishVersion"),
             "arn:aws:lambda:{region}:{account}:function:cwsyn-{name}-*",
         ),
+        # Synthetics copies its library with the caller's rights.
+        Need(_CREATE, ("s3:GetObjectVersion",), "arn:aws:s3:::aws-synthetics-library-*/*"),
     ),
 }
 

@@ -28,6 +28,11 @@ def test_a_cluster_has_its_name_and_the_configured_version(environment: str) -> 
     assert (inputs["name"], inputs["version"]) == (f"biomage-{environment}", "1.36")
 
 
+@in_both_environments
+def test_a_clusters_price_does_not_rise_when_standard_support_ends(environment: str) -> None:
+    assert asked(environment)["upgradePolicy"] == {"supportType": "STANDARD"}
+
+
 def test_the_endpoint_is_private_and_open_only_to_the_configured_cidrs() -> None:
     offices = (IPv4Network("198.51.100.0/24"), IPv4Network("192.0.2.7/32"))
     inputs = asked(public_access_cidrs=offices)

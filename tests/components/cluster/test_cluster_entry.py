@@ -1,10 +1,13 @@
 """The transform of the `eks.Cluster` component's children."""
 
+from typing import Any
+
 import pytest
-from pulumi import CustomResource, Resource, ResourceOptions
+from pulumi import CustomResource, Resource, ResourceOptions, RunError
 
 from components.cluster import cluster_entry
 from tests.environments import platform_of
+from tests.mocks import children
 from tests.mocks.recording import Recording
 from tests.mocks.runs import cluster_of
 from tests.mocks.stand_in import record
@@ -40,6 +43,34 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
             alike.append(CustomResource(type_, name, inputs, options))
 
     return record(program, stack="staging", preview=preview)
+
+
+@pytest.mark.parametrize("preview", [False, True])
+@pytest.mark.parametrize(
+    ("renamed", "new"),
+    [
+        ((CLUSTER, "cluster-eksCluster"), ("aws-native:eks:Cluster", "cluster-eksCluster")),
+        ((ENTRY, "cluster-role-cellscope-deploy"), (ENTRY, "cluster-entry-0")),
+        ((ASSOCIATION, DEPLOYER), (ASSOCIATION, "cluster-role-cellscope-deploy-policy-0")),
+        ((PROVIDER, "cluster-eks-k8s"), ("pulumi:providers:k8s", "cluster-eks-k8s")),
+    ],
+)
+def test_a_deployment_fails_if_the_component_renames_a_child(
+    renamed: tuple[str, str],
+    new: tuple[str, str],
+    preview: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    official = children.children_of
+
+    def other(*args: Any) -> list[tuple[str, str]]:
+        found = official(*args)
+        assert not found or renamed in found
+        return [new if one == renamed else one for one in found]
+
+    monkeypatch.setattr(children, "children_of", other)
+    with pytest.raises(RunError, match=f"has not registered {renamed[0]} as expected"):
+        made(preview=preview)
 
 
 @pytest.mark.parametrize("preview", [False, True])

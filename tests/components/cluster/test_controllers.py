@@ -82,6 +82,11 @@ def test_the_load_balancer_controller_has_region_and_vpc_set(environment: str) -
     assert values["externalManagedTags"] == ["ManagedBy", "Owner", "Project"]
 
 
+def test_services_do_not_wait_for_the_load_balancer_controller() -> None:
+    # Its webhook refuses every Service of the cluster until the controller's pods run.
+    assert releases()[LOAD_BALANCERS]["values"]["enableServiceMutatorWebhook"] is False
+
+
 @in_both_environments
 def test_the_autoscaler_discovers_groups_of_its_cluster(environment: str) -> None:
     values = releases(environment)[AUTOSCALER]["values"]

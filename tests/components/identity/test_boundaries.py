@@ -18,6 +18,7 @@ ACCOUNT = "242905224710"
 IAM = f"arn:aws:iam::{ACCOUNT}"
 DEPLOY = deploy_boundary(SETTINGS)
 STATE = "arn:aws:s3:::cellscope-state-242905224710/.pulumi/stacks/staging.json"
+LIBRARY = "arn:aws:s3:::aws-synthetics-library-eu-west-1/one.zip"
 
 
 def within(document: Document, action: str, resource: str) -> bool:
@@ -32,7 +33,7 @@ def within(document: Document, action: str, resource: str) -> bool:
 def _with_resource(statement: dict, resource: str) -> dict | None:
     if "NotResource" not in statement:
         return statement
-    if fnmatchcase(resource, statement["NotResource"]):
+    if any(fnmatchcase(resource, pattern) for pattern in statement["NotResource"]):
         return None
     rest = {key: value for key, value in statement.items() if key != "NotResource"}
     return rest | {"Resource": "*"}
@@ -45,6 +46,7 @@ def _with_resource(statement: dict, resource: str) -> dict | None:
         ("dynamodb:UpdateTable", f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/samples-staging"),
         ("s3:PutBucketPolicy", "arn:aws:s3:::cell-sets-staging"),
         ("s3:GetObject", STATE),
+        ("s3:GetObjectVersion", LIBRARY),
         ("kms:Decrypt", "*"),
         ("sts:AssumeRole", f"{IAM}:role/cellscope-deploy"),
         ("iam:CreateRole", f"{IAM}:role/api-role-staging"),

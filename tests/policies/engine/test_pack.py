@@ -13,6 +13,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from policies.engine.pack import RULES
+from policies.rules.cluster.cluster import CLUSTER
 from policies.rules.cluster.kubernetes_admins import CONFIG_MAP, MASTERS
 from policies.rules.data.ecr import REPOSITORY
 from policies.rules.messaging.messaging import QUEUE
@@ -113,3 +114,13 @@ def test_a_stack_rule_treats_declared_unknown_values_as_unknown(pack: Any) -> No
         if each.policyName == "queue-dead-letter-queue"
     }
     assert levels <= {analyzer_pb2.ADVISORY}
+
+
+@pytest.mark.parametrize(("arn", "is_refused"), [(UNKNOWN, True), ("arn:aws:eks:::one", False)])
+def test_an_unsupported_version_is_refused_only_for_a_new_cluster(
+    pack: Any, arn: str, is_refused: bool
+) -> None:
+    pack.Analyze(request(CLUSTER, arn, {"version": "1.29"}))
+    planned = resource(CLUSTER, arn, {"version": "1.29", "arn": arn})
+    messages = pack.AnalyzeStack(analyzer_pb2.AnalyzeStackRequest(resources=[planned]))
+    assert ("kubernetes-version-supported" in names(messages)) == is_refused

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, unknown_checking_proxy
@@ -13,6 +14,9 @@ from policies.engine.rule import Context
 
 UNKNOWN = UNKNOWN_STRING_VALUE
 """The value of a property that is unknown until the deployment."""
+
+TODAY = date(2026, 11, 2)
+"""The day on which the tests judge, unless they choose another one."""
 
 Stack = Resource | tuple[Resource, ...]
 """The resources of a stack. A resource alone is a stack of one."""
@@ -39,7 +43,8 @@ class Case:
 
     `bad` has the stacks that violate the rule by a part of the message that each must cause.
     `unknown` are stacks that can be checked only at deployment. `config` is the rule's
-    configuration, `stack` the stack's name and `stack_config` the stack's configuration.
+    configuration, `stack` the stack's name and `stack_config` the stack's configuration. `today` is
+    the day of the check.
     """
 
     rule: str
@@ -49,6 +54,7 @@ class Case:
     config: Mapping[str, Any] = field(default_factory=dict[str, Any])
     stack: str = "staging"
     stack_config: Mapping[str, str] = field(default_factory=dict[str, str])
+    today: date = TODAY
 
     @property
     def violations(self) -> Iterator[tuple[str, Stack]]:
@@ -61,5 +67,6 @@ class Case:
         (rule,) = (one for one in RULES if one.name == self.rule)
         resources = (stack,) if isinstance(stack, Resource) else stack
         config = rule.config.model_validate(self.config)
-        context = Context[Any](config, self.stack, self.stack_config, Others(resources))
+        others = Others(resources)
+        context = Context[Any](config, self.stack, self.stack_config, others, self.today)
         return [text for _, text in judge(rule, resources, context)]

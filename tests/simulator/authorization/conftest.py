@@ -99,6 +99,10 @@ class Clients:
         token = {"X-Amz-Security-Token": key.token} if key.token else {}
         return {"Authorization": f"AWS4-HMAC-SHA256 {scope}", **token}
 
+    def credentials(self) -> Any:
+        """The access key, secret and token."""
+        return self._session.get_credentials().get_frozen_credentials()
+
 
 BY_ACCOUNT = {
     "Effect": "Allow",

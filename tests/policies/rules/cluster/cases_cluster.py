@@ -78,18 +78,6 @@ CASES = (
         unknown=(cluster(deletionProtection=UNKNOWN),),
     ),
     Case(
-        "kubernetes-version-supported",
-        config={"supported": ["1.35", "1.36"]},
-        bad={
-            "is not set": [cluster(), nodes()],
-            "its Kubernetes version is 1.29; supported: 1.35, 1.36.": cluster(version="1.29"),
-            "is 1.34": nodes(version="1.34"),
-            "is 1.3;": cluster(version="1.3"),
-        },
-        good=(cluster(version="1.35"), nodes(version="1.36")),
-        unknown=(cluster(version=UNKNOWN), nodes(version=UNKNOWN)),
-    ),
-    Case(
         "no-cluster-creator-admin",
         bad={
             "creator becomes cluster admin without an access entry in the program.": [

@@ -14,6 +14,7 @@ from delivery.gate.verdict import judge
 from delivery.pulumi_cli import PACK, PROJECT, Cli
 from delivery.recovery import recover
 from delivery.stack_files import settings_of
+from delivery.stacks import create_if_missing
 from estate.account.account import state_bucket_name
 from settings import STACKS, StackSettings
 
@@ -25,13 +26,15 @@ class DeployError(NegativeResultError):
 def deploy(
     stack: str, settings: StackSettings, project: Path, aws: Clients, acknowledged: str
 ) -> Iterator[str]:
-    """Deploys a stack; yields a line for each step. Safe to repeat after an interrupted run.
+    """Deploys a stack, and creates it if it is missing; yields a line for each step.
 
-    `acknowledged` is the text with the acknowledgements of dangerous steps. Raises DeployError
-    before anything is changed if the plan has steps that the text does not acknowledge, if it could
-    lock people out, or if the preview fails; also if the update fails.
+    Safe to repeat after an interrupted run. `acknowledged` is the text with the acknowledgements of
+    dangerous steps. Raises DeployError before a resource is changed if the plan has steps that the
+    text does not acknowledge, if it could lock people out, or if the preview fails; also if the
+    update fails.
     """
     cli = Cli(project)
+    yield from create_if_missing(stack, settings.region, cli)
     yield from recover(stack, cli, aws)
     with tempfile.TemporaryDirectory() as name:
         yield from preview([stack], Path(name), project)

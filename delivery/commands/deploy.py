@@ -42,12 +42,14 @@ def deploy(
     if not verdict.passes:
         raise DeployError(f"{stack}: nothing was changed.\n\n{verdict.text}")
     yield verdict.text
-    if cli.run("up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK):
+    failed = cli.run("up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK)
+    # A failed deployment completes some steps; the next preview of a pull request needs them.
+    publish(stack, cli, aws("s3"), state_bucket_name(settings))
+    if failed:
         raise DeployError(
             f"{stack}: the deployment failed; the error is printed above. The completed steps are"
             " recorded in the state. Fix the error, then run the same command again."
         )
-    publish(stack, cli, aws("s3"), state_bucket_name(settings))
     yield f"{stack}: deployed"
 
 

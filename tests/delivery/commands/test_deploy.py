@@ -9,7 +9,7 @@ import pytest
 
 from delivery.aws import Clients
 from delivery.commands import deploy as command
-from delivery.commands.deploy import deploy
+from delivery.commands.deploy import DeployError, deploy
 from delivery.pulumi_cli import Cli
 from delivery.stacks import stacks_in
 from settings import AccountSettings
@@ -51,4 +51,12 @@ def test_the_first_deployment_creates_the_stack(deployed: Deploy, aws: Clients) 
     created, *others = deployed(0)
     assert created.startswith("$ pulumi stack init staging --no-select --secrets-provider awskms:")
     assert others == ["no dangers", "staging: deployed"]
+    assert published(aws)["deployment"]
+
+
+def test_the_state_is_published_also_after_a_failed_deployment(
+    deployed: Deploy, aws: Clients
+) -> None:
+    with pytest.raises(DeployError, match="the deployment failed"):
+        deployed(1)
     assert published(aws)["deployment"]

@@ -19,8 +19,11 @@ PROJECT = Path()
 PACK = "policies"
 """Folder of the policy pack, for the option `--policy-pack`."""
 
-_QUIET = {
+_OPTIONS = {
     "PULUMI_SKIP_UPDATE_CHECK": "true",
+    # Without this, a checkout whose stack file has no `secretsprovider` gets a passphrase:
+    # https://github.com/pulumi/pulumi/blob/master/pkg/cmd/pulumi/stack/secrets.go
+    "PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER": "true",
     # Without this, `pulumi preview --json` omits policy events.
     "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true",
 }
@@ -35,7 +38,7 @@ class Cli:
 
     def __init__(self, project: Path, environment: Mapping[str, str] | None = None) -> None:
         self.project = project
-        self.environment = {**os.environ, **_QUIET, **(environment or {})}
+        self.environment = {**os.environ, **_OPTIONS, **(environment or {})}
 
     def start(self, *arguments: str, into: Path) -> subprocess.Popen[str]:
         """Starts a non-interactive command that writes output and errors to a file."""

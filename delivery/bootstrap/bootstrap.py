@@ -14,7 +14,7 @@ from delivery.bootstrap.part import BootstrapError, PartResult
 from delivery.bootstrap.state_bucket import bucket_parts
 from delivery.command import DRY_RUN, command
 from delivery.stack_files import settings_of
-from estate.account.account import IAC_KEY_ALIAS, state_bucket_name
+from estate.account.account import state_bucket_name
 from settings import AccountSettings
 
 
@@ -43,13 +43,7 @@ def bootstrap(
 def next_steps(settings: AccountSettings) -> str:
     """Returns the commands to run after the bootstrap."""
     state = f"s3://{state_bucket_name(settings)}?region={settings.region}&awssdk=v2"
-    key = f"awskms://alias/{IAC_KEY_ALIAS}?region={settings.region}&context_stack=account"
-    return (
-        "Next:\n"
-        f"  pulumi login '{state}'\n"
-        f"  pulumi stack init account --secrets-provider '{key}'\n"
-        "  python -m delivery deploy account"
-    )
+    return f"Next:\n  pulumi login '{state}'\n  python -m delivery deploy account"
 
 
 @command("bootstrap", DRY_RUN)

@@ -14,6 +14,7 @@ from delivery.gate.verdict import judge
 from delivery.pulumi_cli import PACK, PROJECT, Cli
 from delivery.recovery import recover
 from delivery.stack_files import settings_of
+from delivery.stacks import create_if_missing
 from estate.account.account import state_bucket_name
 from settings import STACKS, StackSettings
 
@@ -25,13 +26,15 @@ class DeployError(NegativeResultError):
 def deploy(
     stack: str, settings: StackSettings, project: Path, aws: Clients, acknowledged: str
 ) -> Iterator[str]:
-    """Deploys a stack; yields a line for each step. Safe to repeat after an interrupted run.
+    """Deploys a stack, and creates it if it is missing; yields a line for each step.
 
-    `acknowledged` is the text with the acknowledgements of dangerous steps. Raises DeployError
-    before anything is changed if the plan has steps that the text does not acknowledge, if it could
-    lock people out, or if the preview fails; also if the update fails.
+    Safe to repeat after an interrupted run. `acknowledged` is the text with the acknowledgements of
+    dangerous steps. Raises DeployError before a resource is changed if the plan has steps that the
+    text does not acknowledge, if it could lock people out, or if the preview fails; also if the
+    update fails.
     """
     cli = Cli(project)
+    yield from create_if_missing(stack, settings.region, cli)
     yield from recover(stack, cli, aws)
     with tempfile.TemporaryDirectory() as name:
         yield from preview([stack], Path(name), project)
@@ -39,12 +42,14 @@ def deploy(
     if not verdict.passes:
         raise DeployError(f"{stack}: nothing was changed.\n\n{verdict.text}")
     yield verdict.text
-    if cli.run("up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK):
+    failed = cli.run("up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK)
+    # A failed deployment completes some steps; the next preview of a pull request needs them.
+    publish(stack, cli, aws("s3"), state_bucket_name(settings))
+    if failed:
         raise DeployError(
             f"{stack}: the deployment failed; the error is printed above. The completed steps are"
             " recorded in the state. Fix the error, then run the same command again."
         )
-    publish(stack, cli, aws("s3"), state_bucket_name(settings))
     yield f"{stack}: deployed"
 
 

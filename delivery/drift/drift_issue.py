@@ -37,5 +37,9 @@ def update_issue(repository: Repository, drift: Sequence[StackPlan], text: str) 
 
 
 def _present(repository: Repository) -> Issue | None:
+    """Returns the oldest open issue with the label; the API lists pull requests as issues, too.
+
+    https://docs.github.com/en/rest/issues/issues#list-repository-issues
+    """
     open_ones = repository.get_issues(state="open", labels=[LABEL], sort="created", direction="asc")
-    return next(iter(open_ones), None)
+    return next((one for one in open_ones if one.pull_request is None), None)

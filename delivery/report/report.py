@@ -17,8 +17,12 @@ from delivery.report.overview import overview
 from delivery.report.section import fitted, rendered
 from delivery.report.verdict_line import verdict_line
 
-COMMENT_LIMIT = 65_536
-"""Maximum characters of a comment; above it GitHub's REST API returns "body is too long"."""
+COMMENT_LIMIT = 65_536 - 100
+"""Maximum characters of a comment: 65,536, above which GitHub returns "body is too long".
+
+The rest is for the line with the name of the comment, 44 characters, which the workflow's action
+adds: https://github.com/marocchino/sticky-pull-request-comment/blob/main/src/comment.ts
+"""
 
 SUMMARY_LIMIT = 1024 * 1024
 """Maximum bytes of a step summary.

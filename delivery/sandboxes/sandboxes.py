@@ -14,7 +14,7 @@ from delivery.command import DeliveryError
 from delivery.pulumi_cli import PACK, Cli
 from delivery.recovery import recover
 from delivery.stack_files import settings_of
-from estate.account.account import IAC_KEY_ALIAS
+from delivery.stacks import create_if_missing, stacks_in
 from estate.ownership import EXPIRES
 from settings import PlatformSettings, StackSettings
 from settings.sandbox import PREFIX, REMEDY, sandbox_id
@@ -60,20 +60,15 @@ def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) 
             f"the last day {expires} must be one of the {MAX_DAYS} days after {today}; nothing"
             " was changed. Choose another day."
         )
-    stacks = _stacks(cli)
-    if ENVIRONMENT not in stacks:
+    if ENVIRONMENT not in stacks_in(cli):
         raise SandboxError(
             f"the stack {ENVIRONMENT}, which sandboxes need, does not exist; nothing was changed."
             f" Deploy it first: python -m delivery deploy {ENVIRONMENT}."
         )
     staging = settings_of(ENVIRONMENT, PlatformSettings, cli.project)
-    exists = stack in stacks
-    document = _config(sandbox, expires, staging) | (_encryption(stack, cli) if exists else {})
-    text = yaml.safe_dump(document, sort_keys=False)
+    text = yaml.safe_dump(_config(sandbox, expires, staging), sort_keys=False)
     (cli.project / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
-    if not exists:
-        key = f"awskms://alias/{IAC_KEY_ALIAS}?region={staging.region}&context_stack={stack}"
-        yield from _run(cli, "stack", "init", stack, "--no-select", "--secrets-provider", key)
+    yield from create_if_missing(stack, staging.region, cli)
     yield from recover(stack, cli, aws)
     yield from _run(cli, "up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK)
 
@@ -84,7 +79,7 @@ def remove(sandbox: str, cli: Cli, aws: Clients) -> Iterator[str]:
     Raises SandboxError if the sandbox does not exist or a Pulumi command fails.
     """
     stack = f"{PREFIX}{sandbox}"
-    if stack not in _stacks(cli):
+    if stack not in stacks_in(cli):
         _stack(sandbox)
         existing = ", ".join(one.id for one in list_sandboxes(cli)) or "none"
         raise SandboxError(f'there is no sandbox "{sandbox}". Existing sandboxes: {existing}.')
@@ -112,7 +107,7 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
 
 def list_sandboxes(cli: Cli) -> list[Sandbox]:
     """Returns the sandboxes that have a stack, sorted by id."""
-    names = [name for name in _stacks(cli) if name.startswith(PREFIX)]
+    names = [name for name in stacks_in(cli) if name.startswith(PREFIX)]
     return [Sandbox(name.removeprefix(PREFIX), _expiry(name, cli)) for name in sorted(names)]
 
 
@@ -138,10 +133,6 @@ def _stack(sandbox: str) -> str:
         ) from None
 
 
-def _stacks(cli: Cli) -> list[str]:
-    return [one["name"] for one in json.loads(cli.output("stack", "ls", "--json"))]
-
-
 def _config(sandbox: str, expires: date, staging: StackSettings) -> dict[str, Any]:
     """Returns the content of the stack file."""
     config = {
@@ -152,20 +143,6 @@ def _config(sandbox: str, expires: date, staging: StackSettings) -> dict[str, An
         "expires": expires.isoformat(),
     }
     return {"config": {f"cellscope:{key}": value for key, value in config.items()}}
-
-
-def _encryption(stack: str, cli: Cli) -> dict[str, str]:
-    """Returns the encryption keys of the stack file, read from the state.
-
-    The stack file itself may be on another machine.
-    """
-    provider = _state(stack, cli)["secrets_providers"]
-    if provider["type"] != "cloud":
-        return {}
-    return {
-        "secretsprovider": provider["state"]["url"],
-        "encryptedkey": provider["state"]["encryptedkey"],
-    }
 
 
 def _expiry(stack: str, cli: Cli) -> date | None:

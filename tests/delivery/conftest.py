@@ -1,7 +1,9 @@
 """Fixtures of a simulated account for commands that need no Pulumi engine."""
 
+import os
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 import boto3
@@ -10,8 +12,11 @@ import requests
 
 from delivery.aws import Clients
 from delivery.bootstrap.bootstrap import bootstrap
+from delivery.pulumi_cli import Cli
+from estate.account.account import state_bucket_name
 from settings import AccountSettings
 from simulator.account.account import Account
+from simulator.engine import pulumi_command
 from tests.account_roles import make_account_roles
 from tests.github_tokens import github_session
 from tests.settings.test_settings import committed
@@ -43,6 +48,35 @@ def deployer(running: tuple[Clients, str], aws: Clients) -> Clients:
     keys = github_session(aws("sts"), "cellscope-deploy", "environment:staging")
     session = boto3.Session(*keys.values(), region_name="eu-west-1")
     return cache(lambda service: session.client(service, endpoint_url=running[1]))
+
+
+@pytest.fixture
+def clone(
+    monkeypatch: pytest.MonkeyPatch,
+    running: tuple[Clients, str],
+    as_deployer: None,
+    settings: AccountSettings,
+    tmp_path: Path,
+) -> Cli:
+    """Returns the real CLI as the deploy role, in a clone whose stack file has no encryption keys.
+
+    It uses the state bucket and has no passphrase.
+    """
+    (tmp_path / "Pulumi.yaml").write_text("{name: cellscope, runtime: python}\n")
+    (tmp_path / "Pulumi.staging.yaml").write_text("config: {}\n")
+    aws, url = running
+    bucket = f"s3://{state_bucket_name(settings)}?region={settings.region}&awssdk=v2"
+    variables = github_session(aws("sts"), "cellscope-deploy", "environment:staging") | {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_REGION": settings.region,
+        "PATH": f"{Path(pulumi_command()).parent}{os.pathsep}{os.environ['PATH']}",
+        "PULUMI_BACKEND_URL": f"{bucket}&s3ForcePathStyle=true",
+        "PULUMI_HOME": str(tmp_path / "home"),
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("PULUMI_CONFIG_PASSPHRASE", raising=False)
+    return Cli(tmp_path)
 
 
 @pytest.fixture

@@ -176,12 +176,17 @@ def test_deployments_of_a_stack_are_queued_and_never_cancelled() -> None:
         for group in (loaded(name)["concurrency"], *groups):
             assert group["cancel-in-progress"] is False
             # By default a new run cancels a waiting one.
-            assert name == "drift.yaml" or group["queue"] == "max"
-    (infra,) = jobs("deploy-infra.yaml").values()
-    held = {loaded("deploy-infra.yaml")["concurrency"]["group"], infra["concurrency"]["group"]}
+            assert group["queue"] == "max"
     group = loaded("deploy-stack.yaml")["concurrency"]["group"]
+    assert group.replace("${{ inputs.stack }}", "staging") == "stack-staging"
     assert loaded("sandbox.yaml")["concurrency"]["group"] == "stack-staging"
-    assert held == {group.replace("${{ inputs.stack }}", stack) for stack in ENVIRONMENTS}
+
+
+def test_runs_for_both_environments_wait_for_deployments_in_one_order() -> None:
+    for name in ("deploy-infra.yaml", "drift.yaml"):
+        (job,) = jobs(name).values()
+        taken = [loaded(name)["concurrency"]["group"], job["concurrency"]["group"]]
+        assert taken == ["stack-production", "stack-staging"]
 
 
 def test_production_follows_staging_in_its_protected_environment() -> None:

@@ -186,7 +186,6 @@ def test_a_key_pending_deletion_is_not_replaced(settings: AccountSettings, aws: 
     assert keys(aws) == [key]
 
 
-def test_the_next_steps_name_the_bucket_and_the_key(settings: AccountSettings) -> None:
+def test_the_next_steps_name_the_bucket(settings: AccountSettings) -> None:
     steps = next_steps(settings)
     assert f"pulumi login 's3://{BUCKET}?region=eu-west-1&awssdk=v2'" in steps
-    assert f"'awskms://{ALIAS}?region=eu-west-1&context_stack=account'" in steps

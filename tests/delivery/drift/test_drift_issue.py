@@ -30,6 +30,9 @@ class Issues(BaseHTTPRequestHandler):
     comments: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        if number := re.search(r"/issues/(\d+)$", self.path):
+            self._answer(200, self.issues[int(number[1]) - 1])
+            return
         labelled = f"labels={LABEL}" in self.path
         found = [one for one in self.issues if one["state"] == "open" and LABEL in one["labels"]]
         self._answer(200, found if labelled else self.issues)
@@ -90,6 +93,15 @@ def test_drift_opens_one_issue_and_updates_it(repository: Repository) -> None:
     (issue,) = Issues.issues
     assert (issue["body"], issue["labels"]) == ("days: 7 to 2", [LABEL])
     assert len(Issues.comments) == 1
+
+
+def test_a_pull_request_with_the_label_is_never_the_issue(repository: Repository) -> None:
+    repository.create_issue("Remove the drift of the buckets", body="by Ada", labels=[LABEL])
+    Issues.issues[0]["pull_request"] = {"url": "http://127.0.0.1/repos/org/iac/pulls/1"}
+    assert update_issue(repository, [SAME], "") == "no drift"
+    assert update_issue(repository, [CHANGED], "days") == "opened #2"
+    assert update_issue(repository, [SAME], "") == "closed #2"
+    assert (Issues.issues[0]["state"], Issues.issues[0]["body"]) == ("open", "by Ada")
 
 
 def test_the_issue_is_closed_when_there_is_no_drift(repository: Repository) -> None:

@@ -226,10 +226,16 @@ def test_a_long_report_leaves_out_the_least_important_lines() -> None:
     assert found.full.count("s3.BucketVersioning") == 900
 
 
+def test_the_limit_of_comments_leaves_room_for_the_line_that_the_action_adds() -> None:
+    added = "\n<!-- Sticky Pull Request Commentpreview -->"
+    assert COMMENT_LIMIT + len(added) <= 65_536
+
+
 def test_many_deletions_fit_the_limit() -> None:
     everything = plan(*(change(BUCKET, f"bucket-{index}", Op.DELETE) for index in range(2_000)))
     found = made(everything, artifact_url="https://example.org")
-    assert len(found.full) > COMMENT_LIMIT >= len(found.comment)
+    assert len(found.full) > 65_536
+    assert len(found.comment) <= COMMENT_LIMIT
     assert "more entries." in found.comment
     assert "2000 (2000 with data loss)" in found.comment
     assert "too long to show here" in found.comment

@@ -83,7 +83,8 @@ def test_a_deployment_needs_each_permission_that_its_role_uses(platform: Platfor
 
 def test_a_preview_needs_each_permission_that_its_role_uses(deployed: Platform) -> None:
     with as_previewer(deployed):
-        assert deployed.pulumi("preview", "-s", "staging").returncode == 0
+        done = deployed.pulumi("preview", "-s", "staging")
+        assert done.returncode == 0, done.stdout[-3000:]
         for action in sampled(used(deployed, PREVIEW)):
             with without(deployed, PREVIEW, action):
                 failed = deployed.pulumi("preview", "-s", "staging")

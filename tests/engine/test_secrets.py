@@ -4,6 +4,7 @@ The state is in the bucket that bootstrap creates. Pulumi's own secrets are encr
 that it creates. Both are in the simulated account.
 """
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -153,7 +154,11 @@ def test_ciphertext_of_another_environment_is_refused_before_any_change(real: Pl
     file = real.project / "Pulumi.staging.yaml"
     before = file.read_text()
     file.write_text(
-        "".join(line for line in before.splitlines(keepends=True) if "secrets:" not in line)
+        "".join(
+            line
+            for line in before.splitlines(keepends=True)
+            if not re.match("secretsprovider|encryptedkey|.*secrets:", line)
+        )
         + f"  cellscope:secrets: {{other: {encrypted.stdout.strip()}}}\n"
     )
     done = real.pulumi("up", "-s", "staging", "--yes", "--skip-preview")

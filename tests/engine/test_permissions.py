@@ -4,11 +4,12 @@ import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
 
-from tests.engine.conftest import Platform
+from tests.engine.conftest import Platform, deployed_stacks
 from tests.github_tokens import github_session
 
 DEPLOY, PREVIEW = "cellscope-deploy", "cellscope-preview"
@@ -81,8 +82,9 @@ def test_a_deployment_needs_each_permission_that_its_role_uses(platform: Platfor
         assert "error" not in life(platform)
 
 
-def test_a_preview_needs_each_permission_that_its_role_uses(deployed: Platform) -> None:
-    with as_previewer(deployed):
+def test_a_preview_needs_each_permission_that_its_role_uses(tmp_path: Path) -> None:
+    # A separate account, because other tests change what is deployed.
+    with deployed_stacks(tmp_path, "staging") as deployed, as_previewer(deployed):
         done = deployed.pulumi("preview", "-s", "staging")
         assert done.returncode == 0, done.stdout[-3000:]
         for action in sampled(used(deployed, PREVIEW)):

@@ -5,7 +5,7 @@ from typing import Any
 from moto.secretsmanager.exceptions import InvalidRequestException
 from moto.secretsmanager.models import SecretsManagerBackend
 
-from simulator.account.clock import CLOCK
+from simulator.moto_patches.taken_names import is_taken, take_name
 
 _DELETION_SECONDS = 60
 """A forced deletion takes a short time, which AWS does not document.
@@ -17,17 +17,11 @@ _create = SecretsManagerBackend.create_secret
 _delete = SecretsManagerBackend.delete_secret
 
 
-def _deletions(backend: SecretsManagerBackend) -> dict[str, float]:
-    """When secrets were deleted without recovery, by name, in seconds of the account's clock."""
-    return vars(backend).setdefault("deletions", {})
-
-
 def _create_unless_taken(
     self: SecretsManagerBackend, name: str, *arguments: Any, **named: Any
 ) -> str:
     scheduled = name in self.secrets and self.secrets[name].is_deleted()
-    deleted = _deletions(self).get(name)
-    if scheduled or (deleted is not None and CLOCK.now() < deleted + _DELETION_SECONDS):
+    if scheduled or is_taken(self, name, _DELETION_SECONDS):
         raise InvalidRequestException(
             "You can't create this secret because a secret with this name is already scheduled for"
             " deletion."
@@ -40,7 +34,7 @@ def _delete_and_take_name(
 ) -> tuple[str, str, float]:
     arn, name, date = _delete(self, *arguments, **named)
     if name not in self.secrets:
-        _deletions(self)[name] = CLOCK.now()
+        take_name(self, name)
     return arn, name, date
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from moto.sqs.exceptions import SQSException
 from moto.sqs.models import Queue, SQSBackend
 
-from simulator.account.clock import CLOCK
+from simulator.moto_patches.taken_names import is_taken, take_name
 
 _TAKEN_SECONDS = 60
 """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html"""
@@ -15,16 +15,10 @@ _delete = SQSBackend.delete_queue
 _set_attributes = Queue._set_attributes
 
 
-def _deletions(backend: SQSBackend) -> dict[str, float]:
-    """When queues were deleted, by name, in seconds of the account's clock."""
-    return vars(backend).setdefault("deletions", {})
-
-
 def _create_unless_taken(
     self: SQSBackend, name: str, tags: dict[str, str] | None = None, **attributes: Any
 ) -> Queue:
-    deleted = _deletions(self).get(name)
-    if deleted is not None and CLOCK.now() < deleted + _TAKEN_SECONDS:
+    if is_taken(self, name, _TAKEN_SECONDS):
         raise SQSException(
             "AWS.SimpleQueueService.QueueDeletedRecently",
             "You must wait 60 seconds after deleting a queue before you can create another with"
@@ -35,7 +29,7 @@ def _create_unless_taken(
 
 def _delete_and_take_name(self: SQSBackend, queue_name: str) -> None:
     _delete(self, queue_name)
-    _deletions(self)[queue_name] = CLOCK.now()
+    take_name(self, queue_name)
 
 
 def _set_with_one_encryption(

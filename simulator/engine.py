@@ -153,15 +153,14 @@ class Engine:
                 f" Pulumi.{options.stack or 'STACK'}.yaml instead"
             )
         extra: list[str] = []
-        if command in _TAKES_CONFIG_FILE and options.config_file is None:
-            stack = options.stack or self._selected_stack()
-            if stack:
-                self._check_saved(stack)
-                extra = ["--config-file", str(self._copy_stack_file(stack))]
+        stack = options.stack or self._selected_stack() or ""
+        if stack and command in _TAKES_CONFIG_FILE and options.config_file is None:
+            self._check_saved(stack)
+            extra = ["--config-file", str(self._copy_stack_file(stack))]
         if command == "import":
             # The official plugin's schema, from which SDK code is generated, is not available here.
             extra.append("--generate-code=false")
-        environment = self.environment(options.stack or self._selected_stack() or "")
+        environment = self.environment(stack)
         if not set(_DEBUG_FLAGS).isdisjoint(flag.partition("=")[0] for flag in arguments):
             from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK
 

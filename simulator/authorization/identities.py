@@ -120,9 +120,7 @@ def _of_user(user: User) -> Identity:
     groups = iam().get_groups_for_user(user.name)
     own = (user, *groups)
     policies = Policies(identity=tuple(one for holder in own for one in _policies(holder)))
-    tags = {
-        one["Key"]: one["Value"] for one in iam().tagger.list_tags_for_resource(user.arn)["Tags"]
-    }
+    tags = iam().tagger.get_tag_dict_for_resource(user.arn)
     return Identity(
         Caller.user(user.arn), policies, {"aws:userid": user.id, **_principal_tags(tags)}
     )

@@ -137,7 +137,6 @@ def launch_template_ids(call: Call) -> list[str]:
     """The ids of the launch templates of a call, which may name one by its name."""
     backend: Any = ec2_backends[account_id()][call.region]
     by_name: dict[str, str] = backend.launch_template_name_to_ids
-    names = call.texts("LaunchTemplateName") if "Create" not in call.operation else []
+    names = call.texts("LaunchTemplateName") if call.operation != "CreateLaunchTemplate" else []
     ids = call.texts("LaunchTemplateId", "LaunchTemplateIds")
-    versioned = call.texts("LaunchTemplateName") if call.operation.endswith("Version") else []
-    return [*ids, *(by_name[one] for one in (*names, *versioned) if one in by_name)]
+    return [*ids, *(by_name[one] for one in names if one in by_name)]

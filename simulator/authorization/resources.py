@@ -14,6 +14,7 @@ from typing import Any, cast
 from simulator.authorization import lookups
 from simulator.authorization.calls import Call
 from simulator.authorization.service_data import Privilege, ResourceFormat
+from simulator.plugins.aws.principals import parts_of_principal
 
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 
@@ -172,14 +173,9 @@ def _principal_part(position: int) -> Callable[[Call], list[str]]:
     """A part of the access entry's principal: its type, account or name without path."""
 
     def part(call: Call) -> list[str]:
-        return [_parts_of_principal(one)[position] for one in call.texts("principalArn")]
+        return [parts_of_principal(one)[position] for one in call.texts("principalArn")]
 
     return part
-
-
-def _parts_of_principal(arn: str) -> tuple[str, str, str]:
-    kind, _, name = arn.split(":", 5)[5].partition("/")
-    return kind, arn.split(":")[4], name.rpartition("/")[2]
 
 
 _SPECIAL: Mapping[str, Callable[[Call], Iterable[str]]] = {

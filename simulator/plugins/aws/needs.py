@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
+from simulator.plugins.aws.principals import parts_of_principal
 from simulator.plugins.aws.resource import Aws, credentials
 from simulator.plugins.aws.shapes import Props
 
@@ -130,9 +131,7 @@ def ask(aws: Aws, token: str, verb: str, id_: str, props: Props) -> None:
     known: dict[str, str] = defaultdict(lambda: "*", props)
     known |= {"region": aws.region, "account": "{account}", "id": id_}
     if principal := props.get("principalArn"):
-        *_, account, name = principal.split(":")
-        kind, _, path = name.partition("/")
-        known["principal"] = f"{kind}/{account}/{path.rpartition('/')[2]}"
+        known["principal"] = "/".join(parts_of_principal(principal))
     asked = [(action, one.resource.format_map(known)) for one in needs for action in one.actions]
     for action, message in _refusals(aws.region, asked).items():
         operation = action.partition(":")[2]

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from botocore.exceptions import ClientError
 
+from simulator.plugins.aws.principals import parts_of_principal
 from simulator.plugins.aws.records import delete_record, read_record, write_record
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, words
@@ -111,9 +112,7 @@ def _complete_entry(aws: Aws, inputs: Props) -> Props:
                 operation,
                 f"The kubernetes group name {group} is invalid, it cannot start with system:",
             )
-    # For example arn:aws:iam::111122223333:role/a/path/name
-    *_, account, principal = inputs["principalArn"].split(":")
-    kind, name = principal.split("/")[0], principal.split("/")[-1]
+    kind, account, name = parts_of_principal(inputs["principalArn"])
     return {
         "accessEntryArn": _arn(aws, "access-entry", f"{cluster}/{kind}/{account}/{name}"),
         "userName": _user_name(inputs, account, kind, name),

@@ -14,7 +14,7 @@ from delivery.commands.deploy import deploy_command
 from delivery.commands.deploy_all import deploy_all
 from delivery.commands.drift import drift
 from delivery.commands.gate import gate
-from delivery.commands.github import check_admin, drift_issue, pull_request_description
+from delivery.commands.github import check_admin, drift_issue, github, pull_request_description
 from delivery.commands.health import health_command
 from delivery.commands.image_tag import image_tag_command
 from delivery.commands.import_lists import import_lists_command
@@ -36,6 +36,7 @@ COMMANDS = (
     drift,
     drift_issue,
     check_admin,
+    github,
     sandbox,
     secret,
     image_tag_command,

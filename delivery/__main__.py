@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from delivery.bootstrap.bootstrap import bootstrap_command
 from delivery.command import DeliveryError, subcommands
+from delivery.commands.acknowledgements import acknowledgements_command
 from delivery.commands.copy_records import copy_records_command
 from delivery.commands.deploy import deploy_command
 from delivery.commands.deploy_all import deploy_all
@@ -30,6 +31,7 @@ COMMANDS = (
     write_report,
     gate,
     pull_request_description,
+    acknowledgements_command,
     deploy_command,
     deploy_all,
     health_command,

@@ -62,6 +62,7 @@ class GitHub:
         self.reviews: list[dict[str, Any]] = []
         self.description: dict[str, Any] = {}
         self.writes: list[str] = []
+        self.url = ""
 
     def answer(self, verb: str, path: str, body: Any) -> Answer:
         """Returns the status and the body of an answer."""
@@ -169,6 +170,21 @@ class GitHub:
         del self.variables[name]
         return 204, None
 
+    def commit(self, body: Any, sha: str) -> Answer:
+        if sha not in self.commits:
+            return 422, {"message": f"No commit found for SHA: {sha}"}
+        url = f"{self.url}{_R}/commits/{sha}"
+        return 200, {"sha": sha, "url": url, "commit": {"message": self.commits[sha]}}
+
+    def merged_pulls(self, body: Any, sha: str) -> Answer:
+        return 200, [one | {"url": f"{self.url}{_R}/pulls/{one['number']}"} for one in self.pulls]
+
+    def query(self, body: Any) -> Answer:
+        owner, name, number = (body["variables"][key] for key in ("owner", "name", "number"))
+        assert f"{owner}/{name}" == self.repository["full_name"]
+        assert number in [one["number"] for one in self.pulls]
+        return 200, {"data": {"repository": {"pullRequest": self.description}}}
+
     def update(self, name: str, body: Any) -> Answer:
         getattr(self, name).update(body)
         return (200, self.repository) if name == "repository" else (204, None)
@@ -214,6 +230,10 @@ ROUTES: dict[str, Callable[..., Answer]] = {
     f"POST {_VARIABLES}": GitHub.set_variable,
     f"PATCH {_VARIABLES}/([^/]+)": GitHub.set_variable,
     f"DELETE {_VARIABLES}/([^/]+)": GitHub.remove_variable,
+    f"GET {_R}/commits/([^/]+)": GitHub.commit,
+    f"GET {_R}/commits/([^/]+)/pulls": GitHub.merged_pulls,
+    f"GET {_R}/pulls/[0-9]+/reviews": lambda hub, body: (200, hub.reviews),
+    "POST /graphql": GitHub.query,
     f"GET {_R}/collaborators/([^/]+)/permission": lambda hub, body, person: (
         (200, {"permission": hub.permissions[person]}) if person in hub.permissions else NOT_FOUND
     ),
@@ -244,7 +264,8 @@ def served(hub: GitHub) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        hub.url = f"http://127.0.0.1:{server.server_port}"
+        yield hub.url
     finally:
         server.shutdown()
         server.server_close()

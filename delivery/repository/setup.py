@@ -88,7 +88,8 @@ def _differences(part: Part, api: Api) -> Iterator[Difference]:
 
 def _for_admins(repository: Repository) -> Api:
     """Raises GitHubError unless the token belongs to an admin; others see only some settings."""
-    if not repository.permissions.admin:
+    # GitHub omits the permissions for the token of an app or a workflow.
+    if not getattr(repository.permissions, "admin", False):
         raise GitHubError(
             f"The user of GITHUB_TOKEN is not an admin of {repository.full_name}. Only an admin can"
             " see and set all of its settings."

@@ -13,6 +13,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 Answer = tuple[int, Any]
 
 NOT_FOUND: Answer = (404, {"message": "Not Found", "documentation_url": "https://docs.github.com"})
@@ -269,3 +271,13 @@ def served(hub: GitHub) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def in_workflow(hub: GitHub, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHub]:
+    """Yields the repository while commands use it, as in one of its workflows."""
+    monkeypatch.setattr("delivery.repository.connection.SECONDS_BETWEEN_WRITES", 0)
+    with served(hub) as url:
+        monkeypatch.setenv("GITHUB_API_URL", url)
+        monkeypatch.setenv("GITHUB_REPOSITORY", f"{OWNER}/{NAME}")
+        monkeypatch.setenv("GITHUB_TOKEN", "t")
+        yield hub

@@ -252,6 +252,8 @@ def test_only_an_admin_can_check_a_repository(hub: GitHub, said: Lines) -> None:
     hub.repository["permissions"]["admin"] = False
     (line,) = said(2, "--check")
     assert f"is not an admin of {OWNER}/iac" in line
+    del hub.repository["permissions"]
+    assert said(2, "--check") == [line]
 
 
 def test_a_missing_team_is_named(hub: GitHub, said: Lines) -> None:

@@ -5,6 +5,7 @@ test, and deploys its changes or reverts them.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -76,6 +77,12 @@ class Staging(Platform):
             name: eks.describe_nodegroup(clusterName=CLUSTER, nodegroupName=name)["nodegroup"]
             for name in eks.list_nodegroups(clusterName=CLUSTER)["nodegroups"]
         }
+
+    def scale(self, **scaling: int) -> None:
+        """Change the numbers of nodes of the only group, as its autoscaler or a person does."""
+        eks, (name,) = self.aws("eks"), self.node_groups()
+        eks.update_nodegroup_config(clusterName=CLUSTER, nodegroupName=name, scalingConfig=scaling)
+        eks.get_waiter("nodegroup_active").wait(clusterName=CLUSTER, nodegroupName=name)
 
     def mapped_users(self) -> set[str]:
         """The rows of aws-auth: user name and group."""
@@ -189,11 +196,35 @@ def test_sizes_labels_taints_and_update_config_are_updated_in_place(staging: Sta
 
 
 def test_desired_size_is_left_to_the_autoscaler(staging: Staging) -> None:
-    (name,) = staging.node_groups()
-    staging.aws("eks").update_nodegroup_config(
-        clusterName=CLUSTER, nodegroupName=name, scalingConfig={"desiredSize": 4}
-    )
+    staging.scale(desiredSize=4)
+    assert staging.planned("staging") == []
     assert staging.planned("staging", "--refresh") == []
+
+
+def test_a_change_of_the_limits_keeps_the_nodes_that_run(staging: Staging) -> None:
+    (name,) = staging.node_groups()
+    for most, nodes in ((8, 4), (3, 3), (6, 3)):
+        staging.change(first_group({"maxSize": most}))
+        steps = staging.done("staging")
+        assert steps == [f"{when} update {NODE_GROUP}" for when in ("begin", "end")]
+        scaling = staging.node_groups()[name]["scalingConfig"]
+        assert scaling == {"minSize": 1, "maxSize": most, "desiredSize": nodes}
+
+
+def test_a_change_of_the_limits_that_would_stop_nodes_is_refused(staging: Staging) -> None:
+    """The limits were changed outside Pulumi first, then in the stack file."""
+    (name,) = staging.node_groups()
+    staging.scale(desiredSize=5, maxSize=9)
+    staging.change(first_group({"maxSize": 9}))
+    refused = staging.pulumi("up", "-s", "staging", "--yes", "--skip-preview")
+    assert refused.returncode != 0
+    assert f"Node group {name} of {CLUSTER} was not changed: it has 5 nodes" in refused.stdout
+    found = re.search(r"deploy again: pulumi (refresh --target) '(\S+)'", refused.stdout)
+    assert found
+    again = staging.pulumi(*found[1].split(), found[2], "-s", "staging", "--yes", "--skip-preview")
+    assert again.returncode == 0, again.stdout
+    assert staging.done("staging") == []
+    assert staging.node_groups()[name]["scalingConfig"]["desiredSize"] == 5
 
 
 def test_second_node_group_is_added_and_the_first_removed_independently(staging: Staging) -> None:

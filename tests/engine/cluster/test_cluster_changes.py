@@ -6,15 +6,25 @@ test, and deploys its changes or reverts them.
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import requests
 import yaml
 
-from simulator.account.account import Account
+from simulator.account.account import RECORDS_FILE, Account
+from simulator.account.clock import CLOCK_PATH
+from simulator.control_planes.authenticator import (
+    ACCESS_POLICY_ASSOCIATION,
+    CLUSTER_ADMIN_POLICY,
+)
+from simulator.plugins.aws.records import read_record
 from tests.engine.conftest import Platform, Step, copied
+from tests.environments import platform_of
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
@@ -124,8 +134,33 @@ def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Stagi
     project = copied(account, tmp_path_factory.mktemp("project")).project
     staging = Staging(account, project)
     staging.prepare("emmy.noether")
-    staging.first_steps = staging.done("staging")
+    with slow_access(staging):
+        staging.first_steps = staging.done("staging")
     return staging
+
+
+@contextmanager
+def slow_access(staging: Staging) -> Iterator[None]:
+    """Stop the account's clock for a while when EKS gets an access policy.
+
+    The policy becomes effective afterwards, so a deployment that does not wait fails.
+    """
+    role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role}"
+    deployer = f"{CLUSTER}#{role}#{CLUSTER_ADMIN_POLICY}"
+
+    def delay() -> None:
+        while not read_record(ACCESS_POLICY_ASSOCIATION, deployer):
+            time.sleep(0.005)
+        clock = f"{staging.running.url}{CLOCK_PATH}"
+        requests.put(clock, data="stopped", timeout=10)
+        time.sleep(4)
+        requests.put(clock, data="fast", timeout=10)
+
+    with pytest.MonkeyPatch.context() as environment, ThreadPoolExecutor() as pool:
+        environment.setenv(RECORDS_FILE, str(staging.account.folder / "records.sqlite"))
+        delayed = pool.submit(delay)
+        yield
+        delayed.result(timeout=10)
 
 
 def first_group(group: dict[str, Any]) -> Change:

@@ -50,6 +50,21 @@ def _alias(aws: Aws, arguments: Props) -> Props:
     }
 
 
+def _organization(aws: Aws, arguments: Props) -> Props:
+    try:
+        found = aws("organizations").describe_organization()["Organization"]
+    except ClientError as error:
+        raise LookupError(f"reading Organizations Organization: {error}") from error
+    return {
+        "arn": found["Arn"],
+        "featureSet": found["FeatureSet"],
+        "id": found["Id"],
+        "masterAccountArn": found["MasterAccountArn"],
+        "masterAccountEmail": found["MasterAccountEmail"],
+        "masterAccountId": found["MasterAccountId"],
+    }
+
+
 def _partition(aws: Aws, arguments: Props) -> Props:
     suffix = "amazonaws.com"
     return {
@@ -137,6 +152,7 @@ FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:index/getRegion:getRegion": _region,
     "aws:kms/getAlias:getAlias": _alias,
     "aws:kms/getSecrets:getSecrets": _secrets,
+    "aws:organizations/getOrganization:getOrganization": _organization,
     "aws:route53/getZone:getZone": zone,
     "aws:secretsmanager/getRandomPassword:getRandomPassword": random_password,
 }

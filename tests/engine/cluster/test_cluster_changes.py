@@ -18,10 +18,7 @@ import yaml
 
 from simulator.account.account import RECORDS_FILE, Account
 from simulator.account.clock import CLOCK_PATH
-from simulator.control_planes.authenticator import (
-    ACCESS_POLICY_ASSOCIATION,
-    CLUSTER_ADMIN_POLICY,
-)
+from simulator.control_planes.authenticator import ACCESS_ENTRY
 from simulator.plugins.aws.records import read_record
 from tests.engine.conftest import Platform, Step, copied
 from tests.environments import platform_of
@@ -141,15 +138,14 @@ def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Stagi
 
 @contextmanager
 def slow_access(staging: Staging) -> Iterator[None]:
-    """Stop the account's clock for a while when EKS gets an access policy.
+    """Stop the account's clock for a while when the deploy role gets its access entry.
 
-    The policy becomes effective afterwards, so a deployment that does not wait fails.
+    Its access policy becomes effective afterwards, so a deployment that does not wait fails.
     """
     role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role}"
-    deployer = f"{CLUSTER}#{role}#{CLUSTER_ADMIN_POLICY}"
 
     def delay() -> None:
-        while not read_record(ACCESS_POLICY_ASSOCIATION, deployer):
+        while not read_record(ACCESS_ENTRY, f"{CLUSTER}:{role}"):
             time.sleep(0.005)
         clock = f"{staging.running.url}{CLOCK_PATH}"
         requests.put(clock, data="stopped", timeout=10)

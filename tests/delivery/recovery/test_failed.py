@@ -1,11 +1,13 @@
 """Recovery deletes resources whose creation failed in AWS, so that the engine creates them anew."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from delivery.aws import Clients
 from delivery.recovery import readiness, recover
 from delivery.recovery.failed import _DELETIONS, FailedResourceError, delete_failed
 from tests.delivery.recovery.test_readiness import ANSWERS, CACHE, filled
@@ -129,3 +131,30 @@ def test_a_failed_resource_is_gone_from_aws_and_the_state(
     ]
     assert len(aws.deleted) == 1
     assert killed.names() == []
+
+
+def test_a_node_group_whose_nodes_cannot_join_is_deleted(
+    aws: Clients, cli: Callable[..., FakeCli], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nodes' role lacks its policy; the account's clock is fast."""
+    monkeypatch.setattr(readiness, "_POLL_SECONDS", 0.05)
+    eks, iam = aws("eks"), aws("iam")
+    arns = [
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+        for name in ("cluster", "nodes")
+    ]
+    policy = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+    iam.attach_role_policy(RoleName="cluster", PolicyArn=policy)
+    time.sleep(0.06)  # a minute of the account, after which EKS sees the roles
+    subnets = [one["SubnetId"] for one in aws("ec2").describe_subnets()["Subnets"]]
+    network = {"subnetIds": subnets}
+    eks.create_cluster(name="one", roleArn=arns[0], resourcesVpcConfig=network)
+    while eks.describe_cluster(name="one")["cluster"]["status"] != "ACTIVE":
+        time.sleep(0.05)
+    eks.create_nodegroup(clusterName="one", nodegroupName="own", subnets=subnets, nodeRole=arns[1])
+    inputs = {"clusterName": "one", "nodeGroupName": "own"}
+    killed = cli(state(creating=resource(NODE_GROUP, "it", inputs)))
+    lines = list(recover("staging", killed, aws, never_confirm))
+    failed = "deleting NodeGroup it, which failed in AWS (CREATE_FAILED), to create it again"
+    assert f"staging: {failed}" in lines
+    assert eks.list_nodegroups(clusterName="one")["nodegroups"] == []

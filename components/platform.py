@@ -78,7 +78,7 @@ class Platform(ComponentResource):
             for group in settings.node_groups
         }
         nodes: list[Resource] = [*node_groups.values()]
-        Addons(
+        addons = Addons(
             "addons",
             AddonsArgs(
                 [addon for addon in ADDONS if not addon.before_nodes], settings, cluster.oidc
@@ -91,7 +91,8 @@ class Platform(ComponentResource):
             child(self),
         )
         in_cluster = child(self, provider=cluster.kubernetes)
-        on_nodes = child(self, after=nodes, provider=cluster.kubernetes)
+        # After the add-ons too: pods need DNS, and Helm needs the API that metrics-server adds.
+        on_nodes = child(self, after=[*nodes, addons], provider=cluster.kubernetes)
         controllers = Controllers(
             "controllers", ControllersArgs(settings, network.vpc_id, cluster.oidc), on_nodes
         )

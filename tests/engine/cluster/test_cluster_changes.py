@@ -175,13 +175,24 @@ def test_deploy_role_has_access_before_objects_are_created(staging: Staging) -> 
     assert steps.index(access) < steps.index(f"begin create {AWS_AUTH}")
 
 
+def test_a_child_that_the_component_renamed_fails_the_preview(staging: Staging) -> None:
+    """The program expects another type of the component's Kubernetes provider."""
+    program = staging.project / "components" / "cluster" / "cluster_entry.py"
+    text = program.read_text()
+    program.write_text(text.replace('"pulumi:providers:kubernetes"', '"pulumi:providers:k8s"'))
+    preview = staging.pulumi("preview", "-s", "staging")
+    program.write_text(text)
+    assert preview.returncode != 0
+    assert "has not registered pulumi:providers:k8s as expected" in preview.stdout
+
+
 def test_node_groups_precede_workloads_on_nodes(staging: Staging) -> None:
     steps = staging.first_steps
     addons = [index for index, step in enumerate(steps) if step == "end create aws:eks/addon:Addon"]
     nodes = (steps.index(f"begin create {NODE_GROUP}"), steps.index(f"end create {NODE_GROUP}"))
     assert sum(index < nodes[0] for index in addons) == 2
     assert sum(index > nodes[1] for index in addons) == 4
-    assert steps.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
+    assert steps.index("begin create kubernetes:helm.sh/v3:Release") > addons[-1]
 
 
 def test_instance_type_change_creates_the_new_node_group_first(staging: Staging) -> None:

@@ -1,4 +1,4 @@
-"""Deletes interrupted resources whose creation failed in AWS, so that the engine creates them again.
+"""Deletes interrupted resources whose creation failed in AWS; the engine creates them again.
 
 A resource that failed stays in AWS until it is deleted. If it were left in the state, the engine
 would take it for complete. It never became available, so it holds no data.

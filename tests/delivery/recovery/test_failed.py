@@ -1,4 +1,4 @@
-"""Recovery deletes resources whose creation failed in AWS, so that the engine creates them again."""
+"""Recovery deletes resources whose creation failed in AWS; the engine creates them again."""
 
 import time
 from collections.abc import Callable

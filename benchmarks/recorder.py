@@ -74,6 +74,7 @@ class Recorder(mocks.MockMonitor):
     def Invoke(self, request: Any) -> Any:
         answers: dict[str, Callable[[], dict[str, Any]]] = {
             "getRandomPassword": lambda: {"randomPassword": "made-up"},
+            "getClusters": lambda: {"names": []},
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
             "getZone": lambda: {"zoneId": "Z0"},
             "getResource": lambda: {"urn": request.args["urn"], "id": "read", "state": {}},

@@ -1,6 +1,7 @@
 """The platform of an environment: network, cluster, nodes and shared workloads."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pulumi import ComponentResource, Output, Resource, ResourceOptions
 
@@ -10,6 +11,7 @@ from components.cluster.controllers import Controllers, ControllersArgs
 from components.cluster.fargate import Fargate, FargateArgs
 from components.cluster.node_group import NodeGroup, NodeGroupArgs
 from components.cluster.node_role import NodeRole
+from components.cluster.node_scaling import Scaling
 from components.cluster.rbac import ClusterRbac
 from components.cluster.service_namespace import ServiceNamespaces, ServiceNamespacesArgs
 from components.cluster.xray import Xray, XrayArgs
@@ -26,10 +28,14 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class PlatformArgs:
-    """The stack's settings, and the id of the domain's hosted zone, if there is a domain."""
+    """The stack's settings, and the id of the domain's hosted zone, if there is a domain.
+
+    `node_counts` are the numbers of nodes that run, by the physical names of their groups.
+    """
 
     settings: PlatformSettings
     zone_id: str | None = None
+    node_counts: Mapping[str, Scaling] = field(default_factory=dict[str, Scaling])
 
 
 class Platform(ComponentResource):
@@ -66,13 +72,13 @@ class Platform(ComponentResource):
         node_groups = {
             group.name: NodeGroup(
                 group.name,
-                NodeGroupArgs(group, settings, node_role.arn, private),
+                NodeGroupArgs(group, settings, node_role.arn, private, args.node_counts),
                 child(self, after=[node_addons, node_role]),
             )
             for group in settings.node_groups
         }
         nodes: list[Resource] = [*node_groups.values()]
-        Addons(
+        addons = Addons(
             "addons",
             AddonsArgs(
                 [addon for addon in ADDONS if not addon.before_nodes], settings, cluster.oidc
@@ -85,7 +91,8 @@ class Platform(ComponentResource):
             child(self),
         )
         in_cluster = child(self, provider=cluster.kubernetes)
-        on_nodes = child(self, after=nodes, provider=cluster.kubernetes)
+        # After the add-ons too: pods need DNS, and Helm needs the API that metrics-server adds.
+        on_nodes = child(self, after=[*nodes, addons], provider=cluster.kubernetes)
         controllers = Controllers(
             "controllers", ControllersArgs(settings, network.vpc_id, cluster.oidc), on_nodes
         )

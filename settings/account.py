@@ -49,10 +49,12 @@ class AccountSettings(EntryRoles):
         description="The name of this program's GitHub repository",
         examples=["iac"],
     )
-    organization_id: str = Field(
+    organization_id: str | None = Field(
+        default=None,
         # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
         pattern=r"^o-[a-z0-9]{10,32}$",
-        description="The id of the AWS organization whose principals may encrypt secrets",
+        description="The id of the AWS organization whose principals may encrypt secrets; without"
+        " it only principals of the account may",
         examples=["o-a1b2c3d4e5"],
     )
     image_pull_accounts: AccountIds = Field(

@@ -8,7 +8,7 @@ from pulumi import Output, ResourceOptions
 from components.account.account import Account, AccountArgs
 from components.identity.iam_limits import check_account_limits
 from settings import AccountSettings
-from stacks.preflight import key_of_secrets
+from stacks.preflight import check_organization, key_of_secrets
 from stacks.provider import aws_provider
 
 
@@ -25,9 +25,14 @@ class AccountOutputs:
 
 
 def account(settings: AccountSettings) -> AccountOutputs:
-    """Creates the account's resources; raises before the first if IAM's limits are exceeded."""
+    """Creates the account's resources.
+
+    Raises before the first resource if IAM's limits are exceeded, or if the account lacks the key
+    of secrets or belongs to another organization.
+    """
     check_account_limits(settings)
     aws = aws_provider(settings)
+    check_organization(settings, aws)
     made = Account(
         "account",
         AccountArgs(settings, key_of_secrets(settings, aws)),

@@ -23,6 +23,7 @@ from components.outputs import (
 from components.platform import Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
 from settings import PlatformSettings
+from stacks.node_counts import node_counts
 from stacks.preflight import check_people, decrypted_secrets, zone_id
 from stacks.provider import aws_provider
 
@@ -66,11 +67,12 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     check_people(stack, settings, aws)
     plaintexts = decrypted_secrets(stack, settings, aws)
     zone = zone_id(stack, settings, aws)
+    counts = node_counts(settings, aws)
 
     options = ResourceOptions(providers=[aws])
     access = Access("access", AccessArgs(settings), options)
     secrets = Secrets("secrets", SecretsArgs(settings, plaintexts), options)
-    platform = Platform("platform", PlatformArgs(settings, zone), options)
+    platform = Platform("platform", PlatformArgs(settings, zone, counts), options)
     services = ManagedServices(
         "services",
         ManagedServicesArgs(

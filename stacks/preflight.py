@@ -8,11 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pulumi
 from pulumi import InvokeOptions, Output
-from pulumi_aws import Provider, iam, kms, route53
+from pulumi_aws import Provider, iam, kms, organizations, route53
 
 from estate.account.account import IAC_KEY_ALIAS
+from estate.account.organization import organization_problem
 from estate.data.secrets import encryption_context
 from settings import AccountSettings, PlatformSettings
+
+_NO_ORGANIZATION = "AWSOrganizationsNotInUseException"
+"""The error of an account that belongs to no organization.
+
+https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
+"""
 
 
 class MissingError(pulumi.RunError):
@@ -33,6 +40,23 @@ def key_of_secrets(settings: AccountSettings, provider: Provider) -> str:
             f" idempotent. AWS error: {error}"
         ) from None
     return alias.target_key_id
+
+
+def check_organization(settings: AccountSettings, provider: Provider) -> None:
+    """Raises MissingError if a deployment's settings name another organization than the account's.
+
+    Roles for previews may not read the organization.
+    """
+    if settings.organization_id is None or pulumi.runtime.is_dry_run():
+        return
+    try:
+        found = organizations.get_organization(opts=InvokeOptions(provider=provider)).id
+    except Exception as error:  # the SDK raises no narrower class for provider errors
+        if _NO_ORGANIZATION not in str(error):
+            raise
+        found = None
+    if problem := organization_problem(settings, found):
+        raise MissingError(problem)
 
 
 def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str | None:

@@ -71,19 +71,18 @@ def trust_policy(role: AccountRole, settings: AccountSettings) -> Document:
 def secret_key_policy(settings: AccountSettings) -> Document:
     """Returns the policy of the KMS key of secrets.
 
-    All principals of the organization may encrypt; only the deploy role may decrypt. Account
+    All principals of the organization, or of the account if the settings name no organization, may
+    encrypt; only the deploy role may decrypt. Account
     administrators may administer the key but not use it, with one exception: they may decrypt for
     the stack `account`, which they deploy before the deploy role exists and which has no secrets.
     """
     account = {"AWS": _root(settings)}
+    whose, within = "Account", {"aws:PrincipalAccount": settings.account_id}
+    if settings.organization_id:
+        whose, within = "Organization", {"aws:PrincipalOrgID": settings.organization_id}
     return document(
         _on_key("AdministratorsKeepTheKey", account, _KEEPING_A_KEY),
-        _on_key(
-            "EverybodyOfTheOrganizationEncrypts",
-            "*",
-            ["kms:Encrypt"],
-            {"StringEquals": {"aws:PrincipalOrgID": settings.organization_id}},
-        ),
+        _on_key(f"EverybodyOfThe{whose}Encrypts", "*", ["kms:Encrypt"], {"StringEquals": within}),
         _on_key(
             "DeployRoleDecrypts",
             account,

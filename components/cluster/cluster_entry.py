@@ -2,18 +2,18 @@
 
 The component makes the principal that creates the cluster its admin. It writes aws-auth
 concurrently with the access entry that the deploy role needs for it, and deletes both concurrently.
-The transform disables the first and orders the second. If the cluster is deleted, EKS deletes the
+The transform disables the first and orders the second: the component's Kubernetes provider is
+created when the cluster gives the deploy role access. If the cluster is deleted, EKS deletes the
 entries and aws-auth with it, so the engine must not. The transform finds the children by type and
 name. If a version of the component renames one, the deployment fails.
 https://www.pulumi.com/docs/iac/concepts/resources/options/
 """
 
-import asyncio
-from contextlib import suppress
 from importlib.metadata import version
 from typing import Any, cast
 
 from pulumi import (
+    Output,
     Resource,
     ResourceHook,
     ResourceHookArgs,
@@ -24,7 +24,10 @@ from pulumi import (
 )
 from pulumi.resource import DependencyResource, create_urn
 
+from components.cluster.admin_access import AdminAccess
 from components.cluster.identity_mappings import ADMIN, entry_key
+from estate.account.account import role_arn
+from estate.naming import cluster_name
 from settings import PlatformSettings
 
 _HIDDEN_ADMIN = "bootstrapClusterCreatorAdminPermissions"
@@ -37,9 +40,6 @@ _PROVIDER = "pulumi:providers:kubernetes"
 _EXPECTED = (_CLUSTER, _ENTRY, _ASSOCIATION, _PROVIDER)
 """The children that the transform changes; both of the access are the deploy role's."""
 
-_PATIENCE_SECONDS = 120
-"""The maximum time to wait for the deploy role's access entry, which usually takes seconds."""
-
 
 class ClusterEntry:
     """The transform of one cluster; `transform` belongs in the component's options."""
@@ -50,8 +50,8 @@ class ClusterEntry:
         self._has_children = False
         self._seen: set[str] = set()
         self._deployer = entry_key(settings.deploy_role)
-        self._entry_exists = asyncio.Event()
-        self._announce = ResourceHook("deployer-is-in", self._set_entry_exists)
+        self._access = AdminAccess(cluster_name(settings), role_arn(settings.deploy_role, settings))
+        self._announce = ResourceHook("deployer-is-in", lambda _: self._access.expect())
         self._await = ResourceHook("await-deployer", self._wait)
 
     async def transform(self, args: ResourceTransformArgs) -> ResourceTransformResult | None:
@@ -94,10 +94,12 @@ class ClusterEntry:
                 " to this version, or pin the earlier version in requirements.in."
             )
 
-    def _set_entry_exists(self, args: ResourceHookArgs) -> None:
-        self._entry_exists.set()
-
     async def _wait(self, args: ResourceHookArgs) -> None:
-        # If an earlier, interrupted run created the entry, the hook does not run again.
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._entry_exists.wait(), _PATIENCE_SECONDS)
+        """Waits until EKS applies the deploy role's access policy.
+
+        If the cluster answers Unauthorized, the Kubernetes provider takes it for unreachable during
+        the whole deployment.
+        https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/provider.go
+        """
+        inputs = args.new_inputs or {}
+        await self._access.wait(await Output.from_input(inputs["kubeconfig"]).future() or "")

@@ -7,6 +7,9 @@ changes.
 from argparse import Namespace
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
+
+from botocore.exceptions import ClientError
 
 from delivery.aws import Clients, clients
 from delivery.bootstrap.iac_key import key_parts
@@ -15,6 +18,7 @@ from delivery.bootstrap.state_bucket import bucket_parts
 from delivery.command import DRY_RUN, command
 from delivery.stack_files import settings_of
 from estate.account.account import state_bucket_name
+from estate.account.organization import organization_problem
 from settings import AccountSettings
 
 
@@ -25,8 +29,9 @@ def bootstrap(
 
     With `dry_run` nothing is written. Idempotent, also after an interrupted run.
 
-    Raises BootstrapError if the credentials are of another account, if another account owns the
-    name of the bucket, or if the key exists but is not enabled.
+    Raises BootstrapError if the credentials are of another account, if the account is not in the
+    organization of the settings, if another account owns the name of the bucket, or if the key
+    exists but is not enabled.
     """
     account = aws("sts").get_caller_identity()["Account"]
     if account != settings.account_id:
@@ -35,9 +40,26 @@ def bootstrap(
             f" {settings.account_id}. Nothing was created. Use credentials of that account, or"
             " correct cellscope:accountId."
         )
+    if settings.organization_id and (
+        problem := organization_problem(settings, _organization(aws("organizations")))
+    ):
+        raise BootstrapError(problem)
     # In sequence: the later parts of the key need the id of the created key.
     for part in chain(bucket_parts(settings, aws("s3")), key_parts(settings, aws("kms"))):
         yield part.apply(dry_run=dry_run)
+
+
+def _organization(organizations: Any) -> str | None:
+    """Returns the id of the account's organization; None if it belongs to none."""
+    try:
+        return str(organizations.describe_organization()["Organization"]["Id"])
+    except organizations.exceptions.AWSOrganizationsNotInUseException:
+        return None
+    except ClientError as error:
+        raise BootstrapError(
+            f"cellscope:organizationId cannot be checked: {error}. Nothing was created. Use"
+            " credentials that allow organizations:DescribeOrganization, or remove the key."
+        ) from None
 
 
 def next_steps(settings: AccountSettings) -> str:

@@ -2,7 +2,8 @@
 
 A killed engine leaves a lock, and pending operations with unknown result. Recovery adds resources
 that AWS did create to the state, so that none is created twice and none is left unmanaged. A Helm
-release that was interrupted is made usable first.
+release that was interrupted is made usable first. A resource whose creation failed in AWS is
+deleted, so that the engine creates it again.
 """
 
 import json
@@ -12,6 +13,7 @@ from delivery.aws import Clients
 from delivery.command import NegativeResultError
 from delivery.pulumi_cli import Cli
 from delivery.recovery.backend import Backend
+from delivery.recovery.failed import delete_failed
 from delivery.recovery.identity import AmbiguousResourceError, possible_id
 from delivery.recovery.locks import Confirm, Lock, confirm_on_terminal, reason_to_keep
 from delivery.recovery.readiness import await_readiness
@@ -42,7 +44,8 @@ def recover(
 
     Idempotent, also if it is killed itself. `confirm` asks a person a question and returns whether
     the answer is yes. Raises RecoveryError if another deployment may be running, or if the result
-    of a pending creation cannot be determined, and StillBusyError if AWS works for too long.
+    of a pending creation cannot be determined, StillBusyError if AWS works for too long, and
+    FailedResourceError if AWS refuses to delete a resource that failed.
     """
     yield from _unlock(stack, cli, aws, confirm)
     state: State = json.loads(cli.output("stack", "export", "-s", stack))
@@ -57,7 +60,8 @@ def recover(
     if not left:
         return
     doubtful = [one for one in resources_of(edited) if one["urn"] in left]
-    yield from (f"{stack}: {line}" for line in await_readiness(doubtful, aws))
+    for step in (await_readiness, delete_failed, await_readiness):
+        yield from (f"{stack}: {line}" for line in step(doubtful, aws))
     targets = [word for urn in left for word in ("--target", urn)]
     cli.output("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
     yield from _outcome(stack, left, ids, json.loads(cli.output("stack", "export", "-s", stack)))

@@ -42,7 +42,9 @@ class StillBusyError(NegativeResultError):
     """AWS has not finished its work in time; the message names the resource and what to do."""
 
 
-def _in_cluster(own: str) -> Callable[[str], dict[str, Any]]:
+def in_cluster(own: str) -> Callable[[str], dict[str, Any]]:
+    """Returns a function from an id `cluster:name` to parameters; `own` is that of the name."""
+
     def parameters(id_: str) -> dict[str, Any]:
         cluster, _, name = id_.partition(":")
         return {"clusterName": cluster, own: name}
@@ -51,6 +53,12 @@ def _in_cluster(own: str) -> Callable[[str], dict[str, Any]]:
 
 
 _QUERIES: Mapping[str, _Query] = {
+    "aws:acm/certificate:Certificate": _Query(
+        "acm",
+        "describe_certificate",
+        lambda id_: {"CertificateArn": id_},
+        "[Certificate.Status]",
+    ),
     "aws:dynamodb/table:Table": _Query(
         "dynamodb",
         "describe_table",
@@ -61,7 +69,7 @@ _QUERIES: Mapping[str, _Query] = {
         "ec2", "describe_nat_gateways", lambda id_: {"NatGatewayIds": [id_]}, "NatGateways[].State"
     ),
     "aws:eks/addon:Addon": _Query(
-        "eks", "describe_addon", _in_cluster("addonName"), "[addon.status]"
+        "eks", "describe_addon", in_cluster("addonName"), "[addon.status]"
     ),
     "aws:eks/cluster:Cluster": _Query(
         "eks", "describe_cluster", lambda id_: {"name": id_}, "[cluster.status]"
@@ -69,11 +77,11 @@ _QUERIES: Mapping[str, _Query] = {
     "aws:eks/fargateProfile:FargateProfile": _Query(
         "eks",
         "describe_fargate_profile",
-        _in_cluster("fargateProfileName"),
+        in_cluster("fargateProfileName"),
         "[fargateProfile.status]",
     ),
     "aws:eks/nodeGroup:NodeGroup": _Query(
-        "eks", "describe_nodegroup", _in_cluster("nodegroupName"), "[nodegroup.status]"
+        "eks", "describe_nodegroup", in_cluster("nodegroupName"), "[nodegroup.status]"
     ),
     "aws:elasticache/replicationGroup:ReplicationGroup": _Query(
         "elasticache",
@@ -88,7 +96,10 @@ _QUERIES: Mapping[str, _Query] = {
         "LoadBalancers[].State.Code",
     ),
     "aws:synthetics/canary:Canary": _Query(
-        "synthetics", "get_canary", lambda id_: {"Name": id_}, "[Canary.Status.State]"
+        "synthetics",
+        "get_canary",
+        lambda id_: {"Name": id_},
+        "Canary.Status.[State, StateReasonCode][]",
     ),
 }
 
@@ -100,11 +111,10 @@ def await_readiness(resources: list[State], aws: Clients) -> Iterator[str]:
     """
     deadline = time.monotonic() + _TIMEOUT_SECONDS
     for resource in resources:
-        query = _QUERIES.get(resource["type"])
-        if query is None or not (busy := _busy_state(query, resource["id"], aws)):
+        if not (busy := _busy_state(resource, aws)):
             continue
         yield f"waiting for {name_of(resource['urn'])}, which is {busy}"
-        while busy := _busy_state(query, resource["id"], aws):
+        while busy := _busy_state(resource, aws):
             if time.monotonic() > deadline:
                 raise StillBusyError(
                     f"{name_of(resource['urn'])} is still {busy}. A deployment was killed, and AWS"
@@ -113,13 +123,21 @@ def await_readiness(resources: list[State], aws: Clients) -> Iterator[str]:
             time.sleep(_POLL_SECONDS)
 
 
-def _busy_state(query: _Query, id_: str, aws: Clients) -> str:
-    """Returns the state in which AWS works on a resource; empty if it does not or it is gone."""
+def states_of(resource: State, aws: Clients) -> list[str]:
+    """Returns AWS's states of a resource; empty if it is gone or its type has no states."""
+    query = _QUERIES.get(resource["type"])
+    if query is None:
+        return []
     try:
-        answer = getattr(aws(query.service), query.call)(**query.parameters(id_))
+        answer = getattr(aws(query.service), query.call)(**query.parameters(resource["id"]))
     except ClientError as error:
         if "NotFound" in error.response.get("Error", {}).get("Code", ""):
-            return ""
+            return []
         raise
-    states: list[str] = jmespath.search(query.states, answer)
-    return next((state for state in states if state.lower() in _BUSY), "")
+    states: list[str | None] = jmespath.search(query.states, answer)
+    return [state for state in states or [] if state]
+
+
+def _busy_state(resource: State, aws: Clients) -> str:
+    """Returns the state in which AWS works on a resource; empty if it does not."""
+    return next((state for state in states_of(resource, aws) if state.lower() in _BUSY), "")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 from settings import NodeGroup, PlatformSettings
 
@@ -27,6 +28,11 @@ def node_group_name(group: NodeGroup, settings: PlatformSettings) -> str:
     """
     text = json.dumps(_immutable(group, settings), sort_keys=True)
     return f"{group.name}-{hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]}"
+
+
+def is_named_after(name: str, group: NodeGroup) -> bool:
+    """Returns whether a physical name is one that the declared group has or had."""
+    return re.fullmatch(f"{re.escape(group.name)}-[0-9a-f]{{{_HASH_LENGTH}}}", name) is not None
 
 
 def _immutable(group: NodeGroup, settings: PlatformSettings) -> object:

@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import count
 
@@ -36,6 +37,7 @@ class Clock:
     def __init__(self, pace: Pace) -> None:
         # One tuple, because other threads read it while it is replaced.
         self._since = (pace, 0.0, time.monotonic())
+        self._history = [self._since]
         self._planned: list[tuple[float, int, Callable[[], object]]] = []
         self._number = count()
 
@@ -52,6 +54,15 @@ class Clock:
     def run(self, pace: Pace) -> None:
         """Continue from now at another pace."""
         self._since = (pace, self.now(), time.monotonic())
+        self._history.append(self._since)
+
+    def at(self, moment: datetime) -> float:
+        """The clock's time at a moment of the real world, which is not before its start."""
+        real = time.monotonic() - (datetime.now(UTC) - moment).total_seconds()
+        pace, counted, begin = next(
+            (one for one in reversed(self._history) if one[2] <= real), self._history[0]
+        )
+        return counted + _SECONDS_PER_SECOND[pace] * (real - begin)
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         """Plan an action. `catch_up` performs it, so no thread is needed."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from simulator.account.clock import CLOCK
 from simulator.control_planes.control_planes import ControlPlane
 from simulator.control_planes.tokens import Caller, RefusedError, caller_of
 from simulator.plugins.aws.records import read_record
@@ -25,6 +26,13 @@ CLUSTER_ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterA
 """The only access policy that is simulated.
 
 https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+"""
+
+_EFFECTIVE_SECONDS = 30
+"""The time until a new access entry or access policy is effective.
+
+EKS documents "several seconds" for both.
+https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
 """
 
 _MASTERS = "system:masters"
@@ -103,6 +111,8 @@ def _by_access_entry(caller: Caller, access: ClusterAccess) -> User | None:
     # The entry may belong to an earlier cluster with the same name.
     if entry is None or datetime.fromisoformat(entry["createdAt"]) < access.made_at:
         return None
+    if not _is_effective(entry["createdAt"]):
+        return None
     groups = tuple(entry.get("kubernetesGroups", ()))
     if _is_administrator(entry):
         groups += (_MASTERS,)
@@ -124,7 +134,13 @@ def _is_administrator(entry: Props) -> bool:
         policy is not None
         and policy["associatedAt"] >= entry["createdAt"]
         and policy["accessScope"]["type"] == "cluster"
+        and _is_effective(policy["associatedAt"])
     )
+
+
+def _is_effective(since: str) -> bool:
+    """Whether EKS applies an access entry or policy that was created at an ISO time."""
+    return CLOCK.now() >= CLOCK.at(datetime.fromisoformat(since)) + _EFFECTIVE_SECONDS
 
 
 def _by_aws_auth(caller: Caller, plane: ControlPlane) -> User | None:

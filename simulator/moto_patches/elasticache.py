@@ -58,7 +58,7 @@ def _delete_slowly(
     self: ElastiCacheBackend, replication_group_id: str, retain_primary_cluster: bool | None
 ) -> ReplicationGroup:
     (group,) = self.describe_replication_groups(replication_group_id)
-    if group.status != "available":
+    if group.status not in ("available", "create-failed"):
         raise InvalidReplicationGroupStateError(
             f"Replication group {replication_group_id} has status {group.status} which is not valid"
             " for deletion."

@@ -38,6 +38,12 @@ def is_visible(role_arn: str, policy: str = "") -> bool:
     return CLOCK.now() >= max(changes) + _SECONDS
 
 
+def has_policy(role_arn: str, policy: str) -> bool:
+    """Whether a managed policy is attached to an existing role of the account."""
+    role = iam_backends[role_arn.split(":")[4]]["aws"].get_role_by_arn(role_arn)
+    return policy in role.managed_policies
+
+
 def _since(role: Role) -> dict[str, float]:
     """When a role was created and each of its policies attached, by ARN."""
     return vars(role).setdefault("since", {})

@@ -68,3 +68,11 @@ def test_a_preview_shows_all_resources_of_an_update_with_any_settings(variant: s
     updated = platform(**VARIANTS[variant])
     assert previewed.resources.keys() == updated.resources.keys()
     assert previewed.warnings == updated.warnings == []
+
+
+@in_both_environments
+def test_charts_are_installed_after_dns_and_the_metrics_api(environment: str) -> None:
+    recording = made(environment)
+    addons = {one.urn for one in recording.of("eks/addon:Addon").values()}
+    for release in recording.of("helm.sh/v3:Release").values():
+        assert addons <= recording.waits_for(release)

@@ -18,6 +18,9 @@ CLUSTER: Mapping[str, Any] = {
 }
 """The outputs of the official `eks.Cluster`."""
 
+ORGANIZATION = "o-0000000000"
+"""The organization of the account, as in the committed file."""
+
 _BY_TYPE: Mapping[str, Mapping[str, Any]] = {
     "eks:index:Cluster": CLUSTER,
     "aws:acm/certificate:Certificate": {
@@ -79,10 +82,14 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the result of an AWS function; ciphertexts are reversed plaintexts."""
     if token == "aws:iam/getUsers:getUsers":
         return {"arns": users(), "names": []}
+    if token == "aws:eks/getClusters:getClusters":
+        return {"names": []}
     if token == "aws:kms/getAlias:getAlias":
         return {"targetKeyId": KEY_ID, "name": arguments["name"]}
     if token == "aws:kms/getSecrets:getSecrets":
         return {"plaintext": {one["name"]: one["payload"][::-1] for one in arguments["secrets"]}}
+    if token == "aws:organizations/getOrganization:getOrganization":
+        return {"id": ORGANIZATION}
     if token == "aws:route53/getZone:getZone":
         return {"zoneId": ZONE_ID, "name": arguments["name"]}
     if token == "aws:secretsmanager/getRandomPassword:getRandomPassword":

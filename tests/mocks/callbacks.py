@@ -31,10 +31,10 @@ def transform(request: Any, transforms: Iterable[Any]) -> None:
         )
 
 
-def run_hooks(names: Iterable[str], known: Mapping[str, Any], urn: str) -> None:
+def run_hooks(names: Iterable[str], known: Mapping[str, Any], urn: str, inputs: Any) -> None:
     """Runs the hooks of a step of the resource; a failing hook would end the update."""
     for name in names:
-        question = resource_pb2.ResourceHookRequest(urn=urn)
+        question = resource_pb2.ResourceHookRequest(urn=urn, new_inputs=inputs)
         answer = resource_pb2.ResourceHookResponse.FromString(_call(known[name], question))
         assert not answer.error, answer.error
 

@@ -101,13 +101,13 @@ class _Monitor(MockMonitor):
             child.object.update({"accessConfig": {}})
             transform(child, self._transforms[urn])
         if not self._preview:
-            run_hooks(request.hooks.before_create, self._hooks, urn)
+            run_hooks(request.hooks.before_create, self._hooks, urn, request.object)
         one = self._note(urn, request)
         state = Struct()
         state.CopyFrom(request.object)
         if self._preview or not (one.custom or request.remote):
             return resource_pb2.RegisterResourceResponse(urn=urn, object=state)
-        run_hooks(request.hooks.after_create, self._hooks, urn)
+        run_hooks(request.hooks.after_create, self._hooks, urn, request.object)
         state.update(answer(one))
         id_ = f"{one.name}-id" if one.custom else ""
         return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=state)

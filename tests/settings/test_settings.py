@@ -347,8 +347,9 @@ def test_all_defaults_are_in_the_project_file() -> None:
         for name, field in kind.model_fields.items()
         if not field.is_required()
     }
-    # One of the two networks is always omitted, and the domain is optional.
-    assert defaults == {"existing_network": None, "network": None, "domain": None}
+    # One of the two networks is always omitted; the domain and the organization are optional.
+    optional = ("existing_network", "network", "domain", "organization_id")
+    assert defaults == dict.fromkeys(optional)
 
 
 def test_each_setting_has_a_description_and_an_example() -> None:

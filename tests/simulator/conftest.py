@@ -58,6 +58,9 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
             "people/deploys",
             "pods",
         )
+        account.client(account.up(), "iam").attach_role_policy(
+            RoleName="nodes", PolicyArn="arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"
+        )
     yield account
     account.down()
     _client.cache_clear()

@@ -87,7 +87,7 @@ def test_people_with_matching_iam_users_are_accepted(environment: str) -> None:
 
 def test_a_missing_key_is_reported_with_bootstrap_as_remedy(answering: dict[str, Any]) -> None:
     answering["aws:kms/getAlias:getAlias"] = LookupError("empty result")
-    (line,) = refused("account", stack_file("account"))
+    (line,) = refused("account", stack_file("account"), preview=True)
     assert line.startswith("The key alias/iac-secret-key of account 242905224710 does not exist")
     assert "`python -m delivery bootstrap`" in line
     assert "empty result" in line
@@ -160,3 +160,27 @@ def test_all_function_calls_use_the_explicit_provider(stack: str) -> None:
     recording = whole_program(stack)
     (provider,) = recording.of("providers:aws").values()
     assert {one.provider for one in recording.asked} == {f"{provider.urn}::aws-id"}
+
+
+ORGANIZATION = "aws:organizations/getOrganization:getOrganization"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ({"id": "o-abcdefghij"}, "belongs to o-abcdefghij."),
+        (LookupError("AWSOrganizationsNotInUseException: not a member"), "to no organization."),
+    ],
+)
+def test_another_organization_is_refused_before_the_first_resource(
+    answering: dict[str, Any], answer: Any, reason: str
+) -> None:
+    answering[ORGANIZATION] = answer
+    (line,) = refused("account", stack_file("account"))
+    assert line.startswith("Pulumi.account.yaml: cellscope:organizationId is o-a1b2c3d4e5, but")
+    assert reason in line
+
+
+def test_a_preview_does_not_read_the_organization() -> None:
+    assert ORGANIZATION not in {one.token for one in whole_program("account", preview=True).asked}
+    assert ORGANIZATION in {one.token for one in whole_program("account").asked}

@@ -8,7 +8,7 @@ from moto.eks.models import DEFAULT_SCALING_CONFIG, Nodegroup
 
 from simulator.account.clock import CLOCK
 from simulator.moto_patches.eks.updates import Updates
-from simulator.moto_patches.iam import is_visible
+from simulator.moto_patches.iam import has_policy, is_visible
 from simulator.moto_patches.states import passes
 
 _AMI_TYPE = "AL2023_x86_64_STANDARD"
@@ -19,6 +19,12 @@ https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
 
 _RELEASE = "0-20260101"
 """The patch and the date of an invented AMI release version, such as 1.35.0-20260101."""
+
+_WORKER_POLICY = "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"
+"""Without this policy nodes cannot join a cluster, so that the creation of their group fails.
+
+https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+"""
 
 _CREATING_SECONDS = 120
 _DELETING_SECONDS = 180
@@ -53,7 +59,8 @@ class Nodegroups(Updates):
             group.disk_size = self._get_param("diskSize")
             group.instance_types = self._get_param("instanceTypes")
         # EKS creates the Auto Scaling group while the node group is CREATING.
-        passes(group, "CREATING", "ACTIVE", _CREATING_SECONDS, resources=group.resources)
+        end = "ACTIVE" if has_policy(role, _WORKER_POLICY) else "CREATE_FAILED"
+        passes(group, "CREATING", end, _CREATING_SECONDS, resources=group.resources)
         group.resources = {}
         return answer
 

@@ -12,6 +12,7 @@ from simulator.plugins.aws.services.data.kms import find_alias
 from simulator.plugins.aws.services.data.secretsmanager import random_password
 from simulator.plugins.aws.services.edge.route53 import zone
 from simulator.plugins.aws.services.eks.addons import addon_version
+from simulator.plugins.aws.services.eks.compute import node_group
 from simulator.plugins.aws.shapes import Props
 from simulator.plugins.aws.values import as_secret
 
@@ -49,6 +50,21 @@ def _alias(aws: Aws, arguments: Props) -> Props:
     }
 
 
+def _organization(aws: Aws, arguments: Props) -> Props:
+    try:
+        found = aws("organizations").describe_organization()["Organization"]
+    except ClientError as error:
+        raise LookupError(f"reading Organizations Organization: {error}") from error
+    return {
+        "arn": found["Arn"],
+        "featureSet": found["FeatureSet"],
+        "id": found["Id"],
+        "masterAccountArn": found["MasterAccountArn"],
+        "masterAccountEmail": found["MasterAccountEmail"],
+        "masterAccountId": found["MasterAccountId"],
+    }
+
+
 def _partition(aws: Aws, arguments: Props) -> Props:
     suffix = "amazonaws.com"
     return {
@@ -57,6 +73,28 @@ def _partition(aws: Aws, arguments: Props) -> Props:
         "partition": "aws",
         "reverseDnsPrefix": "com.amazonaws",
     }
+
+
+def _clusters(aws: Aws, arguments: Props) -> Props:
+    pages = aws("eks").get_paginator("list_clusters").paginate()
+    names = [name for page in pages for name in page["clusters"]]
+    return {"id": aws.region, "names": names, "region": aws.region}
+
+
+def _node_groups(aws: Aws, arguments: Props) -> Props:
+    cluster = arguments["clusterName"]
+    pages = aws("eks").get_paginator("list_nodegroups").paginate(clusterName=cluster)
+    names = [name for page in pages for name in page["nodegroups"]]
+    return {"clusterName": cluster, "id": cluster, "names": names, "region": aws.region}
+
+
+def _node_group(aws: Aws, arguments: Props) -> Props:
+    id_ = f"{arguments['clusterName']}:{arguments['nodeGroupName']}"
+    found = node_group(aws, id_)
+    if found is None:
+        raise LookupError(f"reading EKS Node Group ({id_}): couldn't find resource")
+    lists = {f"{name}s": [found[name]] for name in ("scalingConfig", "updateConfig")}
+    return {**found, **lists, "id": id_}
 
 
 def _region(aws: Aws, arguments: Props) -> Props:
@@ -105,12 +143,16 @@ def _users(aws: Aws, arguments: Props) -> Props:
 
 FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
+    "aws:eks/getClusters:getClusters": _clusters,
+    "aws:eks/getNodeGroup:getNodeGroup": _node_group,
+    "aws:eks/getNodeGroups:getNodeGroups": _node_groups,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
     "aws:iam/getUsers:getUsers": _users,
     "aws:index/getRegion:getRegion": _region,
     "aws:kms/getAlias:getAlias": _alias,
     "aws:kms/getSecrets:getSecrets": _secrets,
+    "aws:organizations/getOrganization:getOrganization": _organization,
     "aws:route53/getZone:getZone": zone,
     "aws:secretsmanager/getRandomPassword:getRandomPassword": random_password,
 }

@@ -112,6 +112,13 @@ def test_only_principals_of_the_organization_may_encrypt() -> None:
     assert statement["Condition"] == wanted
 
 
+def test_only_principals_of_the_account_may_encrypt_without_an_organization() -> None:
+    policy = secret_key_policy(SETTINGS.model_copy(update={"organization_id": None}))
+    (statement,) = (one for one in policy["Statement"] if "kms:Encrypt" in one["Action"])
+    assert statement["Principal"] == "*"
+    assert statement["Condition"] == {"StringEquals": {"aws:PrincipalAccount": SETTINGS.account_id}}
+
+
 def test_only_the_deploy_role_decrypts_secrets() -> None:
     deployer, account = statements_that_allow("kms:Decrypt")
     own = "arn:aws:iam::242905224710:role/cellscope-deploy"

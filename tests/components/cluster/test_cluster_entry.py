@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pulumi import CustomResource, Resource, ResourceOptions, RunError
 
-from components.cluster import cluster_entry
+from components.cluster.admin_access import AdminAccess
 from tests.environments import platform_of
 from tests.mocks import children
 from tests.mocks.recording import Recording
@@ -40,6 +40,8 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
             before = [*earlier.get(CLUSTER, ()), *(alike if type_ != CLUSTER else ())]
             options = ResourceOptions(parent=official, depends_on=before)
             inputs = {"accessConfig": ACCESS, "role": "some"}
+            if type_ == PROVIDER:
+                inputs = {"kubeconfig": "some"}
             alike.append(CustomResource(type_, name, inputs, options))
 
     return record(program, stack="staging", preview=preview)
@@ -91,45 +93,46 @@ def test_the_cluster_is_protected_and_retained() -> None:
 
 def test_the_engine_leaves_entries_and_aws_auth_to_the_clusters_deletion() -> None:
     children = ((ENTRY, "entry"), (ASSOCIATION, DEPLOYER), (AWS_AUTH, "nodeAccess"))
-    recording = made((CLUSTER, "cluster-eksCluster"), *children, (PROVIDER, "cluster-eks-k8s"))
+    recording = made((CLUSTER, "cluster-eksCluster"), *children)
     cluster = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
     deleted = {one.name for one in recording.resources.values() if one.deleted_with == cluster.urn}
     assert deleted == {name for _, name in children}
 
 
-def test_the_kubernetes_provider_waits_for_the_deploy_roles_entry() -> None:
-    others = [(ASSOCIATION, f"cluster-role-{number}-admin") for number in range(5)]
-    # The provider is registered first and has no dependencies.
-    recording = made((PROVIDER, "cluster-eks-k8s"), *others, (ASSOCIATION, DEPLOYER))
-    children = [one for one in recording.resources.values() if "$eks:index:Cluster$" in one.urn]
-    assert {one.name: one.hooks for one in children if one.hooks} == {
-        DEPLOYER: {"after_create": ("deployer-is-in",)},
-        "cluster-eks-k8s": {"before_create": ("await-deployer",)},
-    }
-    assert len(children) == 7
-    order = [one.name for one in children]
-    assert order.index(DEPLOYER) < order.index("cluster-eks-k8s")
+@pytest.fixture
+def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the access to the cluster is asked for; it answers at once."""
+    events: list[str] = []
+
+    async def wait(access: AdminAccess, kubeconfig: str) -> None:
+        events.append(f"wait for {access.role_arn} in {access.cluster} by {kubeconfig}")
+
+    monkeypatch.setattr(AdminAccess, "wait", wait)
+    monkeypatch.setattr(AdminAccess, "expect", lambda _: events.append("expect"))
+    return events
 
 
 @pytest.mark.parametrize("rescuer", ["rescuer", "deployer-for-emergencies"])
-def test_the_provider_waits_for_the_deploy_roles_entry_with_any_role_names(rescuer: str) -> None:
+def test_the_kubernetes_provider_waits_for_the_deploy_roles_access(
+    rescuer: str, events: list[str]
+) -> None:
     other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
     recording = made(
-        (PROVIDER, "cluster-eks-k8s"),
         (ASSOCIATION, other),
         (ASSOCIATION, own),
+        (PROVIDER, "cluster-eks-k8s"),
         deploy_role="ci/deployer",
         break_glass_role=rescuer,
     )
-    associations = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")
-    assert [name for name, one in associations.items() if one.hooks] == [own]
-    order = [one.name for one in recording.resources.values()]
-    assert order.index(own) < order.index("cluster-eks-k8s")
+    children = [one for one in recording.resources.values() if "$eks:index:Cluster$" in one.urn]
+    assert {one.name: one.hooks for one in children if one.hooks} == {
+        own: {"after_create": ("deployer-is-in",)},
+        "cluster-eks-k8s": {"before_create": ("await-deployer",)},
+    }
+    role = "arn:aws:iam::242905224710:role/ci/deployer"
+    assert sorted(events) == ["expect", f"wait for {role} in biomage-staging by some"]
 
 
-def test_a_run_after_an_interrupted_one_continues_without_the_hook(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(cluster_entry, "_PATIENCE_SECONDS", 0.1)
-    recording = made((PROVIDER, "cluster-eks-k8s"))
-    assert "cluster-eks-k8s" in recording.of("providers:kubernetes")
+def test_a_preview_does_not_wait(events: list[str]) -> None:
+    made((PROVIDER, "cluster-eks-k8s"), preview=True)
+    assert not events

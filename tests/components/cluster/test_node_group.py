@@ -1,5 +1,6 @@
 """The component `NodeGroup`: launch template, node group and node role."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from pulumi import Output
 
 from components.cluster.node_group import NodeGroup, NodeGroupArgs
 from components.cluster.node_role import NodeRole
+from components.cluster.node_scaling import Scaling
 from estate.cluster.node_groups import node_group_name
 from settings import Capacity
 from settings.cluster import Effect, Taint
@@ -30,13 +32,15 @@ BATCH = {
 """A node group that differs from the committed one in all properties."""
 
 
-def made(environment: str = "staging", **changes: object) -> Recording:
+def made(
+    present: Mapping[str, Scaling] | None = None, environment: str = "staging", **changes: object
+) -> Recording:
     group, settings = DECLARED.model_copy(update=changes), platform_of(environment)
     role = "arn:aws:iam::242905224710:role/nodes"
 
     def program() -> None:
         subnets = [Output.from_input("subnet-1"), Output.from_input("subnet-2")]
-        NodeGroup(group.name, NodeGroupArgs(group, settings, role, subnets))
+        NodeGroup(group.name, NodeGroupArgs(group, settings, role, subnets, present or {}))
 
     return record(program, stack=environment)
 
@@ -46,7 +50,7 @@ def group(**changes: object) -> dict[str, Any]:
 
 
 def template(environment: str = "staging", **changes: object) -> dict[str, Any]:
-    return dict(made(environment, **changes).of(TEMPLATE)[DECLARED.name].inputs)
+    return dict(made(None, environment, **changes).of(TEMPLATE)[DECLARED.name].inputs)
 
 
 def test_instance_metadata_requires_imdsv2_with_one_hop() -> None:
@@ -101,8 +105,41 @@ def test_a_node_group_is_as_declared() -> None:
     assert inputs["version"] == platform_of("staging").kubernetes_version
 
 
-def test_changes_of_the_desired_size_are_ignored() -> None:
-    assert made().of(GROUP)[DECLARED.name].ignored == ("scalingConfig.desiredSize",)
+NAME = node_group_name(DECLARED, platform_of("staging"))
+LIMITS = DECLARED.min_size, DECLARED.max_size
+
+
+def scaled(*present: int, name: str = NAME, **changes: object) -> tuple[dict[str, int], bool]:
+    """Returns the numbers of nodes that EKS gets, and whether the desired one is ignored.
+
+    `present` are those of an existing node group.
+    """
+    (one,) = made({name: Scaling(*present)} if present else None, **changes).of(GROUP).values()
+    return one.inputs["scalingConfig"], one.ignored == ("scalingConfig.desiredSize",)
+
+
+def test_the_desired_number_alone_is_not_changed() -> None:
+    assert scaled(*LIMITS, 3)[1]
+
+
+@pytest.mark.parametrize(("least", "most", "nodes"), [(2, 9, 4), (2, 3, 3), (5, 9, 5), (2, 4, 4)])
+def test_a_change_of_the_limits_keeps_the_number_of_nodes_within_them(
+    least: int, most: int, nodes: int
+) -> None:
+    sizes = {"minSize": least, "maxSize": most, "desiredSize": nodes}
+    assert scaled(1, 8, 4, min_size=least, max_size=most) == (sizes, False)
+
+
+def test_a_new_node_group_starts_with_the_minimum() -> None:
+    sizes = {"minSize": 2, "maxSize": 9, "desiredSize": 2}
+    assert scaled(min_size=2, max_size=9) == (sizes, False)
+    assert scaled(1, 8, 4, name=f"other-{NAME}", min_size=2, max_size=9) == (sizes, False)
+
+
+def test_a_replacement_starts_with_the_nodes_that_it_replaces() -> None:
+    sizes = {"minSize": 2, "maxSize": 9, "desiredSize": 4}
+    before = f"{DECLARED.name}-0123abcd"
+    assert scaled(1, 8, 4, name=before, min_size=2, max_size=9) == (sizes, False)
 
 
 def test_the_launch_template_does_not_override_the_node_group() -> None:

@@ -161,6 +161,46 @@ def test_credentials_of_another_account_are_refused_before_any_change(
     assert aws("s3").list_buckets()["Buckets"] == []
 
 
+def organized(aws: Clients, answer: str | None) -> Clients:
+    """Returns clients of an account in another organization, in none, or that may not read it."""
+    organizations = aws("organizations")
+    codes = {None: "AWSOrganizationsNotInUseException", "denied": "AccessDeniedException"}
+
+    class Organizations:
+        exceptions = organizations.exceptions
+
+        def describe_organization(self) -> dict[str, Any]:
+            if answer in codes:
+                kind = getattr(self.exceptions, codes[answer], ClientError)
+                raise kind({"Error": {"Code": codes[answer]}}, "DescribeOrganization")
+            return {"Organization": {"Id": answer}}
+
+    return lambda service: Organizations() if service == "organizations" else aws(service)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("o-abcdefghij", "belongs to o-abcdefghij. Nothing was changed. Write o-abcdefghij, or"),
+        (None, "belongs to no organization. Nothing was changed. Remove the key"),
+        ("denied", "cannot be checked: .*AccessDenied"),
+    ],
+)
+def test_another_organization_is_refused_before_any_change(
+    settings: AccountSettings, aws: Clients, answer: str | None, reason: str
+) -> None:
+    with pytest.raises(BootstrapError, match=f"cellscope:organizationId .*{reason}"):
+        list(bootstrap(settings, organized(aws, answer)))
+    assert aws("s3").list_buckets()["Buckets"] == []
+
+
+def test_an_account_without_an_organization_needs_none(
+    settings: AccountSettings, aws: Clients
+) -> None:
+    alone = settings.model_copy(update={"organization_id": None})
+    assert PartState.CREATED in made(alone, organized(aws, "denied"))
+
+
 def test_a_bucket_name_that_another_account_owns_is_an_error(
     settings: AccountSettings, aws: Clients
 ) -> None:

@@ -83,6 +83,10 @@ def test_a_wait_ends_after_a_time_and_the_next_recovery_continues(
 
 
 ANSWERS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "aws:acm/certificate:Certificate": (
+        {"CertificateArn": "one:own"},
+        {"Certificate": {"Status": "{}"}},
+    ),
     "aws:dynamodb/table:Table": (
         {"TableName": "one:own"},
         {"Table": {"TableStatus": "ACTIVE", "GlobalSecondaryIndexes": [{"IndexStatus": "{}"}]}},

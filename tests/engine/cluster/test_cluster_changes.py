@@ -5,15 +5,23 @@ test, and deploys its changes or reverts them.
 """
 
 import json
+import re
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import requests
 import yaml
 
-from simulator.account.account import Account
+from simulator.account.account import RECORDS_FILE, Account
+from simulator.account.clock import CLOCK_PATH
+from simulator.control_planes.authenticator import ACCESS_ENTRY
+from simulator.plugins.aws.records import read_record
 from tests.engine.conftest import Platform, Step, copied
+from tests.environments import platform_of
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
@@ -77,6 +85,12 @@ class Staging(Platform):
             for name in eks.list_nodegroups(clusterName=CLUSTER)["nodegroups"]
         }
 
+    def scale(self, **scaling: int) -> None:
+        """Change the numbers of nodes of the only group, as its autoscaler or a person does."""
+        eks, (name,) = self.aws("eks"), self.node_groups()
+        eks.update_nodegroup_config(clusterName=CLUSTER, nodegroupName=name, scalingConfig=scaling)
+        eks.get_waiter("nodegroup_active").wait(clusterName=CLUSTER, nodegroupName=name)
+
     def mapped_users(self) -> set[str]:
         """The rows of aws-auth: user name and group."""
         get = ("get", "configmap", "aws-auth", "-n", "kube-system", "-o", "json")
@@ -117,8 +131,32 @@ def staging(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Stagi
     project = copied(account, tmp_path_factory.mktemp("project")).project
     staging = Staging(account, project)
     staging.prepare("emmy.noether")
-    staging.first_steps = staging.done("staging")
+    with slow_access(staging):
+        staging.first_steps = staging.done("staging")
     return staging
+
+
+@contextmanager
+def slow_access(staging: Staging) -> Iterator[None]:
+    """Stop the account's clock for a while when the deploy role gets its access entry.
+
+    Its access policy becomes effective afterwards, so a deployment that does not wait fails.
+    """
+    role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role}"
+
+    def delay() -> None:
+        while not read_record(ACCESS_ENTRY, f"{CLUSTER}:{role}"):
+            time.sleep(0.005)
+        clock = f"{staging.running.url}{CLOCK_PATH}"
+        requests.put(clock, data="stopped", timeout=10)
+        time.sleep(4)
+        requests.put(clock, data="fast", timeout=10)
+
+    with pytest.MonkeyPatch.context() as environment, ThreadPoolExecutor() as pool:
+        environment.setenv(RECORDS_FILE, str(staging.account.folder / "records.sqlite"))
+        delayed = pool.submit(delay)
+        yield
+        delayed.result(timeout=10)
 
 
 def first_group(group: dict[str, Any]) -> Change:
@@ -137,13 +175,24 @@ def test_deploy_role_has_access_before_objects_are_created(staging: Staging) -> 
     assert steps.index(access) < steps.index(f"begin create {AWS_AUTH}")
 
 
+def test_a_child_that_the_component_renamed_fails_the_preview(staging: Staging) -> None:
+    """The program expects another type of the component's Kubernetes provider."""
+    program = staging.project / "components" / "cluster" / "cluster_entry.py"
+    text = program.read_text()
+    program.write_text(text.replace('"pulumi:providers:kubernetes"', '"pulumi:providers:k8s"'))
+    preview = staging.pulumi("preview", "-s", "staging")
+    program.write_text(text)
+    assert preview.returncode != 0
+    assert "has not registered pulumi:providers:k8s as expected" in preview.stdout
+
+
 def test_node_groups_precede_workloads_on_nodes(staging: Staging) -> None:
     steps = staging.first_steps
     addons = [index for index, step in enumerate(steps) if step == "end create aws:eks/addon:Addon"]
     nodes = (steps.index(f"begin create {NODE_GROUP}"), steps.index(f"end create {NODE_GROUP}"))
     assert sum(index < nodes[0] for index in addons) == 2
     assert sum(index > nodes[1] for index in addons) == 4
-    assert steps.index("begin create kubernetes:helm.sh/v3:Release") > nodes[1]
+    assert steps.index("begin create kubernetes:helm.sh/v3:Release") > addons[-1]
 
 
 def test_instance_type_change_creates_the_new_node_group_first(staging: Staging) -> None:
@@ -189,11 +238,35 @@ def test_sizes_labels_taints_and_update_config_are_updated_in_place(staging: Sta
 
 
 def test_desired_size_is_left_to_the_autoscaler(staging: Staging) -> None:
-    (name,) = staging.node_groups()
-    staging.aws("eks").update_nodegroup_config(
-        clusterName=CLUSTER, nodegroupName=name, scalingConfig={"desiredSize": 4}
-    )
+    staging.scale(desiredSize=4)
+    assert staging.planned("staging") == []
     assert staging.planned("staging", "--refresh") == []
+
+
+def test_a_change_of_the_limits_keeps_the_nodes_that_run(staging: Staging) -> None:
+    (name,) = staging.node_groups()
+    for most, nodes in ((8, 4), (3, 3), (6, 3)):
+        staging.change(first_group({"maxSize": most}))
+        steps = staging.done("staging")
+        assert steps == [f"{when} update {NODE_GROUP}" for when in ("begin", "end")]
+        scaling = staging.node_groups()[name]["scalingConfig"]
+        assert scaling == {"minSize": 1, "maxSize": most, "desiredSize": nodes}
+
+
+def test_a_change_of_the_limits_that_would_stop_nodes_is_refused(staging: Staging) -> None:
+    """The limits were changed outside Pulumi first, then in the stack file."""
+    (name,) = staging.node_groups()
+    staging.scale(desiredSize=5, maxSize=9)
+    staging.change(first_group({"maxSize": 9}))
+    refused = staging.pulumi("up", "-s", "staging", "--yes", "--skip-preview")
+    assert refused.returncode != 0
+    assert f"Node group {name} of {CLUSTER} was not changed: it has 5 nodes" in refused.stdout
+    found = re.search(r"deploy again: pulumi (refresh --target) '(\S+)'", refused.stdout)
+    assert found
+    again = staging.pulumi(*found[1].split(), found[2], "-s", "staging", "--yes", "--skip-preview")
+    assert again.returncode == 0, again.stdout
+    assert staging.done("staging") == []
+    assert staging.node_groups()[name]["scalingConfig"]["desiredSize"] == 5
 
 
 def test_second_node_group_is_added_and_the_first_removed_independently(staging: Staging) -> None:

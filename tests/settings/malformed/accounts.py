@@ -6,12 +6,10 @@ _FORMAT = "has an invalid format"
 
 ACCOUNTS = (
     case(
-        "organizations missing",
+        "GitHub organization missing",
         "account",
         "cellscope:githubOrganization: missing. Write the GitHub organization that owns the ",
-        "cellscope:organizationId: missing. Write the id of the AWS organization whose ",
         githubOrganization=None,
-        organizationId=None,
     ),
     *wrong("githubOrganization", _FORMAT, "*", stack="account"),
     *wrong("infrastructureRepository", _FORMAT, "iac:*", stack="account"),

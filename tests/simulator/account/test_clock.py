@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_actions_happen_in_order_when_their_time_has_come() -> None:
     clock.catch_up()
     clock.catch_up()
     assert done == ["first", "second", "later"]
+
+
+def test_the_clock_knows_its_time_at_earlier_moments() -> None:
+    clock = Clock(Pace.FAST)
+    first = datetime.now(UTC)
+    time.sleep(0.05)
+    clock.run(Pace.STOPPED)
+    time.sleep(0.02)
+    second = datetime.now(UTC)
+    time.sleep(0.02)
+    assert clock.at(first) == pytest.approx(0, abs=10)
+    assert clock.now() > 50
+    assert clock.at(second) == clock.now()
 
 
 def test_a_reset_of_the_account_drops_what_was_planned(tmp_path: Path) -> None:

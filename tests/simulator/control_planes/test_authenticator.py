@@ -15,6 +15,8 @@ from botocore.credentials import Credentials
 from moto import mock_aws
 
 from simulator.account.account import RECORDS_FILE
+from simulator.account.clock import Clock, Pace
+from simulator.control_planes import authenticator
 from simulator.control_planes.authenticator import (
     ACCESS_ENTRY,
     ACCESS_POLICY_ASSOCIATION,
@@ -239,3 +241,20 @@ def test_cluster_creator_is_admin_by_default() -> None:
 def test_invalid_aws_auth_grants_no_access() -> None:
     with pytest.raises(RefusedError, match="invalid, in mapUsers"):
         user_of(ADA, access(mapUsers=f"- userarn: {USER}"))
+
+
+def test_access_is_effective_after_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First neither the entry nor its policy is effective, then the entry, then both."""
+    clock = Clock(Pace.STOPPED)
+    monkeypatch.setattr(authenticator, "CLOCK", clock)
+    made = datetime.now(UTC)
+    enter(ROLE, made, kubernetesGroups=["readers"])
+    with pytest.raises(RefusedError, match="neither an access entry"):
+        user_of(DEPLOYER, access())
+    clock._since = (Pace.STOPPED, 40.0, 0.0)
+    assert user_of(DEPLOYER, access()).groups == ("readers",)
+    clock.run(Pace.STOPPED)
+    make_administrator(ROLE, "cluster", datetime.now(UTC))
+    assert user_of(DEPLOYER, access()).groups == ("readers",)
+    clock._since = (Pace.STOPPED, 80.0, 0.0)
+    assert user_of(DEPLOYER, access()).groups == ("readers", "system:masters")

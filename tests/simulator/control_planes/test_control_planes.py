@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,6 @@ from simulator.control_planes.control_planes import ControlPlanes
 from simulator.plugins.aws.records import RECORDS_FILE, write_record
 from tests.simulator.conftest import make_roles
 
-LATER = "2999-01-01T00:00:00+00:00"
 TOOLS = os.pathsep.join(str(CHECKOUT / folder) for folder in (".venv/bin", ".tools/bin"))
 
 
@@ -124,9 +124,10 @@ def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., s
     monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
     role = f"arn:aws:iam::{world.account.account_id}:role/ops/deploy"
     world.create_role("deploy", "/ops/")
-    entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": LATER}
+    now = datetime.now(UTC).isoformat()
+    entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": now}
     write_record(ACCESS_ENTRY, f"one:{role}", entry)
-    policy = {"accessScope": {"type": "cluster"}, "associatedAt": LATER}
+    policy = {"accessScope": {"type": "cluster"}, "associatedAt": now}
     write_record(ACCESS_POLICY_ASSOCIATION, f"one#{role}#{CLUSTER_ADMIN_POLICY}", policy)
     kubeconfig = str(world.account.folder / "kubeconfig-of-role")
     update = ["aws", "eks", "update-kubeconfig", "--name", "one", "--role-arn", role]

@@ -26,7 +26,7 @@ BY_BOTH = {
 NODES = {
     "clusterName": "one",
     "nodeGroupName": "nodes",
-    "nodeRoleArn": ROLE,
+    "nodeRoleArn": "arn:aws:iam::242905224710:role/nodes",
     "scalingConfig": {"minSize": 2, "desiredSize": 2, "maxSize": 4},
 }
 

@@ -63,6 +63,10 @@ def _read_node_group(aws: Aws, id_: str) -> Props:
     return answered(aws, _NODE_GROUP, group, _NODE_GROUP_NAMES)
 
 
+node_group = unless_gone(_read_node_group)
+"""Returns the properties of a node group with an id; None if it does not exist."""
+
+
 def _await_node_group(aws: Aws, id_: str, verb: str, wanted: str, pending: tuple[str, ...]) -> None:
     what = f"waiting for EKS Node Group ({id_}) {verb}"
     await_state(aws, what, lambda: _describe_node_group(aws, id_)["status"], wanted, pending, 60)
@@ -178,7 +182,7 @@ RESOURCE_TYPES = (
         token=_NODE_GROUP,
         name="nodeGroupName",
         create=_create_node_group,
-        read=unless_gone(_read_node_group),
+        read=node_group,
         update=_update_node_group,
         retag=_tag_node_group,
         delete=_delete_node_group,

@@ -45,7 +45,7 @@ def steps(project: Path, aws: Clients, acknowledged: str, folder: Path) -> Seque
         settings = settings_of(name, PlatformSettings, project)
         found += [
             Step(name, partial(deploy, name, settings, project, aws, judged, folder / name)),
-            Step(f"health of {name}", partial(health, settings, aws)),
+            Step(f"health of {name}", partial(health, name, settings, aws)),
         ]
     return found
 

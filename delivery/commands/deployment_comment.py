@@ -28,7 +28,7 @@ def deployment_comment(arguments: Namespace) -> Iterator[str]:
     # A roll-back deploys another commit than the one of the run.
     commit = os.environ.get(ROLLBACK_VARIABLE) or variable("GITHUB_SHA")
     name = variable("GITHUB_REPOSITORY")
-    text = _text(name, commit, result_file(arguments.stack, arguments.results))
+    text = _text(name, commit, result_file(arguments.results))
     with connected(name) as repository:
         pull = _merged(repository, commit)
         if pull is None:
@@ -49,10 +49,7 @@ def _merged(repository: "Repository", commit: str) -> "PullRequest | None":
 def _text(repository: str, commit: str, result: Path) -> str:
     server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
     run = f"{server}/{repository}/actions/runs/{variable('GITHUB_RUN_ID')}"
-    if result.exists():
-        found = result.read_text(encoding="utf-8")
-    else:
-        found = "## not deployed\n\nThe job ended before the deployment began.\n"
+    found = result.read_text(encoding="utf-8")
     foot = f"\n\nCommit {commit}, [workflow run]({run})\n"
     room = COMMENT_LIMIT - len(foot)
     more = "\n\nThe rest is in the summary of the workflow run."

@@ -1,8 +1,7 @@
 """Health checks of a deployed environment, in AWS and the cluster; the state is not read."""
 
-import json
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import Clients, clients
 from delivery.command import NegativeResultError, argument, command
-from delivery.kubectl import KubectlError, kubectl
+from delivery.kubectl import KubectlError, kubeconfig_of, kubectl
 from delivery.pulumi_cli import PROJECT
 from delivery.stack_files import ENVIRONMENTS, settings_of
 from estate.cluster.fargate_profiles import FARGATE_PROFILES
@@ -32,7 +31,7 @@ class _Check(NamedTuple):
     find_problem: Callable[[], str | None]
 
 
-def health(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
+def health(stack: str, settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     """Runs all checks and yields a line for each that passes.
 
     Raises HealthError at the end, with all failed checks.
@@ -48,7 +47,7 @@ def health(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
         else:
             yield f"{check.subject}: healthy"
     if wrong:
-        raise HealthError("\n  ".join([f"{settings.environment} is unhealthy:", *wrong]))
+        raise HealthError("\n  ".join([f"{stack} is unhealthy:", *wrong]))
 
 
 def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
@@ -63,9 +62,7 @@ def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
         name = patterned_name(profile.namespace, settings)
         read = partial(eks.describe_fargate_profile, clusterName=cluster, fargateProfileName=name)
         yield _status(f"Fargate profile {name}", "fargateProfile.status", read)
-    yield _Check(
-        f"Kubernetes API of {cluster}", partial(_kubernetes, eks, cluster, settings.region)
-    )
+    yield _Check(f"Kubernetes API of {cluster}", partial(_kubernetes, eks, cluster))
     for table in TABLES:
         name = physical_name(table.name, settings)
         read = partial(dynamodb.describe_table, TableName=name)
@@ -102,44 +99,17 @@ def _node_groups(eks: Any, cluster: str) -> str | None:
     return "; ".join(problems) or None
 
 
-def _kubernetes(eks: Any, cluster: str, region: str) -> str | None:
+def _kubernetes(eks: Any, cluster: str) -> str | None:
     """Returns the response of `/readyz` unless it is "ok".
 
     https://kubernetes.io/docs/reference/using-api/health-checks/
     """
-    found = eks.describe_cluster(name=cluster)["cluster"]
+    kubeconfig = kubeconfig_of(eks.describe_cluster(name=cluster)["cluster"])
     try:
-        answer = kubectl(_kubeconfig(found, cluster, region), "get", "--raw", "/readyz")
+        answer = kubectl(kubeconfig, "get", "--raw", "/readyz")
     except KubectlError as error:
         return str(error)
     return None if answer == "ok" else answer.strip()
-
-
-def _kubeconfig(found: Mapping[str, Any], cluster: str, region: str) -> str:
-    """Returns the kubeconfig of a cluster, for the credentials of the caller.
-
-    https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html
-    """
-    server = {
-        "server": found["endpoint"],
-        "certificate-authority-data": found["certificateAuthority"]["data"],
-    }
-    token = ["eks", "get-token", "--cluster-name", cluster, "--region", region, "--output", "json"]
-    execute = {
-        "apiVersion": "client.authentication.k8s.io/v1beta1",
-        "command": "aws",
-        "args": token,
-        "interactiveMode": "Never",
-    }
-    kubeconfig = {
-        "apiVersion": "v1",
-        "kind": "Config",
-        "clusters": [{"name": "it", "cluster": server}],
-        "users": [{"name": "caller", "user": {"exec": execute}}],
-        "contexts": [{"name": "it", "context": {"cluster": "it", "user": "caller"}}],
-        "current-context": "it",
-    }
-    return json.dumps(kubeconfig)
 
 
 def _queue(sqs: Any, name: str) -> None:
@@ -150,4 +120,4 @@ def _queue(sqs: Any, name: str) -> None:
 def health_command(arguments: Namespace) -> Iterator[str]:
     """Check the health of a deployed environment in AWS and in the cluster."""
     settings = settings_of(arguments.stack, PlatformSettings, PROJECT)
-    yield from health(settings, clients(settings.region))
+    yield from health(arguments.stack, settings, clients(settings.region))

@@ -31,5 +31,5 @@ def plan(arguments: Namespace) -> Iterator[str]:
             file.write(f"## Plan of {stack}\n\n{report(plans, verdict).summary}")
     if not verdict.passes:
         raise NegativeResultError(verdict.text)
-    write_planned(steps_in(folder, stack), folder / f"{stack}.planned")
+    write_planned(steps_in(folder, stack), folder / "steps.txt")
     yield verdict.text

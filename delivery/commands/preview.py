@@ -12,7 +12,14 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import clients
 from delivery.bootstrap.published_state import temporary_backend
-from delivery.command import INTO, STACKS_TO_READ, DeliveryError, argument, command
+from delivery.command import (
+    INTO,
+    PUBLISHED_STATES,
+    STACKS_TO_READ,
+    DeliveryError,
+    argument,
+    command,
+)
 from delivery.deployment.steps import Step, steps_of
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
@@ -122,11 +129,7 @@ def state_bucket() -> tuple[Any, str]:
     "preview",
     STACKS_TO_READ,
     INTO,
-    argument(
-        "--published",
-        action="store_true",
-        help="use the published states, for roles that may not decrypt secrets",
-    ),
+    PUBLISHED_STATES,
     argument(
         "--project",
         type=Path,

@@ -8,9 +8,9 @@ from delivery.gate.verdict import judge
 from delivery.report.report import report
 
 
-def result_file(stack: str, folder: Path) -> Path:
+def result_file(folder: Path) -> Path:
     """Returns the file with the result of a deployment."""
-    return folder / f"{stack}.md"
+    return folder / "result.md"
 
 
 def recorded(
@@ -33,7 +33,7 @@ def recorded(
     finally:
         parts = [f"## {stack}: {outcome}", _quoted(message), _plan(stack, folder, acknowledged)]
         text = "\n\n".join(filter(None, parts))
-        result_file(stack, folder).write_text(text, encoding="utf-8")
+        result_file(folder).write_text(text, encoding="utf-8")
         if summary is not None:
             with summary.open("a", encoding="utf-8") as file:
                 file.write(text)

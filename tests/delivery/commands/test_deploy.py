@@ -129,7 +129,7 @@ def test_the_result_of_a_failed_deployment_is_written_too(tmp_path: Path) -> Non
     summary = tmp_path / "summary.md"
     with pytest.raises(DeployError):
         list(recorded("staging", fails(), tmp_path, "", summary))
-    text = result_file("staging", tmp_path).read_text()
+    text = result_file(tmp_path).read_text()
     assert summary.read_text() == text
     assert text.startswith("## staging: not deployed, or only in part\n\n```text\nno way\n```")
     assert "ended before its preview" in text

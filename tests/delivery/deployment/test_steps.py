@@ -41,6 +41,7 @@ def test_only_the_same_or_a_milder_step_of_the_same_resource_is_judged() -> None
     assert not is_judged(Step("replace", QUEUE), judged)
     assert not is_judged(Step("delete", QUEUE), judged)
     assert not is_judged(Step("delete", TABLE), judged)
+    assert not is_judged(Step("update", f"{TABLE}s"), judged)
 
 
 def test_steps_that_were_shown_are_read_again_from_their_file(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from delivery.bootstrap.bootstrap import bootstrap_command
 from delivery.command import DeliveryError, subcommands
+from delivery.commands.acknowledgements import acknowledgements_command
 from delivery.commands.check_tip import check_tip
 from delivery.commands.copy_records import copy_records_command
 from delivery.commands.deploy import deploy_command
@@ -16,7 +17,7 @@ from delivery.commands.deploy_all import check_account, deploy_all
 from delivery.commands.deployment_comment import deployment_comment
 from delivery.commands.drift import drift
 from delivery.commands.gate import gate
-from delivery.commands.github import check_admin, drift_issue, pull_request_description
+from delivery.commands.github import check_admin, drift_issue, github, pull_request_description
 from delivery.commands.health import health_command
 from delivery.commands.image_tag import image_tag_command
 from delivery.commands.import_lists import import_lists_command
@@ -35,6 +36,7 @@ COMMANDS = (
     pull_request_description,
     check_tip,
     plan,
+    acknowledgements_command,
     deploy_command,
     deployment_comment,
     deploy_all,
@@ -43,6 +45,7 @@ COMMANDS = (
     drift,
     drift_issue,
     check_admin,
+    github,
     sandbox,
     secret,
     image_tag_command,

@@ -1,24 +1,20 @@
-"""The commands that use the event or the token of a GitHub workflow."""
+"""The commands that use GitHub: its API, or the event of a workflow."""
 
 import json
 import os
 from argparse import Namespace
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from delivery.command import DeliveryError, NegativeResultError, argument, command
+from delivery.command import NegativeResultError, argument, command, exclusive
 from delivery.drift.drift import drift_in
 from delivery.gate.findings import Findings
+from delivery.pulumi_cli import PROJECT
 from delivery.report.report import report
-
-if TYPE_CHECKING:
-    from github.Repository import Repository
-
-
-class GitHubError(DeliveryError):
-    """The environment of a workflow is incomplete, or GitHub refuses a request."""
+from delivery.repository.connection import GitHubError, connected, variable
+from delivery.stack_files import settings_of
+from settings import AccountSettings
 
 
 @command("check-admin")
@@ -26,8 +22,8 @@ def check_admin(_: Namespace) -> Iterator[str]:
     """Fail unless an admin of the repository started the workflow; uses GITHUB_TOKEN."""
     # On a re-run this is the person who started the re-run:
     # https://docs.github.com/en/actions/reference/workflows-and-actions/variables
-    person = _variable("GITHUB_TRIGGERING_ACTOR")
-    with _repository() as repository:
+    person = variable("GITHUB_TRIGGERING_ACTOR")
+    with connected(variable("GITHUB_REPOSITORY")) as repository:
         permission = repository.get_collaborator_permission(person)
     if permission != "admin":
         raise NegativeResultError(
@@ -46,7 +42,7 @@ def drift_issue(arguments: Namespace) -> Iterator[str]:
     from delivery.drift.drift_issue import update_issue  # PyGithub loads slowly
 
     drift = drift_in(arguments.drift)
-    with _repository() as repository:
+    with connected(variable("GITHUB_REPOSITORY")) as repository:
         yield update_issue(repository, drift, report([], Findings(), drift=drift).comment)
 
 
@@ -64,20 +60,25 @@ def pull_request_description(_: Namespace) -> Iterator[str]:
         ) from None
 
 
-def _variable(name: str) -> str:
-    if not (value := os.environ.get(name)):
-        raise GitHubError(f"{name} must be set, as in a GitHub workflow.")
-    return value
+@command(
+    "github",
+    exclusive(
+        argument("--check", action="store_true", help="print what differs, and fail if any does"),
+        argument("--apply", action="store_true", help="set what differs"),
+        argument("--ids", action="store_true", help="print the ids as lines of a stack file"),
+        required=True,
+    ),
+)
+def github(arguments: Namespace) -> Iterator[str]:
+    """Compare the GitHub repository with what this program needs; uses an admin's GITHUB_TOKEN."""
+    from delivery.repository.ids import id_settings  # PyGithub loads slowly
+    from delivery.repository.setup import apply, check, wanted_parts
 
-
-@contextmanager
-def _repository() -> Generator["Repository"]:
-    """Yields the repository of the workflow; raises GitHubError if GitHub refuses a request."""
-    from github import Auth, Github, GithubException  # loads slowly
-
-    name, token = _variable("GITHUB_REPOSITORY"), _variable("GITHUB_TOKEN")
-    api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
-    try:
-        yield Github(auth=Auth.Token(token), base_url=api, lazy=True).get_repo(name)
-    except GithubException as error:
-        raise GitHubError(f"GitHub refused a request for {name}: {error}") from None
+    settings = settings_of("account", AccountSettings, PROJECT)
+    name = f"{settings.github_organization}/{settings.infrastructure_repository}"
+    with connected(name) as repository:
+        if arguments.ids:
+            yield from id_settings(repository)
+        else:
+            run = apply if arguments.apply else check
+            yield from run(repository, wanted_parts(settings))

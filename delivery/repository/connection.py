@@ -3,7 +3,7 @@
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from delivery.command import DeliveryError
 
@@ -26,7 +26,7 @@ _REMEDIES = {
     " the organization. A workflow needs the permissions that the job lists.",
     404: "It does not exist, or the token cannot see it. Correct githubOrganization and"
     " infrastructureRepository in Pulumi.account.yaml, or use a token of an admin.",
-    422: "GitHub does not accept the value. Required reviewers and rulesets of private repositories"
+    422: "GitHub does not accept a value. In a private repository, required reviewers and rulesets"
     " need a paid plan: https://docs.github.com/en/get-started/learning-about-github/githubs-plans",
 }
 """Remedies by HTTP status."""
@@ -57,7 +57,11 @@ def connected(name: str) -> Generator["Repository"]:
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     auth = Auth.Token(variable("GITHUB_TOKEN"))
     client = Github(
-        auth=auth, base_url=api, lazy=True, seconds_between_writes=SECONDS_BETWEEN_WRITES
+        auth=auth,
+        base_url=api,
+        lazy=True,
+        seconds_between_requests=0,
+        seconds_between_writes=SECONDS_BETWEEN_WRITES,
     )
     try:
         yield client.get_repo(name)
@@ -66,5 +70,8 @@ def connected(name: str) -> Generator["Repository"]:
 
 
 def _text(error: "GithubException") -> str:
+    data: Any = error.data
+    said = error.message or (cast(Any, data).get("message") if isinstance(data, dict) else data)
+    text = f"{error.status} {said}"
     remedy = _REMEDIES.get(error.status)
-    return f"{error}. {remedy}" if remedy else str(error)
+    return f"{text}. {remedy}" if remedy else text

@@ -1,45 +1,17 @@
 """Tests of the command `check-admin`, with an HTTP server in place of the GitHub API."""
 
-import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from delivery.__main__ import main
-
-PERMISSIONS = {"ada": "admin", "grace": "write"}
-
-
-class Collaborators(BaseHTTPRequestHandler):
-    """Permissions of collaborators (GitHub REST API, "Collaborators")."""
-
-    def do_GET(self) -> None:
-        permission = PERMISSIONS.get(self.path.split("/")[-2])
-        content = json.dumps({"permission": permission} if permission else {}).encode()
-        self.send_response(200 if permission else 404)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Does not print requests."""
+from tests.delivery.github_api import GitHub, in_workflow
 
 
 @pytest.fixture(autouse=True)
-def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Collaborators)
-    Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("GITHUB_API_URL", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setenv("GITHUB_REPOSITORY", "org/iac")
-    monkeypatch.setenv("GITHUB_TOKEN", "t")
-    yield
-    server.shutdown()
-    server.server_close()
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHub]:
+    yield from in_workflow(GitHub(), monkeypatch)
 
 
 @pytest.mark.parametrize(("person", "code"), [("ada", 0), ("grace", 1), ("unknown", 2)])

@@ -10,15 +10,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 from delivery.bootstrap.bootstrap import bootstrap_command
 from delivery.command import DeliveryError, subcommands
 from delivery.commands.acknowledgements import acknowledgements_command
+from delivery.commands.check_tip import check_tip
 from delivery.commands.copy_records import copy_records_command
 from delivery.commands.deploy import deploy_command
-from delivery.commands.deploy_all import deploy_all
+from delivery.commands.deploy_all import check_account, deploy_all
+from delivery.commands.deployment_comment import deployment_comment
 from delivery.commands.drift import drift
 from delivery.commands.gate import gate
 from delivery.commands.github import check_admin, drift_issue, github, pull_request_description
 from delivery.commands.health import health_command
 from delivery.commands.image_tag import image_tag_command
 from delivery.commands.import_lists import import_lists_command
+from delivery.commands.plan import plan
 from delivery.commands.preview import preview_command
 from delivery.commands.report import write_report
 from delivery.commands.secret import secret
@@ -31,9 +34,13 @@ COMMANDS = (
     write_report,
     gate,
     pull_request_description,
+    check_tip,
+    plan,
     acknowledgements_command,
     deploy_command,
+    deployment_comment,
     deploy_all,
+    check_account,
     health_command,
     drift,
     drift_issue,

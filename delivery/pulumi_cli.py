@@ -16,8 +16,11 @@ from delivery.command import DeliveryError
 PROJECT = Path()
 """The current directory, which the Pulumi CLI uses as the project, too."""
 
-PACK = "policies"
-"""Folder of the policy pack, for the option `--policy-pack`."""
+PACK = str(Path(__file__).resolve().parent.parent / "policies")
+"""The policy pack beside this package, for the option `--policy-pack`.
+
+A project under review may have another one, which must not judge it.
+"""
 
 _OPTIONS = {
     "PULUMI_SKIP_UPDATE_CHECK": "true",
@@ -26,6 +29,8 @@ _OPTIONS = {
     "PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER": "true",
     # Without this, `pulumi preview --json` omits policy events.
     "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true",
+    # Enables the option --event-log: https://github.com/pulumi/pulumi/blob/master/pkg/cmd/pulumi/operations/up.go
+    "PULUMI_DEBUG_COMMANDS": "true",
 }
 
 
@@ -52,6 +57,11 @@ class Cli:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
+
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Starts a non-interactive command with the output of this process."""
+        command, folder, environment = self._command(arguments), self.project, self.environment
+        return subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL)
 
     def run(self, *arguments: str) -> int:
         """Runs a command with the output of this process; returns its exit code."""

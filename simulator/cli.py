@@ -14,13 +14,14 @@ def project_folder(start: Path) -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the CLI with these arguments; returns its exit code."""
+    """Become the CLI with these arguments; returns an exit code if that is not needed or fails."""
     account = Account.of_checkout()
     try:
-        return Engine(account, account.up(), project_folder(Path.cwd())).run(arguments).returncode
+        Engine(account, account.up(), project_folder(Path.cwd())).become(arguments)
     except AccountError as error:
         print(f"simulator/pulumi: {error}", file=sys.stderr)
         return 2
+    return 0
 
 
 if __name__ == "__main__":

@@ -140,12 +140,36 @@ class Engine:
         With `capture`, the result holds stdout and stderr in one string. Raises AccountError for a
         change of config, which would be lost with the copy of the stack file.
         """
+        prepared = self._prepared(arguments)
+        if prepared is None:
+            return subprocess.CompletedProcess(arguments, 0, "")
+        command, environment = prepared
+        return subprocess.run(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE if capture else None,
+            stderr=subprocess.STDOUT if capture else None,
+            text=True,
+            check=False,
+        )
+
+    def become(self, arguments: Sequence[str]) -> None:
+        """Replace this process by the CLI, so that a signal to this process reaches the CLI.
+
+        Returns only after a command that needs no CLI. Raises AccountError like `run`.
+        """
+        if prepared := self._prepared(arguments):
+            command, environment = prepared
+            os.execve(command[0], command, environment)  # noqa: S606 - there is no shell
+
+    def _prepared(self, arguments: Sequence[str]) -> tuple[list[str], dict[str, str]] | None:
+        """The CLI's command and environment; None if the command is done without the CLI."""
         self.prepare()
         options, words = _OPTIONS.parse_known_args(arguments)
         if words[:2] == ["stack", "init"] and words[2:]:
             if not self.ensure_stack(words[2], options.secrets_provider):
                 raise AccountError(f"stack '{words[2]}' already exists")
-            return subprocess.CompletedProcess(arguments, 0, "")
+            return None
         command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
         if command == "config" and not _CHANGES_CONFIG.isdisjoint(words):
             raise AccountError(
@@ -165,14 +189,7 @@ class Engine:
             from tools.plugin_server import DEBUG_MESSAGES  # loads the SDK
 
             environment[DEBUG_MESSAGES] = "1"
-        return subprocess.run(
-            [pulumi_command(), *arguments, *extra],
-            env=environment,
-            stdout=subprocess.PIPE if capture else None,
-            stderr=subprocess.STDOUT if capture else None,
-            text=True,
-            check=False,
-        )
+        return [pulumi_command(), *arguments, *extra], environment
 
     @contextmanager
     def deploying(self, stack: str) -> Generator[subprocess.Popen[str]]:

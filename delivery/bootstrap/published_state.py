@@ -32,7 +32,7 @@ PLACEHOLDER = "withheld-from-previews"
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html
 """
 
-_ENCRYPTION_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+ENCRYPTION_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 """Keys of a stack file about the encryption of secrets in the state."""
 
 
@@ -113,4 +113,4 @@ def _with_secrets_provider(state: str, stack: str, cli: Cli) -> str:
 
 def _without_encryption(stack_file: str) -> str:
     document = yaml.safe_load(stack_file)
-    return yaml.safe_dump({key: document[key] for key in document.keys() - _ENCRYPTION_KEYS})
+    return yaml.safe_dump({key: document[key] for key in document.keys() - ENCRYPTION_KEYS})

@@ -1,4 +1,4 @@
-"""Deploys the whole platform in order; parts that are up to date do not change."""
+"""Deploys the whole platform in order, or checks the parts that only an admin deploys."""
 
 import tempfile
 import textwrap
@@ -11,10 +11,10 @@ from typing import NamedTuple
 from delivery.aws import Clients, clients
 from delivery.bootstrap.bootstrap import bootstrap
 from delivery.bootstrap.part import PartState
-from delivery.command import ACKNOWLEDGED, SUMMARY, argument, command
-from delivery.commands.deploy import DeployError, acknowledgements, deploy
+from delivery.command import ACKNOWLEDGED, SUMMARY, command
+from delivery.commands.deploy import DeployError, Judged, acknowledgements, deploy
 from delivery.commands.health import health
-from delivery.commands.preview import plan_summary, plans_in, preview
+from delivery.commands.preview import plan_in, plan_summary, preview
 from delivery.markdown import table
 from delivery.pulumi_cli import PROJECT
 from delivery.stack_files import ENVIRONMENTS, settings_of
@@ -31,26 +31,32 @@ class Step(NamedTuple):
     run: Callable[[], Iterable[str]]
 
 
-def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> Sequence[Step]:
-    """Returns the steps that deploy the platform.
+def steps(project: Path, aws: Clients, acknowledged: str, folder: Path) -> Sequence[Step]:
+    """Returns the steps that deploy the platform, with credentials that may change all of it.
 
-    Only an admin may change the state bucket, the key and the account stack. Without `by_admin` the
-    steps only check that these are up to date, and fail if not.
+    Plans are saved in `folder`.
     """
-    account = settings_of(_ACCOUNT, AccountSettings, project)
-    deploy_account = partial(deploy, _ACCOUNT, account, project, aws, acknowledged)
-    check_account = partial(_check_account, account, project, aws)
+    account, judged = settings_of(_ACCOUNT, AccountSettings, project), Judged(acknowledged)
     found = [
-        Step("bootstrap", partial(_bootstrap, account, aws, check_only=not by_admin)),
-        Step(_ACCOUNT, deploy_account if by_admin else check_account),
+        Step("bootstrap", partial(_bootstrap, account, aws)),
+        Step(_ACCOUNT, partial(deploy, _ACCOUNT, account, project, aws, judged, folder / _ACCOUNT)),
     ]
     for name in ENVIRONMENTS:
         settings = settings_of(name, PlatformSettings, project)
         found += [
-            Step(name, partial(deploy, name, settings, project, aws, acknowledged)),
-            Step(f"health of {name}", partial(health, name, settings, project, aws)),
+            Step(name, partial(deploy, name, settings, project, aws, judged, folder / name)),
+            Step(f"health of {name}", partial(health, name, settings, aws)),
         ]
     return found
+
+
+def checks(project: Path, aws: Clients) -> Sequence[Step]:
+    """Returns the steps that check what only an admin deploys; they fail if it differs."""
+    account = settings_of(_ACCOUNT, AccountSettings, project)
+    return [
+        Step("bootstrap", partial(_bootstrap, account, aws, check_only=True)),
+        Step(_ACCOUNT, partial(_check_account, account, project, aws)),
+    ]
 
 
 def run_steps(chosen: Sequence[Step], summary: Path | None) -> Iterator[str]:
@@ -77,7 +83,9 @@ def run_steps(chosen: Sequence[Step], summary: Path | None) -> Iterator[str]:
                 file.write(f"## Deployment\n\n{rows}\n{message}")
 
 
-def _bootstrap(account: AccountSettings, aws: Clients, *, check_only: bool) -> Iterator[str]:
+def _bootstrap(
+    account: AccountSettings, aws: Clients, *, check_only: bool = False
+) -> Iterator[str]:
     results = list(bootstrap(account, aws, dry_run=check_only))
     yield from (f"{result.part}: {result.state}" for result in results)
     if check_only and any(result.state is not PartState.UP_TO_DATE for result in results):
@@ -91,7 +99,7 @@ def _check_account(settings: AccountSettings, project: Path, aws: Clients) -> It
     with tempfile.TemporaryDirectory() as name:
         state = (aws("s3"), state_bucket_name(settings))
         list(preview([_ACCOUNT], Path(name), project, state))
-        (plan,) = plans_in(Path(name))
+        plan = plan_in(Path(name), _ACCOUNT)
     if not plan.succeeded or any(plan.changes()):
         raise DeployError(
             f"{plan_summary(plan)}. Only an admin may change this stack: run"
@@ -100,18 +108,17 @@ def _check_account(settings: AccountSettings, project: Path, aws: Clients) -> It
     yield f"{_ACCOUNT}: up to date"
 
 
-@command(
-    "deploy-all",
-    argument(
-        "--as-admin",
-        action="store_true",
-        help="change the account stack too; by default only check it",
-    ),
-    SUMMARY,
-    ACKNOWLEDGED,
-)
+@command("deploy-all", SUMMARY, ACKNOWLEDGED)
 def deploy_all(arguments: Namespace) -> Iterator[str]:
     """Deploy the whole platform in order: bootstrap, account, staging, production."""
     aws = clients(settings_of(_ACCOUNT, AccountSettings, PROJECT).region)
-    chosen = steps(PROJECT, aws, acknowledgements(arguments), by_admin=arguments.as_admin)
-    yield from run_steps(chosen, arguments.summary)
+    with tempfile.TemporaryDirectory() as name:
+        chosen = steps(PROJECT, aws, acknowledgements(arguments), Path(name))
+        yield from run_steps(chosen, arguments.summary)
+
+
+@command("check-account", SUMMARY)
+def check_account(arguments: Namespace) -> Iterator[str]:
+    """Fail unless the state bucket, the key and the stack `account` are up to date."""
+    aws = clients(settings_of(_ACCOUNT, AccountSettings, PROJECT).region)
+    yield from run_steps(checks(PROJECT, aws), arguments.summary)

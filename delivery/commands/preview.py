@@ -12,7 +12,15 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import clients
 from delivery.bootstrap.published_state import temporary_backend
-from delivery.command import INTO, STACKS_TO_READ, DeliveryError, argument, command
+from delivery.command import (
+    INTO,
+    PUBLISHED_STATES,
+    STACKS_TO_READ,
+    DeliveryError,
+    argument,
+    command,
+)
+from delivery.deployment.steps import Step, steps_of
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
 from delivery.pulumi_cli import PACK, PROJECT, Cli, CliError
@@ -62,6 +70,25 @@ def plans_in(folder: Path) -> list[StackPlan]:
     return [_read(stack, files[stack]) for stack in order if stack in files]
 
 
+def events_file(stack: str, folder: Path) -> Path:
+    """Returns the file with the events of the preview of a stack."""
+    return folder / f"{stack}{_EVENTS}"
+
+
+def plan_in(folder: Path, stack: str) -> StackPlan:
+    """Returns the plan of a stack with saved events; raises PreviewError if there is none."""
+    found = next((plan for plan in plans_in(folder) if plan.stack == stack), None)
+    if found is None:
+        raise PreviewError(f"{folder} has no preview of {stack}.")
+    return found
+
+
+def steps_in(folder: Path, stack: str) -> frozenset[Step]:
+    """Returns the steps of the preview of a stack that change something."""
+    with events_file(stack, folder).open(encoding="utf-8", errors="replace") as lines:
+        return frozenset(steps_of(lines))
+
+
 def plan_summary(plan: StackPlan) -> str:
     """Returns a one-line summary of a plan."""
     if not plan.succeeded:
@@ -74,7 +101,7 @@ def _start(
     stack: str, folder: Path, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
 ) -> subprocess.Popen[str] | None:
     command = ("preview", "-s", stack, "--json", "--policy-pack", PACK)
-    into = folder / f"{stack}{_EVENTS}"
+    into = events_file(stack, folder)
     try:
         if bucket is None:
             return Cli(project).start(*command, into=into)
@@ -91,7 +118,7 @@ def _read(stack: str, file: Path) -> StackPlan:
         return plan_of(stack, lines)
 
 
-def _state_bucket() -> tuple[Any, str]:
+def state_bucket() -> tuple[Any, str]:
     """Returns an S3 client and the state bucket of the caller's account; reads no stack file."""
     aws = clients(os.environ.get("AWS_REGION", "eu-west-1"))
     account = aws("sts").get_caller_identity()["Account"]
@@ -102,13 +129,16 @@ def _state_bucket() -> tuple[Any, str]:
     "preview",
     STACKS_TO_READ,
     INTO,
+    PUBLISHED_STATES,
     argument(
-        "--published",
-        action="store_true",
-        help="use the published states, for roles that may not decrypt secrets",
+        "--project",
+        type=Path,
+        metavar="FOLDER",
+        default=PROJECT,
+        help="the checkout to preview (default: the current folder)",
     ),
 )
 def preview_command(arguments: Namespace) -> Iterator[str]:
     """Preview stacks in parallel with the policy pack; save the events for `report` and `gate`."""
-    bucket = _state_bucket() if arguments.published else None
-    yield from preview(arguments.stacks, arguments.into, PROJECT, bucket)
+    bucket = state_bucket() if arguments.published else None
+    yield from preview(arguments.stacks, arguments.into, arguments.project, bucket)

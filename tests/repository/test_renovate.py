@@ -13,7 +13,7 @@ import yaml
 from delivery.stack_files import CHECKOUT
 from estate.cluster.addons import ADDONS
 from tests.environments import settings_of
-from tools.install.catalog import TOOLS_BY_NAME
+from tools.install.catalog import PULUMI, TOOLS_BY_NAME
 
 RENOVATE = json.loads((CHECKOUT / "renovate.json").read_text())
 MANAGERS = RENOVATE["customManagers"]
@@ -39,8 +39,8 @@ def matches(text: str, patterns: list[str]) -> Iterator[dict[str, str]]:
 
 
 def dependencies(manager: dict[str, Any]) -> list[dict[str, str]]:
-    (wanted,) = map(pattern, manager["managerFilePatterns"])
-    files = [file for file in FILES if wanted.search(file)]
+    wanted = [*map(pattern, manager["managerFilePatterns"])]
+    files = [file for file in FILES if any(one.search(file) for one in wanted)]
     recursive = manager.get("matchStringsStrategy") == "recursive"
     strings = manager["matchStrings"]
     searches = [strings] if recursive else [[one] for one in strings]
@@ -62,6 +62,11 @@ def test_every_version_of_the_project_file_is_found() -> None:
     versions = [DEFAULTS["kubernetesVersion"], *addons.values(), *releases.values()]
     kubernetes, eks_addons, charts, _ = map(dependencies, MANAGERS)
     assert [one["currentValue"] for one in (*kubernetes, *eks_addons, *charts)] == versions
+
+
+def test_the_pulumi_cli_is_found_in_the_workflows_and_in_the_project_file() -> None:
+    found = [one["currentValue"] for one in dependencies(MANAGERS[3])]
+    assert found == [PULUMI.version.removeprefix("v")] * 2
 
 
 def test_an_add_on_is_looked_up_by_its_name_for_the_version_of_the_cluster() -> None:

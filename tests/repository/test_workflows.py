@@ -14,13 +14,15 @@ import pytest
 import yaml
 
 from delivery.__main__ import main, parse
+from delivery.commands.check_tip import ROLLBACK_VARIABLE
+from delivery.commands.deploy import ACKNOWLEDGEMENTS_VARIABLE
+from delivery.deployment.record import result_file
 from delivery.sandboxes.sandbox_commands import ID_VARIABLE, create, remove, remove_expired, show
-from delivery.sandboxes.sandboxes import ENVIRONMENT
 from delivery.stack_files import CHECKOUT, ENVIRONMENTS
-from estate.account.account import role_arn, state_bucket_name
-from estate.account.account_roles import account_roles
+from estate.account.account import state_bucket_name
 from settings import STACKS, AccountSettings
 from tests.settings.test_settings import committed
+from tools.install.catalog import PULUMI
 
 GITHUB = CHECKOUT / ".github"
 FILES = {file.name: file for file in sorted((GITHUB / "workflows").glob("*.yaml"))}
@@ -28,7 +30,8 @@ ACTION = GITHUB / "actions" / "delivery" / "action.yaml"
 
 ALLOWED_ACTIONS = {
     *("actions/cache", "actions/checkout", "actions/setup-go", "actions/setup-python"),
-    *("actions/upload-artifact", "aws-actions/configure-aws-credentials", "pulumi/actions"),
+    *("actions/download-artifact", "actions/upload-artifact"),
+    *("aws-actions/configure-aws-credentials", "pulumi/actions"),
     "marocchino/sticky-pull-request-comment",
 }
 """The reviewed third-party actions."""
@@ -38,7 +41,7 @@ ANYTHING = mock.ANY
 STARTS: dict[str, dict[str, Any]] = {
     "check.yaml": {"pull_request": None, "push": MAIN},
     "deploy-infra.yaml": {"workflow_dispatch": None},
-    "deploy.yaml": {"push": MAIN},
+    "deploy.yaml": {"push": MAIN, "workflow_call": None, "workflow_dispatch": ANYTHING},
     "drift.yaml": {"schedule": ANYTHING, "workflow_dispatch": None},
     "fork.yaml": {"pull_request_target": {"types": ["opened"]}},
     "preview.yaml": {"pull_request": {"types": ["opened", "reopened", "synchronize", "edited"]}},
@@ -46,16 +49,18 @@ STARTS: dict[str, dict[str, Any]] = {
 }
 """The triggers of each workflow; deploy-stack.yaml is only called by others."""
 
-DEPLOYING = ("deploy.yaml", "deploy-stack.yaml", "deploy-infra.yaml", "sandbox.yaml")
-
 READS = {"contents": "read"}
 TAKES_ROLE = READS | {"id-token": "write"}
+DEPLOYS = TAKES_ROLE | {"pull-requests": "write"}
 RIGHTS = {
     ("check.yaml", "check"): READS,
-    ("deploy-infra.yaml", "deploy"): TAKES_ROLE,
-    ("deploy-stack.yaml", "deploy"): TAKES_ROLE,
-    ("deploy.yaml", "production"): TAKES_ROLE,
-    ("deploy.yaml", "staging"): TAKES_ROLE,
+    ("deploy-infra.yaml", "check"): TAKES_ROLE,
+    ("deploy-infra.yaml", "environments"): DEPLOYS,
+    ("deploy-stack.yaml", "deploy"): DEPLOYS,
+    ("deploy-stack.yaml", "health"): TAKES_ROLE,
+    ("deploy.yaml", "plan-production"): TAKES_ROLE,
+    ("deploy.yaml", "production"): DEPLOYS,
+    ("deploy.yaml", "staging"): DEPLOYS,
     ("drift.yaml", "drift"): TAKES_ROLE | {"issues": "write"},
     ("fork.yaml", "comment"): {"pull-requests": "write"},
     ("preview.yaml", "preview"): TAKES_ROLE | {"pull-requests": "write"},
@@ -80,6 +85,14 @@ def triggers(name: str) -> dict[str, Any]:
 STEPS = [
     (name, step) for name in FILES for job in jobs(name).values() for step in job.get("steps", [])
 ] + [("action.yaml", step) for step in yaml.safe_load(ACTION.read_text())["runs"]["steps"]]
+JOBS = {(name, key): job for name in FILES for key, job in jobs(name).items()}
+SETUPS = [
+    (key, step["with"])
+    for key, job in JOBS.items()
+    for step in job.get("steps", [])
+    if step.get("uses", "").endswith(f"/{ACTION.parent.relative_to(CHECKOUT)}")
+]
+"""What each job passes to the action that sets up delivery."""
 RUNS = [(name, step["run"]) for name, step in STEPS if "run" in step]
 CALL = re.compile(
     r'make (?P<target>[\w./]+)|\.venv/bin/python -m delivery (?P<words>[\w./"$ -]+)( > [\w./]+)?'
@@ -100,7 +113,7 @@ def filled(text: str) -> str:
 def commands(name: str) -> list[tuple[str, Namespace]]:
     """Returns the delivery commands of a workflow, in order, with staging as the stack."""
     called = [CALL.fullmatch(text.strip()) for file, text in RUNS if file == name]
-    texts = [filled(found["words"]) for found in called if found]
+    texts = [filled(found["words"]) for found in called if found and found["words"]]
     return [(words[0], parse(words)) for words in map(shlex.split, texts)]
 
 
@@ -171,7 +184,7 @@ def test_code_of_a_fork_has_no_access_to_secrets_or_tokens() -> None:
 
 
 def test_deployments_of_a_stack_are_queued_and_never_cancelled() -> None:
-    for name in (*DEPLOYING, "drift.yaml"):
+    for name in ("deploy-stack.yaml", "sandbox.yaml", "drift.yaml"):
         groups = [job["concurrency"] for job in jobs(name).values() if "concurrency" in job]
         for group in (loaded(name)["concurrency"], *groups):
             assert group["cancel-in-progress"] is False
@@ -182,26 +195,96 @@ def test_deployments_of_a_stack_are_queued_and_never_cancelled() -> None:
     assert loaded("sandbox.yaml")["concurrency"]["group"] == "stack-staging"
 
 
-def test_runs_for_both_environments_wait_for_deployments_in_one_order() -> None:
-    for name in ("deploy-infra.yaml", "drift.yaml"):
-        (job,) = jobs(name).values()
-        taken = [loaded(name)["concurrency"]["group"], job["concurrency"]["group"]]
-        assert taken == ["stack-production", "stack-staging"]
+def test_a_run_that_waits_for_reviewers_holds_no_group_of_the_next_run() -> None:
+    # Only production waits for reviewers, in the group of its own stack.
+    assert loaded("deploy.yaml")["concurrency"]["group"] == "deploy-${{ github.run_id }}"
+    for name in ("deploy.yaml", "deploy-infra.yaml"):
+        assert all("concurrency" not in job for job in jobs(name).values())
 
 
-def test_production_follows_staging_in_its_protected_environment() -> None:
+def test_drift_waits_for_deployments_of_both_environments_in_one_order() -> None:
+    (job,) = jobs("drift.yaml").values()
+    taken = [loaded("drift.yaml")["concurrency"]["group"], job["concurrency"]["group"]]
+    assert taken == ["stack-production", "stack-staging"]
+
+
+def test_reviewers_see_the_plan_of_production_before_they_approve_it() -> None:
     deploy = jobs("deploy.yaml")
-    assert deploy["production"]["needs"] == "staging"
-    assert tuple(job["with"]["stack"] for job in deploy.values()) == ENVIRONMENTS
-    assert [name for name, _ in commands("deploy-stack.yaml")] == ["deploy", "health"]
+    assert [*deploy] == ["staging", "plan-production", "production"]
+    assert deploy["plan-production"]["needs"] == "staging"
+    assert deploy["production"]["needs"] == "plan-production"
+    assert (
+        deploy["staging"]["with"]["stack"],
+        deploy["production"]["with"]["stack"],
+    ) == ENVIRONMENTS
+    # The plan itself waits for no reviewer.
+    assert "environment" not in deploy["plan-production"]
+    ((_, plan),) = commands("deploy.yaml")
+    assert (plan.stack, plan.summary) == ("production", Path("$GITHUB_STEP_SUMMARY"))
+    (kept,) = (step["with"] for name, step in STEPS if name == "deploy.yaml" and _publishes(step))
+    assert kept["path"] == str(plan.into / "steps.txt")
+    assert kept["if-no-files-found"] == "error"
 
 
-def test_deploy_infra_runs_without_as_admin_and_writes_a_summary() -> None:
-    called = commands("deploy-infra.yaml")
-    assert [name for name, _ in called] == ["check-admin", "deploy-all"]
-    _, arguments = called[1]
-    assert arguments.as_admin is False
-    assert arguments.summary == Path("$GITHUB_STEP_SUMMARY")
+def test_production_deploys_only_the_steps_that_its_reviewers_have_seen() -> None:
+    deploy = jobs("deploy.yaml")
+    assert deploy["production"]["with"]["planned"] is True
+    assert "planned" not in deploy["staging"]["with"]
+    steps = {step["name"]: step for step in jobs("deploy-stack.yaml")["deploy"]["steps"]}
+    shown = steps["Download the plan that the reviewers have seen"]
+    assert shown["with"]["name"].replace("${{ inputs.stack }}", "production") == "plan-production"
+    first, second = (one for name, one in commands("deploy-stack.yaml") if name == "deploy")
+    assert first.planned == Path(shown["with"]["path"]) / "steps.txt"
+    assert second.planned is None
+    with_plan = steps["Deploy the steps that the reviewers have seen"]
+    assert shown["if"] == with_plan["if"] == "inputs.planned"
+    assert steps["Deploy"]["if"] == "${{ !inputs.planned }}"
+
+
+def test_each_deployment_writes_a_summary_and_a_comment_and_is_checked() -> None:
+    called = commands("deploy-stack.yaml")
+    assert [name for name, _ in called] == ["deploy", "deploy", "deployment-comment", "health"]
+    first, second, comment, _ = (arguments for _, arguments in called)
+    assert first.into == second.into == comment.results
+    assert first.summary == second.summary == Path("$GITHUB_STEP_SUMMARY")
+    step = jobs("deploy-stack.yaml")["deploy"]["steps"][-1]
+    assert step["if"] == f"always() && hashFiles('{result_file(comment.results)}') != ''"
+    assert jobs("deploy-stack.yaml")["health"]["needs"] == "deploy"
+
+
+def test_a_run_for_an_outdated_commit_stops_before_it_asks_for_credentials() -> None:
+    steps = yaml.safe_load(ACTION.read_text())["runs"]["steps"]
+    calls = [step.get("run", step.get("uses", "")).partition("@")[0] for step in steps]
+    check = calls.index(".venv/bin/python -m delivery check-tip")
+    assert check < calls.index("aws-actions/configure-aws-credentials")
+    assert steps[check]["if"] == "inputs.only-tip == 'true'"
+    checked = {key for key, step in SETUPS if step.get("only-tip") == "true"}
+    assert checked == {
+        ("deploy-stack.yaml", "deploy"),
+        ("deploy.yaml", "plan-production"),
+        ("deploy-infra.yaml", "check"),
+    }
+
+
+def test_only_an_explicit_rollback_deploys_another_commit() -> None:
+    asked = triggers("deploy.yaml")["workflow_dispatch"]["inputs"]["rollback-to"]
+    assert asked["required"] is True
+    rollback = "${{ inputs.rollback-to }}"
+    for name, key in (("deploy-stack.yaml", "deploy"), ("deploy.yaml", "plan-production")):
+        assert jobs(name)[key]["env"][ROLLBACK_VARIABLE] == rollback
+        checkout, *_ = jobs(name)[key]["steps"]
+        assert checkout["with"]["ref"] == rollback
+        wanted = jobs(name)[key]["env"][ACKNOWLEDGEMENTS_VARIABLE]
+        assert wanted == "${{ inputs.acknowledgements }}"
+    for key in ("staging", "production"):
+        assert jobs("deploy.yaml")[key]["with"]["rollback-to"] == rollback
+
+
+def test_deploy_infra_checks_the_account_before_it_deploys_the_environments() -> None:
+    assert [name for name, _ in commands("deploy-infra.yaml")] == ["check-admin", "check-account"]
+    _, environments = jobs("deploy-infra.yaml").values()
+    assert environments["needs"] == "check"
+    assert environments["uses"] == "./.github/workflows/deploy.yaml"
 
 
 def test_a_pull_request_is_previewed_without_secrets_reported_and_checked(tmp_path: Path) -> None:
@@ -221,16 +304,33 @@ def test_a_pull_request_is_previewed_without_secrets_reported_and_checked(tmp_pa
     assert second.artifact_url == "$ARTIFACT_URL"
     assert second.summary == Path("$GITHUB_STEP_SUMMARY")
     assert main(["report", "--into", str(tmp_path)]) == 0
-    written = {str(folder / file.name) for file in tmp_path.iterdir()}
+    written = {f"results/{file.name}" for file in tmp_path.iterdir()}
     paths = [step["with"]["path"] for n, step in STEPS if n == "preview.yaml" and _publishes(step)]
     assert {line for path in paths for line in path.split()} == written
 
 
-def test_drift_of_all_environments_is_reported_in_the_summary_and_the_issue() -> None:
+def test_the_base_of_a_pull_request_judges_it() -> None:
+    change, judge, setup, *others = jobs("preview.yaml")["preview"]["steps"]
+    assert (change["with"]["path"], judge["with"]["path"]) == ("change", "judge")
+    assert "ref" not in change["with"]
+    assert judge["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert setup["uses"] == "./judge/.github/actions/delivery"
+    assert setup["with"]["folder"] == "judge"
+    run = {step["run"]: step["working-directory"] for step in others if "run" in step}
+    assert run.pop("make .venv/ready") == "change"
+    assert {*run.values()} == {"judge"}
+    preview = commands("preview.yaml")[0][1]
+    # Seen from the folder of the judge, in which every command runs.
+    assert (preview.project, preview.into) == (Path("../change"), Path("../results"))
+
+
+def test_drift_of_all_stacks_is_reported_in_the_summary_and_the_issue() -> None:
     called = commands("drift.yaml")
     assert [name for name, _ in called] == ["drift", "report", "drift-issue"]
     drift, made, issue = (arguments for _, arguments in called)
-    assert tuple(drift.stacks) == ENVIRONMENTS
+    assert drift.stacks == ["account", *ENVIRONMENTS]
+    # The role that reads decrypts nothing.
+    assert drift.published
     assert drift.into == made.drift == issue.drift
     assert made.summary == Path("$GITHUB_STEP_SUMMARY")
 
@@ -240,7 +340,7 @@ def test_sandboxes_are_created_and_removed_manually_and_only_beside_staging() ->
     runs = [arguments.run for _, arguments in called]
     assert runs == [one.run for one in (create, remove, remove_expired, show)]
     (job,) = jobs("sandbox.yaml").values()
-    assert job["environment"] == ENVIRONMENT
+    assert job["environment"] == "sandbox"
     assert all("production" not in str(step) for step in job["steps"])
 
 
@@ -257,44 +357,61 @@ def test_the_id_of_a_sandbox_is_only_passed_in_the_environment() -> None:
     assert [arguments.id for arguments in taken] == [None, None]
 
 
-def test_roles_bucket_and_region_match_the_program() -> None:
-    account = _account()
-    roles = {name: role_arn(name, account) for name in ("cellscope-preview", account.deploy_role)}
-    taken = {(name, step["with"]["role"]) for name, step in STEPS if "role" in step.get("with", {})}
-    assert taken == {
-        ("preview.yaml", roles["cellscope-preview"]),
-        ("deploy-stack.yaml", roles[account.deploy_role]),
-        ("deploy-infra.yaml", roles[account.deploy_role]),
-        ("drift.yaml", roles[account.deploy_role]),
-        ("sandbox.yaml", roles[account.deploy_role]),
+def test_each_job_takes_the_role_of_its_task_where_it_can_reach_what_it_needs() -> None:
+    assert {key: setup["role"].rpartition("/")[2] for key, setup in SETUPS} == {
+        ("preview.yaml", "preview"): "cellscope-preview",
+        ("deploy-stack.yaml", "deploy"): "cellscope-deploy-${{ inputs.stack }}",
+        ("deploy-stack.yaml", "health"): "cellscope-read",
+        ("deploy.yaml", "plan-production"): "cellscope-read",
+        ("deploy-infra.yaml", "check"): "cellscope-read",
+        ("drift.yaml", "drift"): "cellscope-read",
+        ("sandbox.yaml", "sandbox"): "cellscope-deploy-sandbox",
     }
+    assert {name: job["environment"] for name, job in JOBS.items() if "environment" in job} == {
+        ("deploy-stack.yaml", "deploy"): "${{ inputs.stack }}",
+        ("sandbox.yaml", "sandbox"): "sandbox",
+    }
+    hosted = {name: job["runs-on"] for name, job in JOBS.items() if "runs-on" in job}
+    in_aws = {name: on for name, on in hosted.items() if on != "ubuntu-24.04"}
+    for on in in_aws.values():
+        assert on.startswith("${{ vars.RUNNER || format('codebuild-cellscope-")
+        assert on.endswith(", github.run_id, github.run_attempt) }}")
+    assert {name: re.findall(r"'codebuild-([^']*)'", on)[0] for name, on in in_aws.items()} == {
+        ("deploy-stack.yaml", "deploy"): "cellscope-deploy-{0}-{1}-{2}",
+        ("deploy-stack.yaml", "health"): "cellscope-read-{0}-{1}",
+        ("drift.yaml", "drift"): "cellscope-read-{0}-{1}",
+        ("sandbox.yaml", "sandbox"): "cellscope-deploy-sandbox-{0}-{1}",
+    }
+
+
+def test_account_bucket_and_region_match_the_program() -> None:
+    account = _account()
+    for _, setup in SETUPS:
+        assert setup["role"].startswith(f"arn:aws:iam::{account.account_id}:role/")
     backend = f"s3://{state_bucket_name(account)}?region={account.region}&awssdk=v2"
     assert set(re.findall(r"s3://\S+", _all_text())) == {backend}
     assert set(re.findall(r"aws-region: (\S+)", _all_text())) == {account.region}
 
 
-def test_a_role_trusts_the_environment_of_the_job_that_assumes_it() -> None:
-    (infra,), (drift,), (stack,), (preview,) = (
-        jobs(name).values()
-        for name in ("deploy-infra.yaml", "drift.yaml", "deploy-stack.yaml", "preview.yaml")
-    )
-    # A job that may change both environments uses the one with reviewers.
-    assert infra["environment"] == "production"
-    assert drift["environment"] == "staging"
-    assert stack["environment"] == "${{ inputs.stack }}"
-    assert "environment" not in preview
-    subjects = {role.name: role.subjects for role in account_roles(_account())}
-    trusted = {name: {subject.split(":", 2)[2] for subject in subjects[name]} for name in subjects}
-    assert trusted[_account().deploy_role] == {f"environment:{stack}" for stack in ENVIRONMENTS}
-    assert trusted["cellscope-preview"] == {"pull_request"}
+def test_a_session_lasts_as_long_as_its_job_and_as_long_as_its_role_allows() -> None:
+    default = yaml.safe_load(ACTION.read_text())["inputs"]["session-seconds"]["default"]
+    for key, setup in SETUPS:
+        seconds = int(setup.get("session-seconds", default))
+        # Deploy roles allow four hours, other roles one hour (estate/account/account_roles.py).
+        assert seconds <= (4 if "cellscope-deploy-" in setup["role"] else 1) * 3600
+        assert JOBS[key]["timeout-minutes"] * 60 <= seconds
+    stack = dict(SETUPS)["deploy-stack.yaml", "deploy"]
+    assert stack["session-seconds"] == "14400"
 
 
-def test_workflows_use_the_pinned_versions() -> None:
-    pinned = re.search(
-        r"pulumi/pkg/v3 v([\d.]+)", (CHECKOUT / "tools" / "pulumi" / "go.mod").read_text()
-    )
-    assert pinned is not None
-    assert f"pulumi-version: {pinned.group(1)}\n" in ACTION.read_text()
+def test_one_version_of_the_pulumi_cli_is_built_installed_and_required() -> None:
+    pinned = PULUMI.version.removeprefix("v")
+    assert re.findall(r"pulumi-version: (\S+)", _all_text()) == [pinned]
+    project = yaml.safe_load((CHECKOUT / "Pulumi.yaml").read_text())
+    assert project["requiredPulumiVersion"] == f">={pinned}"
+
+
+def test_workflows_use_a_supported_python() -> None:
     wanted = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["requires-python"]
     for version in re.findall(r'python-version: "3\.(\d+)"', _all_text()):
         assert int(version) >= int(wanted.rpartition(".")[2])

@@ -7,10 +7,10 @@ import pytest
 
 from delivery.aws import Clients
 from delivery.commands.deploy import DeployError
-from delivery.commands.deploy_all import Step, run_steps, steps
+from delivery.commands.deploy_all import Step, checks, run_steps, steps
 from delivery.commands.health import HealthError, health
 from delivery.stack_files import CHECKOUT
-from settings import AccountSettings, PlatformSettings
+from settings import PlatformSettings
 from tests.settings.test_settings import committed
 
 
@@ -39,8 +39,10 @@ def test_no_step_runs_after_a_failed_step(tmp_path: Path) -> None:
     ]
 
 
-def test_production_is_deployed_after_the_health_check_of_staging(aws: Clients) -> None:
-    names = [step.name for step in steps(CHECKOUT, aws, "", by_admin=False)]
+def test_production_is_deployed_after_the_health_check_of_staging(
+    aws: Clients, tmp_path: Path
+) -> None:
+    names = [step.name for step in steps(CHECKOUT, aws, "", tmp_path)]
     assert names == [
         "bootstrap",
         "account",
@@ -51,10 +53,9 @@ def test_production_is_deployed_after_the_health_check_of_staging(aws: Clients) 
     ]
 
 
-def test_without_by_admin_the_bootstrap_only_checks(
-    aws: Clients, settings: AccountSettings
-) -> None:
-    bootstrap = steps(CHECKOUT, aws, "", by_admin=False)[0]
+def test_a_missing_bootstrap_is_found_and_not_repaired_by_the_check(aws: Clients) -> None:
+    bootstrap, account = checks(CHECKOUT, aws)
+    assert (bootstrap.name, account.name) == ("bootstrap", "account")
     with pytest.raises(DeployError, match="An admin must run"):
         list(bootstrap.run())
     assert aws("s3").list_buckets()["Buckets"] == []
@@ -67,7 +68,7 @@ def test_all_failed_health_checks_are_reported_together(
     settings = committed("staging")
     assert isinstance(settings, PlatformSettings)
     with pytest.raises(HealthError) as failure:
-        list(health("staging", settings, CHECKOUT, aws))
+        list(health("staging", settings, aws))
     for part in (
         *("cluster biomage-staging: ", "Kubernetes API", "Fargate profile worker-default"),
         *("table samples-staging", "queue ", "cache biomage-redis-staging", "k8s-staging"),

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from simulator.account.account import CHECKOUT, Account
-from tests.engine.conftest import PACK, STATE_BUCKET, Platform, copied
+from tests.engine.conftest import STATE_BUCKET, Platform, copied
 
 STATE = f"s3://{STATE_BUCKET}?region=eu-west-1&awssdk=v2&s3ForcePathStyle=true"
 
@@ -19,7 +19,7 @@ import pulumi
 import settings
 SETTINGS = settings.load()
 from stacks.provider import aws_provider
-aws_provider(SETTINGS)
+provider = aws_provider(SETTINGS)
 pulumi.export("token", pulumi.Output.secret("in clear"))
 """
 """A program that is quick to deploy and has a secret in its state."""
@@ -33,7 +33,6 @@ def project(account: Account, tmp_path: Path) -> Platform:
     """A copy of the project with the small program."""
     platform = copied(account, tmp_path)
     (platform.project / "__main__.py").write_text(PROGRAM)
-    (platform.project / PACK.name).symlink_to(PACK)
     platform.engine.prepare()
     return platform
 
@@ -93,3 +92,28 @@ def test_state_is_published_also_after_a_failed_deployment(project: Platform) ->
     assert "production: the deployment failed" in done.stderr
     resources = read(project, "published/production.json")["deployment"]["resources"]
     assert "pulumi:providers:aws" in [one["type"] for one in resources]
+
+
+UNSEEN = """
+if not pulumi.runtime.is_dry_run():
+    from pulumi_aws import sqs
+    after = []
+    for name in ("unseen", *(f"later-{number}" for number in range(9))):
+        opts = pulumi.ResourceOptions(provider=provider, depends_on=after)
+        encrypted = {"name": f"{name}-production", "sqs_managed_sse_enabled": True}
+        after = [sqs.Queue(name, **encrypted, tags={"Owner": "iac"}, opts=opts)]
+"""
+
+
+def test_a_step_that_the_preview_does_not_contain_stops_the_deployment(project: Platform) -> None:
+    (project.project / "__main__.py").write_text(PROGRAM + UNSEEN)
+    deploy = ("deploy", "production", "--acknowledged", "-")
+    done = delivery(project, *deploy, stack="production", exit_code=1)
+    assert "does not contain:\n  create urn:pulumi:production::" in done.stderr, done.stdout
+    assert "aws:sqs/queue:Queue::unseen\n" in done.stderr
+    queues = project.aws("sqs").list_queues().get("QueueUrls", [])
+    assert not [url for url in queues if url.endswith("/later-8-production")]
+    state = read(project, ".pulumi/stacks/cellscope/production.json")["checkpoint"]["latest"]
+    assert not state.get("pending_operations")
+    names = [one["urn"].rpartition("::")[2] for one in state["resources"]]
+    assert ("unseen" in names) == any(url.endswith("/unseen-production") for url in queues)

@@ -13,6 +13,7 @@ import pytest
 
 from delivery.bootstrap.published_state import publish
 from delivery.pulumi_cli import Cli
+from simulator.account.account import CHECKOUT
 from tests.engine.conftest import PACK, STATE_BUCKET, Platform, copied
 
 ADMIN = "grace.hopper"
@@ -108,6 +109,47 @@ def test_gate_passes_only_acknowledged_changes(
         assert "Traceback" not in judged.stderr
 
 
+OPEN_QUEUE = """
+from pulumi_aws import sqs
+sqs.Queue("open", name="open-staging", sqs_managed_sse_enabled=False, tags={"Owner": "iac"})
+"""
+PASSES_ALL = "import sys\nsys.exit(0)\n"
+
+
+def test_a_change_that_relaxes_its_judge_gets_the_same_verdict(
+    checkout: Checkout, previews: Path, tmp_path: Path
+) -> None:
+    checkout.git("switch", "-q", "-c", "relaxed", "main")
+    folder = checkout.folder
+    program = (folder / "__main__.py").read_text()
+    (folder / "__main__.py").write_text(program + OPEN_QUEUE)
+    project = (folder / "Pulumi.yaml").read_text()
+    (folder / "Pulumi.yaml").write_text(project.replace("[aws, kubernetes]", "[]"))
+    (folder / PACK.name / "__main__.py").write_text(
+        'from pulumi_policy import PolicyPack\nPolicyPack("cellscope", policies=[])\n'
+    )
+    (folder / "delivery").mkdir()
+    (folder / "delivery" / "__init__.py").write_text(PASSES_ALL)
+    checkout.git("add", ".")
+    checkout.git("commit", "-q", "-m", "Rules less")
+    # As in preview.yaml: each command runs in the checkout of the judge.
+    path = checkout.platform.engine.environment()["PATH"]
+    environment = checkout.platform.delivery_environment("pull_request") | {"PATH": path}
+
+    def judge(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [".venv/bin/python", "-m", "delivery", *arguments]
+        return subprocess.run(
+            command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+        )
+
+    into = ("--into", str(tmp_path))
+    judge("preview", "staging", "--published", "--project", str(folder), *into)
+    verdict = judge("gate", str(tmp_path))
+    checkout.git("switch", "-q", "change")
+    assert verdict.returncode == 1
+    assert "queue-encryption" in verdict.stderr
+
+
 def test_merge_without_acknowledgement_deploys_nothing(
     checkout: Checkout, pull_request: None
 ) -> None:
@@ -116,14 +158,24 @@ def test_merge_without_acknowledgement_deploys_nothing(
     stopped = checkout.delivery("deploy", "staging")
     assert stopped.returncode == 1
     assert ACKNOWLEDGED in stopped.stderr
-    assert "nothing was changed" in stopped.stderr
+    assert "no resource was changed" in stopped.stderr
     assert "cell-notes-staging" not in checkout.buckets()
 
 
 def test_acknowledged_merge_is_deployed_and_its_state_published(checkout: Checkout) -> None:
     checkout.git("commit", "-q", "--amend", "-m", f"Merge change\n\n{ACKNOWLEDGED}")
-    done = checkout.delivery("deploy", "staging")
+    results = checkout.folder / "results"
+    path = checkout.platform.engine.environment()["PATH"]
+    planned = checkout.delivery("plan", "staging", "--into", str(results), PATH=path)
+    assert planned.returncode == 0, planned.stderr
+    assert "create urn:pulumi:staging::" in (results / "steps.txt").read_text()
+    options = ("--planned", str(results / "steps.txt"), "--into", str(results))
+    done = checkout.delivery("deploy", "staging", *options)
     assert done.returncode == 0, done.stderr
+    assert "staging: all steps were shown to the reviewers\n" in done.stdout
+    written = (results / "result.md").read_text()
+    assert written.startswith("## staging: deployed\n")
+    assert "cell-notes-staging" in written
     assert "cell-notes-staging" in checkout.buckets()
     s3 = checkout.platform.aws("s3")
     published = s3.get_object(Bucket=STATE_BUCKET, Key="published/staging.json")["Body"].read()

@@ -1,0 +1,1 @@
+"""The deployment of one stack: what was judged, what the engine does, and the result."""

@@ -78,6 +78,11 @@ INTO = argument(
 )
 PREVIEWS = argument("previews", type=Path, metavar="FOLDER", help="what `preview` wrote")
 STACKS_TO_READ = argument("stacks", nargs="+", metavar="STACK", help="a stack, such as staging")
+PUBLISHED_STATES = argument(
+    "--published",
+    action="store_true",
+    help="use the published states, for roles that may not decrypt secrets",
+)
 SUMMARY = argument("--summary", type=Path, metavar="FILE", help="the job summary to append to")
 ACKNOWLEDGED = argument(
     "--acknowledged",

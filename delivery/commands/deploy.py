@@ -34,7 +34,7 @@ def deploy(
     update fails.
     """
     cli = Cli(project)
-    yield from create_if_missing(stack, settings.region, cli)
+    yield from create_if_missing(stack, settings.region, cli, aws)
     yield from recover(stack, cli, aws)
     with tempfile.TemporaryDirectory() as name:
         yield from preview([stack], Path(name), project)

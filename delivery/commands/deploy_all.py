@@ -48,7 +48,7 @@ def steps(project: Path, aws: Clients, acknowledged: str, *, by_admin: bool) -> 
         settings = settings_of(name, PlatformSettings, project)
         found += [
             Step(name, partial(deploy, name, settings, project, aws, acknowledged)),
-            Step(f"health of {name}", partial(health, name, settings, project, aws)),
+            Step(f"health of {name}", partial(health, name, settings, aws)),
         ]
     return found
 

@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import jmespath
@@ -11,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import Clients, clients
 from delivery.command import NegativeResultError, argument, command
-from delivery.kubectl import KubectlError, kubectl
-from delivery.pulumi_cli import PROJECT, Cli, CliError
+from delivery.kubectl import KubectlError, kubeconfig_of, kubectl
+from delivery.pulumi_cli import PROJECT
 from delivery.stack_files import ENVIRONMENTS, settings_of
 from estate.cluster.fargate_profiles import FARGATE_PROFILES
 from estate.data.tables import TABLES
@@ -32,16 +31,16 @@ class _Check(NamedTuple):
     find_problem: Callable[[], str | None]
 
 
-def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) -> Iterator[str]:
+def health(stack: str, settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     """Runs all checks and yields a line for each that passes.
 
     Raises HealthError at the end, with all failed checks.
     """
     wrong: list[str] = []
-    for check in _checks(stack, settings, project, aws):
+    for check in _checks(settings, aws):
         try:
             problem = check.find_problem()
-        except (ClientError, CliError) as error:
+        except ClientError as error:
             problem = str(error)
         if problem is not None:
             wrong.append(f"{check.subject}: {problem}")
@@ -51,9 +50,7 @@ def health(stack: str, settings: PlatformSettings, project: Path, aws: Clients) 
         raise HealthError("\n  ".join([f"{stack} is unhealthy:", *wrong]))
 
 
-def _checks(
-    stack: str, settings: PlatformSettings, project: Path, aws: Clients
-) -> Iterator[_Check]:
+def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
     eks, dynamodb, sqs = aws("eks"), aws("dynamodb"), aws("sqs")
     cluster = cluster_name(settings)
     yield _status(
@@ -65,7 +62,7 @@ def _checks(
         name = patterned_name(profile.namespace, settings)
         read = partial(eks.describe_fargate_profile, clusterName=cluster, fargateProfileName=name)
         yield _status(f"Fargate profile {name}", "fargateProfile.status", read)
-    yield _Check(f"Kubernetes API of {cluster}", partial(_kubernetes, stack, project))
+    yield _Check(f"Kubernetes API of {cluster}", partial(_kubernetes, eks, cluster))
     for table in TABLES:
         name = physical_name(table.name, settings)
         read = partial(dynamodb.describe_table, TableName=name)
@@ -102,12 +99,12 @@ def _node_groups(eks: Any, cluster: str) -> str | None:
     return "; ".join(problems) or None
 
 
-def _kubernetes(stack: str, project: Path) -> str | None:
+def _kubernetes(eks: Any, cluster: str) -> str | None:
     """Returns the response of `/readyz` unless it is "ok".
 
     https://kubernetes.io/docs/reference/using-api/health-checks/
     """
-    kubeconfig = Cli(project).output("stack", "output", "kubeconfig", "-s", stack, "--show-secrets")
+    kubeconfig = kubeconfig_of(eks.describe_cluster(name=cluster)["cluster"])
     try:
         answer = kubectl(kubeconfig, "get", "--raw", "/readyz")
     except KubectlError as error:
@@ -123,4 +120,4 @@ def _queue(sqs: Any, name: str) -> None:
 def health_command(arguments: Namespace) -> Iterator[str]:
     """Check the health of a deployed environment in AWS and in the cluster."""
     settings = settings_of(arguments.stack, PlatformSettings, PROJECT)
-    yield from health(arguments.stack, settings, PROJECT, clients(settings.region))
+    yield from health(arguments.stack, settings, clients(settings.region))

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import clients
 from delivery.bootstrap.published_state import temporary_backend
-from delivery.command import INTO, STACKS_TO_READ, DeliveryError, argument, command
+from delivery.command import INTO, PUBLISHED_STATES, STACKS_TO_READ, DeliveryError, command
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
 from delivery.pulumi_cli import PACK, PROJECT, Cli, CliError
@@ -91,7 +91,7 @@ def _read(stack: str, file: Path) -> StackPlan:
         return plan_of(stack, lines)
 
 
-def _state_bucket() -> tuple[Any, str]:
+def state_bucket() -> tuple[Any, str]:
     """Returns an S3 client and the state bucket of the caller's account; reads no stack file."""
     aws = clients(os.environ.get("AWS_REGION", "eu-west-1"))
     account = aws("sts").get_caller_identity()["Account"]
@@ -102,13 +102,9 @@ def _state_bucket() -> tuple[Any, str]:
     "preview",
     STACKS_TO_READ,
     INTO,
-    argument(
-        "--published",
-        action="store_true",
-        help="use the published states, for roles that may not decrypt secrets",
-    ),
+    PUBLISHED_STATES,
 )
 def preview_command(arguments: Namespace) -> Iterator[str]:
     """Preview stacks in parallel with the policy pack; save the events for `report` and `gate`."""
-    bucket = _state_bucket() if arguments.published else None
+    bucket = state_bucket() if arguments.published else None
     yield from preview(arguments.stacks, arguments.into, PROJECT, bucket)

@@ -1,8 +1,12 @@
 """Drift: changes made outside Pulumi, found by `pulumi refresh --preview-only`."""
 
+import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+from delivery.bootstrap.published_state import temporary_backend
 from delivery.commands.preview import PreviewError
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
@@ -11,18 +15,26 @@ from delivery.pulumi_cli import Cli
 _EVENTS = ".drift.jsonl"
 
 
-def find_drift(stacks: Sequence[str], folder: Path, project: Path) -> Iterator[str]:
-    """Compares states with AWS in parallel and saves the events; yields a line for each stack."""
+_VALUES_OF_SECRETS = "**aws:secretsmanager/secretVersion:SecretVersion**"
+"""Resources that a role without access to data cannot read, as a pattern of their URNs."""
+
+
+def find_drift(
+    stacks: Sequence[str], folder: Path, project: Path, bucket: tuple[Any, str] | None = None
+) -> Iterator[str]:
+    """Compares states with AWS in parallel and saves the events; yields a line for each stack.
+
+    With `bucket`, a boto3 client of S3 and the name of the state bucket, the states that are
+    published there are compared, without the values of secrets.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    cli = Cli(project)
-    running = [
-        cli.start(
-            "refresh", "-s", stack, "--preview-only", "--json", into=folder / f"{stack}{_EVENTS}"
-        )
-        for stack in dict.fromkeys(stacks)
-    ]
-    for process in running:
-        process.wait()
+    with ExitStack() as backends:
+        running = [
+            _start(stack, folder / f"{stack}{_EVENTS}", project, bucket, backends)
+            for stack in dict.fromkeys(stacks)
+        ]
+        for process in running:
+            process.wait()
     for found in drift_in(folder):
         if not found.succeeded:
             yield f"{found.stack}: the comparison with AWS failed"
@@ -30,6 +42,17 @@ def find_drift(stacks: Sequence[str], folder: Path, project: Path) -> Iterator[s
             count = len(list(found.changes()))
             have = "1 resource has" if count == 1 else f"{count} resources have"
             yield f"{found.stack}: {have} drifted"
+
+
+def _start(
+    stack: str, into: Path, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
+) -> subprocess.Popen[str]:
+    command = ("refresh", "-s", stack, "--preview-only", "--json")
+    if bucket is None:
+        return Cli(project).start(*command, into=into)
+    state = backends.enter_context(temporary_backend(stack, project, *bucket))
+    options = ("--config-file", str(state.config_file), "--exclude", _VALUES_OF_SECRETS)
+    return Cli(project, state.environment).start(*command, *options, into=into)
 
 
 def drift_in(folder: Path) -> list[StackPlan]:

@@ -79,6 +79,8 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the result of an AWS function; ciphertexts are reversed plaintexts."""
     if token == "aws:iam/getUsers:getUsers":
         return {"arns": users(), "names": []}
+    if token == "aws:iam/getGroup:getGroup":
+        return {"groupName": arguments["groupName"], "users": []}
     if token == "aws:kms/getAlias:getAlias":
         return {"targetKeyId": KEY_ID, "name": arguments["name"]}
     if token == "aws:kms/getSecrets:getSecrets":

@@ -26,7 +26,7 @@ def deployed(
     def run(exit_code: int) -> list[str]:
         def up(cli: Cli, *arguments: str) -> int:
             assert arguments[:3] == ("up", "-s", "staging")
-            assert stacks_in(cli) == ["staging"]
+            assert stacks_in(cli, deployer) == ["staging"]
             return exit_code
 
         def passes(*_: Any) -> SimpleNamespace:

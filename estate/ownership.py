@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from settings import SandboxSettings, StackSettings
+from settings import AccountSettings, SandboxSettings, StackSettings
 
 PROJECT = "cellscope"
 """The value of the tag `Project` on all resources of the program."""
 
 EXPIRES = "Expires"
 """The tag with the last day on which a sandbox is needed, as YYYY-MM-DD."""
+
+
+ACCOUNT = "account"
+"""The value of the tag `Environment` on resources that exist once per AWS account."""
 
 
 class Owner(StrEnum):
@@ -42,8 +46,9 @@ def ownership_tags(owner: Owner, data: DataClass | None = None) -> Mapping[str, 
 
 def default_tags(settings: StackSettings) -> dict[str, str]:
     """Returns the default tags of all resources, and of what those create in turn."""
+    whole_account = isinstance(settings, AccountSettings)
     tags = {
-        "Environment": settings.environment.value,
+        "Environment": ACCOUNT if whole_account else settings.environment.value,
         "ManagedBy": "pulumi",
         "Project": PROJECT,
     }

@@ -4,19 +4,29 @@ The program calls `load()`; `parse()` does the same without the Pulumi engine. `
 keys of a stack file, `values` the formats of their values.
 """
 
-from settings.account import AccountSettings, EntryRoles
+from settings.account import AccountSettings, EntryRoles, GitHubIds
 from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
 from settings.domain import Domain
 from settings.models import STACKS, DataServicesSettings, PlatformSettings, kind_of
 from settings.network import ExistingNetwork, Network
 from settings.parsing import load, parse
-from settings.people import AccessGroupName, KubernetesGroup, Member, Person, RoleMapping
+from settings.people import (
+    READ_ROLE,
+    SANDBOX,
+    AccessGroupName,
+    KubernetesGroup,
+    Member,
+    Person,
+    RoleMapping,
+)
 from settings.problems import SettingsError
 from settings.sandbox import SandboxSettings
 from settings.stack import StackSettings
 from settings.values import Environment
 
 __all__ = [
+    "READ_ROLE",
+    "SANDBOX",
     "STACKS",
     "AccessGroupName",
     "AccountSettings",
@@ -28,6 +38,7 @@ __all__ = [
     "EntryRoles",
     "Environment",
     "ExistingNetwork",
+    "GitHubIds",
     "KubernetesGroup",
     "Member",
     "Network",

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from settings.base import Model
 from settings.people import OtherRoleName, RoleName
 from settings.stack import StackSettings
 
@@ -22,17 +23,45 @@ AccountIds = tuple[
 ]
 
 
+Id = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{1,20}$",
+        description="A numeric id of GitHub, in quotes",
+        examples=["1234567"],
+    ),
+]
+
+
+class GitHubIds(Model):
+    """The ids of the GitHub organization and of those repositories whose tokens contain them.
+
+    Repositories created or renamed since 2026-07-15 have them in the subject of their OIDC tokens.
+    https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+    """
+
+    organization: Id = Field(description="The id of the organization", examples=["1234567"])
+    repositories: dict[str, Id] = Field(
+        description="The ids of the repositories, by name", examples=[{"iac": "7654321"}]
+    )
+
+
 class EntryRoles(StackSettings):
     """The IAM roles that have admin rights in every cluster."""
 
     deploy_role: RoleName = Field(
-        description="The name of the IAM role that deploys, with its path if it has one",
+        description="The name of the IAM roles that deploy without `-<environment>`, with its path"
+        " if it has one",
         examples=["cellscope-deploy"],
     )
     break_glass_role: OtherRoleName = Field(
         description="The name of the IAM role for emergencies, with its path if it has one",
         examples=["cellscope-break-glass"],
     )
+
+    def deploy_role_of(self, environment: str) -> str:
+        """Returns the name of the deploy role of an environment, or of `sandbox`."""
+        return f"{self.deploy_role}-{environment}"
 
 
 class AccountSettings(EntryRoles):
@@ -48,6 +77,12 @@ class AccountSettings(EntryRoles):
         pattern=r"^[A-Za-z0-9._-]{1,100}$",
         description="The name of this program's GitHub repository",
         examples=["iac"],
+    )
+    github_ids: GitHubIds | None = Field(
+        default=None,
+        description="The ids of the GitHub organization and of its repositories, if their tokens"
+        " contain them",
+        examples=[{"organization": "1234567", "repositories": {"iac": "7654321"}}],
     )
     organization_id: str | None = Field(
         default=None,

@@ -7,13 +7,19 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from settings.base import Model
-from settings.values import some
+from settings.values import Environment, some
 
 _NAME = r"[A-Za-z0-9+=,.@_-]{1,64}"
 """The name of an IAM user or role.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
+
+SANDBOX = "sandbox"
+"""The suffix of the name of the deploy role of all sandboxes."""
+
+READ_ROLE = "cellscope-read"
+"""The IAM role that compares states with AWS and checks health; it only reads."""
 
 _PATH = r"([!-.0-9;-~]+/)*"
 """The path before the name, without its first slash; no colons, so that an ARN is invalid."""
@@ -122,15 +128,20 @@ class RoleMapping(Model):
     )
 
 
+def _is_deployer(name: str, info: ValidationInfo) -> bool:
+    base = info.data.get("deploy_role", "")
+    return any(_same(name, f"{base}-{one}") for one in (*Environment, SANDBOX))
+
+
 def _other_than_deployer(name: str, info: ValidationInfo) -> str:
-    if _same(name, info.data.get("deploy_role", "")):
-        raise ValueError("must not be the deploy role; it must work when the deploy role fails")
+    if _is_deployer(name, info):
+        raise ValueError("must not be a deploy role; it must work when the deploy roles fail")
     return name
 
 
 def _without_entry(role: RoleMapping, info: ValidationInfo) -> RoleMapping:
-    entries = (info.data.get("deploy_role", ""), info.data.get("break_glass_role", ""))
-    if any(_same(role.name, entry) for entry in entries):
+    entries = (info.data.get("break_glass_role", ""), READ_ROLE)
+    if _is_deployer(role.name, info) or any(_same(role.name, entry) for entry in entries):
         raise ValueError("already has an access entry, which takes precedence")
     return role
 

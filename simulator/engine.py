@@ -113,9 +113,8 @@ class Engine:
         """The environment variables of the role that uses a stack; none for the administrator."""
         if chosen := chosen_session(self._running):
             return chosen
-        if not stack or stack in self._account.administrator_stacks:
-            return {}
-        return role_session(self._account, self._running, self._account.role) or {}
+        role = self._account.role_of(stack)
+        return (role and role_session(self._account, self._running, role)) or {}
 
     def prepare(self) -> None:
         """Create the CLI's home: the backend's folder and the simulated plugins."""

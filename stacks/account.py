@@ -14,13 +14,17 @@ from stacks.provider import aws_provider
 
 @dataclass(frozen=True)
 class AccountOutputs:
-    """The account's Access Analyzer, buckets, key of secrets, roles and image repositories."""
+    """The account's Access Analyzer, buckets, key of secrets, roles, groups and image repositories.
+
+    `access_groups` are ARNs by the groups' names in AWS.
+    """
 
     analyzer_arn: Output[str]
     state_bucket: Output[str]
     trail_bucket: Output[str]
     key_arn: Output[str]
     role_arns: Mapping[str, Output[str]]
+    access_groups: Mapping[str, Output[str]]
     image_urls: Mapping[str, Output[str]]
 
 
@@ -44,5 +48,6 @@ def account(settings: AccountSettings) -> AccountOutputs:
         trail_bucket=made.trail_bucket,
         key_arn=made.key_arn,
         role_arns=made.role_arns,
+        access_groups=made.access_groups,
         image_urls=made.image_urls,
     )

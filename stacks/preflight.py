@@ -13,6 +13,8 @@ from pulumi_aws import Provider, iam, kms, organizations, route53
 from estate.account.account import IAC_KEY_ALIAS
 from estate.account.organization import organization_problem
 from estate.data.secrets import encryption_context
+from estate.identity.access_groups import ACCESS_GROUPS
+from estate.naming import access_group_name
 from settings import AccountSettings, PlatformSettings
 
 _NO_ORGANIZATION = "AWSOrganizationsNotInUseException"
@@ -82,9 +84,19 @@ def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str |
 
 
 def check_people(stack: str, settings: PlatformSettings, provider: Provider) -> None:
-    """Raises MissingError unless all people of the settings are IAM users of the account."""
+    """Raises MissingError unless all people are IAM users, and their access groups exist."""
     users = iam.get_users(opts=InvokeOptions(provider=provider)).arns
-    _raise_if_any(stack, missing_people(settings, _names_with_path(users)))
+    problems = [*missing_people(settings, _names_with_path(users))]
+    for group in ACCESS_GROUPS:
+        name = access_group_name(group.name, settings)
+        try:
+            iam.get_group(name, opts=InvokeOptions(provider=provider))
+        except Exception as error:  # the SDK raises no narrower class for provider errors
+            problems.append(
+                f"the IAM group {name} does not exist. An admin creates it with `python -m delivery"
+                f" deploy account`. AWS error: {error}"
+            )
+    _raise_if_any(stack, problems)
 
 
 def decrypted_secrets(
@@ -108,7 +120,7 @@ def decrypted_secrets(
             problems.append(
                 f"cellscope:secrets.{name}: cannot be decrypted. Write the output of `python -m"
                 f" delivery secret encrypt --stack {stack}`, and deploy with the role"
-                f" {settings.deploy_role}. AWS error: {error}"
+                f" {settings.deploy_role_of(settings.environment)}. AWS error: {error}"
             )
         else:
             found[name] = Output.secret(answer.plaintext[name])

@@ -11,16 +11,28 @@ from tests.settings.test_settings import committed
 ISSUER = "https://token.actions.githubusercontent.com"
 
 
-def github_session(sts: Any, role: str, subject: str) -> dict[str, str]:
+ROLES = {
+    "pull_request": "cellscope-preview",
+    "ref:refs/heads/main": "cellscope-read",
+    **{
+        f"environment:{one}": f"cellscope-deploy-{one}"
+        for one in ("staging", "production", "sandbox")
+    },
+}
+"""The roles of workflows by the end of the `sub` claim of their tokens."""
+
+
+def github_session(sts: Any, subject: str, role: str = "") -> dict[str, str]:
     """Returns the environment variables of a session that a workflow of this repository begins.
 
-    `subject` is the end of the token's `sub` claim, such as `pull_request`.
+    `subject` is the end of the token's `sub` claim, such as `pull_request`; without `role` it is
+    the one that trusts this subject.
     """
     settings = committed("account")
     assert isinstance(settings, AccountSettings)
     repository = f"{settings.github_organization}/{settings.infrastructure_repository}"
     answer = sts.assume_role_with_web_identity(
-        RoleArn=f"arn:aws:iam::{settings.account_id}:role/{role}",
+        RoleArn=f"arn:aws:iam::{settings.account_id}:role/{role or ROLES[subject]}",
         RoleSessionName="GitHubActions",
         WebIdentityToken=token(f"repo:{repository}:{subject}"),
     )

@@ -13,6 +13,7 @@ from components.account.audit_trail import AuditTrail, AuditTrailArgs
 from components.account.image_repository import ImageRepository, ImageRepositoryArgs
 from components.data.bucket import Bucket, BucketArgs
 from components.data.keys import key_with_alias
+from components.identity.access_group import AccessGroup, AccessGroupArgs
 from components.identity.boundaries import boundaries
 from components.options import child
 from estate.account.account import (
@@ -20,10 +21,13 @@ from estate.account.account import (
     IAC_KEY_ALIAS,
     IAC_KEY_DESCRIPTION,
     STATE_BUCKET,
+    environments,
     state_bucket_name,
 )
 from estate.account.account_roles import account_roles
 from estate.account.repositories import REPOSITORIES
+from estate.identity.access_groups import ACCESS_GROUPS
+from estate.naming import access_group_name, physical_name
 from estate.ownership import Owner, ownership_tags
 from settings import AccountSettings
 
@@ -37,15 +41,16 @@ class AccountArgs:
 
 
 class Account(ComponentResource):
-    """Account protections, roles of workflows and deployers, image repositories, state, secrets.
+    """Account protections, roles, access groups, image repositories, state, secrets.
 
     Creates `AccountProtections`, the `AuditTrail`, an `AccountRole` and an `ImageRepository` for
-    each declaration, `aws.iam.OpenIdConnectProvider` for GitHub, and `aws.iam.Policy` for each
-    permissions boundary. Imports the state bucket (`Bucket`) and the KMS key of secrets
-    (`aws.kms.Key` with `Alias`), which must exist before the first deployment.
+    each declaration, an `AccessGroup` for each declaration and environment,
+    `aws.iam.OpenIdConnectProvider` for GitHub, and `aws.iam.Policy` for each permissions boundary.
+    Imports the state bucket (`Bucket`) and the KMS key of secrets (`aws.kms.Key` with `Alias`),
+    which must exist before the first deployment.
 
-    Outputs: `analyzer_arn`, `trail_bucket`, `state_bucket`, `key_arn`, `role_arns` and `image_urls`
-    by name.
+    Outputs: `analyzer_arn`, `trail_bucket`, `state_bucket`, `key_arn`, `role_arns`,
+    `access_groups` (ARNs) and `image_urls` by name.
     """
 
     def __init__(self, name: str, args: AccountArgs, opts: ResourceOptions | None = None) -> None:
@@ -68,6 +73,13 @@ class Account(ComponentResource):
             adopt=args.key_id,
         )
         self.role_arns = self._roles()
+        self.access_groups = {
+            access_group_name(group.name, of): AccessGroup(
+                physical_name(group.name, of), AccessGroupArgs(group, of), child(self)
+            ).arn
+            for of in environments(args.settings)
+            for group in ACCESS_GROUPS
+        }
         self.image_urls = {
             one.name.value: ImageRepository(
                 one.name.value, ImageRepositoryArgs(one, args.settings), child(self)
@@ -81,6 +93,7 @@ class Account(ComponentResource):
                 "state_bucket": self.state_bucket,
                 "key_arn": self.key_arn,
                 "role_arns": self.role_arns,
+                "access_groups": self.access_groups,
                 "image_urls": self.image_urls,
             }
         )

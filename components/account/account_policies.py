@@ -1,12 +1,17 @@
 """Policy documents of the resources of the stack `account`, as functions of the settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from components.identity.resource_policies import Document, bucket_policy, document
-from estate.account.account import GITHUB_ISSUER, github_provider_arn, role_arn
+from estate.account.account import (
+    DEPLOYED_ENVIRONMENTS,
+    GITHUB_ISSUER,
+    github_provider_arn,
+    role_arn,
+)
 from estate.account.account_roles import AccountRole
-from settings import AccountSettings
+from settings import SANDBOX, AccountSettings, Environment
 
 THIS_KEY = "*"
 """The resource of a key policy: the key itself.
@@ -49,22 +54,17 @@ STACK_CONTEXT = "stack"
 def trust_policy(role: AccountRole, settings: AccountSettings) -> Document:
     """Returns the trust policy of an account role.
 
-    GitHub's tokens must have one of the role's subjects, unabbreviated, and AWS as audience. A role
-    that does not exist yet cannot be a principal, so the principal is the account and a condition
-    names the role.
+    GitHub's tokens must have one of the role's subjects, unabbreviated, and AWS as audience.
     """
     ways = [*_by_github(role, settings)]
     if role.for_people:
         ways.append(
             _within(
                 settings,
-                "PeopleWithMfaWhomIamLets",
+                "PeopleWithMfa",
                 {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
             )
         )
-    if role.for_itself:
-        own = {"ArnEquals": {"aws:PrincipalArn": role_arn(role.name, settings)}}
-        ways.append(_within(settings, "ItselfByName", own))
     return document(*ways)
 
 
@@ -72,23 +72,25 @@ def secret_key_policy(settings: AccountSettings) -> Document:
     """Returns the policy of the KMS key of secrets.
 
     All principals of the organization, or of the account if the settings name no organization, may
-    encrypt; only the deploy role may decrypt. Account
+    encrypt. A deploy role may decrypt what has its stack or environment as encryption context, and
+    the role of sandboxes also staging's outputs. Account
     administrators may administer the key but not use it, with one exception: they may decrypt for
-    the stack `account`, which they deploy before the deploy role exists and which has no secrets.
+    the stack `account`, which they deploy before the deploy roles exist and which has no secrets.
+    The roles that deployments create or use may not administer it.
     """
     account = {"AWS": _root(settings)}
     whose, within = "Account", {"aws:PrincipalAccount": settings.account_id}
     if settings.organization_id:
         whose, within = "Organization", {"aws:PrincipalOrgID": settings.organization_id}
     return document(
-        _on_key("AdministratorsKeepTheKey", account, _KEEPING_A_KEY),
-        _on_key(f"EverybodyOfThe{whose}Encrypts", "*", ["kms:Encrypt"], {"StringEquals": within}),
         _on_key(
-            "DeployRoleDecrypts",
+            "AdministratorsKeepTheKey",
             account,
-            ["kms:Decrypt"],
-            {"ArnEquals": {"aws:PrincipalArn": role_arn(settings.deploy_role, settings)}},
+            _KEEPING_A_KEY,
+            {"ArnNotLike": {"aws:PrincipalArn": _roles_of_deployments(settings)}},
         ),
+        _on_key(f"EverybodyOfThe{whose}Encrypts", "*", ["kms:Encrypt"], {"StringEquals": within}),
+        *_decrypting(settings),
         _on_key(
             "AdministratorsOpenTheAccountsOwnStack",
             account,
@@ -139,6 +141,26 @@ def _by_github(role: AccountRole, settings: AccountSettings) -> Sequence[Mapping
             "Condition": {"StringEquals": whose},
         }
     ]
+
+
+def _decrypting(settings: AccountSettings) -> Iterator[Mapping[str, Any]]:
+    stacks = {one: [one.value] for one in DEPLOYED_ENVIRONMENTS}
+    for owner, names in {**stacks, SANDBOX: [f"{SANDBOX}-*", Environment.STAGING]}.items():
+        who = {
+            "ArnEquals": {"aws:PrincipalArn": role_arn(settings.deploy_role_of(owner), settings)}
+        }
+        contexts = {"States": {"StringLike": {f"kms:EncryptionContext:{STACK_CONTEXT}": names}}}
+        if owner != SANDBOX:
+            contexts["Secrets"] = {"StringEquals": {"kms:EncryptionContext:environment": owner}}
+        for what, context in contexts.items():
+            sid = f"{what}Of{owner.capitalize()}"
+            yield _on_key(sid, {"AWS": _root(settings)}, ["kms:Decrypt"], {**who, **context})
+
+
+def _roles_of_deployments(settings: AccountSettings) -> list[str]:
+    """Returns the ARN patterns of the deploy roles, and of the roles that they create."""
+    names = [f"*-{one}" for one in (*DEPLOYED_ENVIRONMENTS, SANDBOX)]
+    return [role_arn(name, settings) for name in names]
 
 
 def _within(settings: AccountSettings, sid: str, condition: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -14,9 +14,6 @@ from estate.account.account_roles import AccountRole as Declaration
 from estate.ownership import Owner, ownership_tags
 from settings import AccountSettings
 
-_SECONDS = 3600
-"""The maximum session duration: IAM's minimum, and longer than a deployment."""
-
 
 @dataclass(frozen=True)
 class AccountRoleArgs:
@@ -47,7 +44,7 @@ class AccountRole(ComponentResource):
             path=f"/{path}/" if path else None,
             description=declaration.description,
             assume_role_policy=json.dumps(trust_policy(declaration, settings)),
-            max_session_duration=_SECONDS,
+            max_session_duration=declaration.session_seconds,
             permissions_boundary=boundary_arn(settings, declaration.boundary),
             tags=ownership_tags(Owner.PLATFORM),
             opts=child(self, after=args.after),

@@ -15,7 +15,7 @@ from components.data.keys import key_with_alias
 from components.identity.irsa import OidcProvider
 from components.identity.platform_policies import secrets_key_policy, service_trust_policy
 from components.options import child, retained
-from estate.account.account import boundary_arn, role_arn
+from estate.account.account import boundary_arn
 from estate.naming import cluster_name, physical_name
 from estate.ownership import Owner, ownership_tags
 from settings import PlatformSettings
@@ -54,10 +54,10 @@ class Cluster(ComponentResource):
 
     Creates `eks.Cluster` without nodes, with `aws.iam.Role` and `RolePolicyAttachment` for its
     control plane, `aws.kms.Key` with `Alias` for its secrets, `aws.cloudwatch.LogGroup`, and a
-    `kubernetes.Provider` that uses the deploy role.
+    `kubernetes.Provider`.
 
     Outputs: `cluster_name`, `endpoint`, `issuer` (an https URL), `oidc_provider_arn`,
-    `kubeconfig` (JSON, which names the deploy role), `security_group_id`.
+    `kubeconfig` (JSON; it uses the credentials of its user), `security_group_id`.
     """
 
     def __init__(self, name: str, args: ClusterArgs, opts: ResourceOptions | None = None) -> None:
@@ -103,9 +103,6 @@ class Cluster(ComponentResource):
             user_mappings=user_mappings(args.settings),
             role_mappings=role_mappings(args.settings),
             access_entries=access_entries(args.settings),
-            provider_credential_opts={
-                "role_arn": role_arn(args.settings.deploy_role, args.settings)
-            },
             # Node groups are separate components; they use the cluster's security group.
             skip_default_node_group=True,
             skip_default_security_groups=True,
@@ -123,7 +120,8 @@ class Cluster(ComponentResource):
         self.endpoint: Output[str] = self.eks.core.endpoint
         self.issuer: Output[str] = self.eks.oidc_provider_url
         self.oidc = OidcProvider(self.eks.oidc_provider_arn, self.issuer)
-        self.kubeconfig: Output[str] = self.eks.kubeconfig_json
+        # It has no credentials: those of its user are taken.
+        self.kubeconfig: Output[str] = Output.unsecret(self.eks.kubeconfig_json)
         self.security_group_id: Output[str] = self.eks.cluster_security_group_id
         self.kubernetes = kubernetes.Provider(
             name, kubeconfig=self.kubeconfig, opts=child(self, after=[self.eks])

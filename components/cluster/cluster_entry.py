@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Any, cast
 
 from pulumi import (
+    Input,
     Output,
     Resource,
     ResourceHook,
@@ -49,8 +50,9 @@ class ClusterEntry:
         self._cluster: Resource | None = None
         self._has_children = False
         self._seen: set[str] = set()
-        self._deployer = entry_key(settings.deploy_role)
-        self._access = AdminAccess(cluster_name(settings), role_arn(settings.deploy_role, settings))
+        deployer = settings.deploy_role_of(settings.environment)
+        self._deployer = entry_key(deployer)
+        self._access = AdminAccess(cluster_name(settings), role_arn(deployer, settings))
         self._announce = ResourceHook("deployer-is-in", lambda _: self._access.expect())
         self._await = ResourceHook("await-deployer", self._wait)
 
@@ -75,6 +77,10 @@ class ClusterEntry:
                     opts.hooks = ResourceHookBinding(after_create=[self._announce])
             case type_ if type_ == _PROVIDER:
                 self._seen.add(_PROVIDER)
+                # It has no credentials; previews and drift read it without decrypting.
+                kubeconfig = cast("Input[str] | None", props.get("kubeconfig"))
+                if kubeconfig is not None:
+                    props["kubeconfig"] = Output.unsecret(Output.from_input(kubeconfig))
                 opts.hooks = ResourceHookBinding(before_create=[self._await])
             case _:
                 return None

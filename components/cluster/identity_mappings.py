@@ -17,7 +17,15 @@ from pulumi_eks import (
 )
 
 from estate.account.account import role_arn
-from settings import Authentication, KubernetesGroup, Person, PlatformSettings
+from settings import (
+    READ_ROLE,
+    SANDBOX,
+    Authentication,
+    Environment,
+    KubernetesGroup,
+    Person,
+    PlatformSettings,
+)
 
 SYSTEM_MASTERS = "system:masters"
 """The Kubernetes group with all rights; access entries cannot use it."""
@@ -28,8 +36,14 @@ CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPol
 https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
 """
 
+VIEW = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy"
+"""The access policy to read all objects, also the Secrets that contain Helm's releases.
+
+https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+"""
+
 ADMIN = "admin"
-"""The key of that policy in an access entry."""
+"""The key of the only access policy in an access entry."""
 
 
 def user_mappings(settings: PlatformSettings) -> list[UserMappingArgs]:
@@ -61,15 +75,14 @@ def role_mappings(settings: PlatformSettings) -> list[RoleMappingArgs]:
 
 
 def access_entries(settings: PlatformSettings) -> dict[str, AccessEntryArgs]:
-    """Returns the access entries of deploy and break-glass role, and with mode API all others.
+    """Returns the access entries of the account's roles, and with mode API all others.
 
-    The deploy and break-glass roles keep access even if aws-auth is wrong. The keys name the
-    entries within the stack by principal, so that a role keeps its entry if its purpose changes.
+    The account's roles keep access even if aws-auth is wrong. The keys name the entries within the
+    stack by principal, so that a role keeps its entry if its purpose changes.
     """
-    entries = {
-        entry_key(role): _admin(role_arn(role, settings))
-        for role in (settings.deploy_role, settings.break_glass_role)
-    }
+    admins = (*deploy_roles(settings), settings.break_glass_role)
+    entries = {entry_key(role): _admin(role_arn(role, settings)) for role in admins}
+    entries[entry_key(READ_ROLE)] = _with_policy(VIEW, role_arn(READ_ROLE, settings))
     if settings.cluster_authentication is Authentication.API:
         entries |= {
             f"user-{person.username}": _admin(_user_arn(person, settings), person.username)
@@ -90,6 +103,12 @@ def access_entries(settings: PlatformSettings) -> dict[str, AccessEntryArgs]:
     return entries
 
 
+def deploy_roles(settings: PlatformSettings) -> list[str]:
+    """Returns the roles that deploy into the cluster; sandboxes are in staging's."""
+    sandboxes = [SANDBOX] if settings.environment is Environment.STAGING else []
+    return [settings.deploy_role_of(one) for one in (settings.environment, *sandboxes)]
+
+
 def entry_key(role: str) -> str:
     """Returns the key of a role's access entry: its name without path, unique in the account."""
     return f"role-{role.rpartition('/')[2]}"
@@ -100,8 +119,12 @@ def _user_arn(person: Person, settings: PlatformSettings) -> str:
 
 
 def _admin(arn: str, username: str | None = None) -> AccessEntryArgs:
+    return _with_policy(CLUSTER_ADMIN, arn, username)
+
+
+def _with_policy(policy_arn: str, arn: str, username: str | None = None) -> AccessEntryArgs:
     policy = AccessPolicyAssociationArgs(
-        policy_arn=CLUSTER_ADMIN,
+        policy_arn=policy_arn,
         access_scope=eks.AccessPolicyAssociationAccessScopeArgs(type="cluster"),
     )
     return AccessEntryArgs(principal_arn=arn, username=username, access_policies={ADMIN: policy})

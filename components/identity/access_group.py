@@ -1,4 +1,7 @@
-"""An IAM group of people with its policies and members."""
+"""An IAM group of people with its policies, in the stack `account`.
+
+So a deploy role cannot widen the rights of people: IAM cannot limit what it writes into a policy.
+"""
 
 import json
 from dataclasses import dataclass
@@ -12,24 +15,22 @@ from estate.identity.access_groups import AccessGroup as Declaration
 from estate.identity.access_groups import policy_name
 from estate.naming import access_group_name
 from estate.ownership import Owner, ownership_tags
-from settings import AccessGroupName, PlatformSettings
+from settings import StackSettings
 
 
 @dataclass(frozen=True)
 class AccessGroupArgs:
-    """The declared group, and the stack's settings, which list the people and their groups."""
+    """The declared group, and the settings of its environment."""
 
     declaration: Declaration
-    settings: PlatformSettings
+    settings: StackSettings
 
 
 class AccessGroup(ComponentResource):
-    """An IAM group with customer and AWS managed policies; its members are exactly the settings'.
+    """An IAM group with customer and AWS managed policies; its environment has the members.
 
-    Creates `aws.iam.Group`, an `aws.iam.Policy` (`<name>-<policy>`) for each declared policy, a
-    `GroupPolicyAttachment` (`<name>-<policy>`) for each of these and each AWS managed policy, and
-    `aws.iam.GroupMembership`. The membership exists even without members, so that the last member
-    is removed from the group.
+    Creates `aws.iam.Group`, an `aws.iam.Policy` (`<name>-<policy>`) for each declared policy, and a
+    `GroupPolicyAttachment` (`<name>-<policy>`) for each of these and each AWS managed policy.
 
     Outputs: `group_name`, `arn`.
     """
@@ -56,21 +57,6 @@ class AccessGroup(ComponentResource):
             iam.GroupPolicyAttachment(
                 f"{name}-{policy}", group=group.name, policy_arn=policy_arn, opts=child(self)
             )
-        iam.GroupMembership(
-            name,
-            name=physical_name,
-            group=group.name,
-            users=members_of(declaration.name, settings),
-            opts=child(self),
-        )
         self.group_name: Output[str] = group.name
         self.arn: Output[str] = group.arn
         self.register_outputs({"group_name": self.group_name, "arn": self.arn})
-
-
-def members_of(group: AccessGroupName, settings: PlatformSettings) -> list[str]:
-    """Returns the names, without paths, of the IAM users in the group.
-
-    They are sorted, so that a different order in the settings does not show as a change.
-    """
-    return sorted(person.username for person in settings.people if group in person.access_groups)

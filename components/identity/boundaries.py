@@ -4,30 +4,47 @@ A boundary grants nothing; a role has only the rights that both the boundary and
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.identity.isolation import (
+    Statement,
+    account_stays,
+    other_environments_stay,
+    other_records_stay,
+    other_states_stay,
+)
 from components.identity.resource_policies import Document, document
-from components.identity.role_documents import permissions_document
 from estate.account.account import (
     BOUNDARY,
     DEPLOY_BOUNDARY,
-    github_provider_arn,
-    role_arn,
+    DEPLOYED_ENVIRONMENTS,
     state_bucket_name,
 )
-from estate.account.account_roles import account_roles
-from estate.account.trail import trail_bucket_name
-from estate.identity.deploy_rights import DEPLOY_RIGHTS
-from settings import AccountSettings
+from settings import SANDBOX, AccountSettings, Environment
 
-_IDENTITIES = ("account:*", "iam:*", "organizations:*")
-"""Identity services, with which a role could gain the rights of any other."""
+_IDENTITIES = (
+    "account:*",
+    "iam:*",
+    "identitystore:*",
+    "organizations:*",
+    "rolesanywhere:*",
+    "sso:*",
+    "sso-directory:*",
+    "sts:AssumeRole",
+)
+"""Actions on identities, with which a role could gain the rights of any other."""
 
 _NO_LIMIT = "*"
 """All resources or actions, where a boundary sets no limit."""
 
-_CHANGES = tuple(
-    f"iam:{verb}*"
-    for verb in ("Add", "Attach", "Create", "Delete", "Detach", "Put", "Remove", "Set", "Update")
+_NEEDING_A_BOUNDARY = (
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
 )
+"""Actions that give a role rights or a boundary."""
 
 _READING_DATA = (
     "dynamodb:BatchGetItem",
@@ -42,24 +59,6 @@ _READING_DATA = (
     "sqs:ReceiveMessage",
 )
 
-_ENDING_A_TRAIL = (
-    "cloudtrail:DeleteTrail",
-    "cloudtrail:PutEventSelectors",
-    "cloudtrail:StopLogging",
-    "cloudtrail:UpdateTrail",
-    "s3:BypassGovernanceRetention",
-)
-"""Actions on the trail; an administrator deploys it with the stack `account`."""
-
-_CHANGING_ITS_BUCKET = (
-    "s3:DeleteBucket*",
-    "s3:PutBucket*",
-    "s3:PutEncryptionConfiguration",
-    "s3:PutLifecycleConfiguration",
-)
-"""Actions that would stop CloudTrail from writing to its bucket, or delete its files."""
-
-
 _SYNTHETICS_LIBRARY = "arn:aws:s3:::aws-synthetics-library-*"
 """Buckets of AWS, from which Synthetics reads its library with the rights of a canary's creator.
 
@@ -68,61 +67,64 @@ https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchSynthe
 
 
 def boundary() -> Document:
-    """Returns the boundary of all roles except the deploy role: no changes to rights."""
+    """Returns the boundary of the account's other roles: no changes of identities."""
+    return document(_other_services(), _sees_identities())
+
+
+def environment_boundary(environment: Environment, settings: AccountSettings) -> Document:
+    """Returns the boundary of the roles in an environment: nothing of others or of the account."""
+    own = f"arn:aws:iam::{settings.account_id}:role/*-{environment}"
     return document(
+        _other_services(),
+        _sees_identities(),
+        _allow("RolesOfTheEnvironment", "iam:PassRole", own),
+        *_limits(environment, settings),
         {
-            "Sid": "AllButIdentities",
-            "Effect": "Allow",
-            "NotAction": list(_IDENTITIES),
-            "Resource": _NO_LIMIT,
-        },
-        {
-            "Sid": "SeeIdentitiesAndPassRoles",
-            "Effect": "Allow",
-            "Action": ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*", "iam:PassRole"],
-            "Resource": _NO_LIMIT,
+            "Sid": "NoState",
+            "Effect": "Deny",
+            "Action": "s3:*",
+            "Resource": f"arn:aws:s3:::{state_bucket_name(settings)}*",
         },
     )
 
 
-def deploy_boundary(settings: AccountSettings) -> Document:
-    """Returns the boundary of the deploy role: no access to data, no changes to its own rights."""
-    account_wide = [role_arn(one.name, settings) for one in account_roles(settings)]
-    own_policies = f"arn:aws:iam::{settings.account_id}:policy/cellscope-*"
+def deploy_boundary(owner: str, settings: AccountSettings) -> Document:
+    """Returns the boundary of the deploy role of an environment, or of sandboxes in staging.
+
+    It denies to read data, and to change the role's own rights, the account's resources and other
+    environments. A deploy role assumes no role.
+    """
+    environment = Environment.STAGING if owner == SANDBOX else Environment(owner)
+    identities = f"arn:aws:iam::{settings.account_id}:"
+    required = f"{identities}policy/{BOUNDARY}-{environment}"
     return document(
+        _other_services(),
+        _allow(
+            "IdentitiesOfTheEnvironment",
+            "iam:*",
+            f"{identities}role/*-{environment}",
+            f"{identities}group/*-{environment}-access",
+            f"{identities}oidc-provider/oidc.eks.*",
+        ),
+        _allow("SeesUsers", "iam:ListUsers", _NO_LIMIT),
         {
-            "Sid": "AllButIdentities",
-            "Effect": "Allow",
-            "NotAction": list(_IDENTITIES),
+            "Sid": "RolesNeedTheBoundary",
+            "Effect": "Deny",
+            "Action": list(_NEEDING_A_BOUNDARY),
+            "Resource": _NO_LIMIT,
+            "Condition": {"StringNotEquals": {"iam:PermissionsBoundary": required}},
+        },
+        {
+            "Sid": "BoundariesStay",
+            "Effect": "Deny",
+            "Action": "iam:DeleteRolePermissionsBoundary",
             "Resource": _NO_LIMIT,
         },
+        *_limits(environment, settings),
+        *other_states_stay(owner, settings),
+        *other_records_stay(environment),
         {
-            "Sid": "RolesOfAwsServices",
-            "Effect": "Allow",
-            "Action": "iam:CreateServiceLinkedRole",
-            "Resource": f"arn:aws:iam::{settings.account_id}:role/aws-service-role/*",
-        },
-        *permissions_document(DEPLOY_RIGHTS, settings)["Statement"],
-        {
-            "Sid": "RolesOfTheAccountStayAsTheyAre",
-            "Effect": "Deny",
-            "Action": [*_CHANGES, "iam:PassRole"],
-            "Resource": [*account_wide, own_policies, github_provider_arn(settings)],
-        },
-        {
-            "Sid": "TheTrailGoesOn",
-            "Effect": "Deny",
-            "Action": list(_ENDING_A_TRAIL),
-            "Resource": _NO_LIMIT,
-        },
-        {
-            "Sid": "WhatTheTrailWroteStays",
-            "Effect": "Deny",
-            "Action": list(_CHANGING_ITS_BUCKET),
-            "Resource": f"arn:aws:s3:::{trail_bucket_name(settings)}",
-        },
-        {
-            "Sid": "NobodysDataIsRead",
+            "Sid": "NoAccessToData",
             "Effect": "Deny",
             "Action": list(_READING_DATA),
             "NotResource": [
@@ -135,4 +137,36 @@ def deploy_boundary(settings: AccountSettings) -> Document:
 
 def boundaries(settings: AccountSettings) -> dict[str, Document]:
     """Returns the boundaries by name."""
-    return {BOUNDARY: boundary(), DEPLOY_BOUNDARY: deploy_boundary(settings)}
+    of_environments = {
+        f"{BOUNDARY}-{one}": environment_boundary(one, settings) for one in DEPLOYED_ENVIRONMENTS
+    }
+    of_deployers = {
+        f"{DEPLOY_BOUNDARY}-{one}": deploy_boundary(one, settings)
+        for one in (*DEPLOYED_ENVIRONMENTS, SANDBOX)
+    }
+    return {BOUNDARY: boundary(), **of_environments, **of_deployers}
+
+
+def _limits(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
+    yield from account_stays(settings)
+    yield from other_environments_stay(environment, settings)
+
+
+def _other_services() -> Statement:
+    return {
+        "Sid": "OtherServices",
+        "Effect": "Allow",
+        "NotAction": list(_IDENTITIES),
+        "Resource": _NO_LIMIT,
+    }
+
+
+def _sees_identities() -> Statement:
+    return _allow(
+        "SeesIdentities", ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"], _NO_LIMIT
+    )
+
+
+def _allow(sid: str, actions: str | list[str], *resources: str) -> Mapping[str, Any]:
+    listed = resources[0] if len(resources) == 1 else list(resources)
+    return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": listed}

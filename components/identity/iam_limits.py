@@ -16,6 +16,7 @@ from components.identity.boundaries import boundaries
 from components.identity.platform_policies import aws_role_trust_policy
 from components.identity.resource_policies import Document
 from components.identity.role_documents import permissions_document, trust_document
+from estate.account.account import environments
 from estate.account.account_roles import account_roles
 from estate.identity.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
 from estate.identity.aws_roles import AWS_ROLES
@@ -87,8 +88,7 @@ def check(measures: Iterable[Measure]) -> None:
 
 
 def check_limits(settings: PlatformSettings) -> None:
-    """Raises LimitError if a group, role or person of the environment exceeds IAM's limits."""
-    groups = [one for group in ACCESS_GROUPS for one in group_measures(group, settings)]
+    """Raises LimitError if a role or person of the environment exceeds IAM's limits."""
     roles = [
         one
         for file, declared in (
@@ -109,11 +109,11 @@ def check_limits(settings: PlatformSettings) -> None:
             managed_policies=role.managed_policies,
         )
     ]
-    check([*groups, *roles, *of_aws, *people_measures(settings)])
+    check([*roles, *of_aws, *people_measures(settings)])
 
 
 def check_account_limits(settings: AccountSettings) -> None:
-    """Raises LimitError if a role or a boundary of the account exceeds IAM's limits."""
+    """Raises LimitError if a group, role or boundary of the account exceeds IAM's limits."""
     file = "estate/account/account_roles.py"
     roles = [
         one
@@ -126,12 +126,18 @@ def check_account_limits(settings: AccountSettings) -> None:
             managed_policies=role.managed_policies,
         )
     ]
+    groups = [
+        one
+        for environment in environments(settings)
+        for group in ACCESS_GROUPS
+        for one in group_measures(group, environment)
+    ]
     limits = [
         one
         for name, document in boundaries(settings).items()
         for one in policy_measures("components/identity/boundaries.py", "boundary", name, document)
     ]
-    check([*roles, *limits])
+    check([*roles, *groups, *limits])
 
 
 def group_measures(group: AccessGroup, settings: StackSettings) -> Iterator[Measure]:

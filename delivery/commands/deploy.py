@@ -65,7 +65,7 @@ def deploy(
     preview. Also raises it if the update fails, or begins a step that the plan does not contain.
     """
     cli = Cli(project)
-    created = list(create_if_missing(stack, settings.region, cli))
+    created = list(create_if_missing(stack, settings.region, cli, aws))
     yield from created
     yield from recover(stack, cli, aws)
     basis = basis_of(stack, cli)

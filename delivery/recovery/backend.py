@@ -1,6 +1,7 @@
 """The state and the locks of a stack in a backend that is a bucket or a folder."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -33,14 +34,32 @@ class Backend:
         """
         folder = f".pulumi/locks/organization/{self.project}/{self.stack}/"
         if self.url.scheme == "s3":
-            prefix = "/".join(filter(None, (self.url.path.strip("/"), folder)))
             s3, bucket = aws("s3"), self.url.netloc
-            found = paginated(s3, "list_objects_v2", "Contents", Bucket=bucket, Prefix=prefix)
-            objects = [s3.get_object(Bucket=bucket, Key=one["Key"]) for one in found]
+            objects = [s3.get_object(Bucket=bucket, Key=key) for key in self._keys(aws, folder)]
             return [one["Body"].read().decode() for one in objects]
         if self.url.scheme == "file":
             return [file.read_text() for file in (self._folder / folder).glob("*.json")]
         return []
+
+    def stack_names(self, aws: Clients) -> list[str] | None:
+        """Returns the names of the project's stacks, sorted; None for a backend of a service.
+
+        https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/store.go
+        """
+        folder = f".pulumi/stacks/{self.project}/"
+        if self.url.scheme == "s3":
+            files = [key.rpartition("/")[2] for key in self._keys(aws, folder)]
+        elif self.url.scheme == "file":
+            files = [file.name for file in (self._folder / folder).glob("*")]
+        else:
+            return None
+        found = (re.fullmatch(r"([^.]+)\.json(\.gz)?", file) for file in files)
+        return sorted({one[1] for one in found if one})
+
+    def _keys(self, aws: Clients, folder: str) -> list[str]:
+        prefix = "/".join(filter(None, (self.url.path.strip("/"), folder)))
+        within = {"Bucket": self.url.netloc, "Prefix": prefix}
+        return [one["Key"] for one in paginated(aws("s3"), "list_objects_v2", "Contents", **within)]
 
     def delete_empty_attribute_files(self) -> bool:
         """Deletes empty attribute files that a kill left; returns whether there were any.

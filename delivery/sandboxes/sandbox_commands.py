@@ -75,7 +75,7 @@ def remove(arguments: Namespace) -> Iterator[str]:
 @command("list")
 def show(_: Namespace) -> Iterator[str]:
     """List the sandboxes with their expiry dates."""
-    return sandboxes.expiry_lines(sandboxes.list_sandboxes(_cli_and_clients()[0]), _today())
+    return sandboxes.expiry_lines(sandboxes.list_sandboxes(*_cli_and_clients()), _today())
 
 
 @command("remove-expired")

@@ -60,7 +60,7 @@ def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) 
             f"the last day {expires} must be one of the {MAX_DAYS} days after {today}; nothing"
             " was changed. Choose another day."
         )
-    if ENVIRONMENT not in stacks_in(cli):
+    if ENVIRONMENT not in stacks_in(cli, aws):
         raise SandboxError(
             f"the stack {ENVIRONMENT}, which sandboxes need, does not exist; nothing was changed."
             f" Deploy it first: python -m delivery deploy {ENVIRONMENT}."
@@ -68,7 +68,7 @@ def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) 
     staging = settings_of(ENVIRONMENT, PlatformSettings, cli.project)
     text = yaml.safe_dump(_config(sandbox, expires, staging), sort_keys=False)
     (cli.project / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
-    yield from create_if_missing(stack, staging.region, cli)
+    yield from create_if_missing(stack, staging.region, cli, aws)
     yield from recover(stack, cli, aws)
     yield from _run(cli, "up", "-s", stack, "--yes", "--skip-preview", "--policy-pack", PACK)
 
@@ -79,9 +79,9 @@ def remove(sandbox: str, cli: Cli, aws: Clients) -> Iterator[str]:
     Raises SandboxError if the sandbox does not exist or a Pulumi command fails.
     """
     stack = f"{PREFIX}{sandbox}"
-    if stack not in stacks_in(cli):
+    if stack not in stacks_in(cli, aws):
         _stack(sandbox)
-        existing = ", ".join(one.id for one in list_sandboxes(cli)) or "none"
+        existing = ", ".join(one.id for one in list_sandboxes(cli, aws)) or "none"
         raise SandboxError(f'there is no sandbox "{sandbox}". Existing sandboxes: {existing}.')
     yield from recover(stack, cli, aws)
     yield from _run(cli, "destroy", "-s", stack, "--yes", "--skip-preview", "--remove")
@@ -95,7 +95,7 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
     end.
     """
     failures: list[str] = []
-    for one in list_sandboxes(cli):
+    for one in list_sandboxes(cli, aws):
         if one.has_expired(today):
             try:
                 yield from remove(one.id, cli, aws)
@@ -105,9 +105,9 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
         raise SandboxError("\n".join(failures))
 
 
-def list_sandboxes(cli: Cli) -> list[Sandbox]:
+def list_sandboxes(cli: Cli, aws: Clients) -> list[Sandbox]:
     """Returns the sandboxes that have a stack, sorted by id."""
-    names = [name for name in stacks_in(cli) if name.startswith(PREFIX)]
+    names = [name for name in stacks_in(cli, aws) if name.startswith(PREFIX)]
     return [Sandbox(name.removeprefix(PREFIX), _expiry(name, cli)) for name in sorted(names)]
 
 

@@ -2,7 +2,7 @@
 
 from estate.data.buckets import Bucket
 from estate.ownership import DataClass, Owner
-from settings import StackSettings
+from settings import AccountSettings, Environment, StackSettings
 
 STATE_BUCKET = Bucket("cellscope-state", Owner.PLATFORM, DataClass.OPERATIONS, noncurrent_days=90)
 """The bucket with the Pulumi state of all stacks; old versions allow recovery."""
@@ -10,7 +10,7 @@ STATE_BUCKET = Bucket("cellscope-state", Owner.PLATFORM, DataClass.OPERATIONS, n
 IAC_KEY_ALIAS = "iac-secret-key"
 """Alias of the KMS key that encrypts secrets in stack files, without the prefix `alias/`."""
 
-IAC_KEY_DESCRIPTION = "Encrypts secrets in stack files; only the deploy role may decrypt them"
+IAC_KEY_DESCRIPTION = "Encrypts secrets of stacks; only their own deploy roles may decrypt them"
 
 
 def state_bucket_name(settings: StackSettings) -> str:
@@ -27,19 +27,40 @@ def published_state_key(stack: str) -> str:
     return f"{PUBLISHED}{stack}.json"
 
 
+DEPLOYED_ENVIRONMENTS = (Environment.STAGING, Environment.PRODUCTION)
+"""The environments that exist in AWS."""
+
 BOUNDARY = "cellscope-boundary"
-"""The permissions boundary of all roles of the program except the deploy role."""
+"""The permissions boundary of the account's roles; with `-<environment>`, of all roles there."""
 
 DEPLOY_BOUNDARY = "cellscope-deploy-boundary"
-"""The permissions boundary of the deploy role."""
+"""The permissions boundary of deploy roles, without `-<environment>`."""
 
 GITHUB_ISSUER = "token.actions.githubusercontent.com"
 """The issuer of GitHub Actions' OIDC tokens (GitHub Docs, "OpenID Connect reference")."""
 
 
-def boundary_arn(settings: StackSettings, name: str = BOUNDARY) -> str:
-    """Returns the ARN of a permissions boundary, which the stack `account` creates."""
-    return f"arn:aws:iam::{settings.account_id}:policy/{name}"
+def environments(settings: AccountSettings) -> list[StackSettings]:
+    """Returns the environments in the account, for names and ARNs of their resources."""
+    return [
+        StackSettings(environment=one, account_id=settings.account_id, region=settings.region)
+        for one in DEPLOYED_ENVIRONMENTS
+    ]
+
+
+def boundary_name(settings: StackSettings) -> str:
+    """Returns the name of the permissions boundary of the stack's roles."""
+    if isinstance(settings, AccountSettings):
+        return BOUNDARY
+    return f"{BOUNDARY}-{settings.environment}"
+
+
+def boundary_arn(settings: StackSettings, name: str | None = None) -> str:
+    """Returns the ARN of a permissions boundary, which the stack `account` creates.
+
+    Without `name` it is the boundary of the stack's roles.
+    """
+    return f"arn:aws:iam::{settings.account_id}:policy/{name or boundary_name(settings)}"
 
 
 def role_arn(name: str, settings: StackSettings) -> str:

@@ -5,14 +5,27 @@ No role needs long-lived keys: workflows use GitHub's OIDC tokens, people their 
 
 from dataclasses import dataclass
 
-from estate.account.account import BOUNDARY, DEPLOY_BOUNDARY, PUBLISHED, state_bucket_name
+from estate.account.account import (
+    BOUNDARY,
+    DEPLOY_BOUNDARY,
+    DEPLOYED_ENVIRONMENTS,
+    PUBLISHED,
+    state_bucket_name,
+)
 from estate.account.repositories import REPOSITORIES, Repository
 from estate.arns import Arns, all_resources, regional
-from estate.identity.deploy_rights import DEPLOY_RIGHTS
+from estate.identity.deploy_rights import deploy_rights
 from estate.identity.rights import PolicyStatement
-from settings import AccountSettings
+from estate.identity.sandbox_rights import SANDBOX_RIGHTS
+from settings import READ_ROLE, SANDBOX, AccountSettings, Environment
 
 _AWS = "arn:aws:iam::aws:policy"
+
+_HOUR = 3600
+"""The maximum session duration in seconds: IAM's minimum."""
+
+DEPLOY_SECONDS = 4 * _HOUR
+"""The maximum session duration of deploy roles, longer than the deployment of a cluster."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +33,7 @@ class AccountRole:
     """An IAM role with its rights; `name` includes the path.
 
     `subjects` are complete `sub` claims of GitHub's OIDC tokens. `for_people` trusts IAM users with
-    MFA whose policies allow them to assume the role. `for_itself` lets the role assume itself.
+    MFA whose policies allow them to assume the role. `session_seconds` limits its sessions.
     """
 
     name: str
@@ -29,31 +42,39 @@ class AccountRole:
     subjects: tuple[str, ...] = ()
     managed_policies: tuple[str, ...] = ()
     for_people: bool = False
-    for_itself: bool = False
     boundary: str = BOUNDARY
+    session_seconds: int = _HOUR
 
 
 def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
     """Returns the IAM roles of the account."""
-    program = f"repo:{settings.github_organization}/{settings.infrastructure_repository}"
+    program = settings.infrastructure_repository
     return (
         AccountRole(
             "cellscope-preview",
             "Previews pull requests; reads configuration, but no data",
             _READS_STATE,
-            subjects=(f"{program}:pull_request",),
-            managed_policies=(f"{_AWS}/SecurityAudit", f"{_AWS}/job-function/ViewOnlyAccess"),
+            subjects=(subject(settings, program, "pull_request"),),
+            managed_policies=_READING,
         ),
         AccountRole(
-            settings.deploy_role,
-            "Deploys merged changes, from protected GitHub environments or by an admin",
-            DEPLOY_RIGHTS,
-            subjects=(f"{program}:environment:staging", f"{program}:environment:production"),
+            READ_ROLE,
+            "Compares states with AWS and checks health; reads configuration, but no data",
+            (*_READS_STATE, _ENTERS_CLUSTERS),
+            subjects=(subject(settings, program, "ref:refs/heads/main"),),
+            managed_policies=_READING,
+            for_people=True,
+        ),
+        *(_deploy_role(environment, settings) for environment in DEPLOYED_ENVIRONMENTS),
+        AccountRole(
+            settings.deploy_role_of(SANDBOX),
+            "Deploys sandboxes next to staging",
+            SANDBOX_RIGHTS,
+            subjects=(subject(settings, program, f"environment:{SANDBOX}"),),
             managed_policies=(f"{_AWS}/PowerUserAccess",),
             for_people=True,
-            # The kubeconfig names the role, so kubectl assumes it again within a session of it.
-            for_itself=True,
-            boundary=DEPLOY_BOUNDARY,
+            boundary=f"{DEPLOY_BOUNDARY}-{SANDBOX}",
+            session_seconds=DEPLOY_SECONDS,
         ),
         AccountRole(
             settings.break_glass_role,
@@ -65,9 +86,35 @@ def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
     )
 
 
+def subject(settings: AccountSettings, repository: str, rest: str) -> str:
+    """Returns the `sub` claim of the OIDC tokens of a repository's workflows.
+
+    It contains the ids of organization and repository if the settings have the repository's.
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
+    owner, ids = settings.github_organization, settings.github_ids
+    if ids and (number := ids.repositories.get(repository)):
+        return f"repo:{owner}@{ids.organization}/{repository}@{number}:{rest}"
+    return f"repo:{owner}/{repository}:{rest}"
+
+
+def _deploy_role(environment: Environment, settings: AccountSettings) -> AccountRole:
+    return AccountRole(
+        settings.deploy_role_of(environment),
+        f"Deploys {environment}, from its protected GitHub environment or by an admin",
+        deploy_rights(environment),
+        subjects=(
+            subject(settings, settings.infrastructure_repository, f"environment:{environment}"),
+        ),
+        managed_policies=(f"{_AWS}/PowerUserAccess",),
+        for_people=True,
+        boundary=f"{DEPLOY_BOUNDARY}-{environment}",
+        session_seconds=DEPLOY_SECONDS,
+    )
+
+
 def _push_role(repository: Repository, settings: AccountSettings) -> AccountRole:
     """Returns the role with which a repository's workflows push to its ECR repository only."""
-    whole = f"repo:{settings.github_organization}/{repository.name}"
     return AccountRole(
         f"cellscope-push-{repository.name}",
         f"Pushes the images of {repository.name}",
@@ -81,9 +128,11 @@ def _push_role(repository: Repository, settings: AccountSettings) -> AccountRole
                 "PushesItsImages", _PUSHING, regional("ecr", f"repository/{repository.name}")
             ),
         ),
-        subjects=tuple(f"{whole}:{subject}" for subject in repository.pushes_from),
+        subjects=tuple(subject(settings, repository.name, one) for one in repository.pushes_from),
     )
 
+
+_READING = (f"{_AWS}/SecurityAudit", f"{_AWS}/job-function/ViewOnlyAccess")
 
 _PUSHING = (
     "ecr:BatchCheckLayerAvailability",
@@ -107,8 +156,14 @@ def _state(rest: str = "") -> Arns:
 
 _READS_STATE = (
     PolicyStatement("FindsState", ("s3:ListBucket", "s3:GetBucketLocation"), _state()),
-    # The other objects contain encrypted secrets, which this role cannot decrypt anyway.
+    # The other objects contain encrypted secrets, which these roles cannot decrypt anyway.
     PolicyStatement("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
+)
+
+_ENTERS_CLUSTERS = PolicyStatement(
+    "FindsClusters",
+    ("eks:DescribeCluster",),
+    regional("eks", "cluster/biomage-*"),
 )
 
 _RESCUES_CLUSTERS = (
@@ -116,7 +171,7 @@ _RESCUES_CLUSTERS = (
         "FindsClusters", ("eks:ListClusters",), all_resources("Amazon Elastic Kubernetes Service")
     ),
     PolicyStatement(
-        "LetsPeopleInAgain",
+        "RestoresAccess",
         (
             "eks:CreateAccessEntry",
             "eks:DescribeCluster",
@@ -125,7 +180,7 @@ _RESCUES_CLUSTERS = (
         regional("eks", "cluster/biomage-*"),
     ),
     PolicyStatement(
-        "MendsAccessEntries",
+        "RepairsAccessEntries",
         (
             "eks:AssociateAccessPolicy",
             "eks:DeleteAccessEntry",

@@ -16,9 +16,10 @@ import tempfile
 import time
 import tomllib
 import uuid
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -99,9 +100,8 @@ class Account:
     folder: Path
     account_id: str
     region: str
-    role: str = ""
-    """The role that deploys all stacks but those of `administrator_stacks`, if it exists."""
-    administrator_stacks: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The roles that deploy stacks, if they exist, by patterns of the stacks' names."""
     organization: str = ""
     """The id of the organization that the account belongs to."""
 
@@ -115,10 +115,14 @@ class Account:
             folder.resolve(),
             settings["account-id"],
             settings["region"],
-            settings["role"],
-            tuple(settings["administrator-stacks"]),
+            settings["roles"],
             settings["organization"],
         )
+
+    def role_of(self, stack: str) -> str | None:
+        """Returns the role that deploys a stack; None if it needs the administrator."""
+        matching = (role for name, role in self.roles.items() if fnmatchcase(stack, name))
+        return next(matching, None)
 
     def at(self, folder: Path) -> "Account":
         """Returns a separate account with its files in another folder."""

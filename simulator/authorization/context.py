@@ -119,6 +119,13 @@ def _of_cloudwatch(call: Call) -> Keys:
     return {"cloudwatch:namespace": namespace} if namespace else {}
 
 
+def _of_route53(call: Call) -> Keys:
+    changes: list[Any] = (call.parameters.get("ChangeBatch") or {}).get("Changes") or []
+    names = [str(one["ResourceRecordSet"]["Name"]).lower().rstrip(".") for one in changes]
+    key = "route53:ChangeResourceRecordSetsNormalizedRecordNames"
+    return {key: names} if names else {}
+
+
 def _of_sns(call: Call) -> Keys:
     names = {"sns:Protocol": "Protocol", "sns:Endpoint": "Endpoint"}
     return {key: call.text(name) for key, name in names.items() if call.text(name)}
@@ -142,6 +149,7 @@ _SERVICE_KEYS: Mapping[str, Callable[[Call], Keys]] = {
     "dynamodb": _of_dynamodb,
     "iam": _of_iam,
     "kms": _of_kms,
+    "route53": _of_route53,
     "s3": _of_s3,
     "sns": _of_sns,
     "sts": _of_sts,

@@ -105,7 +105,7 @@ def decided(identity: Identity, request: Request, common: Keys) -> Decision:
 def answer_requests(environ: "WSGIEnvironment") -> str:
     """Decide about requests without taking them: returns the messages of those refused, as JSON.
 
-    The body is a JSON list of pairs: an action and the ARN of a resource.
+    The body is a JSON list of requests: an action, the ARN of a resource, and condition keys.
     """
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
     key_id = environ["HTTP_AUTHORIZATION"].partition("Credential=")[2].partition("/")[0]
@@ -115,12 +115,12 @@ def answer_requests(environ: "WSGIEnvironment") -> str:
     try:
         identity = identity_of(call)
     except UnknownKeyError as error:
-        return json.dumps({action: str(error) for action, _ in json.loads(body)})
+        return json.dumps({action: str(error) for action, *_ in json.loads(body)})
     common = {**keys_of(call), **identity.keys}
     messages: dict[str, str] = {}
-    for action, arn in json.loads(body):
+    for action, arn, keys in json.loads(body):
         resource = arn.replace("{account}", account_id())
-        decision = decided(identity, Request(action, resource), common)
+        decision = decided(identity, Request(action, resource, keys), common)
         if decision.allowed:
             _remember(identity, action)
         else:

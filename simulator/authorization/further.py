@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from iam.documents import statements_of
 from iam.requests import Request
 from simulator.authorization.calls import Call
 from simulator.authorization.context import requested_tags
 from simulator.authorization.keys import uses_of
-from simulator.authorization.lookups import UNKNOWN, iam, secret_ids
+from simulator.authorization.lookups import secret_ids
 
 _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "backup:CreateBackupSelection": ("BackupSelection.IamRoleArn",),
@@ -22,6 +21,10 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "budgets:CreateBudgetAction": ("ExecutionRoleArn",),
     "cloudtrail:CreateTrail": ("CloudWatchLogsRoleArn",),
     "cloudtrail:UpdateTrail": ("CloudWatchLogsRoleArn",),
+    "cloudformation:CreateStack": ("RoleARN",),
+    "cloudformation:UpdateStack": ("RoleARN",),
+    "cognito-idp:CreateUserPool": ("SmsConfiguration.SnsCallerArn",),
+    "cognito-idp:UpdateUserPool": ("SmsConfiguration.SnsCallerArn",),
     "cognito-identity:SetIdentityPoolRoles": ("Roles.authenticated", "Roles.unauthenticated"),
     "ec2:CreateFlowLogs": ("DeliverLogsPermissionArn",),
     "eks:CreateAddon": ("serviceAccountRoleArn",),
@@ -29,6 +32,8 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "eks:CreateFargateProfile": ("podExecutionRoleArn",),
     "eks:CreateNodegroup": ("nodeRole",),
     "eks:CreatePodIdentityAssociation": ("roleArn",),
+    "eks:UpdateAddon": ("serviceAccountRoleArn",),
+    "glue:CreateJob": ("Role",),
     "lambda:CreateFunction": ("Role",),
     "lambda:UpdateFunctionConfiguration": ("Role",),
     "logs:PutSubscriptionFilter": ("roleArn",),
@@ -43,6 +48,17 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+"""
+
+_RECEIVERS = {
+    "ec2:CreateFlowLogs": "vpc-flow-logs",
+    "synthetics:CreateCanary": "lambda",
+    "synthetics:UpdateCanary": "lambda",
+}
+"""The services that get the passed role, without `.amazonaws.com`, where it is not the called one.
+
+https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_Roles.html
 """
 
 _TAGGING: Mapping[str, str] = {
@@ -97,7 +113,9 @@ def further_requests(call: Call, resources: tuple[str, ...], account: str) -> It
     name = f"{call.service}:{call.operation}"
     for path in _PASSES_ROLE.get(name, ()):
         if role := _at(call.parameters, path):
-            yield Request("iam:PassRole", role, {"iam:PassedToService": _trusted_by(role)})
+            receiver = _RECEIVERS.get(name, call.prefix)
+            passed = {"iam:PassedToService": f"{receiver}.amazonaws.com"}
+            yield Request("iam:PassRole", role, passed)
     yield from _tag_requests(call, resources)
     if special := _SPECIAL.get(name):
         yield from special(call, account)
@@ -174,14 +192,3 @@ def _at(parameters: Mapping[str, Any], path: str) -> str:
     for name in path.split("."):
         value = (value or {}).get(name)
     return str(value or "")
-
-
-def _trusted_by(arn: str) -> list[str]:
-    """The services that a role trusts, to one of which it is passed."""
-    try:
-        trust = iam().get_role_by_arn(arn).assume_role_policy_document
-    except UNKNOWN:
-        return []
-    statements = [*statements_of(trust)]
-    kinds = ("Service", "Federated")
-    return [one for each in statements for kind in kinds for one in each.principals_of(kind)]

@@ -13,6 +13,7 @@ from moto.cognitoidentity.models import cognitoidentity_backends
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.ec2.models import ec2_backends
 from moto.elbv2.models import elbv2_backends
+from moto.kms.models import kms_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
 from simulator.authorization.lookups import UNKNOWN, account_id
@@ -55,6 +56,11 @@ def _of_identity_pools(region: str, arn: str) -> Mapping[str, str]:
     return pools[_name(arn)].tags
 
 
+def _of_keys(region: str, arn: str) -> Mapping[str, str]:
+    tags: Any = kms_backends[account_id()][region].list_resource_tags(_name(arn))
+    return {one["TagKey"]: one["TagValue"] for one in tags["Tags"]}
+
+
 def _of_secrets(region: str, arn: str) -> Mapping[str, str]:
     secret: Any = secretsmanager_backends[account_id()][region].secrets[arn]
     return {one["Key"]: one["Value"] for one in secret.tags or ()}
@@ -66,5 +72,6 @@ _READERS: Mapping[str, Callable[[str, str], Mapping[str, str]]] = {
     "cognito-idp": _of_user_pools,
     "ec2": _of_ec2,
     "elasticloadbalancing": _of_load_balancers,
+    "kms": _of_keys,
     "secretsmanager": _of_secrets,
 }

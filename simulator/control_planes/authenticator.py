@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from simulator.account.clock import CLOCK
+from simulator.control_planes.control_plane_programs import READERS
 from simulator.control_planes.control_planes import ControlPlane
 from simulator.control_planes.tokens import Caller, RefusedError, caller_of
 from simulator.plugins.aws.records import read_record
@@ -22,8 +23,14 @@ from simulator.plugins.aws.shapes import Props
 ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry"
 ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 
-CLUSTER_ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""The only access policy that is simulated.
+_MASTERS = "system:masters"
+"""The Kubernetes group whose members bypass RBAC."""
+
+_ACCESS_POLICIES = {
+    "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy": _MASTERS,
+    "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy": READERS,
+}
+"""The access policies that are simulated, each by a group with its rights.
 
 https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
 """
@@ -34,9 +41,6 @@ _EFFECTIVE_SECONDS = 30
 EKS documents "several seconds" for both.
 https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
 """
-
-_MASTERS = "system:masters"
-"""The Kubernetes group whose members bypass RBAC."""
 
 _AWS_AUTH = "/api/v1/namespaces/kube-system/configmaps/aws-auth"
 
@@ -104,8 +108,7 @@ def user_of(caller: Caller, access: ClusterAccess) -> User:
 def _by_access_entry(caller: Caller, access: ClusterAccess) -> User | None:
     """The user that the caller's access entry maps to; None if there is none.
 
-    EKS evaluates access policies itself, in addition to RBAC. AmazonEKSClusterAdminPolicy for the
-    whole cluster allows everything, so it is simulated by the group that bypasses RBAC.
+    EKS evaluates access policies itself, in addition to RBAC. Here groups have their rights.
     """
     entry = read_record(ACCESS_ENTRY, f"{access.cluster}:{caller.principal}")
     # The entry may belong to an earlier cluster with the same name.
@@ -114,21 +117,21 @@ def _by_access_entry(caller: Caller, access: ClusterAccess) -> User | None:
     if not _is_effective(entry["createdAt"]):
         return None
     groups = tuple(entry.get("kubernetesGroups", ()))
-    if _is_administrator(entry):
-        groups += (_MASTERS,)
+    groups += tuple(group for arn, group in _ACCESS_POLICIES.items() if _has_policy(entry, arn))
     if not groups:
         logging.warning(
-            "the access entry of %s grants nothing here: it has no groups, and of the access"
-            " policies only AmazonEKSClusterAdminPolicy for the whole cluster is simulated",
+            "the access entry of %s grants nothing here: it has no groups, and only these access"
+            " policies are simulated, for a whole cluster: %s",
             caller.principal,
+            ", ".join(_ACCESS_POLICIES),
         )
     session = caller.arn.rpartition("/")[2]
     return User(entry["userName"].replace("{{SessionName}}", session), groups)
 
 
-def _is_administrator(entry: Props) -> bool:
+def _has_policy(entry: Props, arn: str) -> bool:
     cluster, principal = entry["clusterName"], entry["principalArn"]
-    id_ = f"{cluster}#{principal}#{CLUSTER_ADMIN_POLICY}"
+    id_ = f"{cluster}#{principal}#{arn}"
     policy = read_record(ACCESS_POLICY_ASSOCIATION, id_)
     return (
         policy is not None

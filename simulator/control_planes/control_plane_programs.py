@@ -57,6 +57,24 @@ def find_program(name: str) -> str:
     return found
 
 
+READERS = "eks:admin-view"
+"""The group of the callers with the access policy AmazonEKSAdminViewPolicy.
+
+EKS decides by access policies itself; RBAC has no objects for them.
+"""
+
+_READS_EVERYTHING = {
+    "apiVersion": "abac.authorization.kubernetes.io/v1beta1",
+    "kind": "Policy",
+    "spec": {
+        "group": READERS,
+        "readonly": True,
+        **dict.fromkeys(("apiGroup", "namespace", "nonResourcePath", "resource"), "*"),
+    },
+}
+"""https://kubernetes.io/docs/reference/access-authn-authz/abac/"""
+
+
 def etcd_arguments(folder: Path) -> list[str]:
     """The arguments of etcd. It runs in the cluster's folder and only listens on sockets in it."""
     return [
@@ -91,7 +109,8 @@ def api_server_arguments(folder: Path, port: int, issuer: str) -> list[str]:
         "--authentication-token-webhook-version=v1",
         "--authentication-token-webhook-cache-ttl=1ms",
         f"--token-auth-file={folder / 'tokens.csv'}",
-        "--authorization-mode=RBAC",
+        "--authorization-mode=RBAC,ABAC",
+        f"--authorization-policy-file={folder / 'access-policies.jsonl'}",
         "--allow-privileged",
     ]
 
@@ -108,6 +127,7 @@ def write_settings(folder: Path, token: str, reviews: str) -> None:
     _write_secret(folder / "tokens.csv", f'{token},simulator,simulator,"system:masters"\n')
     (folder / "authentication.json").write_text(json.dumps(_AUTHENTICATION))
     (folder / "reviews.json").write_text(json.dumps(_kubeconfig(reviews)))
+    (folder / "access-policies.jsonl").write_text(json.dumps(_READS_EVERYTHING))
 
 
 def _write_secret(file: Path, text: str) -> None:

@@ -45,7 +45,7 @@ def aws(running: tuple[Clients, str]) -> Clients:
 def deployer(running: tuple[Clients, str], aws: Clients) -> Clients:
     """Returns clients of the account with a session of the deploy role."""
     make_account_roles(aws("iam"))
-    keys = github_session(aws("sts"), "cellscope-deploy", "environment:staging")
+    keys = github_session(aws("sts"), "environment:staging")
     session = boto3.Session(*keys.values(), region_name="eu-west-1")
     return cache(lambda service: session.client(service, endpoint_url=running[1]))
 
@@ -66,7 +66,7 @@ def clone(
     (tmp_path / "Pulumi.staging.yaml").write_text("config: {}\n")
     aws, url = running
     bucket = f"s3://{state_bucket_name(settings)}?region={settings.region}&awssdk=v2"
-    variables = github_session(aws("sts"), "cellscope-deploy", "environment:staging") | {
+    variables = github_session(aws("sts"), "environment:staging") | {
         "AWS_ENDPOINT_URL": url,
         "AWS_REGION": settings.region,
         "PATH": f"{Path(pulumi_command()).parent}{os.pathsep}{os.environ['PATH']}",

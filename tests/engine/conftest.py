@@ -168,13 +168,16 @@ class Platform:
         """
         path = f"{CHECKOUT / 'simulator'}{os.pathsep}{os.environ['PATH']}"
         folder = str(self.account.folder)
-        role = "cellscope-preview" if subject == "pull_request" else "cellscope-deploy"
-        session = github_session(self.aws("sts"), role, subject)
+        session = github_session(self.aws("sts"), subject)
         return self.engine.environment() | session | {"PATH": path, FOLDER_VARIABLE: folder}
 
     def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m delivery` in the project, without input, as the workflows do."""
-        subject = "pull_request" if arguments[0] == "preview" else "environment:staging"
+        environments = {"deploy": arguments[-1], "sandbox": "sandbox"}
+        subjects = {"preview": "pull_request"} | dict.fromkeys(("drift", "health"), _MAIN)
+        subject = subjects.get(
+            arguments[0], f"environment:{environments.get(arguments[0], 'staging')}"
+        )
         return subprocess.run(
             [sys.executable, "-m", "delivery", *arguments],
             cwd=self.project,
@@ -192,6 +195,10 @@ class Platform:
     def aws(self, service: str) -> Any:
         """A boto3 client of the account."""
         return self.account.client(self.account.up(), service)
+
+
+_MAIN = "ref:refs/heads/main"
+"""The end of the subject of tokens for workflows of the main branch without an environment."""
 
 
 @contextmanager

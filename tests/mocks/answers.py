@@ -84,6 +84,8 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {"arns": users(), "names": []}
     if token == "aws:eks/getClusters:getClusters":
         return {"names": []}
+    if token == "aws:iam/getGroup:getGroup":
+        return {"groupName": arguments["groupName"], "users": []}
     if token == "aws:kms/getAlias:getAlias":
         return {"targetKeyId": KEY_ID, "name": arguments["name"]}
     if token == "aws:kms/getSecrets:getSecrets":

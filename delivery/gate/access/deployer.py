@@ -1,4 +1,7 @@
-"""The deployer of a plan: the role in the kubeconfig of its Kubernetes providers."""
+"""The deployer of a plan: the role in the kubeconfig of its Kubernetes providers, if it names one.
+
+Otherwise these are the admin roles whose names end in `-<stack>`, as those of deploy roles do.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -6,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from delivery.gate.access.access_settings import is_known, without_path
+from delivery.gate.access.access_settings import Kind, is_known, setting_of, without_path
 from delivery.plan.change import State
 from delivery.plan.stack_plan import StackPlan
 
@@ -18,13 +21,21 @@ _ROLE_OPTIONS = ("--role", "--role-arn", "-r")
 
 def deployers_before(plan: StackPlan) -> frozenset[str]:
     """Returns the ARNs, without path, of the roles of the last deployment."""
-    return _roles(one.old for one in plan.resources if one.type == _PROVIDER)
+    named = _roles(one.old for one in plan.resources if one.type == _PROVIDER)
+    return named or _admins(plan, ((one.type, one.old) for one in plan.resources))
 
 
 def deployers_after(plan: StackPlan) -> frozenset[str]:
     """Returns the roles after the deployment, or the current ones if these are not yet known."""
     then = _roles(one.new for one in plan.resources if one.type == _PROVIDER)
-    return then or deployers_before(plan)
+    found = then or _admins(plan, ((one.type, one.new) for one in plan.resources))
+    return found or deployers_before(plan)
+
+
+def _admins(plan: StackPlan, sides: Iterable[tuple[str, State | None]]) -> frozenset[str]:
+    settings = (setting_of(type_, side) for type_, side in sides if side)
+    admins = (one[0].principal for one in settings if one and one[0].kind is Kind.POLICY)
+    return frozenset(arn for arn in admins if ":role/" in arn and arn.endswith(f"-{plan.stack}"))
 
 
 def _roles(sides: Iterable[State | None]) -> frozenset[str]:

@@ -128,7 +128,7 @@ def _hidden(plan: StackPlan, access: ClusterAccess) -> list[str]:
     disable the row of any principal, and an unknown mode all access.
     """
     hidden = list(_unknown(plan, (Kind.MODE, Kind.ENTRY)))
-    return hidden if deployers_before(plan) else [*hidden, "the role in the kubeconfig"]
+    return hidden if deployers_before(plan) else [*hidden, "the deploy role"]
 
 
 def _unknown(plan: StackPlan, kinds: Collection[Kind]) -> Iterator[str]:

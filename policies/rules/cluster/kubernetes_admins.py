@@ -32,12 +32,21 @@ class MastersConfig(RuleConfig):
         description="key of the stack's configuration that lists the admins, each with a name",
     )
     roles: dict[str, str] = Field(
-        {
-            "cellscope:deployRole": "cellscope-deploy",
-            "cellscope:breakGlassRole": "cellscope-break-glass",
-        },
+        {"cellscope:breakGlassRole": "cellscope-break-glass"},
         description="keys of the stack's configuration that name admin roles, each with its"
         " default",
+    )
+    deployers: dict[str, str] = Field(
+        {"cellscope:deployRole": "cellscope-deploy"},
+        description="keys that name deploy roles without `-<environment>`, each with its default",
+    )
+    environment: str = Field(
+        "cellscope:environment",
+        description="key of the stack's configuration with its environment",
+    )
+    deploying: dict[str, tuple[str, ...]] = Field(
+        {"staging": ("staging", "sandbox")},
+        description="the endings of the deploy roles of an environment; by default its own name",
     )
     account: str = Field(
         "cellscope:accountId",
@@ -79,12 +88,22 @@ def _unlisted(arn: str, context: Context[MastersConfig]) -> Iterator[str]:
     account, kind, name = found.groups() if found else ("", "", "")
     names = {
         "user": [*_people(stack.get(config.admins))],
-        "role": [stack.get(key) or name for key, name in config.roles.items()],
+        "role": [*_roles(config, stack)],
     }.get(kind, [])
     # IAM names are unique regardless of path and case, and aws-auth omits the paths of roles.
     if _last(name) not in map(_last, names) or account != stack.get(config.account, account):
-        where = listed(config.roles) if kind == "role" else config.admins
+        keys = [*config.deployers, *config.roles]
+        where = listed(keys) if kind == "role" else config.admins
         yield f"it makes {arn} a cluster admin, who is not listed in {where}."
+
+
+def _roles(config: MastersConfig, stack: Mapping[str, str]) -> Iterator[str]:
+    environment = stack.get(config.environment, "")
+    for key, name in config.roles.items():
+        yield stack.get(key) or name
+    for key, name in config.deployers.items():
+        for ending in config.deploying.get(environment, (environment,)):
+            yield f"{stack.get(key) or name}-{ending}"
 
 
 def _people(text: str | None) -> Iterator[str]:

@@ -29,16 +29,6 @@ class AdministratorConfig(RightsConfig):
     )
 
 
-class PassingConfig(RightsConfig):
-    """The configuration of no-wildcard-pass-role."""
-
-    deployers: tuple[str, ...] = Field(
-        ("cellscope-deploy",),
-        description="names of policies whose holders create roles and may therefore pass every"
-        " role of the account to any service",
-    )
-
-
 def _administrator(one: Resource, context: Context[AdministratorConfig]) -> Iterator[str]:
     config = context.config
     if one.type in _ATTACHMENTS:
@@ -60,8 +50,8 @@ def _too_strong(arn: str | None, config: AdministratorConfig) -> Iterator[str]:
         yield f"{name} is attached, which allows its holder to get any permission."
 
 
-def _passing(one: Resource, context: Context[PassingConfig]) -> Iterator[str]:
-    for part, statement in rights_of(one, context.config):
+def _passing(one: Resource, context: Context[RightsConfig]) -> Iterator[str]:
+    for _, statement in rights_of(one, context.config):
         if statement.covers_everything or not statement.covers("iam:PassRole"):
             continue
         if statement.demanded("iam:PassedToService"):
@@ -69,10 +59,7 @@ def _passing(one: Resource, context: Context[PassingConfig]) -> Iterator[str]:
         if statement.not_resources:
             others = listed(statement.not_resources)
             yield f"{statement.label} allows passing all roles except {others} to any service."
-        every = [*filter(_is_every_role, statement.resources)]
-        if every and part.get("name") in context.config.deployers:
-            every = [*filter(is_any_resource, every)]
-        if every:
+        if every := [*filter(_is_every_role, statement.resources)]:
             yield (
                 f"{statement.label} allows passing {listed(every)}, which matches any role, to"
                 " any service."
@@ -111,6 +98,6 @@ RULES = (
         example='policy: \'{Statement: [{Effect: Allow, Action: "iam:PassRole", Resource: "*"}]}\'',
         judges=DOCUMENTS,
         check=_passing,
-        config=PassingConfig,
+        config=RightsConfig,
     ),
 )

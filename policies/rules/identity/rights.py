@@ -24,7 +24,10 @@ DOCUMENTS = {
 }
 """The properties that contain policy documents, by resource type."""
 
-BOUNDARIES = ("cellscope-boundary", "cellscope-deploy-boundary")
+BOUNDARIES = (
+    *("cellscope-boundary", "cellscope-boundary-production", "cellscope-boundary-staging"),
+    *(f"cellscope-deploy-boundary-{one}" for one in ("production", "sandbox", "staging")),
+)
 """The team's permissions boundaries, which grant no permissions."""
 
 _GUIDE = "IAM User Guide"

@@ -59,7 +59,7 @@ class StacksConfig(RuleConfig):
 
     stacks: dict[str, str] = Field(
         {
-            "account": "production",
+            "account": "account",
             "development": "development",
             "staging": "staging",
             "production": "production",
@@ -74,7 +74,8 @@ class EnvironmentConfig(StacksConfig):
     """The configuration of environment-tag-matches-stack."""
 
     environments: tuple[str, ...] = Field(
-        ("development", "staging", "production"), description="the allowed environments"
+        ("account", "development", "staging", "production"),
+        description="the allowed environments; account for what all of them share",
     )
 
 

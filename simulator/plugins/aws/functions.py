@@ -65,6 +65,26 @@ def _organization(aws: Aws, arguments: Props) -> Props:
     }
 
 
+def _group(aws: Aws, arguments: Props) -> Props:
+    name = arguments["groupName"]
+    try:
+        pages = [*aws("iam").get_paginator("get_group").paginate(GroupName=name)]
+    except ClientError as error:
+        raise LookupError(f"reading IAM Group ({name}): {error}") from error
+    group = pages[0]["Group"]
+    keys = {"arn": "Arn", "path": "Path", "userId": "UserId", "userName": "UserName"}
+    return {
+        "arn": group["Arn"],
+        "groupId": group["GroupId"],
+        "groupName": name,
+        "id": group["GroupId"],
+        "path": group["Path"],
+        "users": [
+            {key: user[of] for key, of in keys.items()} for page in pages for user in page["Users"]
+        ],
+    }
+
+
 def _partition(aws: Aws, arguments: Props) -> Props:
     suffix = "amazonaws.com"
     return {
@@ -148,6 +168,7 @@ FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:eks/getNodeGroups:getNodeGroups": _node_groups,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
+    "aws:iam/getGroup:getGroup": _group,
     "aws:iam/getUsers:getUsers": _users,
     "aws:index/getRegion:getRegion": _region,
     "aws:kms/getAlias:getAlias": _alias,

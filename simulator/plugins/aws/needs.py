@@ -32,6 +32,8 @@ class Need(NamedTuple):
     verbs: tuple[str, ...]
     actions: tuple[str, ...]
     resource: str = "*"
+    keys: Mapping[str, str] = {}
+    """The condition keys of the request."""
 
 
 _CREATE, _READ, _UPDATE, _DELETE = ("create",), ("read",), ("update",), ("delete",)
@@ -58,7 +60,12 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     "aws:cloudtrail/trail:Trail": (Need(_READ, ("cloudtrail:DescribeTrails",)),),
     "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment": (
         Need(("create", "update"), ("cognito-identity:SetIdentityPoolRoles",), _POOL),
-        Need(("create", "update"), ("iam:PassRole",), "{roles[authenticated]}"),
+        Need(
+            ("create", "update"),
+            ("iam:PassRole",),
+            "{roles[authenticated]}",
+            {"iam:PassedToService": "cognito-identity.amazonaws.com"},
+        ),
         Need(_READ, ("cognito-identity:GetIdentityPoolRoles",), _POOL),
     ),
     "aws:ec2/eip:Eip": (Need(_READ, ("ec2:DescribeAddressesAttribute",)),),
@@ -132,13 +139,19 @@ def ask(aws: Aws, token: str, verb: str, id_: str, props: Props) -> None:
     known |= {"region": aws.region, "account": "{account}", "id": id_}
     if principal := props.get("principalArn"):
         known["principal"] = "/".join(parts_of_principal(principal))
-    asked = [(action, one.resource.format_map(known)) for one in needs for action in one.actions]
+    asked = [
+        (action, one.resource.format_map(known), one.keys)
+        for one in needs
+        for action in one.actions
+    ]
     for action, message in _refusals(aws.region, asked).items():
         operation = action.partition(":")[2]
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": message}}, operation)
 
 
-def _refusals(region: str, asked: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _refusals(
+    region: str, asked: Iterable[tuple[str, str, Mapping[str, str]]]
+) -> Mapping[str, str]:
     """The messages of the refused actions, by action."""
     key = credentials()
     scope = f"{key.access_key}/x/{region}/sts/aws4_request"

@@ -9,7 +9,7 @@ from components.account.account import Account, AccountArgs
 from components.account.account_policies import secret_key_policy, state_bucket_policy, trust_policy
 from components.identity.boundaries import boundaries
 from components.identity.role_documents import permissions_document
-from estate.account.account import BOUNDARY, DEPLOY_BOUNDARY, boundary_arn
+from estate.account.account import boundary_arn
 from estate.account.account_roles import account_roles
 from estate.account.repositories import REPOSITORIES
 from settings import AccountSettings
@@ -143,7 +143,7 @@ def test_an_account_role_is_as_declared_and_has_its_boundary(name: str) -> None:
 def test_each_role_depends_on_its_oidc_provider_and_boundary() -> None:
     first = {
         only("iam/openIdConnectProvider:OpenIdConnectProvider").urn,
-        *(one.urn for one in RECORDING.of("iam/policy:Policy").values()),
+        *(RECORDING.of("iam/policy:Policy")[name].urn for name in boundaries(SETTINGS)),
     }
     for role in RECORDING.of("iam/role:Role").values():
         assert first <= RECORDING.waits_for(role)
@@ -152,12 +152,23 @@ def test_each_role_depends_on_its_oidc_provider_and_boundary() -> None:
 def test_a_role_may_have_a_path() -> None:
     role = account(break_glass_role="rescue/team/help").of("iam/role:Role")["rescue/team/help"]
     assert (role.inputs["path"], role.inputs["name"]) == ("/rescue/team/", "help")
-    assert "path" not in RECORDING.of("iam/role:Role")["cellscope-deploy"].inputs
+    assert "path" not in RECORDING.of("iam/role:Role")["cellscope-preview"].inputs
+
+
+def test_the_account_has_the_access_groups_of_each_environment() -> None:
+    groups = {one.inputs["name"] for one in RECORDING.of("iam/group:Group").values()}
+    names = ("engineer", "bioinformatics-data-ingest")
+    expected = {f"{name}-{one}-access" for name in names for one in ("staging", "production")}
+    assert groups == expected
 
 
 def test_there_is_a_policy_for_each_boundary() -> None:
-    policies = RECORDING.of("iam/policy:Policy")
-    assert policies.keys() == {BOUNDARY, DEPLOY_BOUNDARY}
+    policies = {
+        name: policy
+        for name, policy in RECORDING.of("iam/policy:Policy").items()
+        if name.startswith("cellscope-")
+    }
+    assert policies.keys() == boundaries(SETTINGS).keys()
     for name, policy in policies.items():
         assert policy.inputs["name"] == name
         assert document(policy.inputs["policy"]) == boundaries(SETTINGS)[name]

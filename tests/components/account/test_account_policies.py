@@ -10,7 +10,7 @@ from components.account.account_policies import (
 )
 from components.identity.resource_policies import bucket_policy
 from estate.account.account_roles import account_roles
-from settings import AccountSettings
+from settings import AccountSettings, GitHubIds
 from tests.settings.test_settings import committed
 
 SETTINGS = committed("account")
@@ -18,6 +18,10 @@ assert isinstance(SETTINGS, AccountSettings)
 ROLES = {role.name: role for role in account_roles(SETTINGS)}
 GITHUB = "token.actions.githubusercontent.com"
 ROOT = "arn:aws:iam::242905224710:root"
+DEPLOYERS = ("staging", "production", "sandbox")
+FOR_PEOPLE = {"cellscope-break-glass", "cellscope-read"} | {
+    f"cellscope-deploy-{owner}" for owner in DEPLOYERS
+}
 PUSHING = [name for name in ROLES if name.startswith("cellscope-push-")]
 
 every_role = pytest.mark.parametrize("name", ROLES)
@@ -48,10 +52,10 @@ def test_trust_in_workflows_requires_audience_and_complete_subject(name: str) ->
 def test_each_role_is_for_the_workflows_of_one_repository() -> None:
     organization = "repo:hms-dbmi-cellenics"
     assert subjects("cellscope-preview") == [f"{organization}/iac:pull_request"]
-    assert subjects("cellscope-deploy") == [
-        f"{organization}/iac:environment:staging",
-        f"{organization}/iac:environment:production",
-    ]
+    assert subjects("cellscope-read") == [f"{organization}/iac:ref:refs/heads/main"]
+    for owner in DEPLOYERS:
+        subject = f"{organization}/iac:environment:{owner}"
+        assert subjects(f"cellscope-deploy-{owner}") == [subject]
     for name in PUSHING:
         repository = name.removeprefix("cellscope-push-")
         assert subjects(name) == [
@@ -63,20 +67,27 @@ def test_each_role_is_for_the_workflows_of_one_repository() -> None:
 
 @every_role
 def test_people_assume_roles_for_people_with_mfa(name: str) -> None:
-    way = ways(name).get("PeopleWithMfaWhomIamLets")
-    assert (way is not None) == (name in ("cellscope-deploy", "cellscope-break-glass"))
+    way = ways(name).get("PeopleWithMfa")
+    assert (way is not None) == (name in FOR_PEOPLE)
     if way:
         assert way["Principal"] == {"AWS": ROOT}
         assert way["Condition"] == {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
 
 @every_role
-def test_only_the_deploy_role_may_assume_itself(name: str) -> None:
-    way = ways(name).get("ItselfByName")
-    assert (way is not None) == (name == "cellscope-deploy")
-    if way:
-        own = "arn:aws:iam::242905224710:role/cellscope-deploy"
-        assert way["Condition"] == {"ArnEquals": {"aws:PrincipalArn": own}}
+def test_sessions_of_deploy_roles_last_four_hours_and_others_one(name: str) -> None:
+    seconds = 14_400 if name.startswith("cellscope-deploy-") else 3_600
+    assert ROLES[name].session_seconds == seconds
+
+
+def test_repositories_with_ids_in_their_tokens_are_trusted_by_these_alone() -> None:
+    ids = GitHubIds(organization="11", repositories={"iac": "22"})
+    roles = account_roles(SETTINGS.model_copy(update={"github_ids": ids}))
+    found = {role.name: role.subjects for role in roles}
+    owner = "repo:hms-dbmi-cellenics"
+    assert found["cellscope-preview"] == (f"{owner}@11/iac@22:pull_request",)
+    assert found["cellscope-deploy-sandbox"] == (f"{owner}@11/iac@22:environment:sandbox",)
+    assert found["cellscope-push-api"][0] == f"{owner}/api:ref:refs/heads/master"
 
 
 def test_a_repository_pushes_only_to_its_own_ecr_repository() -> None:
@@ -88,11 +99,13 @@ def test_a_repository_pushes_only_to_its_own_ecr_repository() -> None:
         assert push.resources(SETTINGS) == (arn,)
 
 
-def test_the_preview_role_reads_states_without_secrets_and_no_data() -> None:
-    role = ROLES["cellscope-preview"]
+@pytest.mark.parametrize("name", ["cellscope-preview", "cellscope-read"])
+def test_reading_roles_read_states_without_secrets_and_no_data(name: str) -> None:
+    role = ROLES[name]
     state = "arn:aws:s3:::cellscope-state-242905224710"
     reached = {arn for right in role.rights for arn in right.resources(SETTINGS)}
-    assert reached == {state, f"{state}/published/*"}
+    clusters = "arn:aws:eks:eu-west-1:242905224710:cluster/biomage-*"
+    assert reached - {clusters} == {state, f"{state}/published/*"}
     names = {arn.rpartition("/")[2] for arn in role.managed_policies}
     assert names == {"SecurityAudit", "ViewOnlyAccess"}
 
@@ -119,12 +132,32 @@ def test_only_principals_of_the_account_may_encrypt_without_an_organization() ->
     assert statement["Condition"] == {"StringEquals": {"aws:PrincipalAccount": SETTINGS.account_id}}
 
 
-def test_only_the_deploy_role_decrypts_secrets() -> None:
-    deployer, account = statements_that_allow("kms:Decrypt")
-    own = "arn:aws:iam::242905224710:role/cellscope-deploy"
-    assert deployer["Condition"] == {"ArnEquals": {"aws:PrincipalArn": own}}
+@pytest.mark.parametrize("owner", DEPLOYERS)
+def test_a_deploy_role_decrypts_only_with_the_context_of_its_stacks(owner: str) -> None:
+    own = f"arn:aws:iam::242905224710:role/cellscope-deploy-{owner}"
+    contexts = [
+        one["Condition"]
+        for one in statements_that_allow("kms:Decrypt")
+        if one["Condition"].get("ArnEquals") == {"aws:PrincipalArn": own}
+    ]
+    stacks = ["sandbox-*", "staging"] if owner == "sandbox" else [owner]
+    assert contexts[0]["StringLike"] == {"kms:EncryptionContext:stack": stacks}
+    secrets = [{"kms:EncryptionContext:environment": owner}] if owner != "sandbox" else []
+    assert [one["StringEquals"] for one in contexts[1:]] == secrets
+
+
+def test_all_others_decrypt_only_the_stack_of_the_account() -> None:
+    *deployers, account = statements_that_allow("kms:Decrypt")
+    assert len(deployers) == 5
     assert account["Condition"] == {"StringEquals": {"kms:EncryptionContext:stack": "account"}}
-    assert {one["Principal"]["AWS"] for one in (deployer, account)} == {ROOT}
+    assert {one["Principal"]["AWS"] for one in (*deployers, account)} == {ROOT}
+
+
+def test_no_role_of_a_deployment_administers_the_key() -> None:
+    (statement,) = statements_that_allow("kms:PutKeyPolicy")
+    role = "arn:aws:iam::242905224710:role"
+    expected = [f"{role}/*-staging", f"{role}/*-production", f"{role}/*-sandbox"]
+    assert statement["Condition"] == {"ArnNotLike": {"aws:PrincipalArn": expected}}
 
 
 def test_the_secret_keys_policy_allows_no_data_keys_and_no_grants() -> None:

@@ -4,25 +4,20 @@ import json
 
 import pytest
 
-from components.identity.access_group import AccessGroup, AccessGroupArgs, members_of
+from components.identity.access_group import AccessGroup, AccessGroupArgs
 from components.identity.role_documents import permissions_document
 from estate.identity.access_groups import ACCESS_GROUPS
 from estate.identity.access_groups import AccessGroup as Declaration
-from settings import AccessGroupName, Member, Person, PlatformSettings
+from settings import PlatformSettings
 from tests.environments import KEEPING, platform_of
 from tests.mocks.recording import Recording
 from tests.mocks.stand_in import record
 
-POLICY, MEMBERSHIP = "iam/policy:Policy", "iam/groupMembership:GroupMembership"
+POLICY = "iam/policy:Policy"
 ATTACHMENT = "iam/groupPolicyAttachment:GroupPolicyAttachment"
-INGEST = AccessGroupName.BIOINFORMATICS_DATA_INGEST
 
 every_group = pytest.mark.parametrize("group", ACCESS_GROUPS, ids=lambda group: group.name)
 in_both_environments = pytest.mark.parametrize("environment", KEEPING)
-
-
-def person(name: str, *groups: AccessGroupName) -> Person:
-    return Person(name=name, access_groups=groups)
 
 
 def made(
@@ -62,39 +57,6 @@ def test_a_group_has_its_customer_and_aws_managed_policies(
 
 
 @every_group
-def test_a_groups_members_are_exactly_the_people_who_list_it(group: Declaration) -> None:
-    settings = platform_of("staging")
-    (membership,) = made(group, settings).of(MEMBERSHIP).values()
-    assert membership.inputs == {
-        "name": f"{group.name}-staging-access",
-        "group": f"{group.name}-staging-access",
-        "users": members_of(group.name, settings),
-    }
-    assert membership.inputs["users"]
-
-
-def test_members_are_sorted_usernames_of_all_three_lists() -> None:
-    settings = platform_of(
-        "staging",
-        admins=(person("team/mary", INGEST, AccessGroupName.ENGINEER), person("eve")),
-        users=(person("ada", INGEST),),
-        members=(
-            Member(name="lise", access_groups=(INGEST,)),
-            Member(name="emmy", access_groups=(AccessGroupName.ENGINEER,)),
-        ),
-    )
-    assert members_of(INGEST, settings) == ["ada", "lise", "mary"]
-    assert members_of(AccessGroupName.ENGINEER, settings) == ["emmy", "mary"]
-
-
-@every_group
-def test_an_unused_group_has_an_empty_membership(group: Declaration) -> None:
-    settings = platform_of("staging", admins=(person("ada"),), users=(), members=())
-    (membership,) = made(group, settings).of(MEMBERSHIP).values()
-    assert membership.inputs["users"] == []
-
-
-@every_group
 def test_resources_are_children_and_outputs_describe_the_group(group: Declaration) -> None:
     recording = made(group)
     (component,) = recording.of("access:AccessGroup").values()
@@ -105,8 +67,7 @@ def test_resources_are_children_and_outputs_describe_the_group(group: Declaratio
 
 
 @every_group
-def test_a_preview_shows_every_right_and_every_member(group: Declaration) -> None:
+def test_a_preview_shows_every_right(group: Declaration) -> None:
     previewed, updated = made(group, preview=True), made(group)
     assert previewed.resources.keys() == updated.resources.keys()
     assert all("policy" in one.inputs for one in previewed.of(POLICY).values())
-    assert all("users" in one.inputs for one in previewed.of(MEMBERSHIP).values())

@@ -79,7 +79,7 @@ NO_PERSON_MAY: Rows = {
     f"arn:aws:kms:{_HERE}:key/1": ["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy"],
     f"{_LOGS}:/vpc/biomage-{{env}}/flow-logs": ["logs:DeleteLogGroup"],
     f"arn:aws:secretsmanager:{_HERE}:secret:mail-{{env}}-0a": ["secretsmanager:GetSecretValue"],
-    f"{_IAM}:role/cellscope-deploy": ["sts:AssumeRole", "iam:PassRole"],
+    f"{_IAM}:role/cellscope-deploy-{{env}}": ["sts:AssumeRole", "iam:PassRole"],
     f"{_IAM}:role/state-machine-role-{{env}}": ["iam:PassRole"],
     f"{_IAM}:role/one-{{env}}": ["iam:CreateRole", "iam:PutRolePolicy"],
     f"{_IAM}:group/engineer-{{env}}-access": ["iam:AddUserToGroup", "iam:AttachGroupPolicy"],

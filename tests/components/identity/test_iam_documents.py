@@ -13,7 +13,6 @@ from estate.arns import SERVICE_AUTHORIZATION, AllResources
 from estate.identity.access_groups import ACCESS_GROUPS
 from estate.identity.aws_roles import AWS_ROLES
 from estate.identity.controller_roles import CONTROLLER_ROLES
-from estate.identity.deploy_rights import DEPLOY_RIGHTS
 from estate.identity.service_roles import SERVICE_ROLES
 from settings import AccountSettings
 from tests.components.identity.findings import findings
@@ -27,7 +26,6 @@ RIGHTS = [
     *(right for role in (*SERVICE_ROLES, *CONTROLLER_ROLES, *AWS_ROLES) for right in role.rights),
     *(right for role in account_roles(SETTINGS) for right in role.rights),
     *(right for group in ACCESS_GROUPS for policy in group.policies for right in policy.rights),
-    *DEPLOY_RIGHTS,
 ]
 
 _THIS_KEY = "in a key policy, the key itself (AWS KMS guide, Resource element)"

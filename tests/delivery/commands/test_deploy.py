@@ -47,7 +47,7 @@ def deployed(
             return []
 
         def update(stack: str, cli: Cli, judged: frozenset[Step]) -> Ended:
-            assert stacks_in(cli) == [stack] == ["staging"]
+            assert stacks_in(cli, deployer) == [stack] == ["staging"]
             assert judged == {STEP}
             return ended
 

@@ -32,6 +32,8 @@ class Backend:
         self.ran: list[tuple[str, ...]] = []
 
     def output(self, *arguments: str, **_: Any) -> str:
+        if arguments[0] == "whoami":
+            return json.dumps({"url": "https://app.pulumi.com/cellscope"})
         if arguments[:2] == ("stack", "ls"):
             return json.dumps([{"name": name} for name in self.stacks])
         assert arguments[:2] == ("stack", "export")
@@ -60,7 +62,7 @@ def no_aws(service: str) -> Any:
 
 def test_the_list_shows_the_expiry_of_each_sandbox() -> None:
     stacks = {"staging": None, "sandbox-b": TODAY, "sandbox-a": None, "sandbox-c": date(2026, 1, 1)}
-    assert list(expiry_lines(list_sandboxes(Backend(stacks).cli), TODAY)) == [
+    assert list(expiry_lines(list_sandboxes(Backend(stacks).cli, no_aws), TODAY)) == [
         "a: has no resources; remove it unless its creation is in progress",
         "b: until 2026-12-01",
         "c: expired on 2026-01-01",

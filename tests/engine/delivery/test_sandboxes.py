@@ -29,7 +29,7 @@ class Staging(Platform):
     @property
     def cli(self) -> Cli:
         """The CLI in the simulated account, as commands of `delivery` use it."""
-        return Cli(self.project, self.delivery_environment())
+        return Cli(self.project, self.delivery_environment("environment:sandbox"))
 
     @cached_property
     def shared(self) -> dict[str, Any]:
@@ -235,12 +235,12 @@ def test_extending_a_sandbox_keeps_all_and_updates_the_expiry(beside: Beside) ->
 def test_only_the_expired_sandbox_is_removed(beside: Beside) -> None:
     staging = beside.staging
     list(remove_expired(staging.cli, staging.aws, today=TOMORROW))
-    assert [(one.id, one.expires) for one in list_sandboxes(staging.cli)] == [
+    assert [(one.id, one.expires) for one in list_sandboxes(staging.cli, staging.aws)] == [
         ("ada-1", TOMORROW),
         ("grace-2", LATER),
     ]
     list(remove_expired(staging.cli, staging.aws, today=TOMORROW + timedelta(days=1)))
-    assert [one.id for one in list_sandboxes(staging.cli)] == ["grace-2"]
+    assert [one.id for one in list_sandboxes(staging.cli, staging.aws)] == ["grace-2"]
     assert staging.here() == without("ada-1", beside.both)
     assert staging.planned("sandbox-grace-2", "--refresh") == []
 
@@ -250,7 +250,7 @@ def test_removing_the_last_sandbox_leaves_nothing(beside: Beside) -> None:
     staging.remove("grace-2")
     assert staging.here() == beside.before
     assert staging.planned("staging", "--refresh") == []
-    assert list_sandboxes(staging.cli) == []
+    assert list_sandboxes(staging.cli, staging.aws) == []
     assert not list(staging.project.glob("Pulumi.sandbox-*"))
 
 
@@ -284,7 +284,7 @@ def test_sandbox_can_be_changed_and_removed_from_another_machine(
     file.unlink()
     list(create("ada-1", SOON + timedelta(days=1), cli, aws, today=TODAY))
     assert encryption[0] in file.read_text().splitlines()
-    assert [one.expires for one in list_sandboxes(cli)] == [SOON + timedelta(days=1)]
+    assert [one.expires for one in list_sandboxes(cli, aws)] == [SOON + timedelta(days=1)]
     file.unlink()
     list(remove("ada-1", cli, aws))
-    assert list_sandboxes(cli) == []
+    assert list_sandboxes(cli, aws) == []

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from simulator.plugins.aws.calls import answered, send
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, words
@@ -32,7 +34,13 @@ def _read(aws: Aws, client: str) -> Props | None:
 def _found(aws: Aws, client: str) -> dict[str, Any] | None:
     cognito = aws("cognito-idp")
     for pool in cognito.list_user_pools(MaxResults=_MOST_POOLS)["UserPools"]:
-        clients = cognito.list_user_pool_clients(UserPoolId=pool["Id"])["UserPoolClients"]
+        try:
+            clients = cognito.list_user_pool_clients(UserPoolId=pool["Id"])["UserPoolClients"]
+        except ClientError as error:
+            # The official provider knows the pool, and lists no others.
+            if error.response.get("Error", {}).get("Code") == "AccessDeniedException":
+                continue
+            raise
         if any(one["ClientId"] == client for one in clients):
             answer = cognito.describe_user_pool_client(UserPoolId=pool["Id"], ClientId=client)
             return answer["UserPoolClient"]

@@ -1,0 +1,146 @@
+"""Statements that keep a role away from the account's resources and from other environments.
+
+Most names contain the environment; resources without such a name have the tag `Environment`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from estate.account.account import (
+    DEPLOYED_ENVIRONMENTS,
+    IAC_KEY_ALIAS,
+    github_provider_arn,
+    role_arn,
+    state_bucket_name,
+)
+from estate.account.trail import trail_bucket_name
+from estate.ownership import ACCOUNT
+from settings import SANDBOX, AccountSettings, Environment
+
+Statement = Mapping[str, Any]
+
+_NAMED = (
+    *("backup:*", "budgets:", "cloudwatch:*", "cognito-idp:*", "dynamodb:*", "ecr:*", "eks:*"),
+    *("elasticache:*", "elasticloadbalancing:*", "events:*", "lambda:*", "logs:*"),
+    *("secretsmanager:*", "sns:*", "sqs:*", "states:*", "synthetics:*"),
+)
+"""The services and regions of ARNs that contain the names of resources, and so the environment."""
+
+_VERBS = "Add Attach Create Delete Detach Pass Put Remove Set Tag Untag Update"
+_CHANGES = tuple(f"iam:{verb}*" for verb in _VERBS.split())
+"""Actions that change an identity, or pass a role."""
+
+_KEPT_FOR_THE_ACCOUNT = (
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:StopLogging",
+    "cloudtrail:UpdateTrail",
+    "s3:BypassGovernanceRetention",
+)
+"""Actions on the trail; an administrator deploys it with the stack `account`."""
+
+_CHANGING_A_BUCKET = (
+    "s3:DeleteBucket*",
+    "s3:PutBucket*",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutLifecycleConfiguration",
+)
+"""Actions that would open a bucket of the account, or delete its files."""
+
+_USING_THE_ACCOUNT = (
+    *("ec2:Describe*", "ecr:*Get*", "ecr:*Check*", "ecr:Describe*", "ecr:List*"),
+    *("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:List*", "logs:Describe*"),
+)
+"""The actions that roles may use on resources of the stack `account`: to pull images, and to
+decrypt their own secrets, which the key's policy limits."""
+
+
+def account_stays(settings: AccountSettings) -> Iterator[Statement]:
+    """Yields statements that deny changes of the account's roles, buckets, trail and key."""
+    names = ("cellscope-*", settings.break_glass_role, settings.deploy_role_of("*"))
+    roles = sorted({role_arn(name, settings) for name in names})
+    yield _deny(
+        "IdentitiesOfTheAccount",
+        _CHANGES,
+        *roles,
+        f"arn:aws:iam::{settings.account_id}:policy/cellscope-*",
+        github_provider_arn(settings),
+    )
+    yield _deny("Trail", _KEPT_FOR_THE_ACCOUNT, "*")
+    yield _deny(
+        "BucketsOfTheAccount",
+        _CHANGING_A_BUCKET,
+        *(f"arn:aws:s3:::{name(settings)}" for name in (state_bucket_name, trail_bucket_name)),
+    )
+    yield _deny("KeyOfSecrets", ("kms:*Alias",), f"arn:aws:kms:*:*:alias/{IAC_KEY_ALIAS}")
+    yield {
+        "Sid": "ResourcesOfTheAccount",
+        "Effect": "Deny",
+        "NotAction": list(_USING_THE_ACCOUNT),
+        "Resource": "*",
+        "Condition": _tagged(ACCOUNT),
+    }
+
+
+def other_environments_stay(
+    environment: Environment, settings: AccountSettings
+) -> Iterator[Statement]:
+    """Yields statements that deny all actions on resources of the other environments."""
+    others = [one for one in DEPLOYED_ENVIRONMENTS if one != environment]
+    arns = [
+        f"arn:aws:{service}:{settings.account_id}:*{other}*"
+        for other in others
+        for service in _NAMED
+    ]
+    identities = [
+        f"arn:aws:iam::{settings.account_id}:{kind}/*{other}*"
+        for other in others
+        for kind in ("group", "policy", "role")
+    ]
+    endings = ("", "/*", f"-{settings.account_id}", f"-{settings.account_id}/*")
+    buckets = [f"arn:aws:s3:::*-{other}{ending}" for other in others for ending in endings]
+    yield _deny("OtherEnvironmentsByName", ("*",), *arns, *identities, *buckets)
+    yield _deny("OtherEnvironmentsByTag", ("*",), "*") | {"Condition": _tagged(*others)}
+
+
+def other_states_stay(owner: str, settings: AccountSettings) -> Iterator[Statement]:
+    """Yields statements that deny access to the states of stacks that others deploy.
+
+    Sandboxes read staging's outputs.
+    """
+    shared = [Environment.STAGING] if owner == SANDBOX else []
+    others = [
+        one for one in (ACCOUNT, *DEPLOYED_ENVIRONMENTS, SANDBOX) if one not in (owner, *shared)
+    ]
+    yield _deny("OtherStates", ("s3:*",), *_states(others, settings))
+    if shared:
+        changes = ("s3:DeleteObject*", "s3:PutObject*")
+        yield _deny("SharedStates", changes, *_states(shared, settings))
+
+
+def _states(stacks: Iterable[str], settings: AccountSettings) -> Iterator[str]:
+    bucket = f"arn:aws:s3:::{state_bucket_name(settings)}"
+    for stack in stacks:
+        yield from (f"{bucket}/.pulumi/*/{stack}*", f"{bucket}/published/{stack}*")
+
+
+def other_records_stay(environment: Environment) -> Iterator[Statement]:
+    """Yields a statement that keeps staging to DNS names that contain its name.
+
+    Environments may share a hosted zone. Production's names have no mark, so it has no limit.
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
+    """
+    if environment is not Environment.PRODUCTION:
+        names = "route53:ChangeResourceRecordSetsNormalizedRecordNames"
+        yield _deny("OtherDnsNames", ("route53:ChangeResourceRecordSets",), "*") | {
+            "Condition": {"ForAnyValue:StringNotLike": {names: f"*{environment}*"}}
+        }
+
+
+def _deny(sid: str, actions: tuple[str, ...], *resources: str) -> dict[str, Any]:
+    listed = [resources[0] if len(resources) == 1 else list(resources)]
+    return {"Sid": sid, "Effect": "Deny", "Action": [*actions], "Resource": listed[0]}
+
+
+def _tagged(*environments: str) -> Statement:
+    return {"StringEquals": {"aws:ResourceTag/Environment": [*environments]}}

@@ -22,7 +22,7 @@ ROLES = {
 """The roles of workflows by the end of the `sub` claim of their tokens."""
 
 
-def github_session(sts: Any, subject: str, role: str = "") -> dict[str, str]:
+def github_session(sts: Any, subject: str, role: str = "", seconds: int = 3600) -> dict[str, str]:
     """Returns the environment variables of a session that a workflow of this repository begins.
 
     `subject` is the end of the token's `sub` claim, such as `pull_request`; without `role` it is
@@ -34,6 +34,7 @@ def github_session(sts: Any, subject: str, role: str = "") -> dict[str, str]:
     answer = sts.assume_role_with_web_identity(
         RoleArn=f"arn:aws:iam::{settings.account_id}:role/{role or ROLES[subject]}",
         RoleSessionName="GitHubActions",
+        DurationSeconds=seconds,
         WebIdentityToken=token(f"repo:{repository}:{subject}"),
     )
     credentials = answer["Credentials"]

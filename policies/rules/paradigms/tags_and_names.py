@@ -41,6 +41,10 @@ _GIVEN_BY_ENGINE = "__defaults"
 """Lists properties that the provider set, such as a random name."""
 
 
+_ALL = "account"
+"""The environment of resources that all environments of an account share."""
+
+
 class TagsConfig(RuleConfig):
     """The configuration of mandatory-tags."""
 
@@ -59,7 +63,7 @@ class StacksConfig(RuleConfig):
 
     stacks: dict[str, str] = Field(
         {
-            "account": "account",
+            "account": _ALL,
             "development": "development",
             "staging": "staging",
             "production": "production",
@@ -74,7 +78,7 @@ class EnvironmentConfig(StacksConfig):
     """The configuration of environment-tag-matches-stack."""
 
     environments: tuple[str, ...] = Field(
-        ("account", "development", "staging", "production"),
+        (_ALL, "development", "staging", "production"),
         description="the allowed environments; account for what all of them share",
     )
 
@@ -123,8 +127,8 @@ def _stores(one: Resource, context: Context[StoresConfig]) -> Iterator[str]:
 
 def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
     environment, property_ = context.config.of(context.stack), NAMES[one.type]
-    # Stacks that serve all environments, such as account, have names without an environment.
-    if environment != context.stack or property_ in one.items(_GIVEN_BY_ENGINE):
+    # Stacks that serve all environments or none, such as account, have names without theirs.
+    if environment != context.stack or environment == _ALL or property_ in one.items(_GIVEN_BY_ENGINE):
         return
     name = one.get(property_)
     if name and environment not in re.split(r"[-./_]", name):

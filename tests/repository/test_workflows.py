@@ -58,7 +58,7 @@ RIGHTS = {
     ("deploy-infra.yaml", "environments"): DEPLOYS,
     ("deploy-stack.yaml", "deploy"): DEPLOYS,
     ("deploy-stack.yaml", "health"): TAKES_ROLE,
-    ("deploy.yaml", "plan-production"): TAKES_ROLE,
+    ("deploy.yaml", "plan-production"): TAKES_ROLE | {"pull-requests": "read"},
     ("deploy.yaml", "production"): DEPLOYS,
     ("deploy.yaml", "staging"): DEPLOYS,
     ("drift.yaml", "drift"): TAKES_ROLE | {"issues": "write"},
@@ -219,7 +219,8 @@ def test_reviewers_see_the_plan_of_production_before_they_approve_it() -> None:
     ) == ENVIRONMENTS
     # The plan itself waits for no reviewer.
     assert "environment" not in deploy["plan-production"]
-    ((_, plan),) = commands("deploy.yaml")
+    (_, counting), (_, plan) = commands("deploy.yaml")
+    assert plan.acknowledged == str(counting.into)
     assert (plan.stack, plan.summary) == ("production", Path("$GITHUB_STEP_SUMMARY"))
     (kept,) = (step["with"] for name, step in STEPS if name == "deploy.yaml" and _publishes(step))
     assert kept["path"] == str(plan.into / "steps.txt")
@@ -243,8 +244,10 @@ def test_production_deploys_only_the_steps_that_its_reviewers_have_seen() -> Non
 
 def test_each_deployment_writes_a_summary_and_a_comment_and_is_checked() -> None:
     called = commands("deploy-stack.yaml")
-    assert [name for name, _ in called] == ["deploy", "deploy", "deployment-comment", "health"]
-    first, second, comment, _ = (arguments for _, arguments in called)
+    names = ["acknowledgements", "deploy", "deploy", "deployment-comment", "health"]
+    assert [name for name, _ in called] == names
+    counting, first, second, comment, _ = (arguments for _, arguments in called)
+    assert first.acknowledged == second.acknowledged == str(counting.into)
     assert first.into == second.into == comment.results
     assert first.summary == second.summary == Path("$GITHUB_STEP_SUMMARY")
     step = jobs("deploy-stack.yaml")["deploy"]["steps"][-1]
@@ -268,7 +271,7 @@ def test_a_run_for_an_outdated_commit_stops_before_it_asks_for_credentials() -> 
 
 def test_only_an_explicit_rollback_deploys_another_commit() -> None:
     asked = triggers("deploy.yaml")["workflow_dispatch"]["inputs"]["rollback-to"]
-    assert asked["required"] is True
+    assert (asked["required"], "default" in asked) == (False, False)
     rollback = "${{ inputs.rollback-to }}"
     for name, key in (("deploy-stack.yaml", "deploy"), ("deploy.yaml", "plan-production")):
         assert jobs(name)[key]["env"][ROLLBACK_VARIABLE] == rollback

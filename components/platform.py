@@ -1,5 +1,6 @@
 """The platform of an environment: network, cluster, nodes and shared workloads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, Resource, ResourceOptions
@@ -26,10 +27,14 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class PlatformArgs:
-    """The stack's settings, and the id of the domain's hosted zone, if there is a domain."""
+    """The stack's settings, the id of the domain's hosted zone, and the runners' CIDR blocks.
+
+    Without a domain there is no zone, without runners of the account no block.
+    """
 
     settings: PlatformSettings
     zone_id: str | None = None
+    runner_cidrs: Sequence[str] = ()
 
 
 class Platform(ComponentResource):
@@ -46,7 +51,9 @@ class Platform(ComponentResource):
         network = Network("network", NetworkArgs(settings), child(self))
         private, public = network.private_subnet_ids, network.public_subnet_ids
         cluster = Cluster(
-            "cluster", ClusterArgs(settings, network.vpc_id, private, public), child(self)
+            "cluster",
+            ClusterArgs(settings, network.vpc_id, private, public, args.runner_cidrs),
+            child(self),
         )
         service_roles = {
             role.name: IrsaRole(role.name, IrsaRoleArgs(role, settings, cluster.oidc), child(self))

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from settings.people import OtherRoleName, RoleName
+from settings.runners import Runners
 from settings.stack import StackSettings
 
 _ACCOUNT_ID = r"^[0-9]{12}$"
@@ -54,6 +55,10 @@ class AccountSettings(EntryRoles):
         pattern=r"^o-[a-z0-9]{10,32}$",
         description="The id of the AWS organization whose principals may encrypt secrets",
         examples=["o-a1b2c3d4e5"],
+    )
+    runners: Runners = Field(
+        description="The runners of workflows that need a cluster: a connection, or a label",
+        examples=[{"label": "cellscope-runners"}],
     )
     image_pull_accounts: AccountIds = Field(
         description="The other AWS accounts that may pull images, or an empty list",

@@ -14,13 +14,14 @@ from stacks.provider import aws_provider
 
 @dataclass(frozen=True)
 class AccountOutputs:
-    """The account's Access Analyzer, buckets, key of secrets, roles and image repositories."""
+    """The account's Access Analyzer, buckets, key of secrets, roles, images, runners' address."""
 
     analyzer_arn: Output[str]
     state_bucket: Output[str]
     trail_bucket: Output[str]
     key_arn: Output[str]
     role_arns: Mapping[str, Output[str]]
+    runner_address: Output[str] | None
     image_urls: Mapping[str, Output[str]]
 
 
@@ -39,5 +40,6 @@ def account(settings: AccountSettings) -> AccountOutputs:
         trail_bucket=made.trail_bucket,
         key_arn=made.key_arn,
         role_arns=made.role_arns,
+        runner_address=made.runner_address,
         image_urls=made.image_urls,
     )

@@ -23,7 +23,7 @@ from components.outputs import (
 from components.platform import Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
 from settings import PlatformSettings
-from stacks.preflight import check_people, decrypted_secrets, zone_id
+from stacks.preflight import check_people, decrypted_secrets, runner_cidrs, zone_id
 from stacks.provider import aws_provider
 
 
@@ -66,11 +66,12 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     check_people(stack, settings, aws)
     plaintexts = decrypted_secrets(stack, settings, aws)
     zone = zone_id(stack, settings, aws)
+    runners = runner_cidrs(aws)
 
     options = ResourceOptions(providers=[aws])
     access = Access("access", AccessArgs(settings), options)
     secrets = Secrets("secrets", SecretsArgs(settings, plaintexts), options)
-    platform = Platform("platform", PlatformArgs(settings, zone), options)
+    platform = Platform("platform", PlatformArgs(settings, zone, runners), options)
     services = ManagedServices(
         "services",
         ManagedServicesArgs(

@@ -22,6 +22,8 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "budgets:CreateBudgetAction": ("ExecutionRoleArn",),
     "cloudtrail:CreateTrail": ("CloudWatchLogsRoleArn",),
     "cloudtrail:UpdateTrail": ("CloudWatchLogsRoleArn",),
+    "codebuild:CreateProject": ("serviceRole",),
+    "codebuild:UpdateProject": ("serviceRole",),
     "cognito-identity:SetIdentityPoolRoles": ("Roles.authenticated", "Roles.unauthenticated"),
     "ec2:CreateFlowLogs": ("DeliverLogsPermissionArn",),
     "eks:CreateAddon": ("serviceAccountRoleArn",),

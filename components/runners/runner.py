@@ -86,7 +86,7 @@ class Runner(ComponentResource):
             concurrent_build_limit=MOST_BUILDS,
             tags=tags,
             # CodeBuild checks the role's rights when the project is created.
-            opts=child(self, after=[rights, network.out]),
+            opts=child(self, after=[rights, network.out, network.https]),
         )
         codebuild.Webhook(
             name,

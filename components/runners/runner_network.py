@@ -21,7 +21,7 @@ class RunnerNetwork(ComponentResource):
 
     Creates `aws.ec2.Vpc` with `DefaultSecurityGroup`, which has no rules, `InternetGateway`, two
     `Subnet`s with `RouteTable`, `Route` and `RouteTableAssociation`, `NatGateway` with `Eip`,
-    `SecurityGroup` without inbound rules, and `FlowLogs`.
+    `SecurityGroup` with one outbound `SecurityGroupRule`, and `FlowLogs`.
 
     Outputs: `vpc_id`, `subnet`, `security_group` and `address` (IPv4).
     """
@@ -63,16 +63,18 @@ class RunnerNetwork(ComponentResource):
             name=NETWORK,
             description="Runners reach HTTPS and are not reachable",
             vpc_id=vpc.id,
-            egress=[
-                {
-                    "protocol": "tcp",
-                    "from_port": _HTTPS,
-                    "to_port": _HTTPS,
-                    "cidr_blocks": [_ANYWHERE],
-                    "description": "GitHub, AWS, package indexes and clusters",
-                }
-            ],
             tags=_tags(NETWORK),
+            opts=child(self),
+        )
+        self.https = ec2.SecurityGroupRule(
+            f"{NETWORK}-https",
+            security_group_id=self.security_group.id,
+            type="egress",
+            description="GitHub, AWS, package indexes and clusters",
+            protocol="tcp",
+            from_port=_HTTPS,
+            to_port=_HTTPS,
+            cidr_blocks=[_ANYWHERE],
             opts=child(self),
         )
         FlowLogs(

@@ -154,9 +154,9 @@ def test_all_runners_leave_the_network_from_one_address() -> None:
 
 
 def test_nothing_reaches_a_runner_and_a_runner_reaches_only_https() -> None:
-    group = only("ec2/securityGroup:SecurityGroup").inputs
-    assert "ingress" not in group
-    (rule,) = group["egress"]
+    assert "ingress" not in only("ec2/securityGroup:SecurityGroup").inputs
+    rule = only("ec2/securityGroupRule:SecurityGroupRule").inputs
+    assert (rule["type"], rule["securityGroupId"]) == ("egress", f"{NETWORK}-id")
     assert (rule["protocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 443, 443)
     assert only("ec2/flowLog:FlowLog").inputs["vpcId"] == f"{NETWORK}-id"
 

@@ -73,6 +73,7 @@ class Recorder(mocks.MockMonitor):
 
     def Invoke(self, request: Any) -> Any:
         answers: dict[str, Callable[[], dict[str, Any]]] = {
+            "getEips": lambda: {"publicIps": ["192.0.2.1"]},
             "getRandomPassword": lambda: {"randomPassword": "made-up"},
             "getClusters": lambda: {"names": []},
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},

@@ -1,6 +1,6 @@
 """The platform of an environment: network, cluster, nodes and shared workloads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pulumi import ComponentResource, Output, Resource, ResourceOptions
@@ -28,14 +28,16 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class PlatformArgs:
-    """The stack's settings, and the id of the domain's hosted zone, if there is a domain.
+    """The stack's settings, and what the program found in the account.
 
-    `node_counts` are the numbers of nodes that run, by the physical names of their groups.
+    This is the id of the domain's hosted zone, if there is a domain; the numbers of nodes that run,
+    by the physical names of their groups; and the runners' CIDR blocks, if there are any.
     """
 
     settings: PlatformSettings
     zone_id: str | None = None
     node_counts: Mapping[str, Scaling] = field(default_factory=dict[str, Scaling])
+    runner_cidrs: Sequence[str] = ()
 
 
 class Platform(ComponentResource):
@@ -52,7 +54,9 @@ class Platform(ComponentResource):
         network = Network("network", NetworkArgs(settings), child(self))
         private, public = network.private_subnet_ids, network.public_subnet_ids
         cluster = Cluster(
-            "cluster", ClusterArgs(settings, network.vpc_id, private, public), child(self)
+            "cluster",
+            ClusterArgs(settings, network.vpc_id, private, public, args.runner_cidrs),
+            child(self),
         )
         service_roles = {
             role.name: IrsaRole(role.name, IrsaRoleArgs(role, settings, cluster.oidc), child(self))

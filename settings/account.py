@@ -6,6 +6,7 @@ from pydantic import Field
 
 from settings.base import Model
 from settings.people import OtherRoleName, RoleName
+from settings.runners import Runners
 from settings.stack import StackSettings
 
 _ACCOUNT_ID = r"^[0-9]{12}$"
@@ -91,6 +92,10 @@ class AccountSettings(EntryRoles):
         description="The id of the AWS organization whose principals may encrypt secrets; without"
         " it only principals of the account may",
         examples=["o-a1b2c3d4e5"],
+    )
+    runners: Runners = Field(
+        description="The runners of workflows that need a cluster: a connection, or a label",
+        examples=[{"label": "cellscope-runners"}],
     )
     image_pull_accounts: AccountIds = Field(
         description="The other AWS accounts that may pull images, or an empty list",

@@ -19,6 +19,12 @@ _NARROW_STAR = r"[^*]*([a-z0-9-]\*|\*[a-z0-9-])[^*.]*(\.[^*.]+){2,}"
 _PRIVATE = [IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 """The address blocks of RFC 1918."""
 
+_MOST_CIDRS = 39
+"""One less than the public access CIDR blocks that EKS allows for a cluster.
+
+https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+"""
+
 
 class Environment(StrEnum):
     """The environments; `development` has only data services, for a developer's machine."""
@@ -83,6 +89,14 @@ def _narrow_range(network: IPv4Network) -> IPv4Network:
     return network
 
 
+def _within_quota(networks: tuple[IPv4Network, ...]) -> tuple[IPv4Network, ...]:
+    if len(networks) > _MOST_CIDRS:
+        raise ValueError(
+            f"has more than {_MOST_CIDRS} blocks; EKS allows one more, for the runners' address"
+        )
+    return networks
+
+
 def some(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Returns the entries; raises ValueError if there are none."""
     # Not `min_length`: pydantic counts valid entries only, so a list of invalid ones is "empty".
@@ -124,4 +138,5 @@ PublicCidr = Annotated[
 ]
 """A public CIDR block, such as that of an office network."""
 
-SomeCidrs = Annotated[tuple[PublicCidr, ...], AfterValidator(some)]
+SomeCidrs = Annotated[tuple[PublicCidr, ...], AfterValidator(some), AfterValidator(_within_quota)]
+"""The CIDR blocks that may reach a cluster, without the address of the runners."""

@@ -16,7 +16,7 @@ from stacks.provider import aws_provider
 class AccountOutputs:
     """The account's Access Analyzer, buckets, key of secrets, roles, groups and image repositories.
 
-    `access_groups` are ARNs by the groups' names in AWS.
+    `access_groups` are ARNs by the groups' names in AWS; `runner_address` is None without runners.
     """
 
     analyzer_arn: Output[str]
@@ -25,6 +25,7 @@ class AccountOutputs:
     key_arn: Output[str]
     role_arns: Mapping[str, Output[str]]
     access_groups: Mapping[str, Output[str]]
+    runner_address: Output[str] | None
     image_urls: Mapping[str, Output[str]]
 
 
@@ -49,5 +50,6 @@ def account(settings: AccountSettings) -> AccountOutputs:
         key_arn=made.key_arn,
         role_arns=made.role_arns,
         access_groups=made.access_groups,
+        runner_address=made.runner_address,
         image_urls=made.image_urls,
     )

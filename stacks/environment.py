@@ -24,7 +24,7 @@ from components.platform import Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
 from settings import PlatformSettings
 from stacks.node_counts import node_counts
-from stacks.preflight import check_people, decrypted_secrets, zone_id
+from stacks.preflight import check_people, decrypted_secrets, runner_cidrs, zone_id
 from stacks.provider import aws_provider
 
 
@@ -68,11 +68,12 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     plaintexts = decrypted_secrets(stack, settings, aws)
     zone = zone_id(stack, settings, aws)
     counts = node_counts(settings, aws)
+    runners = runner_cidrs(aws)
 
     options = ResourceOptions(providers=[aws])
     access = Access("access", AccessArgs(settings), options)
     secrets = Secrets("secrets", SecretsArgs(settings, plaintexts), options)
-    platform = Platform("platform", PlatformArgs(settings, zone, counts), options)
+    platform = Platform("platform", PlatformArgs(settings, zone, counts, runners), options)
     services = ManagedServices(
         "services",
         ManagedServicesArgs(

@@ -1,4 +1,4 @@
-"""Checks that required resources exist in the AWS account: IAM users, hosted zone, KMS key.
+"""Finds what the AWS account must or may have: IAM users, hosted zone, KMS key, runners.
 
 The program does not create these. All checks run before the first resource is registered, so that
 a failure changes nothing.
@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pulumi
 from pulumi import InvokeOptions, Output
-from pulumi_aws import Provider, iam, kms, organizations, route53
+from pulumi_aws import Provider, ec2, iam, kms, organizations, route53
 
 from estate.account.account import IAC_KEY_ALIAS
 from estate.account.organization import organization_problem
+from estate.account.runners import ADDRESS
 from estate.data.secrets import encryption_context
 from estate.identity.access_groups import ACCESS_GROUPS
 from estate.naming import access_group_name
@@ -81,6 +82,16 @@ def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str |
         )
         _raise_if_any(stack, [problem])
         raise
+
+
+def runner_cidrs(provider: Provider) -> list[str]:
+    """Returns the fixed address of the account's runners as a CIDR block, or nothing without one.
+
+    The address is found by its tag, not by a reference to the stack `account`, whose state the
+    roles of previews and environments may not read.
+    """
+    found = ec2.get_eips(tags={"Name": ADDRESS}, opts=InvokeOptions(provider=provider))
+    return [f"{address}/32" for address in found.public_ips]
 
 
 def check_people(stack: str, settings: PlatformSettings, provider: Provider) -> None:

@@ -16,6 +16,7 @@ from components.data.keys import key_with_alias
 from components.identity.access_group import AccessGroup, AccessGroupArgs
 from components.identity.boundaries import boundaries
 from components.options import child
+from components.runners.runners import Runners, RunnersArgs
 from estate.account.account import (
     GITHUB_ISSUER,
     IAC_KEY_ALIAS,
@@ -45,12 +46,12 @@ class Account(ComponentResource):
 
     Creates `AccountProtections`, the `AuditTrail`, an `AccountRole` and an `ImageRepository` for
     each declaration, an `AccessGroup` for each declaration and environment,
-    `aws.iam.OpenIdConnectProvider` for GitHub, and `aws.iam.Policy` for each permissions boundary.
-    Imports the state bucket (`Bucket`) and the KMS key of secrets (`aws.kms.Key` with `Alias`),
-    which must exist before the first deployment.
+    `aws.iam.OpenIdConnectProvider` for GitHub, `aws.iam.Policy` for each permissions boundary, and
+    `Runners` if the settings have a connection. Imports the state bucket (`Bucket`) and the KMS key
+    of secrets (`aws.kms.Key` with `Alias`), which must exist before the first deployment.
 
     Outputs: `analyzer_arn`, `trail_bucket`, `state_bucket`, `key_arn`, `role_arns`,
-    `access_groups` (ARNs) and `image_urls` by name.
+    `access_groups` (ARNs) and `image_urls` by name, `runner_address` (None without `Runners`).
     """
 
     def __init__(self, name: str, args: AccountArgs, opts: ResourceOptions | None = None) -> None:
@@ -72,7 +73,8 @@ class Account(ComponentResource):
             tags=self._tags,
             adopt=args.key_id,
         )
-        self.role_arns = self._roles()
+        limits = self._boundaries()
+        self.role_arns = self._roles(limits)
         self.access_groups = {
             access_group_name(group.name, of): AccessGroup(
                 physical_name(group.name, of), AccessGroupArgs(group, of), child(self)
@@ -80,6 +82,7 @@ class Account(ComponentResource):
             for of in environments(args.settings)
             for group in ACCESS_GROUPS
         }
+        self.runner_address = self._runners(limits)
         self.image_urls = {
             one.name.value: ImageRepository(
                 one.name.value, ImageRepositoryArgs(one, args.settings), child(self)
@@ -94,6 +97,7 @@ class Account(ComponentResource):
                 "key_arn": self.key_arn,
                 "role_arns": self.role_arns,
                 "access_groups": self.access_groups,
+                "runner_address": self.runner_address,
                 "image_urls": self.image_urls,
             }
         )
@@ -108,15 +112,8 @@ class Account(ComponentResource):
         )
         return Bucket(STATE_BUCKET.name, args, child(self)).bucket_name
 
-    def _roles(self) -> dict[str, Output[str]]:
-        github = iam.OpenIdConnectProvider(
-            "github",
-            url=f"https://{GITHUB_ISSUER}",
-            client_id_lists=["sts.amazonaws.com"],
-            tags=self._tags,
-            opts=child(self),
-        )
-        limits: list[Resource] = [
+    def _boundaries(self) -> list[Resource]:
+        return [
             iam.Policy(
                 name,
                 name=name,
@@ -127,6 +124,22 @@ class Account(ComponentResource):
             )
             for name, document in boundaries(self._settings).items()
         ]
+
+    def _runners(self, limits: list[Resource]) -> Output[str] | None:
+        connection = self._settings.runners.connection
+        if connection is None:
+            return None
+        args = RunnersArgs(self._settings, connection)
+        return Runners("runners", args, child(self, after=limits)).address
+
+    def _roles(self, limits: list[Resource]) -> dict[str, Output[str]]:
+        github = iam.OpenIdConnectProvider(
+            "github",
+            url=f"https://{GITHUB_ISSUER}",
+            client_id_lists=["sts.amazonaws.com"],
+            tags=self._tags,
+            opts=child(self),
+        )
         return {
             one.name: AccountRole(
                 one.name, AccountRoleArgs(one, self._settings, [github, *limits]), child(self)

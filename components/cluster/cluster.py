@@ -1,6 +1,7 @@
 """The EKS cluster of an environment: control plane, encryption, logs and access."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi_kubernetes as kubernetes
@@ -41,12 +42,13 @@ https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
 
 @dataclass(frozen=True)
 class ClusterArgs:
-    """The stack's settings, and the network's VPC and subnets."""
+    """The stack's settings, the network's VPC and subnets, and the runners' CIDR blocks."""
 
     settings: PlatformSettings
     vpc_id: Input[str]
     private_subnet_ids: list[Output[str]]
     public_subnet_ids: list[Output[str]]
+    runner_cidrs: Sequence[str] = ()
 
 
 class Cluster(ComponentResource):
@@ -84,7 +86,7 @@ class Cluster(ComponentResource):
             public_subnet_ids=args.public_subnet_ids,
             endpoint_private_access=True,
             endpoint_public_access=True,
-            public_access_cidrs=[str(cidr) for cidr in args.settings.public_access_cidrs],
+            public_access_cidrs=_admitted(args),
             enabled_cluster_log_types=list(_LOGS),
             encryption_config_key_arn=key_with_alias(
                 self,
@@ -155,3 +157,9 @@ class Cluster(ComponentResource):
             opts=retained(self, self._settings),
         )
         return role, rights
+
+
+def _admitted(args: ClusterArgs) -> list[str]:
+    """Returns the CIDR blocks that reach the public endpoint, each once."""
+    listed = map(str, args.settings.public_access_cidrs)
+    return list(dict.fromkeys([*listed, *args.runner_cidrs]))

@@ -162,9 +162,8 @@ def _other_services() -> Statement:
 
 
 def _sees_identities() -> Statement:
-    return _allow(
-        "SeesIdentities", ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"], _NO_LIMIT
-    )
+    actions = ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"]
+    return _allow("SeesIdentities", [*actions, "organizations:DescribeOrganization"], _NO_LIMIT)
 
 
 def _allow(sid: str, actions: str | list[str], *resources: str) -> Mapping[str, Any]:

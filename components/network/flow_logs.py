@@ -9,9 +9,8 @@ from pulumi_aws import cloudwatch, ec2, iam
 from components.identity.platform_policies import flow_logs_policy, service_trust_policy
 from components.options import child
 from estate.account.account import boundary_arn
-from estate.naming import cluster_name, physical_name
 from estate.ownership import Owner, ownership_tags
-from settings import PlatformSettings
+from settings import StackSettings
 
 _SECONDS = 600
 """The aggregation interval in seconds, the cheaper of the two.
@@ -22,10 +21,13 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
 
 @dataclass(frozen=True)
 class FlowLogsArgs:
-    """The stack's settings, and the id of the VPC."""
+    """The stack's settings, the VPC's id and name, the role's name, and days to keep the logs."""
 
-    settings: PlatformSettings
+    settings: StackSettings
     vpc_id: Input[str]
+    network: str
+    role: str
+    kept_days: int
 
 
 class FlowLogs(ComponentResource):
@@ -36,15 +38,15 @@ class FlowLogs(ComponentResource):
         settings, tags = args.settings, ownership_tags(Owner.PLATFORM)
         group = cloudwatch.LogGroup(
             name,
-            name=f"/vpc/{cluster_name(settings)}/{name}",
-            retention_in_days=settings.log_retention_days,
+            name=f"/vpc/{args.network}/{name}",
+            retention_in_days=args.kept_days,
             tags=tags,
             opts=child(self),
         )
         trust = service_trust_policy("vpc-flow-logs", settings, "ec2", "vpc-flow-log/*")
         role = iam.Role(
             name,
-            name=physical_name(name, settings),
+            name=args.role,
             description="Writes the VPC's flow logs",
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(settings),
@@ -65,7 +67,7 @@ class FlowLogs(ComponentResource):
             log_destination=group.arn,
             iam_role_arn=role.arn,
             max_aggregation_interval=_SECONDS,
-            tags={"Name": f"{cluster_name(settings)}-{name}", **tags},
+            tags={"Name": f"{args.network}-{name}", **tags},
             opts=child(self, after=[rights]),
         )
         self.register_outputs({})

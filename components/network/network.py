@@ -8,7 +8,7 @@ from pulumi_aws import ec2
 
 from components.network.flow_logs import FlowLogs, FlowLogsArgs
 from components.options import child
-from estate.naming import cluster_name
+from estate.naming import cluster_name, physical_name
 from estate.network.addresses import private_cidr, public_cidr
 from estate.ownership import Owner, ownership_tags
 from settings import ExistingNetwork, PlatformSettings
@@ -115,7 +115,17 @@ class Network(ComponentResource):
             self._associate(f"public-{zone}", public[zone], outside)
             self._associate(f"private-{zone}", private[zone], tables[zone])
         self._reach_services([table.id for table in (outside, *tables.values())])
-        FlowLogs("flow-logs", FlowLogsArgs(self._settings, vpc.id), child(self))
+        FlowLogs(
+            "flow-logs",
+            FlowLogsArgs(
+                self._settings,
+                vpc.id,
+                self._prefix,
+                physical_name("flow-logs", self._settings),
+                self._settings.log_retention_days,
+            ),
+            child(self),
+        )
         self.private_subnet_ids = [private[zone].id for zone in zones]
         self.public_subnet_ids = [public[zone].id for zone in zones]
 

@@ -22,6 +22,8 @@ _PATTERNS = {
     "aws:cloudwatch/dashboard:Dashboard": "{dashboardName}",
     "aws:cloudwatch/logGroup:LogGroup": "{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "{name}",
+    "aws:codebuild/project:Project": "arn:aws:codebuild:{region}:{account}:project/{name}",
+    "aws:codebuild/webhook:Webhook": "{projectName}",
     "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment": "{identityPoolId}",
     "aws:cognito/userPoolDomain:UserPoolDomain": "{domain}",
     "aws:dynamodb/table:Table": "{name}",

@@ -112,6 +112,6 @@ https://docs.github.com/en/rest/actions/variables
 """
 
 
-def runner_label(_: AccountSettings) -> str | None:
+def runner_label(settings: AccountSettings) -> str | None:
     """Returns the label of the team's own runners; None if CodeBuild hosts the runners."""
-    return None
+    return settings.runners.label

@@ -16,11 +16,12 @@ from estate.account.repositories import REPOSITORIES
 def id_settings(repository: Repository) -> Iterator[str]:
     """Yields the lines of Pulumi.account.yaml with the ids of the owner and its repositories."""
     api = Api(repository)
-    yield f'cellscope:githubOrganizationId: "{repository.owner.id}"'
-    yield "cellscope:repositoryIds:"
-    yield f'  {repository.name}: "{repository.id}"'
+    yield "cellscope:githubIds:"
+    yield f'  organization: "{repository.owner.id}"'
+    yield "  repositories:"
+    yield f'    {repository.name}: "{repository.id}"'
     for one in REPOSITORIES:
         if found := api.get(f"/repos/{api.owner}/{one.name}"):
-            yield f'  {one.name}: "{found["id"]}"'
+            yield f'    {one.name}: "{found["id"]}"'
         else:
-            yield f"  # {one.name} does not exist, or the token cannot see it"
+            yield f"    # {one.name} does not exist, or the token cannot see it"

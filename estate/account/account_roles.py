@@ -60,7 +60,7 @@ def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
         AccountRole(
             READ_ROLE,
             "Compares states with AWS and checks health; reads configuration, but no data",
-            (*_READS_STATE, _ENTERS_CLUSTERS),
+            (*_READS_STATE, *_CHECKS_ACCOUNT),
             subjects=(subject(settings, program, "ref:refs/heads/main"),),
             managed_policies=_READING,
             for_people=True,
@@ -160,10 +160,15 @@ _READS_STATE = (
     PolicyStatement("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
 )
 
-_ENTERS_CLUSTERS = PolicyStatement(
-    "FindsClusters",
-    ("eks:DescribeCluster",),
-    regional("eks", "cluster/biomage-*"),
+_CHECKS_ACCOUNT = (
+    PolicyStatement(
+        "FindsClusters", ("eks:DescribeCluster",), regional("eks", "cluster/biomage-*")
+    ),
+    PolicyStatement(
+        "FindsOrganization",
+        ("organizations:DescribeOrganization",),
+        all_resources("AWS Organizations"),
+    ),
 )
 
 _RESCUES_CLUSTERS = (

@@ -16,6 +16,7 @@ from policies.engine.configuration import problems_of
 from policies.engine.judge import TO_BE_CHECKED, is_over_stack, policy_of
 from policies.engine.rule import ADVISORY, AnyRule
 from policies.rules.cluster import (
+    builds,
     cluster,
     containers,
     instances,
@@ -80,6 +81,7 @@ SUBJECTS = (
     load_balancers,
     cluster,
     kubernetes_versions,
+    builds,
     instances,
     messaging,
     alarms,

@@ -28,6 +28,7 @@ from simulator.authorization.services import service_may_send
 from simulator.control_planes import live_clusters
 from simulator.moto_patches import acm as moto_acm
 from simulator.moto_patches import backup as moto_backup
+from simulator.moto_patches import codebuild as moto_codebuild
 from simulator.moto_patches import cognito as moto_cognito
 from simulator.moto_patches import cognito_identity as moto_cognito_identity
 from simulator.moto_patches import dynamodb as moto_dynamodb
@@ -145,6 +146,7 @@ if __name__ == "__main__":
     alarms.install()
     moto_acm.install()
     moto_backup.install()
+    moto_codebuild.install()
     moto_cognito.install()
     moto_cognito_identity.install()
     moto_dynamodb.install()

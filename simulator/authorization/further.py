@@ -21,6 +21,8 @@ _PASSES_ROLE: Mapping[str, tuple[str, ...]] = {
     "budgets:CreateBudgetAction": ("ExecutionRoleArn",),
     "cloudtrail:CreateTrail": ("CloudWatchLogsRoleArn",),
     "cloudtrail:UpdateTrail": ("CloudWatchLogsRoleArn",),
+    "codebuild:CreateProject": ("serviceRole",),
+    "codebuild:UpdateProject": ("serviceRole",),
     "cloudformation:CreateStack": ("RoleARN",),
     "cloudformation:UpdateStack": ("RoleARN",),
     "cognito-idp:CreateUserPool": ("SmsConfiguration.SnsCallerArn",),

@@ -20,6 +20,7 @@ _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "cloudtrail:TrailName": ("Name", "TrailName", "trailNameList"),
+    "codebuild:ProjectName": ("projectName", "name", "names"),
     "ec2:SecurityGroupId": ("GroupId", "GroupIds"),
     "ec2:VpcFlowLogId": ("FlowLogIds",),
     "eks:ClusterName": ("clusterName", "name"),

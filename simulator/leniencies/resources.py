@@ -47,6 +47,15 @@ RESOURCES = (
         test="test_a_reference_may_lead_nowhere",
     ),
     Leniency(
+        account=(
+            "A project of CodeBuild may refer to a connection, a network and a role's rights that"
+            " do not exist."
+        ),
+        aws="CodeBuild refuses them, and a webhook while the connection is pending.",
+        file=_REFERENCES,
+        test="test_a_webhook_uses_a_connection_that_does_not_exist",
+    ),
+    Leniency(
         account="Services do not read the trust policies of the roles that they are given.",
         aws="The role must trust the service.",
         file=_WAITING,

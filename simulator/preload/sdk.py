@@ -16,7 +16,16 @@ _MODULES = (
 )
 
 _SERVICES = (
-    *("acm", "backup", "budgets", "cloudtrail", "cloudwatch", "cognito-identity", "cognito-idp"),
+    *(
+        "acm",
+        "backup",
+        "budgets",
+        "cloudtrail",
+        "cloudwatch",
+        "codebuild",
+        "cognito-identity",
+        "cognito-idp",
+    ),
     *("dynamodb", "ec2", "ecr", "eks", "elasticache", "elbv2", "iam", "kms", "logs", "route53"),
     *("s3", "secretsmanager", "sns", "sqs", "sts", "synthetics"),
 )

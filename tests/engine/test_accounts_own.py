@@ -9,6 +9,7 @@ from components.account.account_policies import secret_key_policy
 from delivery.bootstrap.bootstrap import bootstrap
 from delivery.bootstrap.part import PartState
 from estate.account.account_roles import account_roles
+from estate.account.runners import RUNNERS
 from estate.identity.access_groups import ACCESS_GROUPS
 from settings import AccountSettings
 from tests.engine.conftest import Platform
@@ -91,3 +92,25 @@ def test_bootstrap_changes_nothing_after_deployment(deployed: Platform) -> None:
 def test_account_stack_contains_no_secret(deployed: Platform) -> None:
     exported = deployed.pulumi("stack", "export", "-s", "account").stdout
     assert '"ciphertext"' not in exported
+
+
+def test_each_runner_has_a_project_with_a_webhook_in_a_network_with_one_address(
+    deployed: Platform,
+) -> None:
+    names = [one.project for one in RUNNERS]
+    projects = deployed.aws("codebuild").batch_get_projects(names=names)["projects"]
+    assert [one["name"] for one in projects] == names
+    ec2 = deployed.aws("ec2")
+    for one in projects:
+        ((event, _),) = one["webhook"]["filterGroups"]
+        assert event["pattern"] == "WORKFLOW_JOB_QUEUED"
+        assert one["source"]["auth"]["resource"] == SETTINGS.runners.connection
+        (group,) = ec2.describe_security_groups(GroupIds=one["vpcConfig"]["securityGroupIds"])[
+            "SecurityGroups"
+        ]
+        assert group["IpPermissions"] == []
+    (network,) = {one["vpcConfig"]["vpcId"] for one in projects}
+    within = [{"Name": "vpc-id", "Values": [network]}]
+    (gateway,) = ec2.describe_nat_gateways(Filter=within)["NatGateways"]
+    (address,) = gateway["NatGatewayAddresses"]
+    assert address["PublicIp"] == deployed.outputs("account")["runnerAddress"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from estate.account.runners import ADDRESS
 from tests.environments import KEEPING, platform_of
 from tests.mocks.recording import Registered
 
@@ -63,6 +64,9 @@ def answer(one: Registered) -> dict[str, Any]:
 ZONE_ID = "Z0123456789ABC"
 """The hosted zone, which the program does not create."""
 
+RUNNERS_ADDRESS = "192.0.2.100"
+"""The address from which the runners of the stack `account` reach the clusters."""
+
 PASSWORD = "made-up-by-secrets-manager"
 
 KEY_ID = "0123abcd-4567-89ef-0123-456789abcdef"
@@ -80,6 +84,8 @@ def users() -> list[str]:
 
 def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the result of an AWS function; ciphertexts are reversed plaintexts."""
+    if token == "aws:ec2/getEips:getEips":
+        return {"publicIps": [RUNNERS_ADDRESS] if arguments["tags"] == {"Name": ADDRESS} else []}
     if token == "aws:iam/getUsers:getUsers":
         return {"arns": users(), "names": []}
     if token == "aws:eks/getClusters:getClusters":

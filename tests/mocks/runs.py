@@ -1,7 +1,7 @@
 """The programs under test, each run once per test process."""
 
 import runpy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -101,10 +101,10 @@ def cluster(environment: str = "staging", **changes: object) -> Recording:
     return record(lambda: cluster_of(settings), stack=environment)
 
 
-def cluster_of(settings: PlatformSettings) -> Cluster:
+def cluster_of(settings: PlatformSettings, runner_cidrs: Sequence[str] = ()) -> Cluster:
     """Creates a cluster in an existing network, for a larger program."""
     private, public = [Output.from_input("subnet-1")], [Output.from_input("subnet-2")]
-    return Cluster("cluster", ClusterArgs(settings, "vpc-1", private, public))
+    return Cluster("cluster", ClusterArgs(settings, "vpc-1", private, public, runner_cidrs))
 
 
 def platform(

@@ -50,6 +50,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
         make_roles(
             account,
             "backup",
+            "builder",
             "canary",
             "cluster",
             "cni",

@@ -128,7 +128,11 @@ def _stores(one: Resource, context: Context[StoresConfig]) -> Iterator[str]:
 def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
     environment, property_ = context.config.of(context.stack), NAMES[one.type]
     # Stacks that serve all environments or none, such as account, have names without theirs.
-    if environment != context.stack or environment == _ALL or property_ in one.items(_GIVEN_BY_ENGINE):
+    if (
+        environment != context.stack
+        or environment == _ALL
+        or property_ in one.items(_GIVEN_BY_ENGINE)
+    ):
         return
     name = one.get(property_)
     if name and environment not in re.split(r"[-./_]", name):

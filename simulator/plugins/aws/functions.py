@@ -85,6 +85,21 @@ def _group(aws: Aws, arguments: Props) -> Props:
     }
 
 
+def _eips(aws: Aws, arguments: Props) -> Props:
+    tags = {f"tag:{key}": [value] for key, value in (arguments.get("tags") or {}).items()}
+    filters = {one["name"]: one["values"] for one in arguments.get("filters") or ()}
+    found = aws("ec2").describe_addresses(
+        Filters=[{"Name": name, "Values": values} for name, values in (tags | filters).items()]
+    )["Addresses"]
+    return {
+        **arguments,
+        "allocationIds": [one["AllocationId"] for one in found],
+        "id": aws.region,
+        "publicIps": [one["PublicIp"] for one in found],
+        "region": aws.region,
+    }
+
+
 def _partition(aws: Aws, arguments: Props) -> Props:
     suffix = "amazonaws.com"
     return {
@@ -162,6 +177,7 @@ def _users(aws: Aws, arguments: Props) -> Props:
 
 
 FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
+    "aws:ec2/getEips:getEips": _eips,
     "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
     "aws:eks/getClusters:getClusters": _clusters,
     "aws:eks/getNodeGroup:getNodeGroup": _node_group,

@@ -9,7 +9,9 @@ import pytest
 from components.identity.platform_policies import secrets_key_policy, service_trust_policy
 from tests.environments import KEEPING, platform_of
 from tests.estate import estate_2022
-from tests.mocks.runs import cluster
+from tests.mocks.answers import RUNNERS_ADDRESS
+from tests.mocks.runs import cluster, cluster_of, whole_program
+from tests.mocks.stand_in import record
 
 LOGS, ROLE, KEY = "cloudwatch/logGroup:LogGroup", "iam/role:Role", "kms/key:Key"
 ATTACHMENT = "iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -39,6 +41,22 @@ def test_the_endpoint_is_private_and_open_only_to_the_configured_cidrs() -> None
     assert inputs["publicAccessCidrs"] == ["198.51.100.0/24", "192.0.2.7/32"]
     assert inputs["endpointPrivateAccess"] is True
     assert inputs["endpointPublicAccess"] is True
+
+
+@in_both_environments
+def test_the_runners_of_the_account_reach_the_endpoint(environment: str) -> None:
+    program = whole_program(environment)
+    (question,) = (one for one in program.asked if "getEips" in one.token)
+    assert question.provider
+    (asked_for,) = program.of("index:Cluster").values()
+    assert asked_for.inputs["publicAccessCidrs"] == ["203.0.113.0/24", f"{RUNNERS_ADDRESS}/32"]
+
+
+def test_an_address_that_the_settings_list_is_admitted_once() -> None:
+    settings = platform_of("staging", public_access_cidrs=(IPv4Network("192.0.2.7/32"),))
+    made = record(lambda: cluster_of(settings, ["192.0.2.7/32"]), stack="staging")
+    (inputs,) = (one.inputs for one in made.of("index:Cluster").values())
+    assert inputs["publicAccessCidrs"] == ["192.0.2.7/32"]
 
 
 def test_a_cluster_uses_all_subnets_of_its_network() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from estate.account.runners import ADDRESS
 from tests.engine.cluster.kubectl import Kubectl
 from tests.engine.conftest import Platform
 from tests.estate import estate_2022_rights as rights
@@ -95,7 +96,9 @@ def test_cluster_is_private_logged_encrypted_and_protected(
     network = cluster["resourcesVpcConfig"]
     assert network["endpointPrivateAccess"] is True
     assert network["endpointPublicAccess"] is True
-    assert network["publicAccessCidrs"] == ["203.0.113.0/24"]
+    found = {"Name": "tag:Name", "Values": [ADDRESS]}
+    (runners,) = deployed.aws("ec2").describe_addresses(Filters=[found])["Addresses"]
+    assert set(network["publicAccessCidrs"]) == {"203.0.113.0/24", f"{runners['PublicIp']}/32"}
     assert len(network["subnetIds"]) == 6
     (logging,) = [each for each in cluster["logging"]["clusterLogging"] if each["enabled"]]
     assert set(logging["types"]) == {

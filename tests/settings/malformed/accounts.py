@@ -1,6 +1,7 @@
 """Mistakes in the stack `account`."""
 
 from tests.settings.malformed.cases import case, wrong
+from tests.settings.malformed.files import CONNECTION
 
 _FORMAT = "has an invalid format"
 
@@ -22,5 +23,37 @@ ACCOUNTS = (
         'cellscope:imagePullAccounts[3] = "160782110667": is a duplicate of [2]',
         imagePullAccounts='[160782110667, "*", "160782110667", "160782110667"]',
     ),
+    case(
+        "runners missing",
+        "account",
+        "cellscope:runners: missing. Write the runners of workflows that need a cluster: a "
+        'connection, or a label, for example {"label": "cellscope-runners"}.',
+        runners=None,
+    ),
+    case(
+        "runners without a connection and a label",
+        "account",
+        "cellscope:runners.label: missing. Write the label of your own runners, or instead a ",
+        runners="{}",
+    ),
+    case(
+        "runners with a connection and a label",
+        "account",
+        'cellscope:runners.label = "own": conflicts with connection; set only one of the two',
+        runners=f'{{"connection": "{CONNECTION}", "label": "own"}}',
+    ),
+    case(
+        "a connection to CodeStar",
+        "account",
+        'cellscope:runners.connection = "arn:aws:codestar-connections:',
+        runners=f'{{"connection": "{CONNECTION.replace("code", "codestar-", 1)}"}}',
+    ),
+    case(
+        "a label with a comma",
+        "account",
+        'cellscope:runners.label = "a,b": has an invalid format. Write the label of your own',
+        runners='{"label": "a,b"}',
+    ),
+    *wrong("runners", "must be a mapping", "own", stack="account"),
     *wrong("breakGlassRole", "must not be the deploy role", "cellscope-deploy", stack="account"),
 )

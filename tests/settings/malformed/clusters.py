@@ -32,6 +32,11 @@ CLUSTERS = (
         *("203.0.113.7", "2001:db8::/32"),
     ),
     *wrong("publicAccessCidrs", "must not be empty", []),
+    *wrong(
+        "publicAccessCidrs",
+        "has more than 39 blocks; EKS allows one more, for the runners' address",
+        [f"198.51.100.{number}/32" for number in range(40)],
+    ),
     *wrong("publicAccessCidrs", "must be a list", "203.0.113.0/24"),
     duplicate("publicAccessCidrs", "203.0.113.0/24"),
     # Log retention

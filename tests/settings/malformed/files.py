@@ -30,6 +30,10 @@ ADDON_VERSIONS = {
     "nodeMonitoring": "v1.5.0-eksbuild.1",
 }
 
+CONNECTION = (
+    "arn:aws:codeconnections:eu-west-1:242905224710:connection/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"
+)
+
 _EXAMPLES = {
     "addonVersions": ADDON_VERSIONS,
     "availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
@@ -74,6 +78,7 @@ _GOOD = {
         "cellscope:githubOrganization": "hms-dbmi-cellenics",
         "cellscope:infrastructureRepository": "iac",
         "cellscope:organizationId": "o-a1b2c3d4e5",
+        "cellscope:runners": json.dumps({"connection": CONNECTION}),
     },
     "development": {
         "cellscope:environment": "development",

@@ -71,6 +71,11 @@ SPEC: list[tuple[str, str, dict[str, Any], dict[str, tuple[str, ...]]]] = [
          f"arn:aws:cloudwatch:{HERE}:alarm:a", f"arn:aws:cloudwatch:{HERE}:alarm:b")}),
     ("budgets", "describe_budget", {"AccountId": ACCOUNT, "BudgetName": "costs"},
      {"budgets:ViewBudget": (f"arn:aws:budgets::{ACCOUNT}:budget/costs",)}),
+    ("codebuild", "create_webhook", {"projectName": "builds"},
+     {"codebuild:CreateWebhook": (f"arn:aws:codebuild:{HERE}:project/builds",)}),
+    ("codebuild", "batch_get_projects", {"names": ["a", "b"]},
+     {"codebuild:BatchGetProjects": (
+         f"arn:aws:codebuild:{HERE}:project/a", f"arn:aws:codebuild:{HERE}:project/b")}),
     ("secretsmanager", "create_secret", {"Name": "token"},
      {"secretsmanager:CreateSecret": (f"arn:aws:secretsmanager:{HERE}:secret:token-??????",)}),
     ("dynamodb", "query", {"TableName": "samples", "IndexName": "by-name"},

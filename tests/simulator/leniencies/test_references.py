@@ -1,13 +1,14 @@
 """References that AWS refuses or protects, and the account does not."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.simulator.authorization.conftest import ACCOUNT
-from tests.simulator.leniencies.conftest import Clients
+from tests.simulator.authorization.conftest import ACCOUNT, World
+from tests.simulator.leniencies.conftest import Clients, Named
 
 
 @pytest.fixture
@@ -63,6 +64,14 @@ def test_a_route_uses_a_pending_nat_gateway_whose_address_and_subnet_can_be_remo
     ec2.delete_subnet(SubnetId=subnet)
 
 
+@pytest.fixture
+def role_without_rights(world: World) -> str:
+    """The ARN of a role that services see."""
+    arn = world.role({"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"})
+    time.sleep(0.06)
+    return arn
+
+
 MISSING_ROLE = f"arn:aws:iam::{ACCOUNT}:role/missing"
 
 
@@ -102,3 +111,28 @@ def test_a_reference_may_lead_nowhere(
     aws: Clients, bucket: str, make: Callable[[Clients, str], None]
 ) -> None:
     make(aws, bucket)
+
+
+def test_a_webhook_uses_a_connection_that_does_not_exist(
+    aws: Clients, named: Named, role_without_rights: str
+) -> None:
+    missing = f"arn:aws:codeconnections:eu-west-1:{ACCOUNT}:connection/{'0' * 8}"
+    name, codebuild = named("project"), aws("codebuild")
+    codebuild.create_project(
+        name=name,
+        source={
+            "type": "GITHUB",
+            "location": "https://github.com/example/iac.git",
+            "auth": {"type": "CODECONNECTIONS", "resource": missing},
+        },
+        artifacts={"type": "NO_ARTIFACTS"},
+        environment={
+            "type": "LINUX_CONTAINER",
+            "image": "a",
+            "computeType": "BUILD_GENERAL1_SMALL",
+        },
+        serviceRole=role_without_rights,
+        vpcConfig={"vpcId": "vpc-1", "subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
+    )
+    queued = {"type": "EVENT", "pattern": "WORKFLOW_JOB_QUEUED"}
+    codebuild.create_webhook(projectName=name, filterGroups=[[queued]])

@@ -39,6 +39,18 @@ def encrypted(kms: Any, key: Props, text: str) -> str:
     return b64encode(answer["CiphertextBlob"]).decode()
 
 
+def test_addresses_are_found_by_their_tags(provider: AwsProvider, aws_environment: None) -> None:
+    ec2 = boto3.client("ec2", region_name="eu-west-1")
+    tags = {"ResourceType": "elastic-ip", "Tags": [{"Key": "Name", "Value": "fixed"}]}
+    address = ec2.allocate_address(Domain="vpc", TagSpecifications=[tags])
+    ec2.allocate_address(Domain="vpc")
+    found = invoked(provider, "aws:ec2/getEips:getEips", {"tags": {"Name": "fixed"}})
+    assert found["publicIps"] == [address["PublicIp"]]
+    assert found["allocationIds"] == [address["AllocationId"]]
+    missing = invoked(provider, "aws:ec2/getEips:getEips", {"tags": {"Name": "missing"}})
+    assert missing["publicIps"] == []
+
+
 def test_users_are_found_by_path_and_name(provider: AwsProvider, people: tuple[str, ...]) -> None:
     iam = boto3.client("iam", region_name="eu-west-1")
     iam.create_user(UserName="robot", Path="/ci/")

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from tests.simulator.samples import account as samples_account
+from tests.simulator.samples import codebuild as samples_codebuild
 from tests.simulator.samples import ec2 as samples_ec2
 from tests.simulator.samples import eks as samples_eks
 from tests.simulator.samples import monitoring as samples_monitoring
@@ -40,6 +41,7 @@ def _of_bucket(kind: str, inputs: dict[str, Any], change: dict[str, Any]) -> Sam
 
 SAMPLES = (
     samples_account.SAMPLES
+    | samples_codebuild.SAMPLES
     | samples_ec2.SAMPLES
     | samples_eks.SAMPLES
     | samples_services.SAMPLES

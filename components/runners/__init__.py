@@ -1,0 +1,1 @@
+"""GitHub Actions runners that CodeBuild hosts in a network of the account."""

@@ -48,6 +48,7 @@ ON_EVERYTHING = (
     "logs:DescribeLogGroups",
     "logs:StopLiveTail",
     "logs:StopQuery",
+    "organizations:DescribeOrganization",
     "s3:ListAllMyBuckets",
     "ses:GetAccount",
     "ses:GetSendQuota",

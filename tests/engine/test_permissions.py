@@ -139,8 +139,9 @@ def _is_allowed(call: Callable[[], object]) -> bool:
     try:
         call()
     except ClientError as error:
-        assert error.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException"), error
-        return False
+        if "AccessDenied" in error.response["Error"]["Code"]:
+            return False
+        raise
     return True
 
 
@@ -180,11 +181,11 @@ def test_the_read_role_reads_kubernetes_objects_and_changes_none(
     deployed: Platform, environment: str
 ) -> None:
     def can(*what: str) -> str:
-        return kubectl_of(deployed, READER, environment, "auth", "can-i", *what).stdout
+        return kubectl_of(deployed, READER, environment, "auth", "can-i", *what).stdout.split()[0]
 
-    assert can("list", "pods", "--all-namespaces") == can("get", "secrets") == "yes\n"
-    assert can("create", "configmaps") == can("delete", "pods") == "no\n"
-    assert can("patch", "clusterroles") == can("escalate", "clusterroles") == "no\n"
+    assert can("list", "pods", "--all-namespaces") == can("get", "secrets") == "yes"
+    assert can("create", "configmaps") == can("delete", "pods") == "no"
+    assert can("patch", "clusterroles") == can("escalate", "clusterroles") == "no"
 
 
 def test_the_read_role_finds_drift_in_published_states(deployed: Platform, tmp_path: Path) -> None:

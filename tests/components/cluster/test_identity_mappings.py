@@ -74,7 +74,7 @@ def groups_by_entry(settings: PlatformSettings) -> Mapping[str, tuple[str | None
 
 
 def admin_roles(settings: PlatformSettings) -> set[str]:
-    """Returns the ARNs of the deploy roles of staging and sandboxes, and of the break-glass role."""
+    """Returns the ARNs of staging's deploy roles and of the break-glass role."""
     deployers = (f"{settings.deploy_role}-{owner}" for owner in ("staging", "sandbox"))
     return {f"{IAM}:role/{name}" for name in (*deployers, settings.break_glass_role)}
 

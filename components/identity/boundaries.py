@@ -9,10 +9,10 @@ from typing import Any
 
 from components.identity.isolation import (
     Statement,
-    account_stays,
-    other_environments_stay,
-    other_records_stay,
-    other_states_stay,
+    account_denials,
+    environment_denials,
+    record_denials,
+    state_denials,
 )
 from components.identity.resource_policies import Document, document
 from estate.account.account import (
@@ -68,7 +68,7 @@ https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchSynthe
 
 def boundary() -> Document:
     """Returns the boundary of the account's other roles: no changes of identities."""
-    return document(_other_services(), _sees_identities())
+    return document(_other_services(), _reading_identities())
 
 
 def environment_boundary(environment: Environment, settings: AccountSettings) -> Document:
@@ -76,7 +76,7 @@ def environment_boundary(environment: Environment, settings: AccountSettings) ->
     own = f"arn:aws:iam::{settings.account_id}:role/*-{environment}"
     return document(
         _other_services(),
-        _sees_identities(),
+        _reading_identities(),
         _allow("RolesOfTheEnvironment", "iam:PassRole", own),
         *_limits(environment, settings),
         {
@@ -106,23 +106,23 @@ def deploy_boundary(owner: str, settings: AccountSettings) -> Document:
             f"{identities}group/*-{environment}-access",
             f"{identities}oidc-provider/oidc.eks.*",
         ),
-        _allow("SeesUsers", "iam:ListUsers", _NO_LIMIT),
+        _allow("ListsUsers", "iam:ListUsers", _NO_LIMIT),
         {
-            "Sid": "RolesNeedTheBoundary",
+            "Sid": "RequireBoundary",
             "Effect": "Deny",
             "Action": list(_NEEDING_A_BOUNDARY),
             "Resource": _NO_LIMIT,
             "Condition": {"StringNotEquals": {"iam:PermissionsBoundary": required}},
         },
         {
-            "Sid": "BoundariesStay",
+            "Sid": "DenyRemovalOfBoundaries",
             "Effect": "Deny",
             "Action": "iam:DeleteRolePermissionsBoundary",
             "Resource": _NO_LIMIT,
         },
         *_limits(environment, settings),
-        *other_states_stay(owner, settings),
-        *other_records_stay(environment),
+        *state_denials(owner, settings),
+        *record_denials(environment),
         {
             "Sid": "NoAccessToData",
             "Effect": "Deny",
@@ -148,8 +148,8 @@ def boundaries(settings: AccountSettings) -> dict[str, Document]:
 
 
 def _limits(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
-    yield from account_stays(settings)
-    yield from other_environments_stay(environment, settings)
+    yield from account_denials(settings)
+    yield from environment_denials(environment, settings)
 
 
 def _other_services() -> Statement:
@@ -161,9 +161,9 @@ def _other_services() -> Statement:
     }
 
 
-def _sees_identities() -> Statement:
+def _reading_identities() -> Statement:
     actions = ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"]
-    return _allow("SeesIdentities", [*actions, "organizations:DescribeOrganization"], _NO_LIMIT)
+    return _allow("ReadsIdentities", [*actions, "organizations:DescribeOrganization"], _NO_LIMIT)
 
 
 def _allow(sid: str, actions: str | list[str], *resources: str) -> Mapping[str, Any]:

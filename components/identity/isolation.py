@@ -30,7 +30,7 @@ _VERBS = "Add Attach Create Delete Detach Pass Put Remove Set Tag Untag Update"
 _CHANGES = tuple(f"iam:{verb}*" for verb in _VERBS.split())
 """Actions that change an identity, or pass a role."""
 
-_KEPT_FOR_THE_ACCOUNT = (
+_CHANGING_THE_TRAIL = (
     "cloudtrail:DeleteTrail",
     "cloudtrail:PutEventSelectors",
     "cloudtrail:StopLogging",
@@ -55,7 +55,7 @@ _USING_THE_ACCOUNT = (
 decrypt their own secrets, which the key's policy limits."""
 
 
-def account_stays(settings: AccountSettings) -> Iterator[Statement]:
+def account_denials(settings: AccountSettings) -> Iterator[Statement]:
     """Yields statements that deny changes of the account's roles, buckets, trail and key."""
     names = ("cellscope-*", settings.break_glass_role, settings.deploy_role_of("*"))
     roles = sorted({role_arn(name, settings) for name in names})
@@ -66,7 +66,7 @@ def account_stays(settings: AccountSettings) -> Iterator[Statement]:
         f"arn:aws:iam::{settings.account_id}:policy/cellscope-*",
         github_provider_arn(settings),
     )
-    yield _deny("Trail", _KEPT_FOR_THE_ACCOUNT, "*")
+    yield _deny("TrailOfTheAccount", _CHANGING_THE_TRAIL, "*")
     yield _deny(
         "BucketsOfTheAccount",
         _CHANGING_A_BUCKET,
@@ -83,9 +83,7 @@ def account_stays(settings: AccountSettings) -> Iterator[Statement]:
     }
 
 
-def other_environments_stay(
-    environment: Environment, settings: AccountSettings
-) -> Iterator[Statement]:
+def environment_denials(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
     """Yields statements that deny all actions on resources of the other environments."""
     others = [one for one in DEPLOYED_ENVIRONMENTS if one != environment]
     arns = [
@@ -104,7 +102,7 @@ def other_environments_stay(
     yield _deny("OtherEnvironmentsByTag", ("*",), "*") | {"Condition": _tagged(*others)}
 
 
-def other_states_stay(owner: str, settings: AccountSettings) -> Iterator[Statement]:
+def state_denials(owner: str, settings: AccountSettings) -> Iterator[Statement]:
     """Yields statements that deny access to the states of stacks that others deploy.
 
     Sandboxes read staging's outputs.
@@ -125,7 +123,7 @@ def _states(stacks: Iterable[str], settings: AccountSettings) -> Iterator[str]:
         yield from (f"{bucket}/.pulumi/*/{stack}*", f"{bucket}/published/{stack}*")
 
 
-def other_records_stay(environment: Environment) -> Iterator[Statement]:
+def record_denials(environment: Environment) -> Iterator[Statement]:
     """Yields a statement that keeps staging to DNS names that contain its name.
 
     Environments may share a hosted zone. Production's names have no mark, so it has no limit.

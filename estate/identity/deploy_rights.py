@@ -35,7 +35,7 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
     roles = roles_of(environment)
     return (
         PolicyStatement(
-            "GivesRolesRightsWithinTheBoundary",
+            "ManagesRightsOfRoles",
             (
                 "iam:AttachRolePolicy",
                 "iam:CreateRole",
@@ -85,7 +85,7 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
             _CLUSTER_ISSUERS,
         ),
         PolicyStatement(
-            "FindsPeople",
+            "ListsUsers",
             ("iam:ListUsers",),
             all_resources("AWS Identity and Access Management (IAM)"),
         ),

@@ -32,13 +32,13 @@ def ways(name: str) -> dict[str, dict]:
 
 
 def subjects(name: str) -> list[str]:
-    way = ways(name).get("WorkflowsOfGitHub")
+    way = ways(name).get("GitHubWorkflows")
     return way["Condition"]["StringEquals"][f"{GITHUB}:sub"] if way else []
 
 
 @every_role
 def test_trust_in_workflows_requires_audience_and_complete_subject(name: str) -> None:
-    way = ways(name).get("WorkflowsOfGitHub")
+    way = ways(name).get("GitHubWorkflows")
     if way is None:
         assert name == "cellscope-break-glass"
         return

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pulumi import CustomResource, Resource, ResourceOptions, RunError
+from pulumi import CustomResource, Output, Resource, ResourceOptions, RunError
 
 from components.cluster.admin_access import AdminAccess
 from tests.environments import platform_of
@@ -17,7 +17,7 @@ ENTRY = "aws:eks/accessEntry:AccessEntry"
 AWS_AUTH = "kubernetes:core/v1:ConfigMap"
 ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 PROVIDER = "pulumi:providers:kubernetes"
-DEPLOYER = "cluster-role-cellscope-deploy-admin"
+DEPLOYER = "cluster-role-cellscope-deploy-staging-admin"
 
 ACCESS = {
     "authenticationMode": "API_AND_CONFIG_MAP",
@@ -41,7 +41,7 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
             options = ResourceOptions(parent=official, depends_on=before)
             inputs = {"accessConfig": ACCESS, "role": "some"}
             if type_ == PROVIDER:
-                inputs = {"kubeconfig": "some"}
+                inputs = {"kubeconfig": Output.secret("{}")}
             alike.append(CustomResource(type_, name, inputs, options))
 
     return record(program, stack="staging", preview=preview)
@@ -52,8 +52,8 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
     ("renamed", "new"),
     [
         ((CLUSTER, "cluster-eksCluster"), ("aws-native:eks:Cluster", "cluster-eksCluster")),
-        ((ENTRY, "cluster-role-cellscope-deploy"), (ENTRY, "cluster-entry-0")),
-        ((ASSOCIATION, DEPLOYER), (ASSOCIATION, "cluster-role-cellscope-deploy-policy-0")),
+        ((ENTRY, "cluster-role-cellscope-deploy-staging"), (ENTRY, "cluster-entry-0")),
+        ((ASSOCIATION, DEPLOYER), (ASSOCIATION, DEPLOYER.replace("-admin", "-policy-0"))),
         ((PROVIDER, "cluster-eks-k8s"), ("pulumi:providers:k8s", "cluster-eks-k8s")),
     ],
 )
@@ -116,7 +116,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_kubernetes_provider_waits_for_the_deploy_roles_access(
     rescuer: str, events: list[str]
 ) -> None:
-    other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
+    other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-staging-admin"
     recording = made(
         (ASSOCIATION, other),
         (ASSOCIATION, own),
@@ -136,3 +136,10 @@ def test_the_kubernetes_provider_waits_for_the_deploy_roles_access(
 def test_a_preview_does_not_wait(events: list[str]) -> None:
     made((PROVIDER, "cluster-eks-k8s"), preview=True)
     assert not events
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_the_components_kubeconfig_is_not_secret(preview: bool) -> None:
+    recording = made((PROVIDER, "cluster-eks-k8s"), (ASSOCIATION, DEPLOYER), preview=preview)
+    provider = recording.of("providers:kubernetes")["cluster-eks-k8s"]
+    assert (provider.inputs, provider.secrets) == ({"kubeconfig": "{}"}, ())

@@ -16,6 +16,10 @@ https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/history.go
 """
 
 
+_PROVIDER = "pulumi:providers:"
+"""The prefix of the types of providers, which the type of a child never has."""
+
+
 class Step(NamedTuple):
     """A step that the engine announces: the operation, in its words, and the resource."""
 
@@ -35,7 +39,8 @@ def steps_of(lines: Iterable[str]) -> Iterator[Step]:
             event: Any = json.loads(line)["resourcePreEvent"]["metadata"]
         except (json.JSONDecodeError, KeyError, TypeError):
             continue  # output of a program, or truncated because the engine was killed
-        if event["op"] in _CHANGES:
+        # Providers change nothing in AWS, and previews do not announce the engine's default ones.
+        if event["op"] in _CHANGES and f"::{_PROVIDER}" not in event["urn"]:
             yield Step(event["op"], event["urn"])
 
 

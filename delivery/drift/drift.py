@@ -6,8 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from delivery.bootstrap.published_state import temporary_backend
 from delivery.commands.preview import PreviewError
+from delivery.drift.deployments import Deployments
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
 from delivery.pulumi_cli import Cli
@@ -25,16 +28,15 @@ def find_drift(
     """Compares states with AWS in parallel and saves the events; yields a line for each stack.
 
     With `bucket`, a boto3 client of S3 and the name of the state bucket, the states that are
-    published there are compared, without the values of secrets.
+    published there are compared, without the values of secrets. A stack that is deployed meanwhile
+    is compared again. Raises StillDeployingError if a deployment does not end in time.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as backends:
-        running = [
-            _start(stack, folder / f"{stack}{_EVENTS}", project, bucket, backends)
-            for stack in dict.fromkeys(stacks)
-        ]
-        for process in running:
-            process.wait()
+    wanted = list(dict.fromkeys(stacks))
+    if bucket is None:
+        _compare(wanted, folder, project)
+    else:
+        yield from _compare_between_deployments(wanted, folder, project, bucket)
     for found in drift_in(folder):
         if not found.succeeded:
             yield f"{found.stack}: the comparison with AWS failed"
@@ -42,6 +44,31 @@ def find_drift(
             count = len(list(found.changes()))
             have = "1 resource has" if count == 1 else f"{count} resources have"
             yield f"{found.stack}: {have} drifted"
+
+
+def _compare_between_deployments(
+    stacks: Sequence[str], folder: Path, project: Path, bucket: tuple[Any, str]
+) -> Iterator[str]:
+    name = yaml.safe_load((project / "Pulumi.yaml").read_text())["name"]
+    deployments = Deployments(name, *bucket)
+    while stacks:
+        yield from deployments.ended(stacks)
+        before = {stack: deployments.moment(stack) for stack in stacks}
+        _compare(stacks, folder, project, bucket)
+        stacks = [stack for stack in stacks if deployments.moment(stack) != before[stack]]
+        yield from (f"{stack}: was deployed meanwhile, and is compared again" for stack in stacks)
+
+
+def _compare(
+    stacks: Sequence[str], folder: Path, project: Path, bucket: tuple[Any, str] | None = None
+) -> None:
+    with ExitStack() as backends:
+        running = [
+            _start(stack, folder / f"{stack}{_EVENTS}", project, bucket, backends)
+            for stack in stacks
+        ]
+        for process in running:
+            process.wait()
 
 
 def _start(

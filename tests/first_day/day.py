@@ -27,7 +27,7 @@ LINES_OF_PEOPLE = (
 )
 """The lines that the administrator runs, as the docs have them."""
 
-NEW_BUCKET = 'Bucket("cell-notes", Owner.API, DataClass.DERIVED),'
+NEW_BUCKET = 'Bucket("cell-notes", Owner.API, DataClass.DERIVED, noncurrent_days=30),'
 PULL, BRANCH, TITLE = 7, "notes", "A bucket for notes"
 
 

@@ -184,7 +184,7 @@ def test_code_of_a_fork_has_no_access_to_secrets_or_tokens() -> None:
 
 
 def test_deployments_of_a_stack_are_queued_and_never_cancelled() -> None:
-    for name in ("deploy-stack.yaml", "sandbox.yaml", "drift.yaml"):
+    for name in ("deploy-stack.yaml", "sandbox.yaml"):
         groups = [job["concurrency"] for job in jobs(name).values() if "concurrency" in job]
         for group in (loaded(name)["concurrency"], *groups):
             assert group["cancel-in-progress"] is False
@@ -202,10 +202,10 @@ def test_a_run_that_waits_for_reviewers_holds_no_group_of_the_next_run() -> None
         assert all("concurrency" not in job for job in jobs(name).values())
 
 
-def test_drift_waits_for_deployments_of_both_environments_in_one_order() -> None:
+def test_drift_does_not_wait_for_the_reviewers_of_production() -> None:
     (job,) = jobs("drift.yaml").values()
-    taken = [loaded("drift.yaml")["concurrency"]["group"], job["concurrency"]["group"]]
-    assert taken == ["stack-production", "stack-staging"]
+    assert loaded("drift.yaml")["concurrency"]["group"] == "drift"
+    assert "concurrency" not in job
 
 
 def test_reviewers_see_the_plan_of_production_before_they_approve_it() -> None:

@@ -33,6 +33,14 @@ def test_a_step_that_changes_a_resource_is_read_from_its_event(op: str) -> None:
     assert list(steps_of(lines)) == [Step(op, TABLE)]
 
 
+def test_providers_are_no_steps_because_previews_do_not_announce_the_default_ones() -> None:
+    events = [
+        {"op": "create", "urn": f"urn:pulumi:staging::c::pulumi:providers:{name}"}
+        for name in ("eks::default_4_4_0", "aws::aws")
+    ]
+    assert list(steps_of(json.dumps({"resourcePreEvent": {"metadata": e}}) for e in events)) == []
+
+
 def test_only_the_same_or_a_milder_step_of_the_same_resource_is_judged() -> None:
     judged = {Step("replace", TABLE), Step("update", QUEUE)}
     assert is_judged(Step("update", QUEUE), judged)

@@ -6,10 +6,10 @@ BIN := .venv/bin
 # Each command starts several Python processes; without bytecode files each compiles the SDK again.
 unexport PYTHONDONTWRITEBYTECODE
 STACKS := $(if $(STACK),$(STACK),account staging production)
-.PHONY: help up sandbox down test check lint bench chaos conformance golden lock tools clean
+.PHONY: help up sandbox down test check lint bench chaos first-day conformance golden lock tools clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 up: .venv/setup ## Deploy the platform into a simulated account (STACK=development for one stack)
 	@$(BIN)/python -m tools.up $(STACKS)
@@ -39,6 +39,9 @@ bench: tools ## Compare previews of the program and of a flat program
 
 chaos: tools ## Kill deployments at many points and check that the next completes them (SEED=8)
 	@$(BIN)/python -m tests.chaos --seed $(or $(SEED),7)
+
+first-day: tools ## Rehearse the first day: an empty account, a new repository, a deployed merge
+	@$(BIN)/python -m tests.first_day
 
 conformance: tools ## Compare with the real AWS provider of Terraform (TERRAFORM_MIRROR=folder, WRITE=1)
 	@$(BIN)/python -m conformance $(if $(WRITE),--write)

@@ -77,6 +77,7 @@ class Recorder(mocks.MockMonitor):
             "getRandomPassword": lambda: {"randomPassword": "made-up"},
             "getClusters": lambda: {"names": []},
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
+            "getGroup": lambda: {"groupName": request.args["groupName"], "users": []},
             "getZone": lambda: {"zoneId": "Z0"},
             "getResource": lambda: {"urn": request.args["urn"], "id": "read", "state": {}},
         }

@@ -155,7 +155,9 @@ def changed_by_hand(checkout: Checkout) -> Iterator[None]:
 @pytest.mark.usefixtures("changed_by_hand")
 def test_manual_change_is_drift(checkout: Checkout) -> None:
     into = checkout.folder / "drift"
-    found = checkout.delivery("drift", "staging", "--into", str(into))
+    # Uses the CLI directly, as in `previews`: the copied state has a separate backend.
+    path = checkout.platform.engine.environment()["PATH"]
+    found = checkout.delivery("drift", "staging", "--published", "--into", str(into), PATH=path)
     assert found.returncode == 0, found.stderr
     assert "staging: 1 resource has drifted" in found.stdout
     printed = checkout.delivery("report", "--drift", str(into), "--into", str(into))

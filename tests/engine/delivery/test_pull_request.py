@@ -88,7 +88,7 @@ def test_comment_describes_the_changes_of_a_pull_request(
     assert done.returncode == 0, done.stderr
     comment = (into / "comment.md").read_text()
     assert ADMIN in comment
-    assert "cell-notes-staging" in comment
+    assert "`s3.Bucket cell-notes` **created**" in comment
     assert f"`{ACKNOWLEDGED}`" in comment or ACKNOWLEDGED in comment
     assert json.loads((into / "report.json").read_text())
 

@@ -1,4 +1,4 @@
-"""Statements that keep a role away from the account's resources and from other environments.
+"""Statements that deny a role the resources of the account and of other environments.
 
 Most names contain the environment; resources without such a name have the tag `Environment`.
 """

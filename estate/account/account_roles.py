@@ -13,7 +13,7 @@ from estate.account.account import (
     state_bucket_name,
 )
 from estate.account.repositories import REPOSITORIES, Repository
-from estate.arns import Arns, all_resources, regional
+from estate.arns import Arns, all_resources, global_arn, regional
 from estate.identity.deploy_rights import deploy_rights
 from estate.identity.rights import PolicyStatement
 from estate.identity.sandbox_rights import SANDBOX_RIGHTS
@@ -169,7 +169,18 @@ _CHECKS_ACCOUNT = (
         ("organizations:DescribeOrganization",),
         all_resources("AWS Organizations"),
     ),
+    PolicyStatement(
+        "ReadsUserPools",
+        ("cognito-idp:GetUserPoolMfaConfig",),
+        regional("cognito-idp", "userpool/*"),
+    ),
+    PolicyStatement(
+        "ReadsTagsOfBudgets",
+        ("budgets:ListTagsForResource",),
+        global_arn("budgets", "budget/cellscope-*"),
+    ),
 )
+"""What the comparison of states with AWS reads, and the managed policies do not allow."""
 
 _RESCUES_CLUSTERS = (
     PolicyStatement(

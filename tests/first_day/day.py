@@ -95,7 +95,7 @@ class FirstDay:
 
     def _no_drift(self) -> None:
         self.machines.workflow("drift.yaml", {})
-        assert self.hub.issues == []
+        assert not self.hub.issues, self.hub.issues[0]["body"]
 
     def _drift(self) -> None:
         sqs = self.account.client(self.account.up(), "sqs")

@@ -76,7 +76,6 @@ RECORDED = {
     "aws:eks:FargateProfile": ("pipeline", "worker"),
     "aws:eks:NodeGroup": ("post-scaling-x86",),
     "aws:elasticache:ReplicationGroup": ("biomage-redis",),
-    "aws:iam:Group": GROUPS,
     "aws:iam:Role": (*REPOSITORIES, *CONTROLLER_ACTIONS, *MANAGED, "sign-in", "state-machine-role"),
     "aws:lb:LoadBalancer": ("edge",),
     "aws:s3:Bucket": BUCKETS,
@@ -93,6 +92,10 @@ RECORDED = {
 @pytest.mark.parametrize("kind", RECORDED)
 def test_all_resources_of_the_old_estate_are_on_the_page(kind: str) -> None:
     assert {f"staging {kind} {name}" for name in RECORDED[kind]} <= set(ENTRIES)
+
+
+def test_all_access_groups_of_the_old_estate_are_on_the_page() -> None:
+    assert {f"account aws:iam:Group {name}-staging" for name in GROUPS} <= set(ENTRIES)
 
 
 def test_entries_that_are_not_declared_have_a_file_or_a_reason() -> None:

@@ -41,16 +41,16 @@ _GIVEN_BY_ENGINE = "__defaults"
 """Lists properties that the provider set, such as a random name."""
 
 
-_ALL = "account"
-"""The environment of resources that all environments of an account share."""
-
-
 class TagsConfig(RuleConfig):
     """The configuration of mandatory-tags."""
 
     keys: tuple[str, ...] = Field(
         ("Project", "ManagedBy", "Environment"), description="the required tag keys"
     )
+
+
+_ACCOUNT = "account"
+"""The environment of the stack whose resources all environments share."""
 
 
 class StacksConfig(RuleConfig):
@@ -63,7 +63,7 @@ class StacksConfig(RuleConfig):
 
     stacks: dict[str, str] = Field(
         {
-            "account": _ALL,
+            "account": _ACCOUNT,
             "development": "development",
             "staging": "staging",
             "production": "production",
@@ -78,7 +78,7 @@ class EnvironmentConfig(StacksConfig):
     """The configuration of environment-tag-matches-stack."""
 
     environments: tuple[str, ...] = Field(
-        (_ALL, "development", "staging", "production"),
+        (_ACCOUNT, "development", "staging", "production"),
         description="the allowed environments; account for what all of them share",
     )
 
@@ -127,12 +127,10 @@ def _stores(one: Resource, context: Context[StoresConfig]) -> Iterator[str]:
 
 def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
     environment, property_ = context.config.of(context.stack), NAMES[one.type]
-    # Stacks that serve all environments or none, such as account, have names without theirs.
-    if (
-        environment != context.stack
-        or environment == _ALL
-        or property_ in one.items(_GIVEN_BY_ENGINE)
-    ):
+    # The names of sandboxes and of the stack account need no environment.
+    if environment != context.stack or environment == _ACCOUNT:
+        return
+    if property_ in one.items(_GIVEN_BY_ENGINE):
         return
     name = one.get(property_)
     if name and environment not in re.split(r"[-./_]", name):

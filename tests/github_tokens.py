@@ -22,11 +22,13 @@ ROLES = {
 """The roles of workflows by the end of the `sub` claim of their tokens."""
 
 
-def github_session(sts: Any, subject: str, role: str = "", seconds: int = 3600) -> dict[str, str]:
+def github_session(
+    sts: Any, subject: str, role: str = "", seconds: int = 3600, **claims: str
+) -> dict[str, str]:
     """Returns the environment variables of a session that a workflow of this repository begins.
 
     `subject` is the end of the token's `sub` claim, such as `pull_request`; without `role` it is
-    the one that trusts this subject.
+    the one that trusts this subject. `claims` are further claims of the token.
     """
     settings = committed("account")
     assert isinstance(settings, AccountSettings)
@@ -35,7 +37,7 @@ def github_session(sts: Any, subject: str, role: str = "", seconds: int = 3600) 
         RoleArn=f"arn:aws:iam::{settings.account_id}:role/{role or ROLES[subject]}",
         RoleSessionName="GitHubActions",
         DurationSeconds=seconds,
-        WebIdentityToken=token(f"repo:{repository}:{subject}"),
+        WebIdentityToken=token(f"repo:{repository}:{subject}", **claims),
     )
     credentials = answer["Credentials"]
     return {

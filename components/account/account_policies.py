@@ -47,6 +47,9 @@ _ADMINISTRATION = (
 AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
 """
 
+_MAIN = "refs/heads/main"
+"""The branch whose workflows deploy."""
+
 STACK_CONTEXT = "stack"
 """The encryption context key of the data keys with which Pulumi encrypts a stack's secrets."""
 
@@ -132,15 +135,32 @@ def _by_github(role: AccountRole, settings: AccountSettings) -> Sequence[Mapping
     if not role.subjects:
         return []
     whose = {f"{GITHUB_ISSUER}:aud": _AUDIENCE, f"{GITHUB_ISSUER}:sub": list(role.subjects)}
+    conditions = {"StringEquals": whose, **_of_workflows(role, settings)}
     return [
         {
             "Sid": "GitHubWorkflows",
             "Effect": "Allow",
             "Principal": {"Federated": github_provider_arn(settings)},
             "Action": "sts:AssumeRoleWithWebIdentity",
-            "Condition": {"StringEquals": whose},
+            "Condition": conditions,
         }
     ]
+
+
+def _of_workflows(role: AccountRole, settings: AccountSettings) -> Mapping[str, Any]:
+    """Returns conditions on the branch and the file of a workflow, where STS passes these claims.
+
+    It does so since January 2026, according to https://cageyv.dev/posts/aws-sts-oidc-claim-validation.
+    Without the claims the subject decides alone.
+    """
+    if not role.workflows:
+        return {}
+    folder = (
+        f"{settings.github_organization}/{settings.infrastructure_repository}/.github/workflows"
+    )
+    files = [f"{folder}/{name}@{_MAIN}" for name in role.workflows]
+    claims = {f"{GITHUB_ISSUER}:ref": _MAIN, f"{GITHUB_ISSUER}:job_workflow_ref": files}
+    return {"StringEqualsIfExists": claims}
 
 
 def _decrypting(settings: AccountSettings) -> Iterator[Mapping[str, Any]]:

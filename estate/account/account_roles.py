@@ -32,14 +32,17 @@ DEPLOY_SECONDS = 4 * _HOUR
 class AccountRole:
     """An IAM role with its rights; `name` includes the path.
 
-    `subjects` are complete `sub` claims of GitHub's OIDC tokens. `for_people` trusts IAM users with
-    MFA whose policies allow them to assume the role. `session_seconds` limits its sessions.
+    `subjects` are complete `sub` claims of GitHub's OIDC tokens; `workflows` are the files of the
+    workflows on the main branch whose jobs may assume the role, all if there are none.
+    `for_people` trusts IAM users with MFA whose policies allow them to assume the role.
+    `session_seconds` limits its sessions.
     """
 
     name: str
     description: str
     rights: tuple[PolicyStatement, ...]
     subjects: tuple[str, ...] = ()
+    workflows: tuple[str, ...] = ()
     managed_policies: tuple[str, ...] = ()
     for_people: bool = False
     boundary: str = BOUNDARY
@@ -62,6 +65,7 @@ def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
             "Compares states with AWS and checks health; reads configuration, but no data",
             (*_READS_STATE, *_CHECKS_ACCOUNT),
             subjects=(subject(settings, program, "ref:refs/heads/main"),),
+            workflows=("deploy-infra.yaml", "deploy-stack.yaml", "deploy.yaml", "drift.yaml"),
             managed_policies=_READING,
             for_people=True,
         ),
@@ -71,6 +75,7 @@ def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
             "Deploys sandboxes next to staging",
             SANDBOX_RIGHTS,
             subjects=(subject(settings, program, f"environment:{SANDBOX}"),),
+            workflows=("sandbox.yaml",),
             managed_policies=(f"{_AWS}/PowerUserAccess",),
             for_people=True,
             boundary=f"{DEPLOY_BOUNDARY}-{SANDBOX}",
@@ -106,6 +111,7 @@ def _deploy_role(environment: Environment, settings: AccountSettings) -> Account
         subjects=(
             subject(settings, settings.infrastructure_repository, f"environment:{environment}"),
         ),
+        workflows=("deploy-stack.yaml",),
         managed_policies=(f"{_AWS}/PowerUserAccess",),
         for_people=True,
         boundary=f"{DEPLOY_BOUNDARY}-{environment}",

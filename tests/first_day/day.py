@@ -16,7 +16,7 @@ from simulator.account.account import CHECKOUT, Account
 from tests.delivery.github_api import served
 from tests.environments import KEEPING, platform_of
 from tests.first_day.github import Hub, git
-from tests.first_day.runner import Machines
+from tests.first_day.runner import PULL, Machines
 
 LINES_OF_PEOPLE = (
     ".venv/bin/python -m delivery bootstrap --dry-run",
@@ -28,7 +28,7 @@ LINES_OF_PEOPLE = (
 """The lines that the administrator runs, as the docs have them."""
 
 NEW_BUCKET = 'Bucket("cell-notes", Owner.API, DataClass.DERIVED, noncurrent_days=30),'
-PULL, BRANCH, TITLE = 7, "notes", "A bucket for notes"
+BRANCH, TITLE = "notes", "A bucket for notes"
 
 
 class Part(NamedTuple):

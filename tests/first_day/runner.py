@@ -17,6 +17,9 @@ from tests.first_day.github import Hub, git
 from tests.first_day.workflows import Context, Job, Workflows
 from tests.github_tokens import github_session
 
+PULL = 7
+"""The number of the pull request."""
+
 _CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 _INSTALLING = "make .venv/ready"
 """The line that installs packages; the checkouts use the packages of this one instead."""
@@ -204,7 +207,10 @@ class _Running:
         machines = self.machines
         sts = machines.account.client(machines.account.up(), "sts")
         role, seconds = given["role-to-assume"], int(given["role-duration-seconds"])
-        session = github_session(sts, subject, role.rpartition("/")[2], seconds)
+        ref = f"refs/pull/{PULL}/merge" if "pull_request" in self.event else "refs/heads/main"
+        file = f"{OWNER}/{NAME}/.github/workflows/{self.job.workflow}@{ref}"
+        claims = {"ref": ref, "job_workflow_ref": file}
+        session = github_session(sts, subject, role.rpartition("/")[2], seconds, **claims)
         return {**session, "AWS_REGION": given["aws-region"]}
 
 

@@ -44,9 +44,22 @@ def test_trust_in_workflows_requires_audience_and_complete_subject(name: str) ->
         return
     assert way["Principal"] == {"Federated": f"arn:aws:iam::242905224710:oidc-provider/{GITHUB}"}
     assert way["Action"] == "sts:AssumeRoleWithWebIdentity"
-    assert way["Condition"].keys() == {"StringEquals"}
+    claims = {"StringEqualsIfExists"} if ROLES[name].workflows else set()
+    assert way["Condition"].keys() == {"StringEquals"} | claims
     assert way["Condition"]["StringEquals"][f"{GITHUB}:aud"] == "sts.amazonaws.com"
     assert not any("*" in subject or "?" in subject for subject in subjects(name))
+
+
+def test_deploying_and_reading_are_for_named_workflows_of_the_main_branch() -> None:
+    folder = "hms-dbmi-cellenics/iac/.github/workflows"
+    files = {"sandbox": "sandbox.yaml"}
+    for owner in DEPLOYERS:
+        file = files.get(owner, "deploy-stack.yaml")
+        claims = ways(f"cellscope-deploy-{owner}")["GitHubWorkflows"]["Condition"]
+        assert claims["StringEqualsIfExists"] == {
+            f"{GITHUB}:ref": "refs/heads/main",
+            f"{GITHUB}:job_workflow_ref": [f"{folder}/{file}@refs/heads/main"],
+        }
 
 
 def test_each_role_is_for_the_workflows_of_one_repository() -> None:

@@ -28,16 +28,16 @@ def rendered_account() -> World:
     rendered = whole_program("account").of("iam/policy:Policy").values()
     documents = {f"{IAM}:policy/{one.inputs['name']}": one.inputs["policy"] for one in rendered}
     boundaries = {
-        arn: Policy.read(arn, document)
-        for arn, document in documents.items()
-        if "-boundary" in arn
+        arn: Policy.read(arn, document) for arn, document in documents.items() if "-boundary" in arn
     }
     things = (
         *_roles(principals),
         *_new_roles(principals),
         *_people(),
         *(Thing("iam:policy", arn, "account", tags_of("account")) for arn in documents),
-        Thing("iam:policy", f"{IAM}:policy/legacy-staging", FOREIGN, {}, user("any", ADMINISTRATOR)),
+        Thing(
+            "iam:policy", f"{IAM}:policy/legacy-staging", FOREIGN, {}, user("any", ADMINISTRATOR)
+        ),
         *_providers(),
         *_computers(principals),
         *_of_environments(),

@@ -91,7 +91,7 @@ _PROVIDERS = tuple(
     _each(
         "iam:oidc-provider",
         "AddClientIDToOpenIDConnectProvider DeleteOpenIDConnectProvider"
-        " RemoveClientIDFromOpenIDConnectProvider TagOpenIDConnectProvider"
+        " RemoveClientIDFromOpenIDConnectProvider"
         " UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint",
     )
 )

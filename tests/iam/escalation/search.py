@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from iam.callers import Caller, Kind
+from iam.callers import Caller
 from iam.decisions import Layer
 from iam.evaluation import decide
 from iam.policy_sets import Policies, Policy, Resource

@@ -65,7 +65,7 @@ _TAKEN = {
     "glue:devendpoint": "UpdateDevEndpoint",
     "glue:job": "UpdateJob StartJobRun",
     "lambda:function": "UpdateFunctionCode UpdateFunctionConfiguration AddPermission"
-    " InvokeFunction CreateEventSourceMapping",
+    " InvokeFunction",
     "sagemaker:notebook-instance": "CreatePresignedNotebookInstanceUrl UpdateNotebookInstance",
     "ssm:automation-definition": "StartAutomationExecution",
     "states:statemachine": "UpdateStateMachine StartExecution",

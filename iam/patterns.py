@@ -16,6 +16,7 @@ MARKS = [chr(code) for code in range(0xE000, 0xF900)]
 _ONE_CHARACTER = f"[^*{MARKS[0]}-{MARKS[-1]}]"
 
 
+@lru_cache(maxsize=2**14)
 def expression(pattern: str, *, arn: bool = False, one: str = ".") -> str:
     """Returns the regular expression of a pattern, with `one` for the wildcard `?`.
 

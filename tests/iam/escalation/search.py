@@ -19,7 +19,7 @@ from iam.decisions import Layer
 from iam.evaluation import decide
 from iam.policy_sets import Policies, Policy, Resource
 from iam.requests import Request
-from simulator.authorization.service_data import privileges
+from simulator.authorization.service_data import ResourceFormat, privileges
 from tests.iam.escalation.methods import Gain, Method
 from tests.iam.escalation.world import (
     ADMINISTRATOR,
@@ -34,7 +34,7 @@ from tests.iam.rendered import ACCOUNT
 
 @dataclass(frozen=True)
 class Step:
-    """A method that works; `owners` own what it gives, and `principal` is who the caller becomes."""
+    """A method that works; `owners` own what it gives, the caller becomes `principal`."""
 
     method: Method
     target: Thing
@@ -104,7 +104,10 @@ class Search:
         return self._steps[principal]
 
     def _working(self, principal: Principal) -> Iterator[Step]:
-        decisions = cache(lambda *request: _allowed(principal, *request))
+        about = cache(lambda service: _about(principal.policies, service))
+        decisions = cache(
+            lambda action, *rest: _allowed(principal, about(action.split(":")[0]), action, *rest)
+        )
         for method in self._methods:
             for target, boundary in self._variants(method):
                 requests = _requests(method, target, boundary, principal)
@@ -159,7 +162,7 @@ def _requests(
             yield privilege.action, "*", None, tuple(_keys_of_request(method, boundary).items())
 
 
-def _is(resource: object, target: Thing) -> bool:
+def _is(resource: ResourceFormat, target: Thing) -> bool:
     service = resource.arn.split(":")[2]
     return target.type in (f"{service}:{resource.name}", f"backup:{resource.name}")
 
@@ -191,10 +194,8 @@ def _new(arn: str, principal: Principal) -> str:
     return first + "".join(name + one.partition("}")[2] for one in rest)
 
 
-@cache
-def _about(principal: Principal, service: str) -> Policies:
+def _about(policies: Policies, service: str) -> Policies:
     """Returns the policies without the statements that concern other services only."""
-    policies = principal.policies
     return Policies(
         tuple(_part(one, service) for one in policies.identity),
         _part(policies.boundary, service) if policies.boundary else None,
@@ -217,6 +218,7 @@ def _concerns(action: str, service: str) -> bool:
 
 def _allowed(
     principal: Principal,
+    policies: Policies,
     action: str,
     arn: str,
     policy: Policy | None,
@@ -224,7 +226,6 @@ def _allowed(
 ) -> bool:
     is_role = ":role/" in principal.arn
     caller = Caller.session(principal.arn, "eve") if is_role else Caller.user(principal.arn)
-    policies = _about(principal, action.partition(":")[0])
     if action.startswith("sts:AssumeRole"):
         resource = Resource(ACCOUNT, policy, layer=Layer.TRUST) if policy else None
     else:

@@ -44,11 +44,11 @@ class Principal:
 class Thing:
     """An IAM identity or another resource that a request may name.
 
-    `kind` is the service and type of the Service Authorization Reference, such as `iam:role`, with a
-    part after `/` for a thing that has its own methods. `keys` are condition keys of each request.
+    `kind` is the service and type of the Service Authorization Reference, such as `iam:role`, with
+    a part after `/` for a thing that has its own methods. `keys` are condition keys of requests.
     `owner` is an environment, `account` (the stack), `people`, `repository:NAME` or FOREIGN.
-    `principal` gets into the hands of a caller who controls the thing. `policy` is its policy, where
-    identity-based policies do not suffice: a key policy or a trust policy.
+    Who controls the thing can act as its `principal`. `policy` is its policy, where identity-based
+    policies do not suffice: a key policy or a trust policy.
     """
 
     kind: str

@@ -15,7 +15,7 @@ up: .venv/setup ## Deploy the platform into a simulated account (STACK=developme
 	@$(BIN)/python -m tools.up $(STACKS)
 
 sandbox: tools ## Create a sandbox next to staging in the simulated account (ID=ada-1)
-	@PATH="$(CURDIR)/simulator:$$PATH" && eval "$$($(BIN)/python -m simulator env --role cellscope-deploy)" && \
+	@PATH="$(CURDIR)/simulator:$$PATH" && eval "$$($(BIN)/python -m simulator env --role cellscope-deploy-sandbox)" && \
 		SANDBOX_ID="$$ID" $(BIN)/python -m delivery sandbox create
 
 down: .venv/ready ## Stop the simulated account and delete its data

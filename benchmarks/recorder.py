@@ -75,6 +75,7 @@ class Recorder(mocks.MockMonitor):
         answers: dict[str, Callable[[], dict[str, Any]]] = {
             "getRandomPassword": lambda: {"randomPassword": "made-up"},
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
+            "getGroup": lambda: {"groupName": request.args["groupName"], "users": []},
             "getZone": lambda: {"zoneId": "Z0"},
             "getResource": lambda: {"urn": request.args["urn"], "id": "read", "state": {}},
         }

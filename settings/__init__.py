@@ -21,7 +21,7 @@ from settings.people import (
 )
 from settings.problems import SettingsError
 from settings.sandbox import SandboxSettings
-from settings.stack import StackSettings
+from settings.stack import EnvironmentSettings, StackSettings
 from settings.values import Environment
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Domain",
     "EntryRoles",
     "Environment",
+    "EnvironmentSettings",
     "ExistingNetwork",
     "GitHubIds",
     "KubernetesGroup",

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from settings.base import Model
 from settings.people import OtherRoleName, RoleName
-from settings.stack import StackSettings
+from settings.stack import AccountSuffix, StackSettings
 
 _ACCOUNT_ID = r"^[0-9]{12}$"
 
@@ -50,8 +50,8 @@ class EntryRoles(StackSettings):
     """The IAM roles that have admin rights in every cluster."""
 
     deploy_role: RoleName = Field(
-        description="The name of the IAM roles that deploy without `-<environment>`, with its path"
-        " if it has one",
+        description="The name, with its path, of the IAM roles that deploy, without their suffix"
+        " `-<environment>`",
         examples=["cellscope-deploy"],
     )
     break_glass_role: OtherRoleName = Field(
@@ -78,6 +78,7 @@ class AccountSettings(EntryRoles):
         description="The name of this program's GitHub repository",
         examples=["iac"],
     )
+    account_suffix: AccountSuffix
     github_ids: GitHubIds | None = Field(
         default=None,
         description="The ids of the GitHub organization and of its repositories, if their tokens"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
+from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from settings.account import AccountSettings, EntryRoles
@@ -24,7 +24,7 @@ from settings.network import ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
 from settings.sandbox import PREFIX, REMEDY, SandboxSettings, sandbox_id
 from settings.secrets import Secrets
-from settings.stack import StackSettings
+from settings.stack import EnvironmentSettings
 from settings.values import Email, Environment, Origins, SomeCidrs, Url, some
 
 
@@ -33,7 +33,7 @@ def _some_unless_development(emails: tuple[str, ...], info: ValidationInfo) -> t
     return emails if in_development else some(emails)
 
 
-class DataServicesSettings(StackSettings):
+class DataServicesSettings(EnvironmentSettings):
     """Settings of a stack with buckets, tables, queues and topics."""
 
     api_url: Url = Field(
@@ -44,19 +44,10 @@ class DataServicesSettings(StackSettings):
         description="The browser origins that the buckets' CORS rules allow",
         examples=[["https://scp.biomage.net"]],
     )
-    account_suffix: StrictBool = Field(
-        description="True to append the account id to bucket names, else false",
-        examples=[False],
-    )
     alarm_emails: Annotated[tuple[Email, ...], AfterValidator(_some_unless_development)] = Field(
         description="The e-mail addresses that receive alarms, at least one outside development",
         examples=[["alarms@example.org"]],
     )
-
-    @property
-    def bucket_suffix(self) -> str:
-        """The suffix of bucket names, `-<account id>`; empty without `accountSuffix`."""
-        return super().bucket_suffix if self.account_suffix else ""
 
 
 def _one_network(network: Network | None, info: ValidationInfo) -> Network | None:

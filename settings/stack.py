@@ -1,6 +1,8 @@
 """The settings that every stack has."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StrictBool
 
 from settings.base import Model
 from settings.values import Environment
@@ -33,3 +35,23 @@ class StackSettings(Model):
     def bucket_suffix(self) -> str:
         """The suffix of bucket names, which must be unique across all AWS accounts."""
         return f"-{self.account_id}"
+
+
+AccountSuffix = Annotated[
+    StrictBool,
+    Field(
+        description="True to append the account id to the bucket names of environments, else false",
+        examples=[False],
+    ),
+]
+
+
+class EnvironmentSettings(StackSettings):
+    """The settings with which resources of an environment are named."""
+
+    account_suffix: AccountSuffix
+
+    @property
+    def bucket_suffix(self) -> str:
+        """The suffix of bucket names, `-<account id>`; empty without `accountSuffix`."""
+        return super().bucket_suffix if self.account_suffix else ""

@@ -120,7 +120,7 @@ class Account(ComponentResource):
             iam.Policy(
                 name,
                 name=name,
-                description="How far roles reach at most; it gives nothing",
+                description="The maximum permissions of roles",
                 policy=json.dumps(document),
                 tags=self._tags,
                 opts=child(self),

@@ -22,7 +22,7 @@ https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 _AUDIENCE = "sts.amazonaws.com"
 """The audience of the tokens that the action aws-actions/configure-aws-credentials requests."""
 
-_KEEPING_A_KEY = (
+_ADMINISTRATION = (
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
     "kms:DeleteAlias",
@@ -80,20 +80,20 @@ def secret_key_policy(settings: AccountSettings) -> Document:
     account = {"AWS": _root(settings)}
     return document(
         _on_key(
-            "AdministratorsKeepTheKey",
+            "AdministratorsManageTheKey",
             account,
-            _KEEPING_A_KEY,
+            _ADMINISTRATION,
             {"ArnNotLike": {"aws:PrincipalArn": _roles_of_deployments(settings)}},
         ),
         _on_key(
-            "EverybodyOfTheOrganizationEncrypts",
+            "OrganizationEncrypts",
             "*",
             ["kms:Encrypt"],
             {"StringEquals": {"aws:PrincipalOrgID": settings.organization_id}},
         ),
         *_decrypting(settings),
         _on_key(
-            "AdministratorsOpenTheAccountsOwnStack",
+            "AdministratorsDecryptTheAccountStack",
             account,
             ["kms:Decrypt"],
             {
@@ -107,7 +107,7 @@ def secret_key_policy(settings: AccountSettings) -> Document:
 def state_bucket_policy(bucket_arn: str) -> Document:
     """Returns a bucket policy that also denies the deletion of the bucket and of versions."""
     erase = {
-        "Sid": "NobodyErasesState",
+        "Sid": "DenyDeletionOfStates",
         "Effect": "Deny",
         "Principal": "*",
         "Action": ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
@@ -138,7 +138,7 @@ def _by_github(role: AccountRole, settings: AccountSettings) -> Sequence[Mapping
     whose = {f"{GITHUB_ISSUER}:aud": _AUDIENCE, f"{GITHUB_ISSUER}:sub": list(role.subjects)}
     return [
         {
-            "Sid": "WorkflowsOfGitHub",
+            "Sid": "GitHubWorkflows",
             "Effect": "Allow",
             "Principal": {"Federated": github_provider_arn(settings)},
             "Action": "sts:AssumeRoleWithWebIdentity",

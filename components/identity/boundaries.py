@@ -9,11 +9,11 @@ from typing import Any
 
 from components.identity.isolation import (
     Statement,
-    account_stays,
-    other_environments_stay,
-    other_programs_stay,
-    other_records_stay,
-    other_states_stay,
+    account_denials,
+    environment_denials,
+    program_denials,
+    record_denials,
+    state_denials,
 )
 from components.identity.resource_policies import Document, document
 from estate.account.account import (
@@ -92,7 +92,7 @@ https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchSynthe
 
 def boundary() -> Document:
     """Returns the boundary of the account's other roles: no changes of identities."""
-    return document(_other_services(), _sees_identities())
+    return document(_other_services(), _reading_identities())
 
 
 def environment_boundary(environment: Environment, settings: AccountSettings) -> Document:
@@ -100,7 +100,7 @@ def environment_boundary(environment: Environment, settings: AccountSettings) ->
     machines = f"{STATE_MACHINE.name}-{environment}"
     return document(
         _allow("Services", [*_DEPLOYED, *_RUNNING], _NO_LIMIT),
-        _sees_identities(),
+        _reading_identities(),
         {
             **_allow("RoleOfStateMachines", "iam:PassRole", role_arn(machines, settings)),
             "Condition": {"StringEquals": {"iam:PassedToService": "states.amazonaws.com"}},
@@ -133,23 +133,23 @@ def deploy_boundary(owner: str, settings: AccountSettings) -> Document:
             f"{identities}group/*-{environment}-access",
             f"{identities}oidc-provider/oidc.eks.*",
         ),
-        _allow("SeesUsers", "iam:ListUsers", _NO_LIMIT),
+        _allow("ListsUsers", "iam:ListUsers", _NO_LIMIT),
         {
-            "Sid": "RolesNeedTheBoundary",
+            "Sid": "RequireBoundary",
             "Effect": "Deny",
             "Action": list(_NEEDING_A_BOUNDARY),
             "Resource": _NO_LIMIT,
             "Condition": {"StringNotEquals": {"iam:PermissionsBoundary": required}},
         },
         {
-            "Sid": "BoundariesStay",
+            "Sid": "DenyRemovalOfBoundaries",
             "Effect": "Deny",
             "Action": "iam:DeleteRolePermissionsBoundary",
             "Resource": _NO_LIMIT,
         },
         *_limits(environment, settings),
-        *other_states_stay(owner, settings),
-        *other_records_stay(environment),
+        *state_denials(owner, settings),
+        *record_denials(environment),
         {
             "Sid": "NoAccessToData",
             "Effect": "Deny",
@@ -175,9 +175,9 @@ def boundaries(settings: AccountSettings) -> dict[str, Document]:
 
 
 def _limits(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
-    yield from account_stays(settings)
-    yield from other_environments_stay(environment, settings)
-    yield from other_programs_stay(environment)
+    yield from account_denials(settings)
+    yield from environment_denials(environment, settings)
+    yield from program_denials(environment)
 
 
 def _other_services() -> Statement:
@@ -189,9 +189,9 @@ def _other_services() -> Statement:
     }
 
 
-def _sees_identities() -> Statement:
+def _reading_identities() -> Statement:
     return _allow(
-        "SeesIdentities", ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"], _NO_LIMIT
+        "ReadsIdentities", ["iam:CreateServiceLinkedRole", "iam:Get*", "iam:List*"], _NO_LIMIT
     )
 
 

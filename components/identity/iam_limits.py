@@ -120,7 +120,7 @@ def check_account_limits(settings: AccountSettings) -> None:
         for role in account_roles(settings)
         for one in role_measures(
             file,
-            role.name,
+            role.name.rpartition("/")[2],
             trust=trust_policy(role, settings),
             inline=[permissions_document(role.rights, settings)],
             managed_policies=role.managed_policies,

@@ -80,7 +80,7 @@ _USING_THE_ACCOUNT = (
 decrypt their own secrets, which the key's policy limits."""
 
 
-def account_stays(settings: AccountSettings) -> Iterator[Statement]:
+def account_denials(settings: AccountSettings) -> Iterator[Statement]:
     """Yields statements that deny changes of the account's roles, buckets, trail and key."""
     names = ("cellscope-*", settings.break_glass_role, settings.deploy_role_of("*"))
     roles = sorted({role_arn(name, settings) for name in names})
@@ -107,9 +107,7 @@ def account_stays(settings: AccountSettings) -> Iterator[Statement]:
     }
 
 
-def other_environments_stay(
-    environment: Environment, settings: AccountSettings
-) -> Iterator[Statement]:
+def environment_denials(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
     """Yields statements that deny all actions on resources of the other environments."""
     others = [one for one in DEPLOYED_ENVIRONMENTS if one != environment]
     arns = [
@@ -135,7 +133,7 @@ def other_environments_stay(
         }
 
 
-def other_programs_stay(environment: Environment) -> Iterator[Statement]:
+def program_denials(environment: Environment) -> Iterator[Statement]:
     """Yields statements that keep a role from running code with the rights of other programs."""
     yield {
         "Sid": "OtherProgramsByName",
@@ -148,7 +146,7 @@ def other_programs_stay(environment: Environment) -> Iterator[Statement]:
     }
 
 
-def other_states_stay(owner: str, settings: AccountSettings) -> Iterator[Statement]:
+def state_denials(owner: str, settings: AccountSettings) -> Iterator[Statement]:
     """Yields statements that deny access to the states of stacks that others deploy.
 
     Sandboxes read staging's outputs.
@@ -169,7 +167,7 @@ def _states(stacks: Iterable[str], settings: AccountSettings) -> Iterator[str]:
         yield from (f"{bucket}/.pulumi/*/{stack}*", f"{bucket}/published/{stack}*")
 
 
-def other_records_stay(environment: Environment) -> Iterator[Statement]:
+def record_denials(environment: Environment) -> Iterator[Statement]:
     """Yields a statement that keeps staging to DNS names that contain its name.
 
     Environments may share a hosted zone. Production's names have no mark, so it has no limit.

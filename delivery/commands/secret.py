@@ -88,8 +88,9 @@ def _explained(error: Exception, settings: StackSettings) -> SecretError | None:
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
     if code == _ACCESS_DENIED:
         return SecretError(
-            "AWS denies decryption. Only the deploy role may decrypt, and only ciphertexts of the"
-            f" key alias/{IAC_KEY_ALIAS} in this account."
+            f"AWS denies decryption for {settings.environment}. Only the deploy role of"
+            f" {settings.environment} may decrypt, and only ciphertexts of the key"
+            f" alias/{IAC_KEY_ALIAS} in this account. Use a session of this role."
         )
     if code is None or code in _WRONG_KEY:
         return SecretError(

@@ -2,7 +2,7 @@
 
 from estate.data.buckets import Bucket
 from estate.ownership import DataClass, Owner
-from settings import AccountSettings, Environment, StackSettings
+from settings import AccountSettings, Environment, EnvironmentSettings, StackSettings
 
 STATE_BUCKET = Bucket("cellscope-state", Owner.PLATFORM, DataClass.OPERATIONS, noncurrent_days=90)
 """The bucket with the Pulumi state of all stacks; old versions allow recovery."""
@@ -40,10 +40,15 @@ GITHUB_ISSUER = "token.actions.githubusercontent.com"
 """The issuer of GitHub Actions' OIDC tokens (GitHub Docs, "OpenID Connect reference")."""
 
 
-def environments(settings: AccountSettings) -> list[StackSettings]:
+def environments(settings: AccountSettings) -> list[EnvironmentSettings]:
     """Returns the environments in the account, for names and ARNs of their resources."""
     return [
-        StackSettings(environment=one, account_id=settings.account_id, region=settings.region)
+        EnvironmentSettings(
+            environment=one,
+            account_id=settings.account_id,
+            region=settings.region,
+            account_suffix=settings.account_suffix,
+        )
         for one in DEPLOYED_ENVIRONMENTS
     ]
 

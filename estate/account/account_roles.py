@@ -13,7 +13,7 @@ from estate.account.account import (
     state_bucket_name,
 )
 from estate.account.repositories import REPOSITORIES, Repository
-from estate.arns import Arns, all_resources, regional
+from estate.arns import Arns, all_resources, global_arn, regional
 from estate.identity.deploy_rights import deploy_rights
 from estate.identity.rights import PolicyStatement
 from estate.identity.sandbox_rights import SANDBOX_RIGHTS
@@ -60,7 +60,7 @@ def account_roles(settings: AccountSettings) -> tuple[AccountRole, ...]:
         AccountRole(
             READ_ROLE,
             "Compares states with AWS and checks health; reads configuration, but no data",
-            (*_READS_STATE, _ENTERS_CLUSTERS),
+            (*_READS_STATE, *_READS_FURTHER),
             subjects=(subject(settings, program, "ref:refs/heads/main"),),
             managed_policies=_READING,
             for_people=True,
@@ -160,11 +160,22 @@ _READS_STATE = (
     PolicyStatement("ReadsStateWithoutSecrets", ("s3:GetObject",), _state(f"/{PUBLISHED}*")),
 )
 
-_ENTERS_CLUSTERS = PolicyStatement(
-    "FindsClusters",
-    ("eks:DescribeCluster",),
-    regional("eks", "cluster/biomage-*"),
+_READS_FURTHER = (
+    PolicyStatement(
+        "FindsClusters", ("eks:DescribeCluster",), regional("eks", "cluster/biomage-*")
+    ),
+    PolicyStatement(
+        "ReadsUserPools",
+        ("cognito-idp:GetUserPoolMfaConfig",),
+        regional("cognito-idp", "userpool/*"),
+    ),
+    PolicyStatement(
+        "ReadsTagsOfBudgets",
+        ("budgets:ListTagsForResource",),
+        global_arn("budgets", "budget/cellscope-*"),
+    ),
 )
+"""What the comparison of states with AWS reads, and the managed policies do not allow."""
 
 _RESCUES_CLUSTERS = (
     PolicyStatement(

@@ -55,7 +55,7 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
     roles = together(*(roles_of(environment, name) for name in ROLES))
     return (
         PolicyStatement(
-            "GivesRolesRightsWithinTheBoundary",
+            "ManagesRightsOfRoles",
             (
                 "iam:AttachRolePolicy",
                 "iam:CreateRole",
@@ -102,13 +102,13 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
             _CLUSTER_ISSUERS,
         ),
         PolicyStatement(
-            "DeletesItsOidcProvider",
+            "DeletesOidcProvider",
             ("iam:DeleteOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider"),
             _CLUSTER_ISSUERS,
             (Condition("StringEquals", "aws:ResourceTag/Environment", (environment,)),),
         ),
         PolicyStatement(
-            "FindsPeople",
+            "ListsUsers",
             ("iam:ListUsers",),
             all_resources("AWS Identity and Access Management (IAM)"),
         ),

@@ -20,7 +20,7 @@ _BOUND = Condition(
 
 SANDBOX_RIGHTS = (
     PolicyStatement(
-        "GivesRolesRightsWithinTheBoundary",
+        "ManagesRightsOfRoles",
         ("iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"),
         _USER_ROLES,
         (_BOUND,),

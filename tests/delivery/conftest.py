@@ -43,11 +43,16 @@ def aws(running: tuple[Clients, str]) -> Clients:
 
 @pytest.fixture
 def deployer(running: tuple[Clients, str], aws: Clients) -> Clients:
-    """Returns clients of the account with a session of the deploy role."""
+    """Returns clients of the account with a session of staging's deploy role."""
     make_account_roles(aws("iam"))
-    keys = github_session(aws("sts"), "environment:staging")
+    return deployer_of("staging", running[1], aws)
+
+
+def deployer_of(environment: str, url: str, aws: Clients) -> Clients:
+    """Returns clients of the account at the URL with a session of an environment's deploy role."""
+    keys = github_session(aws("sts"), f"environment:{environment}")
     session = boto3.Session(*keys.values(), region_name="eu-west-1")
-    return cache(lambda service: session.client(service, endpoint_url=running[1]))
+    return cache(lambda service: session.client(service, endpoint_url=url))
 
 
 @pytest.fixture

@@ -274,7 +274,7 @@ def program(account: Account, tmp_path: Path) -> Callable[[str], Platform]:
         (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")
         (tmp_path / "__main__.py").write_text(text)
         _share_environment(tmp_path)
-        return Platform(replace(account, role=""), tmp_path)
+        return Platform(replace(account, roles={}), tmp_path)
 
     return write
 

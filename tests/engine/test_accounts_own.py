@@ -20,7 +20,7 @@ BUCKET = f"cellscope-state-{ACCOUNT}"
 SETTINGS = committed("account")
 assert isinstance(SETTINGS, AccountSettings)
 ROLES = {role.name: role for role in account_roles(SETTINGS)}
-BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/cellscope-boundary"
+BOUNDARY = "cellscope-boundary"
 
 
 @pytest.mark.parametrize("environment", KEEPING)
@@ -45,8 +45,11 @@ def test_every_created_role_has_a_permissions_boundary(deployed: Platform) -> No
     for name in ours:
         role = iam.get_role(RoleName=name)["Role"]
         bound = role["PermissionsBoundary"]["PermissionsBoundaryArn"]
-        assert bound.startswith(f"arn:aws:iam::{ACCOUNT}:policy/cellscope-"), name
-        assert (bound == BOUNDARY) == (name != "cellscope-deploy")
+        environments = [one for one in KEEPING if name.endswith(f"-{one}")]
+        expected = "-".join((BOUNDARY, *environments))
+        if name in ROLES:
+            expected = ROLES[name].boundary
+        assert bound == f"arn:aws:iam::{ACCOUNT}:policy/{expected}", name
 
 
 def test_github_is_the_only_other_oidc_provider(deployed: Platform) -> None:

@@ -1,18 +1,28 @@
-"""Each permission that a role uses is needed: without it, a run fails and names it."""
+"""The permissions of roles: which they need, and that they reach only their own environment."""
 
 import json
 import random
-from collections.abc import Iterator
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import boto3
 import pytest
 import requests
+from botocore.exceptions import ClientError
 
-from tests.engine.conftest import Platform, deployed_stacks
+from delivery.aws import Clients
+from delivery.bootstrap.published_state import publish
+from delivery.kubectl import kubeconfig_of
+from delivery.pulumi_cli import Cli
+from tests.engine.conftest import STATE_BUCKET, Platform, deployed_stacks
+from tests.environments import KEEPING
 from tests.github_tokens import github_session
 
-DEPLOY, PREVIEW = "cellscope-deploy", "cellscope-preview"
+DEPLOY, PREVIEW = "cellscope-deploy-staging", "cellscope-preview"
+STAGING, READER = "environment:staging", "ref:refs/heads/main"
 
 SEED = 20
 """Selects the permissions to remove; another seed selects others."""
@@ -42,9 +52,9 @@ def without(platform: Platform, role: str, action: str) -> Iterator[None]:
 
 
 @contextmanager
-def as_previewer(platform: Platform) -> Iterator[None]:
-    """Run commands with the session of a pull request's workflow."""
-    session = github_session(platform.aws("sts"), PREVIEW, "pull_request")
+def as_workflow(platform: Platform, subject: str) -> Iterator[None]:
+    """Run commands with the session of a workflow, given by the end of its token's subject."""
+    session = github_session(platform.aws("sts"), subject)
     environment = platform.account.environment(platform.account.up()) | session
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
@@ -73,18 +83,19 @@ def life(platform: Platform) -> str:
 
 def test_a_deployment_needs_each_permission_that_its_role_uses(platform: Platform) -> None:
     before = used(platform, DEPLOY)
-    assert "error" not in life(platform)
-    for action in sampled(used(platform, DEPLOY) - before):
-        with without(platform, DEPLOY, action):
-            failed = life(platform)
-        assert f"is not authorized to perform: {action}" in failed
-        # The next run completes what the failed one has left.
+    with as_workflow(platform, STAGING):
         assert "error" not in life(platform)
+        for action in sampled(used(platform, DEPLOY) - before):
+            with without(platform, DEPLOY, action):
+                failed = life(platform)
+            assert f"is not authorized to perform: {action}" in failed
+            # The next run completes what the failed one has left.
+            assert "error" not in life(platform)
 
 
 def test_a_preview_needs_each_permission_that_its_role_uses(tmp_path: Path) -> None:
     # A separate account, because other tests change what is deployed.
-    with deployed_stacks(tmp_path, "staging") as deployed, as_previewer(deployed):
+    with deployed_stacks(tmp_path, "staging") as deployed, as_workflow(deployed, "pull_request"):
         done = deployed.pulumi("preview", "-s", "staging")
         assert done.returncode == 0, done.stdout[-3000:]
         for action in sampled(used(deployed, PREVIEW)):
@@ -92,3 +103,118 @@ def test_a_preview_needs_each_permission_that_its_role_uses(tmp_path: Path) -> N
                 failed = deployed.pulumi("preview", "-s", "staging")
             assert failed.returncode != 0
             assert f"is not authorized to perform: {action}" in failed.stdout
+
+
+def clients_of(platform: Platform, subject: str) -> Clients:
+    """boto3 clients with the session of a workflow."""
+    keys = github_session(platform.aws("sts"), subject)
+    session = boto3.Session(*keys.values(), region_name="eu-west-1")
+    url = platform.account.up().url
+    return lambda service: session.client(service, endpoint_url=url)
+
+
+def reached(platform: Platform, environment: str) -> dict[str, bool]:
+    """Whether a session of staging's workflow may use the resources of an environment."""
+    admin, aws = platform.aws, clients_of(platform, STAGING)
+    state = {"Bucket": STATE_BUCKET, "Key": f".pulumi/stacks/cellscope/{environment}.json"}
+    admin("s3").put_object(**state, Body=b"{}")
+    context = {"stack": environment}
+    secret = admin("kms").encrypt(
+        KeyId="alias/iac-secret-key", Plaintext=b"secret", EncryptionContext=context
+    )["CiphertextBlob"]
+    alias = f"alias/biomage-{environment}-secrets"
+    key = admin("kms").describe_key(KeyId=alias)["KeyMetadata"]["KeyId"]
+    queue, cluster = f"queue-job-default-{environment}.fifo", f"biomage-{environment}"
+    calls: dict[str, Callable[[], object]] = {
+        "the secrets": lambda: aws("kms").decrypt(CiphertextBlob=secret, EncryptionContext=context),
+        "the cluster's key": lambda: aws("kms").describe_key(KeyId=key),
+        "the state": lambda: aws("s3").get_object(**state),
+        "the queue": lambda: aws("sqs").get_queue_url(QueueName=queue),
+        "the cluster": lambda: aws("eks").describe_cluster(name=cluster),
+    }
+    return {name: _is_allowed(call) for name, call in calls.items()}
+
+
+def _is_allowed(call: Callable[[], object]) -> bool:
+    try:
+        call()
+    except ClientError as error:
+        if "AccessDenied" in error.response["Error"]["Code"]:
+            return False
+        raise
+    return True
+
+
+def kubectl_of(
+    platform: Platform, subject: str, environment: str, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    """Run kubectl in an environment's cluster with the session of a workflow."""
+    cluster = platform.aws("eks").describe_cluster(name=f"biomage-{environment}")["cluster"]
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(kubeconfig_of(cluster))
+        file.flush()
+        command = ("kubectl", "--kubeconfig", file.name, *arguments)
+        return platform.run(*command, environment=platform.delivery_environment(subject))
+
+
+def test_a_session_of_staging_reaches_nothing_of_production(deployed: Platform) -> None:
+    assert set(reached(deployed, "staging").values()) == {True}
+    assert set(reached(deployed, "production").values()) == {False}
+    pods = ("get", "pods", "--all-namespaces")
+    assert kubectl_of(deployed, STAGING, "staging", *pods).returncode == 0
+    refused = kubectl_of(deployed, STAGING, "production", *pods)
+    assert refused.returncode != 0
+    assert "must be logged in" in refused.stderr
+
+
+def test_a_session_of_staging_reads_no_data(deployed: Platform) -> None:
+    sqs = clients_of(deployed, STAGING)("sqs")
+    for environment in ("staging", "production"):
+        name = f"queue-job-default-{environment}.fifo"
+        url = deployed.aws("sqs").get_queue_url(QueueName=name)["QueueUrl"]
+        with pytest.raises(ClientError, match="AccessDenied"):
+            sqs.receive_message(QueueUrl=url)
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+def test_the_read_role_reads_kubernetes_objects_and_changes_none(
+    deployed: Platform, environment: str
+) -> None:
+    def can(*what: str) -> str:
+        return kubectl_of(deployed, READER, environment, "auth", "can-i", *what).stdout.split()[0]
+
+    assert can("list", "pods", "--all-namespaces") == can("get", "secrets") == "yes"
+    assert can("create", "configmaps") == can("delete", "pods") == "no"
+    assert can("patch", "clusterroles") == can("escalate", "clusterroles") == "no"
+
+
+def test_the_read_role_finds_drift_in_published_states(deployed: Platform, tmp_path: Path) -> None:
+    stacks = ("account", *KEEPING)
+    cli = Cli(deployed.project, deployed.delivery_environment(READER))
+    for stack in stacks:
+        publish(stack, cli, deployed.aws("s3"), STATE_BUCKET)
+
+    def drift(folder: str, *stacks: str) -> str:
+        into = str(tmp_path / folder)
+        # The CLI itself, as in workflows: the wrapper would use its own backend.
+        path = deployed.engine.environment()["PATH"]
+        done = deployed.delivery("drift", *stacks, "--published", "--into", into, PATH=path)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert drift("none", *stacks).splitlines() == [
+        f"{one}: 0 resources have drifted" for one in sorted(stacks)
+    ]
+    sqs = deployed.aws("sqs")
+    url = sqs.get_queue_url(QueueName="queue-job-default-staging.fifo")["QueueUrl"]
+    name = "VisibilityTimeout"
+    before = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"]
+    changed = {name: str(int(before[name]) + 1)}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes=changed)
+    try:
+        assert "staging: 1 resource has drifted" in drift("one", "staging")
+        assert (
+            sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"] == changed
+        )
+    finally:
+        sqs.set_queue_attributes(QueueUrl=url, Attributes=before)

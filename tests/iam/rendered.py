@@ -28,9 +28,17 @@ def asked_by_role(stack: str, name: str, action: str, resource: str, **keys: Any
     return decide(Request(action, resource, keys), caller, policies_of_role(stack, name))
 
 
+def without_boundary(stack: str, name: str, action: str, resource: str) -> Decision:
+    """Returns the decision about a request of the role if it had no permissions boundary."""
+    caller = Caller.session(f"{IAM}:role/{name}", "test")
+    policies = Policies(policies_of_role(stack, name).identity)
+    return decide(Request(action, resource, {}), caller, policies)
+
+
 def asked_by_engineer(stack: str, action: str, resource: str, **keys: Any) -> Decision:
     """Returns the decision about a request of the user ada in the stack's group of engineers."""
-    policies = Policies(_policies(stack, "group", f"engineer-{stack}-access"))
+    # The stack `account` has the groups of all environments.
+    policies = Policies(_policies("account", "group", f"engineer-{stack}-access"))
     return decide(Request(action, resource, keys), Caller.user(f"{IAM}:user/ada"), policies)
 
 

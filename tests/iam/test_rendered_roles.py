@@ -6,7 +6,15 @@ import pytest
 
 from iam.callers import Caller
 from iam.decisions import Layer
-from tests.iam.rendered import ACCOUNT, IAM, asked_by_engineer, asked_by_role, assumed, roles
+from tests.iam.rendered import (
+    ACCOUNT,
+    IAM,
+    asked_by_engineer,
+    asked_by_role,
+    assumed,
+    roles,
+    without_boundary,
+)
 from tests.iam.scenes import policy
 
 OTHER = {"staging": "production", "production": "staging"}
@@ -22,8 +30,9 @@ def test_the_api_reads_files_of_its_environment_only(environment: str) -> None:
     )
     decision = asked_by_role(environment, role, "s3:GetObject", own)
     assert decision.reason == "allowed by statement HandsOutFiles of the identity-based policy api"
-    denied = asked_by_role(environment, role, "s3:GetObject", other)
-    assert (denied.allowed, denied.layer) == (False, Layer.IDENTITY)
+    assert asked_by_role(environment, role, "s3:GetObject", other).layer is Layer.BOUNDARY
+    by_itself = without_boundary(environment, role, "s3:GetObject", other)
+    assert (by_itself.allowed, by_itself.layer) == (False, Layer.IDENTITY)
     assert not asked_by_role(environment, role, "s3:PutObject", own).allowed
 
 
@@ -54,31 +63,116 @@ def test_no_role_of_an_environment_administers_identities_or_reads_the_other_env
         assert not allowed, name
 
 
-DEPLOY = f"{IAM}:role/cellscope-deploy"
-BOUNDARIES = [f"{IAM}:policy/cellscope-boundary", f"{IAM}:policy/cellscope-deploy-boundary"]
+_OWNERS = (*OTHER, "sandbox")
+DEPLOYERS = pytest.mark.parametrize("owner", _OWNERS)
 
 
-@pytest.mark.parametrize(
-    ("action", "resource", "boundary"),
-    [
-        ("iam:DeleteRolePermissionsBoundary", DEPLOY, BOUNDARIES[1]),
-        ("iam:PutRolePermissionsBoundary", DEPLOY, f"{IAM}:policy/another"),
-        ("iam:PutRolePolicy", DEPLOY, BOUNDARIES[1]),
-        ("iam:CreatePolicyVersion", BOUNDARIES[0], ""),
-        ("iam:CreatePolicyVersion", BOUNDARIES[1], ""),
-        ("iam:CreateAccessKey", f"{IAM}:user/ada", ""),
-    ],
-)
-def test_the_deploy_role_cannot_widen_itself(action: str, resource: str, boundary: str) -> None:
-    keys = {"iam:PermissionsBoundary": boundary} if boundary else {}
-    assert not asked_by_role("account", "cellscope-deploy", action, resource, **keys).allowed
+def environment_of(owner: str) -> str:
+    """Returns the environment in which a deploy role deploys; sandboxes are in staging."""
+    return "staging" if owner == "sandbox" else owner
 
 
-def test_the_deploy_role_gives_rights_to_roles_with_the_boundary_only() -> None:
-    asked = ("account", "cellscope-deploy", "iam:PutRolePolicy", f"{IAM}:role/api-role-staging")
-    assert asked_by_role(*asked, **{"iam:PermissionsBoundary": BOUNDARIES[0]}).allowed
+@DEPLOYERS
+def test_a_deploy_role_cannot_widen_itself(owner: str) -> None:
+    role, boundary = (
+        f"cellscope-deploy-{owner}",
+        f"{IAM}:policy/cellscope-deploy-boundary-{owner}",
+    )
+    of_roles = f"{IAM}:policy/cellscope-boundary-{environment_of(owner)}"
+    bound = {"iam:PermissionsBoundary": boundary}
+    asked: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("iam:DeleteRolePermissionsBoundary", f"{IAM}:role/{role}", bound),
+        (
+            "iam:PutRolePermissionsBoundary",
+            f"{IAM}:role/{role}",
+            {"iam:PermissionsBoundary": of_roles},
+        ),
+        ("iam:PutRolePolicy", f"{IAM}:role/{role}", bound),
+        ("iam:UpdateAssumeRolePolicy", f"{IAM}:role/{role}", {}),
+        ("iam:CreatePolicyVersion", of_roles, {}),
+        ("iam:CreatePolicyVersion", boundary, {}),
+        ("iam:CreateAccessKey", f"{IAM}:user/ada", {}),
+        (
+            "iam:PutGroupPolicy",
+            f"{IAM}:group/engineer-{environment_of(owner)}-access",
+            {},
+        ),
+    )
+    allowed = [one for one in asked if asked_by_role("account", role, *one[:2], **one[2]).allowed]
+    assert not allowed
+
+
+@DEPLOYERS
+def test_a_deploy_role_gives_rights_to_roles_with_its_environments_boundary_only(
+    owner: str,
+) -> None:
+    environment = environment_of(owner)
+    name = f"ui-auth-user-role-a-{environment}" if owner == "sandbox" else f"nodes-{environment}"
+    asked = ("account", f"cellscope-deploy-{owner}", "iam:PutRolePolicy", f"{IAM}:role/{name}")
+    for boundary, expected in (
+        (f"cellscope-boundary-{environment}", True),
+        (f"cellscope-boundary-{OTHER[environment]}", False),
+        ("cellscope-boundary", False),
+        ("a", False),
+    ):
+        keys = {"iam:PermissionsBoundary": f"{IAM}:policy/{boundary}"}
+        assert asked_by_role(*asked, **keys).allowed == expected
     assert not asked_by_role(*asked).allowed
-    assert not asked_by_role(*asked, **{"iam:PermissionsBoundary": f"{IAM}:policy/a"}).allowed
+
+
+@ENVIRONMENT
+def test_a_deploy_role_reaches_only_its_own_environment(environment: str) -> None:
+    for one, expected in ((environment, True), (OTHER[environment], False)):
+        tag = {"aws:ResourceTag/Environment": one}
+        key = f"arn:aws:kms:{REGIONAL}:key/0"
+        asked: tuple[tuple[str, str, dict[str, str]], ...] = (
+            ("kms:DescribeKey", key, tag),
+            ("ec2:TerminateInstances", f"arn:aws:ec2:{REGIONAL}:instance/i-0", tag),
+            ("sqs:GetQueueUrl", f"arn:aws:sqs:{REGIONAL}:queue-{one}", {}),
+            ("eks:DescribeCluster", f"arn:aws:eks:{REGIONAL}:cluster/biomage-{one}", {}),
+            ("s3:GetObject", f"{STATES}/cellscope/{one}.json", {}),
+            ("s3:PutBucketPolicy", f"arn:aws:s3:::cell-sets-{one}", {}),
+            ("iam:DeleteRole", f"{IAM}:role/api-role-{one}", {}),
+        )
+        role = f"cellscope-deploy-{environment}"
+        answers = {
+            action: asked_by_role("account", role, action, arn, **keys).allowed
+            for action, arn, keys in asked
+        }
+        assert answers == dict.fromkeys(answers, expected)
+
+
+STATES = f"arn:aws:s3:::cellscope-state-{ACCOUNT}/.pulumi/stacks"
+
+
+def test_the_deploy_role_of_sandboxes_reads_stagings_state_but_does_not_write_it() -> None:
+    for stack, reads, writes in (
+        ("sandbox-ada", True, True),
+        ("staging", True, False),
+        ("production", False, False),
+        ("account", False, False),
+    ):
+        for action, expected in (("s3:GetObject", reads), ("s3:PutObject", writes)):
+            arn = f"{STATES}/cellscope/{stack}.json"
+            answer = asked_by_role("account", "cellscope-deploy-sandbox", action, arn)
+            assert answer.allowed == expected, (stack, action)
+
+
+def test_the_read_role_changes_nothing() -> None:
+    for action, resource in (
+        ("s3:PutObject", f"{STATES}/cellscope/staging.json"),
+        ("s3:GetObject", f"{STATES}/cellscope/staging.json"),
+        ("sqs:SetQueueAttributes", f"arn:aws:sqs:{REGIONAL}:queue-staging"),
+        ("sqs:ReceiveMessage", f"arn:aws:sqs:{REGIONAL}:queue-staging"),
+        ("dynamodb:Scan", f"arn:aws:dynamodb:{REGIONAL}:table/experiments-staging"),
+        ("kms:Decrypt", f"arn:aws:kms:{REGIONAL}:key/0"),
+        ("eks:UpdateClusterConfig", f"arn:aws:eks:{REGIONAL}:cluster/biomage-staging"),
+        ("iam:PutRolePolicy", f"{IAM}:role/cellscope-read"),
+        ("sts:AssumeRole", f"{IAM}:role/cellscope-deploy-staging"),
+    ):
+        assert not asked_by_role("account", "cellscope-read", action, resource).allowed, action
+    published = f"arn:aws:s3:::cellscope-state-{ACCOUNT}/published/staging.json"
+    assert asked_by_role("account", "cellscope-read", "s3:GetObject", published).allowed
 
 
 @ENVIRONMENT
@@ -101,22 +195,38 @@ def test_an_engineer_changes_only_her_own_password() -> None:
 
 
 GITHUB = "token.actions.githubusercontent.com"
+SUBJECTS = {
+    "pull_request": "cellscope-preview",
+    "ref:refs/heads/main": "cellscope-read",
+    **{f"environment:{one}": f"cellscope-deploy-{one}" for one in _OWNERS},
+}
+"""The roles of workflows, by the end of the subject of their tokens."""
+
 WORKFLOW = Caller.web_identity(f"{IAM}:oidc-provider/{GITHUB}")
 
 
-@pytest.mark.parametrize(
-    ("subject", "deploys"),
-    [("environment:staging", True), ("environment:production", True), ("pull_request", False)],
-)
-def test_only_workflows_of_protected_environments_deploy(subject: str, deploys: bool) -> None:
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_workflows_assume_the_role_of_their_github_environment_only(subject: str) -> None:
     sub = f"repo:hms-dbmi-cellenics/iac:{subject}"
     claims = {f"{GITHUB}:sub": sub, f"{GITHUB}:aud": "sts.amazonaws.com"}
-    for role, expected in (("cellscope-deploy", deploys), ("cellscope-preview", not deploys)):
-        assert assumed("account", role, WORKFLOW, **claims).allowed == expected
-    assert not assumed("account", "cellscope-deploy", WORKFLOW, **{f"{GITHUB}:sub": sub}).allowed
+    for of, role in SUBJECTS.items():
+        assert assumed("account", role, WORKFLOW, **claims).allowed == (of == subject)
+    without_audience = {f"{GITHUB}:sub": sub}
+    assert not assumed("account", SUBJECTS[subject], WORKFLOW, **without_audience).allowed
 
 
-@pytest.mark.parametrize("role", ["cellscope-deploy", "cellscope-break-glass"])
+def test_workflows_of_other_branches_assume_no_role() -> None:
+    sub = "repo:hms-dbmi-cellenics/iac:ref:refs/heads/change"
+    claims = {f"{GITHUB}:sub": sub, f"{GITHUB}:aud": "sts.amazonaws.com"}
+    assert not any(
+        assumed("account", role, WORKFLOW, **claims).allowed for role in roles("account")
+    )
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["cellscope-break-glass", "cellscope-read", *(f"cellscope-deploy-{one}" for one in _OWNERS)],
+)
 def test_people_assume_a_role_with_mfa_and_if_their_policies_allow_it(role: str) -> None:
     ada = Caller.user(f"{IAM}:user/ada")
     may = policy({"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": f"{IAM}:role/{role}"})
@@ -126,11 +236,12 @@ def test_people_assume_a_role_with_mfa_and_if_their_policies_allow_it(role: str)
     assert assumed("account", role, ada, may).layer is Layer.TRUST
 
 
-def test_only_the_deploy_role_assumes_itself_without_mfa() -> None:
+@DEPLOYERS
+def test_no_role_assumes_a_deploy_role(owner: str) -> None:
     may = policy({"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"})
-    for name, expected in (("cellscope-deploy", True), ("cellscope-preview", False)):
+    for name in roles("account"):
         session = Caller.session(f"{IAM}:role/{name}", "run")
-        assert assumed("account", "cellscope-deploy", session, may).allowed == expected
+        assert not assumed("account", f"cellscope-deploy-{owner}", session, may).allowed
 
 
 def test_signed_in_users_upload_under_their_own_id_only() -> None:

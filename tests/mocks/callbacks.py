@@ -5,7 +5,9 @@ from typing import Any
 
 import grpc
 from google.protobuf.message import Message
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
+from pulumi.runtime.rpc import _special_output_value_sig, _special_secret_sig, _special_sig_key
 
 
 def transform(request: Any, transforms: Iterable[Any]) -> None:
@@ -16,7 +18,7 @@ def transform(request: Any, transforms: Iterable[Any]) -> None:
             name=request.name,
             custom=request.custom,
             parent=request.parent,
-            properties=request.object,
+            properties=_with_outputs(request.object),
         )
         answer = resource_pb2.TransformResponse.FromString(_call(callback, question))
         request.object.CopyFrom(answer.properties)
@@ -29,6 +31,17 @@ def transform(request: Any, transforms: Iterable[Any]) -> None:
                 hooks=options.hooks,
             )
         )
+
+
+def _with_outputs(properties: Struct) -> Struct:
+    """Returns the properties with output values instead of secrets, as the engine passes them."""
+    changed = Struct()
+    changed.CopyFrom(properties)
+    for value in changed.fields.values():
+        one = value.struct_value
+        if _special_sig_key in one and one[_special_sig_key] == _special_secret_sig:
+            one.update({_special_sig_key: _special_output_value_sig, "secret": True})
+    return changed
 
 
 def run_hooks(names: Iterable[str], known: Mapping[str, Any], urn: str) -> None:

@@ -25,6 +25,7 @@ from settings import (
     DataServicesSettings,
     Environment,
     ExistingNetwork,
+    GitHubIds,
     Network,
     NodeGroup,
     Person,
@@ -182,6 +183,18 @@ def test_an_environment_may_use_an_existing_network() -> None:
         private_subnet_ids=tuple(private),
         public_subnet_ids=tuple(public),
     )
+
+
+def test_the_account_may_have_the_ids_of_github() -> None:
+    text = stack_file("account", githubIds='{organization: "11", repositories: {iac: "22"}}')
+    settings = parse("cellscope", "account", flat(text))
+    assert isinstance(settings, AccountSettings)
+    assert settings.github_ids == GitHubIds(organization="11", repositories={"iac": "22"})
+
+
+def test_deploy_roles_have_a_name_for_each_environment() -> None:
+    settings = platform(deployRole="ci/deployer")
+    assert settings.deploy_role_of("staging") == "ci/deployer-staging"
 
 
 def test_settings_are_immutable() -> None:
@@ -347,8 +360,8 @@ def test_all_defaults_are_in_the_project_file() -> None:
         for name, field in kind.model_fields.items()
         if not field.is_required()
     }
-    # One of the two networks is always omitted, and the domain is optional.
-    assert defaults == {"existing_network": None, "network": None, "domain": None}
+    # One of the two networks is always omitted; the domain and the ids of GitHub are optional.
+    assert defaults == dict.fromkeys(("existing_network", "network", "domain", "github_ids"))
 
 
 def test_each_setting_has_a_description_and_an_example() -> None:

@@ -19,6 +19,7 @@ ACCOUNT_EXPORTS = {
     "state_bucket": "stateBucket",
     "key_arn": "keyArn",
     "role_arns": "roleArns",
+    "access_groups": "accessGroups",
     "image_urls": "imageUrls",
 }
 """The stack outputs of the stack `account`, by component output."""
@@ -34,6 +35,7 @@ EXPORTS = {
     "public_subnet_ids": "publicSubnetIds",
     "node_groups": "nodeGroups",
     "role_arns": "roleArns",
+    "access_groups": "accessGroups",
     "fargate_role_arn": "fargateRoleArn",
     "load_balancer": "loadBalancer",
 }
@@ -122,7 +124,7 @@ def test_the_provider_has_allowed_accounts_and_default_tags(stack: str) -> None:
     assert inputs.get("skipRequestingAccountId", "false") == "false"
     assert json.loads(inputs["defaultTags"]) == {
         "tags": {
-            "Environment": settings.environment,
+            "Environment": "account" if stack == "account" else settings.environment,
             "ManagedBy": "pulumi",
             "Project": "cellscope",
         }

@@ -49,6 +49,10 @@ class TagsConfig(RuleConfig):
     )
 
 
+_ACCOUNT = "account"
+"""The environment of the stack whose resources all environments share."""
+
+
 class StacksConfig(RuleConfig):
     """The configuration of rules that depend on a stack's environment."""
 
@@ -123,8 +127,10 @@ def _stores(one: Resource, context: Context[StoresConfig]) -> Iterator[str]:
 
 def _names(one: Resource, context: Context[StacksConfig]) -> Iterator[str]:
     environment, property_ = context.config.of(context.stack), NAMES[one.type]
-    # Stacks that serve all environments, such as account, have names without an environment.
-    if environment != context.stack or property_ in one.items(_GIVEN_BY_ENGINE):
+    # The names of sandboxes and of the stack account need no environment.
+    if environment != context.stack or environment == _ACCOUNT:
+        return
+    if property_ in one.items(_GIVEN_BY_ENGINE):
         return
     name = one.get(property_)
     if name and environment not in re.split(r"[-./_]", name):

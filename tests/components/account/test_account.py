@@ -12,7 +12,9 @@ from components.identity.role_documents import permissions_document
 from estate.account.account import boundary_arn
 from estate.account.account_roles import account_roles
 from estate.account.repositories import REPOSITORIES
+from estate.identity.access_groups import ACCESS_GROUPS
 from settings import AccountSettings
+from tests.environments import KEEPING, platform_of
 from tests.mocks.answers import KEY_ID
 from tests.mocks.recording import Recording, Registered
 from tests.mocks.stand_in import record
@@ -160,6 +162,21 @@ def test_the_account_has_the_access_groups_of_each_environment() -> None:
     names = ("engineer", "bioinformatics-data-ingest")
     expected = {f"{name}-{one}-access" for name in names for one in ("staging", "production")}
     assert groups == expected
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+@pytest.mark.parametrize("suffix", [False, True])
+def test_access_groups_name_resources_as_their_environment_does(
+    environment: str, suffix: bool
+) -> None:
+    recording = account(account_suffix=suffix)
+    settings = platform_of(environment, account_suffix=suffix)
+    policies = recording.of("iam/policy:Policy")
+    for group in ACCESS_GROUPS:
+        for policy in group.policies:
+            made = policies[f"{group.name}-{environment}-{policy.name}"]
+            expected = permissions_document(policy.rights, settings)
+            assert document(made.inputs["policy"]) == expected
 
 
 def test_there_is_a_policy_for_each_boundary() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.cluster.identity_mappings import CLUSTER_ADMIN
+from components.cluster.identity_mappings import CLUSTER_ADMIN, VIEW
 from settings import Authentication, KubernetesGroup, Person, RoleMapping
 from tests.environments import KEEPING
 from tests.estate import estate_2022
@@ -19,9 +19,21 @@ RUNNER = RoleMapping(
 )
 SOME = {"admins": (ADA,), "users": (GRACE,), "roles": (RUNNER,)}
 ADMIN = {"admin": {"policyArn": CLUSTER_ADMIN, "accessScope": {"type": "cluster"}}}
-DOORS = {
-    "role-deployer": {"principalArn": f"{IAM}:role/ci/deployer", "accessPolicies": ADMIN},
+READER = {"admin": {"policyArn": VIEW, "accessScope": {"type": "cluster"}}}
+ROLES = {
+    "role-deployer-staging": {
+        "principalArn": f"{IAM}:role/ci/deployer-staging",
+        "accessPolicies": ADMIN,
+    },
+    "role-deployer-sandbox": {
+        "principalArn": f"{IAM}:role/ci/deployer-sandbox",
+        "accessPolicies": ADMIN,
+    },
     "role-rescuer": {"principalArn": f"{IAM}:role/rescuer", "accessPolicies": ADMIN},
+    "role-cellscope-read": {
+        "principalArn": f"{IAM}:role/cellscope-read",
+        "accessPolicies": READER,
+    },
 }
 
 
@@ -52,7 +64,7 @@ def test_listed_people_and_roles_are_in_aws_auth() -> None:
             "groups": ["state-machine-runner-group"],
         }
     ]
-    assert inputs["accessEntries"] == DOORS
+    assert inputs["accessEntries"] == ROLES
 
 
 def test_in_mode_api_people_and_roles_have_access_entries() -> None:
@@ -61,7 +73,7 @@ def test_in_mode_api_people_and_roles_have_access_entries() -> None:
     # The component rejects mappings in this mode.
     assert not inputs.get("userMappings")
     assert not inputs.get("roleMappings")
-    assert inputs["accessEntries"] == DOORS | {
+    assert inputs["accessEntries"] == ROLES | {
         "user-ada.lovelace": {
             "principalArn": f"{IAM}:user/people/ada.lovelace",
             "username": "ada.lovelace",
@@ -84,8 +96,20 @@ def test_a_change_of_aws_auth_never_replaces_it() -> None:
     assert made().inputs["enableConfigMapMutable"] is True
 
 
-def test_the_kubeconfig_uses_the_deploy_role() -> None:
-    assert made().inputs["providerCredentialOpts"] == {"roleArn": f"{IAM}:role/ci/deployer"}
+def test_production_has_no_entry_for_the_deploy_role_of_sandboxes() -> None:
+    entries = made("production").inputs["accessEntries"]
+    assert [name for name in entries if name.startswith("role-deployer")] == [
+        "role-deployer-production"
+    ]
+
+
+@pytest.mark.parametrize("environment", KEEPING)
+def test_the_kubeconfig_uses_its_users_credentials_and_is_not_secret(environment: str) -> None:
+    recording = cluster(environment)
+    component = recording.of("index:Cluster")["cluster"].inputs
+    assert not component.get("providerCredentialOpts")
+    provider = recording.of("providers:kubernetes")["cluster"]
+    assert "kubeconfig" not in provider.secrets
 
 
 def test_the_program_adds_no_node_roles_to_aws_auth() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pulumi import CustomResource, Resource, ResourceOptions, RunError
+from pulumi import CustomResource, Output, Resource, ResourceOptions, RunError
 
 from components.cluster import cluster_entry
 from tests.environments import platform_of
@@ -17,7 +17,7 @@ ENTRY = "aws:eks/accessEntry:AccessEntry"
 AWS_AUTH = "kubernetes:core/v1:ConfigMap"
 ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 PROVIDER = "pulumi:providers:kubernetes"
-DEPLOYER = "cluster-role-cellscope-deploy-admin"
+DEPLOYER = "cluster-role-cellscope-deploy-staging-admin"
 
 ACCESS = {
     "authenticationMode": "API_AND_CONFIG_MAP",
@@ -40,6 +40,8 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
             before = [*earlier.get(CLUSTER, ()), *(alike if type_ != CLUSTER else ())]
             options = ResourceOptions(parent=official, depends_on=before)
             inputs = {"accessConfig": ACCESS, "role": "some"}
+            if type_ == PROVIDER:
+                inputs = {"kubeconfig": Output.secret("{}")}
             alike.append(CustomResource(type_, name, inputs, options))
 
     return record(program, stack="staging", preview=preview)
@@ -50,8 +52,8 @@ def made(*children: tuple[str, str], preview: bool = False, **changes: object) -
     ("renamed", "new"),
     [
         ((CLUSTER, "cluster-eksCluster"), ("aws-native:eks:Cluster", "cluster-eksCluster")),
-        ((ENTRY, "cluster-role-cellscope-deploy"), (ENTRY, "cluster-entry-0")),
-        ((ASSOCIATION, DEPLOYER), (ASSOCIATION, "cluster-role-cellscope-deploy-policy-0")),
+        ((ENTRY, "cluster-role-cellscope-deploy-staging"), (ENTRY, "cluster-entry-0")),
+        ((ASSOCIATION, DEPLOYER), (ASSOCIATION, DEPLOYER.replace("-admin", "-policy-0"))),
         ((PROVIDER, "cluster-eks-k8s"), ("pulumi:providers:k8s", "cluster-eks-k8s")),
     ],
 )
@@ -113,7 +115,7 @@ def test_the_kubernetes_provider_waits_for_the_deploy_roles_entry() -> None:
 
 @pytest.mark.parametrize("rescuer", ["rescuer", "deployer-for-emergencies"])
 def test_the_provider_waits_for_the_deploy_roles_entry_with_any_role_names(rescuer: str) -> None:
-    other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-admin"
+    other, own = f"cluster-role-{rescuer}-admin", "cluster-role-deployer-staging-admin"
     recording = made(
         (PROVIDER, "cluster-eks-k8s"),
         (ASSOCIATION, other),
@@ -125,6 +127,13 @@ def test_the_provider_waits_for_the_deploy_roles_entry_with_any_role_names(rescu
     assert [name for name, one in associations.items() if one.hooks] == [own]
     order = [one.name for one in recording.resources.values()]
     assert order.index(own) < order.index("cluster-eks-k8s")
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_the_components_kubeconfig_is_not_secret(preview: bool) -> None:
+    recording = made((PROVIDER, "cluster-eks-k8s"), (ASSOCIATION, DEPLOYER), preview=preview)
+    provider = recording.of("providers:kubernetes")["cluster-eks-k8s"]
+    assert (provider.inputs, provider.secrets) == ({"kubeconfig": "{}"}, ())
 
 
 def test_a_run_after_an_interrupted_one_continues_without_the_hook(

@@ -73,6 +73,12 @@ def groups_by_entry(settings: PlatformSettings) -> Mapping[str, tuple[str | None
     }
 
 
+def admin_roles(settings: PlatformSettings) -> set[str]:
+    """Returns the ARNs of staging's deploy roles and of the break-glass role."""
+    deployers = (f"{settings.deploy_role}-{owner}" for owner in ("staging", "sandbox"))
+    return {f"{IAM}:role/{name}" for name in (*deployers, settings.break_glass_role)}
+
+
 def people(**lists: tuple[str, ...]) -> PlatformSettings:
     """Returns staging's settings with other lists of people, given by name."""
     return platform_of(
@@ -131,17 +137,17 @@ def test_exactly_the_listed_people_have_access_to_the_cluster(settings: Platform
     assert rows.keys().isdisjoint(entries)
     named = {f"{IAM}:user/{one.name}" for one in (*settings.admins, *settings.users)}
     named |= {f"{IAM}:role/{one.name}" for one in settings.roles}
-    named |= {f"{IAM}:role/{settings.deploy_role}", f"{IAM}:role/{settings.break_glass_role}"}
+    named |= {*admin_roles(settings), f"{IAM}:role/cellscope-read"}
     assert rows.keys() | entries.keys() == named
 
 
 @given(settings=platforms())
-def test_only_admins_and_deploy_and_break_glass_role_are_cluster_admins(
+def test_only_admins_and_deploy_and_break_glass_roles_are_cluster_admins(
     settings: PlatformSettings,
 ) -> None:
     masters = {arn for arn, _, groups in user_rows(settings) if SYSTEM_MASTERS in groups}
     admins = {f"{IAM}:user/{admin.name}" for admin in settings.admins}
-    roles = {f"{IAM}:role/{settings.deploy_role}", f"{IAM}:role/{settings.break_glass_role}"}
+    roles = admin_roles(settings)
     assert masters | admins_by_entry(settings) == admins | roles
     # Access entries take precedence over aws-auth, so mistakes there cannot lock these out.
     assert roles <= admins_by_entry(settings)
@@ -162,8 +168,8 @@ def test_people_and_roles_have_the_same_identity_in_both_modes(settings: Platfor
         for mode in (Authentication.API_AND_CONFIG_MAP, Authentication.API)
     )
     assert user_rows(by_entry) == role_rows(by_entry) == []
-    deploying = {entry_key(by_row.deploy_role), entry_key(by_row.break_glass_role)}
-    assert access_entries(by_row).keys() == deploying
+    of_the_account = {*admin_roles(by_row), f"{IAM}:role/cellscope-read"}
+    assert groups_by_entry(by_row).keys() == of_the_account
     entries, admins = groups_by_entry(by_entry), admins_by_entry(by_entry)
     for arn, username, groups in (*user_rows(by_row), *role_rows(by_row)):
         expected = [] if groups == (SYSTEM_MASTERS,) else [*groups]
@@ -174,17 +180,27 @@ def test_people_and_roles_have_the_same_identity_in_both_modes(settings: Platfor
 @given(settings=platforms())
 def test_a_role_keeps_its_access_entry_when_its_purpose_changes(settings: PlatformSettings) -> None:
     # EKS allows one entry per principal, so a second one could not be created.
+    rescuer = settings.deploy_role_of("staging")
     swapped = settings.model_copy(
-        update={
-            "deploy_role": settings.break_glass_role,
-            "break_glass_role": settings.deploy_role,
-        }
+        update={"deploy_role": settings.deploy_role + "-2", "break_glass_role": rescuer}
     )
-    entries, after = (
-        {key: entry.principal_arn for key, entry in access_entries(one).items()}
-        for one in (settings, swapped)
-    )
-    assert after == entries
+    before, after = (access_entries(one)[entry_key(rescuer)] for one in (settings, swapped))
+    assert after.principal_arn == before.principal_arn
+
+
+@given(settings=platforms())
+def test_the_read_role_changes_nothing_in_the_cluster(settings: PlatformSettings) -> None:
+    entry = access_entries(settings)["role-cellscope-read"]
+    assert not entry.kubernetes_groups
+    policies = {policy.policy_arn for policy in (entry.access_policies or {}).values()}
+    assert policies == {"arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy"}
+
+
+def test_the_deploy_role_of_sandboxes_has_access_to_staging_only() -> None:
+    for environment, expected in (("staging", True), ("production", False)):
+        assert ("role-cellscope-deploy-sandbox" in access_entries(platform_of(environment))) == (
+            expected
+        )
 
 
 @pytest.mark.parametrize("mode", Authentication)

@@ -33,9 +33,7 @@ def test_the_members_of_a_group_are_exactly_the_people_who_list_it(environment: 
 
 
 def test_an_environment_gives_no_rights_to_people() -> None:
-    made_types = {
-        one.token for one in made(platform_of("staging")).resources.values() if one.custom
-    }
+    made_types = {one.type for one in made(platform_of("staging")).resources.values() if one.custom}
     assert made_types == {"aws:iam/groupMembership:GroupMembership"}
 
 

@@ -74,7 +74,10 @@ OF_PRODUCTION = [
     ("eks:CreateAccessEntry", f"arn:aws:eks:{HERE}:cluster/biomage-production"),
     ("eks:UpdateNodegroupConfig", f"arn:aws:eks:{HERE}:nodegroup/biomage-production/x/y"),
     ("secretsmanager:GetSecretValue", f"arn:aws:secretsmanager:{HERE}:secret:a-production-x"),
-    ("elasticache:DeleteReplicationGroup", f"arn:aws:elasticache:{HERE}:replicationgroup:r-production"),
+    (
+        "elasticache:DeleteReplicationGroup",
+        f"arn:aws:elasticache:{HERE}:replicationgroup:r-production",
+    ),
     ("iam:PassRole", f"{IAM}:role/api-role-production"),
     ("iam:UpdateAssumeRolePolicy", f"{IAM}:role/api-role-production"),
     ("iam:AddUserToGroup", f"{IAM}:group/engineer-production-access"),

@@ -36,15 +36,28 @@ ON_EVERYTHING = {
     for right in RIGHTS
     if isinstance(right.resources, AllResources)
 } | {
-    "AdministratorsKeepTheKey": _THIS_KEY,
-    "AdministratorsOpenTheAccountsOwnStack": _THIS_KEY,
+    "AdministratorsManageTheKey": _THIS_KEY,
+    "AdministratorsDecryptTheAccountStack": _THIS_KEY,
     "AlarmsOfThisAccountAreEncrypted": _THIS_KEY,
-    "DeployRoleDecrypts": _THIS_KEY,
-    "EverybodyOfTheOrganizationEncrypts": _THIS_KEY,
+    "OrganizationEncrypts": _THIS_KEY,
     "IamOfThisAccountDecides": _THIS_KEY,
-    "AllButIdentities": _NO_LIMIT,
-    "SeeIdentitiesAndPassRoles": _NO_LIMIT,
-    "TheTrailGoesOn": "a denial, of every trail of AWS CloudTrail and every lock of Amazon S3",
+    **dict.fromkeys(
+        [f"StatesOf{one}" for one in ("Staging", "Production", "Sandbox")]
+        + [f"SecretsOf{one}" for one in ("Staging", "Production")],
+        _THIS_KEY,
+    ),
+    "OtherServices": _NO_LIMIT,
+    "ReadsIdentities": _NO_LIMIT,
+    "Services": _NO_LIMIT,
+    "SettingsOfTheAccount": "a denial, of settings of the whole AWS account, and every trail",
+    **dict.fromkeys(
+        (
+            *("ClusterOfProduction", "ClusterOfStaging", "OtherProgramsByTag"),
+            *("DenyRemovalOfBoundaries", "OtherDnsNames", "OtherEnvironmentsByTag"),
+            *("RequireBoundary", "ResourcesOfTheAccount"),
+        ),
+        "a denial with a condition or for all roles (AWS IAM guide, Permissions boundaries)",
+    ),
     "FindLogGroup": "CloudWatch cannot limit lists (AWS VPC guide, IAM role for flow logs)",
 }
 """The reason for a statement on all resources, with the page of AWS's documentation."""
@@ -133,10 +146,30 @@ _LB = "arn:*:elasticloadbalancing:*:*"
 _LOGS = "arn:*:logs:*:*:log-group:*"
 
 MEANT = {
-    ("AllButIdentities", "RESOURCE_STAR", ""): _NO_LIMIT,
-    ("SeeIdentitiesAndPassRoles", "RESOURCE_STAR", ""): _NO_LIMIT,
+    ("OtherServices", "RESOURCE_STAR", ""): _NO_LIMIT,
+    ("Services", "RESOURCE_STAR", ""): _NO_LIMIT,
+    ("ReadsIdentities", "RESOURCE_STAR", ""): _NO_LIMIT,
+    **dict.fromkeys(
+        (
+            ("IdentitiesOfTheEnvironment", _MISMATCH, kind)
+            for kind in (
+                "*",
+                *(
+                    f"arn:*:iam::*:{kind}/*"
+                    for kind in (
+                        *("access-report", "instance-profile", "mfa", "policy", "saml-provider"),
+                        *("server-certificate", "user"),
+                    )
+                ),
+            )
+        ),
+        "the boundary of a deploy role allows no other kind of identity",
+    ),
+    ("RequireBoundary", "MISMATCHED_TYPE_BUT_USABLE", ""): (
+        "the IAM guide compares iam:PermissionsBoundary as text"
+    ),
     ("", "RESOURCE_POLICY_PRIVILEGE_ESCALATION", ""): _NO_LIMIT,
-    ("GivesRolesRightsWithinTheBoundary", "MISMATCHED_TYPE_BUT_USABLE", ""): (
+    ("ManagesRightsOfRoles", "MISMATCHED_TYPE_BUT_USABLE", ""): (
         "the IAM guide compares iam:PermissionsBoundary as text"
     ),
     ("FollowsAndStopsPipelines", _MISMATCH, "arn:*:states:*:*:express:*:*:*"): _ONE_OF_TWO,

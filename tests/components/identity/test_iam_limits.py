@@ -9,14 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.identity import iam_limits
-from components.identity.iam_limits import LimitError, check, check_limits
+from components.identity.iam_limits import (
+    LimitError,
+    check,
+    check_account_limits,
+    check_limits,
+)
 from components.identity.resource_policies import Document, document
 from estate.arns import regional
 from estate.identity.access_groups import ACCESS_GROUPS, AccessGroup, GroupPolicy
 from estate.identity.rights import PolicyStatement, ServiceRole
 from estate.identity.service_roles import SERVICE_ROLES
-from settings import AccessGroupName, Person
+from settings import AccessGroupName, AccountSettings, Person
 from tests.environments import KEEPING, platform_of, settings_of
+from tests.settings.test_settings import committed
 
 ENGINEER, INGEST = ACCESS_GROUPS
 REGIONS = ["eu-west-1", "us-east-2", "ap-southeast-1"]
@@ -36,6 +42,12 @@ def of_length(characters: int) -> Document:
     return document({"Sid": " " * 50 + "x" * (characters - bare)})
 
 
+def account_with(**changes: object) -> AccountSettings:
+    settings = committed("account")
+    assert isinstance(settings, AccountSettings)
+    return settings.model_copy(update=changes)
+
+
 def lines(error: pytest.ExceptionInfo[LimitError]) -> list[str]:
     return str(error.value).splitlines()
 
@@ -46,6 +58,11 @@ def test_declarations_are_within_the_limits_even_with_long_names(
     environment: str, region: str
 ) -> None:
     check_limits(platform_of(environment, region=region, account_suffix=True))
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_account_is_within_the_limits_even_with_long_names(region: str) -> None:
+    check_account_limits(account_with(region=region, account_suffix=True))
 
 
 @given(number=st.integers(-3, 3))
@@ -79,15 +96,6 @@ def test_a_roles_inline_policies_count_together() -> None:
 
 
 def test_all_exceeded_limits_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    big = (wide(7_000),)
-    groups = (
-        replace(
-            ENGINEER,
-            policies=(GroupPolicy("data", big), *ENGINEER.policies[1:]),
-            managed_policies=(*ENGINEER.managed_policies, f"{AWS}/One", f"{AWS}/Two"),
-        ),
-        replace(INGEST, policies=(GroupPolicy("n" * 120, INGEST.policies[0].rights),)),
-    )
     api, *others = SERVICE_ROLES
     roles = (
         replace(api, name="a" * 60, rights=(wide(11_000),), namespace="n" * 2_000),
@@ -100,7 +108,6 @@ def test_all_exceeded_limits_are_reported_together(monkeypatch: pytest.MonkeyPat
         "cluster-autoscaler",
         managed_policies=tuple(f"{AWS}/P{number}" for number in range(11)),
     )
-    monkeypatch.setattr(iam_limits, "ACCESS_GROUPS", groups)
     monkeypatch.setattr(iam_limits, "SERVICE_ROLES", roles)
     monkeypatch.setattr(iam_limits, "CONTROLLER_ROLES", (autoscaler,))
     crowd = (AccessGroupName.ENGINEER,) * 11
@@ -108,13 +115,10 @@ def test_all_exceeded_limits_are_reported_together(monkeypatch: pytest.MonkeyPat
     with pytest.raises(LimitError) as error:
         check_limits(platform_of("staging", admins=admins))
     headline, *problems = lines(error)
-    assert headline == "8 IAM limits are exceeded, nothing was changed."
+    assert headline == "5 IAM limits are exceeded, nothing was changed."
     reported = [line.strip() for line in problems]
     assert reported == sorted(reported)
     role = f"role '{'a' * 60}-role-staging'"
-    ingest = "group 'bioinformatics-data-ingest-staging-access'"
-    engineer = "group 'engineer-staging-access'"
-    long = f"bioinformatics-data-ingest-{'n' * 120}-staging"
     estate = "estate/identity"
     starts = {
         "Pulumi.staging.yaml: user 'team/ada': 11 access groups; the IAM limit is 10. Remove",
@@ -122,15 +126,49 @@ def test_all_exceeded_limits_are_reported_together(monkeypatch: pytest.MonkeyPat
         f"{estate}/service_roles.py: {role}: 73 characters in its name; the IAM limit is 64. ",
         f"{estate}/service_roles.py: {role}, trust policy: ",
         f"{estate}/service_roles.py: {role}, inline policies: ",
-        f"{estate}/access_groups.py: {engineer}: 11 managed policies; the IAM limit is 10. Merge",
-        f"{estate}/access_groups.py: {engineer}, policy 'engineer-data-staging': ",
-        f"{estate}/access_groups.py: {ingest}, policy '{long}': 155 characters in its name; ",
     }
-    assert {
-        start for start in starts if not any(one.startswith(start) for one in reported)
-    } == set()
     assert len(reported) == len(starts)
-    (data,) = (line for line in reported if "engineer-data-staging" in line)
+    assert not [start for start in starts if not any(one.startswith(start) for one in reported)]
+
+
+def test_all_exceeded_limits_of_the_account_are_reported_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    groups = (
+        replace(
+            ENGINEER,
+            policies=(GroupPolicy("data", (wide(7_000),)), *ENGINEER.policies[1:]),
+            managed_policies=(*ENGINEER.managed_policies, f"{AWS}/One", f"{AWS}/Two"),
+        ),
+        replace(INGEST, policies=(GroupPolicy("n" * 120, INGEST.policies[0].rights),)),
+    )
+    monkeypatch.setattr(iam_limits, "ACCESS_GROUPS", groups)
+    monkeypatch.setattr(
+        iam_limits, "boundaries", lambda _: {"cellscope-boundary": of_length(7_000)}
+    )
+    with pytest.raises(LimitError) as error:
+        check_account_limits(account_with(deploy_role="ci/" + "d" * 54))
+    headline, *problems = lines(error)
+    assert headline == "8 IAM limits are exceeded, nothing was changed."
+    reported = [line.strip() for line in problems]
+    groups_file, long = "estate/identity/access_groups.py", "n" * 120
+    starts = {
+        "components/identity/boundaries.py: boundary, policy 'cellscope-boundary': 7000 characters",
+        f"estate/account/account_roles.py: role '{'d' * 54}-production': 65 characters in its name",
+    }
+    for one in ("staging", "production"):
+        engineer, ingest = (
+            f"{groups_file}: group '{name}-{one}-access'"
+            for name in ("engineer", "bioinformatics-data-ingest")
+        )
+        starts |= {
+            f"{engineer}: 11 managed policies; the IAM limit is 10. Merge",
+            f"{engineer}, policy 'engineer-data-{one}': ",
+            f"{ingest}, policy 'bioinformatics-data-ingest-{long}-{one}': ",
+        }
+    assert len(reported) == len(starts)
+    assert not [start for start in starts if not any(one.startswith(start) for one in reported)]
+    data = next(line for line in reported if "engineer-data-staging" in line)
     assert (
         "characters without white space; the IAM limit is 6144. Move rights to another policy"
         in data

@@ -67,7 +67,7 @@ def test_all_failed_health_checks_are_reported_together(
     settings = committed("staging")
     assert isinstance(settings, PlatformSettings)
     with pytest.raises(HealthError) as failure:
-        list(health("staging", settings, CHECKOUT, aws))
+        list(health("staging", settings, aws))
     for part in (
         *("cluster biomage-staging: ", "Kubernetes API", "Fargate profile worker-default"),
         *("table samples-staging", "queue ", "cache biomage-redis-staging", "k8s-staging"),

@@ -13,6 +13,7 @@ from delivery.bootstrap.bootstrap import bootstrap
 from delivery.commands.secret import SecretError, decrypt, encrypt
 from settings import AccountSettings
 from settings.secrets import Ciphertext
+from tests.delivery.conftest import deployer_of
 from tests.environments import settings_of
 
 STAGING, PRODUCTION = settings_of("staging"), settings_of("production")
@@ -42,9 +43,22 @@ def test_a_ciphertext_is_valid_in_a_stack_file(with_key: Clients) -> None:
         assert adapter.validate_python(ciphertext) == ciphertext
 
 
-def test_a_ciphertext_of_staging_cannot_be_decrypted_for_production(with_key: Clients) -> None:
+def test_a_ciphertext_of_staging_cannot_be_decrypted_for_production(
+    with_key: Clients, running: tuple[Clients, str], aws: Clients
+) -> None:
     ciphertext = encrypt("open sesame", STAGING, with_key)
+    production = deployer_of("production", running[1], aws)
     with pytest.raises(SecretError, match="not a ciphertext for production"):
+        decrypt(ciphertext, PRODUCTION, production)
+
+
+def test_the_deploy_role_of_staging_cannot_decrypt_for_production(
+    with_key: Clients, running: tuple[Clients, str], aws: Clients
+) -> None:
+    production = deployer_of("production", running[1], aws)
+    ciphertext = encrypt("open sesame", PRODUCTION, with_key)
+    assert decrypt(ciphertext, PRODUCTION, production) == "open sesame"
+    with pytest.raises(SecretError, match="Only the deploy role of production may decrypt"):
         decrypt(ciphertext, PRODUCTION, with_key)
 
 

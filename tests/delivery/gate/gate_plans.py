@@ -18,6 +18,8 @@ DEPLOYER, BREAK_GLASS = (
     f"{ACCOUNT}:role/{name}" for name in ("cellscope-deploy", "cellscope-break-glass")
 )
 
+OWN_DEPLOYER = f"{ACCOUNT}:role/cellscope-deploy-staging"
+
 CLUSTER = "aws:eks/cluster:Cluster"
 ENTRY = "aws:eks/accessEntry:AccessEntry"
 POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
@@ -50,8 +52,11 @@ def policy(principal: str, scope: str = "cluster", policy_arn: str = ADMIN_POLIC
     return entry(principal) | {"policyArn": policy_arn, "accessScope": {"type": scope}}
 
 
-def kubeconfig(role: str) -> Inputs:
-    arguments = ["eks", "get-token", "--cluster-name", "biomage-staging", "--role", role]
+def kubeconfig(role: str | None) -> Inputs:
+    """Returns the inputs of a provider whose kubeconfig names the role, if any."""
+    arguments = ["eks", "get-token", "--cluster-name", "biomage-staging"]
+    if role:
+        arguments += ["--role", role]
     users = [{"name": "aws", "user": {"exec": {"command": "aws", "args": arguments}}}]
     return {"kubeconfig": json.dumps({"apiVersion": "v1", "kind": "Config", "users": users})}
 

@@ -16,6 +16,7 @@ from tests.delivery.gate.gate_plans import (
     GRACE,
     MACHINE,
     MARY,
+    OWN_DEPLOYER,
     POLICY,
     PROVIDER,
     Inputs,
@@ -167,6 +168,46 @@ def test_a_new_deploy_role_needs_its_entry_before_the_old_one_is_deleted() -> No
     assert locked(plan(BOTH, moves, ROWS, *admin_entry(DEPLOYER))) == [DEPLOYING]
 
 
+NAMELESS = change(PROVIDER, "k8s", Op.SAME, kubeconfig(None))
+RESCUE = admin_entry(BREAK_GLASS)
+
+
+def test_without_a_role_in_the_kubeconfig_the_entry_of_the_deploy_role_must_stay() -> None:
+    entry_of_role, policy_of_role = admin_entry(OWN_DEPLOYER)
+    assert lock_outs(plan(BOTH, NAMELESS, ROWS, *RESCUE, entry_of_role, policy_of_role)) == ()
+    entry_goes, policy_goes = admin_entry(OWN_DEPLOYER, Op.DELETE)
+    for changes in ((entry_goes, policy_goes), (entry_of_role, policy_goes)):
+        (found,) = lock_outs(plan(BOTH, NAMELESS, ROWS, *RESCUE, *changes))
+        assert (found.who, found.principals) == (DEPLOYING, (OWN_DEPLOYER,))
+
+
+def test_without_a_role_in_the_kubeconfig_the_deploy_role_must_stay_a_cluster_admin() -> None:
+    entry_of_role, _ = admin_entry(OWN_DEPLOYER)
+    less = policy(OWN_DEPLOYER, policy_arn="arn:aws:eks::aws:view")
+    update = change(POLICY, "deployer", Op.UPDATE, policy(OWN_DEPLOYER), less)
+    assert locked(plan(BOTH, NAMELESS, ROWS, *RESCUE, entry_of_role, update)) == [DEPLOYING]
+
+
+def test_the_deployer_of_another_environment_does_not_count() -> None:
+    foreign = f"{ACCOUNT}:role/cellscope-deploy-production"
+    gone = admin_entry(OWN_DEPLOYER, Op.DELETE)
+    changes = (*RESCUE, *gone, *admin_entry(foreign))
+    assert locked(plan(BOTH, NAMELESS, ROWS, *changes)) == [DEPLOYING]
+
+
+def test_a_kubeconfig_that_no_longer_names_a_role_needs_the_entry_of_the_deploy_role() -> None:
+    moves = change(PROVIDER, "k8s", Op.UPDATE, kubeconfig(DEPLOYER), kubeconfig(None))
+    old = admin_entry(DEPLOYER, Op.DELETE)
+    new = admin_entry(OWN_DEPLOYER, Op.CREATE)
+    assert lock_outs(plan(BOTH, moves, ROWS, *RESCUE, *new, *old)) == ()
+    assert locked(plan(BOTH, moves, ROWS, *RESCUE, *old)) == [DEPLOYING]
+
+
+def test_a_cluster_whose_deploy_role_is_not_known_is_reported() -> None:
+    (found,) = lock_outs(plan(BOTH, NAMELESS, ROWS, *RESCUE))
+    assert "the deploy role is not known until deployment" in found.text
+
+
 def test_a_role_is_matched_with_and_without_its_path() -> None:
     long, short = f"{ACCOUNT}:role/teams/deploy", f"{ACCOUNT}:role/deploy"
     deploys = change(PROVIDER, "k8s", Op.SAME, kubeconfig(long))
@@ -236,7 +277,7 @@ def test_unknown_access_settings_are_reported_as_unproved(hidden: str) -> None:
     unknown = change(ENTRY, "unknown", Op.CREATE, None, entry(hidden))
     assert "principalArn of unknown" in lock_outs(planned(ROWS, unknown))[0].text
     provider = change(PROVIDER, "k8s", Op.SAME, {"kubeconfig": hidden})
-    assert "kubeconfig" in lock_outs(plan(BOTH, provider, ROWS, *ENTRIES))[0].text
+    assert "the deploy role" in lock_outs(plan(BOTH, provider, ROWS, *ENTRIES))[0].text
 
 
 @pytest.mark.parametrize("hidden", [UNKNOWN, WITHHELD, "rows: {that are, no YAML"])

@@ -88,7 +88,7 @@ def test_comment_describes_the_changes_of_a_pull_request(
     assert done.returncode == 0, done.stderr
     comment = (into / "comment.md").read_text()
     assert ADMIN in comment
-    assert "cell-notes-staging" in comment
+    assert "`s3.Bucket cell-notes` **created**" in comment
     assert f"`{ACKNOWLEDGED}`" in comment or ACKNOWLEDGED in comment
     assert json.loads((into / "report.json").read_text())
 
@@ -155,7 +155,9 @@ def changed_by_hand(checkout: Checkout) -> Iterator[None]:
 @pytest.mark.usefixtures("changed_by_hand")
 def test_manual_change_is_drift(checkout: Checkout) -> None:
     into = checkout.folder / "drift"
-    found = checkout.delivery("drift", "staging", "--into", str(into))
+    # Uses the CLI directly, as in `previews`: the copied state has a separate backend.
+    path = checkout.platform.engine.environment()["PATH"]
+    found = checkout.delivery("drift", "staging", "--published", "--into", str(into), PATH=path)
     assert found.returncode == 0, found.stderr
     assert "staging: 1 resource has drifted" in found.stdout
     printed = checkout.delivery("report", "--drift", str(into), "--into", str(into))

@@ -270,13 +270,17 @@ def test_sandbox_can_be_changed_and_removed_from_another_machine(
     (platform.project / "__main__.py").write_text(REAL)
     (platform.project / PACK.name).symlink_to(PACK)
     platform.engine.prepare()
-    environment = Engine(account, platform.running, platform.project).environment("staging")
+    engine = Engine(account, platform.running, platform.project)
     state = "s3://cellscope-state-242905224710?region=eu-west-1&awssdk=v2&s3ForcePathStyle=true"
-    cli = Cli(platform.project, environment | {"PULUMI_BACKEND_URL": state})
-    del cli.environment["PULUMI_CONFIG_PASSPHRASE"]
+    staging, cli = (
+        Cli(platform.project, engine.environment(stack) | {"PULUMI_BACKEND_URL": state})
+        for stack in ("staging", "sandbox-ada-1")
+    )
+    for one in (staging, cli):
+        del one.environment["PULUMI_CONFIG_PASSPHRASE"]
     aws: Clients = platform.aws
     key = "awskms://alias/iac-secret-key?region=eu-west-1&context_stack=staging"
-    cli.output("stack", "init", "staging", "--no-select", "--secrets-provider", key)
+    staging.output("stack", "init", "staging", "--no-select", "--secrets-provider", key)
     file = platform.project / "Pulumi.sandbox-ada-1.yaml"
     list(create("ada-1", SOON, cli, aws, today=TODAY))
     encryption = [line for line in file.read_text().splitlines() if line.startswith("encrypted")]

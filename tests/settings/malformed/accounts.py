@@ -24,5 +24,19 @@ ACCOUNTS = (
         'cellscope:imagePullAccounts[3] = "160782110667": is a duplicate of [2]',
         imagePullAccounts='[160782110667, "*", "160782110667", "160782110667"]',
     ),
-    *wrong("breakGlassRole", "must not be the deploy role", "cellscope-deploy", stack="account"),
+    *wrong(
+        "breakGlassRole",
+        "must not be a deploy role; it must work when the deploy roles fail",
+        "cellscope-deploy-production",
+        stack="account",
+    ),
+    case(
+        "ids of GitHub without the organization's, as a number, and with a letter",
+        "account",
+        "cellscope:githubIds.organization: missing. Write the id of the organization",
+        "cellscope:githubIds.repositories.iac = 7654321: must be a string",
+        'cellscope:githubIds.repositories.ui = "76x": has an invalid format',
+        githubIds='{repositories: {iac: 7654321, ui: "76x"}}',
+    ),
+    *wrong("githubIds", "must be a mapping", ["1234567"], stack="account"),
 )

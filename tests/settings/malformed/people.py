@@ -31,8 +31,8 @@ LOCK_OUTS = (
     *wrong("roles[0].groups[0]", "is not an allowed value", "system:masters"),
     staging(
         "deploy role dropped",
-        "cellscope:deployRole: missing. Write the name of the IAM role that deploys, with its "
-        'path if it has one, for example "cellscope-deploy".',
+        "cellscope:deployRole: missing. Write the name, with its path, of the IAM roles that "
+        'deploy, without their suffix `-<environment>`, for example "cellscope-deploy".',
         deployRole='""',
     ),
     staging(
@@ -122,8 +122,9 @@ PEOPLE = (
     staging("break-glass role dropped", "cellscope:breakGlassRole: missing.", breakGlassRole='""'),
     *wrong(
         "breakGlassRole",
-        "must not be the deploy role; it must work when the deploy role fails",
-        *("cellscope-deploy", "emergency/Cellscope-Deploy"),
+        "must not be a deploy role; it must work when the deploy roles fail",
+        *("cellscope-deploy-staging", "emergency/Cellscope-Deploy-Production"),
+        "cellscope-deploy-sandbox",
     ),
     # Roles mapped into the cluster
     *wrong(
@@ -137,7 +138,9 @@ PEOPLE = (
     *wrong("roles[0].groups", "must be a list", "read-only"),
     *wrong("roles[0].username", _FORMAT, "system:admin"),
     missing("roles[0].username"),
-    *wrong("roles[0]", _HAS_ENTRY, but(ROLE, name="cellscope-deploy")),
+    *wrong("roles[0]", _HAS_ENTRY, but(ROLE, name="cellscope-deploy-staging")),
+    *wrong("roles[0]", _HAS_ENTRY, but(ROLE, name="cellscope-deploy-sandbox")),
+    *wrong("roles[0]", _HAS_ENTRY, but(ROLE, name="Cellscope-Read")),
     staging(
         "role has an access entry already, by another path and case",
         'cellscope:roles[0] = {"name": "Rescue", "username": "state-machine-runner", "groups": '

@@ -442,6 +442,19 @@ def test_passing_a_role_needs_the_right_to_pass_it_to_the_service(
     assert "iam:PassRole" in refused(elsewhere("eks").create_cluster, **given)[1]
 
 
+def test_a_key_is_used_only_with_the_tag_that_a_condition_demands(world: World) -> None:
+    keys = {
+        environment: world("kms").create_key(
+            Tags=[{"TagKey": "Environment", "TagValue": environment}]
+        )["KeyMetadata"]["KeyId"]
+        for environment in ("staging", "production")
+    }
+    staging = {"StringEquals": {"aws:ResourceTag/Environment": "staging"}}
+    _, clients = world.user(allow("kms:DescribeKey", Condition=staging))
+    clients("kms").describe_key(KeyId=keys["staging"])
+    refused(clients("kms").describe_key, KeyId=keys["production"])
+
+
 def test_roles_are_created_only_with_the_demanded_boundary(world: World, named: Named) -> None:
     boundary = world.policy(allow("s3:*"))
     bound = {"StringEquals": {"iam:PermissionsBoundary": boundary}}
@@ -520,7 +533,7 @@ def test_allowed_actions_are_recorded_by_principal(world: World) -> None:
     refused(clients("sns").list_topics)
     asked = requests.post(
         f"{world.url}/simulated-account/authorize",
-        json.dumps([["sns:ListTopics", "*"]]),
+        json.dumps([["sns:ListTopics", "*", {}]]),
         headers=clients.signature("sts"),
         timeout=10,
     )

@@ -191,28 +191,56 @@ def test_a_resource_with_tags_needs_the_right_to_tag(
     assert keys_of(call)["aws:RequestTag/team"] == "cells"
 
 
-PASSES: list[tuple[str, str, dict[str, Any]]] = [
+PASSES: list[tuple[str, str, dict[str, Any], str]] = [
     ("backup", "start_restore_job",
      {"RecoveryPointArn": "arn:aws:backup:x:1:recovery-point:1", "Metadata": {},
-      "IamRoleArn": ROLE}),
+      "IamRoleArn": ROLE}, "backup"),
+    ("cloudformation", "create_stack", {"StackName": "one", "RoleARN": ROLE}, "cloudformation"),
+    ("cognito-idp", "create_user_pool",
+     {"PoolName": "one", "SmsConfiguration": {"SnsCallerArn": ROLE}}, "cognito-idp"),
+    ("ec2", "create_flow_logs",
+     {"ResourceIds": ["vpc-1"], "ResourceType": "VPC", "LogGroupName": "x",
+      "DeliverLogsPermissionArn": ROLE}, "vpc-flow-logs"),
+    ("synthetics", "create_canary",
+     {"Name": "one", "Code": {"Handler": "x"}, "ArtifactS3Location": "s3://x",
+      "ExecutionRoleArn": ROLE, "Schedule": {"Expression": "rate(5 minutes)"},
+      "RuntimeVersion": "x"}, "lambda"),
     ("s3", "put_bucket_replication",
      {"Bucket": "uploads", "ReplicationConfiguration": {"Role": ROLE, "Rules": [
-         {"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::copies"}}]}}),
+         {"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::copies"}}]}}, "s3"),
+    ("eks", "update_addon",
+     {"clusterName": "one", "addonName": "vpc-cni", "serviceAccountRoleArn": ROLE}, "eks"),
     ("eks", "create_pod_identity_association",
-     {"clusterName": "one", "namespace": "a", "serviceAccount": "b", "roleArn": ROLE}),
-    ("lambda", "update_function_configuration", {"FunctionName": "work", "Role": ROLE}),
+     {"clusterName": "one", "namespace": "a", "serviceAccount": "b", "roleArn": ROLE}, "eks"),
+    ("lambda", "update_function_configuration",
+     {"FunctionName": "work", "Role": ROLE}, "lambda"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("service", "operation", "parameters"), PASSES, ids=[one[1] for one in PASSES]
+    ("service", "operation", "parameters", "receiver"), PASSES, ids=[one[1] for one in PASSES]
 )
-def test_a_role_is_passed_only_with_the_right_to_pass_it(
-    service: str, operation: str, parameters: dict[str, Any]
+def test_a_role_is_passed_only_with_the_right_to_pass_it_to_its_receiver(
+    service: str, operation: str, parameters: dict[str, Any], receiver: str
 ) -> None:
     call = called(service, operation, **parameters)
-    found = [(one.action, one.resource) for one in further_requests(call, ("*",), ACCOUNT)]
-    assert found == [("iam:PassRole", ROLE)]
+    (found,) = further_requests(call, ("*",), ACCOUNT)
+    assert (found.action, found.resource) == ("iam:PassRole", ROLE)
+    assert found.context == {"iam:PassedToService": f"{receiver}.amazonaws.com"}
+
+
+def test_a_change_of_dns_records_has_their_names_as_condition_key() -> None:
+    changes = [
+        {"Action": "UPSERT", "ResourceRecordSet": {"Name": name, "Type": "A"}}
+        for name in ("A.Staging.example.org.", "b.example.org")
+    ]
+    call = called(
+        *("route53", "change_resource_record_sets"),
+        HostedZoneId="Z1",
+        ChangeBatch={"Changes": changes},
+    )
+    key = "route53:ChangeResourceRecordSetsNormalizedRecordNames"
+    assert keys_of(call)[key] == ["a.staging.example.org", "b.example.org"]
 
 
 def test_an_operation_without_a_known_action_is_refused() -> None:

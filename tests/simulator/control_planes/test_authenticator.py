@@ -18,7 +18,6 @@ from simulator.account.account import RECORDS_FILE
 from simulator.control_planes.authenticator import (
     ACCESS_ENTRY,
     ACCESS_POLICY_ASSOCIATION,
-    CLUSTER_ADMIN_POLICY,
     ClusterAccess,
     User,
     review,
@@ -28,6 +27,10 @@ from simulator.control_planes.tokens import Caller, RefusedError, caller_of
 from simulator.plugins.aws.records import write_record
 
 ACCOUNT = "123456789012"
+POLICIES = "arn:aws:eks::aws:cluster-access-policy"
+ADMIN_POLICY, VIEW_POLICY = (
+    f"{POLICIES}/{name}" for name in ("AmazonEKSClusterAdminPolicy", "AmazonEKSAdminViewPolicy")
+)
 SERVER = "http://127.0.0.1:4566"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/ops/deploy"
 SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/deploy/monday"
@@ -100,10 +103,10 @@ def enter(principal: str, made_at: datetime = NOW, **entry: Any) -> None:
     )
 
 
-def make_administrator(principal: str, scope: str, since: datetime = NOW) -> None:
+def give(policy: str, principal: str, scope: str, since: datetime = NOW) -> None:
     write_record(
         ACCESS_POLICY_ASSOCIATION,
-        f"one#{principal}#{CLUSTER_ADMIN_POLICY}",
+        f"one#{principal}#{policy}",
         {"accessScope": {"type": scope}, "associatedAt": since.isoformat()},
     )
 
@@ -211,18 +214,29 @@ def test_aws_auth_is_ignored_under_api_mode() -> None:
         user_of(ADA, access("API", mapUsers=row("userarn", USER, "read-only")))
 
 
-def test_cluster_admin_policy_grants_system_masters_for_cluster_scope_only() -> None:
+@pytest.mark.parametrize(
+    ("policy", "group"), [(ADMIN_POLICY, "system:masters"), (VIEW_POLICY, "eks:admin-view")]
+)
+def test_access_policies_grant_the_group_with_their_rights_for_cluster_scope_only(
+    policy: str, group: str
+) -> None:
     enter(ROLE)
-    make_administrator(ROLE, "namespace")
+    give(policy, ROLE, "namespace")
     assert user_of(DEPLOYER, access()).groups == ()
-    make_administrator(ROLE, "cluster")
-    assert user_of(DEPLOYER, access()).groups == ("system:masters",)
+    give(policy, ROLE, "cluster")
+    assert user_of(DEPLOYER, access()).groups == (group,)
+
+
+def test_other_access_policies_grant_nothing() -> None:
+    enter(ROLE)
+    give(f"{POLICIES}/AmazonEKSEditPolicy", ROLE, "cluster")
+    assert user_of(DEPLOYER, access()).groups == ()
 
 
 def test_records_of_an_earlier_cluster_are_ignored() -> None:
     earlier = NOW - timedelta(hours=2)
     enter(ROLE)
-    make_administrator(ROLE, "cluster", earlier)
+    give(ADMIN_POLICY, ROLE, "cluster", earlier)
     assert user_of(DEPLOYER, access()).groups == ()
     enter(ROLE, earlier)
     with pytest.raises(RefusedError):

@@ -24,7 +24,6 @@ from simulator.control_planes import control_plane_programs
 from simulator.control_planes.authenticator import (
     ACCESS_ENTRY,
     ACCESS_POLICY_ASSOCIATION,
-    CLUSTER_ADMIN_POLICY,
 )
 from simulator.control_planes.control_plane_programs import ASSETS_VARIABLE, ControlPlaneError
 from simulator.control_planes.control_planes import ControlPlanes
@@ -118,20 +117,33 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         account.down()
 
 
+def as_role(world: World, name: str, policy: str) -> Callable[..., str]:
+    """Runs kubectl as a role whose access entry has an access policy for the whole cluster."""
+    role = f"arn:aws:iam::{world.account.account_id}:role/ops/{name}"
+    world.create_role(name, "/ops/")
+    entry = {"clusterName": "one", "principalArn": role, "userName": name, "createdAt": LATER}
+    write_record(ACCESS_ENTRY, f"one:{role}", entry)
+    scope = {"accessScope": {"type": "cluster"}, "associatedAt": LATER}
+    arn = f"arn:aws:eks::aws:cluster-access-policy/{policy}"
+    write_record(ACCESS_POLICY_ASSOCIATION, f"one#{role}#{arn}", scope)
+    kubeconfig = str(world.account.folder / f"kubeconfig-of-{name}")
+    update = ["aws", "eks", "update-kubeconfig", "--name", "one", "--role-arn", role]
+    world.run(*update, KUBECONFIG=kubeconfig)
+    return lambda *arguments: world.run("kubectl", *arguments, KUBECONFIG=kubeconfig)
+
+
 @pytest.fixture
 def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Runs kubectl as a role whose access entry makes it the cluster's administrator."""
     monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
-    role = f"arn:aws:iam::{world.account.account_id}:role/ops/deploy"
-    world.create_role("deploy", "/ops/")
-    entry = {"clusterName": "one", "principalArn": role, "userName": "deploy", "createdAt": LATER}
-    write_record(ACCESS_ENTRY, f"one:{role}", entry)
-    policy = {"accessScope": {"type": "cluster"}, "associatedAt": LATER}
-    write_record(ACCESS_POLICY_ASSOCIATION, f"one#{role}#{CLUSTER_ADMIN_POLICY}", policy)
-    kubeconfig = str(world.account.folder / "kubeconfig-of-role")
-    update = ["aws", "eks", "update-kubeconfig", "--name", "one", "--role-arn", role]
-    world.run(*update, KUBECONFIG=kubeconfig)
-    return lambda *arguments: world.run("kubectl", *arguments, KUBECONFIG=kubeconfig)
+    return as_role(world, "deploy", "AmazonEKSClusterAdminPolicy")
+
+
+@pytest.fixture
+def view(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Runs kubectl as a role whose access entry lets it read all objects."""
+    monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
+    return as_role(world, "read", "AmazonEKSAdminViewPolicy")
 
 
 def aws_auth(account_id: str, groups: dict[str, str]) -> str:
@@ -173,6 +185,22 @@ def test_a_control_plane_has_its_version_whatever_the_cluster_declares(
 def test_role_with_access_entry_has_access(administer: Callable[..., str]) -> None:
     assert "kube-system" in administer("get", "namespaces")
     assert administer("auth", "whoami", "-o", "jsonpath={.status.userInfo.username}") == "deploy"
+
+
+def test_role_with_the_view_policy_reads_everything_and_changes_nothing(
+    administer: Callable[..., str], view: Callable[..., str]
+) -> None:
+    assert "kube-system" in view("get", "namespaces")
+    assert view("get", "--raw", "/readyz") == "ok"
+    administer("create", "secret", "generic", "password", "--from-literal=is=sesame")
+    assert "password" in view("get", "secrets")
+    for change in (
+        ("create", "namespace", "mine"),
+        ("delete", "secret", "password"),
+        ("label", "namespace", "default", "a=b"),
+        ("create", "clusterrolebinding", "mine", "--clusterrole=cluster-admin", "--user=read"),
+    ):
+        assert 'User "read" cannot' in view(*change)
 
 
 def test_aws_auth_grants_access_within_rbac_until_removed(

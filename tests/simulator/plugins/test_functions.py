@@ -76,6 +76,22 @@ def test_invalid_pattern_is_reported(provider: AwsProvider) -> None:
         invoked(provider, "aws:iam/getUsers:getUsers", {"nameRegex": "("})
 
 
+def test_a_group_is_found_with_its_members(provider: AwsProvider, people: tuple[str, ...]) -> None:
+    iam = boto3.client("iam", region_name="eu-west-1")
+    group = iam.create_group(GroupName="engineers", Path="/team/")["Group"]
+    iam.add_user_to_group(GroupName="engineers", UserName=people[0])
+    found = invoked(provider, "aws:iam/getGroup:getGroup", {"groupName": "engineers"})
+    assert (found["arn"], found["path"]) == (group["Arn"], "/team/")
+    assert [user["userName"] for user in found["users"]] == [people[0]]
+    iam.remove_user_from_group(GroupName="engineers", UserName=people[0])
+    iam.delete_group(GroupName="engineers")
+
+
+def test_missing_group_is_an_error(provider: AwsProvider) -> None:
+    with pytest.raises(RefusedError, match=r"reading IAM Group \(strangers\)"):
+        invoked(provider, "aws:iam/getGroup:getGroup", {"groupName": "strangers"})
+
+
 def test_alias_returns_its_key(provider: AwsProvider, key: Props) -> None:
     answer = invoked(provider, "aws:kms/getAlias:getAlias", {"name": "alias/mail"})
     assert answer["targetKeyId"] == key["KeyId"]

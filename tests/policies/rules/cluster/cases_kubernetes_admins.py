@@ -60,7 +60,10 @@ CASES = (
             "role/ada.lovelace": _config_map(mapRoles=_role(f"{_IAM}:role/ada.lovelace")),
             "cellscope:deployRole, cellscope:breakGlassRole": _config_map(mapRoles=_role(_NODES)),
             # A stack's role name replaces the default.
-            "role/cellscope-deploy a cluster admin": _admin(f"{_IAM}:role/cellscope-deploy"),
+            "role/cellscope-deploy-staging a": _admin(f"{_IAM}:role/cellscope-deploy-staging"),
+            "role/ours a cluster admin": _admin(f"{_IAM}:role/ours"),
+            "role/ours-production a cluster admin": _admin(f"{_IAM}:role/ours-production"),
+            "role/cellscope-read a cluster admin": _admin(f"{_IAM}:role/cellscope-read"),
             "without an ARN a cluster admin": _config_map(mapUsers="[{groups: [system:masters]}]"),
             "system:masters, which EKS rejects": a(ENTRY, kubernetesGroups=["x", "system:masters"]),
         },
@@ -70,13 +73,15 @@ CASES = (
             _config_map(mapUsers=_user(f"{_IAM}:user/grace.hopper")),
             _config_map(mapUsers=_user(_MARY, "read-only")),
             _config_map(mapRoles=_role(_NODES, "system:nodes")),
-            _config_map(mapRoles=_role(f"{_IAM}:role/ours")),
+            _config_map(mapRoles=_role(f"{_IAM}:role/ours-staging")),
             _config_map(mapUsers="no: list", mapRoles="[}"),
             _config_map(),
             a(CONFIG_MAP, metadata={"name": "aws-auth", "namespace": "kube-system"}),
             _config_map("aws-auth", "default", mapUsers=_user(_MARY)),
             _config_map("settings", mapUsers=_user(_MARY)),
-            _admin(f"{_IAM}:role/platform/ours"),
+            _admin(f"{_IAM}:role/platform/ours-staging"),
+            _admin(f"{_IAM}:role/platform/ours-sandbox"),
+            _admin(f"{_IAM}:role/cellscope-read", "AmazonEKSAdminViewPolicy"),
             _admin(f"{_IAM}:role/cellscope-break-glass"),
             _admin(_ADA),
             _admin(_MARY, "AmazonEKSViewPolicy"),
@@ -92,6 +97,7 @@ CASES = (
         stack_config={
             "cellscope:accountId": "242905224710",
             "cellscope:deployRole": "platform/ours",
+            "cellscope:environment": "staging",
             "cellscope:admins": json.dumps(
                 [
                     {"name": "ada.lovelace", "accessGroups": ["engineer"]},
@@ -100,6 +106,15 @@ CASES = (
                 ]
             ),
         },
+    ),
+    Case(
+        "system-masters-listed",
+        bad={
+            "role/cellscope-deploy-sandbox a": _admin(f"{_IAM}:role/cellscope-deploy-sandbox"),
+            "role/cellscope-deploy-staging a": _admin(f"{_IAM}:role/cellscope-deploy-staging"),
+        },
+        good=(_admin(f"{_IAM}:role/cellscope-deploy-production"),),
+        stack_config={"cellscope:environment": "production"},
     ),
     Case(
         "no-cluster-admin-binding",

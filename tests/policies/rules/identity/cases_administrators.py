@@ -39,8 +39,8 @@ CASES = (
             "IAMFullAccess is attached": _attached(f"{_AWS}/IAMFullAccess", USER_ATTACHMENT),
             "AdministratorAccess-Amplify": _attached(f"{_AWS}/AdministratorAccess-Amplify"),
             "cellscope-boundary is a permissions": _attached(f"{_OWN}:policy/cellscope-boundary"),
-            "deploy-boundary is a": a(
-                ROLE, managedPolicyArns=[f"{_OWN}:policy/cellscope-deploy-boundary"]
+            "deploy-boundary-staging is a": a(
+                ROLE, managedPolicyArns=[f"{_OWN}:policy/cellscope-deploy-boundary-staging"]
             ),
             "statement 1 allows all actions on all resources.": [giving(Action="*", Resource="*")],
             "statement All allows": inline(Sid="All", Action="*:*", Resource="*"),
@@ -64,10 +64,13 @@ CASES = (
                 _passing("*"),
                 giving(Action="IAM:passrole", Resource="*"),
                 _passing("*", Condition={"StringLike": {"iam:PassedToService": "*"}}),
-                # A deployer may pass the roles of the account, but not all roles.
-                _passing("*", name="cellscope-deploy"),
+                # The name of a deploy role exempts nothing.
+                _passing("*", name="cellscope-deploy-staging"),
             ],
-            "statement 1 allows passing arn:aws:iam::242905224710:role/*": _passing(_ROLES),
+            "statement 1 allows passing arn:aws:iam::242905224710:role/*": [
+                _passing(_ROLES),
+                _passing(_ROLES, name="cellscope-deploy-staging"),
+            ],
             "passing arn:aws:iam::*:role/*": _passing("arn:aws:iam::*:role/*"),
             "242905224710:*": giving(Action=["s3:GetObject", "iam:Pass*"], Resource=[f"{_OWN}:*"]),
             "except arn:aws:iam::242905224710:role/*": giving(
@@ -80,16 +83,13 @@ CASES = (
             _passing(f"{_OWN}:role/service-role/*"),
             _passing("*", Condition={"StringEquals": {"iam:PassedToService": "eks.amazonaws.com"}}),
             _passing(_ROLES, Condition={"StringLike": {"iam:passedtoservice": ["ecs*.aws"]}}),
-            _passing(_ROLES, name="cellscope-deploy"),
+            _passing(f"{_OWN}:role/*-staging"),
             _passing("*", Effect="Deny"),
             giving(Action="iam:GetRole", Resource="*"),
             giving(NotAction="iam:*", Resource="*"),
             giving(Action="*", Resource="*"),
             giving(POLICY, "cellscope-boundary", Action="iam:PassRole", Resource="*"),
         ),
-        unknown=(
-            a(ROLE_POLICY, policy=UNKNOWN),
-            giving(name=UNKNOWN, Action="iam:PassRole", Resource=_ROLES),
-        ),
+        unknown=(a(ROLE_POLICY, policy=UNKNOWN),),
     ),
 )

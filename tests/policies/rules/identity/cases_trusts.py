@@ -104,8 +104,20 @@ CASES = (
             "it has no permissions boundary.": [a(ROLE), a(ROLE, permissionsBoundary="")],
             "Admin is not one of the team's.": _bound_by("Admin", "aws"),
             "cellscope-boundary-2 is not one of": _bound_by("cellscope-boundary-2"),
+            "cellscope-deploy-boundary is not one of": _bound_by("cellscope-deploy-boundary"),
         },
-        good=(_bound_by("cellscope-boundary"), _bound_by("platform/cellscope-deploy-boundary")),
+        good=(
+            *map(
+                _bound_by,
+                (
+                    "cellscope-boundary",
+                    "cellscope-boundary-staging",
+                    "cellscope-boundary-production",
+                    "cellscope-deploy-boundary-sandbox",
+                    "platform/cellscope-deploy-boundary-production",
+                ),
+            ),
+        ),
         unknown=(a(ROLE, permissionsBoundary=UNKNOWN),),
     ),
 )

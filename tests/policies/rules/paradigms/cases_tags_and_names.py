@@ -67,8 +67,11 @@ CASES = (
     ),
     Case(
         "environment-tag-matches-stack",
-        bad={"is 'staging'; the environment of the stack account is production.": tagged(ALL)},
-        good=(tagged({"Environment": "production"}),),
+        bad={
+            "is 'staging'; the environment of the stack account is account.": tagged(ALL),
+            "is 'production'": tagged({"Environment": "production"}),
+        },
+        good=(tagged({"Environment": "account"}),),
         stack="account",
     ),
     Case(
@@ -79,7 +82,7 @@ CASES = (
     ),
     Case(
         "environment-tag-matches-stack",
-        bad={"is 'qa'; allowed: development, staging": tagged({"Environment": "qa"})},
+        bad={"is 'qa'; allowed: account, development, staging": tagged({"Environment": "qa"})},
         good=(tagged(ALL), tagged({"Environment": "production"}), tagged()),
         stack="another-team",
     ),

@@ -24,7 +24,7 @@ def trust_of_any_role(world: World) -> World:
 
 def boundary_removed(world: World) -> World:
     """Lets staging's deploy role remove the boundaries of roles that it created."""
-    return _without(_allow(world, "iam:DeleteRolePermissionsBoundary"), "BoundariesStay")
+    return _without(_allow(world, "iam:DeleteRolePermissionsBoundary"), "DenyRemovalOfBoundaries")
 
 
 PLANTED: Mapping[str, Callable[[World], World]] = {

@@ -59,7 +59,7 @@ _CHANGING_A_BUCKET = (
 
 _RUNNING_CODE = (
     *("eks:Associate*", "eks:CreateA*", "eks:CreateFargateProfile", "eks:CreateNodegroup"),
-    *("eks:CreatePod*", "eks:Delete*", "eks:Update*", "lambda:Add*", "lambda:*EventSource*"),
+    *("eks:CreatePod*", "eks:Delete*", "eks:Update*", "lambda:Add*", "lambda:CreateEv*"),
     *("lambda:Invoke*", "lambda:Update*", "states:Start*", "states:Update*", "synthetics:Start*"),
     "synthetics:Update*",
 )
@@ -67,7 +67,7 @@ _RUNNING_CODE = (
 
 _CHANGING_COMPUTERS = (
     *("ec2:AssociateIamInstanceProfile", "ec2:CreateReplaceRootVolumeTask"),
-    *("ec2:*LaunchTemplateVersion*", "ec2:DeleteLaunchTemplate", "ec2:ModifyInstanceAttribute"),
+    *("ec2:CreateLaunchTemplateV*", "ec2:DeleteLaunchTemplate", "ec2:ModifyInstanceAttribute"),
     *("ec2:ModifyLaunchTemplate", "ec2:ReplaceIam*", "ec2:TerminateInstances"),
 )
 """Actions that change what runs on instances; the program's instances and templates have tags."""

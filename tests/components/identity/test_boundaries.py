@@ -42,6 +42,7 @@ def within(document: Document, action: str, resource: str, **keys: object) -> bo
     ("action", "resource"),
     [
         ("eks:CreateCluster", "*"),
+        ("ec2:DescribeLaunchTemplateVersions", "*"),
         ("dynamodb:UpdateTable", f"arn:aws:dynamodb:{HERE}:table/samples-staging"),
         ("s3:PutBucketPolicy", "arn:aws:s3:::cell-sets-staging"),
         ("s3:GetObject", f"{STACKS}/staging.json"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 VARIABLE = re.compile(r"\$\{([^}]+)\}")
 """A policy variable, such as `${aws:username}`.
@@ -15,6 +16,7 @@ MARKS = [chr(code) for code in range(0xE000, 0xF900)]
 _ONE_CHARACTER = f"[^*{MARKS[0]}-{MARKS[-1]}]"
 
 
+@lru_cache(maxsize=2**14)
 def expression(pattern: str, *, arn: bool = False, one: str = ".") -> str:
     """Returns the regular expression of a pattern, with `one` for the wildcard `?`.
 
@@ -40,7 +42,13 @@ def includes(pattern: str, text: str, *, arn: bool = False) -> bool:
     names = dict(zip(VARIABLE.findall(pattern + text), MARKS, strict=False))
     wide, narrow = (VARIABLE.sub(lambda found: names[found[1]], one) for one in (pattern, text))
     found = expression(wide, arn=arn, one=_ONE_CHARACTER)
-    return wide == narrow or re.fullmatch(found, narrow, re.DOTALL) is not None
+    return wide == narrow or compiled(found).fullmatch(narrow) is not None
+
+
+@lru_cache(maxsize=2**14)
+def compiled(regular_expression: str) -> re.Pattern[str]:
+    """Returns the expression compiled; `re` itself keeps fewer than one policy of AWS may have."""
+    return re.compile(regular_expression, re.DOTALL)
 
 
 def matches(action: str, patterns: Iterable[str]) -> bool:

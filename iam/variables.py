@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.ht
 import re
 from collections.abc import Iterator, Mapping
 
-from iam.patterns import MARKS, VARIABLE, expression
+from iam.patterns import MARKS, VARIABLE, compiled, expression
 
 Keys = Mapping[str, tuple[str, ...]]
 """The values of the condition keys of a request, by key in lower case."""
@@ -44,7 +44,7 @@ def is_like(value: str, pattern: str, keys: Keys | None, *, arn: bool = False) -
         "".join(next(marks) if literal else text for text, literal in parts), arn=arn
     )
     whole = "".join(re.escape(literals[one]) if one in literals else one for one in found)
-    return re.fullmatch(whole, value, re.DOTALL) is not None
+    return compiled(whole).fullmatch(value) is not None
 
 
 def _parts(text: str, keys: Keys | None) -> Iterator[tuple[str, bool]]:

@@ -98,7 +98,10 @@ def secret_key_policy(settings: AccountSettings) -> Document:
             "AdministratorsDecryptTheAccountStack",
             account,
             ["kms:Decrypt"],
-            {"StringEquals": {f"kms:EncryptionContext:{STACK_CONTEXT}": "account"}},
+            {
+                "StringEquals": {f"kms:EncryptionContext:{STACK_CONTEXT}": "account"},
+                "ArnNotLike": {"aws:PrincipalArn": _roles_of_deployments(settings)},
+            },
         ),
     )
 

@@ -11,6 +11,7 @@ from components.identity.isolation import (
     Statement,
     account_denials,
     environment_denials,
+    program_denials,
     record_denials,
     state_denials,
 )
@@ -19,8 +20,10 @@ from estate.account.account import (
     BOUNDARY,
     DEPLOY_BOUNDARY,
     DEPLOYED_ENVIRONMENTS,
+    role_arn,
     state_bucket_name,
 )
+from estate.identity.aws_roles import STATE_MACHINE
 from settings import SANDBOX, AccountSettings, Environment
 
 _IDENTITIES = (
@@ -31,9 +34,30 @@ _IDENTITIES = (
     "rolesanywhere:*",
     "sso:*",
     "sso-directory:*",
-    "sts:AssumeRole",
+    "sts:AssumeRole*",
 )
 """Actions on identities, with which a role could gain the rights of any other."""
+
+_DEPLOYED = (
+    *("acm:*", "backup:*", "backup-storage:*", "budgets:*", "cloudwatch:*", "cognito-identity:*"),
+    *("cognito-idp:*", "dynamodb:*", "ec2:*", "ecr:*Get*", "ecr:*Check*", "ecr:Describe*"),
+    *("ecr:List*", "eks:*", "elasticache:*", "elasticloadbalancing:*", "events:*", "kms:*"),
+    *("lambda:*", "logs:*", "route53:*", "s3:*", "secretsmanager:*", "servicequotas:*", "ses:*"),
+    *("sns:*", "sqs:*", "states:*", "synthetics:*", "tag:Get*"),
+)
+"""The services of a deployment; others can act with rights that the boundary does not limit.
+
+For example, a change of another program's CloudFormation stack takes place with the stack's role.
+"""
+
+_RUNNING = (
+    *("autoscaling:Describe*", "autoscaling:SetDesiredCapacity"),
+    *("autoscaling:TerminateInstanceInAutoScalingGroup", "ec2messages:*", "eks-auth:*"),
+    *("shield:*", "ssm:Describe*", "ssm:Get*", "ssm:List*", "ssm:PutCo*", "ssm:PutInventory"),
+    *("ssm:UpdateAssociationStatus", "ssm:UpdateInstance*", "ssmmessages:*", "waf-regional:*"),
+    *("wafv2:*", "xray:*"),
+)
+"""The services that only nodes, pods and state machines use."""
 
 _NO_LIMIT = "*"
 """All resources or actions, where a boundary sets no limit."""
@@ -73,11 +97,14 @@ def boundary() -> Document:
 
 def environment_boundary(environment: Environment, settings: AccountSettings) -> Document:
     """Returns the boundary of the roles in an environment: nothing of others or of the account."""
-    own = f"arn:aws:iam::{settings.account_id}:role/*-{environment}"
+    machines = f"{STATE_MACHINE.name}-{environment}"
     return document(
-        _other_services(),
+        _allow("Services", [*_DEPLOYED, *_RUNNING], _NO_LIMIT),
         _reading_identities(),
-        _allow("RolesOfTheEnvironment", "iam:PassRole", own),
+        {
+            **_allow("RoleOfStateMachines", "iam:PassRole", role_arn(machines, settings)),
+            "Condition": {"StringEquals": {"iam:PassedToService": "states.amazonaws.com"}},
+        },
         *_limits(environment, settings),
         {
             "Sid": "NoState",
@@ -98,7 +125,7 @@ def deploy_boundary(owner: str, settings: AccountSettings) -> Document:
     identities = f"arn:aws:iam::{settings.account_id}:"
     required = f"{identities}policy/{BOUNDARY}-{environment}"
     return document(
-        _other_services(),
+        _allow("Services", list(_DEPLOYED), _NO_LIMIT),
         _allow(
             "IdentitiesOfTheEnvironment",
             "iam:*",
@@ -150,6 +177,7 @@ def boundaries(settings: AccountSettings) -> dict[str, Document]:
 def _limits(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
     yield from account_denials(settings)
     yield from environment_denials(environment, settings)
+    yield from program_denials(environment)
 
 
 def _other_services() -> Statement:

@@ -30,22 +30,47 @@ _VERBS = "Add Attach Create Delete Detach Pass Put Remove Set Tag Untag Update"
 _CHANGES = tuple(f"iam:{verb}*" for verb in _VERBS.split())
 """Actions that change an identity, or pass a role."""
 
-_CHANGING_THE_TRAIL = (
+_KEPT_FOR_THE_ACCOUNT = (
+    "ec2:DisableEbs*",
+    "ec2:ModifyEbs*",
+    "ec2:ModifyInstanceMetadataDefaults",
+    "logs:PutAccountPolicy",
+    "s3:CreateAccessPoint*",
+    "s3:CreateJob",
+    "s3:PutAccountPublicAccessBlock",
     "cloudtrail:DeleteTrail",
     "cloudtrail:PutEventSelectors",
     "cloudtrail:StopLogging",
     "cloudtrail:UpdateTrail",
     "s3:BypassGovernanceRetention",
 )
-"""Actions on the trail; an administrator deploys it with the stack `account`."""
+"""Actions on the trail and on settings of the whole account, which an administrator deploys.
+
+Access points would open a bucket under another ARN.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+"""
 
 _CHANGING_A_BUCKET = (
     "s3:DeleteBucket*",
     "s3:PutBucket*",
-    "s3:PutEncryptionConfiguration",
-    "s3:PutLifecycleConfiguration",
+    "s3:Put*Configuration",
 )
 """Actions that would open a bucket of the account, or delete its files."""
+
+_RUNNING_CODE = (
+    *("eks:Associate*", "eks:CreateA*", "eks:CreateFargateProfile", "eks:CreateNodegroup"),
+    *("eks:CreatePod*", "eks:Delete*", "eks:Update*", "lambda:Add*", "lambda:CreateEv*"),
+    *("lambda:Invoke*", "lambda:Update*", "states:Start*", "states:Update*", "synthetics:Start*"),
+    "synthetics:Update*",
+)
+"""Actions that run code in a cluster, function, state machine or canary, with its role's rights."""
+
+_CHANGING_COMPUTERS = (
+    *("ec2:AssociateIamInstanceProfile", "ec2:CreateReplaceRootVolumeTask"),
+    *("ec2:CreateLaunchTemplateV*", "ec2:DeleteLaunchTemplate", "ec2:ModifyInstanceAttribute"),
+    *("ec2:ModifyLaunchTemplate", "ec2:ReplaceIam*", "ec2:TerminateInstances"),
+)
+"""Actions that change what runs on instances; the program's instances and templates have tags."""
 
 _USING_THE_ACCOUNT = (
     *("ec2:Describe*", "ecr:*Get*", "ecr:*Check*", "ecr:Describe*", "ecr:List*"),
@@ -66,7 +91,7 @@ def account_denials(settings: AccountSettings) -> Iterator[Statement]:
         f"arn:aws:iam::{settings.account_id}:policy/cellscope-*",
         github_provider_arn(settings),
     )
-    yield _deny("TrailOfTheAccount", _CHANGING_THE_TRAIL, "*")
+    yield _deny("SettingsOfTheAccount", _KEPT_FOR_THE_ACCOUNT, "*")
     yield _deny(
         "BucketsOfTheAccount",
         _CHANGING_A_BUCKET,
@@ -100,6 +125,26 @@ def environment_denials(environment: Environment, settings: AccountSettings) -> 
     buckets = [f"arn:aws:s3:::*-{other}{ending}" for other in others for ending in endings]
     yield _deny("OtherEnvironmentsByName", ("*",), *arns, *identities, *buckets)
     yield _deny("OtherEnvironmentsByTag", ("*",), "*") | {"Condition": _tagged(*others)}
+    # EKS gives this tag to what it creates, such as a cluster's security group.
+    # https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
+    for other in others:
+        owned = {f"aws:ResourceTag/kubernetes.io/cluster/biomage-{other}": "owned"}
+        yield _deny(f"ClusterOf{other.capitalize()}", ("*",), "*") | {
+            "Condition": {"StringEquals": owned}
+        }
+
+
+def program_denials(environment: Environment) -> Iterator[Statement]:
+    """Yields statements that keep a role from running code with the rights of other programs."""
+    yield {
+        "Sid": "OtherProgramsByName",
+        "Effect": "Deny",
+        "Action": list(_RUNNING_CODE),
+        "NotResource": f"arn:aws:*:*:*:*{environment}*",
+    }
+    yield _deny("OtherProgramsByTag", _CHANGING_COMPUTERS, "*") | {
+        "Condition": {"StringNotEquals": {"aws:ResourceTag/Environment": environment}}
+    }
 
 
 def state_denials(owner: str, settings: AccountSettings) -> Iterator[Statement]:

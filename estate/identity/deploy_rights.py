@@ -6,17 +6,37 @@ components/identity/boundaries.py limits both.
 
 from estate.account.account import BOUNDARY
 from estate.arns import Arns, all_resources, global_arn, together
+from estate.identity.aws_roles import AWS_ROLES, SMS
+from estate.identity.controller_roles import CONTROLLER_ROLES
 from estate.identity.rights import Condition, PolicyStatement
+from estate.identity.service_roles import SERVICE_ROLES
+from settings import AccessGroupName
 
 _CLUSTER_ISSUERS = global_arn("iam", "oidc-provider/oidc.eks.{region}.amazonaws.com/id/*")
 
+USER_ROLE = "biomage-user-pool-case-insensitive-ui-auth-user-role"
+"""The role of signed-in users, without `-<environment>`."""
+
+ROLES = (
+    *("eks-cluster", "fargate-pods", "flow-logs", "nodes", USER_ROLE),
+    *(one.name for one in AWS_ROLES),
+    *(f"{one.name}-role" for one in (*SERVICE_ROLES, *CONTROLLER_ROLES)),
+)
+"""All roles of an environment, without `-<environment>`.
+
+The names are complete, since the account may have other roles that end with the environment.
+"""
+
 PASSED_ROLES = {
-    "Eks": (("eks-cluster", "fargate-pods", "nodes", "*-role"), ("eks", "eks-fargate-pods", "ec2")),
+    "Eks": (
+        ("eks-cluster", "fargate-pods", "nodes", *(f"{one.name}-role" for one in CONTROLLER_ROLES)),
+        ("eks", "eks-fargate-pods", "ec2"),
+    ),
     "Backup": (("backups",), ("backup",)),
     "Canaries": (("canaries",), ("lambda", "synthetics")),
     "FlowLogs": (("flow-logs",), ("vpc-flow-logs",)),
-    "UserPools": (("*-sms",), ("cognito-idp",)),
-    "IdentityPools": (("*ui-auth-user-role*",), ("cognito-identity",)),
+    "UserPools": ((SMS.name,), ("cognito-idp",)),
+    "IdentityPools": ((USER_ROLE,), ("cognito-identity",)),
 }
 """The roles that a deployment passes, without `-<environment>`, and the services that get them.
 
@@ -25,14 +45,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 """
 
 
-def roles_of(environment: str, name: str = "*") -> Arns:
-    """Returns the ARN pattern of the roles of an environment."""
+def roles_of(environment: str, name: str) -> Arns:
+    """Returns the ARN, or pattern of ARNs, of roles of an environment."""
     return global_arn("iam", f"role/{name}-{environment}")
 
 
 def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
     """Returns the IAM rights of an environment's deploy role."""
-    roles = roles_of(environment)
+    roles = together(*(roles_of(environment, name) for name in ROLES))
     return (
         PolicyStatement(
             "ManagesRightsOfRoles",
@@ -68,21 +88,24 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
         PolicyStatement(
             "ManagesMembersOfAccessGroups",
             ("iam:AddUserToGroup", "iam:GetGroup", "iam:RemoveUserFromGroup"),
-            global_arn("iam", f"group/*-{environment}-access"),
+            together(
+                *(global_arn("iam", f"group/{one}-{environment}-access") for one in AccessGroupName)
+            ),
         ),
         PolicyStatement(
             "ManagesOidcProvidersOfClusters",
             (
-                "iam:AddClientIDToOpenIDConnectProvider",
                 "iam:CreateOpenIDConnectProvider",
-                "iam:DeleteOpenIDConnectProvider",
                 "iam:GetOpenIDConnectProvider",
-                "iam:RemoveClientIDFromOpenIDConnectProvider",
                 "iam:TagOpenIDConnectProvider",
-                "iam:UntagOpenIDConnectProvider",
-                "iam:UpdateOpenIDConnectProviderThumbprint",
             ),
             _CLUSTER_ISSUERS,
+        ),
+        PolicyStatement(
+            "DeletesOidcProvider",
+            ("iam:DeleteOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider"),
+            _CLUSTER_ISSUERS,
+            (Condition("StringEquals", "aws:ResourceTag/Environment", (environment,)),),
         ),
         PolicyStatement(
             "ListsUsers",

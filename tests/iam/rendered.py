@@ -58,6 +58,12 @@ def policies_of_role(stack: str, name: str) -> Policies:
     return Policies(_policies(stack, "role", name), _boundary(boundary) if boundary else None)
 
 
+@cache
+def policies_of_group(name: str) -> tuple[Policy, ...]:
+    """Returns the policies of a group of people, which the stack `account` creates."""
+    return _policies("account", "group", name)
+
+
 def _boundary(arn: str) -> Policy:
     policies = whole_program("account").of("iam/policy:Policy").values()
     (found,) = (one for one in policies if arn == f"{IAM}:policy/{one.inputs['name']}")

@@ -107,7 +107,7 @@ def test_a_deploy_role_gives_rights_to_roles_with_its_environments_boundary_only
     owner: str,
 ) -> None:
     environment = environment_of(owner)
-    name = f"ui-auth-user-role-a-{environment}"
+    name = f"ui-auth-user-role-a-{environment}" if owner == "sandbox" else f"nodes-{environment}"
     asked = ("account", f"cellscope-deploy-{owner}", "iam:PutRolePolicy", f"{IAM}:role/{name}")
     for boundary, expected in (
         (f"cellscope-boundary-{environment}", True),

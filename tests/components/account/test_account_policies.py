@@ -164,7 +164,13 @@ def test_a_deploy_role_decrypts_only_with_the_context_of_its_stacks(owner: str) 
 def test_all_others_decrypt_only_the_stack_of_the_account() -> None:
     *deployers, account = statements_that_allow("kms:Decrypt")
     assert len(deployers) == 5
-    assert account["Condition"] == {"StringEquals": {"kms:EncryptionContext:stack": "account"}}
+    role = "arn:aws:iam::242905224710:role"
+    assert account["Condition"] == {
+        "StringEquals": {"kms:EncryptionContext:stack": "account"},
+        "ArnNotLike": {
+            "aws:PrincipalArn": [f"{role}/*-staging", f"{role}/*-production", f"{role}/*-sandbox"]
+        },
+    }
     assert {one["Principal"]["AWS"] for one in (*deployers, account)} == {ROOT}
 
 

@@ -42,6 +42,7 @@ def within(document: Document, action: str, resource: str, **keys: object) -> bo
     ("action", "resource"),
     [
         ("eks:CreateCluster", "*"),
+        ("ec2:DescribeLaunchTemplateVersions", "*"),
         ("dynamodb:UpdateTable", f"arn:aws:dynamodb:{HERE}:table/samples-staging"),
         ("s3:PutBucketPolicy", "arn:aws:s3:::cell-sets-staging"),
         ("s3:GetObject", f"{STACKS}/staging.json"),
@@ -255,7 +256,54 @@ def test_no_role_of_an_environment_changes_the_audit_trail(
 def test_roles_that_a_deployment_creates_cannot_change_rights(
     action: str, resource: str, let: bool
 ) -> None:
-    assert within(CREATED["staging"], action, resource, **BOUND) == let
+    keys = {**BOUND, "iam:PassedToService": "states.amazonaws.com"}
+    assert within(CREATED["staging"], action, resource, **keys) == let
+
+
+@pytest.mark.parametrize("document", [DEPLOY["staging"], DEPLOY["sandbox"], CREATED["staging"]])
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("cloudformation:UpdateStack", f"arn:aws:cloudformation:{HERE}:stack/other/1"),
+        ("codebuild:StartBuild", f"arn:aws:codebuild:{HERE}:project/other"),
+        ("lambda:UpdateFunctionCode", f"arn:aws:lambda:{HERE}:function:other"),
+        ("lambda:CreateEventSourceMapping", "*"),
+        ("states:StartExecution", f"arn:aws:states:{HERE}:stateMachine:other"),
+        ("eks:CreateAccessEntry", f"arn:aws:eks:{HERE}:cluster/other"),
+        ("ssm:SendCommand", f"arn:aws:ec2:{HERE}:instance/i-1"),
+        ("ec2:ModifyInstanceAttribute", f"arn:aws:ec2:{HERE}:instance/i-1"),
+        ("ec2:CreateLaunchTemplateVersion", f"arn:aws:ec2:{HERE}:launch-template/lt-1"),
+        ("ec2:DisableEbsEncryptionByDefault", "*"),
+        ("ec2:ModifyInstanceMetadataDefaults", "*"),
+        ("ecr:PutRegistryPolicy", "*"),
+        ("s3:PutAccountPublicAccessBlock", "*"),
+        ("s3:CreateAccessPoint", f"arn:aws:s3:{HERE}:accesspoint/any"),
+        ("s3:PutReplicationConfiguration", STATE),
+    ],
+)
+def test_no_role_of_an_environment_runs_code_of_others_or_changes_settings_of_the_account(
+    document: Document, action: str, resource: str
+) -> None:
+    assert not within(document, action, resource)
+
+
+@pytest.mark.parametrize("document", [DEPLOY["staging"], DEPLOY["sandbox"], CREATED["staging"]])
+def test_a_role_does_not_change_what_eks_created_for_another_cluster(document: Document) -> None:
+    group = f"arn:aws:ec2:{HERE}:security-group/sg-1"
+    for cluster, let in (("biomage-production", False), ("biomage-staging", True)):
+        keys = {f"aws:ResourceTag/kubernetes.io/cluster/{cluster}": "owned"}
+        assert within(document, "ec2:AuthorizeSecurityGroupIngress", group, **keys) == let
+
+
+def test_created_roles_pass_only_the_role_of_state_machines_to_step_functions() -> None:
+    machines = f"{IAM}:role/state-machine-role-staging"
+    for role, service, let in (
+        (machines, "states", True),
+        (machines, "lambda", False),
+        (f"{IAM}:role/other-staging", "states", False),
+    ):
+        keys = {"iam:PassedToService": f"{service}.amazonaws.com"}
+        assert within(CREATED["staging"], "iam:PassRole", role, **keys) == let
 
 
 def test_other_roles_of_the_account_pass_and_assume_no_role() -> None:

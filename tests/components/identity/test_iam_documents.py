@@ -48,9 +48,11 @@ ON_EVERYTHING = {
     ),
     "OtherServices": _NO_LIMIT,
     "ReadsIdentities": _NO_LIMIT,
-    "TrailOfTheAccount": "a denial, of every trail of AWS CloudTrail and every lock of Amazon S3",
+    "Services": _NO_LIMIT,
+    "SettingsOfTheAccount": "a denial, of settings of the whole AWS account, and every trail",
     **dict.fromkeys(
         (
+            *("ClusterOfProduction", "ClusterOfStaging", "OtherProgramsByTag"),
             *("DenyRemovalOfBoundaries", "OtherDnsNames", "OtherEnvironmentsByTag"),
             *("RequireBoundary", "ResourcesOfTheAccount"),
         ),
@@ -145,6 +147,7 @@ _LOGS = "arn:*:logs:*:*:log-group:*"
 
 MEANT = {
     ("OtherServices", "RESOURCE_STAR", ""): _NO_LIMIT,
+    ("Services", "RESOURCE_STAR", ""): _NO_LIMIT,
     ("ReadsIdentities", "RESOURCE_STAR", ""): _NO_LIMIT,
     **dict.fromkeys(
         (

@@ -97,7 +97,6 @@ def account_denials(settings: AccountSettings) -> Iterator[Statement]:
         _CHANGING_A_BUCKET,
         *(f"arn:aws:s3:::{name(settings)}" for name in (state_bucket_name, trail_bucket_name)),
     )
-    yield _deny("RunnersOfTheAccount", ("codebuild:*", "codeconnections:*"), "*")
     yield _deny("KeyOfSecrets", ("kms:*Alias",), f"arn:aws:kms:*:*:alias/{IAC_KEY_ALIAS}")
     yield {
         "Sid": "ResourcesOfTheAccount",

@@ -181,8 +181,8 @@ _CHECKS_ACCOUNT = (
         regional("cognito-idp", "userpool/*"),
     ),
     PolicyStatement(
-        "ReadsTagsOfBudgets",
-        ("budgets:ListTagsForResource",),
+        "ReadsBudgets",
+        ("budgets:ListTagsForResource", "budgets:ViewBudget"),
         global_arn("budgets", "budget/cellscope-*"),
     ),
 )

@@ -170,8 +170,8 @@ _READS_FURTHER = (
         regional("cognito-idp", "userpool/*"),
     ),
     PolicyStatement(
-        "ReadsTagsOfBudgets",
-        ("budgets:ListTagsForResource",),
+        "ReadsBudgets",
+        ("budgets:ListTagsForResource", "budgets:ViewBudget"),
         global_arn("budgets", "budget/cellscope-*"),
     ),
 )

@@ -118,7 +118,7 @@ def test_reading_roles_read_states_without_secrets_and_no_data(name: str) -> Non
     state = "arn:aws:s3:::cellscope-state-242905224710"
     reached = {arn for right in role.rights for arn in right.resources(SETTINGS)}
     assert {arn for arn in reached if ":s3:" in arn} == {state, f"{state}/published/*"}
-    verbs = ("Describe", "Get", "List")
+    verbs = ("Describe", "Get", "List", "View")
     actions = [action.partition(":")[2] for right in role.rights for action in right.actions]
     assert all(action.startswith(verbs) for action in actions)
     names = {arn.rpartition("/")[2] for arn in role.managed_policies}

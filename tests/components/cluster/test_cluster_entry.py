@@ -129,8 +129,8 @@ def test_the_kubernetes_provider_waits_for_the_deploy_roles_access(
         own: {"after_create": ("deployer-is-in",)},
         "cluster-eks-k8s": {"before_create": ("await-deployer",)},
     }
-    role = "arn:aws:iam::242905224710:role/ci/deployer"
-    assert sorted(events) == ["expect", f"wait for {role} in biomage-staging by some"]
+    role = "arn:aws:iam::242905224710:role/ci/deployer-staging"
+    assert sorted(events) == ["expect", f"wait for {role} in biomage-staging by {{}}"]
 
 
 def test_a_preview_does_not_wait(events: list[str]) -> None:
@@ -139,7 +139,7 @@ def test_a_preview_does_not_wait(events: list[str]) -> None:
 
 
 @pytest.mark.parametrize("preview", [False, True])
-def test_the_components_kubeconfig_is_not_secret(preview: bool) -> None:
+def test_the_components_kubeconfig_is_not_secret(preview: bool, events: list[str]) -> None:
     recording = made((PROVIDER, "cluster-eks-k8s"), (ASSOCIATION, DEPLOYER), preview=preview)
     provider = recording.of("providers:kubernetes")["cluster-eks-k8s"]
     assert (provider.inputs, provider.secrets) == ({"kubeconfig": "{}"}, ())

@@ -58,6 +58,7 @@ ON_EVERYTHING = {
         ),
         "a denial with a condition or for all roles (AWS IAM guide, Permissions boundaries)",
     ),
+    "FindsItsNetwork": "Amazon EC2 cannot limit Describe actions (AWS CodeBuild guide, VPC support)",
     "FindLogGroup": "CloudWatch cannot limit lists (AWS VPC guide, IAM role for flow logs)",
 }
 """The reason for a statement on all resources, with the page of AWS's documentation."""
@@ -147,6 +148,9 @@ _LOGS = "arn:*:logs:*:*:log-group:*"
 
 MEANT = {
     ("OtherServices", "RESOURCE_STAR", ""): _NO_LIMIT,
+    ("EntersItsSubnet", _MISMATCH, "arn:*:ec2:*:*:subnet/*"): (
+        "the ARN of the subnet is exact; parliament compares it with a pattern"
+    ),
     ("Services", "RESOURCE_STAR", ""): _NO_LIMIT,
     ("ReadsIdentities", "RESOURCE_STAR", ""): _NO_LIMIT,
     **dict.fromkeys(

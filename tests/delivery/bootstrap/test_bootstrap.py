@@ -16,7 +16,7 @@ from settings import AccountSettings
 
 BUCKET = "cellscope-state-242905224710"
 ALIAS = "alias/iac-secret-key"
-TAGS = {"Environment": "production", "ManagedBy": "pulumi", "Owner": "iac", "Project": "cellscope"}
+TAGS = {"Environment": "account", "ManagedBy": "pulumi", "Owner": "iac", "Project": "cellscope"}
 
 
 def made(settings: AccountSettings, aws: Clients) -> list[PartState]:

@@ -7,7 +7,7 @@ from tests.mocks.runs import whole_program
 
 
 def make_account_roles(iam: Any) -> None:
-    """Create the roles, with their policies, boundaries and the OIDC provider of GitHub.
+    """Create the roles, with their policies, boundaries, the OIDC provider of GitHub, and groups.
 
     `iam` is a boto3 client. The documents are those that the program renders.
     """
@@ -21,6 +21,8 @@ def make_account_roles(iam: Any) -> None:
         iam.create_open_id_connect_provider(Url=one["url"], ClientIDList=one["clientIdLists"])
     for one in inputs("iam/policy:Policy"):
         iam.create_policy(PolicyName=one["name"], PolicyDocument=one["policy"])
+    for one in inputs("iam/group:Group"):
+        iam.create_group(GroupName=one["name"])
     for one in inputs("iam/role:Role"):
         iam.create_role(
             RoleName=one["name"],

@@ -38,8 +38,10 @@ SHARE_DEPLOYED = (
 """Test files that share a deployed platform; the last one changes it."""
 
 LONGEST = (
-    *("engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
+    *("engine/delivery/test_first_day.py", "engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
     *(
+        "engine/test_permissions.py",
+        "iam/test_escalation.py",
         "engine/cluster/test_cluster_changes.py",
         "engine/delivery/test_chaos.py",
         "engine/test_account.py",

@@ -173,8 +173,8 @@ class Platform:
 
     def delivery(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m delivery` in the project, without input, as the workflows do."""
-        environments = {"deploy": arguments[-1], "sandbox": "sandbox"}
-        subjects = {"preview": "pull_request"} | dict.fromkeys(("drift", "health"), _MAIN)
+        environments = {"deploy": "".join(arguments[1:2]), "sandbox": "sandbox"}
+        subjects = {"preview": "pull_request"} | dict.fromkeys(("drift", "health", "plan"), _MAIN)
         subject = subjects.get(
             arguments[0], f"environment:{environments.get(arguments[0], 'staging')}"
         )

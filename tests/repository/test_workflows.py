@@ -55,6 +55,7 @@ DEPLOYS = TAKES_ROLE | {"pull-requests": "write"}
 RIGHTS = {
     ("check.yaml", "check"): READS,
     ("deploy-infra.yaml", "check"): TAKES_ROLE,
+    ("deploy.yaml", "account"): TAKES_ROLE,
     ("deploy-infra.yaml", "environments"): DEPLOYS,
     ("deploy-stack.yaml", "deploy"): DEPLOYS,
     ("deploy-stack.yaml", "health"): TAKES_ROLE,
@@ -215,7 +216,7 @@ def test_drift_does_not_wait_for_the_reviewers_of_production() -> None:
 
 def test_reviewers_see_the_plan_of_production_before_they_approve_it() -> None:
     deploy = jobs("deploy.yaml")
-    assert [*deploy] == ["staging", "plan-production", "production"]
+    assert [*deploy] == ["account", "staging", "plan-production", "production"]
     assert deploy["plan-production"]["needs"] == "staging"
     assert deploy["production"]["needs"] == "plan-production"
     assert (
@@ -224,7 +225,7 @@ def test_reviewers_see_the_plan_of_production_before_they_approve_it() -> None:
     ) == ENVIRONMENTS
     # The plan itself waits for no reviewer.
     assert "environment" not in deploy["plan-production"]
-    (_, counting), (_, plan) = commands("deploy.yaml")
+    _, (_, counting), (_, plan) = commands("deploy.yaml")
     assert plan.acknowledged == str(counting.into)
     assert (plan.stack, plan.summary) == ("production", Path("$GITHUB_STEP_SUMMARY"))
     (kept,) = (step["with"] for name, step in STEPS if name == "deploy.yaml" and _publishes(step))
@@ -269,6 +270,7 @@ def test_a_run_for_an_outdated_commit_stops_before_it_asks_for_credentials() -> 
     checked = {key for key, step in SETUPS if step.get("only-tip") == "true"}
     assert checked == {
         ("deploy-stack.yaml", "deploy"),
+        ("deploy.yaml", "account"),
         ("deploy.yaml", "plan-production"),
         ("deploy-infra.yaml", "check"),
     }
@@ -288,8 +290,18 @@ def test_only_an_explicit_rollback_deploys_another_commit() -> None:
         assert jobs("deploy.yaml")[key]["with"]["rollback-to"] == rollback
 
 
-def test_deploy_infra_checks_the_account_before_it_deploys_the_environments() -> None:
-    assert [name for name, _ in commands("deploy-infra.yaml")] == ["check-admin", "check-account"]
+def test_the_account_is_checked_before_a_deployment_but_not_before_a_rollback() -> None:
+    account = jobs("deploy.yaml")["account"]
+    assert account["env"] == {ROLLBACK_VARIABLE: "${{ inputs.rollback-to }}"}
+    (check,) = (step for step in account["steps"] if "run" in step)
+    assert "-m delivery check-account" in check["run"]
+    # A skipped job would skip the jobs that need it, so only the step is skipped.
+    assert (check["if"], "if" in account) == ("${{ !inputs.rollback-to }}", False)
+    assert jobs("deploy.yaml")["staging"]["needs"] == "account"
+
+
+def test_deploy_infra_is_started_by_admins_only() -> None:
+    assert [name for name, _ in commands("deploy-infra.yaml")] == ["check-admin"]
     _, environments = jobs("deploy-infra.yaml").values()
     assert environments["needs"] == "check"
     assert environments["uses"] == "./.github/workflows/deploy.yaml"
@@ -372,6 +384,7 @@ def test_each_job_takes_the_role_of_its_task_where_it_can_reach_what_it_needs() 
         ("deploy-stack.yaml", "health"): "cellscope-read",
         ("deploy.yaml", "plan-production"): "cellscope-read",
         ("deploy-infra.yaml", "check"): "cellscope-read",
+        ("deploy.yaml", "account"): "cellscope-read",
         ("drift.yaml", "drift"): "cellscope-read",
         ("sandbox.yaml", "sandbox"): "cellscope-deploy-sandbox",
     }

@@ -58,7 +58,7 @@ ON_EVERYTHING = {
         ),
         "a denial with a condition or for all roles (AWS IAM guide, Permissions boundaries)",
     ),
-    "FindsItsNetwork": "Amazon EC2 cannot limit Describe actions (AWS CodeBuild guide, VPC support)",
+    "FindsItsNetwork": "EC2 cannot limit Describe actions (AWS CodeBuild guide, VPC support)",
     "FindLogGroup": "CloudWatch cannot limit lists (AWS VPC guide, IAM role for flow logs)",
 }
 """The reason for a statement on all resources, with the page of AWS's documentation."""

@@ -120,7 +120,7 @@ def test_every_log_group_has_the_retention_of_its_environment(
     kept = {
         group["logGroupName"]: group["retentionInDays"]
         for group in groups
-        if environment in group["logGroupName"]
+        if environment in group["logGroupName"] and "codebuild" not in group["logGroupName"]
     }
     assert set(kept.values()) == {DAYS[environment]}
     of_cluster, of_canary, of_network = sorted(kept)

@@ -23,6 +23,9 @@ from settings import AccountSettings, PlatformSettings
 
 _ACCOUNT = "account"
 
+_ACCESS_GROUP = "cellscope:access:AccessGroup$"
+"""The part of the URNs of the rights of people, on which no deployment depends."""
+
 
 class Step(NamedTuple):
     """A step of the deployment; `run` returns a line for each action."""
@@ -100,12 +103,18 @@ def _check_account(settings: AccountSettings, project: Path, aws: Clients) -> It
         state = (aws("s3"), state_bucket_name(settings))
         list(preview([_ACCOUNT], Path(name), project, state))
         plan = plan_in(Path(name), _ACCOUNT)
-    if not plan.succeeded or any(plan.changes()):
+    needed = [one for one in plan.changes() if _ACCESS_GROUP not in one.urn]
+    if not plan.succeeded or needed:
         raise DeployError(
             f"{plan_summary(plan)}. Only an admin may change this stack: run"
             f" `python -m delivery deploy {_ACCOUNT}` on the admin's machine, then run this again."
         )
     yield f"{_ACCOUNT}: up to date"
+    if any(plan.changes()):
+        yield (
+            "The rights of people have changed. They take effect when an admin runs `python -m"
+            f" delivery deploy {_ACCOUNT}`; the environments do not depend on them."
+        )
 
 
 @command("deploy-all", SUMMARY, ACKNOWLEDGED)

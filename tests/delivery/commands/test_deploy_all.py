@@ -1,14 +1,18 @@
 """Tests of `deploy-all` and of the health checks."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from delivery.aws import Clients
+from delivery.commands import deploy_all
 from delivery.commands.deploy import DeployError
 from delivery.commands.deploy_all import Step, checks, run_steps, steps
 from delivery.commands.health import HealthError, health
+from delivery.plan.events import plan_of
 from delivery.stack_files import CHECKOUT
 from settings import PlatformSettings
 from tests.settings.test_settings import committed
@@ -59,6 +63,30 @@ def test_a_missing_bootstrap_is_found_and_not_repaired_by_the_check(aws: Clients
     with pytest.raises(DeployError, match="An admin must run"):
         list(bootstrap.run())
     assert aws("s3").list_buckets()["Buckets"] == []
+
+
+ROLE = "cellscope:account:AccountRole$aws:iam/role:Role::cellscope-deploy-staging"
+GROUP = "cellscope:account:Account$cellscope:access:AccessGroup$aws:iam/policy:Policy::data"
+
+
+@pytest.mark.parametrize(("resource", "passes"), [(ROLE, False), (GROUP, True)])
+def test_a_deployment_waits_for_changes_of_the_account_but_not_for_rights_of_people(
+    resource: str, passes: bool, aws: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urn = f"urn:pulumi:account::cellscope::{resource}"
+    state = {"type": resource.partition("::")[0].rpartition("$")[2], "urn": urn, "custom": True}
+    sides = {"old": state | {"inputs": {}}, "new": state | {"inputs": {"policy": "new"}}}
+    step = {"metadata": {"op": "update", "urn": urn, "type": state["type"], **sides}}
+    lines = [{"resourcePreEvent": step}, {"summaryEvent": {"resourceChanges": {"update": 1}}}]
+    plan = plan_of("account", [json.dumps(line) for line in lines])
+    monkeypatch.setattr(deploy_all, "preview", lambda *_: [])
+    monkeypatch.setattr(deploy_all, "plan_in", lambda *_: replace(plan, succeeded=True))
+    _, account = checks(CHECKOUT, aws)
+    if passes:
+        assert list(account.run())[0] == "account: up to date"
+    else:
+        with pytest.raises(DeployError, match="Only an admin may change this stack"):
+            list(account.run())
 
 
 def test_all_failed_health_checks_are_reported_together(

@@ -114,12 +114,10 @@ class Staging(Platform):
 
     def kubectl(self, *arguments: str, **variables: str) -> str:
         """Run kubectl as the deploy role, or with the given AWS keys."""
-        config = json.loads(self.outputs("staging")["kubeconfig"])
-        if variables:
-            del config["users"][0]["user"]["exec"]["args"][-2:]
         file = self.project / "kubeconfig"
-        file.write_text(json.dumps(config))
-        with_keys = [f"{name}={value}" for name, value in variables.items()]
+        file.write_text(self.outputs("staging")["kubeconfig"])
+        without_session = ["-u", "AWS_SESSION_TOKEN"] if variables else []
+        with_keys = [*without_session, *(f"{name}={value}" for name, value in variables.items())]
         answer = self.run("env", *with_keys, "kubectl", "--kubeconfig", str(file), *arguments)
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
@@ -142,10 +140,12 @@ def slow_access(staging: Staging) -> Iterator[None]:
 
     Its access policy becomes effective afterwards, so a deployment that does not wait fails.
     """
-    role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role}"
+    role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role_of('staging')}"
+    ends = time.monotonic() + 120
 
     def delay() -> None:
         while not read_record(ACCESS_ENTRY, f"{CLUSTER}:{role}"):
+            assert time.monotonic() < ends, f"{role} gets no access entry"
             time.sleep(0.005)
         clock = f"{staging.running.url}{CLOCK_PATH}"
         requests.put(clock, data="stopped", timeout=10)

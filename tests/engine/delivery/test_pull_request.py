@@ -175,7 +175,7 @@ def test_acknowledged_merge_is_deployed_and_its_state_published(checkout: Checko
     assert "staging: all steps were shown to the reviewers\n" in done.stdout
     written = (results / "result.md").read_text()
     assert written.startswith("## staging: deployed\n")
-    assert "cell-notes-staging" in written
+    assert "`s3.Bucket cell-notes` **created**" in written
     assert "cell-notes-staging" in checkout.buckets()
     s3 = checkout.platform.aws("s3")
     published = s3.get_object(Bucket=STATE_BUCKET, Key="published/staging.json")["Body"].read()

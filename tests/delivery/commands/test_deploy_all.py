@@ -1,6 +1,5 @@
 """Tests of `deploy-all` and of the health checks."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +11,10 @@ from delivery.commands import deploy_all
 from delivery.commands.deploy import DeployError
 from delivery.commands.deploy_all import Step, checks, run_steps, steps
 from delivery.commands.health import HealthError, health
-from delivery.plan.events import plan_of
+from delivery.plan.change import Op
 from delivery.stack_files import CHECKOUT
 from settings import PlatformSettings
+from tests.delivery.plans import change, plan
 from tests.settings.test_settings import committed
 
 
@@ -74,16 +74,13 @@ def test_a_deployment_waits_for_changes_of_the_account_but_not_for_rights_of_peo
     resource: str, passes: bool, aws: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     urn = f"urn:pulumi:account::cellscope::{resource}"
-    state = {"type": resource.partition("::")[0].rpartition("$")[2], "urn": urn, "custom": True}
-    sides = {"old": state | {"inputs": {}}, "new": state | {"inputs": {"policy": "new"}}}
-    step = {"metadata": {"op": "update", "urn": urn, "type": state["type"], **sides}}
-    lines = [{"resourcePreEvent": step}, {"summaryEvent": {"resourceChanges": {"update": 1}}}]
-    plan = plan_of("account", [json.dumps(line) for line in lines])
+    changed = replace(change("aws:iam/role:Role", "any", Op.UPDATE, {}, {"policy": "new"}), urn=urn)
+    made = plan(changed, stack="account")
     monkeypatch.setattr(deploy_all, "preview", lambda *_: [])
-    monkeypatch.setattr(deploy_all, "plan_in", lambda *_: replace(plan, succeeded=True))
+    monkeypatch.setattr(deploy_all, "plan_in", lambda *_: made)
     _, account = checks(CHECKOUT, aws)
     if passes:
-        assert list(account.run())[0] == "account: up to date"
+        assert next(iter(account.run())) == "account: up to date"
     else:
         with pytest.raises(DeployError, match="Only an admin may change this stack"):
             list(account.run())

@@ -31,6 +31,7 @@ SHARE_DEPLOYED = (
     "engine/test_accounts_own.py",
     "engine/cluster/test_cluster.py",
     "engine/test_managed_services.py",
+    "engine/test_permissions.py",
     "engine/test_platform.py",
     "engine/delivery/test_restore.py",
     "engine/delivery/test_pull_request.py",
@@ -40,7 +41,6 @@ SHARE_DEPLOYED = (
 LONGEST = (
     *("engine/delivery/test_first_day.py", "engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
     *(
-        "engine/test_permissions.py",
         "iam/test_escalation.py",
         "engine/cluster/test_cluster_changes.py",
         "engine/delivery/test_chaos.py",

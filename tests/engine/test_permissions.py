@@ -14,10 +14,7 @@ import requests
 from botocore.exceptions import ClientError
 
 from delivery.aws import Clients
-from delivery.bootstrap.published_state import publish
-from delivery.drift.drift import drift_in
 from delivery.kubectl import kubeconfig_of
-from delivery.pulumi_cli import Cli
 from tests.engine.conftest import STATE_BUCKET, Platform, deployed_stacks
 from tests.environments import KEEPING
 from tests.github_tokens import github_session
@@ -187,37 +184,3 @@ def test_the_read_role_reads_kubernetes_objects_and_changes_none(
     assert can("list", "pods", "--all-namespaces") == can("get", "secrets") == "yes"
     assert can("create", "configmaps") == can("delete", "pods") == "no"
     assert can("patch", "clusterroles") == can("escalate", "clusterroles") == "no"
-
-
-def test_the_read_role_finds_drift_in_published_states(deployed: Platform, tmp_path: Path) -> None:
-    stacks = ("account", *KEEPING)
-    cli = Cli(deployed.project, deployed.delivery_environment(READER))
-    for stack in stacks:
-        publish(stack, cli, deployed.aws("s3"), STATE_BUCKET)
-
-    def drift(folder: str, *stacks: str) -> str:
-        into = str(tmp_path / folder)
-        # The CLI itself, as in workflows: the wrapper would use its own backend.
-        path = deployed.engine.environment()["PATH"]
-        done = deployed.delivery("drift", *stacks, "--published", "--into", into, PATH=path)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert drift("none", *stacks).splitlines() == [
-        f"{one}: 0 resources have drifted" for one in sorted(stacks)
-    ]
-    sqs = deployed.aws("sqs")
-    url = sqs.get_queue_url(QueueName="queue-job-default-staging.fifo")["QueueUrl"]
-    name = "VisibilityTimeout"
-    before = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"]
-    changed = {name: str(int(before[name]) + 1)}
-    sqs.set_queue_attributes(QueueUrl=url, Attributes=changed)
-    try:
-        drift("one", "staging")
-        (found,) = drift_in(tmp_path / "one")
-        assert {change.name for change in found.changes()} == {"queue-job"}
-        assert (
-            sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"] == changed
-        )
-    finally:
-        sqs.set_queue_attributes(QueueUrl=url, Attributes=before)

@@ -65,26 +65,15 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
                 "iam:PutRolePolicy",
             ),
             roles,
-            (_bound(environment),),
+            (bound(environment),),
         ),
-        PolicyStatement(
-            "ManagesRoles",
-            (
-                "iam:DeleteRole",
-                "iam:GetRole",
-                "iam:GetRolePolicy",
-                "iam:ListAttachedRolePolicies",
-                "iam:ListInstanceProfilesForRole",
-                "iam:ListRolePolicies",
-                "iam:TagRole",
-                "iam:UntagRole",
-                "iam:UpdateAssumeRolePolicy",
-                "iam:UpdateRole",
-                "iam:UpdateRoleDescription",
-            ),
-            roles,
+        manages_roles(roles),
+        *(
+            passes_roles(
+                title, together(*(roles_of(environment, name) for name in names)), services
+            )
+            for title, (names, services) in PASSED_ROLES.items()
         ),
-        *_passing(environment),
         PolicyStatement(
             "ManagesMembersOfAccessGroups",
             ("iam:AddUserToGroup", "iam:GetGroup", "iam:RemoveUserFromGroup"),
@@ -115,25 +104,35 @@ def deploy_rights(environment: str) -> tuple[PolicyStatement, ...]:
     )
 
 
-def _bound(environment: str) -> Condition:
+def bound(environment: str) -> Condition:
     """Requires the boundary; without this, the deploy role could create an admin role."""
     arn = f"arn:aws:iam::{{account}}:policy/{BOUNDARY}-{environment}"
     return Condition("StringEquals", "iam:PermissionsBoundary", (arn,))
 
 
-def _passing(environment: str) -> tuple[PolicyStatement, ...]:
-    return tuple(
-        PolicyStatement(
-            f"PassesRolesTo{title}",
-            ("iam:PassRole",),
-            together(*(roles_of(environment, name) for name in names)),
-            (
-                Condition(
-                    "StringEquals",
-                    "iam:PassedToService",
-                    tuple(f"{service}.amazonaws.com" for service in services),
-                ),
-            ),
-        )
-        for title, (names, services) in PASSED_ROLES.items()
+def manages_roles(roles: Arns) -> PolicyStatement:
+    """Returns the right to read, describe and delete roles, and to change whom they trust."""
+    return PolicyStatement(
+        "ManagesRoles",
+        (
+            "iam:DeleteRole",
+            "iam:GetRole",
+            "iam:GetRolePolicy",
+            "iam:ListAttachedRolePolicies",
+            "iam:ListInstanceProfilesForRole",
+            "iam:ListRolePolicies",
+            "iam:TagRole",
+            "iam:UntagRole",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:UpdateRole",
+            "iam:UpdateRoleDescription",
+        ),
+        roles,
     )
+
+
+def passes_roles(title: str, roles: Arns, services: tuple[str, ...]) -> PolicyStatement:
+    """Returns the right to pass roles to services, which are without `.amazonaws.com`."""
+    receivers = tuple(f"{service}.amazonaws.com" for service in services)
+    only = Condition("StringEquals", "iam:PassedToService", receivers)
+    return PolicyStatement(f"PassesRolesTo{title}", ("iam:PassRole",), roles, (only,))

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -91,6 +91,20 @@ def temporary_backend(
                 "stack", "import", "-s", stack, text=_with_secrets_provider(state, stack, cli)
             )
         yield TemporaryBackend(environment, config_file)
+
+
+def cli_of(
+    stack: str, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
+) -> tuple[Cli, tuple[str, ...]]:
+    """Returns the CLI for a stack with the options that a command needs.
+
+    With `bucket`, a client of S3 and the name of the state bucket, these use the published state in
+    a temporary backend, which `backends` deletes. Raises the errors of `temporary_backend`.
+    """
+    if bucket is None:
+        return Cli(project), ()
+    state = backends.enter_context(temporary_backend(stack, project, *bucket))
+    return Cli(project, state.environment), ("--config-file", str(state.config_file))
 
 
 def _published(stack: str, s3: Any, bucket: str) -> str | None:

@@ -1,32 +1,26 @@
 """The command that stops runs of a workflow for outdated commits."""
 
 import os
-import subprocess
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from delivery.command import DeliveryError, NegativeResultError, command
+from delivery.checkout import checked_out_commit
+from delivery.command import NegativeResultError, command
 from delivery.repository.connection import connected, variable
+from delivery.repository.desired import BRANCH
 
 if TYPE_CHECKING:
     from github.Repository import Repository
-
-BRANCH = "main"
-"""The branch that is deployed."""
 
 ROLLBACK_VARIABLE = "ROLLBACK_TO"
 """Environment variable with the commit to roll back to; empty or not set without a roll-back."""
 
 
-class CheckoutError(DeliveryError):
-    """The current folder is not a Git checkout."""
-
-
 @command("check-tip")
 def check_tip(_: Namespace) -> Iterator[str]:
     """Fail unless the commit is the tip of main, or ROLLBACK_TO names it; uses GITHUB_TOKEN."""
-    commit, wanted = _commit(), os.environ.get(ROLLBACK_VARIABLE, "")
+    commit, wanted = checked_out_commit(), os.environ.get(ROLLBACK_VARIABLE, "")
     with connected(variable("GITHUB_REPOSITORY")) as repository:
         yield _rolled_back(repository, commit, wanted) if wanted else _tip(repository, commit)
 
@@ -58,13 +52,3 @@ def _rolled_back(repository: "Repository", commit: str, wanted: str) -> str:
             " part of it. Name a commit that was merged."
         )
     return f"{commit} is deployed as a roll-back"
-
-
-def _commit() -> str:
-    git = ["git", "rev-parse", "HEAD"]
-    try:
-        return subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        raise CheckoutError(
-            "The current folder is not a Git checkout. Run this in the checkout that is deployed."
-        ) from None

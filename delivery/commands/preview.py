@@ -11,7 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from delivery.aws import clients
-from delivery.bootstrap.published_state import temporary_backend
+from delivery.bootstrap.published_state import cli_of
 from delivery.command import (
     INTO,
     PUBLISHED_STATES,
@@ -23,7 +23,7 @@ from delivery.command import (
 from delivery.deployment.steps import Step, steps_of
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
-from delivery.pulumi_cli import PACK, PROJECT, Cli, CliError
+from delivery.pulumi_cli import PACK, PROJECT, CliError
 from estate.account.account import STATE_BUCKET
 from settings import STACKS
 
@@ -103,11 +103,8 @@ def _start(
     command = ("preview", "-s", stack, "--json", "--policy-pack", PACK)
     into = events_file(stack, folder)
     try:
-        if bucket is None:
-            return Cli(project).start(*command, into=into)
-        state = backends.enter_context(temporary_backend(stack, project, *bucket))
-        options = ("--config-file", str(state.config_file))
-        return Cli(project, state.environment).start(*command, *options, into=into)
+        cli, options = cli_of(stack, project, bucket, backends)
+        return cli.start(*command, *options, into=into)
     except (ClientError, CliError, OSError) as error:
         into.write_text(f"error: {' '.join(str(error).split())}\n")
         return None

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from delivery.aws import paginated
 from delivery.command import DeliveryError
+from delivery.recovery.backend import lock_folder
 from estate.account.account import published_state_key
 
 _PATIENCE_SECONDS = 45 * 60
@@ -56,12 +57,8 @@ class Deployments:
                 moment = self.moment(stack)
 
     def moment(self, stack: str) -> Moment:
-        """Returns what shows whether the stack is or was deployed.
-
-        https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go
-        """
-        prefix = f".pulumi/locks/organization/{self._project}/{stack}/"
-        place = {"Bucket": self._bucket, "Prefix": prefix}
+        """Returns what shows whether the stack is or was deployed."""
+        place = {"Bucket": self._bucket, "Prefix": lock_folder(self._project, stack)}
         locks = paginated(self._s3, "list_objects_v2", "Contents", **place)
         return Moment(tuple(one["Key"] for one in locks), self._published(stack))
 

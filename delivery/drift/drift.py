@@ -8,12 +8,11 @@ from typing import Any
 
 import yaml
 
-from delivery.bootstrap.published_state import temporary_backend
+from delivery.bootstrap.published_state import cli_of
 from delivery.commands.preview import PreviewError
 from delivery.drift.deployments import Deployments
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
-from delivery.pulumi_cli import Cli
 
 _EVENTS = ".drift.jsonl"
 
@@ -75,11 +74,9 @@ def _start(
     stack: str, into: Path, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
 ) -> subprocess.Popen[str]:
     command = ("refresh", "-s", stack, "--preview-only", "--json")
-    if bucket is None:
-        return Cli(project).start(*command, into=into)
-    state = backends.enter_context(temporary_backend(stack, project, *bucket))
-    options = ("--config-file", str(state.config_file), "--exclude", _VALUES_OF_SECRETS)
-    return Cli(project, state.environment).start(*command, *options, into=into)
+    cli, options = cli_of(stack, project, bucket, backends)
+    excluded = ("--exclude", _VALUES_OF_SECRETS) if bucket else ()
+    return cli.start(*command, *options, *excluded, into=into)
 
 
 def drift_in(folder: Path) -> list[StackPlan]:

@@ -12,6 +12,14 @@ from delivery.aws import Clients, paginated
 from delivery.pulumi_cli import Cli
 
 
+def lock_folder(project: str, stack: str) -> str:
+    """Returns the folder of a stack's locks, which end with `.json`.
+
+    https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go
+    """
+    return f".pulumi/locks/organization/{project}/{stack}/"
+
+
 @dataclass(frozen=True)
 class Backend:
     """The backend of a stack; a backend that is a service needs no recovery here."""
@@ -28,11 +36,8 @@ class Backend:
         return cls(urlsplit(str(url)), project, stack)
 
     def lock_files(self, aws: Clients) -> list[str]:
-        """Returns the content of each lock of the stack.
-
-        https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go
-        """
-        folder = f".pulumi/locks/organization/{self.project}/{self.stack}/"
+        """Returns the content of each lock of the stack."""
+        folder = lock_folder(self.project, self.stack)
         if self.url.scheme == "s3":
             s3, bucket = aws("s3"), self.url.netloc
             objects = [s3.get_object(Bucket=bucket, Key=key) for key in self._keys(aws, folder)]

@@ -46,6 +46,16 @@ def meets(condition: Condition, keys: Keys, *, variables: bool = True) -> bool:
 _QUALIFIERS = ("", "forallvalues", "foranyvalue")
 
 
+def is_operator(text: str) -> bool:
+    """Returns whether a text is a condition operator, in any case, with or without a set operator.
+
+    Null has no variant with IfExists.
+    """
+    qualifier, _, name = text.lower().rpartition(":")
+    known = name == "null" or name.removesuffix("ifexists") in {*_TESTS, *_NEGATED}
+    return known and qualifier in _QUALIFIERS
+
+
 def _typed(parse: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> _Test:
     """Returns a test of parsed values; a value of another type meets no condition."""
 

@@ -31,6 +31,7 @@ from policies.rules.cost import alarms, budgets, cost
 from policies.rules.data import backups, buckets, caches, data_stores, ecr, keys, tables
 from policies.rules.identity import (
     administrators,
+    documents,
     people,
     resource_policies,
     rights,
@@ -67,6 +68,7 @@ SUBJECTS = (
     caches,
     backups,
     keys,
+    documents,
     resource_policies,
     rights,
     administrators,

@@ -55,7 +55,9 @@ def test_the_page_lists_these_mutations(golden: Golden) -> None:
 def _row(one: Mutation) -> list[str]:
     type_, name = one.resource.split(" ")
     resource = f"{code(type_)} {name}{' (added)' if one.added else ''}"
-    change = "removed" if one.value is None else code(json.dumps(one.value))
+    value = json.dumps(one.value)
+    shown = value if len(value) <= 80 else f"{value[:40]}... ({len(value)} characters)"
+    change = "removed" if one.value is None else code(shown)
     return [
         code(one.rule),
         one.stack,

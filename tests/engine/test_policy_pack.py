@@ -27,6 +27,12 @@ aws.dynamodb.Table("clear", name="clear", hash_key="id", attributes=[key])
 anything = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::their-public"}
 document = json.dumps({"Version": "2012-10-17", "Statement": [anything]})
 aws.iam.Policy("wildcard", name="wildcard", policy=document)
+reading = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::their-public"}
+long = {"Version": "2012-10-17", "Statement": [reading | {"Sid": "S" * 6100}]}
+aws.iam.Policy("long", name="long", policy=json.dumps(long))
+aws.iam.Policy("no-json", name="no-json", policy="{'Statement': []}")
+lower = {"Version": "2012-10-17", "Statement": [reading | {"Effect": "allow"}]}
+aws.iam.Policy("lower", name="lower", policy=json.dumps(lower))
 aws.docdb.Cluster("documents", cluster_identifier="documents", storage_encrypted=True)
 subnets = aws.eks.ClusterVpcConfigArgs(subnet_ids=["subnet-1", "subnet-2"])
 role = "arn:aws:iam::242905224710:role/eks"
@@ -34,7 +40,11 @@ aws.eks.Cluster("old", name="old", version="1.29", role_arn=role, vpc_config=sub
 unknown = aws.kms.Key("key", enable_key_rotation=True).arn.apply(lambda arn: "MUTABLE")
 aws.ecr.Repository("images", name="images", image_tag_mutability=unknown)
 """
-"""A foreign program with one mistake of each kind, and one value that is unknown in a preview."""
+"""A foreign program with one mistake of each kind, and one value that is unknown in a preview.
+
+AWS reports the mistakes in its policy documents only when it stores them.
+https://github.com/pulumi/pulumi-aws/issues/6491
+"""
 
 DECIDED_BY_AWS = """
 import pulumi_aws as aws
@@ -50,6 +60,9 @@ REFUSED = {
     ("no-open-ingress", "open"): "0.0.0.0/0",
     ("table-encryption", "clear"): "encrypt",
     ("no-wildcard-actions", "wildcard"): "s3:*",
+    ("policy-document-size", "long"): "AWS allows 6144",
+    ("policy-document-valid", "no-json"): "not valid JSON",
+    ("policy-document-valid", "lower"): 'Effect "allow" is not Allow or Deny',
     ("fully-managed-first", "documents"): "DynamoDB",
     ("kubernetes-version-supported", "old"): "new cluster with Kubernetes version 1.29",
 }

@@ -34,6 +34,7 @@ def _expression(text: str, many: str, one: str) -> str:
     return "".join(wildcards.get(character) or re.escape(character) for character in text)
 
 
+@lru_cache(maxsize=2**16)
 def includes(pattern: str, text: str, *, arn: bool = False) -> bool:
     """Returns whether the pattern matches everything that `text`, itself a pattern, matches.
 

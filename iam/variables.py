@@ -33,6 +33,8 @@ def equals(value: str, wanted: str, keys: Keys | None) -> bool:
 
 def is_like(value: str, pattern: str, keys: Keys | None, *, arn: bool = False) -> bool:
     """Returns whether a value matches a pattern; `keys` as in `equals`, `arn` in `expression`."""
+    if keys is None or "${" not in pattern:
+        return compiled(expression(pattern, arn=arn)).fullmatch(value) is not None
     try:
         parts = [*_parts(pattern, keys)]
     except UnresolvedVariableError:

@@ -85,7 +85,8 @@ def _domain(settings: DataServicesSettings) -> str | None:
 
 def _named_urls(settings: DataServicesSettings) -> dict[tuple[str | int, ...], str]:
     public = settings.public_url if isinstance(settings, PlatformSettings) else None
-    return {("apiUrl",): settings.api_url} | ({("publicUrl",): public} if public else {})
+    named = {"apiUrl": settings.api_url} | ({"publicUrl": public} if public else {})
+    return {(key,): url for key, url in named.items()}
 
 
 def _origins(settings: DataServicesSettings) -> dict[tuple[str | int, ...], str]:

@@ -77,7 +77,7 @@ def _document(stack: str, file: Path) -> dict[str, Any]:
     if len(documents) > 1:
         text = f"has {len(documents)} YAML documents, of which Pulumi reads the first"
         raise _wrong(stack, file, f"{text}. Remove the lines `---`.")
-    document = documents[0] if documents else {}
+    document = documents[0] if documents else None
     if document is None:
         return {}
     if not isinstance(document, dict):

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
@@ -49,7 +49,8 @@ def _iso(value: Any) -> date:
 
 
 def _in_range(day: date, info: ValidationInfo) -> date:
-    today: date = (info.context or {}).get("today", day)
+    context = cast(dict[str, date], info.context or {})
+    today = context.get("today", day)
     if day < today:
         raise ValueError("is in the past")
     if day > today + timedelta(days=MAX_DAYS):

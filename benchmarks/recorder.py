@@ -79,6 +79,7 @@ class Recorder(mocks.MockMonitor):
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
             "getGroup": lambda: {"groupName": request.args["groupName"], "users": []},
             "getZone": lambda: {"zoneId": "Z0"},
+            "getRecords": lambda: {"zoneId": "Z0", "resourceRecordSets": []},
             "getResource": lambda: {"urn": request.args["urn"], "id": "read", "state": {}},
         }
         answer = answers.get(request.tok.rpartition(":")[2])

@@ -5,11 +5,11 @@ keys of a stack file, `values` the formats of their values.
 """
 
 from settings.account import AccountSettings, EntryRoles, GitHubIds
-from settings.cluster import AddonVersions, Authentication, Capacity, NodeGroup, Releases
+from settings.cluster import Authentication, Capacity, NodeGroup
 from settings.domain import Domain
 from settings.models import STACKS, DataServicesSettings, PlatformSettings, kind_of
 from settings.network import ExistingNetwork, Network
-from settings.parsing import load, parse
+from settings.parsing import check_across, load, load_file, parse
 from settings.people import (
     READ_ROLE,
     SANDBOX,
@@ -23,6 +23,7 @@ from settings.problems import SettingsError
 from settings.sandbox import SandboxSettings
 from settings.stack import EnvironmentSettings, StackSettings
 from settings.values import Environment
+from settings.versions import AddonVersions, Releases
 
 __all__ = [
     "READ_ROLE",
@@ -51,7 +52,9 @@ __all__ = [
     "SandboxSettings",
     "SettingsError",
     "StackSettings",
+    "check_across",
     "kind_of",
     "load",
+    "load_file",
     "parse",
 ]

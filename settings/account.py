@@ -1,8 +1,9 @@
 """Settings of the stack `account`, and the IAM roles with access to every cluster."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from settings.base import Model
 from settings.people import OtherRoleName, RoleName
@@ -34,6 +35,16 @@ Id = Annotated[
 ]
 
 
+def _repository(name: str) -> str:
+    # GitHub refuses the names of the folders `.` and `..`.
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name) or name in (".", ".."):
+        raise ValueError("is not a name of a GitHub repository")
+    return name
+
+
+RepositoryName = Annotated[str, AfterValidator(_repository)]
+
+
 class GitHubIds(Model):
     """The ids of the GitHub organization and of those repositories whose tokens contain them.
 
@@ -42,7 +53,7 @@ class GitHubIds(Model):
     """
 
     organization: Id = Field(description="The id of the organization", examples=["1234567"])
-    repositories: dict[str, Id] = Field(
+    repositories: dict[RepositoryName, Id] = Field(
         description="The ids of the repositories, by name", examples=[{"iac": "7654321"}]
     )
 
@@ -74,8 +85,7 @@ class AccountSettings(EntryRoles):
         description="The GitHub organization that owns the platform's repositories",
         examples=["hms-dbmi-cellenics"],
     )
-    infrastructure_repository: str = Field(
-        pattern=r"^[A-Za-z0-9._-]{1,100}$",
+    infrastructure_repository: RepositoryName = Field(
         description="The name of this program's GitHub repository",
         examples=["iac"],
     )

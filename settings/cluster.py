@@ -1,4 +1,4 @@
-"""Settings of the cluster: node groups, log retention, add-on and chart versions."""
+"""Settings of the cluster: authentication, log retention and node groups."""
 
 import re
 from enum import StrEnum
@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from settings.aws import instance_types
 from settings.base import Model
-from settings.values import some
+from settings.labels import LabelKey, LabelValue, TaintKey
+from settings.values import at_most, some
 
 _MONTHS = {30, 60, 90, 120, 150, 180}
 _YEARS = {365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
@@ -16,13 +18,6 @@ LOG_RETENTION_DAYS = frozenset({1, 3, 5, 7, 14} | _MONTHS | _YEARS)
 """The retention periods, in days, that CloudWatch Logs supports.
 
 https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-"""
-
-
-_LABEL_KEY = r"([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
-"""The key of a label or taint.
-
-https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 """
 
 
@@ -48,9 +43,13 @@ class Effect(StrEnum):
     PREFER_NO_SCHEDULE = "PREFER_NO_SCHEDULE"
 
 
-def _x86(instance_type: str) -> str:
-    if re.match(r"[a-z]+[0-9]+g|a1\.", instance_type):
+def _runs_nodes(instance_type: str) -> str:
+    if instance_type not in instance_types():
+        raise ValueError("is no EC2 instance type that this program knows (settings/aws)")
+    if re.match(r"[a-z]+[0-9]+g|a1\.|.*-gb", instance_type):
         raise ValueError("is an ARM instance type; the platform's images are built for x86-64")
+    if instance_type.startswith("mac"):
+        raise ValueError("is a Mac, which cannot be a node of EKS")
     return instance_type
 
 
@@ -60,35 +59,17 @@ def _not_below_minimum(size: int, info: ValidationInfo) -> int:
     return size
 
 
-def _with_label_keys(labels: dict[str, str]) -> dict[str, str]:
-    if not all(re.fullmatch(_LABEL_KEY, key) for key in labels):
-        raise ValueError("has an invalid Kubernetes label key")
-    return labels
-
-
 def _kept_by_cloudwatch(days: int) -> int:
     if days not in LOG_RETENTION_DAYS:
-        raise ValueError("is not a retention period of CloudWatch Logs")
+        known = ", ".join(map(str, sorted(LOG_RETENTION_DAYS)))
+        raise ValueError(f"is not a retention period of CloudWatch Logs ({known})")
     return days
 
 
 InstanceType = Annotated[
     str,
-    Field(
-        pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$",
-        description="An EC2 instance type",
-        examples=["r5.large"],
-    ),
-    AfterValidator(_x86),
-]
-
-LabelValue = Annotated[
-    str,
-    Field(
-        pattern=r"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",
-        description="The value of a label",
-        examples=["batch"],
-    ),
+    Field(description="An EC2 instance type", examples=["r5.large"]),
+    AfterValidator(_runs_nodes),
 ]
 
 RetentionDays = Annotated[int, Field(strict=True), AfterValidator(_kept_by_cloudwatch)]
@@ -97,11 +78,7 @@ RetentionDays = Annotated[int, Field(strict=True), AfterValidator(_kept_by_cloud
 class Taint(Model):
     """A taint of a node group's nodes."""
 
-    key: str = Field(
-        pattern=f"^{_LABEL_KEY}$",
-        description="The taint's key",
-        examples=["dedicated"],
-    )
+    key: TaintKey = Field(description="The taint's key", examples=["dedicated"])
     value: LabelValue = Field(description="The taint's value", examples=["batch"])
     effect: Effect = Field(
         description="The taint's effect: NO_SCHEDULE, NO_EXECUTE or PREFER_NO_SCHEDULE",
@@ -110,6 +87,8 @@ class Taint(Model):
 
 
 _A_TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
+
+Taints = tuple[Annotated[Taint, Field(description="A taint", examples=[_A_TAINT])], ...]
 
 
 class NodeGroup(Model):
@@ -149,14 +128,15 @@ class NodeGroup(Model):
         description="The disk size of a node in GiB, 20 to 16384",
         examples=[80],
     )
-    labels: Annotated[dict[str, LabelValue], AfterValidator(_with_label_keys)] = Field(
+    labels: dict[LabelKey, LabelValue] = Field(
         default={},
         description="The Kubernetes labels of the nodes",
         examples=[{"workload": "batch"}],
     )
-    taints: tuple[Annotated[Taint, Field(description="A taint", examples=[_A_TAINT])], ...] = Field(
+    taints: Annotated[Taints, AfterValidator(at_most(50, "taints of a node group"))] = Field(
         default=(),
-        description="The Kubernetes taints of the nodes",
+        # https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html
+        description="The Kubernetes taints of the nodes, at most 50",
         examples=[[_A_TAINT]],
     )
     max_unavailable: int = Field(
@@ -168,6 +148,11 @@ class NodeGroup(Model):
         examples=[1],
     )
 
+    @property
+    def repels_pods(self) -> bool:
+        """Whether pods without a toleration cannot run on the nodes."""
+        return any(taint.effect is not Effect.PREFER_NO_SCHEDULE for taint in self.taints)
+
 
 A_NODE_GROUP = {
     "name": "post-scaling-x86",
@@ -178,71 +163,23 @@ A_NODE_GROUP = {
     "diskSize": 80,
 }
 
+
+def _some_without_taints(groups: tuple[NodeGroup, ...]) -> tuple[NodeGroup, ...]:
+    if all(group.repels_pods for group in groups):
+        raise ValueError(
+            "has taints in every group, so that CoreDNS and the controllers have no node; keep one"
+            " group without taints, or with PREFER_NO_SCHEDULE"
+        )
+    return groups
+
+
 NodeGroups = Annotated[
     tuple[
         Annotated[NodeGroup, Field(description="A managed node group", examples=[A_NODE_GROUP])],
         ...,
     ],
     AfterValidator(some),
+    # https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+    AfterValidator(at_most(30, "managed node groups of a cluster")),
+    AfterValidator(_some_without_taints),
 ]
-
-
-_Build = Annotated[str, Field(pattern=r"^v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+$")]
-"""The format of EKS add-on versions.
-
-https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeAddonVersions.html
-"""
-
-_Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
-
-
-class AddonVersions(Model):
-    """The versions of the EKS add-ons; `aws eks describe-addon-versions` lists them."""
-
-    vpc_cni: _Build = Field(
-        description="The version of vpc-cni, which assigns IP addresses to pods",
-        examples=["v1.21.1-eksbuild.1"],
-    )
-    kube_proxy: _Build = Field(
-        description="The version of kube-proxy, which routes traffic to services",
-        examples=["v1.35.0-eksbuild.2"],
-    )
-    coredns: _Build = Field(
-        description="The version of coredns, the cluster's DNS server",
-        examples=["v1.13.1-eksbuild.1"],
-    )
-    ebs_csi: _Build = Field(
-        description="The version of aws-ebs-csi-driver, which attaches EBS volumes",
-        examples=["v1.54.0-eksbuild.1"],
-    )
-    metrics_server: _Build = Field(
-        description="The version of metrics-server, which provides the metrics for pod autoscaling",
-        examples=["v0.8.0-eksbuild.6"],
-    )
-    node_monitoring: _Build = Field(
-        description="The version of eks-node-monitoring-agent, which reports unhealthy nodes",
-        examples=["v1.5.0-eksbuild.1"],
-    )
-
-
-class Releases(Model):
-    """The versions of the Helm charts, the canary runtime and the X-Ray image."""
-
-    load_balancer_controller: _Version = Field(
-        description="The version of the Helm chart aws-load-balancer-controller",
-        examples=["1.17.1"],
-    )
-    cluster_autoscaler: _Version = Field(
-        description="The version of the Helm chart cluster-autoscaler",
-        examples=["9.53.0"],
-    )
-    canary_runtime: str = Field(
-        # Amazon CloudWatch User Guide, "Synthetics runtime versions".
-        pattern=r"^syn-nodejs-puppeteer-[0-9]+\.[0-9]+$",
-        description="The runtime of the canary; AWS deprecates each after about two years",
-        examples=["syn-nodejs-puppeteer-13.1"],
-    )
-    xray_daemon: _Version = Field(
-        description="The version of the image aws-xray-daemon",
-        examples=["3.3.14"],
-    )

@@ -11,21 +11,21 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from settings.account import AccountSettings, EntryRoles
+from settings.aws import cache_node_types
 from settings.cluster import (
     A_NODE_GROUP,
-    AddonVersions,
     Authentication,
     NodeGroups,
-    Releases,
     RetentionDays,
 )
 from settings.domain import Domain
-from settings.network import ExistingNetwork, Network, Zones
+from settings.network import AN_EXISTING_NETWORK, ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
 from settings.sandbox import PREFIX, REMEDY, SandboxSettings, sandbox_id
 from settings.secrets import Secrets
 from settings.stack import EnvironmentSettings
 from settings.values import Email, Environment, Origins, SomeCidrs, Url, some
+from settings.versions import PROXY_SKEW, AddonVersions, Releases, minor
 
 
 def _some_unless_development(emails: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
@@ -59,6 +59,22 @@ def _one_network(network: Network | None, info: ValidationInfo) -> Network | Non
     return network
 
 
+def _node_type(name: str) -> str:
+    if name not in cache_node_types():
+        raise ValueError("is no ElastiCache node type that this program knows (settings/aws)")
+    return name
+
+
+def _in_step(versions: AddonVersions, info: ValidationInfo) -> AddonVersions:
+    kubernetes = info.data.get("kubernetes_version")
+    if kubernetes and not 0 <= minor(kubernetes) - minor(versions.kube_proxy) <= PROXY_SKEW:
+        raise ValueError(
+            f"has a kubeProxy that does not fit kubernetesVersion {kubernetes}: it must not be"
+            f" newer, nor more than {PROXY_SKEW} minor versions older"
+        )
+    return versions
+
+
 class PlatformSettings(DataServicesSettings, EntryRoles):
     """Settings of an environment with cluster, network and data services."""
 
@@ -69,13 +85,7 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
     existing_network: ExistingNetwork | None = Field(
         default=None,
         description="The existing VPC to use instead of a new one, with its subnets",
-        examples=[
-            {
-                "vpcId": "vpc-0a1b2c3d4e5f67890",
-                "privateSubnetIds": ["subnet-0a1b2c3d4e5f67890"],
-                "publicSubnetIds": ["subnet-0f1e2d3c4b5a69780"],
-            }
-        ],
+        examples=[AN_EXISTING_NETWORK],
     )
     network: Annotated[Network | None, AfterValidator(_one_network)] = Field(
         default=None,
@@ -104,7 +114,7 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         description="The cluster's managed node groups",
         examples=[[A_NODE_GROUP]],
     )
-    addon_versions: AddonVersions = Field(
+    addon_versions: Annotated[AddonVersions, AfterValidator(_in_step)] = Field(
         description="The versions of the EKS add-ons",
         examples=[
             {
@@ -137,8 +147,7 @@ class PlatformSettings(DataServicesSettings, EntryRoles):
         description="The platform's DNS name and its Route 53 hosted zone; optional",
         examples=[{"zone": "biomage.net", "name": "scp-staging.biomage.net"}],
     )
-    cache_node_type: str = Field(
-        pattern=r"^cache\.[a-z0-9]+\.[a-z0-9]+$",
+    cache_node_type: Annotated[str, AfterValidator(_node_type)] = Field(
         description="The node type of the Redis cache",
         examples=["cache.t3.medium"],
     )

@@ -1,5 +1,6 @@
 """The network of an environment: a new VPC or an existing one."""
 
+from ipaddress import IPv4Network
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
@@ -9,6 +10,9 @@ from settings.values import PrivateCidr, some
 
 ZONES = 3
 """The number of availability zones of an environment; without one, a majority remains."""
+
+RUNNERS_CIDR = IPv4Network("10.255.0.0/24")
+"""The range of the runners' network; no environment may have it."""
 
 
 def _in_region(zone: str, info: ValidationInfo) -> str:
@@ -27,6 +31,25 @@ def _three(zones: tuple[str, ...]) -> tuple[str, ...]:
 def _in_order(subnets: tuple[str, ...]) -> tuple[str, ...]:
     # AWS ignores the order of subnets, so a different order must not show as a change.
     return tuple(sorted(subnets))
+
+
+def _two_or_more(subnets: tuple[str, ...]) -> tuple[str, ...]:
+    # https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+    if len(subnets) == 1:
+        raise ValueError("has one subnet; EKS and load balancers need two availability zones")
+    return subnets
+
+
+def _not_private(subnet: str, info: ValidationInfo) -> str:
+    if subnet in info.data.get("private_subnet_ids", ()):
+        raise ValueError("is also in privateSubnetIds; a subnet is private or public")
+    return subnet
+
+
+def _without_runners(cidr: IPv4Network) -> IPv4Network:
+    if cidr.overlaps(RUNNERS_CIDR):
+        raise ValueError(f"overlaps {RUNNERS_CIDR}, the network of the workflows' runners")
+    return cidr
 
 
 Zone = Annotated[
@@ -51,13 +74,25 @@ SubnetId = Annotated[
     ),
 ]
 
-SubnetIds = Annotated[tuple[SubnetId, ...], AfterValidator(some), AfterValidator(_in_order)]
+PrivateSubnetIds = Annotated[
+    tuple[SubnetId, ...],
+    AfterValidator(some),
+    AfterValidator(_two_or_more),
+    AfterValidator(_in_order),
+]
+
+PublicSubnetIds = Annotated[
+    tuple[Annotated[SubnetId, AfterValidator(_not_private)], ...],
+    AfterValidator(some),
+    AfterValidator(_two_or_more),
+    AfterValidator(_in_order),
+]
 
 
 class Network(Model):
     """A VPC to create for the environment."""
 
-    cidr: PrivateCidr = Field(
+    cidr: Annotated[PrivateCidr, AfterValidator(_without_runners)] = Field(
         description="The VPC's private IPv4 CIDR block (10/8, 172.16/12, 192.168/16), /16 to /20",
         examples=["10.10.0.0/16"],
     )
@@ -70,6 +105,13 @@ class Network(Model):
     )
 
 
+AN_EXISTING_NETWORK = {
+    "vpcId": "vpc-0a1b2c3d4e5f67890",
+    "privateSubnetIds": ["subnet-0a1b2c3d4e5f67890", "subnet-0b1c2d3e4f5a67891"],
+    "publicSubnetIds": ["subnet-0f1e2d3c4b5a69780", "subnet-0e1d2c3b4a5f69781"],
+}
+
+
 class ExistingNetwork(Model):
     """An existing VPC with its subnets."""
 
@@ -78,11 +120,13 @@ class ExistingNetwork(Model):
         description="The id of the VPC",
         examples=["vpc-0a1b2c3d4e5f67890"],
     )
-    private_subnet_ids: SubnetIds = Field(
-        description="The private subnets for nodes and pods, with a route to a NAT gateway",
-        examples=[["subnet-0a1b2c3d4e5f67890"]],
+    private_subnet_ids: PrivateSubnetIds = Field(
+        description="The private subnets for nodes and pods, with a route to a NAT gateway, in at"
+        " least two availability zones",
+        examples=[AN_EXISTING_NETWORK["privateSubnetIds"]],
     )
-    public_subnet_ids: SubnetIds = Field(
-        description="The public subnets for internet-facing load balancers",
-        examples=[["subnet-0f1e2d3c4b5a69780"]],
+    public_subnet_ids: PublicSubnetIds = Field(
+        description="The public subnets for internet-facing load balancers, in at least two"
+        " availability zones",
+        examples=[AN_EXISTING_NETWORK["publicSubnetIds"]],
     )

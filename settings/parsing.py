@@ -1,7 +1,11 @@
 """Parses Pulumi's config, a flat map of strings, into the settings of one stack."""
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pulumi
 from pulumi.runtime import is_config_secret
@@ -9,6 +13,8 @@ from pulumi.runtime.config import CONFIG
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from settings.across import taken
+from settings.files import file_exists, read
 from settings.models import STACKS, AnySettings, kind_of
 from settings.problems import (
     Json,
@@ -26,35 +32,79 @@ _MODELS = (*(model for model, _ in STACKS.values()), SandboxSettings)
 _KEYS = frozenset(key for model in _MODELS for key in described(model)["properties"])
 """The keys of all stacks: Pulumi.yaml's defaults pass every key to every stack."""
 
+_DISABLED = "pulumi:disable-default-providers"
+_PROVIDERS = ("aws", "kubernetes")
+
 
 def load() -> AnySettings:
     """Returns the settings of the stack that the engine runs.
 
-    Raises `SettingsError` if the config is invalid.
+    Raises `SettingsError` if the config is invalid, or takes what another environment has.
     """
+    project, stack = pulumi.get_project(), pulumi.get_stack()
     # pulumi.Config only reads known keys; the whole map is needed to report unknown ones.
     config = CONFIG.get()
     secrets = {key for key in config if is_config_secret(key)}
-    return parse(pulumi.get_project(), pulumi.get_stack(), config, secrets)
+    _kind(stack, secrets)
+    folder, own = Path.cwd(), None
+    # The option `--config-file` takes the config from a file with another name.
+    if file_exists(stack, folder) or not config.get(f"{project}:environment"):
+        own = read(stack, folder).own
+    settings = parse(project, stack, config, secrets, own)
+    check_across(stack, settings, folder)
+    return settings
+
+
+def load_file(stack: str, folder: Path) -> AnySettings:
+    """Returns the settings of a stack from its file in a folder, without the engine.
+
+    Raises `SettingsError` if the file is invalid.
+    """
+    _kind(stack, ())
+    file = read(stack, folder)
+    return parse(file.project, stack, file.config, file.secrets, file.own)
+
+
+def check_across(stack: str, settings: AnySettings, folder: Path) -> None:
+    """Raises `SettingsError` if a stack takes what another stack file in the folder has.
+
+    Skips the files of other stacks that are missing or invalid, which their own runs report.
+    """
+    others: dict[str, AnySettings] = {}
+    for other in STACKS:
+        with suppress(SettingsError):
+            if other != stack and file_exists(other, folder):
+                others[other] = load_file(other, folder)
+    if problems := list(taken(settings, others)):
+        raise SettingsError(stack, problems, ())
+
+
+def _kind(stack: str, secrets: Collection[str]) -> tuple[type[AnySettings], Mapping[str, str]]:
+    try:
+        return kind_of(stack)
+    except ValueError as error:
+        raise SettingsError(stack, [Problem((stack,), str(error))], secrets) from None
 
 
 def parse(
-    project: str, stack: str, config: Mapping[str, str], secrets: Collection[str] = ()
+    project: str,
+    stack: str,
+    config: Mapping[str, str],
+    secrets: Collection[str] = (),
+    own: Collection[str] | None = None,
 ) -> AnySettings:
     """Returns the settings of a stack, an instance of the model that `kind_of` returns.
 
     `config` maps "<namespace>:<key>" to a string as Pulumi passes it: a structured value is JSON,
     and an empty string means that the key is not set. Values of keys in `secrets` are not printed.
+    `own` are the keys that the stack file sets; None if they are not known.
 
     Raises `SettingsError`, whose message lists every problem.
     """
-    try:
-        model, named = kind_of(stack)
-    except ValueError as error:
-        raise SettingsError(stack, [Problem((stack,), str(error))], secrets) from None
+    model, named = _kind(stack, secrets)
     document = _document(project, config, model)
-    problems = [
-        *_misplaced(document, stack, named),
+    problems = [*_unindented(document, model), *_misplaced(document, stack, named)]
+    doubles = [
         *repeated(document),
         *listed_twice(document, "users", "admins"),
         *listed_twice(document, "members", "admins"),
@@ -64,13 +114,17 @@ def parse(
     document |= named
     settings = None
     try:
-        settings = model.model_validate(document, by_alias=True, by_name=False)
+        settings = model.model_validate(
+            document, by_alias=True, by_name=False, context={"today": datetime.now(UTC).date()}
+        )
     except ValidationError as error:
-        problems = explained(error, model) + problems
+        problems += explained(error, model)
     problems = [
         *_foreign_keys(project, config),
+        *_default_providers(config),
+        *_keys_of_other_stacks(project, stack, model, own or ()),
         *_secrets_of_account_stack(stack, secrets),
-        *(replace(p, path=(f"{project}:{p.path[0]}", *p.path[1:])) for p in outermost(problems)),
+        *_named(project, outermost([*problems, *doubles])),
     ]
     if settings is None or problems:
         # A secret that was written in plaintext by mistake must not appear in the log.
@@ -100,6 +154,28 @@ def _decoded(text: str) -> Json:
         return text
 
 
+def _named(project: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    for one in problems:
+        yield replace(one, path=(f"{project}:{one.path[0]}", *one.path[1:]))
+
+
+def _unindented(document: dict[str, Json], model: type[AnySettings]) -> list[Problem]:
+    """Returns a problem for each unset key whose own keys are beside instead of below it.
+
+    Removes those keys from the document.
+    """
+    properties = described(model)["properties"]
+    problems: list[Problem] = []
+    for key in properties.keys() - document.keys():
+        below = described(model, (key,)).get("properties", {})
+        if beside := [name for name in document if name in below and name not in properties]:
+            text = f"is empty. Indent the lines of {', '.join(beside)} below it."
+            problems.append(Problem((key,), text))
+            for name in beside:
+                del document[name]
+    return problems
+
+
 def _misplaced(
     document: Mapping[str, Json], stack: str, named: Mapping[str, str]
 ) -> Iterator[Problem]:
@@ -119,6 +195,26 @@ def _foreign_keys(project: str, config: Mapping[str, str]) -> Iterator[Problem]:
         if namespace not in (project, "pulumi"):
             remedy = f"Use {project}:{name}." if name in _KEYS else "Remove it."
             yield Problem((key,), f"has no effect; the program sets up its own providers. {remedy}")
+
+
+def _default_providers(config: Mapping[str, str]) -> Iterator[Problem]:
+    """Yields a problem if the stack allows default providers, which no setting restricts."""
+    disabled = _decoded(config.get(_DISABLED, json.dumps(_PROVIDERS)))
+    names = disabled if isinstance(disabled, list) else []
+    if "*" not in names and not set(_PROVIDERS) <= {str(name) for name in names}:
+        text = "must contain aws and kubernetes: a default provider deploys with any credentials"
+        yield Problem((_DISABLED,), f"{text}. Remove it from the stack file.", (disabled,))
+
+
+def _keys_of_other_stacks(
+    project: str, stack: str, model: type[AnySettings], own: Collection[str]
+) -> Iterator[Problem]:
+    """Yields a problem for each key that the file sets although only other stacks have it."""
+    others = _KEYS - described(model)["properties"].keys()
+    for key in own:
+        namespace, _, name = key.partition(":")
+        if namespace == project and name in others:
+            yield Problem((key,), f"is no key of the stack {stack}. Remove it.")
 
 
 def _secrets_of_account_stack(stack: str, secrets: Collection[str]) -> Iterator[Problem]:

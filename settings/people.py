@@ -21,6 +21,13 @@ SANDBOX = "sandbox"
 READ_ROLE = "cellscope-read"
 """The IAM role that compares states with AWS and checks health; it only reads."""
 
+NODE_ROLES = ("nodes", "fargate-pods")
+"""The IAM roles of nodes and of Fargate pods, without their suffix `-<environment>`.
+
+A second entry of the same role in aws-auth takes the groups of the first, and a node without its
+groups is not ready. https://github.com/kubernetes-sigs/aws-iam-authenticator/issues/271
+"""
+
 _PATH = r"([!-.0-9;-~]+/)*"
 """The path before the name, without its first slash; no colons, so that an ARN is invalid."""
 
@@ -143,6 +150,16 @@ def _without_entry(role: RoleMapping, info: ValidationInfo) -> RoleMapping:
     entries = (info.data.get("break_glass_role", ""), READ_ROLE)
     if _is_deployer(role.name, info) or any(_same(role.name, entry) for entry in entries):
         raise ValueError("already has an access entry, which takes precedence")
+    nodes = (f"{name}-{environment}" for name in NODE_ROLES for environment in Environment)
+    if any(_same(role.name, one) for one in nodes):
+        raise ValueError("is the role of nodes or Fargate pods, which would leave the cluster")
+    return role
+
+
+def _other_than_people(role: RoleMapping, info: ValidationInfo) -> RoleMapping:
+    people = (one for key in ("admins", "users", "members") for one in info.data.get(key, ()))
+    if any(_same(role.username, person.username) for person in people):
+        raise ValueError("has the username of a person, whom the audit log would name instead")
     return role
 
 
@@ -166,7 +183,12 @@ Users = tuple[Annotated[Person, _PERSON], ...]
 
 Members = tuple[Annotated[Member, _MEMBER], ...]
 
-Roles = tuple[Annotated[RoleMapping, _ROLE, AfterValidator(_without_entry)], ...]
+Roles = tuple[
+    Annotated[
+        RoleMapping, _ROLE, AfterValidator(_without_entry), AfterValidator(_other_than_people)
+    ],
+    ...,
+]
 
 RoleName = Annotated[str, Field(pattern=rf"^{_PATH}{_NAME}$", max_length=512)]
 

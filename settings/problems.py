@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -11,9 +10,15 @@ import pulumi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from settings.spelling import meant
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
+_KEY = "[key]"
+"""The last step of Pydantic's path to a key of a mapping, instead of the key's value."""
+
+_OUT_OF_RANGE = ("greater_than_equal", "less_than_equal")
 _LONGEST_VALUE = 80
 _WRONG = {
     "bool_type": "must be true or false",
@@ -23,8 +28,6 @@ _WRONG = {
     "model_type": "must be a mapping",
     "string_type": "must be a string",
     "tuple_type": "must be a list",
-    "greater_than_equal": "is out of range",
-    "less_than_equal": "is out of range",
 }
 """Messages for Pydantic's error types; all others have the message "has an invalid format"."""
 
@@ -85,8 +88,8 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 def explained(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """Returns Pydantic's errors as problems, without keys missing because they are misspelt."""
     problems = [_explained(details, model) for details in error.errors()]
-    meant = {problem.meant for problem in problems}
-    return [problem for problem in problems if problem.path not in meant]
+    misspelt = {problem.meant for problem in problems}
+    return [problem for problem in problems if problem.path not in misspelt]
 
 
 def repeated(value: Json, path: Path = ()) -> Iterator[Problem]:
@@ -141,10 +144,12 @@ def escaped(text: str) -> str:
 
 
 def _explained(error: ErrorDetails, model: type[BaseModel]) -> Problem:
-    path = error["loc"]
+    path, node_path = error["loc"], error["loc"]
     if error["type"] == "extra_forbidden":
         return _unknown(path, model)
-    node = described(model, path)
+    if path[-1] == _KEY:
+        path, node_path = path[:-1], path[:-2]
+    node = described(model, node_path)
     description: str = node["description"]
     example = json.dumps(node["examples"][0])
     remedy = f"Write {description[0].lower()}{description[1:]}, for example {example}."
@@ -152,16 +157,19 @@ def _explained(error: ErrorDetails, model: type[BaseModel]) -> Problem:
         return Problem(path, f"missing. {remedy}")
     if error["type"] == "value_error":
         wrong = str(error.get("ctx", {})["error"])
+    elif error["type"] in _OUT_OF_RANGE:
+        wrong = f"is out of range, {node['minimum']} to {node['maximum']}"
     else:
         wrong = _WRONG.get(error["type"], "has an invalid format")
-    return Problem(path, f"{wrong}. {remedy}", (error["input"],))
+    value = None if path != error["loc"] else (error["input"],)
+    return Problem(path, f"{wrong}. {remedy}", value)
 
 
 def _unknown(path: Path, model: type[BaseModel]) -> Problem:
     *parent, key = path
     known = list(described(model, tuple(parent))["properties"])
-    for meant in get_close_matches(str(key).lower(), known, n=1):
-        return Problem(path, f'unknown key. Did you mean "{meant}"?', meant=(*parent, meant))
+    if found := meant(str(key), known):
+        return Problem(path, f'unknown key. Did you mean "{found}"?', meant=(*parent, found))
     return Problem(path, f"unknown key. Valid keys: {', '.join(known)}.")
 
 

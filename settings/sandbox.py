@@ -1,10 +1,10 @@
 """Settings of a sandbox, a copy of the platform's services for tests on staging's platform."""
 
 import re
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, timedelta
+from typing import Annotated, Any, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from settings.stack import StackSettings
 
@@ -13,6 +13,9 @@ PREFIX = "sandbox-"
 
 LONGEST = 20
 """The maximum length of an id, so that names that contain it stay within AWS's limits."""
+
+MAX_DAYS = 90
+"""The maximum lifetime of a sandbox in days; `python -m delivery sandbox create` renews it."""
 
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 """A DNS label in lower case (RFC 1123, section 2.1), because host names contain the id."""
@@ -45,6 +48,16 @@ def _iso(value: Any) -> date:
         raise ValueError("is not a calendar date") from None
 
 
+def _in_range(day: date, info: ValidationInfo) -> date:
+    context = cast(dict[str, date], info.context or {})
+    today = context.get("today", day)
+    if day < today:
+        raise ValueError("is in the past")
+    if day > today + timedelta(days=MAX_DAYS):
+        raise ValueError(f"is more than {MAX_DAYS} days ahead")
+    return day
+
+
 class SandboxSettings(StackSettings):
     """Settings of a sandbox; it takes everything else from the stack outputs of staging."""
 
@@ -52,8 +65,9 @@ class SandboxSettings(StackSettings):
         description=f"The sandbox's id, a DNS label of at most {LONGEST} characters",
         examples=["ada-1"],
     )
-    expires: Annotated[date, BeforeValidator(_iso)] = Field(
-        description="The last day on which the sandbox is needed, in quotes",
+    expires: Annotated[date, BeforeValidator(_iso), AfterValidator(_in_range)] = Field(
+        description="The last day on which the sandbox is needed, in quotes, at most"
+        f" {MAX_DAYS} days ahead",
         examples=["2026-12-31"],
     )
 

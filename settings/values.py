@@ -6,6 +6,7 @@ a type become the remedy in the message, "Write <description>, for example <exam
 """
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from ipaddress import IPv4Network
 from typing import Annotated, TypeVar
@@ -14,10 +15,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 Entry = TypeVar("Entry")
 
-_HOST = r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?"
+_HOST_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = rf"https?://{_HOST_LABEL}(\.{_HOST_LABEL})*(:(?P<port>[0-9]+))?"
 _NARROW_STAR = r"[^*]*([a-z0-9-]\*|\*[a-z0-9-])[^*.]*(\.[^*.]+){2,}"
 _PRIVATE = [IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 """The address blocks of RFC 1918."""
+
+_HIGHEST_PORT = 65535
 
 _MOST_CIDRS = 39
 """One less than the public access CIDR blocks that EKS allows for a cluster.
@@ -35,8 +39,11 @@ class Environment(StrEnum):
 
 
 def _host_only(url: str) -> str:
-    if not re.fullmatch(_HOST, url):
+    match = re.fullmatch(_HOST, url)
+    if match is None:
         raise ValueError("must be scheme://host or scheme://host:port, in lower case, with no path")
+    if match["port"] and not 1 <= int(match["port"]) <= _HIGHEST_PORT:
+        raise ValueError(f"has a port that is out of range, 1 to {_HIGHEST_PORT}")
     return url
 
 
@@ -103,6 +110,17 @@ def some(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if not entries:
         raise ValueError("must not be empty")
     return entries
+
+
+def at_most(limit: int, what: str) -> Callable[[tuple[Entry, ...]], tuple[Entry, ...]]:
+    """Returns a validator that raises ValueError for more entries than EKS allows."""
+
+    def check(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        if len(entries) > limit:
+            raise ValueError(f"has {len(entries)} entries; EKS allows {limit} {what}")
+        return entries
+
+    return check
 
 
 Url = Annotated[str, AfterValidator(_host_only), AfterValidator(_encrypted)]

@@ -26,6 +26,7 @@ from settings import PlatformSettings
 from stacks.node_counts import node_counts
 from stacks.preflight import check_people, decrypted_secrets, runner_cidrs, zone_id
 from stacks.provider import aws_provider
+from stacks.surroundings import check_records, check_subnets
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,17 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     """Creates an environment.
 
     Raises before the first resource if IAM's limits are exceeded, or if the AWS account lacks a
-    person, the domain's hosted zone or the key of secrets.
+    person, the domain's hosted zone or the key of secrets, or if the existing network, cluster or
+    DNS records do not fit the settings.
     """
     stack, aws = pulumi.get_stack(), aws_provider(settings)
     check_limits(settings)
     check_people(stack, settings, aws)
     plaintexts = decrypted_secrets(stack, settings, aws)
     zone = zone_id(stack, settings, aws)
-    counts = node_counts(settings, aws)
+    check_records(stack, settings, zone, aws)
+    check_subnets(stack, settings, aws)
+    counts = node_counts(stack, settings, aws)
     runners = runner_cidrs(aws)
 
     options = ResourceOptions(providers=[aws])

@@ -80,7 +80,7 @@ def zone_id(stack: str, settings: PlatformSettings, provider: Provider) -> str |
             f" {settings.account_id}. Create it with `aws route53 create-hosted-zone`, or remove"
             f" domain: the load balancer also has a DNS name of AWS. AWS error: {error}"
         )
-        _raise_if_any(stack, [problem])
+        raise_if_any(stack, [problem])
         raise
 
 
@@ -107,7 +107,7 @@ def check_people(stack: str, settings: PlatformSettings, provider: Provider) -> 
                 f"the IAM group {name} does not exist. An admin creates it with `python -m delivery"
                 f" deploy account`. AWS error: {error}"
             )
-    _raise_if_any(stack, problems)
+    raise_if_any(stack, problems)
 
 
 def decrypted_secrets(
@@ -135,7 +135,7 @@ def decrypted_secrets(
             )
         else:
             found[name] = Output.secret(answer.plaintext[name])
-    _raise_if_any(stack, problems)
+    raise_if_any(stack, problems)
     return found
 
 
@@ -156,7 +156,8 @@ def missing_people(settings: PlatformSettings, users: Mapping[str, str]) -> Iter
             yield f'cellscope:{key}[{index}].name = "{person.name}": {remedy}'
 
 
-def _raise_if_any(stack: str, problems: Iterable[str]) -> None:
+def raise_if_any(stack: str, problems: Iterable[str]) -> None:
+    """Raises MissingError with the problems of a stack's settings, if there are any."""
     lines = sorted(problems)
     if lines:
         count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"

@@ -147,8 +147,6 @@ class Edge(ComponentResource):
             type=proof.resource_record_type,
             records=[proof.resource_record_value],
             ttl=_SECONDS,
-            # An older certificate of the account for the same name has the same record.
-            allow_overwrite=True,
             opts=child(self),
         )
         proved = acm.CertificateValidation(

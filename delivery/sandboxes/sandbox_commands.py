@@ -11,6 +11,7 @@ from delivery.pulumi_cli import PROJECT, Cli
 from delivery.sandboxes import sandboxes
 from delivery.stack_files import settings_of
 from settings import PlatformSettings
+from settings.sandbox import MAX_DAYS
 
 ID_VARIABLE = "SANDBOX_ID"
 """Environment variable with the id, so that workflows need not pass it through a shell."""
@@ -24,9 +25,8 @@ def _id(arguments: Namespace) -> str:
 
 
 def _days(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= sandboxes.MAX_DAYS:
-        maximum = sandboxes.MAX_DAYS
-        raise ArgumentTypeError(f"{text!r} must be a number of days from 1 to {maximum}")
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_DAYS:
+        raise ArgumentTypeError(f"{text!r} must be a number of days from 1 to {MAX_DAYS}")
     return int(text)
 
 

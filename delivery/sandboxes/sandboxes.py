@@ -17,13 +17,10 @@ from delivery.stack_files import settings_of
 from delivery.stacks import create_if_missing, stacks_in
 from estate.ownership import EXPIRES
 from settings import PlatformSettings, StackSettings
-from settings.sandbox import PREFIX, REMEDY, sandbox_id
+from settings.sandbox import MAX_DAYS, PREFIX, REMEDY, sandbox_id
 
 ENVIRONMENT = "staging"
 """The only environment with sandboxes."""
-
-MAX_DAYS = 90
-"""Maximum lifetime of a sandbox in days; `create` renews it."""
 
 _PROVIDER = "pulumi:providers:aws"
 

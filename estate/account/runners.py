@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/codebuild/latest/userguide/action-runner.html
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+
+from settings.network import RUNNERS_CIDR
 
 NETWORK = "cellscope-runners"
 """The name of the network, and the prefix of the names of its parts."""
@@ -14,7 +15,7 @@ NETWORK = "cellscope-runners"
 ADDRESS = f"{NETWORK}-nat"
 """The tag `Name` of the fixed address, by which each environment finds it."""
 
-CIDR = IPv4Network("10.255.0.0/24")
+CIDR = RUNNERS_CIDR
 """The network's range; no environment may have it, although the networks are not connected."""
 
 PUBLIC_CIDR, PRIVATE_CIDR = CIDR.subnets()

@@ -37,6 +37,7 @@ from simulator.moto_patches import eks as moto_eks
 from simulator.moto_patches import elasticache as moto_elasticache
 from simulator.moto_patches import elbv2 as moto_elbv2
 from simulator.moto_patches import iam as moto_iam
+from simulator.moto_patches import kms as moto_kms
 from simulator.moto_patches import organizations as moto_organizations
 from simulator.moto_patches import quotas as moto_quotas
 from simulator.moto_patches import route53 as moto_route53
@@ -154,6 +155,7 @@ if __name__ == "__main__":
     moto_elasticache.install()
     moto_elbv2.install()
     moto_iam.install()
+    moto_kms.install()
     moto_organizations.install()
     moto_quotas.install()
     moto_route53.install()

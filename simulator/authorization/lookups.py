@@ -14,6 +14,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 from werkzeug.exceptions import HTTPException
 
 from simulator.authorization.calls import Call
+from simulator.moto_patches.kms import HEADER
 
 UNKNOWN = (HTTPException, ServiceException, KeyError)
 """What moto's backends raise for a resource that does not exist."""
@@ -88,8 +89,10 @@ def key_ids(call: Call) -> Iterator[str]:
 
 
 def _keys_of_ciphertext(ciphertext: bytes | None) -> list[str]:
-    """The id of the key of a ciphertext, with which moto's ciphertexts begin."""
-    return [ciphertext[:KEY_ID_LEN].decode(errors="replace")] if ciphertext else []
+    """The id of the key of a ciphertext, which follows the header in moto's ciphertexts."""
+    if not ciphertext:
+        return []
+    return [ciphertext.removeprefix(HEADER)[:KEY_ID_LEN].decode(errors="replace")]
 
 
 def key_id(name: str, region: str) -> str:

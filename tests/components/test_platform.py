@@ -21,7 +21,7 @@ VARIANTS = {
         "existing_network": ExistingNetwork(
             vpc_id="vpc-0a1b2c3d4e5f67890",
             private_subnet_ids=("subnet-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67891"),
-            public_subnet_ids=("subnet-0f1e2d3c4b5a69780",),
+            public_subnet_ids=("subnet-0f1e2d3c4b5a69780", "subnet-0f1e2d3c4b5a69781"),
         ),
     },
     "entries alone": {"cluster_authentication": Authentication.API},

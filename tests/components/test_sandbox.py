@@ -9,7 +9,7 @@ from estate.ownership import EXPIRES
 from stacks.sandbox import STAGING
 from tests.environments import KEEPING
 from tests.mocks.recording import Recording
-from tests.mocks.runs import SANDBOX, beside, whole_program
+from tests.mocks.runs import LAST_DAY, SANDBOX, beside, whole_program
 
 DOMAIN = "scp-staging.biomage.net"
 SHARED = [
@@ -133,7 +133,7 @@ def test_a_sandboxs_hosts_point_to_stagings_load_balancer() -> None:
 def test_a_sandboxs_resources_have_owner_and_expiry_tags() -> None:
     (provider,) = sandbox().of("providers:aws").values()
     tags = json.loads(provider.inputs["defaultTags"])["tags"]
-    assert (tags["Sandbox"], tags[EXPIRES]) == ("ada-1", "2026-12-31")
+    assert (tags["Sandbox"], tags[EXPIRES]) == ("ada-1", LAST_DAY)
     assert tags["Environment"] == "staging"
 
 

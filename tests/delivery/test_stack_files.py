@@ -31,28 +31,26 @@ def test_a_stack_file_overrides_the_default_of_the_project(folder: Path) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "{file} does not exist"),
-        ("config: [unclosed", "{file} cannot be read: while parsing a flow sequence"),
-        ("config: !!python/name:os.system", "{file} cannot be read: could not determine"),
-        ("\x00", "{file} cannot be read: "),
-        ("config: &itself [*itself]", "{file} cannot be read: "),
-        ("- a list", "{file} does not have the structure of a Pulumi file. Write config:"),
-        ("", "{file} does not have the structure of a Pulumi file. Write config:"),
-        (
-            "config: a string",
-            "{file} does not have the structure of a Pulumi file, at config. Write",
-        ),
+        (None, "{file}: does not exist in "),
+        ("config: [unclosed", "{file}: cannot be read: while parsing a flow sequence"),
+        ("config: !!python/name:os.system", "{file}: cannot be read: could not determine"),
+        ("\x00", "{file}: cannot be read: "),
+        ("config: &itself [*itself]", "{file}: cannot be read: "),
+        ("- a list", "{file}: is not a mapping. Write config:"),
+        ("", "{file}: sets no key. Write config:"),
+        ("config: a string", '{file}.config = "a string": is not a mapping. Write config:'),
     ],
 )
 @pytest.mark.parametrize("file", ["Pulumi.yaml", "Pulumi.staging.yaml"])
-def test_an_unreadable_file_is_reported_in_one_line(
+def test_an_unreadable_file_is_one_problem(
     folder: Path, file: str, text: str | None, message: str
 ) -> None:
     (folder / file).unlink() if text is None else (folder / file).write_text(_named(file, text))
-    with pytest.raises(StackFileError) as refusal:
+    with pytest.raises(SettingsError) as refusal:
         settings_of("staging", StackSettings, folder)
-    assert str(refusal.value).startswith(message.format(file=file))
-    assert len(str(refusal.value).splitlines()) == 1
+    head, line = str(refusal.value).split("\n  ")
+    assert head == "Pulumi.staging.yaml: 1 problem, nothing was changed."
+    assert line.startswith(message.format(file=file))
 
 
 def _named(file: str, text: str) -> str:
@@ -62,7 +60,7 @@ def _named(file: str, text: str) -> str:
 
 def test_a_binary_file_is_reported(folder: Path) -> None:
     (folder / "Pulumi.staging.yaml").write_bytes(b"config:\n  \xff: 1\n")
-    with pytest.raises(StackFileError, match=r"Pulumi\.staging\.yaml cannot be read"):
+    with pytest.raises(SettingsError, match=r"Pulumi\.staging\.yaml: cannot be read"):
         settings_of("staging", StackSettings, folder)
 
 

@@ -19,7 +19,7 @@ NETWORK = Network(cidr=IPv4Network("10.10.0.0/16"), nat_gateways=1)
 EXISTING = ExistingNetwork(
     vpc_id="vpc-0a1b2c3d",
     private_subnet_ids=("subnet-0a1b2c3d", "subnet-1a1b2c3d"),
-    public_subnet_ids=("subnet-2a1b2c3d",),
+    public_subnet_ids=("subnet-2a1b2c3d", "subnet-3a1b2c3d"),
 )
 ADOPTED = platform_of("staging", network=None, existing_network=EXISTING)
 

@@ -98,6 +98,12 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {"plaintext": {one["name"]: one["payload"][::-1] for one in arguments["secrets"]}}
     if token == "aws:organizations/getOrganization:getOrganization":
         return {"id": ORGANIZATION}
+    if token == "aws:route53/getRecords:getRecords":
+        return {"zoneId": arguments["zoneId"], "resourceRecordSets": []}
+    if token == "aws:ec2/getSubnet:getSubnet":
+        zone = "ab"[int(arguments["id"][-1], 16) % 2]
+        vpc = "vpc-0a1b2c3d4e5f67890"
+        return {"id": arguments["id"], "vpcId": vpc, "availabilityZone": f"eu-west-1{zone}"}
     if token == "aws:route53/getZone:getZone":
         return {"zoneId": ZONE_ID, "name": arguments["name"]}
     if token == "aws:secretsmanager/getRandomPassword:getRandomPassword":

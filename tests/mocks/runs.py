@@ -2,6 +2,7 @@
 
 import runpy
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -26,11 +27,13 @@ from tests.mocks.recording import Recording
 from tests.mocks.stand_in import record
 from tests.settings.test_settings import ROOT, flat
 
-SANDBOX_FILE = """
+LAST_DAY = str(datetime.now(UTC).date() + timedelta(days=30))
+
+SANDBOX_FILE = f"""
 config:
   cellscope:environment: staging
-  cellscope:sandbox: {}
-  cellscope:expires: "2026-12-31"
+  cellscope:sandbox: {{}}
+  cellscope:expires: "{LAST_DAY}"
 """
 """A sandbox's stack file, with a placeholder for the id."""
 

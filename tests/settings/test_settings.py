@@ -3,7 +3,8 @@
 import contextvars
 import json
 import re
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from settings import (
     SettingsError,
     StackSettings,
     load,
+    load_file,
     parse,
 )
 from settings.cluster import LOG_RETENTION_DAYS, Effect, Taint
@@ -45,6 +47,9 @@ from tests.settings.malformed.files import NODE_GROUP, but, listed
 
 ROOT = Path(__file__).parents[2]
 PROJECT = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
+
+REMEDY = r"(Write|Remove|Keep|Use|Choose|Restore|Indent|Did you mean|Valid keys:) "
+"""What each message contains."""
 
 DIFFERENCES = {
     "environment",
@@ -96,12 +101,32 @@ def committed(stack: str) -> StackSettings:
 
 def refusal(stack: str, config: Mapping[str, str], secrets: tuple[str, ...] = ()) -> list[str]:
     """Returns the lines of the error message for a config, without the headline."""
+    return lines_of(stack, lambda: parse("cellscope", stack, config, secrets))
+
+
+def lines_of(stack: str, refused_call: Callable[[], object]) -> list[str]:
+    """Returns the lines of the error message of a call, without the headline."""
     with pytest.raises(SettingsError) as refused:
-        parse("cellscope", stack, config, secrets)
+        refused_call()
     headline, *lines = str(refused.value).split("\n  ")
     count = f"{len(lines)} problem" + ("s" if len(lines) > 1 else "")
     assert headline == f"Pulumi.{stack}.yaml: {count}, nothing was changed."
     return lines
+
+
+def write_project(case: Malformed, folder: Path) -> None:
+    """Writes Pulumi.yaml and the stack file, if there is one, into the folder."""
+    shutil.copy(ROOT / "Pulumi.yaml", folder)
+    if case.yaml is not None:
+        (folder / f"Pulumi.{case.stack}.yaml").write_text(case.yaml)
+
+
+def engine_config(case: Malformed) -> dict[str, str]:
+    """Returns the config that the CLI passes to the program: the defaults, if it reads no keys."""
+    try:
+        return flat(next(yaml.safe_load_all(case.yaml or "")))
+    except (AttributeError, KeyError, StopIteration, TypeError, yaml.YAMLError):
+        return flat("config: {}")
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -174,7 +199,8 @@ def test_labels_and_taints_have_their_python_types() -> None:
 
 
 def test_an_environment_may_use_an_existing_network() -> None:
-    private, public = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"], ["subnet-2a1b2c3d"]
+    private = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    public = ["subnet-2a1b2c3d", "subnet-3a1b2c3d"]
     existing = {"vpcId": "vpc-0a1b2c3d", "privateSubnetIds": private, "publicSubnetIds": public}
     settings = platform(network=None, existingNetwork=json.dumps(existing))
     assert settings.network is None
@@ -249,13 +275,16 @@ def test_an_origin_may_have_a_port_and_a_wildcard_in_a_label(origin: str) -> Non
 
 
 @pytest.mark.parametrize("case", MALFORMED, ids=lambda case: case.name)
-def test_a_malformed_stack_file_gives_one_line_for_each_mistake(case: Malformed) -> None:
-    lines = refusal(case.stack, flat(case.yaml))
+def test_a_malformed_stack_file_gives_one_line_for_each_mistake(
+    case: Malformed, tmp_path: Path
+) -> None:
+    write_project(case, tmp_path)
+    lines = lines_of(case.stack, lambda: load_file(case.stack, tmp_path))
     message = "\n".join(lines)
     assert len(lines) == len(case.expected), message
     for line, expected in zip(lines, case.expected, strict=True):
         assert expected in line, message
-        assert re.search(r"(Write|Remove|Keep|Use|Choose|Did you mean|Valid keys:) ", line), message
+        assert re.search(REMEDY, line), message
     for noise in ("pydantic", "http://errors", "Settings", "Traceback", "Value error"):
         assert noise not in message
 
@@ -389,11 +418,6 @@ def _paths(model: type[StackSettings], path: KeyPath) -> Iterator[KeyPath]:
 def test_default_providers_are_disabled() -> None:
     disabled = PROJECT["config"]["pulumi:disable-default-providers"]["value"]
     assert {"aws", "kubernetes"} <= set(disabled)
-
-
-def test_networks_of_staging_and_production_do_not_overlap() -> None:
-    staging, production = (committed(stack).network for stack in ("staging", "production"))
-    assert not staging.cidr.overlaps(production.cidr)
 
 
 def test_staging_differs_from_production_only_in_reviewed_settings() -> None:

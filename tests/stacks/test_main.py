@@ -1,6 +1,7 @@
 """The program as a whole, with the committed stack files."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.mocks.recording import Recording
 from tests.mocks.runs import run_main, whole_program
 from tests.mocks.stand_in import record
 from tests.settings.malformed import MALFORMED
-from tests.settings.test_settings import committed, flat
+from tests.settings.test_settings import committed, engine_config, write_project
 
 ACCOUNT_EXPORTS = {
     "analyzer_arn": "analyzerArn",
@@ -143,9 +144,14 @@ def test_the_sdk_prints_no_warnings(stack: str) -> None:
     assert whole_program(stack).warnings == []
 
 
-def test_a_malformed_stack_file_ends_the_program_before_any_resource() -> None:
+def test_a_malformed_stack_file_ends_the_program_before_any_resource(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for case in MALFORMED:
+        write_project(case, tmp_path)
         recording = Recording()
         with pytest.raises(SettingsError):
-            record(run_main, stack=case.stack, config=flat(case.yaml), recording=recording)
+            record(run_main, stack=case.stack, config=engine_config(case), recording=recording)
+        (tmp_path / f"Pulumi.{case.stack}.yaml").unlink(missing_ok=True)
         assert list(recording.resources) == [], case.name

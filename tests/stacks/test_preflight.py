@@ -12,9 +12,10 @@ from tests.mocks.recording import Recording
 from tests.mocks.runs import run_main, whole_program
 from tests.mocks.stand_in import record
 from tests.settings.malformed import stack_file
+from tests.settings.malformed.files import CIPHERTEXT
 from tests.settings.test_settings import flat
 
-CIPHERTEXT = 60 * "A" + "B"
+OTHER = CIPHERTEXT[:-1] + "B"
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_a_changed_ciphertext_creates_a_new_version() -> None:
             {*made("secretsmanager/secretVersion:SecretVersion")},
         )
 
-    (secret, version), (same, other) = versions(CIPHERTEXT), versions(CIPHERTEXT[::-1])
+    (secret, version), (same, other) = versions(CIPHERTEXT), versions(OTHER)
     assert secret == same
     assert version != other
 

@@ -10,7 +10,7 @@ from simulator.plugins.aws.calls import request
 from simulator.plugins.aws.resource import Aws
 from simulator.plugins.aws.services.data.kms import find_alias
 from simulator.plugins.aws.services.data.secretsmanager import random_password
-from simulator.plugins.aws.services.edge.route53 import zone
+from simulator.plugins.aws.services.edge.route53 import record_sets, zone
 from simulator.plugins.aws.services.eks.addons import addon_version
 from simulator.plugins.aws.services.eks.compute import node_group
 from simulator.plugins.aws.shapes import Props
@@ -116,6 +116,34 @@ def _clusters(aws: Aws, arguments: Props) -> Props:
     return {"id": aws.region, "names": names, "region": aws.region}
 
 
+def _cluster(aws: Aws, arguments: Props) -> Props:
+    name = arguments["name"]
+    try:
+        found = aws("eks").describe_cluster(name=name)["cluster"]
+    except ClientError as error:
+        raise LookupError(f"reading EKS Cluster ({name}): {error}") from error
+    keys = ("arn", "endpoint", "name", "roleArn", "status", "tags", "version")
+    return {**{key: found.get(key) for key in keys}, "id": name, "region": aws.region}
+
+
+def _subnet(aws: Aws, arguments: Props) -> Props:
+    filters = [
+        *({"Name": one["name"], "Values": one["values"]} for one in arguments.get("filters") or ()),
+        *([{"Name": "subnet-id", "Values": [arguments["id"]]}] if arguments.get("id") else ()),
+    ]
+    found = aws("ec2").describe_subnets(Filters=filters)["Subnets"]
+    if len(found) != 1:
+        raise LookupError(f"{len(found) or 'no'} matching EC2 Subnets found")
+    return {
+        "arn": found[0]["SubnetArn"],
+        "availabilityZone": found[0]["AvailabilityZone"],
+        "cidrBlock": found[0]["CidrBlock"],
+        "id": found[0]["SubnetId"],
+        "region": aws.region,
+        "vpcId": found[0]["VpcId"],
+    }
+
+
 def _node_groups(aws: Aws, arguments: Props) -> Props:
     cluster = arguments["clusterName"]
     pages = aws("eks").get_paginator("list_nodegroups").paginate(clusterName=cluster)
@@ -179,6 +207,8 @@ def _users(aws: Aws, arguments: Props) -> Props:
 FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:ec2/getEips:getEips": _eips,
     "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
+    "aws:ec2/getSubnet:getSubnet": _subnet,
+    "aws:eks/getCluster:getCluster": _cluster,
     "aws:eks/getClusters:getClusters": _clusters,
     "aws:eks/getNodeGroup:getNodeGroup": _node_group,
     "aws:eks/getNodeGroups:getNodeGroups": _node_groups,
@@ -190,6 +220,7 @@ FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:kms/getAlias:getAlias": _alias,
     "aws:kms/getSecrets:getSecrets": _secrets,
     "aws:organizations/getOrganization:getOrganization": _organization,
+    "aws:route53/getRecords:getRecords": record_sets,
     "aws:route53/getZone:getZone": zone,
     "aws:secretsmanager/getRandomPassword:getRandomPassword": random_password,
 }

@@ -80,21 +80,25 @@ def test_replacing_a_zone_changes_no_other_zone() -> None:
 
 
 def test_an_existing_network_is_only_tagged() -> None:
-    subnets = {"private": "subnet-0a1b2c3d4e5f67890", "public": "subnet-0f1e2d3c4b5a69780"}
+    subnets = {
+        "private": ("subnet-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67891"),
+        "public": ("subnet-0f1e2d3c4b5a69780", "subnet-0f1e2d3c4b5a69781"),
+    }
     existing = ExistingNetwork(
         vpc_id="vpc-0a1b2c3d4e5f67890",
-        private_subnet_ids=(subnets["private"],),
-        public_subnet_ids=(subnets["public"],),
+        private_subnet_ids=subnets["private"],
+        public_subnet_ids=subnets["public"],
     )
     recording = network(existing_network=existing, network=None)
     assert {name: one.inputs for name, one in recording.of("ec2/tag:Tag").items()} == {
         subnet: {"resourceId": subnet, "key": LOAD_BALANCERS[kind], "value": "1"}
-        for kind, subnet in subnets.items()
+        for kind, both in subnets.items()
+        for subnet in both
     }
     (component,) = recording.of("network:Network").values()
-    assert len(recording.resources) == 3
+    assert len(recording.resources) == 5
     assert recording.outputs[component.urn] == {
         "vpc_id": "vpc-0a1b2c3d4e5f67890",
-        "private_subnet_ids": [subnets["private"]],
-        "public_subnet_ids": [subnets["public"]],
+        "private_subnet_ids": [*subnets["private"]],
+        "public_subnet_ids": [*subnets["public"]],
     }

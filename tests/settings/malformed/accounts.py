@@ -3,6 +3,7 @@
 from tests.settings.malformed.cases import case, wrong
 from tests.settings.malformed.files import CONNECTION
 
+_REPOSITORY = "is not a name of a GitHub repository. Write the name of this program's GitHub"
 _FORMAT = "has an invalid format"
 
 ACCOUNTS = (
@@ -13,7 +14,7 @@ ACCOUNTS = (
         githubOrganization=None,
     ),
     *wrong("githubOrganization", _FORMAT, "*", stack="account"),
-    *wrong("infrastructureRepository", _FORMAT, "iac:*", stack="account"),
+    *wrong("infrastructureRepository", _REPOSITORY, "iac:*", ".", "..", stack="account"),
     *wrong("organizationId", _FORMAT, "o-*", stack="account"),
     case(
         "image pull accounts as a number, a wildcard and a duplicate",

@@ -14,12 +14,13 @@ from tests.settings.malformed.files import example, stack_file
 class Malformed(NamedTuple):
     """A stack file that must be refused before any resource is registered.
 
-    `expected` has a substring of each line of the message, in order.
+    `yaml` is None if there is no file. `expected` has a substring of each line of the message, in
+    order.
     """
 
     name: str
     stack: str
-    yaml: str
+    yaml: str | None
     expected: tuple[str, ...]
 
 
@@ -61,7 +62,7 @@ def misspelt(path: str, spelling: str) -> Malformed:
     parent, _, right = path.rpartition(".")
     line = f'cellscope:{parent}.{spelling}: unknown key. Did you mean "{right}"?'
     changes = {
-        key: text and text.replace(f'"{right}":', f'"{spelling}":')
+        key: text and text.replace(f'"{right}":', f'"{spelling}":', 1)
         for key, text in _changed("staging", path, "x").items()
     }
     return staging(f"{path} misspelt as {spelling}", line, **changes)

@@ -34,21 +34,25 @@ CONNECTION = (
     "arn:aws:codeconnections:eu-west-1:242905224710:connection/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"
 )
 
+CIPHERTEXT = "AQICAHj" + 61 * "A"
+"""A secret that begins like a ciphertext of KMS, but cannot be decrypted."""
+
 _EXAMPLES = {
     "addonVersions": ADDON_VERSIONS,
     "availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
     "domain": {"zone": "example.org", "name": "scp.example.org"},
     "existingNetwork": {
         "vpcId": "vpc-0a1b2c3d4e5f67890",
-        "privateSubnetIds": ["subnet-0a1b2c3d4e5f67890"],
-        "publicSubnetIds": ["subnet-0f1e2d3c4b5a69780"],
+        "privateSubnetIds": ["subnet-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67891"],
+        "publicSubnetIds": ["subnet-0f1e2d3c4b5a69780", "subnet-0f1e2d3c4b5a69781"],
     },
     "nodeGroups": [
         NODE_GROUP
         | {
             "labels": {"workload": "batch"},
             "taints": [{"key": "dedicated", "value": "batch", "effect": "NO_EXECUTE"}],
-        }
+        },
+        NODE_GROUP | {"name": "without-taints", "instanceTypes": ["m5.large"]},
     ],
     "publicAccessCidrs": ["203.0.113.0/24"],
     "releases": {

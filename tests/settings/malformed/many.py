@@ -73,10 +73,6 @@ MANY = (
         "an empty file",
         "development",
         "config: {}\n",
-        (
-            "cellscope:apiUrl: missing.",
-            'cellscope:environment: missing. Write "development".',
-            "cellscope:uiOrigins: missing.",
-        ),
+        ("Pulumi.development.yaml: sets no key. Write config: and below it, indented, a line",),
     ),
 )

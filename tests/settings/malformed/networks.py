@@ -1,6 +1,9 @@
 """Mistakes in networks and availability zones."""
 
+import json
+
 from tests.settings.malformed.cases import duplicate, missing, misspelt, staging, wrong
+from tests.settings.malformed.files import example
 
 _CANONICAL = "must be an IPv4 CIDR block in canonical form"
 _PRIVATE = (
@@ -29,8 +32,7 @@ NETWORKS = (
         'cellscope:network = {"cidr": "10.10.0.0/16", "natGateways": 1}: conflicts with '
         "existingNetwork; set only one of the two. Write the VPC to create for the environment, "
         'for example {"cidr": "10.10.0.0/16", "natGateways": 1}.',
-        existingNetwork='{"vpcId": "vpc-0a1b2c3d", "privateSubnetIds": ["subnet-0a1b2c3d"], '
-        '"publicSubnetIds": ["subnet-1a1b2c3d"]}',
+        existingNetwork=json.dumps(example("staging", "existingNetwork")),
     ),
     missing("network.natGateways"),
     *wrong("network.natGateways", "is out of range", 0, 4),

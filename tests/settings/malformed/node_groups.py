@@ -4,6 +4,7 @@ from tests.settings.malformed.cases import duplicate, missing, misspelt, staging
 from tests.settings.malformed.files import NODE_GROUP, but, listed
 
 _FORMAT, _RANGE, _TYPE = "has an invalid format", "is out of range", "must be an integer"
+_UNKNOWN = "is no EC2 instance type that this program knows (settings/aws). Write an EC2 instance"
 _TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_EXECUTE"}
 
 NODE_GROUPS = (
@@ -30,7 +31,7 @@ NODE_GROUPS = (
     ),
     *wrong("nodeGroups[0].name", _FORMAT, "Batch", 55 * "n"),
     *wrong("nodeGroups[0].instanceTypes", "must not be empty", []),
-    *wrong("nodeGroups[0].instanceTypes[0]", _FORMAT, "r5"),
+    *wrong("nodeGroups[0].instanceTypes[0]", _UNKNOWN, "r5", "r5.huge", "m99.large"),
     *wrong(
         "nodeGroups[0].instanceTypes[0]",
         "is an ARM instance type; the platform's images are built for x86-64",
@@ -54,11 +55,22 @@ NODE_GROUPS = (
     # Labels and taints
     *wrong("nodeGroups[0].labels.workload", _FORMAT, "batch jobs"),
     *wrong("nodeGroups[0].labels.workload", "must be a string", True),
-    *wrong("nodeGroups[0].labels", "has an invalid Kubernetes label key", {"two words": "x"}),
+    staging(
+        "a label and a taint with invalid keys",
+        "cellscope:nodeGroups[0].labels.a..b/c: is not a valid key of Kubernetes. Write the Kube",
+        "cellscope:nodeGroups[0].labels.two words: is not a valid key of Kubernetes. Write the",
+        'cellscope:nodeGroups[0].taints[0].key = "/": is not a valid key of Kubernetes. Write the',
+        nodeGroups=listed(
+            but(
+                NODE_GROUP,
+                labels={"two words": "x", "a..b/c": "x"},
+                taints=[but(_TAINT, key="/")],
+            )
+        ),
+    ),
     *wrong("nodeGroups[0].labels", "must be a mapping", ["workload"]),
     *wrong("nodeGroups[0].taints[0].effect", "is not an allowed value", "NoSchedule"),
     missing("nodeGroups[0].taints[0].effect"),
-    *wrong("nodeGroups[0].taints[0].key", _FORMAT, "/"),
     *wrong("nodeGroups[0].taints[0].value", _FORMAT, "batch jobs"),
     unknown("nodeGroups[0].taints[0]", "key, value, effect"),
     *wrong("nodeGroups[0].taints[0]", "must be a mapping", "dedicated=batch:NoSchedule"),

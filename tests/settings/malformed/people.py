@@ -3,7 +3,7 @@
 import json
 
 from tests.settings.malformed.cases import duplicate, missing, misspelt, staging, unknown, wrong
-from tests.settings.malformed.files import ROLE, but, listed
+from tests.settings.malformed.files import CIPHERTEXT, ROLE, but, listed
 
 _FORMAT = "has an invalid format"
 _HAS_ENTRY = "already has an access entry, which takes precedence"
@@ -91,8 +91,8 @@ ACCESS = (
     ),
     staging(
         "secret with an invalid name",
-        "cellscope:secrets = [secret]: has a name that is not in lower case with hyphens.",
-        secrets=json.dumps({"Mail token": 60 * "A"}),
+        "cellscope:secrets.Mail token: has a name that is not in lower case with hyphens.",
+        secrets=json.dumps({"Mail token": CIPHERTEXT}),
     ),
 )
 """Mistakes in access groups and secrets."""

@@ -1,11 +1,18 @@
 """Mistakes in sandbox ids and expiry dates."""
 
+from datetime import UTC, datetime, timedelta
+
 from tests.settings.malformed.cases import Malformed
 
 _REMEDY = "Choose a DNS label of at most 20 characters, not reserved, for example ada-1."
 
 
-def _file(sandbox: str = "ada-1", expires: str = "2026-12-31") -> str:
+_TODAY = datetime.now(UTC).date()
+_SOON = str(_TODAY + timedelta(days=30))
+
+
+def sandbox_file(sandbox: str = "ada-1", expires: str = _SOON) -> str:
+    """Returns a sandbox's stack file, by default a valid one of the sandbox ada-1."""
     return (
         "config:\n"
         "  cellscope:environment: staging\n"
@@ -17,7 +24,7 @@ def _file(sandbox: str = "ada-1", expires: str = "2026-12-31") -> str:
 def _name(name: str, sandbox: str, why: str) -> Malformed:
     stack = f"sandbox-{sandbox}"
     message = f'{stack}: the sandbox id "{sandbox}" {why}. {_REMEDY}'
-    return Malformed(name, stack, _file(sandbox), (message,))
+    return Malformed(name, stack, sandbox_file(sandbox), (message,))
 
 
 def _refused(name: str, yaml: str, *expected: str) -> Malformed:
@@ -34,32 +41,43 @@ SANDBOXES = (
     _name("sandbox with a long id", "a" * 21, "has 21 characters, more than 20"),
     _refused(
         "sandbox with the file of another",
-        _file("grace-2"),
+        sandbox_file("grace-2"),
         'cellscope:sandbox = "grace-2": is not the sandbox of the stack sandbox-ada-1. Write '
         '"ada-1".',
     ),
     _refused(
         "sandbox in production",
-        _file().replace("staging", "production"),
+        sandbox_file().replace("staging", "production"),
         'cellscope:environment = "production": is not the environment of the stack '
         'sandbox-ada-1. Write "staging".',
     ),
     _refused(
         "sandbox with an invalid expiry date",
-        _file(expires="2026-02-30"),
+        sandbox_file(expires="2026-02-30"),
         'cellscope:expires = "2026-02-30": is not a calendar date. Write the last day on which '
-        'the sandbox is needed, in quotes, for example "2026-12-31".',
+        'the sandbox is needed, in quotes, at most 90 days ahead, for example "2026-12-31".',
+    ),
+    *(
+        _refused(
+            f"sandbox that ends on {day}",
+            sandbox_file(expires=day),
+            f'cellscope:expires = "{day}": {problem}. Write the last day on which',
+        )
+        for day, problem in (
+            (str(_TODAY - timedelta(days=1)), "is in the past"),
+            ("1999-12-31", "is in the past"),
+            (str(_TODAY + timedelta(days=91)), "is more than 90 days ahead"),
+            ("2126-12-31", "is more than 90 days ahead"),
+        )
     ),
     _refused(
         "sandbox with a word as expiry date",
-        _file(expires="soon"),
+        sandbox_file(expires="soon"),
         'cellscope:expires = "soon": must be a date written as YYYY-MM-DD.',
     ),
     _refused(
         "sandbox without an expiry date",
-        "config: {}\n",
-        'cellscope:environment: missing. Write "staging".',
+        sandbox_file().partition("  cellscope:expires")[0],
         "cellscope:expires: missing. Write the last day on which the sandbox is needed",
-        'cellscope:sandbox: missing. Write "ada-1".',
     ),
 )

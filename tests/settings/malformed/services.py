@@ -16,7 +16,11 @@ SERVICES: tuple[Malformed, ...] = (
     ),
     missing("domain.name"),
     *wrong("domain.zone", "has an invalid format", "Example.org"),
-    *wrong("cacheNodeType", "has an invalid format", "t3.micro"),
+    *wrong(
+        "cacheNodeType",
+        "is no ElastiCache node type that this program knows (settings/aws). Write the node type",
+        *("t3.micro", "cache.t3.huge"),
+    ),
     *wrong("backupDays", "is out of range", 6, 4000),
     *wrong("monthlyBudget", "is out of range", 0),
     *wrong("monthlyBudget", "must be an integer", "much"),

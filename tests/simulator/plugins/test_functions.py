@@ -145,3 +145,40 @@ def test_other_encryption_context_is_not_decrypted(
 def test_invalid_base64_payload_is_reported_with_its_name(provider: AwsProvider) -> None:
     with pytest.raises(RefusedError, match=r"invalid base64 value for secret \(mail\)"):
         decrypted(provider, {"name": "mail", "payload": "quiet!"})
+
+
+def test_a_subnet_is_found_with_its_zone_and_network(
+    provider: AwsProvider, aws_environment: None
+) -> None:
+    ec2 = boto3.client("ec2", region_name="eu-west-1")
+    vpc = ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+    zone = "eu-west-1b"
+    made = ec2.create_subnet(VpcId=vpc, CidrBlock="10.9.1.0/24", AvailabilityZone=zone)["Subnet"]
+    found = invoked(provider, "aws:ec2/getSubnet:getSubnet", {"id": made["SubnetId"]})
+    assert (found["vpcId"], found["availabilityZone"]) == (vpc, zone)
+    with pytest.raises(RefusedError, match="no matching EC2 Subnets found"):
+        invoked(provider, "aws:ec2/getSubnet:getSubnet", {"id": "subnet-0a1b2c3d"})
+
+
+def test_the_records_of_a_zone_are_found_with_their_targets(
+    provider: AwsProvider, aws_environment: None
+) -> None:
+    route53 = boto3.client("route53", region_name="eu-west-1")
+    zone = route53.create_hosted_zone(Name="records.example", CallerReference="x")["HostedZone"]
+    id_, target = zone["Id"].rpartition("/")[2], "k8s-staging-1.eu-west-1.elb.amazonaws.com"
+    alias = {"DNSName": target, "HostedZoneId": "Z32O12XQLNTSW2", "EvaluateTargetHealth": True}
+    record = {"Name": "*.scp.records.example", "Type": "A", "AliasTarget": alias}
+    change = {"Action": "CREATE", "ResourceRecordSet": record}
+    route53.change_resource_record_sets(HostedZoneId=id_, ChangeBatch={"Changes": [change]})
+    asked = {"zoneId": id_, "nameRegex": "scp"}
+    (found,) = invoked(provider, "aws:route53/getRecords:getRecords", asked)["resourceRecordSets"]
+    assert found["type"] == "A"
+    assert found["name"].removesuffix(".") in (record["Name"], "\\052.scp.records.example")
+    assert found["aliasTarget"]["dnsName"].removesuffix(".") == target
+
+
+def test_a_cluster_that_does_not_exist_is_an_error(
+    provider: AwsProvider, aws_environment: None
+) -> None:
+    with pytest.raises(RefusedError, match=r"reading EKS Cluster \(strange\)"):
+        invoked(provider, "aws:eks/getCluster:getCluster", {"name": "strange"})

@@ -1,5 +1,6 @@
 """Amazon Route 53: public hosted zones, and records, whose id is `zone_name_type`."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,33 @@ def zone(aws: Aws, arguments: Props) -> Props:
     if len(found) > 1:
         raise LookupError(f"multiple Route 53 Hosted Zones matched {arguments['name']}")
     return {**arguments, **_read_zone(aws, found[0]), "id": found[0]}
+
+
+def record_sets(aws: Aws, arguments: Props) -> Props:
+    """The records of a hosted zone, optionally those whose names match an expression."""
+    zone_id, wanted = arguments["zoneId"], re.compile(arguments.get("nameRegex") or "")
+    pages = aws("route53").get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone_id)
+    found = [one for page in pages for one in page["ResourceRecordSets"]]
+    return {
+        **arguments,
+        "resourceRecordSets": [_found(one) for one in found if wanted.search(one["Name"])],
+    }
+
+
+def _found(one: dict[str, Any]) -> Props:
+    target = one.get("AliasTarget")
+    return {
+        "aliasTarget": target
+        and {
+            "dnsName": target["DNSName"],
+            "evaluateTargetHealth": target["EvaluateTargetHealth"],
+            "hostedZoneId": target["HostedZoneId"],
+        },
+        "name": one["Name"],
+        "resourceRecords": [{"value": each["Value"]} for each in one.get("ResourceRecords", [])],
+        "ttl": one.get("TTL"),
+        "type": one["Type"],
+    }
 
 
 def _create_zone(aws: Aws, inputs: Props) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from estate.account.repositories import Repository
 from estate.arns import all_resources, buckets, objects, queue, tables, tables_and_indexes, topic
-from estate.data.buckets import Bucket, Expiration
+from estate.data.buckets import BUCKETS, Bucket, Expiration
 from estate.data.tables import Index, KeyType, Table
 from estate.identity.access_groups import AccessGroup, GroupPolicy
 from estate.identity.rights import PolicyStatement, ServiceRole
@@ -36,12 +36,12 @@ class Case(NamedTuple):
     lines: tuple[str, ...]
 
 
-def bucket(name: str = "reviews", days: object = 7, **fields: object) -> Bucket:
+def bucket(name: str = "slides", days: object = 7, **fields: object) -> Bucket:
     return Bucket(name, API, CUSTOMER, days, **fields)
 
 
 def index(name: str, *keys: str, **fields: object) -> Table:
-    return Table("reviews", "id", indexes=(Index(name, *keys, **fields),))
+    return Table("slides", "id", indexes=(Index(name, *keys, **fields),))
 
 
 def alarm(**fields: object) -> Alarm:
@@ -49,8 +49,8 @@ def alarm(**fields: object) -> Alarm:
     return Alarm("bounces", **{**usual, **fields})
 
 
-def role(*rights: PolicyStatement, name: str = "reviews", **fields: object) -> ServiceRole:
-    return ServiceRole(name, API, "reviews-*", "deployment-runner", rights, **fields)
+def role(*rights: PolicyStatement, name: str = "slides", **fields: object) -> ServiceRole:
+    return ServiceRole(name, API, "slides-*", "deployment-runner", rights, **fields)
 
 
 def right(*actions: str, sid: str = "Reads", reach: object = None) -> PolicyStatement:
@@ -61,185 +61,221 @@ def _cases() -> Iterator[Case]:
     for list_, record, *lines in (
         ("BUCKETS", bucket("re_views"), 're_views.name = "re_views": re_views-staging is not a v'),
         ("BUCKETS", bucket("r" * 60), f'{"r" * 60}.name = "{"r" * 60}": {"r" * 60}-staging has 68'),
-        ("BUCKETS", bucket("xn--reviews"), 'xn--reviews.name = "xn--reviews"'),
+        ("BUCKETS", bucket("xn--slides"), 'xn--slides.name = "xn--slides"'),
         ("BUCKETS", bucket("Reviews"), 'Reviews.name = "Reviews"'),
         ("BUCKETS", bucket("cell-sets"), "cell-sets: is used by 2 records. Give each its own name"),
-        ("BUCKETS", bucket(days=0), "reviews.noncurrent_days = 0: is below 1"),
+        ("BUCKETS", bucket(days=0), "slides.noncurrent_days = 0: is below 1"),
         (
             "BUCKETS",
             bucket(days="7"),
-            'reviews.noncurrent_days = "7": has the wrong type. Write int',
+            'slides.noncurrent_days = "7": has the wrong type. Write int',
         ),
         (
             "BUCKETS",
             bucket(days=None),
-            "reviews: must have either noncurrent_days or unversioned_b",
+            "slides: must have either noncurrent_days or unversioned_b",
         ),
-        ("BUCKETS", bucket(unversioned_because="no"), "reviews: must have either noncurrent_days"),
+        (
+            "BUCKETS",
+            bucket(unversioned_because="no"),
+            "slides: must have either noncurrent_days",
+        ),
         (
             "BUCKETS",
             bucket(expirations=(Expiration(0),)),
-            "reviews.expirations[0].days = 0: is bel",
+            "slides.expirations[0].days = 0: is bel",
         ),
         (
             "BUCKETS",
             bucket(expirations=(Expiration(1), Expiration(2))),
-            "reviews.expirations.without tag: is used by 2 records. Give each its own tag.",
+            "slides.expirations.without tag: is used by 2 records. Give each its own tag.",
         ),
-        ("BUCKETS", bucket(cors_methods=("PATCH",)), 'reviews.cors_methods = "PATCH": is not an'),
-        ("BUCKETS", bucket(cors_methods=["GET"]), 'reviews.cors_methods = ["GET"]: has the wrong'),
-        ("BUCKETS", Bucket("reviews", "api", CUSTOMER, 7), 'reviews.owner = "api": has the wrong'),
-        ("BUCKETS", "reviews", 'BUCKETS[9] = "reviews": must be a Bucket. Write Bucket(...)'),
+        ("BUCKETS", bucket(cors_methods=("PATCH",)), 'slides.cors_methods = "PATCH": is not an'),
+        (
+            "BUCKETS",
+            bucket(cors_methods=["GET"]),
+            'slides.cors_methods = ["GET"]: has the wrong',
+        ),
+        (
+            "BUCKETS",
+            Bucket("slides", "api", CUSTOMER, 7),
+            'slides.owner = "api": has the wrong',
+        ),
+        (
+            "BUCKETS",
+            "slides",
+            f'BUCKETS[{len(BUCKETS)}] = "slides": must be a Bucket. Write Bucket(...)',
+        ),
         (
             "TABLES",
             Table("re views", "id"),
             're views.name = "re views": re views-staging is not a',
         ),
         ("TABLES", Table("samples", "id"), "samples: is used by 2 records"),
-        ("TABLES", Table("reviews", "id", "id"), 'reviews.range_key = "id": is also the hash key'),
-        ("TABLES", Table("reviews", ""), 'reviews = "": is not the name of an attribute'),
-        ("TABLES", Table("reviews", "id", ttl=""), 'reviews = "": is not the name of an attribute'),
-        ("TABLES", Table("reviews", "id", ttl="id"), 'reviews.ttl = "id": is a key that is no num'),
         (
             "TABLES",
-            Table("reviews", "id", key_types={"at": KeyType.NUMBER}),
-            "reviews.key_types.at: is not a key of the table or an index: id. Remove it.",
+            Table("slides", "id", "id"),
+            'slides.range_key = "id": is also the hash key',
+        ),
+        ("TABLES", Table("slides", ""), 'slides = "": is not the name of an attribute'),
+        (
+            "TABLES",
+            Table("slides", "id", ttl=""),
+            'slides = "": is not the name of an attribute',
         ),
         (
             "TABLES",
-            Table("reviews", "id", stream="NEW"),
-            'reviews.stream = "NEW": has the wrong ty',
+            Table("slides", "id", ttl="id"),
+            'slides.ttl = "id": is a key that is no num',
+        ),
+        (
+            "TABLES",
+            Table("slides", "id", key_types={"at": KeyType.NUMBER}),
+            "slides.key_types.at: is not a key of the table or an index: id. Remove it.",
+        ),
+        (
+            "TABLES",
+            Table("slides", "id", stream="NEW"),
+            'slides.stream = "NEW": has the wrong ty',
         ),
         (
             "TABLES",
             index("by", "user"),
-            'reviews.by.name = "by": by has 2 characters. Use 3 to 255',
+            'slides.by.name = "by": by has 2 characters. Use 3 to 255',
         ),
-        ("TABLES", index("by-user", "u", "u"), 'reviews.by-user.range_key = "u": is also the hash'),
-        ("TABLES", index("by-user", "u", includes=()), "reviews.by-user.includes: is empty. Use P"),
+        (
+            "TABLES",
+            index("by-user", "u", "u"),
+            'slides.by-user.range_key = "u": is also the hash',
+        ),
+        (
+            "TABLES",
+            index("by-user", "u", includes=()),
+            "slides.by-user.includes: is empty. Use P",
+        ),
         (
             "TABLES",
             index("by-user", "u", includes=("id",)),
-            'reviews.by-user.includes = "id": is a',
+            'slides.by-user.includes = "id": is a',
         ),
         (
             "TABLES",
-            Table("reviews", "id", indexes=(Index("by-user", "user"), Index("by-user", "at"))),
-            "reviews.indexes.by-user: is used by 2 records",
+            Table("slides", "id", indexes=(Index("by-user", "user"), Index("by-user", "at"))),
+            "slides.indexes.by-user: is used by 2 records",
         ),
         (
             "TABLES",
-            Table("reviews", "id", indexes=tuple(Index(f"by-{n}", "user") for n in range(21))),
-            "reviews.indexes = 21: has more than 20",
+            Table("slides", "id", indexes=tuple(Index(f"by-{n}", "user") for n in range(21))),
+            "slides.indexes = 21: has more than 20",
         ),
         (
             "TABLES",
-            Table("reviews", "id", key_types={"id": "N"}),
-            'reviews.key_types = {"id": "N"}: has the wrong type. Write Mapping[str, data.tables.',
+            Table("slides", "id", key_types={"id": "N"}),
+            'slides.key_types = {"id": "N"}: has the wrong type. Write Mapping[str, data.tables.',
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "reviews"),
+            Queue("slides", API, "slides"),
             *(
-                f'reviews.pattern = "reviews": lacks {{{one}}}, so that two stacks'
+                f'slides.pattern = "slides": lacks {{{one}}}, so that two stacks'
                 for one in ("environment", "sandbox")
             ),
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "reviews-{sandbox}-{env}-{environment}"),
-            'reviews.pattern = "reviews-{sandbox}-{env}-{environment}": has the unknown',
+            Queue("slides", API, "slides-{sandbox}-{env}-{environment}"),
+            'slides.pattern = "slides-{sandbox}-{env}-{environment}": has the unknown',
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "r" * 60 + "-{sandbox}-{environment}"),
-            f'reviews.pattern = "{"r" * 60}',
+            Queue("slides", API, "r" * 60 + "-{sandbox}-{environment}"),
+            f'slides.pattern = "{"r" * 60}',
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "re.views-{sandbox}-{environment}.fifo"),
-            'reviews.pattern = "re.views-{sandbox}-{environment}.fifo": re.views-',
+            Queue("slides", API, "re.views-{sandbox}-{environment}.fifo"),
+            'slides.pattern = "re.views-{sandbox}-{environment}.fifo": re.views-',
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "reviews-{sandbox}-{environment}.fifo", "reviews"),
-            'reviews.development_pattern = "reviews": must end with .fifo if and only if',
+            Queue("slides", API, "slides-{sandbox}-{environment}.fifo", "slides"),
+            'slides.development_pattern = "slides": must end with .fifo if and only if',
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "queue-job-{sandbox}-{environment}.fifo"),
-            'reviews.pattern = "queue-job-{sandbox}-{environment}.fifo": has the same name in',
+            Queue("slides", API, "queue-job-{sandbox}-{environment}.fifo"),
+            'slides.pattern = "queue-job-{sandbox}-{environment}.fifo": has the same name in',
         ),
         (
             "QUEUES",
-            Queue("reviews", API, "reviews-{sandbox}-{environment}", max_receives=0),
-            "reviews.max_receives = 0: is out of range. Use 1 to 1000.",
+            Queue("slides", API, "slides-{sandbox}-{environment}", max_receives=0),
+            "slides.max_receives = 0: is out of range. Use 1 to 1000.",
         ),
         (
             "TOPICS",
-            Topic("reviews", API, "reviews-{environment}.fifo"),
-            'reviews.pattern = "reviews-{environment}.fifo": reviews-development.fifo is not',
+            Topic("slides", API, "slides-{environment}.fifo"),
+            'slides.pattern = "slides-{environment}.fifo": slides-development.fifo is not',
         ),
-        ("TOPICS", Topic("reviews", API, "reviews-{environment"), "reviews.pattern = "),
+        ("TOPICS", Topic("slides", API, "slides-{environment"), "slides.pattern = "),
         (
             "TOPICS",
-            Topic("reviews", API, "work-results-{environment}-{sandbox}"),
-            'reviews.pattern = "work-results-{environment}-{sandbox}": has the same name in',
+            Topic("slides", API, "work-results-{environment}-{sandbox}"),
+            'slides.pattern = "work-results-{environment}-{sandbox}": has the same name in',
         ),
         (
             "TOPICS",
-            Topic("reviews", API, "reviews-{environment}", (Delivery("results", "v1", " "),)),
-            'reviews.results.path = "v1": is not a path of the API',
-            'reviews.results.message_type = " ": is empty',
+            Topic("slides", API, "slides-{environment}", (Delivery("results", "v1", " "),)),
+            'slides.results.path = "v1": is not a path of the API',
+            'slides.results.message_type = " ": is empty',
         ),
         (
             "SERVICE_ROLES",
             role(right("s3:GetObjekt")),
             (
-                'reviews.Reads.actions = "s3:GetObjekt": is'
+                'slides.Reads.actions = "s3:GetObjekt": is'
                 ' no action of IAM. Did you mean "s3:GetObject"?'
             ),
         ),
         (
             "SERVICE_ROLES",
             role(right("s4:GetObject")),
-            'reviews.Reads.actions = "s4:GetObject": is of no AWS service.',
+            'slides.Reads.actions = "s4:GetObject": is of no AWS service.',
         ),
-        ("SERVICE_ROLES", role(right("s3:getObject")), 'reviews.Reads.actions = "s3:getObject"'),
+        ("SERVICE_ROLES", role(right("s3:getObject")), 'slides.Reads.actions = "s3:getObject"'),
         *(
             (
                 "SERVICE_ROLES",
                 role(right(action)),
-                f'reviews.Reads.actions = "{action}": is not a co',
+                f'slides.Reads.actions = "{action}": is not a co',
             )
             for action in ("s3:Get*", "s3:*", "*", "GetObject", "s3:")
         ),
         (
             "SERVICE_ROLES",
             role(PolicyStatement("Reads", (), all_resources("Amazon S3"))),
-            "reviews.Reads.actions: is empty",
+            "slides.Reads.actions: is empty",
         ),
         *(
-            ("SERVICE_ROLES", role(right(sid=sid)), "reviews.sid = ")
+            ("SERVICE_ROLES", role(right(sid=sid)), "slides.sid = ")
             for sid in ("", "reads files", "Reads-Files", "Réads")
         ),
         (
             "SERVICE_ROLES",
             role(right(), right()),
-            "reviews.Reads: is used by 2 records. Give each it",
+            "slides.Reads: is used by 2 records. Give each it",
         ),
-        ("SERVICE_ROLES", role(), "reviews: has no rights. Add a right or a managed policy"),
+        ("SERVICE_ROLES", role(), "slides: has no rights. Add a right or a managed policy"),
         ("SERVICE_ROLES", role(right(), name="r" * 64), f'{"r" * 64}.name = "{"r" * 64}"'),
         (
             "SERVICE_ROLES",
             role(managed_policies=("ReadOnlyAccess",)),
-            'reviews.managed_policies = "ReadOnlyAccess": is not the ARN',
+            'slides.managed_policies = "ReadOnlyAccess": is not the ARN',
         ),
         *(
             (
                 "SERVICE_ROLES",
                 role(right(reach=reach)),
-                f'reviews.Reads.resources = "{name}": is not declared. Did you mean "{near}"?',
+                f'slides.Reads.resources = "{name}": is not declared. Did you mean "{near}"?',
             )
             for reach, name, near in (
                 (buckets("cell-set"), "cell-set", "cell-sets"),

@@ -54,7 +54,7 @@ def located(error: Exception) -> Mistake:
         )
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if (file := _short(frame.filename)).startswith("estate/") and "/checks/" not in file:
-            return Mistake(f"{file}:{frame.lineno}", f"{frame.line}: {_explained(error)}")
+            return Mistake(f"{file}:{frame.lineno}", _explained(error))
     raise error
 
 
@@ -67,31 +67,31 @@ def _explained(error: Exception) -> str:
     """Returns the error's message with a remedy."""
     text = str(error) or type(error).__name__
     if isinstance(error, NameError | AttributeError) and error.name:
-        return f"{text}. {_similar(error)}Correct the name, or declare it first."
+        return f'"{error.name}" is not defined. {_similar(error)}Correct it, or declare it first.'
     if field := re.search(r"unexpected keyword argument '(\w+)'", text):
-        fields = _fields(text.partition(".")[0])
+        fields = _fields(text.partition(".")[0], error)
         return f"{text}. {meant(field[1], fields)}The fields are {one_of(fields)}."
     if re.search(r"missing \d+ required positional argument", text):
-        fields = _fields(text.partition(".")[0])
+        fields = _fields(text.partition(".")[0], error)
         return f"{text}. Add it; the fields are {one_of(fields)}."
     return f"{text}. Correct the line."
 
 
 def _similar(error: NameError | AttributeError) -> str:
     if isinstance(error, AttributeError):
-        return meant(str(error.name), [one for one in dir(error.obj) if not one.startswith("_")])
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return meant(str(error.name), list(trace.tb_frame.f_globals)) if trace else ""
+        known = [one for one in dir(error.obj) if not one.startswith("_")]
+    else:
+        known = list(_globals(error))
+    return meant(str(error.name), known)
 
 
-def _fields(name: str) -> list[str]:
-    """Returns the fields of the declaration class with this name, which has been loaded."""
-    import sys
+def _globals(error: Exception) -> dict[str, object]:
+    """Returns the global names where the error was raised."""
+    frames = [frame.f_globals for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return frames[-1] if frames else {}
 
-    for module in _MODULES:
-        kind = getattr(sys.modules.get(module), name, None)
-        if kind is not None:
-            return [*signature(kind).parameters]
-    return []
+
+def _fields(name: str, error: Exception) -> list[str]:
+    """Returns the fields of the declaration class with this name."""
+    kind = _globals(error).get(name)
+    return [*signature(kind).parameters] if isinstance(kind, type) else []

@@ -20,7 +20,7 @@ class Mistake:
 
     def __str__(self) -> str:
         if isinstance(self.problem, str):
-            return f"{self.file}: {escaped(self.problem)}"
+            return f"{self.file}: {escaped(self.problem)}".replace('\\"', '"')
         return f"{self.file}: {self.problem.line(())}"
 
 

@@ -38,7 +38,7 @@ class Hub(GitHub):
         return git(self.origin, "rev-parse", "main")
 
     def first_commit(self, checkout: Path, folder: Path) -> Path:
-        """Pushes the files of a checkout that are under version control as the first commit; returns a clone."""
+        """Pushes the files that Git tracks in a checkout as the first commit; returns a clone."""
         clone = folder / "admin"
         names = git(checkout, "ls-files", "-z")
         for name in filter(None, names.split("\0")):

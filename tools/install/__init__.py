@@ -92,10 +92,8 @@ _SOURCES = ("go.mod", "go.sum", "*.go", "*.s")
 def _recipe(tool: Tool) -> str:
     """The version, and a hash of everything that the build depends on."""
     folder = CHECKOUT / "tools" / tool.folder
-    files = [
-        Path(__file__).with_name("build.py"),
-        *(file for kind in _SOURCES for file in folder.rglob(kind)),
-    ]
+    sources = [file for kind in _SOURCES for file in folder.rglob(kind)]
+    files = [Path(__file__).with_name("build.py"), *sources]
     content = b"".join(file.read_bytes() for file in sorted(files) if file.is_file())
     return f"{tool.version} {hashlib.sha256(content + repr(tool).encode()).hexdigest()}\n"
 

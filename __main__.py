@@ -5,9 +5,11 @@ import gc
 import pulumi
 
 import settings
+from estate.checks import check
 
-# Invalid settings end the program here, before the packages that create resources are loaded.
+# Mistakes end the program here, before the packages that create resources are loaded.
 SETTINGS = settings.load()
+check(SETTINGS)
 
 from components.outputs import exported  # noqa: E402
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from benchmarks import flat
+from settings import STACKS
 
 _NOT_THE_PROGRAM = (".*", "__pycache__", "docs", "tests")
 _NAMES = ("name", "pattern", "namespace")
@@ -53,8 +54,8 @@ def copy_program(checkout: Path, folder: Path, times: int = 1) -> Path:
 def flat_project(program: Path, declared: list[dict[str, Any]], folder: Path) -> Path:
     """Create a project in a new folder that declares the same resources without the program."""
     folder.mkdir()
-    for file in program.glob("Pulumi*.yaml"):
-        shutil.copy(file, folder)
+    for name in ("Pulumi.yaml", *(f"Pulumi.{stack}.yaml" for stack in STACKS)):
+        shutil.copy(program / name, folder)
     (folder / ".venv").symlink_to((program / ".venv").resolve())
     (folder / "declared.json").write_text(json.dumps(declared))
     shutil.copy(str(flat.__file__), folder / "__main__.py")

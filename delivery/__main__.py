@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+import delivery.declarations  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from delivery.bootstrap.bootstrap import bootstrap_command
 from delivery.command import DeliveryError, subcommands
 from delivery.commands.acknowledgements import acknowledgements_command

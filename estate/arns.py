@@ -1,13 +1,12 @@
 """Functions from a stack's settings to the ARNs that rights apply to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from estate.data.buckets import BUCKETS
 from estate.data.tables import TABLES
-from estate.messaging.queues import QUEUES
-from estate.messaging.topics import TOPICS
+from estate.messaging.queues import QUEUES, Queue
+from estate.messaging.topics import TOPICS, Topic
 from estate.naming import (
     bucket_name,
     cluster_name,
@@ -19,11 +18,6 @@ from settings import StackSettings
 
 Arns = Callable[[StackSettings], tuple[str, ...]]
 """A function from settings to ARNs; * matches the parts that are chosen at run time."""
-
-
-class _Declared(Protocol):
-    @property
-    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -66,9 +60,43 @@ def global_arn(service: str, resource: str) -> Arns:
     )
 
 
+@dataclass(frozen=True)
+class Together:
+    """The ARNs of all parts, in order."""
+
+    parts: tuple[Arns, ...]
+
+    def __call__(self, settings: StackSettings) -> tuple[str, ...]:
+        return tuple(arn for part in self.parts for arn in part(settings))
+
+
 def together(*parts: Arns) -> Arns:
     """Returns the ARNs of all parts, in order."""
-    return lambda settings: tuple(arn for part in parts for arn in part(settings))
+    return Together(parts)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The ARNs of declared resources; `estate.checks` rejects a name that is not declared.
+
+    `kind` is "buckets", "tables", "queues" or "topics"; `arns` returns the ARNs of one name.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    arns: Callable[[str, StackSettings], tuple[str, ...]]
+
+    def __call__(self, settings: StackSettings) -> tuple[str, ...]:
+        return tuple(arn for name in self.names for arn in self.arns(name, settings))
+
+
+def references(reach: Arns) -> Iterator[Reference]:
+    """Yields the references to declared resources in these ARNs."""
+    if isinstance(reach, Reference):
+        yield reach
+    if isinstance(reach, Together):
+        for part in reach.parts:
+            yield from references(part)
 
 
 def fill_placeholders(settings: StackSettings, pattern: str) -> str:
@@ -83,47 +111,58 @@ def fill_placeholders(settings: StackSettings, pattern: str) -> str:
 
 def buckets(*names: str) -> Arns:
     """Returns the ARNs of the buckets, without their objects."""
-    _must_be_declared(names, BUCKETS, "buckets")
-    return lambda settings: tuple(f"arn:aws:s3:::{bucket_name(one, settings)}" for one in names)
+    return Reference("buckets", names, lambda one, settings: (_bucket(one, settings),))
 
 
 def objects(*names: str) -> Arns:
     """Returns the ARN patterns of all objects in the buckets."""
-    within = buckets(*names)
-    return lambda settings: tuple(f"{bucket}/*" for bucket in within(settings))
+    return Reference("buckets", names, lambda one, settings: (f"{_bucket(one, settings)}/*",))
+
+
+def _bucket(name: str, settings: StackSettings) -> str:
+    return f"arn:aws:s3:::{bucket_name(name, settings)}"
 
 
 def tables(*names: str) -> Arns:
     """Returns the ARNs of the tables, without their indexes."""
-    _must_be_declared(names, TABLES, "tables")
-    return lambda settings: regional(
-        "dynamodb", *(f"table/{physical_name(one, settings)}" for one in names)
-    )(settings)
+    return Reference("tables", names, lambda one, settings: _table(one, settings))
 
 
 def tables_and_indexes(*names: str) -> Arns:
     """Returns the ARNs of the tables and of their indexes."""
-    within = tables(*names)
-    parts = {one.name: ("", *(f"/index/{index.name}" for index in one.indexes)) for one in TABLES}
-    return lambda settings: tuple(
-        table + part
-        for name, table in zip(names, within(settings), strict=True)
-        for part in parts[name]
+    return Reference(
+        "tables",
+        names,
+        lambda one, settings: _table(
+            one, settings, *(index.name for index in _declared(one, TABLES).indexes)
+        ),
     )
+
+
+def _table(name: str, settings: StackSettings, *indexes: str) -> tuple[str, ...]:
+    table = f"table/{physical_name(name, settings)}"
+    return regional("dynamodb", table, *(f"{table}/index/{one}" for one in indexes))(settings)
 
 
 def queue(name: str) -> Arns:
     """Returns the ARN pattern of the queue in every sandbox, without dead-letter queues."""
-    _must_be_declared([name], QUEUES, "queues")
-    (pattern,) = (one.pattern for one in QUEUES if one.name == name)
-    return lambda settings: regional("sqs", name_in_every_sandbox(pattern, settings))(settings)
+    return Reference(
+        "queues", (name,), lambda one, settings: _pattern("sqs", one, QUEUES, settings)
+    )
 
 
 def topic(name: str) -> Arns:
     """Returns the ARN pattern of the topic in every sandbox."""
-    _must_be_declared([name], TOPICS, "topics")
-    (pattern,) = (one.pattern for one in TOPICS if one.name == name)
-    return lambda settings: regional("sns", name_in_every_sandbox(pattern, settings))(settings)
+    return Reference(
+        "topics", (name,), lambda one, settings: _pattern("sns", one, TOPICS, settings)
+    )
+
+
+def _pattern(
+    service: str, name: str, known: Iterable[Queue | Topic], settings: StackSettings
+) -> tuple[str, ...]:
+    pattern = name_in_every_sandbox(_declared(name, known).pattern, settings)
+    return regional(service, pattern)(settings)
 
 
 def role(name: str) -> Arns:
@@ -131,11 +170,13 @@ def role(name: str) -> Arns:
     return lambda settings: global_arn("iam", f"role/{role_name(name, settings)}")(settings)
 
 
-def _must_be_declared(names: Iterable[str], known: Iterable[_Declared], plural: str) -> None:
-    declared = [one.name for one in known]
-    for name in names:
-        if name not in declared:
-            raise ValueError(
-                f"A right refers to {name!r}, which is not declared in estate/{plural}.py:"
-                f" {', '.join(declared)}. Use one of them, or declare it there first."
-            )
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Named)
+
+
+def _declared(name: str, known: Iterable[Named]) -> Named:
+    return next(one for one in known if one.name == name)

@@ -17,7 +17,7 @@ ACCOUNT = "account"
 
 
 class Owner(StrEnum):
-    """The repository whose team owns a resource."""
+    """The repositories; their teams own the resources. Each, except the platform's, has images."""
 
     API = "api"
     PIPELINE = "pipeline"

@@ -22,6 +22,8 @@ from components.outputs import (
 )
 from components.platform import Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
+from estate.data.buckets import CANARIES
+from estate.messaging.topics import ALARMS
 from settings import PlatformSettings
 from stacks.node_counts import node_counts
 from stacks.preflight import check_people, decrypted_secrets, runner_cidrs, zone_id
@@ -90,8 +92,8 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
         "watching",
         MonitoringArgs(
             settings,
-            data.topics["cloudwatch-alarms"].arn,
-            data.buckets["biomage-canaries"].name,
+            data.topics[ALARMS.name].arn,
+            data.buckets[CANARIES.name].name,
             platform.scaling_groups,
         ),
         options,

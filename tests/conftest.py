@@ -121,8 +121,15 @@ class _Scheduling(LoadFileScheduling):
         return "deployed" if file.endswith(SHARE_DEPLOYED) else file
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sorts the slowest files first, and the file that changes the platform last."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Sorts the slowest files first, and the file that changes the platform last.
+
+    With `--golden`, only the tests that write golden files remain: they judge nothing.
+    """
+    if config.getoption("--golden"):
+        others = [item for item in items if "golden" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     begins = {name: place for place, name in enumerate(LONGEST)}
     last = SHARE_DEPLOYED[-1]
 

@@ -6,14 +6,11 @@ from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import dynamodb
 
 from components.options import data_store
-from estate.data.tables import Index
+from estate.data.tables import Index, Projection
 from estate.data.tables import Table as Declaration
 from estate.naming import physical_name
 from estate.ownership import ownership_tags
 from settings import DataServicesSettings
-
-_STRING = "S"
-"""DynamoDB's type of string attributes."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,14 @@ class Table(ComponentResource):
             billing_mode="PAY_PER_REQUEST",
             hash_key=declaration.hash_key,
             range_key=declaration.range_key,
-            attributes=[{"name": key, "type": _STRING} for key in declaration.key_attributes],
+            attributes=[
+                {"name": key, "type": kind.value}
+                for key, kind in declaration.key_attributes.items()
+            ],
             global_secondary_indexes=[_index(index) for index in declaration.indexes] or None,
+            ttl={"attribute_name": declaration.ttl, "enabled": True} if declaration.ttl else None,
+            stream_enabled=True if declaration.stream else None,
+            stream_view_type=declaration.stream.value if declaration.stream else None,
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
             deletion_protection_enabled=args.settings.keeps_data,
@@ -53,12 +56,14 @@ class Table(ComponentResource):
 
 
 def _index(index: Index) -> dynamodb.TableGlobalSecondaryIndexArgsDict:
-    return {
+    keys = {"HASH": index.hash_key, "RANGE": index.range_key}
+    made: dynamodb.TableGlobalSecondaryIndexArgsDict = {
         "name": index.name,
         "key_schemas": [
-            {"attribute_name": index.hash_key, "key_type": "HASH"},
-            {"attribute_name": index.range_key, "key_type": "RANGE"},
+            {"attribute_name": name, "key_type": kind} for kind, name in keys.items() if name
         ],
         "projection_type": "INCLUDE",
-        "non_key_attributes": list(index.includes),
     }
+    if isinstance(index.includes, Projection):
+        return {**made, "projection_type": index.includes.value}
+    return {**made, "non_key_attributes": list(index.includes)}

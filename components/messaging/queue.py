@@ -12,7 +12,7 @@ from estate.messaging.queues import Queue as Declaration
 from estate.messaging.queues import dead_letter_name
 from estate.naming import patterned_name
 from estate.ownership import ownership_tags
-from settings import Environment, StackSettings
+from settings import StackSettings
 
 DEAD_LETTER_SECONDS = 14 * 24 * 60 * 60
 """The retention of dead letters, 14 days, which is SQS's maximum."""
@@ -40,9 +40,7 @@ class Queue(ComponentResource):
     def __init__(self, name: str, args: QueueArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:messaging:Queue", name, None, opts)
         declaration, settings = args.declaration, args.settings
-        development = settings.environment is Environment.DEVELOPMENT
-        pattern = declaration.development_pattern if development else declaration.pattern
-        queue_name = patterned_name(pattern, settings)
+        queue_name = patterned_name(declaration.pattern_in(settings.environment), settings)
         tags = ownership_tags(declaration.owner)
         dead_letters = sqs.Queue(
             f"{name}-dead-letters",

@@ -26,6 +26,7 @@ from delivery.plan.stack_plan import StackPlan
 from delivery.pulumi_cli import PACK, PROJECT, CliError
 from estate.account.account import STATE_BUCKET
 from settings import STACKS
+from settings.sandbox import PREFIX
 
 _EVENTS = ".jsonl"
 
@@ -41,9 +42,11 @@ def preview(
 
     With `bucket`, a boto3 client of S3 and the name of the state bucket, the previews use the
     states that are published there. A failed preview is recorded in its event stream and raises no
-    error.
+    error. Earlier previews in the folder are removed, so that no report contains them.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for earlier in _event_files(folder):
+        earlier.unlink()
     with ExitStack() as backends:
         running = {
             stack: _start(stack, folder, project, bucket, backends)
@@ -60,7 +63,7 @@ def plans_in(folder: Path) -> list[StackPlan]:
 
     Raises PreviewError if there are none.
     """
-    files = {file.stem: file for file in folder.glob(f"*{_EVENTS}")}
+    files = {file.stem: file for file in _event_files(folder)}
     if not files:
         raise PreviewError(
             f"{folder} has no previews. Make one with `python -m delivery preview staging"
@@ -68,6 +71,12 @@ def plans_in(folder: Path) -> list[StackPlan]:
         )
     order = [*STACKS, *sorted(files.keys() - STACKS.keys())]
     return [_read(stack, files[stack]) for stack in order if stack in files]
+
+
+def _event_files(folder: Path) -> list[Path]:
+    """Returns the saved event streams of previews in a folder."""
+    files = sorted(folder.glob(f"*{_EVENTS}"))
+    return [file for file in files if file.stem in STACKS or file.stem.startswith(PREFIX)]
 
 
 def events_file(stack: str, folder: Path) -> Path:

@@ -13,10 +13,10 @@ from delivery.docs.simulator_page import simulator_page
 from delivery.markdown import code, codes, page, table
 from estate.account.repositories import REPOSITORIES
 from estate.data.buckets import BUCKETS, Expiration
-from estate.data.tables import TABLES
+from estate.data.tables import TABLES, KeyType, Table
 from estate.messaging.queues import QUEUES
 from estate.messaging.topics import TOPICS, Topic
-from settings import STACKS, SandboxSettings
+from settings import STACKS, Environment, SandboxSettings
 from simulator.plugins.aws.services import RESOURCE_TYPES
 from simulator.plugins.aws.verdicts.verdicts import replacing
 from simulator.plugins.kubernetes.storage import RECORDED_TYPES
@@ -42,14 +42,21 @@ def estate_page() -> str:
             code(table.name),
             table.owner,
             table.data,
-            code(table.hash_key),
-            code(table.range_key) if table.range_key else "",
+            _key(table.hash_key, table),
+            _key(table.range_key, table) if table.range_key else "",
             ", ".join(code(index.name) for index in table.indexes),
+            code(table.ttl) if table.ttl else "",
+            table.stream or "",
         ]
         for table in TABLES
     ]
     queues = [
-        [code(queue.pattern), code(queue.development_pattern), queue.owner, queue.max_receives]
+        [
+            code(queue.pattern),
+            code(queue.pattern_in(Environment.DEVELOPMENT)),
+            queue.owner,
+            queue.max_receives,
+        ]
         for queue in QUEUES
     ]
     repositories = [
@@ -80,7 +87,19 @@ def estate_page() -> str:
             buckets,
         ),
         "## Tables",
-        table(["Name", "Owner", "Data class", "Partition key", "Sort key", "Indexes"], tables),
+        table(
+            [
+                "Name",
+                "Owner",
+                "Data class",
+                "Partition key",
+                "Sort key",
+                "Indexes",
+                "TTL",
+                "Stream",
+            ],
+            tables,
+        ),
         "## Queues",
         table(
             ["Name", "Name in development", "Owner", "Receives before dead-letter queue"], queues
@@ -170,3 +189,9 @@ def _subscribers(topic: Topic) -> Iterator[str]:
 def _expires(rule: Expiration) -> str:
     which = f" if tagged {code('='.join(rule.tag))}" if rule.tag else ""
     return f"{rule.days} days{which}"
+
+
+def _key(name: str, table: Table) -> str:
+    """Returns a key attribute with its type, unless it is a string."""
+    kind = table.key_attributes[name]
+    return code(name) if kind is KeyType.STRING else f"{code(name)} ({kind.name.lower()})"

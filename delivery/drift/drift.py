@@ -31,6 +31,8 @@ def find_drift(
     is compared again. Raises StillDeployingError if a deployment does not end in time.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for earlier in folder.glob(f"*{_EVENTS}"):
+        earlier.unlink()
     wanted = list(dict.fromkeys(stacks))
     if bucket is None:
         _compare(wanted, folder, project)

@@ -1,4 +1,4 @@
-"""The GitHub repositories of the services. To add a repository, add a line to REPOSITORIES.
+"""The GitHub repositories of the services. To add a repository, add a line to `Owner`.
 
 Each has an ECR repository and an IAM role for pushing images to it. The rights of its pods are in
 estate/identity/service_roles.py.
@@ -24,24 +24,11 @@ class Repository:
 
     `pushes_from` are the `sub` claims of GitHub's OIDC tokens after `repo:<organization>/<name>:`
     (GitHub Docs, "OpenID Connect reference", Example subject claims).
-
-    Raises ValueError if one is a pattern.
     """
 
     name: Owner
     pushes_from: tuple[str, ...] = (_MASTER, _RELEASES)
 
-    def __post_init__(self) -> None:
-        if any(letter in subject for subject in self.pushes_from for letter in "*?"):
-            raise ValueError(
-                f"estate/account/repositories.py: {self.name!r} pushes from a pattern, which any"
-                " new branch or tag may match. Name a branch or a GitHub environment."
-            )
 
-
-REPOSITORIES = (
-    Repository(Owner.API),
-    Repository(Owner.UI),
-    Repository(Owner.WORKER),
-    Repository(Owner.PIPELINE),
-)
+REPOSITORIES = tuple(Repository(owner) for owner in Owner if owner is not Owner.PLATFORM)
+"""The platform itself has no images."""

@@ -22,8 +22,7 @@ class Bucket:
 
     Noncurrent versions are kept for `noncurrent_days`; a bucket without versioning has the reason
     in `unversioned_because`. `cors_methods` are the HTTP methods that browsers may use (CORS).
-
-    Raises ValueError unless exactly one of `noncurrent_days` and `unversioned_because` is set.
+    Exactly one of the two is set.
     """
 
     name: str
@@ -34,13 +33,6 @@ class Bucket:
     expirations: tuple[Expiration, ...] = ()
     cors_methods: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        if (self.noncurrent_days is None) != bool(self.unversioned_because):
-            raise ValueError(
-                f"estate/data/buckets.py: bucket {self.name!r} must have either noncurrent_days"
-                " or unversioned_because"
-            )
-
 
 DOWNLOADS = ("GET", "HEAD")
 """The methods a page needs to download an object."""
@@ -50,8 +42,20 @@ UPLOADS = (*DOWNLOADS, "POST", "PUT")
 
 _EXPLORED = Expiration(days=2, tag=("requestType", "DifferentialExpression"))
 
+CANARIES = Bucket(
+    "biomage-canaries",
+    Owner.PLATFORM,
+    DataClass.OPERATIONS,
+    unversioned_because="each canary run writes new objects",
+    expirations=(Expiration(days=5),),
+)
+"""The bucket of the screenshots and logs of canary runs."""
+
+ORIGINALS = Bucket("biomage-originals", Owner.API, DataClass.CUSTOMER, 5, cors_methods=UPLOADS)
+"""The bucket to which browsers upload the users' files."""
+
 BUCKETS = (
-    Bucket("biomage-originals", Owner.API, DataClass.CUSTOMER, 5, cors_methods=UPLOADS),
+    ORIGINALS,
     Bucket("biomage-source", Owner.PIPELINE, DataClass.CUSTOMER, 5),
     Bucket("biomage-filtered-cells", Owner.PIPELINE, DataClass.DERIVED, 7),
     Bucket("processed-matrix", Owner.PIPELINE, DataClass.DERIVED, 7),
@@ -66,11 +70,5 @@ BUCKETS = (
         cors_methods=DOWNLOADS,
     ),
     Bucket("biomage-public-datasets", Owner.PLATFORM, DataClass.PUBLIC, 5, cors_methods=DOWNLOADS),
-    Bucket(
-        "biomage-canaries",
-        Owner.PLATFORM,
-        DataClass.OPERATIONS,
-        unversioned_because="each canary run writes new objects",
-        expirations=(Expiration(days=5),),
-    ),
+    CANARIES,
 )

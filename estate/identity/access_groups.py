@@ -21,23 +21,10 @@ _AWS = "arn:aws:iam::aws:policy"
 
 @dataclass(frozen=True)
 class GroupPolicy:
-    """A part of a group's rights, which becomes one customer managed policy.
-
-    Raises ValueError if there are no rights, or if two have the same sid.
-    """
+    """A part of a group's rights, which becomes one customer managed policy."""
 
     name: str
     rights: tuple[PolicyStatement, ...]
-
-    def __post_init__(self) -> None:
-        sids = [right.sid for right in self.rights]
-        twice = sorted({sid for sid in sids if sids.count(sid) > 1})
-        if twice:
-            raise ValueError(
-                f"Policy {self.name!r}: the sid {', '.join(twice)} is used by more than one right"
-            )
-        if not sids:
-            raise ValueError(f"Policy {self.name!r} has no rights: add at least one")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from estate.arns import Arns, all_resources, buckets, objects, regional, topic
+from estate.data.buckets import CANARIES
 from estate.identity.rights import Condition, PolicyStatement
 from estate.monitoring.alarms import CANARY as CANARY_NAME
 from estate.ownership import Owner
@@ -73,8 +74,8 @@ CANARY = AwsRole(
     # Lambda sends no source ARN when it assumes a function's role.
     names_account=False,
     rights=(
-        PolicyStatement("KeepsWhatItSaw", ("s3:PutObject",), objects("biomage-canaries")),
-        PolicyStatement("FindsItsBucket", ("s3:GetBucketLocation",), buckets("biomage-canaries")),
+        PolicyStatement("KeepsWhatItSaw", ("s3:PutObject",), objects(CANARIES.name)),
+        PolicyStatement("FindsItsBucket", ("s3:GetBucketLocation",), buckets(CANARIES.name)),
         PolicyStatement("LooksForBuckets", ("s3:ListAllMyBuckets",), all_resources("Amazon S3")),
         PolicyStatement(
             "CountsSuccess",

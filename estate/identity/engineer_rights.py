@@ -20,7 +20,7 @@ from estate.data.buckets import BUCKETS
 from estate.data.tables import TABLES
 from estate.identity.rights import Condition, PolicyStatement
 from estate.messaging.queues import QUEUES, dead_letter_name
-from estate.messaging.topics import TOPICS
+from estate.messaging.topics import ALARMS, TOPICS
 from estate.naming import name_in_every_sandbox
 from settings import StackSettings
 
@@ -141,7 +141,7 @@ MESSAGE_RIGHTS = (
             Condition(
                 "ForAnyValue:StringEquals",
                 "kms:ResourceAliases",
-                ("alias/cloudwatch-alarms-{environment}",),
+                (f"alias/{ALARMS.pattern}",),
             ),
             Condition("StringEquals", "kms:ViaService", ("sns.{region}.amazonaws.com",)),
         ),

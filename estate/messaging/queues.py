@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from estate.ownership import Owner
+from settings import Environment
 
 FIFO = ".fifo"
 """The required suffix of FIFO queue names.
@@ -15,19 +16,25 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Create
 class Queue:
     """A queue, its name pattern, and how often a message is received before it is a dead letter.
 
-    `development_pattern` is the pattern in development, where services use another name.
+    A pattern that ends with `.fifo` makes a FIFO queue. `development_pattern` is the pattern in
+    development, if services expect another name there.
     """
 
     name: str
     owner: Owner
     pattern: str
-    development_pattern: str
+    development_pattern: str | None = None
     max_receives: int = 5
 
     @property
     def fifo(self) -> bool:
         """Whether the queue is a FIFO queue."""
         return self.pattern.endswith(FIFO)
+
+    def pattern_in(self, environment: Environment) -> str:
+        """Returns the name pattern in an environment."""
+        in_development = environment is Environment.DEVELOPMENT
+        return (self.development_pattern if in_development else None) or self.pattern
 
 
 def dead_letter_name(queue_name: str) -> str:

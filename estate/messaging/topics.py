@@ -52,6 +52,11 @@ The keys are those of `healthyRetryPolicy` in an SNS delivery policy.
 https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
 """
 
+ALARMS = Topic(
+    "cloudwatch-alarms", Owner.PLATFORM, pattern="cloudwatch-alarms-{environment}", alarms=True
+)
+"""The topic to which all alarms publish."""
+
 TOPICS = (
     Topic(
         "work-results",
@@ -62,7 +67,5 @@ TOPICS = (
             Delivery("gem2s-results", "/v1/gem2sResults", "GEM2SResponse"),
         ),
     ),
-    Topic(
-        "cloudwatch-alarms", Owner.PLATFORM, pattern="cloudwatch-alarms-{environment}", alarms=True
-    ),
+    ALARMS,
 )

@@ -1,6 +1,7 @@
 """User sign-in: the Cognito user pool and the app clients of the pages."""
 
 from estate.arns import buckets
+from estate.data.buckets import ORIGINALS
 from estate.identity.rights import PolicyStatement
 from estate.naming import DEFAULT_SANDBOX, patterned_name, physical_name, sandbox_of
 from settings import Environment, StackSettings
@@ -24,9 +25,6 @@ SCOPES = ("phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"
 
 RETURNS_TO = "/data-management"
 """The path of the callback and sign-out URLs."""
-
-UPLOADS = "biomage-originals"
-"""The bucket to which browsers upload the users' files."""
 
 
 def client_name(settings: StackSettings) -> str:
@@ -52,7 +50,7 @@ def own_uploads(settings: StackSettings) -> tuple[str, ...]:
     """Returns the ARN patterns of uploads under the user's Cognito identity id, an IAM variable."""
     return tuple(
         f"{bucket}/${{cognito-identity.amazonaws.com:sub}}/*"
-        for bucket in buckets(UPLOADS)(settings)
+        for bucket in buckets(ORIGINALS.name)(settings)
     )
 
 

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from estate.cluster.node_groups import node_group_name
+from estate.identity.service_roles import SERVICE_ROLES
 from settings import Authentication, ExistingNetwork
 from tests.environments import KEEPING, platform_of
 from tests.mocks.answers import CLUSTER
@@ -12,9 +13,8 @@ from tests.mocks.recording import Recording
 from tests.mocks.runs import platform
 
 ROLE = "iam/role:Role"
-REPOSITORIES = ("api", "ui", "worker", "pipeline")
 
-(GROUP,) = platform_of("staging").node_groups
+GROUP, *_ = platform_of("staging").node_groups
 VARIANTS = {
     "an existing network": {
         "network": None,
@@ -51,7 +51,7 @@ def test_the_platform_has_its_outputs(environment: str) -> None:
         "private_subnet_ids": [f"private-{zone}-id" for zone in settings.availability_zones],
         "public_subnet_ids": [f"public-{zone}-id" for zone in settings.availability_zones],
         "node_groups": {one.name: node_group_name(one, settings) for one in settings.node_groups},
-        "role_arns": {name: roles[name].arn for name in REPOSITORIES},
+        "role_arns": {name: roles[name].arn for name in (one.name for one in SERVICE_ROLES)},
         "scaling_groups": {one.name: "eks-post-scaling" for one in settings.node_groups},
         "fargate_role_arn": roles["fargate-pods"].arn,
         "load_balancer": {

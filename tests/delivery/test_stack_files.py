@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from delivery.stack_files import CHECKOUT, StackFileError, settings_of
+from delivery.stack_files import StackFileError, settings_of
 from settings import STACKS, AccountSettings, PlatformSettings, SettingsError, StackSettings
+from tests.checkout import tracked
 from tests.settings.test_settings import committed
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for file in CHECKOUT.glob("Pulumi*.yaml"):
+    for file in tracked("Pulumi*.yaml"):
         shutil.copy(file, tmp_path)
     return tmp_path
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from delivery.bootstrap.bootstrap import bootstrap
-from settings import AccountSettings
+from settings import STACKS, AccountSettings
 from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account
 from simulator.engine import Engine
 from tests.account_roles import make_account_roles
@@ -29,7 +29,8 @@ STATE_BUCKET = "cellscope-state-242905224710"
 
 PACK = CHECKOUT / "policies"
 
-_PROGRAM = ("__main__.py", "Pulumi*.yaml", "stacks", "components", "estate", "settings")
+_STACK_FILES = ("Pulumi.yaml", *(f"Pulumi.{stack}.yaml" for stack in STACKS))
+_PROGRAM = ("__main__.py", *_STACK_FILES, "stacks", "components", "estate", "settings")
 
 
 class Step(NamedTuple):
@@ -253,13 +254,12 @@ def copy(account: Account, tmp_path: Path) -> Platform:
 
 def copied(account: Account, folder: Path) -> Platform:
     """A copy of the program in `folder`, for the account."""
-    for pattern in _PROGRAM:
-        for source in CHECKOUT.glob(pattern):
-            target = folder / source.name
-            if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, target)
+    for name in _PROGRAM:
+        source, target = CHECKOUT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
     _share_environment(folder)
     return Platform(account, folder)
 

@@ -13,9 +13,10 @@ import pytest
 import requests
 
 from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account, AccountError, Running
+from tests.checkout import tracked
 from tests.engine.conftest import Platform
 
-WATCHED = tuple(CHECKOUT.glob("Pulumi*.yaml"))
+WATCHED = tuple(tracked("Pulumi*.yaml"))
 
 
 def run(platform: Platform, *command: str) -> subprocess.CompletedProcess[str]:

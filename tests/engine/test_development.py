@@ -1,9 +1,10 @@
-"""The development stack, and the effect of an engineer's one-line change."""
+"""The development stack, and the effect of the documented one-line changes."""
 
 import json
-import re
 
+from simulator.account.account import CHECKOUT
 from tests.engine.conftest import STATE_BUCKET, Platform
+from tests.everyday.tasks import PAGE, tasks
 
 
 def test_development_serves_its_services_and_is_destroyed_completely(platform: Platform) -> None:
@@ -43,16 +44,31 @@ def test_development_serves_its_services_and_is_destroyed_completely(platform: P
     assert sorted(ours) == ["Enabled", "PendingDeletion"], "bootstrap's key, and the stack's own"
 
 
-def test_bucket_declared_in_one_line_is_created(copy: Platform) -> None:
-    declarations = copy.project / "estate" / "data" / "buckets.py"
-    text = declarations.read_text()
-    line = '    Bucket("reviews", Owner.API, DataClass.CUSTOMER, 9),\n'
-    declarations.write_text(re.sub(r"(?m)^(BUCKETS = \(\n)", r"\1" + line, text))
+def test_the_documented_data_services_are_created(copy: Platform) -> None:
+    for task in tasks((CHECKOUT / PAGE).read_text()):
+        if task.of_data_services:
+            task.apply(copy.project)
     copy.up("development")
-    s3 = copy.aws("s3")
+    s3, dynamodb, sqs = copy.aws("s3"), copy.aws("dynamodb"), copy.aws("sqs")
     bucket = "reviews-development"
     (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
-    assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 9
+    assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] == 7
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
     tags = {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(Bucket=bucket)["TagSet"]}
     assert tags["Environment"] == "development"
+
+    dynamodb.describe_table(TableName=bucket)
+    table = dynamodb.describe_table(TableName="visits-development")["Table"]
+    types = {one["AttributeName"]: one["AttributeType"] for one in table["AttributeDefinitions"]}
+    assert (types["experimentId"], types["startedAt"]) == ("S", "N")
+    assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+    indexes = {one["IndexName"]: one for one in table["GlobalSecondaryIndexes"]}
+    projections = {name: one["Projection"]["ProjectionType"] for name, one in indexes.items()}
+    assert projections == {"byUser": "ALL", "byPage": "KEYS_ONLY", "byDay": "INCLUDE"}
+    assert [key["KeyType"] for key in indexes["byPage"]["KeySchema"]] == ["HASH"]
+    ttl = dynamodb.describe_time_to_live(TableName="visits-development")["TimeToLiveDescription"]
+    assert (ttl["TimeToLiveStatus"], ttl["AttributeName"]) == ("ENABLED", "expiresAt")
+
+    assert sqs.get_queue_url(QueueName="reviews-default-development.fifo")["QueueUrl"]
+    topics = [one["TopicArn"] for one in copy.aws("sns").list_topics()["Topics"]]
+    assert any(arn.endswith(":reviews-development-default") for arn in topics)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from estate.arns import SERVICE_AUTHORIZATION, AllResources
-from estate.identity.access_groups import ACCESS_GROUPS, AccessGroup, GroupPolicy, policy_name
+from estate.identity.access_groups import ACCESS_GROUPS, AccessGroup, policy_name
 from estate.identity.rights import PolicyStatement
 from estate.naming import access_group_name
 from settings import AccessGroupName, DataServicesSettings
@@ -50,9 +49,9 @@ def pairs(group: AccessGroup, settings: DataServicesSettings) -> Iterator[tuple[
 
 @in_both_environments
 @pytest.mark.parametrize("name", recorded.GROUPS)
-def test_a_group_has_exactly_the_recorded_rights(name: str, environment: str) -> None:
-    granted = sorted(pairs(GROUPS[name], settings_of(environment)))
-    assert granted == sorted(recorded.allowed(name, environment))
+def test_a_group_has_the_rights_of_2022(name: str, environment: str) -> None:
+    granted = set(pairs(GROUPS[name], settings_of(environment)))
+    assert set(recorded.allowed(name, environment)) - granted == set()
 
 
 @pytest.mark.parametrize("name", recorded.GROUPS)
@@ -147,14 +146,3 @@ def test_peoples_rights_are_limited_to_their_environment_or_have_a_reason(
     for arn in right.resources(settings_of("staging")):
         if arn != "*" and "staging" not in arn and not narrowed:
             assert OF_NO_ENVIRONMENT[arn.split(":", 5)[5]]
-
-
-def test_a_policy_without_rights_is_rejected() -> None:
-    with pytest.raises(ValueError, match="'data' has no rights"):
-        GroupPolicy("data", ())
-
-
-def test_duplicate_sids_in_a_policy_are_rejected() -> None:
-    policy = INGEST.policies[0]
-    with pytest.raises(ValueError, match="'uploads': the sid FindsBuckets is used by more"):
-        replace(policy, rights=(*policy.rights, policy.rights[0]))

@@ -1,24 +1,19 @@
 """The declarations match the records of the old estate."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estate.data.buckets import BUCKETS, Bucket
-from estate.data.tables import TABLES, Index, Table
-from estate.messaging.queues import QUEUES
-from estate.messaging.topics import TOPICS
-from estate.ownership import DataClass, Owner
+from estate.data.buckets import BUCKETS
+from estate.data.tables import Index, KeyType, Table
+from estate.messaging.queues import Queue
+from estate.ownership import Owner
+from settings import Environment
 from tests.estate import estate_2022
 
 BUCKET = {bucket.name: bucket for bucket in BUCKETS}
-ALL = {"bucket": BUCKETS, "table": TABLES, "queue": QUEUES, "topic": TOPICS}
-
-
-@pytest.mark.parametrize("kind", ALL)
-def test_names_are_unique_within_each_resource_type(kind: str) -> None:
-    names = [declaration.name for declaration in ALL[kind]]
-    assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize("name", estate_2022.BUCKETS)
@@ -27,24 +22,10 @@ def test_only_buckets_of_pages_have_cors_methods(name: str) -> None:
 
 
 def test_pages_upload_to_originals_and_download_from_the_others() -> None:
-    methods = {name: set(BUCKET[name].cors_methods) for name in BUCKET if BUCKET[name].cors_methods}
-    assert methods.pop("biomage-originals") == {"GET", "HEAD", "POST", "PUT"}
+    methods = {name: set(BUCKET[name].cors_methods) for name in estate_2022.BUCKETS}
+    assert methods["biomage-originals"] == {"GET", "HEAD", "POST", "PUT"}
     for name in ("worker-results", "biomage-public-datasets"):
         assert methods[name] == {"GET", "HEAD"}
-
-
-@given(days=st.integers(min_value=1), reason=st.text(min_size=1))
-def test_a_bucket_has_either_a_version_retention_or_a_reason_for_none(
-    days: int, reason: str
-) -> None:
-    def bucket(days: int | None, reason: str) -> Bucket:
-        return Bucket("x", Owner.API, DataClass.CUSTOMER, days, reason)
-
-    assert bucket(days, "").noncurrent_days == days
-    assert bucket(None, reason).unversioned_because == reason
-    for wrong in ((days, reason), (None, "")):
-        with pytest.raises(ValueError, match="bucket 'x' must have either noncurrent_days or"):
-            bucket(*wrong)
 
 
 KEYS = st.sampled_from(["experimentId", "projectUuid", "userId", "plotUuid"])
@@ -52,16 +33,24 @@ KEYS = st.sampled_from(["experimentId", "projectUuid", "userId", "plotUuid"])
 
 @given(
     keys=st.tuples(KEYS, KEYS | st.none()),
-    indexes=st.lists(st.builds(Index, st.just("i"), KEYS, KEYS, st.just(("samples",)))),
+    indexes=st.lists(st.builds(Index, st.just("i"), KEYS, KEYS | st.none())),
+    numbers=st.sets(KEYS),
 )
-def test_a_table_lists_each_key_attribute_once(
-    keys: tuple[str, str | None], indexes: list[Index]
+def test_a_table_lists_each_key_attribute_once_with_its_type(
+    keys: tuple[str, str | None], indexes: list[Index], numbers: set[str]
 ) -> None:
-    attributes = Table("x", *keys, indexes=tuple(indexes)).key_attributes
+    types = dict.fromkeys(numbers, KeyType.NUMBER)
+    attributes = Table("x", *keys, indexes=tuple(indexes), key_types=types).key_attributes
     used = {*keys, *(key for index in indexes for key in (index.hash_key, index.range_key))}
     assert list(attributes) == sorted(used - {None})
+    for name, kind in attributes.items():
+        assert kind == ("N" if name in numbers else "S")
 
 
-@pytest.mark.parametrize("queue", QUEUES, ids=lambda queue: queue.name)
-def test_a_queue_is_fifo_in_development_if_it_is_elsewhere(queue) -> None:
-    assert queue.fifo == queue.development_pattern.endswith(".fifo")
+def test_a_queue_has_its_usual_name_in_development_unless_it_declares_another() -> None:
+    usual = Queue("reviews", Owner.API, "reviews-{sandbox}-{environment}.fifo")
+    other = replace(usual, development_pattern="reviews.fifo")
+    assert usual.pattern_in(Environment.DEVELOPMENT) == usual.pattern
+    assert other.pattern_in(Environment.DEVELOPMENT) == "reviews.fifo"
+    for environment in (Environment.STAGING, Environment.PRODUCTION):
+        assert other.pattern_in(environment) == usual.pattern

@@ -12,7 +12,7 @@ from estate.data.tables import TABLES
 from estate.messaging.queues import FIFO, QUEUES, dead_letter_name
 from estate.messaging.topics import TOPICS
 from estate.naming import bucket_name, patterned_name, physical_name
-from settings import DataServicesSettings, Environment, StackSettings
+from settings import DataServicesSettings, StackSettings
 from tests.environments import ENVIRONMENTS, KEEPING, in_sandbox, settings_of
 from tests.estate import estate_2022
 
@@ -33,8 +33,7 @@ def topic_names(settings: StackSettings, sandbox: str, place: str = "") -> list[
 
 def queue_names(settings: StackSettings, sandbox: str, place: str = "") -> list[str]:
     """Returns the names of queues, their dead-letter queues and those of topics."""
-    development = settings.environment is Environment.DEVELOPMENT
-    queues = [one.development_pattern if development else one.pattern for one in QUEUES]
+    queues = [one.pattern_in(settings.environment) for one in QUEUES]
     topics = [topic.pattern for topic in TOPICS if topic.deliveries]
     names, setting_aside = (
         [

@@ -14,7 +14,7 @@ from settings.cluster import Effect, Taint
 from tests.environments import platform_of
 
 STAGING = platform_of("staging")
-(GROUP,) = STAGING.node_groups
+GROUP, *_ = STAGING.node_groups
 NETWORK = Network(cidr=IPv4Network("10.10.0.0/16"), nat_gateways=1)
 EXISTING = ExistingNetwork(
     vpc_id="vpc-0a1b2c3d",

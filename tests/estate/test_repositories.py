@@ -1,17 +1,16 @@
 """The declared repositories."""
 
-import pytest
-
-from estate.account.repositories import REPOSITORIES, Repository
+from estate.account.repositories import REPOSITORIES
 from estate.identity.service_roles import SERVICE_ROLES
 from estate.ownership import Owner
+from tests.estate import estate_2022_rights
 
 
-def test_each_repository_has_one_role_for_its_pods() -> None:
-    assert {one.name for one in REPOSITORIES} == {role.owner for role in SERVICE_ROLES}
+def test_the_repositories_of_2022_have_a_role_for_their_pods() -> None:
+    assert {role.owner for role in SERVICE_ROLES} >= {*estate_2022_rights.REPOSITORIES}
 
 
-@pytest.mark.parametrize("subject", ["*", "ref:refs/heads/*", "ref:refs/tags/v?"])
-def test_a_repository_with_a_push_pattern_is_rejected(subject: str) -> None:
-    with pytest.raises(ValueError, match="pushes from a pattern"):
-        Repository(Owner.UI, ("ref:refs/heads/master", subject))
+def test_each_owner_except_the_platform_is_a_repository_with_images() -> None:
+    owners = {one.name for one in REPOSITORIES}
+    assert owners == {*Owner} - {Owner.PLATFORM}
+    assert owners >= {role.owner for role in SERVICE_ROLES}

@@ -38,9 +38,9 @@ class Hub(GitHub):
         return git(self.origin, "rev-parse", "main")
 
     def first_commit(self, checkout: Path, folder: Path) -> Path:
-        """Pushes the files that Git knows of a checkout as the first commit; returns a clone."""
+        """Pushes the files that Git tracks in a checkout as the first commit; returns a clone."""
         clone = folder / "admin"
-        names = git(checkout, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        names = git(checkout, "ls-files", "-z")
         for name in filter(None, names.split("\0")):
             if (checkout / name).is_file():
                 (clone / name).parent.mkdir(parents=True, exist_ok=True)

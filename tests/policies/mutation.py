@@ -17,6 +17,7 @@ import yaml
 from pulumi_policy.proxy import unknown_checking_proxy
 
 from policies.engine.resource import Resource
+from tests.checkout import tracked
 from tests.policies.estate import resources_of
 from tests.policies.rules.cases import a
 
@@ -82,5 +83,5 @@ def _read(file: Path) -> Iterator[Mutation]:
                 yield Mutation(rule, stack, resource, path, value, added.get(resource, ()))
 
 
-_FILES = sorted(Path(__file__).parent.glob("mutations/*.yaml"))
+_FILES = tracked("tests/policies/mutations/*.yaml")
 MUTATIONS = [one for file in _FILES for one in _read(file)]

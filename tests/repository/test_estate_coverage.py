@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout import tracked
 from tests.estate.estate_2022 import BUCKETS, DELIVERIES, TABLES
 from tests.estate.estate_2022_access import GROUPS
 from tests.estate.estate_2022_rights import CONTROLLER_ACTIONS, MANAGED, REPOSITORIES
@@ -47,9 +48,7 @@ def written(token: str) -> str:
     return re.sub(r"/\w+:", ":", token)
 
 
-DECLARED = set(
-    chain.from_iterable(map(declared_in, (CHECKOUT / "tests" / "golden").glob("inventory-*.txt")))
-)
+DECLARED = set(chain.from_iterable(map(declared_in, tracked("tests/golden/inventory-*.txt"))))
 
 
 def kinds(entries: set[str] | list[str]) -> set[str]:

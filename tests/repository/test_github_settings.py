@@ -10,6 +10,7 @@ import yaml
 from delivery.repository import desired
 from delivery.stack_files import CHECKOUT
 from settings import AccountSettings
+from tests.checkout import tracked
 from tests.settings.test_settings import committed
 
 OWNED = (
@@ -26,9 +27,7 @@ LINES = [
     for line in (CHECKOUT / ".github" / "CODEOWNERS").read_text().splitlines()
     if line and not line.startswith("#")
 ]
-FILES = subprocess.check_output(
-    ["git", "ls-files", "-co", "--exclude-standard"], cwd=CHECKOUT, text=True
-).splitlines()
+FILES = subprocess.check_output(["git", "ls-files"], cwd=CHECKOUT, text=True).splitlines()
 
 
 def matches(pattern: str, file: str) -> bool:
@@ -94,8 +93,11 @@ def test_no_required_check_can_be_skipped(file: str) -> None:
 
 
 def test_every_environment_of_a_workflow_is_protected() -> None:
-    folder = CHECKOUT / ".github" / "workflows"
-    jobs = [job for file in folder.glob("*.yaml") for job in workflow(file.name)["jobs"].values()]
+    jobs = [
+        job
+        for file in tracked(".github/workflows/*.yaml")
+        for job in workflow(file.name)["jobs"].values()
+    ]
     used = {job["environment"] for job in jobs if "environment" in job} - {"${{ inputs.stack }}"}
     called = {job["with"]["stack"] for job in jobs if "stack" in job.get("with", {})}
     assert used | called <= set(desired.ENVIRONMENTS)

@@ -4,7 +4,8 @@ import pytest
 
 from simulator.leniencies import LENIENCIES
 from simulator.leniencies.leniency import Leniency
-from tests.repository.test_runbook import CHECKOUT, names_in
+from tests.checkout import tracked
+from tests.repository.test_runbook import names_in
 
 ALL = [one for leniencies in LENIENCIES.values() for one in leniencies]
 
@@ -23,6 +24,6 @@ def test_no_leniency_is_listed_twice() -> None:
 
 def test_every_test_of_the_folder_of_leniencies_has_its_row() -> None:
     named = {one.test for one in ALL}
-    files = CHECKOUT.glob("tests/simulator/leniencies/test_*.py")
+    files = tracked("tests/simulator/leniencies/test_*.py")
     shown = {name for file in files for name in names_in(str(file)) if name.startswith("test_")}
     assert shown <= named

@@ -12,6 +12,7 @@ import yaml
 
 from delivery.stack_files import CHECKOUT
 from estate.cluster.addons import ADDONS
+from tests.checkout import tracked
 from tests.environments import settings_of
 from tools.install.catalog import PULUMI, TOOLS_BY_NAME
 
@@ -79,7 +80,7 @@ def test_an_add_on_is_looked_up_by_its_name_for_the_version_of_the_cluster() -> 
 
 def test_a_chart_is_looked_up_where_the_program_installs_it_from() -> None:
     folders = (CHECKOUT / "components", CHECKOUT / "estate")
-    files = [file for folder in folders for file in folder.rglob("*.py")]
+    files = [file for file in tracked("*.py") for folder in folders if file.is_relative_to(folder)]
     program = "".join(file.read_text() for file in files)
     for one in dependencies(MANAGERS[2]):
         assert f'"{one["depName"]}"' in program
@@ -91,7 +92,7 @@ def test_every_go_tool_is_enabled() -> None:
     assert {tool.module for tool in TOOLS_BY_NAME.values()} <= {*rule["matchPackageNames"]}
 
 
-@pytest.mark.parametrize("file", [*CHECKOUT.glob("requirements*.txt")], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", tracked("requirements*.txt"), ids=lambda file: file.name)
 def test_renovate_can_repeat_the_command_in_a_lock_file(file: Path) -> None:
     (lock_files,) = RENOVATE["pip-compile"]["managerFilePatterns"]
     assert pattern(lock_files).search(file.name)

@@ -21,11 +21,12 @@ from delivery.sandboxes.sandbox_commands import ID_VARIABLE, create, remove, rem
 from delivery.stack_files import CHECKOUT, ENVIRONMENTS
 from estate.account.account import state_bucket_name
 from settings import STACKS, AccountSettings
+from tests.checkout import tracked
 from tests.settings.test_settings import committed
 from tools.install.catalog import PULUMI
 
 GITHUB = CHECKOUT / ".github"
-FILES = {file.name: file for file in sorted((GITHUB / "workflows").glob("*.yaml"))}
+FILES = {file.name: file for file in tracked(".github/workflows/*.yaml")}
 ACTION = GITHUB / "actions" / "delivery" / "action.yaml"
 
 ALLOWED_ACTIONS = {

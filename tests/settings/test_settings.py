@@ -42,6 +42,7 @@ from settings import (
 from settings.cluster import LOG_RETENTION_DAYS, Effect, Taint
 from settings.problems import Path as KeyPath
 from settings.problems import described
+from tests.checkout import tracked
 from tests.settings.malformed import MALFORMED, SHOWN_TO_THE_ENGINE, Malformed, stack_file
 from tests.settings.malformed.files import NODE_GROUP, but, listed
 
@@ -138,7 +139,7 @@ def test_the_committed_file_of_each_stack_is_valid(stack: str) -> None:
 
 
 def test_there_is_a_committed_file_for_each_stack_and_no_other() -> None:
-    files = {path.name for path in ROOT.glob("Pulumi.*.yaml")}
+    files = {path.name for path in tracked("Pulumi.*.yaml")}
     assert files == {f"Pulumi.{stack}.yaml" for stack in STACKS}
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conftest import ROOT, Golden
+from tests.checkout import tracked
+from tests.conftest import Golden
 from tests.mocks.recording import Recording, Registered
 from tests.mocks.runs import PROGRAMS, whole_program
 
@@ -31,7 +32,7 @@ def test_a_stack_registers_its_recorded_resources(stack: str, golden: Golden) ->
 
 
 def test_there_are_no_records_of_unknown_stacks() -> None:
-    records = {path.name for path in (ROOT / "tests" / "golden").glob("inventory-*")}
+    records = {path.name for path in tracked("tests/golden/inventory-*")}
     assert records - {f"inventory-{stack}.txt" for stack in PROGRAMS} == set()
 
 

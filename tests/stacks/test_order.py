@@ -37,7 +37,7 @@ NEEDS_NO_NODE = (
 @cache
 def made() -> Recording:
     """Staging with two node groups."""
-    (one,) = platform_of("staging").node_groups
+    one, *_ = platform_of("staging").node_groups
     return platform(node_groups=(one, one.model_copy(update={"name": "batch"})))
 
 

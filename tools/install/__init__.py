@@ -85,10 +85,15 @@ def _stamp(tool: Tool) -> Path:
     return BIN / f"{tool.folder}.version"
 
 
+_SOURCES = ("go.mod", "go.sum", "*.go", "*.s")
+"""The files of a module that a build reads; an editor's backup is not one."""
+
+
 def _recipe(tool: Tool) -> str:
     """The version, and a hash of everything that the build depends on."""
     folder = CHECKOUT / "tools" / tool.folder
-    files = [Path(__file__).with_name("build.py"), *folder.rglob("*.*")]
+    sources = [file for kind in _SOURCES for file in folder.rglob(kind)]
+    files = [Path(__file__).with_name("build.py"), *sources]
     content = b"".join(file.read_bytes() for file in sorted(files) if file.is_file())
     return f"{tool.version} {hashlib.sha256(content + repr(tool).encode()).hexdigest()}\n"
 

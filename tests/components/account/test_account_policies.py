@@ -10,6 +10,7 @@ from components.account.account_policies import (
 )
 from components.identity.resource_policies import bucket_policy
 from estate.account.account_roles import account_roles
+from estate.account.repositories import REPOSITORIES
 from settings import AccountSettings, GitHubIds
 from tests.settings.test_settings import committed
 
@@ -75,7 +76,7 @@ def test_each_role_is_for_the_workflows_of_one_repository() -> None:
             f"{organization}/{repository}:ref:refs/heads/master",
             f"{organization}/{repository}:environment:release",
         ]
-    assert len(PUSHING) == 4
+    assert [f"cellscope-push-{one.name}" for one in REPOSITORIES] == PUSHING
 
 
 @every_role

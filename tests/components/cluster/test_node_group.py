@@ -17,7 +17,7 @@ from tests.mocks.recording import Recording
 from tests.mocks.stand_in import record
 
 GROUP, TEMPLATE = "eks/nodeGroup:NodeGroup", "ec2/launchTemplate:LaunchTemplate"
-(DECLARED,) = platform_of("staging").node_groups
+DECLARED, *_ = platform_of("staging").node_groups
 
 BATCH = {
     "instance_types": ("r6i.large", "r5.large"),

@@ -6,6 +6,8 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from estate.identity.controller_roles import CONTROLLER_ROLES
+from estate.identity.service_roles import SERVICE_ROLES
 from tests.environments import KEEPING
 from tests.mocks.answers import CLUSTER, ISSUER
 from tests.mocks.recording import Recording, Registered
@@ -62,7 +64,8 @@ def test_each_service_and_controller_has_a_role_that_trusts_only_this_cluster(
     environment: str,
 ) -> None:
     found = roles(whole_program(environment))
-    assert found.keys() == SERVICES | CONTROLLERS
+    assert found.keys() == {one.name for one in (*SERVICE_ROLES, *CONTROLLER_ROLES)}
+    assert found.keys() >= SERVICES | CONTROLLERS
     for role in found.values():
         assert trust(role).keys() == {f"{ISSUER}:aud", f"{ISSUER}:sub"}
 

@@ -33,7 +33,7 @@ def test_required_alarms_exist(environment: str) -> None:
         for alarm in alarms(platform_of(environment))
         for metric in alarm.metrics
     }
-    assert watched == {
+    assert watched >= {
         ("CloudWatchSynthetics", "SuccessPercent"),
         ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
         ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),

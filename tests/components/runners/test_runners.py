@@ -26,18 +26,17 @@ from estate.account.runners import (
 )
 from settings import AccountSettings
 from settings.runners import Runners as Choice
+from tests.checkout import tracked
 from tests.environments import KEEPING, platform_of
 from tests.mocks.answers import KEY_ID
 from tests.mocks.recording import Recording, Registered
 from tests.mocks.stand_in import record
-from tests.settings.test_settings import ROOT, committed
+from tests.settings.test_settings import committed
 
 CONNECTION = (
     "arn:aws:codeconnections:eu-west-1:242905224710:connection/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"
 )
-WORKFLOWS = {
-    file: yaml.safe_load(file.read_text()) for file in (ROOT / ".github/workflows").glob("*.yaml")
-}
+WORKFLOWS = {file: yaml.safe_load(file.read_text()) for file in tracked(".github/workflows/*.yaml")}
 SETTINGS = committed("account")
 assert isinstance(SETTINGS, AccountSettings)
 

@@ -6,10 +6,10 @@ from delivery.gate.dangers import Step, dangers
 from delivery.plan.change import Op
 from delivery.plan.holds_data import DATA
 from simulator.plugins.aws.schema import schema_of
-from tests.conftest import ROOT
+from tests.checkout import tracked
 from tests.delivery.plans import change, plan
 
-INVENTORIES = sorted((ROOT / "tests" / "golden").glob("inventory-*.txt"))
+INVENTORIES = tracked("tests/golden/inventory-*.txt")
 
 ONLY_NAMES = {"aws:kms/alias:Alias"}
 """Protected types without data."""

@@ -11,6 +11,7 @@ import yaml
 from estate.account.runners import ADDRESS
 from tests.engine.cluster.kubectl import Kubectl
 from tests.engine.conftest import Platform
+from tests.environments import platform_of
 from tests.estate import estate_2022_rights as rights
 
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
@@ -187,23 +188,23 @@ def test_no_kubeconfig_is_secret(deployed: Platform, environment: str) -> None:
 def test_aws_auth_contains_exactly_the_declared_mappings(kubectl: Kubectl) -> None:
     data = json.loads(kubectl("get", "configmap", "aws-auth", "-n", "kube-system", "-o", "json"))
     data = data["data"]
-    masters, readers = ["system:masters"], ["read-only"]
-    assert yaml.safe_load(data["mapUsers"]) == [
-        {"userarn": f"{IAM}:user/{name}", "username": name.rpartition("/")[2], "groups": groups}
-        for name, groups in (
-            ("ada.lovelace", masters),
-            ("ci-users/testing/ci-user-testing", masters),
-            ("grace.hopper", masters),
-            ("mary.somerville", readers),
-        )
-    ]
-    assert yaml.safe_load(data["mapRoles"]) == [
-        {
-            "rolearn": f"{IAM}:role/state-machine-role-staging",
-            "username": "state-machine-runner",
-            "groups": ["state-machine-runner-group"],
-        }
-    ]
+    settings = platform_of("staging")
+    people = {"system:masters": settings.admins, "read-only": settings.users}
+    declared = {
+        f"{IAM}:user/{one.name}": {"username": one.name.rpartition("/")[2], "groups": [group]}
+        for group, members in people.items()
+        for one in members
+    }
+    users = yaml.safe_load(data["mapUsers"])
+    assert {row.pop("userarn"): row for row in users} == declared
+    assert declared[f"{IAM}:user/mary.somerville"]["groups"] == ["read-only"]
+    roles = {row["rolearn"]: row for row in yaml.safe_load(data["mapRoles"])}
+    assert len(roles) == len(settings.roles)
+    assert roles[f"{IAM}:role/state-machine-role-staging"] == {
+        "rolearn": f"{IAM}:role/state-machine-role-staging",
+        "username": "state-machine-runner",
+        "groups": ["state-machine-runner-group"],
+    }
     assert set(data) == {"mapRoles", "mapUsers"}
 
 

@@ -78,11 +78,12 @@ class Staging(Platform):
         return [step for step in steps if not step.type.startswith("aws:cloudwatch/")]
 
     def node_groups(self) -> dict[str, Any]:
-        """EKS's description of each node group, by name."""
+        """EKS's description of the node group that these tests change, by its names."""
         eks = self.aws("eks")
         return {
             name: eks.describe_nodegroup(clusterName=CLUSTER, nodegroupName=name)["nodegroup"]
             for name in eks.list_nodegroups(clusterName=CLUSTER)["nodegroups"]
+            if name.startswith(f"{GROUP}-")
         }
 
     def scale(self, **scaling: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from simulator.account.account import CHECKOUT, Account
+from tests.checkout import tracked
 from tests.first_day.day import LINES_OF_PEOPLE, FirstDay, first_day
 from tests.first_day.workflows import Workflows
 
@@ -49,6 +50,6 @@ def test_each_deployment_writes_a_job_summary_and_a_comment_on_the_merged_pull_r
 
 
 def test_people_need_only_lines_of_the_docs() -> None:
-    docs = [CHECKOUT / "README.md", *(CHECKOUT / "docs").glob("*.md")]
+    docs = [CHECKOUT / "README.md", *tracked("docs/*.md")]
     text = "\n".join(file.read_text() for file in docs)
     assert [line for line in LINES_OF_PEOPLE if line not in text] == []

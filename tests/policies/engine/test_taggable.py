@@ -1,13 +1,12 @@
 """The list of taggable resource types, compared to the schema of the pinned SDK."""
 
-from pathlib import Path
-
 import pytest
 
 from policies.engine.taggable import TAGGABLE
 from simulator.plugins.aws.schema import schema_of
+from tests.checkout import tracked
 
-INVENTORIES = tuple(Path("tests/golden").glob("inventory-*.txt"))
+INVENTORIES = tuple(tracked("tests/golden/inventory-*.txt"))
 
 
 def types_of_the_program() -> set[str]:

@@ -1,0 +1,102 @@
+"""Each change of docs/tasks.md in a copy of the checkout: `make golden`, then the fast tests."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import ROOT, copy_of_checkout, tracked
+from tests.everyday.tasks import PAGE, Task, tasks
+
+TASKS = tasks((ROOT / PAGE).read_text())
+
+WRITERS = ("tests/stacks/test_inventory.py", "tests/delivery/docs")
+"""The writers of golden files that show the declarations; the recordings of reports do not."""
+
+GENERATED = ("docs/", "tests/golden/")
+
+READING = (
+    *("tests/settings/test_settings.py", "tests/stacks/test_inventory.py", "tests/delivery/docs"),
+    *("tests/repository/test_workflows.py", "tests/repository/test_github_settings.py"),
+    *("tests/policies/engine/test_taggable.py", "tests/delivery/plan/test_holds_data.py"),
+    *("tests/policies/test_mutations.py", "tests/delivery/test_stack_files.py"),
+)
+"""The fast tests that read lists of files."""
+
+FAST = (
+    *("tests/estate", "tests/settings", "tests/stacks", "tests/policies/test_mutations.py"),
+    *("tests/policies/test_the_estate.py", "tests/delivery/docs", "tests/delivery/plan"),
+)
+
+
+def pytest_in(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *arguments)
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+
+
+def changed(checkout: Path) -> set[str]:
+    """The changed files of a copy."""
+    listed = subprocess.check_output(["git", "diff", "--name-only"], cwd=checkout, text=True)
+    return set(listed.splitlines())
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy with all changes of the page and new golden files."""
+    checkout = copy_of_checkout(tmp_path_factory.mktemp("everything"))
+    for task in TASKS:
+        task.apply(checkout)
+    written = pytest_in(checkout, "--golden", *WRITERS, "tests/policies/test_mutations.py")
+    assert written.returncode == 0, written.stdout
+    return checkout
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.section)
+def test_a_documented_change_needs_no_other_edit_than_make_golden(
+    task: Task, tmp_path: Path
+) -> None:
+    checkout = copy_of_checkout(tmp_path)
+    task.apply(checkout)
+    written = pytest_in(checkout, "--golden", *WRITERS)
+    assert written.returncode == 0, written.stdout
+    assert changed(checkout) >= {task.file}
+    assert all(file == task.file or file.startswith(GENERATED) for file in changed(checkout))
+
+
+@pytest.mark.parametrize("folder", [*FAST, "tests/components"])
+def test_the_fast_tests_pass_after_all_documented_changes(everything: Path, folder: str) -> None:
+    passed = pytest_in(everything, folder)
+    assert passed.returncode == 0, passed.stdout
+
+
+def test_files_outside_version_control_change_no_test(everything: Path) -> None:
+    sandbox = everything / "Pulumi.sandbox-ada-1.yaml"
+    left = (
+        sandbox,
+        everything / "Pulumi.staging.yaml~",
+        everything / "Pulumi.old.yaml",
+        everything / "estate" / "data" / "buckets (copy).py",
+        everything / "tests" / "golden" / "inventory-old.txt",
+        everything / ".github" / "workflows" / "old.yaml",
+        everything / "tests" / "policies" / "mutations" / "old.yaml",
+        everything / "previews" / "staging.jsonl",
+    )
+    for file in left:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("left: over\n")
+    try:
+        passed = pytest_in(everything, *READING)
+    finally:
+        for file in left:
+            file.unlink()
+    assert passed.returncode == 0, passed.stdout
+
+
+def test_make_golden_runs_every_test_that_writes_golden_files() -> None:
+    (line,) = (one for one in (ROOT / "Makefile").read_text().splitlines() if "--golden" in one)
+    folders = line.partition("--golden")[2].split()
+    files = [file.relative_to(ROOT).as_posix() for file in tracked("tests/*test_*.py")]
+    writing = [file for file in files if ": Golden" in (ROOT / file).read_text()]
+    assert writing
+    assert [one for one in writing if not one.startswith(tuple(folders))] == []

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from delivery.gate.dangers import Acknowledgement, Danger, Step
+from delivery.gate.dangers import Acknowledgement, Danger
 from delivery.gate.findings import Findings
+from delivery.gate.step import Step
 from delivery.report.merge import Finding, bullets, grouped
 from delivery.report.text import block, code, listed, prose
 from delivery.report.verdict_line import is_silent, lines_to_copy, verdict_line
@@ -90,8 +91,9 @@ def _refused(found: Findings) -> Iterator[str]:
         names = ", ".join(code(label) for label in dict.fromkeys(label for _, label in refused))
         yield (
             f"**Pulumi refuses to delete or replace protected resources:** {names}. An"
-            " acknowledgement does not override this. First remove the protection in the program,"
-            " in a separate pull request with these lines in its description:"
+            " acknowledgement does not override this. First remove the protection, in a separate"
+            " pull request with the lines below in its description: of a resource that is to be"
+            " deleted with a record in `cellscope:retired`, of another one in the program."
         )
         steps = (Acknowledgement(Step.UNPROTECT, stack, label) for stack, label in refused)
         yield block("\n".join(step.line for step in steps))

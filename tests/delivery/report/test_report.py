@@ -18,7 +18,7 @@ from delivery.report.report import COMMENT_LIMIT, Report, report
 from delivery.report.text import block, code
 from tests.conftest import ROOT, Golden
 from tests.delivery.plans import change, plan
-from tests.delivery.report.prepared_changes import PREPARED_CHANGES
+from tests.delivery.report.prepared import PREPARED_CHANGES
 from tests.delivery.report.recordings import recorded
 
 BUCKET, GROUP, QUEUE = "aws:s3/bucket:Bucket", "aws:eks/nodeGroup:NodeGroup", "aws:sqs/queue:Queue"

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from delivery.gate.impact.table import IMPACTS
 from delivery.plan.change import Change, Op
+from delivery.plan.holds_data import DATA
 from delivery.plan.stack_plan import StackPlan
 from delivery.report.merge import grouped, neutral
 from delivery.report.text import code, count, listed
@@ -30,7 +32,7 @@ def summary(plans: Iterable[StackPlan]) -> str:
 
 def _lines(plan: StackPlan) -> Iterator[tuple[str, str]]:
     for op, verb in _VERBS.items():
-        # The parts of a bucket have its name; the first one is the bucket.
+        # The parts of a bucket have its name.
         alike = grouped((one.name, one) for one in plan.changes(op) if not one.is_component)
         found = sorted(alike.values(), key=_only_tags)
         names = [_name(plan.stack, one) for one in found[:_SHOWN]]
@@ -42,7 +44,8 @@ def _lines(plan: StackPlan) -> Iterator[tuple[str, str]]:
 def _name(stack: str, alike: Sequence[Change]) -> str:
     parts = len(alike) - 1
     also = f" with {count(parts, 'part')}" if parts else ""
-    return f"{code(neutral(stack, alike[0].label))}{also}"
+    main = next((one for one in alike if one.type in DATA or one.type in IMPACTS), alike[0])
+    return f"{code(neutral(stack, main.label))}{also}"
 
 
 def _only_tags(alike: Sequence[Change]) -> bool:

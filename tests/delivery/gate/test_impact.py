@@ -125,7 +125,8 @@ def test_a_tag_that_reaches_the_launch_template_exchanges_all_nodes() -> None:
     ]
     assert why.startswith("all nodes are exchanged, a few at a time")
     assert why.endswith(
-        "(3 nodes at the last refresh; the launch template changes tagSpecifications)"
+        "(3 nodes at the last refresh; tagSpecifications[0].tags.CostCenter of the launch template"
+        " is set to research)"
     )
     # A tag of the node group alone stays in AWS's records.
     assert of(Step.REPLACE_NODES, change(GROUP, "a", Op.UPDATE, {}, {"tags": {"a": "b"}})) == []
@@ -136,7 +137,7 @@ def test_a_replaced_node_group_names_the_properties_that_replace_it() -> None:
     group = change(GROUP, "a", Op.REPLACE, {}, {}, differences=(cause,))
     (one,) = dangers(plan(group))
     assert one.step is Step.REPLACE_NODES
-    assert one.why.endswith("(instanceTypes[0] cannot be updated in place)")
+    assert one.why.endswith("(instanceTypes[0] changes from r5.large to r5.xlarge)")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A prepared change: edits of files, and the facts that its comment begins with."""
+"""A prepared change: edits of files."""
 
 from dataclasses import dataclass
 
@@ -20,15 +20,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class PreparedChange:
-    """A named change of some stacks; `passes` is the expected result of the gate.
-
-    `facts` are texts within the first ten lines of its comment.
-    """
+    """A named change of some stacks; `passes` is the expected result of the gate."""
 
     name: str
     passes: bool
     edits: tuple[Edit, ...] = ()
-    facts: tuple[str, ...] = ()
     stacks: tuple[str, ...] = RECORDED_STACKS
 
 

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ _SANDBOX_FILE = f"Pulumi.{SANDBOX}.yaml"
 _STACKS = {one.name: one.stacks for one in PREPARED_CHANGES}
 
 
+@cache
 def recorded(change: str) -> list[StackPlan]:
     """Returns the recorded plans of a prepared change, one for each of its stacks."""
     plans: list[StackPlan] = []

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -43,6 +44,12 @@ def made(*plans: StackPlan, said: str = "", artifact_url: str | None = None) -> 
     return report(plans, judge(plans, said), artifact_url=artifact_url)
 
 
+@cache
+def comment_on(prepared: str) -> str:
+    """Returns the comment on a prepared change."""
+    return made(*recorded(prepared)).comment
+
+
 def visible(comment: str) -> str:
     return re.sub(r"<details>.*?</details>", "", comment, flags=re.S)
 
@@ -51,14 +58,14 @@ def visible(comment: str) -> str:
 def test_the_comment_on_a_prepared_change_matches_the_golden_file(
     prepared: Any, golden: Golden
 ) -> None:
-    comment = made(*recorded(prepared.name)).comment
+    comment = comment_on(prepared.name)
     golden(f"tests/delivery/report/golden/{prepared.name}.md", comment)
     assert len(comment) <= COMMENT_LIMIT
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
 def test_the_first_ten_lines_of_a_comment_have_what_a_reviewer_needs(prepared: Any) -> None:
-    comment = made(*recorded(prepared.name)).comment
+    comment = comment_on(prepared.name)
     first = "\n".join([line for line in comment.splitlines() if line.strip()][:10])
     assert [fact for fact in FACTS[prepared.name] if fact not in first] == []
 
@@ -67,7 +74,7 @@ def test_the_first_ten_lines_of_a_comment_have_what_a_reviewer_needs(prepared: A
 def test_the_first_eight_lines_have_the_verdict_the_numbers_and_the_first_decision(
     prepared: Any,
 ) -> None:
-    comment = made(*recorded(prepared.name)).comment
+    comment = comment_on(prepared.name)
     verdict, *rest = comment.splitlines()[:8]
     assert verdict.startswith("✅") is prepared.passes
     rows = [line for line in rest if line.startswith(("| staging", "| production", "| sandbox"))]
@@ -83,14 +90,14 @@ def test_the_first_eight_lines_have_the_verdict_the_numbers_and_the_first_decisi
 def test_the_comment_shown_in_a_page_is_real(page: str, change: str) -> None:
     text = (ROOT / page).read_text()
     quoted = " ".join(line[1:] for line in text.splitlines() if line.startswith(">"))
-    comment = made(*recorded(change)).comment
+    comment = comment_on(change)
     assert quoted.split()
     assert " ".join(quoted.split()) in " ".join(comment.split())
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
 def test_no_visible_line_occurs_twice(prepared: Any) -> None:
-    lines = [line for line in visible(made(*recorded(prepared.name)).comment).splitlines() if line]
+    lines = [line for line in visible(comment_on(prepared.name)).splitlines() if line]
     texts = [line for line in lines if not line.startswith("```")]
     assert len(texts) == len(set(texts))
 
@@ -409,7 +416,7 @@ def test_a_policy_without_attachment_gives_no_one_a_permission_to_see() -> None:
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
 def test_no_line_refers_to_a_section_that_is_not_there(prepared: Any) -> None:
-    comment = made(*recorded(prepared.name)).comment
+    comment = comment_on(prepared.name)
     assert "(see permission changes)" not in comment or "<summary>Permission changes (" in comment
     assert "listed below" not in comment or "\n**" in visible(comment)
     assert "steps below" not in comment or "```text\nAcknowledge: " in visible(comment)

@@ -14,6 +14,10 @@ _BUDGETS = (
     "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html"
 )
 
+_ANALYZERS = (
+    "https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_DeleteAnalyzer.html"
+)
+
 _SILENT = "no alarm is sent for what it watches"
 
 MONITORING_IMPACTS: Mapping[str, tuple[Impact, ...]] = {
@@ -69,7 +73,7 @@ MONITORING_IMPACTS: Mapping[str, tuple[Impact, ...]] = {
         lost(
             Step.STOP_MONITORING,
             "access from outside the account is not reported, and past findings are deleted",
-            "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-delete-analyzer.html",
+            _ANALYZERS,
         ),
     ),
 }

@@ -17,6 +17,10 @@ _COGNITO = "https://docs.aws.amazon.com/cognito/latest/developerguide"
 _CLIENTS = f"{_COGNITO}/user-pool-settings-client-apps.html"
 _DOMAINS = f"{_COGNITO}/cognito-user-pools-assign-domain.html"
 _PROVIDERS = f"{_COGNITO}/cognito-user-pools-identity-federation.html"
+_SMS = (
+    "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference"
+    "/API_SmsConfigurationType.html"
+)
 _REFUSED = "Cognito refuses requests for them, so users cannot sign in this way"
 
 
@@ -48,7 +52,7 @@ SIGN_IN_IMPACTS: Mapping[str, tuple[Impact, ...]] = {
             "smsConfiguration",
             changed,
             "users who sign in with codes by SMS receive none if the new role does not work",
-            f"{_COGNITO}/cognito-user-pool-sms-settings.html",
+            _SMS,
         ),
     ),
     "aws:cognito/userPoolClient:UserPoolClient": (

@@ -243,6 +243,73 @@ def test_a_role_that_people_assume_is_reported_once() -> None:
     assert [one.step for one in dangers(plan(people))] == [Step.REMOVE_ADMIN]
 
 
+MUST_HAVE: dict[Step, list[tuple[str, str]]] = {
+    Step.REPLACE_NODES: [
+        (GROUP, ""),
+        (GROUP, "launchTemplate"),
+        (GROUP, "releaseVersion"),
+        (GROUP, "version"),
+    ],
+    Step.REBUILD_INDEX: [(TABLE, "globalSecondaryIndexes")],
+    Step.REMOVE_NAME: [(RECORD, ""), (CERTIFICATE, "")],
+    Step.DOWNGRADE: [
+        ("aws:eks/cluster:Cluster", "version"),
+        ("aws:eks/addon:Addon", "addonVersion"),
+        (CACHE, "engineVersion"),
+    ],
+    Step.REDUCE_CAPACITY: [
+        (GROUP, ""),
+        (GROUP, "scalingConfig"),
+        (NAT, ""),
+        (CACHE, "nodeType"),
+        (CACHE, "numCacheClusters"),
+    ],
+    Step.INTERRUPT: [
+        (CACHE, "authToken"),
+        (CACHE, "engineVersion"),
+        (CACHE, "nodeType"),
+        (CACHE, "parameterGroupName"),
+        ("aws:eks/fargateProfile:FargateProfile", ""),
+        ("aws:lb/loadBalancer:LoadBalancer", ""),
+        ("kubernetes:helm.sh/v3:Release", "version"),
+    ],
+    Step.INTERRUPT_SIGN_IN: [
+        (CLIENT, ""),
+        (CLIENT, "callbackUrls"),
+        ("aws:cognito/userPoolDomain:UserPoolDomain", ""),
+        ("aws:cognito/identityProvider:IdentityProvider", "providerDetails"),
+    ],
+    Step.DISCONNECT: [
+        ("aws:eks/cluster:Cluster", "vpcConfig.publicAccessCidrs"),
+        (RULE, ""),
+        (EIP, ""),
+        (ROLE, ""),
+        ("aws:sns/topicSubscription:TopicSubscription", ""),
+    ],
+    Step.STOP_MONITORING: [(ALARM, ""), ("aws:synthetics/canary:Canary", "")],
+}
+"""Effects that users, services or people surely notice."""
+
+
+@pytest.mark.parametrize("step", MUST_HAVE)
+def test_the_table_has_the_effects_that_everyone_notices(step: Step) -> None:
+    rows = {
+        (type_, row.path) for type_, found in IMPACTS.items() for row in found if row.step is step
+    }
+    assert [one for one in MUST_HAVE[step] if one not in rows] == []
+
+
+def test_losing_messages_has_a_step_of_its_own() -> None:
+    retention = ({"messageRetentionSeconds": one} for one in (1_209_600, 60))
+    assert [one.step for one in dangers(plan(change(QUEUE, "a", Op.UPDATE, *retention)))] == [
+        Step.LOOSEN
+    ]
+    for op, step in ((Op.DELETE, Step.DELETE), (Op.REPLACE, Step.REPLACE)):
+        (one,) = dangers(plan(change(QUEUE, "a", op, {}, {} if op is Op.REPLACE else None)))
+        assert one.step is step
+        assert "messages not yet received would be lost" in one.why
+
+
 def test_every_resource_type_of_the_program_has_an_impact_or_a_reason_for_none() -> None:
     covered = {*IMPACTS, *DATA, *PROTECTIONS, *PROTECTION_RESOURCES, *WATCHES}
     types = {

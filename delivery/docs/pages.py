@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import yaml
 
+from delivery.docs.impact_page import impact_page
 from delivery.docs.policies_page import policies_page
 from delivery.docs.rights_page import rights_page
 from delivery.docs.simulator_page import simulator_page
@@ -170,6 +171,7 @@ def simulated_types_page() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "estate.md": estate_page,
+    "impact.md": impact_page,
     "policies.md": policies_page,
     "rights.md": rights_page,
     "settings.md": settings_page,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from delivery.gate.dangers import Acknowledgement, Step
+from delivery.gate.dangers import Acknowledgement
+from delivery.gate.step import Step
 
 _LINE = re.compile(r"acknowledge: (?P<step>\S+) (?P<stack>\S+) (?P<label>\S.*)", re.I | re.A)
 _BEGINS_LIKE_ONE = re.compile(r"acknowledge(d|s|ment)?\s*:", re.I | re.A)

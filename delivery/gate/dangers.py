@@ -4,31 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from delivery.gate.access.cluster_access import access_of
 from delivery.gate.access.deployer import deployers_after, deployers_before
+from delivery.gate.impact.changes import impacts
 from delivery.gate.protections.changes import loosened
-from delivery.gate.trusts import lost_roles, widened_trusts
+from delivery.gate.step import Step
+from delivery.gate.trusts import is_for_people, lost_roles, widened_trusts
 from delivery.plan.change import Change, Op
 from delivery.plan.holds_data import fate_of_data, holds_data
 from delivery.plan.stack_plan import StackPlan
-
-
-class Step(StrEnum):
-    """Kinds of dangerous steps, as written in an acknowledgement; the most severe first."""
-
-    DELETE = "delete"
-    REPLACE = "replace"
-    FORGET = "forget"
-    """The resource is removed from the program but retained in AWS, no longer managed."""
-    UNPROTECT = "unprotect"
-    LOOSEN = "loosen"
-    """A protection of data is removed or weakened."""
-    REMOVE_ADMIN = "remove-admin"
-    """An admin of the cluster, or the deployer, loses access."""
-    WIDEN_TRUST = "widen-trust"
-    """A trust policy allows more principals, or has fewer conditions."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +71,7 @@ def dangers(plan: StackPlan) -> tuple[Danger, ...]:
 
 
 def _of_resources(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
+    yield from _impacts(plan)
     for one in plan.resources:
         yield from _destruction(one)
         if one.unprotects and one.new:
@@ -109,6 +95,13 @@ def _destruction(change: Change) -> Iterator[tuple[Step, Change, str]]:
     if fate := fate_of_data(change):
         reasons.append(fate)
     yield step, change, "; ".join(reasons)
+
+
+def _impacts(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
+    """Yields effects on what runs, except of resources whose loss is reported anyway."""
+    for step, one, why in impacts(plan):
+        if not (is_for_people(one) or any(_destruction(one))):
+            yield step, one, why
 
 
 def _lost_admins(plan: StackPlan) -> Iterator[tuple[str, str]]:

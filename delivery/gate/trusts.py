@@ -32,9 +32,19 @@ def widened_trusts(plan: StackPlan) -> Iterator[tuple[Change, str]]:
 def lost_roles(plan: StackPlan) -> Iterator[tuple[str, str]]:
     """Yields ARNs of deleted roles that people assume, such as the deploy role, with the reason."""
     for one in plan.changes(Op.DELETE, Op.REPLACE):
-        if one.type == _ROLE and one.old and _is_for_people(one.old.inputs.get("assumeRolePolicy")):
+        if is_for_people(one) and one.old:
             arn = one.old.outputs.get("arn") or one.old.inputs.get("name") or one.name
             yield without_path(str(arn)), "the role that people or workflows assume is deleted"
+
+
+def is_for_people(change: Change) -> bool:
+    """Returns whether the change is one of an existing role that people or workflows assume."""
+    if change.type != _ROLE or change.old is None:
+        return False
+    allowed = (
+        one for one in statements_of(change.old.inputs.get("assumeRolePolicy")) if one.allows
+    )
+    return any(_PEOPLE.search(arn) for one in allowed for arn in one.principals_of("AWS"))
 
 
 def _wider(old: Any, new: Any) -> str | None:
@@ -51,8 +61,3 @@ def _wider(old: Any, new: Any) -> str | None:
 
 def _condition_values(statements: Iterable[Statement]) -> set[str]:
     return {value for one in statements for asked in one.conditions for value in asked.values}
-
-
-def _is_for_people(trust: Any) -> bool:
-    allowed = (one for one in statements_of(trust) if one.allows)
-    return any(_PEOPLE.search(arn) for one in allowed for arn in one.principals_of("AWS"))

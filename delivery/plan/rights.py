@@ -99,6 +99,21 @@ class _Side:
         elif arn != UNKNOWN:
             yield Grant(Kind.PERMISSION, who, "all that the policy allows", arn)
 
+    def own(self, change: Change, side: State | None) -> frozenset[Grant]:
+        """Returns what a resource grants; for a policy, to those that it is attached to."""
+        if side is None:
+            return frozenset()
+        if change.type == _POLICY and change.old and change.old.id in self._attachments:
+            return frozenset(of_identity("", side.inputs["policy"]))
+        return frozenset(self.of(change, side))
+
+    @cached_property
+    def _attachments(self) -> frozenset[str]:
+        """ARNs of the policies that are attached to an identity."""
+        return frozenset(
+            str(side.inputs["policyArn"]) for one, side in self._states if one.type in _ATTACHED
+        )
+
     def grants(self, unknown: frozenset[str]) -> frozenset[Grant]:
         """Returns all permissions, except those that `unknown` resources grant."""
         known = [(change, side) for change, side in self._states if change.urn not in unknown]
@@ -114,6 +129,16 @@ def changed_rights(plan: StackPlan) -> RightsChange:
     old, new = before.grants(unknown), after.grants(unknown)
     names = (one.label for one in plan.changes() if one.urn in unknown)
     return RightsChange(tuple(sorted(new - old)), tuple(sorted(old - new)), tuple(sorted(names)))
+
+
+def listed_documents(plan: StackPlan) -> frozenset[str]:
+    """Returns the URNs of the resources whose change is among the permission changes."""
+    before, after = _Side(plan, lambda one: one.old), _Side(plan, _after)
+    return frozenset(
+        one.urn
+        for one in plan.changes()
+        if _is_undecided(one) or before.own(one, one.old) != after.own(one, _after(one))
+    )
 
 
 def _after(change: Change) -> State | None:

@@ -1,10 +1,11 @@
 """The changes of resources in a report: entries about a plan, and the drift of a stack."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from delivery.plan.change import Change, Difference, Op
-from delivery.plan.rights import is_document
+from delivery.plan.rights import is_document, listed_documents
 from delivery.plan.stack_plan import StackPlan
+from delivery.report.documents import differing
 from delivery.report.merge import Entry, in_groups, merged
 from delivery.report.section import Section
 from delivery.report.text import block, code, count, value
@@ -23,12 +24,13 @@ _DONE = {
 def changed(plan: StackPlan) -> Iterator[Entry]:
     """Yields an entry for each changed resource, the most severe first."""
     order = list(_DONE)
+    documents = listed_documents(plan)
     found = [one for one in plan.changes() if not one.is_component]
     for one in sorted(found, key=lambda one: (order.index(one.op), one.label)):
         causes_first = sorted(one.differences, key=lambda each: not each.replaces)
         yield Entry(
             f"{code(one.label)} {_done(one)}",
-            tuple(_difference(one, each) for each in causes_first),
+            tuple(_difference(one, each, documents) for each in causes_first),
         )
 
 
@@ -67,9 +69,18 @@ def _done(change: Change) -> str:
     return f"{done}, {first} first"
 
 
-def _difference(change: Change, one: Difference) -> str:
+def _difference(change: Change, one: Difference, documents: Collection[str]) -> str:
     if is_document(change, one.path):
-        text = f"{code(one.path)} changes (see permission changes)"
+        text = f"{code(one.path)} {_of_document(one, listed=change.urn in documents)}"
     else:
         text = f"{code(one.path)} from {value(one.before)} to {value(one.after)}"
     return f"{text} (forces replacement)" if one.replaces else text
+
+
+def _of_document(one: Difference, *, listed: bool) -> str:
+    if listed:
+        return "changes (see permission changes)"
+    before, after = differing(one.before, one.after)
+    if not before and not after:
+        return "changes only its format"
+    return f"changes no permission, but this: from {value(before)} to {value(after)}"

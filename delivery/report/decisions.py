@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from delivery.gate.dangers import Acknowledgement, Danger, Step
+from delivery.gate.dangers import Acknowledgement, Danger
 from delivery.gate.findings import Findings
+from delivery.gate.step import Step
+from delivery.report.errors import errors
 from delivery.report.merge import Finding, bullets, grouped
 from delivery.report.text import block, code, listed, prose
-from delivery.report.verdict_line import is_silent, lines_to_copy, verdict_line
+from delivery.report.verdict_line import lines_to_copy, verdict_line
 
 Short = Callable[[str, str], str]
 """Returns what to write for a name in a stack, such as a short name for an ARN."""
@@ -28,7 +30,7 @@ def verdict_text(found: Findings) -> str:
 
 def decisions(found: Findings, short: Short = lambda stack, text: text) -> Iterator[str]:
     """Yields paragraphs with all that blocks or needs an acknowledgement, and the remedies."""
-    yield from _errors(found)
+    yield from errors(found)
     if violations := [
         Finding(
             failure.stack,
@@ -41,7 +43,7 @@ def decisions(found: Findings, short: Short = lambda stack, text: text) -> Itera
     ]:
         yield "**Mandatory policies; an acknowledgement does not override them:**"
         yield "\n".join(bullets(violations))
-    yield from _refused(found)
+    yield from _refused(found, short)
     if found.lock_outs:
         yield "**Lock-out from the cluster; an acknowledgement does not override this:**"
         alike = grouped((replace(one, stack=""), one.stack) for one in found.lock_outs)
@@ -67,40 +69,34 @@ def _prose(stack: str, text: str, short: Short) -> str:
     return prose(text, lambda word: short(stack, word))
 
 
-def _errors(found: Findings) -> Iterator[str]:
-    errors = grouped((error, one.stack) for one in found.failures for error in one.errors)
-    if errors:
-        yield "**The plan cannot be checked until this error is fixed:**"
-        yield "\n".join(
-            f"- {listed(stacks)}: {code(first_line(error))}" for error, stacks in errors.items()
-        )
-    silent = [one.stack for one in found.failures if is_silent(one)]
-    if silent:
-        yield f"The preview of {listed(silent)} failed, and Pulumi reported no error. Run it again."
+def _refused(found: Findings, short: Short) -> Iterator[str]:
+    refused = _refusals(found)
+    if not refused:
+        return
+    yield "**Pulumi refuses these steps on protected resources; no acknowledgement changes that:**"
+    yield "\n".join(danger_lines(refused, short))
+    yield (
+        "First remove the protection, in a separate pull request with the lines below: to replace"
+        " a resource, remove `protect` from it in the program; to delete it, keep its declaration"
+        " and add a record to `cellscope:retired` in the stack file."
+    )
+    steps = (Acknowledgement(Step.UNPROTECT, one.stack, one.label) for one in refused)
+    yield block("\n".join(step.line for step in steps))
 
 
-def first_line(error: str) -> str:
-    """Returns the first line of an error."""
-    return (error.strip().splitlines() or [""])[0]
-
-
-def _refused(found: Findings) -> Iterator[str]:
-    refused = [(one.stack, label) for one in found.failures for label in one.refused]
-    if refused:
-        names = ", ".join(code(label) for label in dict.fromkeys(label for _, label in refused))
-        yield (
-            f"**Pulumi refuses to delete or replace protected resources:** {names}. An"
-            " acknowledgement does not override this. First remove the protection in the program,"
-            " in a separate pull request with these lines in its description:"
-        )
-        steps = (Acknowledgement(Step.UNPROTECT, stack, label) for stack, label in refused)
-        yield block("\n".join(step.line for step in steps))
+def _refusals(found: Findings) -> list[Danger]:
+    """Returns the dangers that Pulumi refuses; each protected resource is one."""
+    names = {(one.stack, label) for one in found.failures for label in one.refused}
+    steps = (Step.DELETE, Step.REPLACE, Step.FORGET)
+    dangers = (*found.open, *found.acknowledged)
+    return [one for one in dangers if one.step in steps and (one.stack, one.label) in names]
 
 
 def _open(found: Findings, short: Short) -> Iterator[str]:
-    if found.open:
+    refused = _refusals(found)
+    if left := [one for one in found.open if one not in refused]:
         yield "**Dangerous steps that are not acknowledged:**"
-        yield "\n".join(danger_lines(found.open, short))
+        yield "\n".join(danger_lines(left, short))
     if lines := list(lines_to_copy(found)):
         yield "If they are intended, add these lines to the pull request's description as text:"
         yield block("\n".join(lines))

@@ -6,12 +6,13 @@ from delivery.gate.findings import Findings
 from delivery.plan.rights import RightsChange
 from delivery.plan.stack_plan import Judgement, StackPlan
 from delivery.report.changes import changed, unknown
-from delivery.report.decisions import Short, danger_lines, first_line
-from delivery.report.merge import Entry, grouped, in_groups, merged
+from delivery.report.decisions import Short, danger_lines
+from delivery.report.errors import rest_of_errors
+from delivery.report.merge import Entry, in_groups, merged
 from delivery.report.names import Names
 from delivery.report.permissions import permissions
 from delivery.report.section import Section
-from delivery.report.text import block, code, count, listed, prose
+from delivery.report.text import code, count, prose
 
 
 def folded(
@@ -26,7 +27,7 @@ def folded(
 
     rights = {plan.stack: list(permissions(found, names)) for plan, found, names in plans}
     names = {plan.stack: found for plan, _, found in plans}
-    yield Section("Rest of the error", tuple(_rest(findings)), folded=True)
+    yield rest_of_errors(findings)
     acknowledged = tuple(danger_lines(findings.acknowledged, short))
     yield Section(f"Acknowledged steps ({len(findings.acknowledged)})", acknowledged, folded=True)
     yield section("Permission changes", lambda plan: rights[plan.stack])
@@ -35,13 +36,6 @@ def folded(
     yield section("Policies checked at deployment", lambda plan: _judged(plan, undecided=True))
     yield section("Values not known until deployment", unknown)
     yield section("Full ARNs", lambda plan: names[plan.stack].arns)
-
-
-def _rest(findings: Findings) -> Iterator[str]:
-    errors = grouped((error, one.stack) for one in findings.failures for error in one.errors)
-    for error, stacks in errors.items():
-        if rest := error.strip().removeprefix(first_line(error)).strip("\n"):
-            yield f"\n**{listed(stacks)}**\n\n{block(rest)}"
 
 
 def _judged(plan: StackPlan, *, undecided: bool) -> Iterator[Entry]:

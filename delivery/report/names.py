@@ -16,8 +16,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 """
 
 _OIDC_PROVIDER = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
-_EKS_ISSUER = "https://oidc.eks."
-"""Start of the issuer URL of each EKS cluster.
+_EKS_ISSUER = "oidc.eks."
+"""Start of the issuer of each EKS cluster, without the scheme, which IAM leaves out in answers.
 
 https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
 """
@@ -33,7 +33,7 @@ class Names:
             for one in plan.resources
             if one.type == _OIDC_PROVIDER
             and one.old
-            and str(one.old.inputs.get("url")).startswith(_EKS_ISSUER)
+            and str(one.old.inputs.get("url")).removeprefix("https://").startswith(_EKS_ISSUER)
         }
         self._used: dict[str, str] = {}
 

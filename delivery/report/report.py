@@ -15,6 +15,7 @@ from delivery.report.merge import ANY
 from delivery.report.names import Names
 from delivery.report.overview import overview
 from delivery.report.section import fitted, rendered
+from delivery.report.summary import summary
 from delivery.report.verdict_line import verdict_line
 
 COMMENT_LIMIT = 65_536 - 100
@@ -65,15 +66,16 @@ def report(
     if plans:
         top += [f"{verdict_line(findings)}{_next(plans, findings)}", overview(named)]
     decided = "\n\n".join(decisions(findings, short))
+    changes = summary(plans)
     sections = [*map(drift_section, drift), *folded(named, findings, short)]
     sections = [one for one in sections if one.lines]
-    foot = list(_foot([*top, decided, rendered(sections)], artifact_url))
+    foot = list(_foot([*top, decided, changes, rendered(sections)], artifact_url))
 
     def whole(limit: int | None) -> str:
         text = decided if limit is None else _first_paragraphs(decided, limit // 2)
-        around = "\n\n".join(filter(None, [*top, text, *foot]))
+        around = "\n\n".join(filter(None, [*top, text, changes, *foot]))
         parts = sections if limit is None else fitted(sections, limit - len(around) - 3)
-        return "\n\n".join(filter(None, [*top, text, rendered(parts), *foot])) + "\n"
+        return "\n\n".join(filter(None, [*top, text, changes, rendered(parts), *foot])) + "\n"
 
     # A character has at most four bytes in UTF-8 (RFC 3629); the limit of a summary is in bytes.
     return Report(

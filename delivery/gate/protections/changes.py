@@ -28,10 +28,18 @@ PROTECTION_RESOURCES = {
 }
 """Types that only protect another resource, with the property that has the id of the other."""
 
-_WATCHES = {
+WATCHES = {
     "aws:backup/plan:Plan": "its backups stop",
     "aws:backup/selection:Selection": "the resources that it selects are no longer backed up",
     "aws:cloudtrail/trail:Trail": "API activity is no longer recorded",
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": "new volumes are no longer encrypted",
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": (
+        "new instances accept requests for their credentials without a session (IMDSv1)"
+    ),
+    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": "people may set weak passwords",
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": (
+        "buckets of the account may become public"
+    ),
 }
 """Types that protect data continuously, and the effect of deleting each."""
 
@@ -86,7 +94,7 @@ def _of_protection_resource(change: Change, *, goes_too: bool) -> Iterator[str]:
     before, after = (side and _protected_by(change.type, side) for side in (change.old, change.new))
     if before != after:
         yield f"{before} loses this protection"
-    if change.op is Op.DELETE and (end := _WATCHES.get(change.type)):
+    if change.op is Op.DELETE and (end := WATCHES.get(change.type)):
         yield end
 
 

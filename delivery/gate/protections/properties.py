@@ -64,6 +64,11 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
         Protection("serverSideEncryption.enabled", switched_off),
         Protection("ttl.enabled", switched_on),
     ),
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": (Protection("enabled", switched_off),),
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": (
+        Protection("httpTokens", left("required")),
+    ),
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": (Protection("policy", changed),),
     "aws:ecr/repository:Repository": (
         Protection("forceDelete", switched_on),
         Protection("imageTagMutability", left("IMMUTABLE")),
@@ -77,6 +82,10 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
         Protection("authToken", removed, unless="userGroupIds"),
         Protection("snapshotRetentionLimit", lowered(0)),
         Protection("transitEncryptionEnabled", switched_off),
+    ),
+    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": (
+        # Default of IAM: 6 characters (UpdateAccountPasswordPolicy).
+        Protection("minimumPasswordLength", lowered(6)),
     ),
     "aws:kms/key:Key": (
         Protection("enableKeyRotation", switched_off),
@@ -93,6 +102,12 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     "aws:rds/instance:Instance": (
         Protection("deletionProtection", switched_off),
         Protection("backupRetentionPeriod", lowered(0)),
+    ),
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": (
+        Protection("blockPublicAcls", switched_off),
+        Protection("blockPublicPolicy", switched_off),
+        Protection("ignorePublicAcls", switched_off),
+        Protection("restrictPublicBuckets", switched_off),
     ),
     "aws:s3/bucket:Bucket": (Protection("forceDestroy", switched_on),),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": (

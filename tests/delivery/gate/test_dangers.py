@@ -24,7 +24,7 @@ from tests.delivery.gate.gate_plans import (
 from tests.delivery.plans import change, plan
 
 TABLE, GROUP = "aws:dynamodb/table:Table", "aws:eks/nodeGroup:NodeGroup"
-ROLE = "aws:iam/role:Role"
+ROLE, TEMPLATE = "aws:iam/role:Role", "aws:ec2/launchTemplate:LaunchTemplate"
 
 
 def found(*changes: Change) -> list[tuple[Step, str]]:
@@ -38,7 +38,7 @@ def test_deleting_data_or_a_protected_resource_is_a_danger(op: Op, step: Step) -
     new: Inputs | None = {} if op is Op.REPLACE else None
     data = change(TABLE, "projects", op, {}, new)
     protected = change(GROUP, "nodes", op, {}, new, protected=True)
-    plain = change(GROUP, "nodes", op, {}, new)
+    plain = change(TEMPLATE, "nodes", op, {}, new)
     assert found(data) == [(step, "dynamodb.Table projects")]
     assert found(protected) == [(step, "eks.NodeGroup nodes")]
     assert found(plain) == []
@@ -122,11 +122,11 @@ def trust(*principals: str, kind: str = "AWS") -> dict[str, str]:
     return {"name": "cellscope-deploy", "assumeRolePolicy": document}
 
 
-def test_deleting_a_role_that_people_assume_is_a_danger_and_a_service_role_is_not() -> None:
+def test_deleting_a_role_of_people_removes_them_and_that_of_a_service_disconnects_it() -> None:
     people = change(ROLE, "deploy", Op.DELETE, trust("arn:aws:iam::242905224710:root"))
     service = trust("eks.amazonaws.com", kind="Service")
     assert found(people) == [(Step.REMOVE_ADMIN, "cellscope-deploy")]
-    assert found(change(ROLE, "api", Op.DELETE, service)) == []
+    assert found(change(ROLE, "api", Op.DELETE, service)) == [(Step.DISCONNECT, "iam.Role api")]
 
 
 def test_the_most_severe_steps_come_first() -> None:

@@ -24,6 +24,11 @@ KEY, LOGS = "aws:kms/key:Key", "aws:cloudwatch/logGroup:LogGroup"
 BACKUP_LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 BACKUP_PLAN, SELECTION = "aws:backup/plan:Plan", "aws:backup/selection:Selection"
 OBJECT_LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
+ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
+EBS = "aws:ebs/encryptionByDefault:EncryptionByDefault"
+METADATA = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
+PASSWORDS = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
+IMAGES = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 TRAIL = "aws:cloudtrail/trail:Trail"
 CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
@@ -69,6 +74,10 @@ WEAKER: tuple[tuple[str, Inputs, Inputs], ...] = (
     (TRAIL, {"enableLogging": True}, {"enableLogging": False}),
     (TRAIL, {"enableLogFileValidation": True}, {}),
     (TRAIL, {"isMultiRegionTrail": True}, {"isMultiRegionTrail": False}),
+    (ACCOUNT_BLOCK, {"blockPublicAcls": True}, {"blockPublicAcls": False}),
+    (EBS, {"enabled": True}, {"enabled": False}),
+    (METADATA, {"httpTokens": "required"}, {"httpTokens": "no-preference"}),
+    (PASSWORDS, {"minimumPasswordLength": 14}, {"minimumPasswordLength": 8}),
     (BLOCK, {"blockPublicAcls": True}, {"blockPublicAcls": False}),
     (BLOCK, {"restrictPublicBuckets": True}, {}),
     (BUCKET, {"forceDestroy": False}, {"forceDestroy": True}),
@@ -248,6 +257,17 @@ def test_a_new_lifecycle_is_reported_for_an_existing_bucket_only() -> None:
     lifecycle = change(LIFECYCLE, "a", Op.CREATE, None, expiring(14))
     assert why(lifecycle) == ["rules delete objects after 14 days"]
     assert why(lifecycle, change(BUCKET, "a", Op.CREATE, None, {"bucket": "cell-sets"})) == []
+
+
+def test_defaults_of_the_account_are_reported_when_they_are_deleted() -> None:
+    for type_ in (ACCOUNT_BLOCK, EBS, METADATA, PASSWORDS):
+        assert len(why(change(type_, "a", Op.DELETE, {}))) == 1
+
+
+def test_another_expiration_of_images_is_reported() -> None:
+    assert why(change(IMAGES, "a", Op.UPDATE, {"policy": "{}"}, {"policy": '{"rules": []}'})) == [
+        "policy changes"
+    ]
 
 
 def test_removing_retain_on_delete_of_data_is_reported() -> None:

@@ -13,7 +13,7 @@ from delivery.plan.change import Op
 from delivery.plan.stack_plan import Judgement, StackPlan
 from tests.delivery.gate.gate_plans import ADA
 from tests.delivery.plans import change, plan
-from tests.delivery.report.prepared_changes import PREPARED_CHANGES, PreparedChange
+from tests.delivery.report.prepared import PREPARED_CHANGES, PreparedChange
 from tests.delivery.report.recordings import recorded
 
 QUEUE = "aws:sqs/queue:Queue"

@@ -1,7 +1,8 @@
-"""Recorded event streams of the ten prepared changes, reduced in size.
+"""Recorded event streams of the prepared changes, reduced in size.
 
-`python -m tests.delivery.report.recordings` records them again in about three minutes: it
-previews each change with the policy pack against a deployed account.
+`python -m tests.delivery.report.recordings` records them again in about eight minutes: it previews
+each change with the policy pack against a deployed account. With names of changes it records only
+those.
 """
 
 import gzip
@@ -11,16 +12,26 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from delivery.commands.preview import preview
 from delivery.plan.events import plan_of
 from delivery.plan.stack_plan import StackPlan
 from simulator.account.account import CHECKOUT, FOLDER_VARIABLE, Account
-from tests.delivery.report.prepared_changes import PREPARED_CHANGES, RECORDED_STACKS, PreparedChange
+from tests.delivery.report.prepared import PREPARED_CHANGES
+from tests.delivery.report.prepared.change import (
+    NEW_PERSON,
+    RECORDED_STACKS,
+    SANDBOX,
+    PreparedChange,
+)
 from tests.engine.conftest import PACK, Platform, copied
 
 FOLDER = Path(__file__).parent / "recordings"
@@ -32,10 +43,16 @@ _A_FOLDER = re.compile(r"(?<=\\\")/[^\"]*/(?=[^/\"]+\.py)")
 _SIDE = ("custom", "id", "inputs", "outputs", "protect", "retainOnDelete")
 
 
+_SANDBOX_FILE = f"Pulumi.{SANDBOX}.yaml"
+
+_STACKS = {one.name: one.stacks for one in PREPARED_CHANGES}
+
+
+@cache
 def recorded(change: str) -> list[StackPlan]:
-    """Returns the recorded plans of staging and production for a prepared change."""
+    """Returns the recorded plans of a prepared change, one for each of its stacks."""
     plans: list[StackPlan] = []
-    for stack in RECORDED_STACKS:
+    for stack in _STACKS[change]:
         with gzip.open(FOLDER / f"{change}.{stack}.jsonl.gz", "rt", encoding="utf-8") as lines:
             plans.append(plan_of(stack, lines))
     return plans
@@ -76,34 +93,54 @@ def changed(platform: Platform, change: PreparedChange) -> Iterator[None]:
     before = {edit.file: (platform.project / edit.file).read_text() for edit in change.edits}
     try:
         for edit in change.edits:
-            assert before[edit.file].count(edit.old) == 1, edit
-            (platform.project / edit.file).write_text(before[edit.file].replace(edit.old, edit.new))
+            text = (platform.project / edit.file).read_text()
+            assert text.count(edit.old) == 1, edit
+            (platform.project / edit.file).write_text(text.replace(edit.old, edit.new))
         yield
     finally:
         for file, text in before.items():
             (platform.project / file).write_text(text)
 
 
-def main() -> int:
-    """Records all changes in a temporary account."""
+def main(names: Collection[str]) -> int:
+    """Records the named changes, or without names all of them, in a temporary account."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         account = Account.of_checkout().at(folder / "account")
         try:
             platform = with_policies(copied(account, folder))
-            platform.prepare()
-            for stack in ("account", *RECORDED_STACKS):
+            platform.prepare(NEW_PERSON)
+            (folder / _SANDBOX_FILE).write_text(_sandbox_file())
+            for stack in ("account", *RECORDED_STACKS, SANDBOX):
                 platform.up(stack)
+            _scale_out(platform, "production")
             use_simulated_cli(platform)
-            for change in PREPARED_CHANGES:
+            for change in (one for one in PREPARED_CHANGES if not names or one.name in names):
                 with changed(platform, change):
-                    for line in preview(RECORDED_STACKS, folder / change.name, folder):
+                    for line in preview(change.stacks, folder / change.name, folder):
                         print(f"{change.name}: {line}", flush=True)
-                for stack in RECORDED_STACKS:
+                for stack in change.stacks:
                     _keep(change.name, stack, folder / change.name / f"{stack}.jsonl")
         finally:
             account.down()
     return 0
+
+
+def _sandbox_file() -> str:
+    last_day = date.today() + timedelta(days=30)
+    config = {"environment": "staging", "sandbox": "ada-1", "expires": last_day.isoformat()}
+    return yaml.safe_dump({"config": {f"cellscope:{key}": one for key, one in config.items()}})
+
+
+def _scale_out(platform: Platform, stack: str) -> None:
+    """Sets all node groups to their maximum, as the Cluster Autoscaler would, and refreshes."""
+    eks, cluster = platform.aws("eks"), f"biomage-{stack}"
+    for name in eks.list_nodegroups(clusterName=cluster)["nodegroups"]:
+        group = eks.describe_nodegroup(clusterName=cluster, nodegroupName=name)["nodegroup"]
+        size = group["scalingConfig"] | {"desiredSize": group["scalingConfig"]["maxSize"]}
+        eks.update_nodegroup_config(clusterName=cluster, nodegroupName=name, scalingConfig=size)
+    done = platform.pulumi("refresh", "-s", stack, "--yes", "--skip-preview")
+    assert done.returncode == 0, done.stdout
 
 
 def with_policies(platform: Platform) -> Platform:
@@ -138,4 +175,4 @@ def _keep(change: str, stack: str, events: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

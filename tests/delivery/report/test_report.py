@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,14 +12,15 @@ from markdown_it import MarkdownIt
 
 from delivery.gate.findings import Findings
 from delivery.gate.verdict import judge
-from delivery.plan.change import UNKNOWN, WITHHELD, Difference, Op
+from delivery.plan.change import UNKNOWN, WITHHELD, Difference, Op, value_at
 from delivery.plan.stack_plan import Judgement, StackPlan
 from delivery.report.names import Names
 from delivery.report.report import COMMENT_LIMIT, Report, report
 from delivery.report.text import block, code
 from tests.conftest import ROOT, Golden
 from tests.delivery.plans import change, plan
-from tests.delivery.report.prepared_changes import PREPARED_CHANGES
+from tests.delivery.report.prepared import PREPARED_CHANGES
+from tests.delivery.report.prepared.facts import FACTS
 from tests.delivery.report.recordings import recorded
 
 BUCKET, GROUP, QUEUE = "aws:s3/bucket:Bucket", "aws:eks/nodeGroup:NodeGroup", "aws:sqs/queue:Queue"
@@ -26,6 +28,12 @@ MEMBERSHIP = "aws:iam/groupMembership:GroupMembership"
 OIDC = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 EKS, AWS_AUTH = "eks:index:Cluster", "kubernetes:core/v1:ConfigMap"
+
+ALLOWS = {
+    "Effect": "Allow",
+    "Principal": {"Service": "ec2.amazonaws.com"},
+    "Action": "sts:AssumeRole",
+}
 
 
 def differs(path: str, before: Any, after: Any, *, replaces: bool = False) -> Difference:
@@ -36,6 +44,12 @@ def made(*plans: StackPlan, said: str = "", artifact_url: str | None = None) -> 
     return report(plans, judge(plans, said), artifact_url=artifact_url)
 
 
+@cache
+def comment_on(prepared: str) -> str:
+    """Returns the comment on a prepared change."""
+    return made(*recorded(prepared)).comment
+
+
 def visible(comment: str) -> str:
     return re.sub(r"<details>.*?</details>", "", comment, flags=re.S)
 
@@ -44,19 +58,29 @@ def visible(comment: str) -> str:
 def test_the_comment_on_a_prepared_change_matches_the_golden_file(
     prepared: Any, golden: Golden
 ) -> None:
-    comment = made(*recorded(prepared.name)).comment
+    comment = comment_on(prepared.name)
     golden(f"tests/delivery/report/golden/{prepared.name}.md", comment)
     assert len(comment) <= COMMENT_LIMIT
+
+
+@pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
+def test_the_first_ten_lines_of_a_comment_have_what_a_reviewer_needs(prepared: Any) -> None:
+    comment = comment_on(prepared.name)
+    first = "\n".join([line for line in comment.splitlines() if line.strip()][:10])
+    assert [fact for fact in FACTS[prepared.name] if fact not in first] == []
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
 def test_the_first_eight_lines_have_the_verdict_the_numbers_and_the_first_decision(
     prepared: Any,
 ) -> None:
-    comment = made(*recorded(prepared.name)).comment
+    comment = comment_on(prepared.name)
     verdict, *rest = comment.splitlines()[:8]
     assert verdict.startswith("✅") is prepared.passes
-    assert [line.startswith("| staging, production") for line in rest].count(True) == 1
+    rows = [line for line in rest if line.startswith(("| staging", "| production", "| sandbox"))]
+    assert [stack for stack in prepared.stacks if any(stack in row for row in rows)] == [
+        *prepared.stacks
+    ]
     assert any(line.startswith("**") for line in rest) is not prepared.passes
 
 
@@ -66,14 +90,14 @@ def test_the_first_eight_lines_have_the_verdict_the_numbers_and_the_first_decisi
 def test_the_comment_shown_in_a_page_is_real(page: str, change: str) -> None:
     text = (ROOT / page).read_text()
     quoted = " ".join(line[1:] for line in text.splitlines() if line.startswith(">"))
-    comment = made(*recorded(change)).comment
+    comment = comment_on(change)
     assert quoted.split()
     assert " ".join(quoted.split()) in " ".join(comment.split())
 
 
 @pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
 def test_no_visible_line_occurs_twice(prepared: Any) -> None:
-    lines = [line for line in visible(made(*recorded(prepared.name)).comment).splitlines() if line]
+    lines = [line for line in visible(comment_on(prepared.name)).splitlines() if line]
     texts = [line for line in lines if not line.startswith("```")]
     assert len(texts) == len(set(texts))
 
@@ -223,7 +247,7 @@ def test_a_long_report_leaves_out_the_least_important_lines() -> None:
     assert re.search(r"The full report has \d+ more entries\.", found.comment)
     assert url in found.comment
     assert found.comment.count("<details>") == found.comment.count("</details>")
-    assert found.full.count("s3.BucketVersioning") == 900
+    assert found.full.count("- `s3.BucketVersioning") == 900
 
 
 def test_the_limit_of_comments_leaves_room_for_the_line_that_the_action_adds() -> None:
@@ -333,3 +357,99 @@ def test_the_machine_readable_report_has_the_same_content() -> None:
     assert (queue["step"], queue["lost"]) == ("replace", "messages not yet received")
     assert "name" in queue["replacedFor"]
     assert found["rights"]["gained"]
+
+
+def rows_of(username: str, *groups: str, **more: str) -> dict[str, Any]:
+    """Returns aws-auth with a row of a role."""
+    arn = "arn:aws:iam::242905224710:role/state-machine-role-staging"
+    row = {"rolearn": arn, "username": username, "groups": list(groups), **more}
+    metadata = {"namespace": "kube-system", "name": "aws-auth"}
+    return {"metadata": metadata, "data": {"mapRoles": json.dumps([row])}}
+
+
+def updated(type_: str, old: dict[str, Any], new: dict[str, Any], path: str) -> str:
+    """Returns the comment on a plan that updates one resource."""
+    differences = (differs(path, value_at(old, path), value_at(new, path)),)
+    return made(plan(change(type_, "a", Op.UPDATE, old, new, differences=differences))).comment
+
+
+def test_a_role_that_gets_the_username_of_a_person_is_shown_with_both_names() -> None:
+    old, new = rows_of("state-machine-runner", "runners"), rows_of("ada.lovelace", "runners")
+    comment = updated(AWS_AUTH, old, new, "data.mapRoles")
+    assert "(see permission changes)" not in comment
+    assert "`data.mapRoles` changes no permission, but this: from" in comment
+    assert '"username": "state-machine-runner"' in comment
+    assert '"username": "ada.lovelace"' in comment
+
+
+def test_a_line_refers_to_the_permission_changes_only_if_it_is_among_them() -> None:
+    gains = updated(AWS_AUTH, rows_of("a", "x"), rows_of("a", "x", "y"), "data.mapRoles")
+    assert "`data.mapRoles` changes (see permission changes)" in gains
+    assert "Permission changes (1 line)" in gains
+    trust = {"name": "api", "assumeRolePolicy": json.dumps({"Statement": [ALLOWS]})}
+    spaced = {**trust, "assumeRolePolicy": json.dumps({"Statement": [ALLOWS]}, indent=2)}
+    same = updated("aws:iam/role:Role", trust, spaced, "assumeRolePolicy")
+    assert "`assumeRolePolicy` changes only its format" in same
+    renamed = {"Statement": [{**ALLOWS, "Sid": "ByTheService"}]}
+    named = {**trust, "assumeRolePolicy": json.dumps(renamed)}
+    sid = updated("aws:iam/role:Role", trust, named, "assumeRolePolicy")
+    assert "changes no permission, but this: from" in sid
+    assert "ByTheService" in sid
+
+
+def test_a_policy_without_attachment_gives_no_one_a_permission_to_see() -> None:
+    policy = {"policy": json.dumps({"Statement": [{**ALLOWS, "Resource": "*"}]})}
+    other = {"policy": json.dumps({"Statement": [{**ALLOWS, "Resource": "arn:aws:s3:::a"}]})}
+    assert "(see permission changes)" not in updated(
+        "aws:iam/policy:Policy", policy, other, "policy"
+    )
+    attachment = {"group": "engineers", "policyArn": "a"}
+    attached = change("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "b", old=attachment)
+    differences = (differs("policy", policy["policy"], other["policy"]),)
+    updates = change(
+        "aws:iam/policy:Policy", "a", Op.UPDATE, policy, other, differences=differences
+    )
+    comment = made(plan(updates, attached)).comment
+    assert "`policy` changes (see permission changes)" in comment
+    assert "Permission changes (" in comment
+
+
+@pytest.mark.parametrize("prepared", PREPARED_CHANGES, ids=lambda one: one.name)
+def test_no_line_refers_to_a_section_that_is_not_there(prepared: Any) -> None:
+    comment = comment_on(prepared.name)
+    assert "(see permission changes)" not in comment or "<summary>Permission changes (" in comment
+    assert "listed below" not in comment or "\n**" in visible(comment)
+    assert "steps below" not in comment or "```text\nAcknowledge: " in visible(comment)
+
+
+def test_an_error_with_several_mistakes_shows_all_of_them() -> None:
+    error = "Pulumi.staging.yaml: 2 problems, nothing was changed.\n  one: is bad.\n  two: is bad."
+    comment = visible(made(plan(errors=(error,), succeeded=False)).comment)
+    assert "- staging: `Pulumi.staging.yaml: 2 problems, nothing was changed.`" in comment
+    assert "  - `one: is bad.`\n  - `two: is bad.`" in comment
+
+
+def test_equal_errors_of_environments_are_one_line() -> None:
+    failed = [
+        plan(stack=stack, errors=(f"Pulumi.{stack}.yaml: 1 problem",), succeeded=False)
+        for stack in ("staging", "production")
+    ]
+    assert (
+        "- staging and production: `Pulumi.{environment}.yaml: 1 problem`" in made(*failed).comment
+    )
+
+
+def test_changed_resources_are_named_before_the_folded_sections() -> None:
+    tags = (differs("tags.Owner", "a", "b"),)
+    comment = made(
+        plan(
+            *(change(VERSIONING, f"v{index}", Op.UPDATE, differences=tags) for index in range(6)),
+            change(QUEUE, "work", Op.UPDATE, differences=(differs("delaySeconds", 0, 1),)),
+            change(VERSIONING, "notes", Op.CREATE),
+            change(BUCKET, "notes", Op.CREATE),
+        )
+    ).comment
+    before = comment.partition("<details>")[0]
+    assert "- **Created** in staging: `s3.Bucket notes` with 1 part" in before
+    assert "- **Updated** in staging: `sqs.Queue work`, " in before
+    assert "and 3 other resources" in before

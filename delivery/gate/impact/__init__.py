@@ -1,0 +1,1 @@
+"""What changes do to running services: one row for each property, with AWS's documentation."""

@@ -1,0 +1,37 @@
+"""The kinds of dangerous steps."""
+
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """Kinds of dangerous steps, as written in an acknowledgement; the most severe first."""
+
+    DELETE = "delete"
+    REPLACE = "replace"
+    FORGET = "forget"
+    """The resource is removed from the program but retained in AWS, no longer managed."""
+    DOWNGRADE = "downgrade"
+    """A version decreases."""
+    REMOVE_NAME = "remove-name"
+    """A DNS name leaves the environment, or has no certificate."""
+    INTERRUPT_SIGN_IN = "interrupt-sign-in"
+    """Users cannot sign in, or must sign in again."""
+    REPLACE_NODES = "replace-nodes"
+    """All nodes of a node group are exchanged."""
+    REBUILD_INDEX = "rebuild-index"
+    """An index of a table is removed, or deleted and built again."""
+    REDUCE_CAPACITY = "reduce-capacity"
+    """There is less capacity than now."""
+    INTERRUPT = "interrupt"
+    """A service stops for a time, or treats requests differently."""
+    DISCONNECT = "disconnect"
+    """Some clients no longer reach a service, or lose rights."""
+    STOP_MONITORING = "stop-monitoring"
+    """Failures or attacks are no longer reported or recorded."""
+    UNPROTECT = "unprotect"
+    LOOSEN = "loosen"
+    """A protection of data is removed or weakened."""
+    REMOVE_ADMIN = "remove-admin"
+    """An admin of the cluster, or the deployer, loses access."""
+    WIDEN_TRUST = "widen-trust"
+    """A trust policy allows more principals, or has fewer conditions."""

@@ -55,7 +55,9 @@ _WORKER_GIB = 1.5
 _TEMPORARY_BYTES = 2_000_000_000
 """The disk space of all test processes, mostly etcd's logs; `/tmp` may be smaller."""
 
-_USE_ENGINE = tuple(ROOT / "tests" / name for name in ("delivery", "engine", "simulator", "tools"))
+_USE_ENGINE = tuple(
+    ROOT / "tests" / name for name in ("delivery", "engine", "public_cases", "simulator", "tools")
+)
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 
 Golden = Callable[[str, str], None]

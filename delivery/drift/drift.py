@@ -13,6 +13,7 @@ from delivery.commands.preview import PreviewError
 from delivery.drift.deployments import Deployments
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
+from delivery.pulumi_cli import CliError
 
 _EVENTS = ".drift.jsonl"
 
@@ -66,17 +67,21 @@ def _compare(
             _start(stack, folder / f"{stack}{_EVENTS}", project, bucket, backends)
             for stack in stacks
         ]
-        for process in running:
+        for process in filter(None, running):
             process.wait()
 
 
 def _start(
     stack: str, into: Path, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
-) -> subprocess.Popen[str]:
+) -> subprocess.Popen[str] | None:
     command = ("refresh", "-s", stack, "--preview-only", "--json")
-    cli, options = cli_of(stack, project, bucket, backends)
     excluded = ("--exclude", _VALUES_OF_SECRETS) if bucket else ()
-    return cli.start(*command, *options, *excluded, into=into)
+    try:
+        cli, options = cli_of(stack, project, bucket, backends)
+        return cli.start(*command, *options, *excluded, into=into)
+    except CliError as error:
+        into.write_text(f"error: {' '.join(str(error).split())}\n")
+        return None
 
 
 def drift_in(folder: Path) -> list[StackPlan]:

@@ -10,9 +10,11 @@ import yaml
 
 from delivery.bootstrap.published_state import cli_of
 from delivery.commands.preview import PreviewError
+from delivery.drift.access import compare_access, with_access
 from delivery.drift.deployments import Deployments
 from delivery.plan.events import drift_of
 from delivery.plan.stack_plan import StackPlan
+from delivery.pulumi_cli import CliError
 
 _EVENTS = ".drift.jsonl"
 
@@ -45,6 +47,7 @@ def find_drift(
             count = len(list(found.changes()))
             have = "1 resource has" if count == 1 else f"{count} resources have"
             yield f"{found.stack}: {have} drifted"
+            yield from (f"{found.stack}: {one.problem}" for one in found.access)
 
 
 def _compare_between_deployments(
@@ -64,21 +67,28 @@ def _compare(
     stacks: Sequence[str], folder: Path, project: Path, bucket: tuple[Any, str] | None = None
 ) -> None:
     with ExitStack() as backends:
-        running = [
-            _start(stack, folder / f"{stack}{_EVENTS}", project, bucket, backends)
-            for stack in stacks
-        ]
-        for process in running:
+        running = [_start(stack, folder, project, bucket, backends) for stack in stacks]
+        for process in filter(None, running):
             process.wait()
 
 
 def _start(
-    stack: str, into: Path, project: Path, bucket: tuple[Any, str] | None, backends: ExitStack
-) -> subprocess.Popen[str]:
+    stack: str,
+    folder: Path,
+    project: Path,
+    bucket: tuple[Any, str] | None,
+    backends: ExitStack,
+) -> subprocess.Popen[str] | None:
     command = ("refresh", "-s", stack, "--preview-only", "--json")
-    cli, options = cli_of(stack, project, bucket, backends)
     excluded = ("--exclude", _VALUES_OF_SECRETS) if bucket else ()
-    return cli.start(*command, *options, *excluded, into=into)
+    into = folder / f"{stack}{_EVENTS}"
+    try:
+        cli, options = cli_of(stack, project, bucket, backends)
+        compare_access(stack, cli, folder)
+        return cli.start(*command, *options, *excluded, into=into)
+    except CliError as error:
+        into.write_text(f"error: {' '.join(str(error).split())}\n")
+        return None
 
 
 def drift_in(folder: Path) -> list[StackPlan]:
@@ -96,5 +106,5 @@ def drift_in(folder: Path) -> list[StackPlan]:
     found: list[StackPlan] = []
     for file in files:
         with file.open(encoding="utf-8", errors="replace") as lines:
-            found.append(drift_of(file.name.removesuffix(_EVENTS), lines))
+            found.append(with_access(drift_of(file.name.removesuffix(_EVENTS), lines), folder))
     return found

@@ -20,7 +20,7 @@ def update_issue(repository: Repository, drift: Sequence[StackPlan], text: str) 
     compared, because its drift is then unknown.
     """
     present = _present(repository)
-    if any(not found.succeeded or any(found.changes()) for found in drift):
+    if any(not found.succeeded or found.has_drift for found in drift):
         if present is None:
             made = repository.create_issue(_TITLE, body=text, labels=[LABEL])
             return f"opened #{made.number}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from delivery.plan.change import Change, Difference, Op, State, value_at
 from delivery.plan.stack_plan import Judgement, StackPlan
+from delivery.plan.state_errors import explained
 
 _OPS = {
     "same": Op.SAME,
@@ -59,15 +60,16 @@ def _plan(stack: str, lines: Sequence[str], kind: str) -> StackPlan:
         stack,
         tuple(_changes([step["metadata"] for step in steps])),
         judgements=tuple(_judgement(one) for one in _of_kind(events, "policyEvent")),
-        errors=(*_before_all(lines), *_messages(diagnostics, "error")),
+        errors=(*_before_all(stack, lines), *_messages(diagnostics, "error")),
         warnings=tuple(_messages(diagnostics, "warning")),
         succeeded=results == ["succeeded"],
     )
 
 
-def _before_all(lines: Iterable[str]) -> Iterator[str]:
+def _before_all(stack: str, lines: Iterable[str]) -> Iterator[str]:
     """Returns errors of the CLI before the engine starts, which are not events."""
-    return (line[len(_ERROR) :].strip() for line in lines if line.startswith(_ERROR))
+    errors = (line[len(_ERROR) :].strip() for line in lines if line.startswith(_ERROR))
+    return (explained(stack, error) for error in errors)
 
 
 def _events(lines: Iterable[str]) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from delivery.plan.access_problem import AccessProblem
 from delivery.plan.change import Change, Op
 
 
@@ -30,6 +31,7 @@ class StackPlan:
     """All resources of a stack, also unchanged ones, with the results of policies.
 
     `errors` and `warnings` are messages of the engine. The plan of a failed preview is incomplete.
+    `access` are the problems of a comparison with AWS that no resource shows.
     """
 
     stack: str
@@ -38,6 +40,12 @@ class StackPlan:
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     succeeded: bool = True
+    access: tuple[AccessProblem, ...] = ()
+
+    @property
+    def has_drift(self) -> bool:
+        """Whether a comparison with AWS found a difference."""
+        return bool(self.access) or any(self.changes())
 
     def changes(self, *ops: Op) -> Iterator[Change]:
         """Yields the resources with one of the operations; by default, any except `SAME`."""

@@ -1,4 +1,4 @@
-"""Recovers from a killed deployment before the next one starts.
+"""Recovers from a killed deployment and an invalid state before the next deployment starts.
 
 A killed engine leaves a lock, and pending operations with unknown result. Recovery adds resources
 that AWS did create to the state, so that none is created twice and none is left unmanaged. A Helm
@@ -15,6 +15,7 @@ from delivery.pulumi_cli import Cli
 from delivery.recovery.backend import Backend
 from delivery.recovery.failed import delete_failed
 from delivery.recovery.identity import AmbiguousResourceError, possible_id
+from delivery.recovery.integrity import repair_references
 from delivery.recovery.locks import Confirm, Lock, confirm_on_terminal, reason_to_keep
 from delivery.recovery.readiness import await_readiness
 from delivery.recovery.releases import repair_releases
@@ -38,17 +39,21 @@ class RecoveryError(NegativeResultError):
 def recover(
     stack: str, cli: Cli, aws: Clients, confirm: Confirm = confirm_on_terminal
 ) -> Iterator[str]:
-    """Resolves a stack's lock, interrupted Helm releases and pending operations.
+    """Resolves a stack's lock, invalid references, interrupted releases and pending operations.
 
     Yields a line for each action.
 
     Idempotent, also if it is killed itself. `confirm` asks a person a question and returns whether
     the answer is yes. Raises RecoveryError if another deployment may be running, or if the result
-    of a pending creation cannot be determined, StillBusyError if AWS works for too long, and
+    of a pending creation cannot be determined, InvalidStateError if the state cannot be repaired,
+    StillBusyError if AWS works for too long, and
     FailedResourceError if AWS refuses to delete a resource that failed.
     """
     yield from _unlock(stack, cli, aws, confirm)
-    state: State = json.loads(cli.output("stack", "export", "-s", stack))
+    state = _state(stack, cli)
+    if repaired_references := list(repair_references(stack, state, cli)):
+        yield from repaired_references
+        state = _state(stack, cli)
     yield from repair_releases(stack, state, cli.environment)
     ids = _ids_of(pending_creations(state), state, stack, aws)
     before, edited = interrupted(state), repaired(state, ids)
@@ -64,7 +69,11 @@ def recover(
         yield from (f"{stack}: {line}" for line in step(doubtful, aws))
     targets = [word for urn in left for word in ("--target", urn)]
     cli.output("refresh", "-s", stack, "--yes", "--skip-preview", *targets)
-    yield from _outcome(stack, left, ids, json.loads(cli.output("stack", "export", "-s", stack)))
+    yield from _outcome(stack, left, ids, _state(stack, cli))
+
+
+def _state(stack: str, cli: Cli) -> State:
+    return json.loads(cli.output("stack", "export", "-s", stack))
 
 
 def _unlock(stack: str, cli: Cli, aws: Clients, confirm: Confirm) -> Iterator[str]:

@@ -100,6 +100,10 @@ def _created(resource: State, id_: str) -> State:
         "inputs": inputs,
         "outputs": inputs,
         "initErrors": [_INIT_ERROR],
+        # The program's options follow at the next deployment. If it no longer declares the
+        # resource, which holds nothing yet, the engine deletes it once that is acknowledged.
+        "protect": False,
+        "retainOnDelete": False,
     }
 
 
@@ -118,16 +122,18 @@ def _sorted(resources: list[State]) -> list[State]:
     """Returns the resources with dependencies first, as the engine requires."""
     by_urn = {one["urn"]: one for one in resources}
     graph = {
-        urn: [needed for needed in _needs(one) if needed in by_urn] for urn, one in by_urn.items()
+        urn: [needed for needed in needs(one) if needed in by_urn] for urn, one in by_urn.items()
     }
     return [by_urn[urn] for urn in TopologicalSorter(graph).static_order()]
 
 
-def _needs(resource: State) -> Iterator[URN]:
+def needs(resource: State) -> Iterator[URN]:
+    """Yields the URNs of the resources that must precede a resource; some occur twice."""
     yield from filter(None, (resource.get("parent"), resource.get("deletedWith")))
     yield from resource.get("dependencies") or []
     by_property: Mapping[str, list[URN] | None] = resource.get("propertyDependencies") or {}
     for urns in by_property.values():
         yield from urns or []
     # A reference to a provider is its URN and its id.
-    yield resource.get("provider", "").rpartition("::")[0]
+    if provider := resource.get("provider"):
+        yield provider.rpartition("::")[0]

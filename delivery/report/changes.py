@@ -8,7 +8,7 @@ from delivery.plan.stack_plan import StackPlan
 from delivery.report.documents import differing
 from delivery.report.merge import Entry, in_groups, merged
 from delivery.report.section import Section
-from delivery.report.text import block, code, count, value
+from delivery.report.text import block, code, count, prose, value
 
 _DONE = {
     Op.DELETE: "**deleted**",
@@ -46,17 +46,40 @@ def drift_line(found: StackPlan) -> str:
     """Returns a line with the number of resources that drifted and what happens next."""
     if not found.succeeded:
         return f"❌ **{found.stack}: the comparison with AWS failed.** The error is shown below."
-    number = len(list(found.changes()))
-    if not number:
+    if not found.has_drift:
         return f"✅ **{found.stack}: no drift.**"
-    drifted = count(number, "resource has drifted", "resources have drifted")
-    return f"⚠️ **{found.stack}: {drifted}.** The next deployment reverts this."
+    lines: list[str] = []
+    if number := len(list(found.changes())):
+        drifted = count(number, "resource has drifted", "resources have drifted")
+        lines.append(f"⚠️ **{found.stack}: {drifted}.** The next deployment reverts this.")
+    if found.access:
+        problems = count(len(found.access), "problem")
+        lines.append(
+            f"⚠️ **{found.stack}: {problems} with access to the cluster.** A deployment does not"
+            " solve this; the commands are below."
+        )
+    return "\n\n".join(lines)
 
 
 def drift_section(found: StackPlan) -> Section:
     """Returns the section with each drifted resource and its properties."""
     errors = () if found.succeeded else tuple(map(block, found.errors))
     return Section("Drift", (*errors, *in_groups(merged({found.stack: list(changed(found))}))))
+
+
+def access_section(found: StackPlan) -> Section:
+    """Returns the section with each problem with access entries, and the commands."""
+    return Section(
+        "Access to the cluster",
+        tuple(
+            line
+            for one in found.access
+            for line in (
+                f"- {prose(one.problem)} {prose(one.remedy)}",
+                block("\n".join(one.commands)),
+            )
+        ),
+    )
 
 
 def _done(change: Change) -> str:

@@ -39,7 +39,12 @@ def _of_plan(plan: StackPlan, rights: RightsChange) -> dict[str, Any]:
 
 
 def _of_drift(found: StackPlan) -> dict[str, Any]:
-    return {"succeeded": found.succeeded, "errors": list(found.errors), "changes": _changes(found)}
+    return {
+        "succeeded": found.succeeded,
+        "errors": list(found.errors),
+        "changes": _changes(found),
+        "access": [one.problem for one in found.access],
+    }
 
 
 def _changes(plan: StackPlan) -> list[dict[str, Any]]:

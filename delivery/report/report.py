@@ -7,7 +7,7 @@ from typing import Any
 from delivery.gate.findings import Findings
 from delivery.plan.rights import changed_rights
 from delivery.plan.stack_plan import StackPlan
-from delivery.report.changes import drift_line, drift_section
+from delivery.report.changes import access_section, drift_line, drift_section
 from delivery.report.decisions import decisions
 from delivery.report.folded import folded
 from delivery.report.machine import machine_readable
@@ -67,7 +67,8 @@ def report(
         top += [f"{verdict_line(findings)}{_next(plans, findings)}", overview(named)]
     decided = "\n\n".join(decisions(findings, short))
     changes = summary(plans)
-    sections = [*map(drift_section, drift), *folded(named, findings, short)]
+    sections = [*map(access_section, drift), *map(drift_section, drift)]
+    sections += folded(named, findings, short)
     sections = [one for one in sections if one.lines]
     foot = list(_foot([*top, decided, changes, rendered(sections)], artifact_url))
 

@@ -17,11 +17,7 @@ from simulator.account.clock import CLOCK
 from simulator.control_planes.control_plane_programs import READERS
 from simulator.control_planes.control_planes import ControlPlane
 from simulator.control_planes.tokens import Caller, RefusedError, caller_of
-from simulator.plugins.aws.records import read_record
-from simulator.plugins.aws.shapes import Props
-
-ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry"
-ACCESS_POLICY_ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+from simulator.moto_patches.eks.access_entries import AccessEntry
 
 _MASTERS = "system:masters"
 """The Kubernetes group whose members bypass RBAC."""
@@ -55,13 +51,14 @@ class User:
 
 @dataclass(frozen=True)
 class ClusterAccess:
-    """The parts of a cluster, besides its access entries, that decide who may authenticate."""
+    """The parts of a cluster that decide who may authenticate."""
 
     cluster: str
     authentication_mode: str
     administrator: str | None
     """The ARN of the cluster's creator if the creator is an administrator, else None."""
-    made_at: datetime
+    entries: Mapping[str, AccessEntry]
+    """The access entries by the ARN of the principal."""
     control_plane: ControlPlane
     """Serves the aws-auth ConfigMap."""
 
@@ -108,15 +105,21 @@ def user_of(caller: Caller, access: ClusterAccess) -> User:
 def _by_access_entry(caller: Caller, access: ClusterAccess) -> User | None:
     """The user that the caller's access entry maps to; None if there is none.
 
-    EKS evaluates access policies itself, in addition to RBAC. Here groups have their rights.
+    EKS evaluates access policies itself, in addition to RBAC. Here groups have their rights. An
+    entry of a deleted principal is not for a later one with the same ARN.
+    https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
     """
-    entry = read_record(ACCESS_ENTRY, f"{access.cluster}:{caller.principal}")
-    # The entry may belong to an earlier cluster with the same name.
-    if entry is None or datetime.fromisoformat(entry["createdAt"]) < access.made_at:
+    entry = access.entries.get(caller.principal)
+    if entry is None or not _is_effective(entry.created_at):
         return None
-    if not _is_effective(entry["createdAt"]):
+    if entry.unique_id not in (None, caller.user_id.partition(":")[0]):
+        logging.warning(
+            "the access entry of %s is for a deleted principal with the id %s",
+            caller.principal,
+            entry.unique_id,
+        )
         return None
-    groups = tuple(entry.get("kubernetesGroups", ()))
+    groups = tuple(entry.kubernetes_groups)
     groups += tuple(group for arn, group in _ACCESS_POLICIES.items() if _has_policy(entry, arn))
     if not groups:
         logging.warning(
@@ -126,24 +129,21 @@ def _by_access_entry(caller: Caller, access: ClusterAccess) -> User | None:
             ", ".join(_ACCESS_POLICIES),
         )
     session = caller.arn.rpartition("/")[2]
-    return User(entry["userName"].replace("{{SessionName}}", session), groups)
+    return User(entry.username.replace("{{SessionName}}", session), groups)
 
 
-def _has_policy(entry: Props, arn: str) -> bool:
-    cluster, principal = entry["clusterName"], entry["principalArn"]
-    id_ = f"{cluster}#{principal}#{arn}"
-    policy = read_record(ACCESS_POLICY_ASSOCIATION, id_)
+def _has_policy(entry: AccessEntry, arn: str) -> bool:
+    policy = entry.policies.get(arn)
     return (
         policy is not None
-        and policy["associatedAt"] >= entry["createdAt"]
-        and policy["accessScope"]["type"] == "cluster"
-        and _is_effective(policy["associatedAt"])
+        and policy.access_scope["type"] == "cluster"
+        and _is_effective(policy.associated_at)
     )
 
 
-def _is_effective(since: str) -> bool:
-    """Whether EKS applies an access entry or policy that was created at an ISO time."""
-    return CLOCK.now() >= CLOCK.at(datetime.fromisoformat(since)) + _EFFECTIVE_SECONDS
+def _is_effective(since: datetime) -> bool:
+    """Whether EKS applies an access entry or policy that was created at a time."""
+    return CLOCK.now() >= CLOCK.at(since) + _EFFECTIVE_SECONDS
 
 
 def _by_aws_auth(caller: Caller, plane: ControlPlane) -> User | None:

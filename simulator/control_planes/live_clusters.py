@@ -7,7 +7,6 @@ import base64
 import json
 import os
 from collections.abc import Iterable
-from datetime import UTC
 from pathlib import Path
 from typing import Any, ClassVar
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -28,6 +27,7 @@ from simulator.control_planes.control_plane_programs import ControlPlaneError
 from simulator.control_planes.control_planes import ControlPlanes
 from simulator.control_planes.tokens import caller_by_key
 from simulator.moto_patches import eks as moto_eks
+from simulator.moto_patches.eks.access_entries import entries_of
 
 _REVIEWS = "/simulated-eks/reviews/"
 """Followed by a cluster's region and name."""
@@ -94,7 +94,7 @@ def _answer_or_review(
         name,
         cluster.access_config["authenticationMode"],
         cluster.administrator,
-        cluster.created_at.replace(tzinfo=UTC),
+        entries_of(cluster),
         LiveResponse.control_planes[name],
     )
     answer = review(Request(environ).get_json(), access, _server(), account_id)

@@ -5,7 +5,6 @@ from simulator.leniencies.leniency import Leniency
 _REFERENCES = "tests/simulator/leniencies/test_references.py"
 _VALUES = "tests/simulator/leniencies/test_values.py"
 _WAITING = "tests/simulator/plugins/test_waiting.py"
-_ACCESS = "tests/simulator/plugins/eks/test_access.py"
 _CHECKS = "tests/simulator/leniencies/test_provider_checks.py"
 
 RESOURCES = (
@@ -66,12 +65,6 @@ RESOURCES = (
         aws="Cognito refuses it.",
         file=_CHECKS,
         test="test_an_identity_pool_accepts_a_role_that_does_not_exist",
-    ),
-    Leniency(
-        account="An access entry accepts a principal that does not exist.",
-        aws="EKS refuses it with `InvalidParameterException`.",
-        file=_ACCESS,
-        test="test_an_access_entry_accepts_a_principal_that_does_not_exist",
     ),
     Leniency(
         account=(

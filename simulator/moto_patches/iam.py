@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_
 
 from typing import Any
 
-from moto.iam.exceptions import NotFoundException
-from moto.iam.models import IAMBackend, Role, iam_backends
+from moto.iam.models import IAMBackend, Role, User, iam_backends
 
 from simulator.account.clock import CLOCK
 
@@ -22,20 +21,38 @@ _create = IAMBackend.create_role
 _attach = IAMBackend.attach_role_policy
 
 
-def is_visible(role_arn: str, policy: str = "") -> bool:
-    """Whether services see a role, and a managed policy that is attached to it if one is given.
+def is_visible(arn: str, policy: str = "") -> bool:
+    """Whether services see a role or user, and a managed policy attached to it if one is given.
 
-    They see every role of another account, because this account does not know those.
+    They see every principal of another account, because this account does not know those.
     """
-    account = role_arn.split(":")[4]
-    if account not in iam_backends:
+    if arn.split(":")[4] not in iam_backends:
         return True
-    try:
-        role = iam_backends[account]["aws"].get_role_by_arn(role_arn)
-    except NotFoundException:
+    found = _principal(arn)
+    if found is None:
         return False
-    changes = [_since(role).get(change, -_SECONDS) for change in (_CREATION, policy)]
+    changes = [_since(found).get(change, -_SECONDS) for change in (_CREATION, policy)]
     return CLOCK.now() >= max(changes) + _SECONDS
+
+
+def unique_id(principal_arn: str) -> str | None:
+    """The unique id of a role or user, such as `AROA...`; None if it is in another account.
+
+    It is also None for a principal that does not exist. A new principal with the name of a deleted
+    one has another id.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
+    found = _principal(principal_arn)
+    return found.id if found else None
+
+
+def _principal(arn: str) -> Role | User | None:
+    account, resource = arn.split(":")[4:6]
+    if account not in iam_backends:
+        return None
+    backend = iam_backends[account]["aws"]
+    existing = backend.users if resource.startswith("user/") else backend.roles
+    return next((one for one in existing.values() if one.arn == arn), None)
 
 
 def has_policy(role_arn: str, policy: str) -> bool:
@@ -44,7 +61,7 @@ def has_policy(role_arn: str, policy: str) -> bool:
     return policy in role.managed_policies
 
 
-def _since(role: Role) -> dict[str, float]:
+def _since(role: Role | User) -> dict[str, float]:
     """When a role was created and each of its policies attached, by ARN."""
     return vars(role).setdefault("since", {})
 

@@ -7,6 +7,7 @@ it is known.
 
 from moto.eks import urls
 
+from simulator.moto_patches.eks.access_policies import AccessPolicies
 from simulator.moto_patches.eks.addons import Addons
 from simulator.moto_patches.eks.clusters import Clusters
 from simulator.moto_patches.eks.fargate_profiles import FargateProfiles
@@ -14,6 +15,9 @@ from simulator.moto_patches.eks.nodegroups import Nodegroups
 from simulator.moto_patches.eks.tags import Tags
 
 _MISSING_PATHS = (
+    "{0}/clusters/(?P<name>[^/]+)/access-entries$",
+    # An ARN has slashes; the routes of the service tell the paths after an entry apart.
+    "{0}/clusters/(?P<name>[^/]+)/access-entries/(?P<principalArn>.+)$",
     "{0}/addons/supported-versions$",
     "{0}/clusters/(?P<name>[^/]+)/addons$",
     "{0}/clusters/(?P<name>[^/]+)/addons/(?P<addonName>[^/]+)$",
@@ -26,7 +30,7 @@ _MISSING_PATHS = (
 """Paths of the EKS API that moto lacks (UpdateClusterVersion and so on), in moto's notation."""
 
 
-class CompletedResponse(Clusters, Nodegroups, FargateProfiles, Addons, Tags):
+class CompletedResponse(Clusters, Nodegroups, FargateProfiles, Addons, AccessPolicies, Tags):
     """moto's responses of the EKS API, with the missing parts."""
 
 

@@ -7,6 +7,7 @@ from moto.eks.exceptions import InvalidParameterException, ResourceInUseExceptio
 from moto.eks.models import DEFAULT_SCALING_CONFIG, Nodegroup
 
 from simulator.account.clock import CLOCK
+from simulator.moto_patches.eks.access_policies import NODES, admit_role, dismiss_role
 from simulator.moto_patches.eks.updates import Updates
 from simulator.moto_patches.iam import has_policy, is_visible
 from simulator.moto_patches.states import passes
@@ -58,6 +59,7 @@ class Nodegroups(Updates):
             # The launch template sets these; EKS then returns what the node group was given.
             group.disk_size = self._get_param("diskSize")
             group.instance_types = self._get_param("instanceTypes")
+        admit_role(cluster, role, NODES)
         # EKS creates the Auto Scaling group while the node group is CREATING.
         end = "ACTIVE" if has_policy(role, _WORKER_POLICY) else "CREATE_FAILED"
         passes(group, "CREATING", end, _CREATING_SECONDS, resources=group.resources)
@@ -84,9 +86,12 @@ class Nodegroups(Updates):
         group = self._nodegroup()
         if group.status != "DELETING":
             group.status = "DELETING"
-            names = group.cluster_name, group.nodegroup_name
-            CLOCK.after(_DELETING_SECONDS, partial(self.eks_backend.delete_nodegroup, *names))
+            CLOCK.after(_DELETING_SECONDS, partial(self._remove_group, group))
         return ActionResult({"nodegroup": group})
+
+    def _remove_group(self, group: Nodegroup) -> None:
+        self.eks_backend.delete_nodegroup(group.cluster_name, group.nodegroup_name)
+        dismiss_role(self.eks_backend.describe_cluster(group.cluster_name), group.node_role)
 
     def _refuse_unless_ready(self) -> None:
         group = self._nodegroup()

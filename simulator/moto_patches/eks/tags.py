@@ -1,9 +1,10 @@
-"""Tags of EKS node groups, Fargate profiles and add-ons; moto supports tags of clusters only."""
+"""Tags of EKS resources; moto supports tags of clusters only."""
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.eks.exceptions import ResourceNotFoundException
 from moto.eks.responses import EKSResponse
 
+from simulator.moto_patches.eks.access_entries import entries_of
 from simulator.moto_patches.eks.addons import Addon
 
 
@@ -24,7 +25,7 @@ class Tags(EKSResponse):
         return ActionResult({"tags": self._tags()})
 
     def _tags(self) -> dict[str, str]:
-        """The tags of the cluster, node group, Fargate profile or add-on of a request."""
+        """The tags of the EKS resource of a request."""
         arn, clusters = self._extract_arn_from_path(), self.eks_backend.clusters.values()
         tagged = {cluster.arn: cluster.tags for cluster in clusters}
         for cluster in clusters:
@@ -33,6 +34,7 @@ class Tags(EKSResponse):
                 profile.fargate_profile_arn: profile.tags
                 for profile in cluster.fargate_profiles.values()
             }
+            tagged |= {entry.access_entry_arn: entry.tags for entry in entries_of(cluster).values()}
             addons: dict[str, Addon] = vars(cluster).get("addons", {})
             tagged |= {addon.addon_arn: addon.tags for addon in addons.values()}
         if arn not in tagged:

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
-from simulator.plugins.aws.principals import parts_of_principal
 from simulator.plugins.aws.resource import Aws, credentials
 from simulator.plugins.aws.shapes import Props
 
@@ -26,7 +25,7 @@ class Need(NamedTuple):
     """Actions on a resource; its ARN has placeholders for the properties of the resource.
 
     A property that is not known becomes `*`. `{region}` and `{id}` are known too, and the server
-    fills in `{account}`. `{principal}` is an access entry's principal as in the entry's ARN.
+    fills in `{account}`.
     """
 
     verbs: tuple[str, ...]
@@ -37,9 +36,6 @@ class Need(NamedTuple):
 
 
 _CREATE, _READ, _UPDATE, _DELETE = ("create",), ("read",), ("update",), ("delete",)
-_EKS = "arn:aws:eks:{region}:{account}:"
-_CLUSTER = f"{_EKS}cluster/{{clusterName}}"
-_ENTRY = f"{_EKS}access-entry/{{clusterName}}/{{principal}}/*"
 _ANALYZER = "arn:aws:access-analyzer:{region}:{account}:analyzer/{analyzerName}"
 _POOL = "arn:aws:cognito-identity:{region}:{account}:identitypool/{identityPoolId}"
 _ROLE = "arn:aws:iam::{account}:role/{name}"
@@ -76,18 +72,6 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     ),
     "aws:ec2/securityGroup:SecurityGroup": (Need(_DELETE, ("ec2:DescribeNetworkInterfaces",)),),
     "aws:ec2/subnet:Subnet": (Need(_DELETE, ("ec2:DescribeNetworkInterfaces",)),),
-    "aws:eks/accessEntry:AccessEntry": (
-        Need(_CREATE, ("eks:CreateAccessEntry",), _CLUSTER),
-        Need(_CREATE, ("eks:TagResource",), _ENTRY),
-        Need(_READ, ("eks:DescribeAccessEntry",), _ENTRY),
-        Need(_UPDATE, ("eks:UpdateAccessEntry",), _ENTRY),
-        Need(_DELETE, ("eks:DeleteAccessEntry",), _ENTRY),
-    ),
-    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": (
-        Need(_CREATE, ("eks:AssociateAccessPolicy",), _ENTRY),
-        Need(_READ, ("eks:ListAssociatedAccessPolicies",), _ENTRY),
-        Need(_DELETE, ("eks:DisassociateAccessPolicy",), _ENTRY),
-    ),
     "aws:elasticache/replicationGroup:ReplicationGroup": (
         Need(
             _READ,
@@ -137,8 +121,6 @@ def ask(aws: Aws, token: str, verb: str, id_: str, props: Props) -> None:
         return
     known: dict[str, str] = defaultdict(lambda: "*", props)
     known |= {"region": aws.region, "account": "{account}", "id": id_}
-    if principal := props.get("principalArn"):
-        known["principal"] = "/".join(parts_of_principal(principal))
     asked = [
         (action, one.resource.format_map(known), one.keys)
         for one in needs

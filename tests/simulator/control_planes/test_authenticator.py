@@ -4,7 +4,6 @@ import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -14,19 +13,11 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from moto import mock_aws
 
-from simulator.account.account import RECORDS_FILE
 from simulator.account.clock import Clock, Pace
 from simulator.control_planes import authenticator
-from simulator.control_planes.authenticator import (
-    ACCESS_ENTRY,
-    ACCESS_POLICY_ASSOCIATION,
-    ClusterAccess,
-    User,
-    review,
-    user_of,
-)
+from simulator.control_planes.authenticator import ClusterAccess, User, review, user_of
 from simulator.control_planes.tokens import Caller, RefusedError, caller_of
-from simulator.plugins.aws.records import write_record
+from simulator.moto_patches.eks.access_entries import AccessEntry, AssociatedPolicy
 
 ACCOUNT = "123456789012"
 POLICIES = "arn:aws:eks::aws:cluster-access-policy"
@@ -43,6 +34,9 @@ DEPLOYER = Caller(SESSION, ROLE, "AROA:monday")
 MAKER = f"arn:aws:iam::{ACCOUNT}:user/maker"
 ADA = Caller(USER, USER, "AIDA")
 
+ENTRIES: dict[str, AccessEntry] = {}
+"""The access entries of the cluster `one`, empty at the beginning of each test."""
+
 
 class AwsAuth:
     """A control plane that only serves aws-auth."""
@@ -56,7 +50,7 @@ class AwsAuth:
 
 
 def access(mode: str = "API_AND_CONFIG_MAP", **data: str) -> ClusterAccess:
-    return ClusterAccess("one", mode, MAKER, NOW - timedelta(hours=1), AwsAuth(**data))
+    return ClusterAccess("one", mode, MAKER, ENTRIES, AwsAuth(**data))
 
 
 def row(key: str, arn: str, group: str) -> str:
@@ -76,8 +70,8 @@ def token(
 
 
 @pytest.fixture(autouse=True)
-def _records(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(RECORDS_FILE, str(tmp_path / "records.sqlite"))
+def _entries() -> None:
+    ENTRIES.clear()
 
 
 @pytest.fixture
@@ -92,25 +86,13 @@ def ada(monkeypatch: pytest.MonkeyPatch) -> Iterator[Credentials]:
 
 
 def enter(principal: str, made_at: datetime = NOW, **entry: Any) -> None:
-    write_record(
-        ACCESS_ENTRY,
-        f"one:{principal}",
-        {
-            "clusterName": "one",
-            "principalArn": principal,
-            "userName": principal,
-            "createdAt": made_at.isoformat(),
-            **entry,
-        },
-    )
+    settings = {"username": principal, "created_at": made_at, **entry}
+    ENTRIES[principal] = AccessEntry("one", principal, "arn", **settings)
 
 
 def give(policy: str, principal: str, scope: str, since: datetime = NOW) -> None:
-    write_record(
-        ACCESS_POLICY_ASSOCIATION,
-        f"one#{principal}#{policy}",
-        {"accessScope": {"type": scope}, "associatedAt": since.isoformat()},
-    )
+    made = AssociatedPolicy(policy, {"type": scope}, since)
+    ENTRIES[principal].policies[policy] = made
 
 
 def test_token_identifies_its_user(ada: Credentials) -> None:
@@ -196,7 +178,7 @@ def test_aws_auth_has_user_arns_with_path_and_role_arns_without() -> None:
 
 
 def test_access_entry_takes_precedence_over_aws_auth() -> None:
-    enter(ROLE, kubernetesGroups=["from-entry"], userName="{{SessionName}}@deploy")
+    enter(ROLE, kubernetes_groups=["from-entry"], username="{{SessionName}}@deploy")
     mapped = row("rolearn", f"arn:aws:iam::{ACCOUNT}:role/deploy", "from-aws-auth")
     assert user_of(DEPLOYER, access(mapRoles=mapped)) == User("monday@deploy", ("from-entry",))
 
@@ -206,7 +188,7 @@ def test_access_entry_takes_precedence_over_aws_auth() -> None:
     [("CONFIG_MAP", "from-aws-auth"), ("API_AND_CONFIG_MAP", "from-entry"), ("API", "from-entry")],
 )
 def test_authentication_mode_selects_the_source(mode: str, group: str) -> None:
-    enter(USER, kubernetesGroups=["from-entry"])
+    enter(USER, kubernetes_groups=["from-entry"])
     mapped = row("userarn", USER, "from-aws-auth")
     assert user_of(ADA, access(mode, mapUsers=mapped)).groups == (group,)
 
@@ -235,14 +217,21 @@ def test_other_access_policies_grant_nothing() -> None:
     assert user_of(DEPLOYER, access()).groups == ()
 
 
-def test_records_of_an_earlier_cluster_are_ignored() -> None:
-    earlier = NOW - timedelta(hours=2)
-    enter(ROLE)
-    give(ADMIN_POLICY, ROLE, "cluster", earlier)
-    assert user_of(DEPLOYER, access()).groups == ()
-    enter(ROLE, earlier)
-    with pytest.raises(RefusedError):
-        user_of(DEPLOYER, access())
+@pytest.mark.parametrize(("caller", "old"), [(DEPLOYER, "AROA0"), (ADA, "AIDA0")])
+def test_an_entry_of_a_deleted_principal_is_not_for_a_new_one_with_its_name(
+    caller: Caller, old: str
+) -> None:
+    enter(caller.principal, kubernetes_groups=["readers"], unique_id=old)
+    with pytest.raises(RefusedError, match="neither an access entry"):
+        user_of(caller, access())
+    enter(caller.principal, kubernetes_groups=["readers"], unique_id=old[:-1])
+    assert user_of(caller, access()).groups == ("readers",)
+
+
+def test_aws_auth_maps_a_principal_by_arn_whatever_its_unique_id() -> None:
+    enter(USER, kubernetes_groups=["from-entry"], unique_id="AIDA0")
+    known = access(mapUsers=row("userarn", USER, "from-aws-auth"))
+    assert user_of(ADA, known).groups == ("from-aws-auth",)
 
 
 def test_cluster_creator_is_admin_by_default() -> None:
@@ -262,7 +251,7 @@ def test_access_is_effective_after_some_seconds(monkeypatch: pytest.MonkeyPatch)
     clock = Clock(Pace.STOPPED)
     monkeypatch.setattr(authenticator, "CLOCK", clock)
     made = datetime.now(UTC)
-    enter(ROLE, made, kubernetesGroups=["readers"])
+    enter(ROLE, made, kubernetes_groups=["readers"])
     with pytest.raises(RefusedError, match="neither an access entry"):
         user_of(DEPLOYER, access())
     clock._since = (Pace.STOPPED, 40.0, 0.0)

@@ -6,10 +6,10 @@ import os
 import signal
 import ssl
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,8 @@ from botocore.exceptions import ClientError
 
 from simulator.account.account import CHECKOUT, Account, Running, _command_of
 from simulator.control_planes import control_plane_programs
-from simulator.control_planes.authenticator import (
-    ACCESS_ENTRY,
-    ACCESS_POLICY_ASSOCIATION,
-)
 from simulator.control_planes.control_plane_programs import ASSETS_VARIABLE, ControlPlaneError
 from simulator.control_planes.control_planes import ControlPlanes
-from simulator.plugins.aws.records import RECORDS_FILE, write_record
 from tests.simulator.conftest import make_roles
 
 TOOLS = os.pathsep.join(str(CHECKOUT / folder) for folder in (".venv/bin", ".tools/bin"))
@@ -121,12 +116,17 @@ def as_role(world: World, name: str, policy: str) -> Callable[..., str]:
     """Runs kubectl as a role whose access entry has an access policy for the whole cluster."""
     role = f"arn:aws:iam::{world.account.account_id}:role/ops/{name}"
     world.create_role(name, "/ops/")
-    now = datetime.now(UTC).isoformat()
-    entry = {"clusterName": "one", "principalArn": role, "userName": name, "createdAt": now}
-    write_record(ACCESS_ENTRY, f"one:{role}", entry)
-    scope = {"accessScope": {"type": "cluster"}, "associatedAt": now}
-    arn = f"arn:aws:eks::aws:cluster-access-policy/{policy}"
-    write_record(ACCESS_POLICY_ASSOCIATION, f"one#{role}#{arn}", scope)
+    eks = world.client("eks")
+    of_role = {"clusterName": "one", "principalArn": role}
+    # EKS sees the role a minute of the account's clock later.
+    time.sleep(0.1)
+    with suppress(eks.exceptions.ResourceInUseException):
+        eks.create_access_entry(**of_role, username=name)
+    eks.associate_access_policy(
+        **of_role,
+        policyArn=f"arn:aws:eks::aws:cluster-access-policy/{policy}",
+        accessScope={"type": "cluster"},
+    )
     kubeconfig = str(world.account.folder / f"kubeconfig-of-{name}")
     update = ["aws", "eks", "update-kubeconfig", "--name", "one", "--role-arn", role]
     world.run(*update, KUBECONFIG=kubeconfig)
@@ -136,14 +136,12 @@ def as_role(world: World, name: str, policy: str) -> Callable[..., str]:
 @pytest.fixture
 def administer(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Runs kubectl as a role whose access entry makes it the cluster's administrator."""
-    monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
     return as_role(world, "deploy", "AmazonEKSClusterAdminPolicy")
 
 
 @pytest.fixture
 def view(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Runs kubectl as a role whose access entry lets it read all objects."""
-    monkeypatch.setenv(RECORDS_FILE, str(world.account.folder / "records.sqlite"))
     return as_role(world, "read", "AmazonEKSAdminViewPolicy")
 
 

@@ -12,11 +12,15 @@ from tests.simulator.plugins.eks.calls import (
     AWS,
     CLUSTER,
     ENTRY,
+    FARGATE_PROFILE,
+    NODE_GROUP,
+    NODES,
     ROLE,
     changed,
     cluster_of,
     delete,
     made,
+    profile_of,
     read,
 )
 
@@ -121,6 +125,22 @@ def test_addon_version_function_returns_the_default_version(aws_environment: Non
         ask(AWS, {"addonName": "unheard-of", "kubernetesVersion": "1.35"})
 
 
-def test_an_access_entry_accepts_a_principal_that_does_not_exist(cluster: Props) -> None:
-    missing = "arn:aws:iam::242905224710:role/missing"
-    assert read(ENTRY, made(ENTRY, ENTRY_OF_ONE | {"principalArn": missing}))
+def test_an_access_entry_needs_a_principal_that_exists(cluster: Props) -> None:
+    missing = {"clusterName": "one", "principalArn": "arn:aws:iam::242905224710:role/missing"}
+    with pytest.raises(ClientError, match="invalid principal"):
+        AWS("eks").create_access_entry(**missing)
+    elsewhere = missing | {"principalArn": "arn:aws:iam::111122223333:role/other"}
+    assert AWS("eks").create_access_entry(**elsewhere)["accessEntry"]["type"] == "STANDARD"
+
+
+def test_eks_admits_the_roles_of_node_groups_and_fargate_profiles(
+    cluster: Props, subnets: list[str]
+) -> None:
+    group = made(NODE_GROUP, NODES | {"subnetIds": subnets})
+    nodes = NODES["nodeRoleArn"]
+    entry = AWS("eks").describe_access_entry(clusterName="one", principalArn=nodes)["accessEntry"]
+    assert (entry["type"], entry["username"]) == ("EC2_LINUX", "system:node:{{EC2PrivateDNSName}}")
+    made(FARGATE_PROFILE, profile_of(subnets))
+    assert AWS("eks").list_access_entries(clusterName="one")["accessEntries"] == [nodes, ROLE]
+    delete(NODE_GROUP, group)
+    assert AWS("eks").list_access_entries(clusterName="one")["accessEntries"] == [ROLE]

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 
 from settings.base import Model
 from settings.stack import StackSettings
@@ -31,6 +31,15 @@ class Data(StrEnum):
     DESTROYED = "destroyed"
 
 
+def _no_cluster_is_kept(data: Data, info: ValidationInfo) -> Data:
+    if data is Data.KEPT and info.data.get("kind") is Kind.CLUSTER:
+        raise ValueError(
+            "would leave nodes, roles and a load balancer in AWS that no stack manages and no later"
+            " deployment can adopt"
+        )
+    return data
+
+
 class Retirement(Model):
     """A resource that a stack gives up.
 
@@ -46,9 +55,9 @@ class Retirement(Model):
         description="The declared name of the resource, if the stack has several of its kind",
         examples=["worker-results"],
     )
-    data: Data = Field(
+    data: Annotated[Data, AfterValidator(_no_cluster_is_kept)] = Field(
         description="What happens in AWS: kept (no longer managed) or destroyed",
-        examples=[Data.KEPT],
+        examples=[Data.DESTROYED],
     )
     removed: StrictBool = Field(
         default=False,
@@ -79,8 +88,36 @@ class RetiringSettings(StackSettings):
     )
 
     def retirement(self, kind: Kind, name: str = "") -> Retirement | None:
-        """Returns the retirement of a resource, which is also that of its environment, if any."""
-        for one in self.retired:
-            if one.kind is Kind.ENVIRONMENT or (one.kind, one.name) == (kind, name):
-                return one
-        return None
+        """Returns the retirement of a resource, which is also that of its environment, if any.
+
+        If both are retired, this is the one that has progressed further.
+        """
+        of = [
+            one
+            for one in self.retired
+            if one.kind is Kind.ENVIRONMENT or (one.kind, one.name) == (kind, name)
+        ]
+        return max(of, key=lambda one: one.removed, default=None)
+
+
+def retirement_of(settings: StackSettings, kind: Kind, name: str = "") -> Retirement | None:
+    """Returns the retirement of a resource; None in stacks that keep no data."""
+    retiring = isinstance(settings, RetiringSettings)
+    return settings.retirement(kind, name) if retiring else None
+
+
+def is_removed(settings: StackSettings, kind: Kind, name: str = "") -> bool:
+    """Returns whether the program no longer registers a resource."""
+    retirement = retirement_of(settings, kind, name)
+    return retirement is not None and retirement.removed
+
+
+def is_destroyed(settings: StackSettings, kind: Kind, name: str = "") -> bool:
+    """Returns whether AWS deletes a resource with its data when the program no longer has it.
+
+    A cluster is destroyed also if its environment is retired and the data is kept.
+    """
+    retirement = retirement_of(settings, kind, name)
+    if retirement is None:
+        return not settings.keeps_data
+    return kind is Kind.CLUSTER or retirement.data is Data.DESTROYED

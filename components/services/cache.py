@@ -24,14 +24,14 @@ _KEPT_DAYS = 1
 class CacheArgs:
     """The declared cache, the stack's settings, and the cache's VPC and subnets.
 
-    `client_group_id` is the security group of the pods and nodes with access.
+    `client_group_id` is the security group of the pods and nodes with access, if there are any.
     """
 
     declaration: Declaration
     settings: PlatformSettings
     vpc_id: Input[str]
     subnet_ids: list[Output[str]]
-    client_group_id: Input[str]
+    client_group_id: Input[str] | None
 
 
 class Cache(ComponentResource):
@@ -132,15 +132,16 @@ class Cache(ComponentResource):
             tags={"Name": self._name, **self._tags},
             opts=child(self),
         )
-        ec2.SecurityGroupRule(
-            name,
-            security_group_id=group.id,
-            type="ingress",
-            description="Nodes and pods of the cluster",
-            protocol="tcp",
-            from_port=PORT,
-            to_port=PORT,
-            source_security_group_id=self._args.client_group_id,
-            opts=child(self),
-        )
+        if self._args.client_group_id is not None:
+            ec2.SecurityGroupRule(
+                name,
+                security_group_id=group.id,
+                type="ingress",
+                description="Nodes and pods of the cluster",
+                protocol="tcp",
+                from_port=PORT,
+                to_port=PORT,
+                source_security_group_id=self._args.client_group_id,
+                opts=child(self),
+            )
         return group.id

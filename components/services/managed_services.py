@@ -18,12 +18,15 @@ from settings import PlatformSettings
 
 @dataclass(frozen=True)
 class ManagedServicesArgs:
-    """The stack's settings, the cache's VPC and subnets, and its clients' security group."""
+    """The stack's settings, the cache's VPC and subnets, and its clients' security group.
+
+    Without a cluster the cache has no clients.
+    """
 
     settings: PlatformSettings
     vpc_id: Input[str]
     subnet_ids: list[Output[str]]
-    client_group_id: Input[str]
+    client_group_id: Input[str] | None
 
 
 class ManagedServices(ComponentResource):

@@ -8,7 +8,7 @@ from estate.messaging.queues import QUEUES, dead_letter_name
 from estate.messaging.topics import TOPICS
 from estate.naming import cluster_name, patterned_name, physical_name, vault_name
 from estate.services.cache import REDIS, node_names
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_removed
 
 _MINUTE = 60
 _DAY = 24 * 60 * _MINUTE
@@ -57,22 +57,29 @@ CANARY = "is-ui-up"
 def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
     """Returns all alarms of the environment."""
     return (
-        Alarm(
-            CANARY,
-            "The canary could not open the start page twice in a row",
-            (Metric("CloudWatchSynthetics", "SuccessPercent", "Minimum"),),
-            {"CanaryName": physical_name(CANARY, settings)},
-            below=100,
-            # The same threshold as in the old estate.
-            period=10 * _MINUTE,
-            periods=2,
-            treat_missing_data=BREACHING,
-        ),
+        *_of_canary(settings),
         *_of_queues(settings),
         *_of_tables(settings),
         *_of_nodes(settings),
         *_of_cache(settings),
         *_of_backups(settings),
+    )
+
+
+def _of_canary(settings: PlatformSettings) -> Iterator[Alarm]:
+    # The cluster serves the page that the canary opens.
+    if is_removed(settings, Kind.CLUSTER):
+        return
+    yield Alarm(
+        CANARY,
+        "The canary could not open the start page twice in a row",
+        (Metric("CloudWatchSynthetics", "SuccessPercent", "Minimum"),),
+        {"CanaryName": physical_name(CANARY, settings)},
+        below=100,
+        # The same threshold as in the old estate.
+        period=10 * _MINUTE,
+        periods=2,
+        treat_missing_data=BREACHING,
     )
 
 
@@ -156,6 +163,8 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
 
 
 def _of_nodes(settings: PlatformSettings) -> Iterator[Alarm]:
+    if is_removed(settings, Kind.CLUSTER):
+        return
     yield Alarm(
         "pods-find-no-node",
         "Pods are pending: has a node group reached maxSize, or is the autoscaler down?",

@@ -362,7 +362,7 @@ def test_all_defaults_are_in_the_project_file() -> None:
     }
     # One of the two networks is always omitted; these others are optional.
     optional = ("existing_network", "network", "domain", "github_ids", "organization_id")
-    assert defaults == dict.fromkeys(optional)
+    assert defaults == {**dict.fromkeys(optional), "retired": ()}
 
 
 def test_each_setting_has_a_description_and_an_example() -> None:

@@ -53,4 +53,12 @@ CLUSTERS = (
     *wrong("releases.loadBalancerController", "must be a string", 1.17),
     *wrong("releases.clusterAutoscaler", _FORMAT, "9.53"),
     *wrong("releases.xrayDaemon", _FORMAT, "latest"),
+    # Retirement
+    staging(
+        "a cluster that is kept",
+        'cellscope:retired[0].data = "kept": would leave nodes, roles and a load balancer in AWS'
+        " that no stack manages and no later deployment can adopt. Write what happens in AWS: kept"
+        ' (no longer managed) or destroyed, for example "destroyed".',
+        retired=[{"kind": "cluster", "data": "kept"}],
+    ),
 )

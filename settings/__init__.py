@@ -20,6 +20,7 @@ from settings.people import (
     RoleMapping,
 )
 from settings.problems import SettingsError
+from settings.retirement import Data, Kind, is_destroyed, is_removed, retirement_of
 from settings.sandbox import SandboxSettings
 from settings.stack import EnvironmentSettings, StackSettings
 from settings.values import Environment
@@ -33,6 +34,7 @@ __all__ = [
     "AddonVersions",
     "Authentication",
     "Capacity",
+    "Data",
     "DataServicesSettings",
     "Domain",
     "EntryRoles",
@@ -40,6 +42,7 @@ __all__ = [
     "EnvironmentSettings",
     "ExistingNetwork",
     "GitHubIds",
+    "Kind",
     "KubernetesGroup",
     "Member",
     "Network",
@@ -51,7 +54,10 @@ __all__ = [
     "SandboxSettings",
     "SettingsError",
     "StackSettings",
+    "is_destroyed",
+    "is_removed",
     "kind_of",
     "load",
     "parse",
+    "retirement_of",
 ]

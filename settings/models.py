@@ -22,6 +22,7 @@ from settings.cluster import (
 from settings.domain import Domain
 from settings.network import ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
+from settings.retirement import RetiringSettings
 from settings.sandbox import PREFIX, REMEDY, SandboxSettings, sandbox_id
 from settings.secrets import Secrets
 from settings.stack import EnvironmentSettings
@@ -59,7 +60,7 @@ def _one_network(network: Network | None, info: ValidationInfo) -> Network | Non
     return network
 
 
-class PlatformSettings(DataServicesSettings, EntryRoles):
+class PlatformSettings(DataServicesSettings, EntryRoles, RetiringSettings):
     """Settings of an environment with cluster, network and data services."""
 
     availability_zones: Zones = Field(

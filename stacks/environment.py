@@ -22,9 +22,18 @@ from components.outputs import (
 )
 from components.platform import Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
+from estate.monitoring.alarms import CANARY_BUCKET
+from estate.retirement import ALARM_TOPIC
 from settings import PlatformSettings
+from stacks.adoption import adoption
 from stacks.node_counts import node_counts
-from stacks.preflight import check_people, decrypted_secrets, runner_cidrs, zone_id
+from stacks.preflight import (
+    check_people,
+    check_retirements,
+    decrypted_secrets,
+    runner_cidrs,
+    zone_id,
+)
 from stacks.provider import aws_provider
 
 
@@ -47,8 +56,8 @@ class EnvironmentOutputs:
     fargate_role_arn: Output[str]
     load_balancer: LoadBalancerOutputs
     domain: DomainOutputs | None
-    cache: CacheOutputs
-    sign_in: SignInOutputs
+    cache: CacheOutputs | None
+    sign_in: SignInOutputs | None
     buckets: Mapping[str, NameAndArn]
     tables: Mapping[str, NameAndArn]
     queues: Mapping[str, QueueOutputs]
@@ -59,10 +68,11 @@ class EnvironmentOutputs:
 def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     """Creates an environment.
 
-    Raises before the first resource if IAM's limits are exceeded, or if the AWS account lacks a
-    person, the domain's hosted zone or the key of secrets.
+    Raises before the first resource if a retirement names no resource, if IAM's limits are
+    exceeded, or if the AWS account lacks a person, the domain's hosted zone or the key of secrets.
     """
     stack, aws = pulumi.get_stack(), aws_provider(settings)
+    check_retirements(stack, settings)
     check_limits(settings)
     check_people(stack, settings, aws)
     plaintexts = decrypted_secrets(stack, settings, aws)
@@ -70,7 +80,7 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     counts = node_counts(settings, aws)
     runners = runner_cidrs(aws)
 
-    options = ResourceOptions(providers=[aws])
+    options = ResourceOptions(providers=[aws], transformations=[adoption(settings, aws)])
     access = Access("access", AccessArgs(settings), options)
     secrets = Secrets("secrets", SecretsArgs(settings, plaintexts), options)
     platform = Platform("platform", PlatformArgs(settings, zone, counts, runners), options)
@@ -82,12 +92,13 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
         options,
     )
     data = DataServices("data", DataServicesArgs(settings), options)
+    canaries = data.buckets.get(CANARY_BUCKET)
     monitoring = Monitoring(
         "watching",
         MonitoringArgs(
             settings,
-            data.topics["cloudwatch-alarms"].arn,
-            data.buckets["biomage-canaries"].name,
+            data.topics[ALARM_TOPIC].arn,
+            canaries.name if canaries else None,
             platform.scaling_groups,
         ),
         options,

@@ -16,12 +16,13 @@ from settings import PlatformSettings
 class MonitoringArgs:
     """The stack's settings, the alarm topic's ARN, and the Auto Scaling group of each node group.
 
-    `canary_bucket` is the name of the bucket for canary results.
+    `canary_bucket` is the name of the bucket for canary results; None if it was removed, so that
+    there is no canary either.
     """
 
     settings: PlatformSettings
     topic_arn: Input[str]
-    canary_bucket: Input[str]
+    canary_bucket: Input[str] | None
     scaling_groups: Mapping[str, Output[str]]
 
 
@@ -35,7 +36,8 @@ class Monitoring(ComponentResource):
         self, name: str, args: MonitoringArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("cellscope:watching:Watching", name, None, opts)
-        Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
+        if args.canary_bucket is not None:
+            Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
         alarms = Alarms(
             "alarms", AlarmsArgs(args.settings, args.topic_arn, args.scaling_groups), child(self)
         )

@@ -160,6 +160,7 @@ def test_values_have_their_python_types() -> None:
         members=(),
         roles=(),
         secrets={},
+        retired=(),
     )
 
 

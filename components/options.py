@@ -34,9 +34,10 @@ def child(
 def data_store(
     parent: Resource,
     settings: StackSettings,
-    kind: Kind | None = None,
+    kind: Kind,
     name: str = "",
     *,
+    after: list[Resource] | None = None,
     adopt: str | None = None,
 ) -> ResourceOptions:
     """Returns options of a data store: protected and retained where `keeps_data` is true.
@@ -44,10 +45,9 @@ def data_store(
     A retirement of the kind and name, if there is one, removes the protection, and retains the data
     store if its data is kept.
     """
-    retired = kind and retirement_of(settings, kind, name)
     return ResourceOptions.merge(
-        retained(parent, settings, kind, name, adopt=adopt),
-        ResourceOptions(protect=settings.keeps_data and not retired),
+        retained(parent, settings, kind, name, after=after, adopt=adopt),
+        ResourceOptions(protect=settings.keeps_data and not retirement_of(settings, kind, name)),
     )
 
 

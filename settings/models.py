@@ -60,7 +60,7 @@ def _one_network(network: Network | None, info: ValidationInfo) -> Network | Non
     return network
 
 
-class PlatformSettings(DataServicesSettings, RetiringSettings, EntryRoles):
+class PlatformSettings(DataServicesSettings, EntryRoles, RetiringSettings):
     """Settings of an environment with cluster, network and data services."""
 
     availability_zones: Zones = Field(

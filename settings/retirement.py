@@ -1,5 +1,6 @@
 """The retirement of protected resources: how a stack gives up a data store, or everything."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
@@ -31,13 +32,25 @@ class Data(StrEnum):
     DESTROYED = "destroyed"
 
 
-def _no_cluster_is_kept(data: Data, info: ValidationInfo) -> Data:
-    if data is Data.KEPT and info.data.get("kind") is Kind.CLUSTER:
-        raise ValueError(
-            "would leave nodes, roles and a load balancer in AWS that no stack manages and no later"
-            " deployment can adopt"
-        )
-    return data
+SEVERAL = frozenset({Kind.BUCKET, Kind.TABLE, Kind.SECRET, Kind.REPOSITORY, Kind.KEY})
+"""The kinds of which a stack has several, so that a retirement needs the name."""
+
+
+NEVER_KEPT = frozenset({Kind.CACHE, Kind.CLUSTER})
+"""The kinds that can only be destroyed.
+
+A cache is in the stack's VPC, and its data can be recomputed (estate/services/cache.py). A cluster
+would leave nodes, roles and a load balancer that no stack manages and no deployment can adopt.
+"""
+
+
+def _named(name: str, info: ValidationInfo) -> str:
+    kind = info.data.get("kind")
+    if kind is not None and kind in SEVERAL and not name:
+        raise ValueError(f"is empty, but the stack has several resources of the kind {kind}")
+    if kind is not None and kind not in SEVERAL and name:
+        raise ValueError(f"names the only {kind} of the stack; remove the name")
+    return name
 
 
 class Retirement(Model):
@@ -50,12 +63,13 @@ class Retirement(Model):
     kind: Kind = Field(
         description=f"The kind of the resource: {', '.join(Kind)}", examples=[Kind.BUCKET]
     )
-    name: str = Field(
+    name: Annotated[str, AfterValidator(_named)] = Field(
         default="",
+        validate_default=True,
         description="The declared name of the resource, if the stack has several of its kind",
         examples=["worker-results"],
     )
-    data: Annotated[Data, AfterValidator(_no_cluster_is_kept)] = Field(
+    data: Data = Field(
         description="What happens in AWS: kept (no longer managed) or destroyed",
         examples=[Data.DESTROYED],
     )
@@ -66,9 +80,35 @@ class Retirement(Model):
     )
 
 
+def _one_of(*kinds: Kind) -> Callable[[Retirement], Retirement]:
+    def check(retirement: Retirement) -> Retirement:
+        if retirement.kind not in kinds:
+            raise ValueError(f"has a kind that this stack does not have; it has {', '.join(kinds)}")
+        if retirement.kind in NEVER_KEPT and retirement.data is Data.KEPT:
+            only = "which can only be destroyed: set data to destroyed"
+            raise ValueError(f"keeps the {retirement.kind}, {only}")
+        return retirement
+
+    return check
+
+
+AccountRetirements = tuple[
+    Annotated[
+        Retirement,
+        AfterValidator(_one_of(Kind.REPOSITORY)),
+        Field(
+            description="A retirement",
+            examples=[{"kind": "repository", "name": "worker", "data": "kept"}],
+        ),
+    ],
+    ...,
+]
+"""Retirements of the stack `account`, whose buckets and key all other stacks need."""
+
 Retirements = tuple[
     Annotated[
         Retirement,
+        AfterValidator(_one_of(*(kind for kind in Kind if kind is not Kind.REPOSITORY))),
         Field(
             description="A retirement",
             examples=[{"kind": "bucket", "name": "worker-results", "data": "kept"}],
@@ -82,8 +122,7 @@ class RetiringSettings(StackSettings):
     """Settings of a stack that keeps data, and can give it up."""
 
     retired: Retirements = Field(
-        default=(),
-        description="The protected resources that the stack gives up; optional",
+        description="The protected resources that the stack gives up, or an empty list",
         examples=[[{"kind": "bucket", "name": "worker-results", "data": "kept"}]],
     )
 
@@ -115,9 +154,9 @@ def is_removed(settings: StackSettings, kind: Kind, name: str = "") -> bool:
 def is_destroyed(settings: StackSettings, kind: Kind, name: str = "") -> bool:
     """Returns whether AWS deletes a resource with its data when the program no longer has it.
 
-    A cluster is destroyed also if its environment is retired and the data is kept.
+    Kinds in NEVER_KEPT are destroyed also if the data of their environment is kept.
     """
     retirement = retirement_of(settings, kind, name)
     if retirement is None:
         return not settings.keeps_data
-    return kind is Kind.CLUSTER or retirement.data is Data.DESTROYED
+    return kind in NEVER_KEPT or retirement.data is Data.DESTROYED

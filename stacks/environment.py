@@ -29,9 +29,18 @@ from components.outputs import (
 )
 from components.platform import Found, Platform, PlatformArgs
 from components.services.managed_services import ManagedServices, ManagedServicesArgs
+from estate.monitoring.alarms import CANARY_BUCKET
+from estate.retirement import ALARM_TOPIC
 from settings import Kind, PlatformSettings, is_removed
+from stacks.adoption import adoption
 from stacks.node_counts import node_counts
-from stacks.preflight import check_people, decrypted_secrets, runner_cidrs, zone_id
+from stacks.preflight import (
+    check_people,
+    check_retirements,
+    decrypted_secrets,
+    runner_cidrs,
+    zone_id,
+)
 from stacks.provider import aws_provider
 
 
@@ -47,8 +56,8 @@ class EnvironmentOutputs:
     vpc_id: Output[str]
     private_subnet_ids: list[Output[str]]
     public_subnet_ids: list[Output[str]]
-    cache: CacheOutputs
-    sign_in: SignInOutputs
+    cache: CacheOutputs | None
+    sign_in: SignInOutputs | None
     buckets: Mapping[str, NameAndArn]
     tables: Mapping[str, NameAndArn]
     queues: Mapping[str, QueueOutputs]
@@ -69,16 +78,17 @@ class EnvironmentOutputs:
 def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     """Creates an environment.
 
-    Raises before the first resource if IAM's limits are exceeded, or if the AWS account lacks a
-    person, the domain's hosted zone or the key of secrets.
+    Raises before the first resource if a retirement names no resource, if IAM's limits are
+    exceeded, or if the AWS account lacks a person, the domain's hosted zone or the key of secrets.
     """
     stack, aws = pulumi.get_stack(), aws_provider(settings)
+    check_retirements(stack, settings)
     check_limits(settings)
     check_people(stack, settings, aws)
     plaintexts = decrypted_secrets(stack, settings, aws)
     found = None if is_removed(settings, Kind.CLUSTER) else _found(stack, settings, aws)
 
-    options = ResourceOptions(providers=[aws])
+    options = ResourceOptions(providers=[aws], transformations=[adoption(settings, aws)])
     access = Access("access", AccessArgs(settings), options)
     secrets = Secrets("secrets", SecretsArgs(settings, plaintexts), options)
     # Both were in the platform.
@@ -98,12 +108,13 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
         options,
     )
     data = DataServices("data", DataServicesArgs(settings), options)
+    canaries = data.buckets.get(CANARY_BUCKET)
     monitoring = Monitoring(
         "watching",
         MonitoringArgs(
             settings,
-            data.topics["cloudwatch-alarms"].arn,
-            data.buckets["biomage-canaries"].name,
+            data.topics[ALARM_TOPIC].arn,
+            canaries.name if canaries else None,
             platform.scaling_groups if platform else {},
         ),
         options,

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 
-from pulumi import Output, Resource
+from pulumi import Output, Resource, ResourceOptions
 from pulumi_aws import kms
 
 from components.identity.resource_policies import Document
 from components.options import data_store
-from settings import Kind, StackSettings
+from settings import Kind, StackSettings, retirement_of
 
 
 def key_with_alias(
@@ -38,10 +38,15 @@ def key_with_alias(
         tags=tags,
         opts=data_store(parent, settings, kind, of, adopt=adopt),
     )
+    # A retired key loses its alias, which has no tags by which it could be adopted again.
+    retired = retirement_of(settings, kind, of) is not None
     kms.Alias(
         name,
         name=f"alias/{alias}",
         target_key_id=key.key_id,
-        opts=data_store(parent, settings, kind, of, adopt=adopt and f"alias/{alias}"),
+        opts=ResourceOptions.merge(
+            data_store(parent, settings, kind, of, adopt=adopt and f"alias/{alias}"),
+            ResourceOptions(retain_on_delete=settings.keeps_data and not retired),
+        ),
     )
     return key.arn

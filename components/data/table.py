@@ -10,7 +10,7 @@ from estate.data.tables import Index
 from estate.data.tables import Table as Declaration
 from estate.naming import physical_name
 from estate.ownership import ownership_tags
-from settings import DataServicesSettings
+from settings import DataServicesSettings, Kind, is_destroyed
 
 _STRING = "S"
 """DynamoDB's type of string attributes."""
@@ -43,9 +43,11 @@ class Table(ComponentResource):
             global_secondary_indexes=[_index(index) for index in declaration.indexes] or None,
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
-            deletion_protection_enabled=args.settings.keeps_data,
+            deletion_protection_enabled=not is_destroyed(
+                args.settings, Kind.TABLE, declaration.name
+            ),
             tags=ownership_tags(declaration.owner, declaration.data),
-            opts=data_store(self, args.settings),
+            opts=data_store(self, args.settings, Kind.TABLE, declaration.name),
         )
         self.table_name: Output[str] = table.name
         self.arn: Output[str] = table.arn

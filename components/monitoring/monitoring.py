@@ -16,12 +16,13 @@ from settings import Kind, PlatformSettings, is_removed
 class MonitoringArgs:
     """The stack's settings, the alarm topic's ARN, and the Auto Scaling group of each node group.
 
-    `canary_bucket` is the name of the bucket for canary results.
+    `canary_bucket` is the name of the bucket for canary results; None if it was removed, so that
+    there is no canary either.
     """
 
     settings: PlatformSettings
     topic_arn: Input[str]
-    canary_bucket: Input[str]
+    canary_bucket: Input[str] | None
     scaling_groups: Mapping[str, Output[str]]
 
 
@@ -38,7 +39,7 @@ class Monitoring(ComponentResource):
     ) -> None:
         super().__init__("cellscope:watching:Watching", name, None, opts)
         # The start page is served by the cluster.
-        if not is_removed(args.settings, Kind.CLUSTER):
+        if args.canary_bucket is not None and not is_removed(args.settings, Kind.CLUSTER):
             Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
         alarms = Alarms(
             "alarms", AlarmsArgs(args.settings, args.topic_arn, args.scaling_groups), child(self)

@@ -11,7 +11,7 @@ from estate.naming import physical_name
 from estate.ownership import DataClass, ownership_tags
 from estate.services.cache import PORT, token_name
 from estate.services.cache import Cache as Declaration
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings
 
 _TOKEN_LENGTH = 64
 """The length of AUTH tokens; ElastiCache allows 16 to 128 characters."""
@@ -100,7 +100,7 @@ class Cache(ComponentResource):
             name=token_name(self._args.declaration, self._args.settings),
             description=f"AUTH token of {self._name}",
             tags=ownership_tags(self._args.declaration.owner, DataClass.OPERATIONS),
-            opts=data_store(self, self._args.settings),
+            opts=data_store(self, self._args.settings, Kind.CACHE),
         )
         return secretsmanager.SecretVersion(
             f"{name}-token-{self._args.declaration.token}",

@@ -53,6 +53,9 @@ class Alarm:
 CANARY = "is-ui-up"
 """The name of the canary that opens the start page."""
 
+CANARY_BUCKET = "biomage-canaries"
+"""The bucket for the canary's results."""
+
 
 def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
     """Returns all alarms of the environment."""
@@ -67,8 +70,8 @@ def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
 
 
 def _of_canary(settings: PlatformSettings) -> Iterator[Alarm]:
-    # The cluster serves the page that the canary opens.
-    if is_removed(settings, Kind.CLUSTER):
+    # The cluster serves the page that the canary opens, and the bucket has the canary's results.
+    if is_removed(settings, Kind.CLUSTER) or is_removed(settings, Kind.BUCKET, CANARY_BUCKET):
         return
     yield Alarm(
         CANARY,
@@ -113,6 +116,8 @@ def _of_dead_letters(name: str, queue_name: str) -> Alarm:
 
 def _of_tables(settings: PlatformSettings) -> Iterator[Alarm]:
     for table in TABLES:
+        if is_removed(settings, Kind.TABLE, table.name):
+            continue
         name = physical_name(table.name, settings)
         yield _of_throttling(f"{table.name}-throttled", name, {"TableName": name})
         for index in table.indexes:
@@ -139,6 +144,8 @@ def _of_throttling(name: str, what: str, dimensions: Mapping[str, str]) -> Alarm
 
 
 def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
+    if is_removed(settings, Kind.BACKUP_VAULT):
+        return
     vault = {"BackupVaultName": vault_name(settings)}
     yield Alarm(
         "backups-fail",
@@ -186,6 +193,8 @@ def _of_nodes(settings: PlatformSettings) -> Iterator[Alarm]:
 
 
 def _of_cache(settings: PlatformSettings) -> Iterator[Alarm]:
+    if is_removed(settings, Kind.CACHE):
+        return
     for number, node in enumerate(node_names(REDIS, settings), start=1):
         for metric, what in (
             ("EngineCPUUtilization", "computes"),

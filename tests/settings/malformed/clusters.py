@@ -56,9 +56,7 @@ CLUSTERS = (
     # Retirement
     staging(
         "a cluster that is kept",
-        'cellscope:retired[0].data = "kept": would leave nodes, roles and a load balancer in AWS'
-        " that no stack manages and no later deployment can adopt. Write what happens in AWS: kept"
-        ' (no longer managed) or destroyed, for example "destroyed".',
+        "keeps the cluster, which can only be destroyed: set data to destroyed",
         retired=[{"kind": "cluster", "data": "kept"}],
     ),
 )

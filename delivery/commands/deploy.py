@@ -25,6 +25,7 @@ from delivery.commands.preview import plan_in, preview, steps_in
 from delivery.deployment.basis import Basis, basis_of
 from delivery.deployment.planned import check_shown, read_planned
 from delivery.deployment.record import recorded
+from delivery.deployment.removal import check_no_sandbox_needs_it, is_gone
 from delivery.deployment.steps import Step
 from delivery.deployment.update import Ended, update
 from delivery.gate.verdict import judge
@@ -60,11 +61,16 @@ def deploy(
     """Deploys a stack, and creates it if it is missing; yields a line for each step.
 
     Saves the events of the preview in `folder`. Safe to repeat after an interrupted run. Raises
+    SandboxesRemainError if sandboxes use a cluster that would be removed. Raises
     DeployError before a resource is changed if the plan has steps that are not acknowledged or were
     not shown, if it could lock people out, if the preview fails, or if its basis changes after the
     preview. Also raises it if the update fails, or begins a step that the plan does not contain.
     """
     cli = Cli(project)
+    if is_gone(stack, settings, cli, aws):
+        yield f"{stack}: is retired, and its stack is deleted; there is nothing to deploy"
+        return
+    check_no_sandbox_needs_it(stack, settings, cli, aws)
     created = list(create_if_missing(stack, settings.region, cli, aws))
     yield from created
     yield from recover(stack, cli, aws)

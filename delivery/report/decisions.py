@@ -90,8 +90,9 @@ def _refused(found: Findings) -> Iterator[str]:
         names = ", ".join(code(label) for label in dict.fromkeys(label for _, label in refused))
         yield (
             f"**Pulumi refuses to delete or replace protected resources:** {names}. An"
-            " acknowledgement does not override this. First remove the protection in the program,"
-            " in a separate pull request with these lines in its description:"
+            " acknowledgement does not override this. First deploy a retirement without `removed`"
+            " in `cellscope:retired`, or remove the protection in the program, in a separate pull"
+            " request with these lines in its description:"
         )
         steps = (Acknowledgement(Step.UNPROTECT, stack, label) for stack, label in refused)
         yield block("\n".join(step.line for step in steps))

@@ -19,7 +19,7 @@ from estate.messaging.queues import QUEUES
 from estate.naming import cluster_name, patterned_name, physical_name
 from estate.network.edge import load_balancer_name
 from estate.services.cache import REDIS
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_removed
 
 
 class HealthError(NegativeResultError):
@@ -70,9 +70,10 @@ def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
     for queue in QUEUES:
         name = patterned_name(queue.pattern, settings)
         yield _Check(f"queue {name}", partial(_queue, sqs, name))
-    name = physical_name(REDIS.name, settings)
-    read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
-    yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
+    if not is_removed(settings, Kind.CACHE):
+        name = physical_name(REDIS.name, settings)
+        read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
+        yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
     name = load_balancer_name(settings)
     read = partial(aws("elbv2").describe_load_balancers, Names=[name])
     yield _status(f"load balancer {name}", "LoadBalancers[0].State.Code", read, "active")

@@ -12,6 +12,7 @@ from moto.core.resource_tagging import TaggedResource, iter_taggable_backends
 from moto.ecr.models import ecr_backends
 from moto.resourcegroupstaggingapi import models
 
+
 class _Omitted:
     """The resources of the services that moto omits, as a backend."""
 

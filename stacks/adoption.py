@@ -4,6 +4,7 @@ Only resources with the tags of this project and environment are adopted. For a 
 the state already, the import id changes nothing. After an import the engine updates what differs.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -101,7 +102,8 @@ def _data_stores(
     secrets = secretsmanager.get_secrets(opts=options).arns
     for arn in arns:
         _, _, service, _, _, rest = arn.split(":", 5)
-        name = rest.replace(":", "/").partition("/")[2]
+        # After the type; a bucket has none, and the id of an identity pool contains a colon.
+        name = re.split("[:/]", rest, maxsplit=1)[-1]
         match service:
             case "backup":
                 yield (_VAULT, name), name
@@ -120,6 +122,6 @@ def _data_stores(
             case "secretsmanager" if arn in secrets:
                 yield (_SECRET, name[:-_SUFFIX]), arn
             case "s3":
-                yield (_BUCKET, rest), rest
+                yield (_BUCKET, name), name
             case _:
                 pass

@@ -59,16 +59,17 @@ def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
     if not is_removed(settings, Kind.CLUSTER):
         yield from _checks_of_cluster(settings, aws)
     dynamodb, sqs = aws("dynamodb"), aws("sqs")
-    for table in TABLES:
+    for table in (one for one in TABLES if not is_removed(settings, Kind.TABLE, one.name)):
         name = physical_name(table.name, settings)
         read = partial(dynamodb.describe_table, TableName=name)
         yield _status(f"table {name}", "Table.TableStatus", read)
     for queue in QUEUES:
         name = patterned_name(queue.pattern, settings)
         yield _Check(f"queue {name}", partial(_queue, sqs, name))
-    name = physical_name(REDIS.name, settings)
-    read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
-    yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
+    if not is_removed(settings, Kind.CACHE):
+        name = physical_name(REDIS.name, settings)
+        read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
+        yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
 
 
 def _checks_of_cluster(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:

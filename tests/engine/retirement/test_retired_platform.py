@@ -42,6 +42,11 @@ class Staging(Platform):
     def clusters(self) -> list[str]:
         return self.aws("eks").list_clusters()["clusters"]
 
+    def issuers(self) -> list[str]:
+        """The OIDC providers of clusters."""
+        found = self.aws("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
+        return [one["Arn"] for one in found if "/oidc.eks." in one["Arn"]]
+
     def load_balancers(self) -> list[str]:
         found = self.aws("elbv2").describe_load_balancers()["LoadBalancers"]
         return [one["LoadBalancerArn"] for one in found]
@@ -109,7 +114,7 @@ def test_a_removed_cluster_goes_with_all_that_needs_it(staging: Staging) -> None
     assert staging.clusters() == staging.load_balancers() == []
     assert staging.domain_names() == set()
     assert staging.aws("acm").list_certificates()["CertificateSummaryList"] == []
-    assert staging.aws("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"] == []
+    assert staging.issuers() == []
     assert staging.kept() == before
     assert "kubeconfig" not in staging.outputs("staging")
     assert staging.planned("staging") == []

@@ -1,7 +1,7 @@
 """Restores secrets and KMS keys that are pending deletion and that a plan would create.
 
-Their names, or what they encrypt, would otherwise be lost: AWS refuses a secret with the name of one
-that is scheduled for deletion. The program then imports what was restored.
+AWS refuses a secret with the name of one that is scheduled for deletion, and a new key cannot
+decrypt what the old one encrypted. The program imports what was restored.
 """
 
 from collections.abc import Iterator, Mapping

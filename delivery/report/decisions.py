@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from delivery.gate.dangers import Acknowledgement, Danger, Step
 from delivery.gate.findings import Findings
 from delivery.report.merge import Finding, bullets, grouped
+from delivery.report.retirement import next_steps, records
 from delivery.report.text import block, code, listed, prose
 from delivery.report.verdict_line import is_silent, lines_to_copy, verdict_line
 
@@ -50,6 +51,7 @@ def decisions(found: Findings, short: Short = lambda stack, text: text) -> Itera
             for one, stacks in alike.items()
         )
     yield from _open(found, short)
+    yield from next_steps(found)
     if warnings := [*map(prose, found.problems), *_unused(found)]:
         yield "**Acknowledgements without effect:**"
         yield "\n".join(f"- {warning}" for warning in warnings)
@@ -90,10 +92,21 @@ def _refused(found: Findings) -> Iterator[str]:
         names = ", ".join(code(label) for label in dict.fromkeys(label for _, label in refused))
         yield (
             f"**Pulumi refuses to delete or replace protected resources:** {names}. An"
-            " acknowledgement does not override this. First deploy a retirement without `removed`"
-            " in `cellscope:retired`, or remove the protection in the program, in a separate pull"
-            " request with these lines in its description:"
+            " acknowledgement does not override this."
         )
+        if lines := records(refused):
+            yield (
+                "To give them up, keep their declarations, and add these records to the setting"
+                " `cellscope:retired` in a separate pull request; `data` is `kept` or `destroyed`."
+                " If they are there with `removed: true`, deploy them without it first:"
+            )
+            yield block("\n".join(lines))
+            yield "That pull request needs these lines in its description:"
+        else:
+            yield (
+                "First remove the protection in the program, in a separate pull request with these"
+                " lines in its description:"
+            )
         steps = (Acknowledgement(Step.UNPROTECT, stack, label) for stack, label in refused)
         yield block("\n".join(step.line for step in steps))
 

@@ -12,7 +12,7 @@ import yaml
 
 from delivery.gate.dangers import Step
 from delivery.gate.verdict import Verdict, judge
-from delivery.plan.events import plan_of
+from delivery.plan.events import drift_of, plan_of
 from simulator.account.account import Account
 from tests.engine.cluster.kubectl import Kubectl
 from tests.engine.conftest import Platform, copied
@@ -144,6 +144,23 @@ def test_an_environment_that_is_removed_leaves_only_the_data_that_is_kept(stagin
     assert staging.kept() == before | {"networks": set(), "caches": set()}
     assert _resources(staging) == []
     assert staging.outputs("staging") == {}
+    assert staging.verdict().passes
+    refreshed = staging.pulumi("refresh", "-s", "staging", "--preview-only", "--json").stdout
+    drift = drift_of("staging", refreshed.splitlines())
+    assert drift.succeeded
+    assert list(drift.changes()) == []
+
+
+def test_the_environment_returns_with_the_data_that_was_kept(staging: Staging) -> None:
+    before = staging.data()
+    staging.retire()
+    nothing = staging.project / "acknowledged.txt"
+    nothing.write_text("")
+    deployed = staging.delivery("deploy", "staging", "--acknowledged", str(nothing))
+    assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    assert staging.data() == before
+    assert staging.clusters() == [NAME]
+    assert staging.planned("staging") == []
 
 
 def _resources(staging: Staging) -> list[Any]:

@@ -63,6 +63,7 @@ def _secret(change: Change, settings: StackSettings, secrets: Any) -> Iterator[s
 def _key(change: Change, settings: StackSettings, aws: Clients) -> Iterator[str]:
     filters = [{"Key": key, "Values": [value]} for key, value in default_tags(settings).items()]
     kms, search = aws("kms"), aws("resourcegroupstaggingapi")
+    pending: list[Any] = []
     for one in paginated(
         *(search, "get_resources", "ResourceTagMappingList"),
         ResourceTypeFilters=["kms:key"],
@@ -70,10 +71,14 @@ def _key(change: Change, settings: StackSettings, aws: Clients) -> Iterator[str]
     ):
         key = kms.describe_key(KeyId=one["ResourceARN"])["KeyMetadata"]
         if key["KeyState"] == _PENDING and key["Description"] == _input(change, "description"):
-            kms.cancel_key_deletion(KeyId=key["KeyId"])
-            # KMS leaves a key disabled whose deletion is cancelled.
-            kms.enable_key(KeyId=key["KeyId"])
-            yield f"{change.label} was pending deletion and is restored"
+            pending.append(key)
+    if pending:
+        # A cluster that was removed twice has left two.
+        newest = max(pending, key=lambda key: key["CreationDate"])["KeyId"]
+        kms.cancel_key_deletion(KeyId=newest)
+        # KMS leaves a key disabled whose deletion is cancelled.
+        kms.enable_key(KeyId=newest)
+        yield f"{change.label} was pending deletion and is restored"
 
 
 def _input(change: Change, name: str) -> str:

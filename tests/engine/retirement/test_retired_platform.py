@@ -34,10 +34,13 @@ class Staging(Platform):
 
     def verdict(self) -> Verdict:
         """The gate's verdict about a preview, without any acknowledgement."""
+        return judge([plan_of("staging", self.events("preview"))], "")
+
+    def events(self, *command: str) -> list[str]:
+        """The events of a command of the CLI, one a line."""
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("PULUMI_ENABLE_STREAMING_JSON_PREVIEW", "true")
-            preview = self.pulumi("preview", "-s", "staging", "--json")
-        return judge([plan_of("staging", preview.stdout.splitlines())], "")
+            return self.pulumi(*command, "-s", "staging", "--json").stdout.splitlines()
 
     def clusters(self) -> list[str]:
         return self.aws("eks").list_clusters()["clusters"]
@@ -145,8 +148,7 @@ def test_an_environment_that_is_removed_leaves_only_the_data_that_is_kept(stagin
     assert _resources(staging) == []
     assert staging.outputs("staging") == {}
     assert staging.verdict().passes
-    refreshed = staging.pulumi("refresh", "-s", "staging", "--preview-only", "--json").stdout
-    drift = drift_of("staging", refreshed.splitlines())
+    drift = drift_of("staging", staging.events("refresh", "--preview-only"))
     assert drift.succeeded
     assert list(drift.changes()) == []
 

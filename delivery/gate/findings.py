@@ -8,10 +8,10 @@ from delivery.plan.stack_plan import Judgement, StackPlan
 from delivery.report.text import listed
 
 _PROTECTED = re.compile(
-    r'unable to (?:delete|replace) resource "(?P<urn>[^"]+)"\s+as it is currently marked for'
-    r" protection"
+    r'resource "(?P<urn>[^"]+)"\s+'
+    r"(?:as it is currently marked for protection|cannot be deleted\s+because it is protected)"
 )
-"""Error of the engine about a protected resource.
+"""Errors of the engine about a protected resource, which it would replace or delete.
 
 https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step_generator.go
 """

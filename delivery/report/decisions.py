@@ -101,7 +101,10 @@ def _refused(found: Findings) -> Iterator[str]:
                 " If they are there with `removed: true`, deploy them without it first:"
             )
             yield block("\n".join(lines))
-            yield "That pull request needs these lines in its description:"
+            yield (
+                "That pull request needs these lines in its description, and others if its data is"
+                " destroyed:"
+            )
         else:
             yield (
                 "First remove the protection in the program, in a separate pull request with these"

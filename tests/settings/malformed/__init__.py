@@ -10,6 +10,7 @@ from tests.settings.malformed.many import MANY
 from tests.settings.malformed.networks import NETWORKS
 from tests.settings.malformed.node_groups import NODE_GROUPS
 from tests.settings.malformed.people import ACCESS, LOCK_OUTS, PEOPLE
+from tests.settings.malformed.retirements import RETIREMENTS
 from tests.settings.malformed.sandboxes import SANDBOXES
 from tests.settings.malformed.services import SERVICES
 
@@ -17,7 +18,7 @@ __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 
 _OTHERS = (
     *(*KEYS, *DATA_SERVICES, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
-    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES),
+    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES, *RETIREMENTS),
 )
 
 MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)

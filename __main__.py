@@ -20,6 +20,9 @@ gc.set_threshold(50_000)
 
 # Each import is slow, and a stack needs only one.
 match SETTINGS:
+    case settings.PlatformSettings() if settings.is_removed(SETTINGS, settings.Kind.ENVIRONMENT):
+        # The engine deletes what the stack has, or no longer manages it.
+        outputs = {}
     case settings.AccountSettings():
         from stacks.account import account
 

@@ -6,7 +6,7 @@ the declared ones.
 
 from pulumi import Alias, ProviderResource, Resource, ResourceOptions
 
-from settings import StackSettings
+from settings import Kind, StackSettings, is_destroyed, retirement_of
 
 
 def child(
@@ -32,25 +32,37 @@ def child(
 
 
 def data_store(
-    parent: Resource, settings: StackSettings, *, adopt: str | None = None
+    parent: Resource,
+    settings: StackSettings,
+    kind: Kind,
+    name: str = "",
+    *,
+    after: list[Resource] | None = None,
+    adopt: str | None = None,
 ) -> ResourceOptions:
-    """Returns options of a data store: protected and retained where `keeps_data` is true."""
-    return ResourceOptions(
-        parent=parent,
-        protect=settings.keeps_data,
-        retain_on_delete=settings.keeps_data,
-        import_=adopt,
+    """Returns options of a data store: protected and retained where `keeps_data` is true.
+
+    A retirement of the kind and name, if there is one, removes the protection, and retains the data
+    store if its data is kept.
+    """
+    return ResourceOptions.merge(
+        retained(parent, settings, kind, name, after=after, adopt=adopt),
+        ResourceOptions(protect=settings.keeps_data and not retirement_of(settings, kind, name)),
     )
 
 
 def retained(
     parent: Resource,
     settings: StackSettings,
+    kind: Kind | None = None,
+    name: str = "",
     *,
     after: list[Resource] | None = None,
     adopt: str | None = None,
 ) -> ResourceOptions:
-    """Returns options of a data store's protections: retained where `keeps_data` is true."""
-    return ResourceOptions(
-        parent=parent, depends_on=after, retain_on_delete=settings.keeps_data, import_=adopt
-    )
+    """Returns options of a data store's protections: retained where `keeps_data` is true.
+
+    Without the kind of a data store, no retirement applies.
+    """
+    kept = settings.keeps_data and not (kind and is_destroyed(settings, kind, name))
+    return ResourceOptions(parent=parent, depends_on=after, retain_on_delete=kept, import_=adopt)

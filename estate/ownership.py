@@ -8,6 +8,9 @@ from settings import AccountSettings, SandboxSettings, StackSettings
 PROJECT = "cellscope"
 """The value of the tag `Project` on all resources of the program."""
 
+OF_SANDBOX = "Sandbox"
+"""The tag with the id of a sandbox, which its resources have beside those of staging."""
+
 EXPIRES = "Expires"
 """The tag with the last day on which a sandbox is needed, as YYYY-MM-DD."""
 
@@ -53,5 +56,5 @@ def default_tags(settings: StackSettings) -> dict[str, str]:
         "Project": PROJECT,
     }
     if isinstance(settings, SandboxSettings):
-        tags |= {"Sandbox": settings.sandbox, EXPIRES: settings.expires.isoformat()}
+        tags |= {OF_SANDBOX: settings.sandbox, EXPIRES: settings.expires.isoformat()}
     return tags

@@ -20,6 +20,7 @@ from settings.people import (
     RoleMapping,
 )
 from settings.problems import SettingsError
+from settings.retirement import Data, Kind, is_destroyed, is_removed, retirement_of
 from settings.sandbox import SandboxSettings
 from settings.stack import EnvironmentSettings, StackSettings
 from settings.values import Environment
@@ -34,6 +35,7 @@ __all__ = [
     "AddonVersions",
     "Authentication",
     "Capacity",
+    "Data",
     "DataServicesSettings",
     "Domain",
     "EntryRoles",
@@ -41,6 +43,7 @@ __all__ = [
     "EnvironmentSettings",
     "ExistingNetwork",
     "GitHubIds",
+    "Kind",
     "KubernetesGroup",
     "Member",
     "Network",
@@ -53,8 +56,11 @@ __all__ = [
     "SettingsError",
     "StackSettings",
     "check_across",
+    "is_destroyed",
+    "is_removed",
     "kind_of",
     "load",
     "load_file",
     "parse",
+    "retirement_of",
 ]

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from settings.base import Model
 from settings.people import OtherRoleName, RoleName
+from settings.retirement import AccountRetirements, RetiringSettings
 from settings.runners import Runners
 from settings.stack import AccountSuffix, StackSettings
 
@@ -76,7 +77,7 @@ class EntryRoles(StackSettings):
         return f"{self.deploy_role}-{environment}"
 
 
-class AccountSettings(EntryRoles):
+class AccountSettings(EntryRoles, RetiringSettings):
     """Settings of the stack `account`, whose resources exist once per AWS account."""
 
     github_organization: str = Field(
@@ -111,4 +112,8 @@ class AccountSettings(EntryRoles):
     image_pull_accounts: AccountIds = Field(
         description="The other AWS accounts that may pull images, or an empty list",
         examples=[["160782110667"]],
+    )
+    retired: AccountRetirements = Field(
+        description="The protected resources that the stack gives up, or an empty list",
+        examples=[[{"kind": "repository", "name": "worker", "data": "kept"}]],
     )

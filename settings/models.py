@@ -21,6 +21,7 @@ from settings.cluster import (
 from settings.domain import Domain
 from settings.network import AN_EXISTING_NETWORK, ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
+from settings.retirement import RetiringSettings
 from settings.sandbox import PREFIX, REMEDY, SandboxSettings, sandbox_id
 from settings.secrets import Secrets
 from settings.stack import EnvironmentSettings
@@ -75,7 +76,7 @@ def _in_step(versions: AddonVersions, info: ValidationInfo) -> AddonVersions:
     return versions
 
 
-class PlatformSettings(DataServicesSettings, EntryRoles):
+class PlatformSettings(DataServicesSettings, EntryRoles, RetiringSettings):
     """Settings of an environment with cluster, network and data services."""
 
     availability_zones: Zones = Field(

@@ -123,8 +123,13 @@ def _records(value: Json) -> list[Json]:
 
 
 def _identity(entry: Json) -> str:
-    """Returns the key that identifies a list entry: a record's name without path, or its JSON."""
+    """Returns the key that identifies a list entry: a record's name without path, or its JSON.
+
+    The name of a record with a kind identifies it among those of its kind.
+    """
     name = entry.get("name") if isinstance(entry, dict) else None
+    if isinstance(entry, dict) and (kind := entry.get("kind")):
+        return f"{kind} {name or ''}"
     return name.rpartition("/")[2] if isinstance(name, str) else json.dumps(entry, sort_keys=True)
 
 

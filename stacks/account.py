@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pulumi
 from pulumi import Output, ResourceOptions
 
 from components.account.account import Account, AccountArgs
 from components.identity.iam_limits import check_account_limits
 from settings import AccountSettings
-from stacks.preflight import check_organization, key_of_secrets
+from stacks.adoption import adoption
+from stacks.preflight import check_organization, check_retirements, key_of_secrets
 from stacks.provider import aws_provider
 
 
@@ -32,16 +34,17 @@ class AccountOutputs:
 def account(settings: AccountSettings) -> AccountOutputs:
     """Creates the account's resources.
 
-    Raises before the first resource if IAM's limits are exceeded, or if the account lacks the key
-    of secrets or belongs to another organization.
+    Raises before the first resource if a retirement names no resource, if IAM's limits are
+    exceeded, or if the account lacks the key of secrets or belongs to another organization.
     """
+    check_retirements(pulumi.get_stack(), settings)
     check_account_limits(settings)
     aws = aws_provider(settings)
     check_organization(settings, aws)
     made = Account(
         "account",
         AccountArgs(settings, key_of_secrets(settings, aws)),
-        ResourceOptions(providers=[aws]),
+        ResourceOptions(providers=[aws], transformations=[adoption(settings, aws)]),
     )
     return AccountOutputs(
         analyzer_arn=made.analyzer_arn,

@@ -16,7 +16,8 @@ from estate.account.runners import ADDRESS
 from estate.data.secrets import encryption_context
 from estate.identity.access_groups import ACCESS_GROUPS
 from estate.naming import access_group_name
-from settings import AccountSettings, PlatformSettings
+from estate.retirement import retirement_problems
+from settings import AccountSettings, PlatformSettings, SettingsError
 
 _NO_ORGANIZATION = "AWSOrganizationsNotInUseException"
 """The error of an account that belongs to no organization.
@@ -27,6 +28,12 @@ https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrgani
 
 class MissingError(pulumi.RunError):
     """The missing resources; the engine prints the message without a traceback."""
+
+
+def check_retirements(stack: str, settings: AccountSettings | PlatformSettings) -> None:
+    """Raises SettingsError if a retirement names a resource that is not declared or is needed."""
+    if problems := [*retirement_problems(settings)]:
+        raise SettingsError(stack, problems, ())
 
 
 def key_of_secrets(settings: AccountSettings, provider: Provider) -> str:

@@ -52,7 +52,7 @@ def _complete(outputs: Mapping[str, Any]) -> Mapping[str, Any]:
     if missing:
         raise pulumi.RunError(
             f"The stack staging has no {' and no '.join(missing)}; nothing was changed. A sandbox"
-            " needs staging deployed by this version of the program, with a domain in its file:"
-            " python -m delivery deploy staging."
+            " needs staging deployed by this version of the program, with a domain in its file and"
+            " no retired cluster: python -m delivery deploy staging."
         )
     return outputs

@@ -30,7 +30,7 @@ from estate.account.repositories import REPOSITORIES
 from estate.identity.access_groups import ACCESS_GROUPS
 from estate.naming import access_group_name, physical_name
 from estate.ownership import Owner, ownership_tags
-from settings import AccountSettings
+from settings import AccountSettings, Kind, is_removed
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class Account(ComponentResource):
                 one.name.value, ImageRepositoryArgs(one, args.settings), child(self)
             ).url
             for one in REPOSITORIES
+            if not is_removed(args.settings, Kind.REPOSITORY, one.name.value)
         }
         self.register_outputs(
             {

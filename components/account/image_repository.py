@@ -10,7 +10,7 @@ from components.account.account_policies import image_pull_policy
 from components.options import child, data_store
 from estate.account.repositories import Repository as Declaration
 from estate.ownership import ownership_tags
-from settings import AccountSettings
+from settings import AccountSettings, Kind, is_destroyed
 
 _UNTAGGED_DAYS = 14
 """Days that an untagged image is kept; deployments only use tagged images.
@@ -40,14 +40,17 @@ class ImageRepository(ComponentResource):
         self, name: str, args: ImageRepositoryArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("cellscope:account:ImageRepository", name, None, opts)
+        retiring = args.settings, Kind.REPOSITORY, args.declaration.name.value
         repository = ecr.Repository(
             name,
             name=args.declaration.name.value,
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration={"scan_on_push": True},
             encryption_configurations=[{"encryption_type": "KMS"}],
+            # It also deletes the images, which the repository must not have when it is deleted.
+            force_delete=is_destroyed(*retiring) or None,
             tags=ownership_tags(args.declaration.name),
-            opts=data_store(self, args.settings),
+            opts=data_store(self, *retiring),
         )
         ecr.LifecyclePolicy(
             name,

@@ -19,7 +19,7 @@ from components.options import child, retained
 from estate.account.account import boundary_arn
 from estate.naming import cluster_name, physical_name
 from estate.ownership import Owner, ownership_tags
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_destroyed
 
 _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All log types of the control plane.
@@ -72,9 +72,10 @@ class Cluster(ComponentResource):
             name=f"/aws/eks/{self._name}/cluster",
             retention_in_days=args.settings.log_retention_days,
             tags=self._tags,
-            opts=retained(self, args.settings),
+            opts=retained(self, args.settings, Kind.CLUSTER),
         )
         role, rights = self._service_role()
+        retired = is_destroyed(args.settings, Kind.CLUSTER)
         entry = ClusterEntry(args.settings)
         self.eks = EksCluster(
             name,
@@ -96,10 +97,11 @@ class Cluster(ComponentResource):
                 description=f"Encrypts the Kubernetes secrets of {self._name}",
                 policy=secrets_key_policy(args.settings.account_id),
                 tags=self._tags,
+                kind=Kind.CLUSTER,
             ),
             service_role=role,
             create_oidc_provider=True,
-            deletion_protection=args.settings.keeps_data,
+            deletion_protection=not retired,
             authentication_mode=AuthenticationMode(args.settings.cluster_authentication.value),
             enable_config_map_mutable=True,
             user_mappings=user_mappings(args.settings),
@@ -126,7 +128,11 @@ class Cluster(ComponentResource):
         self.kubeconfig: Output[str] = Output.unsecret(self.eks.kubeconfig_json)
         self.security_group_id: Output[str] = self.eks.cluster_security_group_id
         self.kubernetes = kubernetes.Provider(
-            name, kubeconfig=self.kubeconfig, opts=child(self, after=[self.eks])
+            name,
+            kubeconfig=self.kubeconfig,
+            # Otherwise a cluster whose API no longer answers could never be removed.
+            delete_unreachable=retired or None,
+            opts=child(self, after=[self.eks]),
         )
         self.register_outputs(
             {
@@ -148,13 +154,13 @@ class Cluster(ComponentResource):
             assume_role_policy=json.dumps(trust),
             permissions_boundary=boundary_arn(self._settings),
             tags=self._tags,
-            opts=retained(self, self._settings),
+            opts=retained(self, self._settings, Kind.CLUSTER),
         )
         rights = iam.RolePolicyAttachment(
             "eks-cluster",
             role=role.name,
             policy_arn=_CLUSTER_POLICY,
-            opts=retained(self, self._settings),
+            opts=retained(self, self._settings, Kind.CLUSTER),
         )
         return role, rights
 

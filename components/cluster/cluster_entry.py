@@ -29,7 +29,7 @@ from components.cluster.admin_access import AdminAccess
 from components.cluster.identity_mappings import ADMIN, entry_key
 from estate.account.account import role_arn
 from estate.naming import cluster_name
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_destroyed
 
 _HIDDEN_ADMIN = "bootstrapClusterCreatorAdminPermissions"
 _COMPONENT = "eks:index:Cluster"
@@ -46,7 +46,7 @@ class ClusterEntry:
     """The transform of one cluster; `transform` belongs in the component's options."""
 
     def __init__(self, settings: PlatformSettings) -> None:
-        self._keeps_data = settings.keeps_data
+        self._kept = not is_destroyed(settings, Kind.CLUSTER)
         self._cluster: Resource | None = None
         self._has_children = False
         self._seen: set[str] = set()
@@ -65,7 +65,7 @@ class ClusterEntry:
                 self._seen.add(_CLUSTER)
                 access = cast(dict[str, Any], props["accessConfig"])
                 props["accessConfig"] = access | {_HIDDEN_ADMIN: False}
-                opts.protect = opts.retain_on_delete = self._keeps_data
+                opts.protect = opts.retain_on_delete = self._kept
                 urn = await create_urn(args.name, args.type_, opts.parent).future()
                 self._cluster = DependencyResource(cast(str, urn))
             case type_ if type_ in (_ENTRY, _ASSOCIATION, _AWS_AUTH):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi import ComponentResource, Input, ResourceOptions
+from pulumi import ComponentResource, Input, Resource, ResourceOptions
 from pulumi_kubernetes import helm
 
 from components.identity.irsa import IrsaRole, IrsaRoleArgs, OidcProvider, workload_role
@@ -31,11 +31,12 @@ _REPLICAS = 2
 
 @dataclass(frozen=True)
 class ControllersArgs:
-    """The stack's settings, the VPC's id, and the cluster's OIDC provider."""
+    """The stack's settings, the VPC's id, the cluster's OIDC provider, and the cluster itself."""
 
     settings: PlatformSettings
     vpc_id: Input[str]
     oidc: OidcProvider
+    cluster: Resource
 
 
 class Controllers(ComponentResource):
@@ -45,7 +46,7 @@ class Controllers(ComponentResource):
         self, name: str, args: ControllersArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("cellscope:cluster:Controllers", name, None, opts)
-        settings = args.settings
+        settings, self._cluster = args.settings, args.cluster
         tags = {**default_tags(settings), **ownership_tags(Owner.PLATFORM)}
         own = {"Environment": tags.pop("Environment")}
         balancing, scaling = (
@@ -99,7 +100,11 @@ class Controllers(ComponentResource):
             repository_opts={"repo": repository},
             values={"replicaCount": _REPLICAS, "fullnameOverride": name, **values},
             atomic=True,
-            opts=child(self, after=[role]),
+            # Of a cluster whose API no longer answers, the provider deletes no release:
+            # https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/provider.go
+            opts=ResourceOptions.merge(
+                child(self, after=[role]), ResourceOptions(deleted_with=self._cluster)
+            ),
         )
 
 

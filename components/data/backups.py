@@ -10,7 +10,7 @@ from components.options import child, data_store, retained
 from estate.identity.aws_roles import BACKUP
 from estate.naming import vault_name
 from estate.ownership import DataClass, Owner, ownership_tags
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_destroyed
 
 _NIGHTLY = "cron(30 2 * * ? *)"
 """Every day at 02:30 UTC, outside European working hours."""
@@ -52,15 +52,17 @@ class Backups(ComponentResource):
         vault = backup.Vault(
             name,
             name=whole,
+            # It also deletes the backups, which the vault must not have when it is deleted.
+            force_destroy=is_destroyed(settings, Kind.BACKUP_VAULT) or None,
             tags=ownership_tags(Owner.PLATFORM, DataClass.CUSTOMER),
-            opts=data_store(self, settings),
+            opts=data_store(self, settings, Kind.BACKUP_VAULT),
         )
         backup.VaultLockConfiguration(
             name,
             backup_vault_name=vault.name,
             # No changeable_for_days: authorized principals can remove the lock (governance mode).
             min_retention_days=settings.backup_days,
-            opts=retained(self, settings),
+            opts=retained(self, settings, Kind.BACKUP_VAULT),
         )
         plan = backup.Plan(
             name,

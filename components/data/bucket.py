@@ -12,7 +12,7 @@ from components.options import child, data_store, retained
 from estate.data.buckets import Bucket as Declaration
 from estate.data.buckets import Expiration
 from estate.ownership import ownership_tags
-from settings import StackSettings
+from settings import Kind, StackSettings, is_destroyed
 
 _EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption")
 """Response headers that a page needs for multipart uploads.
@@ -65,9 +65,11 @@ class Bucket(ComponentResource):
             name,
             bucket=args.physical_name,
             object_lock_enabled=True if args.locked_days else None,
-            force_destroy=None if args.settings.keeps_data else True,
+            force_destroy=is_destroyed(args.settings, Kind.BUCKET, args.declaration.name) or None,
             tags=ownership_tags(args.declaration.owner, args.declaration.data),
-            opts=data_store(self, args.settings, adopt=self._adopt),
+            opts=data_store(
+                self, args.settings, Kind.BUCKET, args.declaration.name, adopt=self._adopt
+            ),
         )
         self.bucket_name: Output[str] = bucket.bucket
         self.arn: Output[str] = bucket.arn
@@ -76,8 +78,13 @@ class Bucket(ComponentResource):
         self._allow_browsers(name)
         self.register_outputs({"bucket_name": self.bucket_name, "arn": self.arn})
 
+    def _retained(self) -> ResourceOptions:
+        return retained(
+            self, self._settings, Kind.BUCKET, self._declaration.name, adopt=self._adopt
+        )
+
     def _keep_private(self, name: str) -> None:
-        opts = retained(self, self._settings, adopt=self._adopt)
+        opts = self._retained()
         s3.BucketPublicAccessBlock(
             name,
             bucket=self.bucket_name,
@@ -120,7 +127,7 @@ class Bucket(ComponentResource):
                     name,
                     bucket=self.bucket_name,
                     versioning_configuration={"status": "Enabled"},
-                    opts=retained(self, self._settings, adopt=self._adopt),
+                    opts=self._retained(),
                 )
             )
         if self._args.locked_days:
@@ -128,7 +135,13 @@ class Bucket(ComponentResource):
                 name,
                 bucket=self.bucket_name,
                 rule={"default_retention": {"mode": _LOCK, "days": self._args.locked_days}},
-                opts=retained(self, self._settings, after=[*versioning]),
+                opts=retained(
+                    self,
+                    self._settings,
+                    Kind.BUCKET,
+                    self._declaration.name,
+                    after=[*versioning],
+                ),
             )
         if rules:
             s3.BucketLifecycleConfiguration(

@@ -14,7 +14,7 @@ from estate.data.tables import TABLES
 from estate.messaging.queues import QUEUES
 from estate.messaging.topics import TOPICS
 from estate.naming import bucket_name
-from settings import DataServicesSettings
+from settings import DataServicesSettings, Kind, is_removed
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class DataServicesArgs:
 
 class DataServices(ComponentResource):
     """Creates a `Bucket`, `Table`, `Queue` or `Topic` component for each declaration.
+
+    A removed data store has no component.
 
     Outputs: `buckets`, `tables`, `queues` and `topics`, each by declared name. `subscribable` are
     the topics for `ApiSubscriptions`.
@@ -44,12 +46,19 @@ class DataServices(ComponentResource):
                 part,
             )
             for one in BUCKETS
+            if not is_removed(settings, Kind.BUCKET, one.name)
         }
-        tables = {one.name: Table(one.name, TableArgs(one, settings), part) for one in TABLES}
+        tables = {
+            one.name: Table(one.name, TableArgs(one, settings), part)
+            for one in TABLES
+            if not is_removed(settings, Kind.TABLE, one.name)
+        }
         queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
         topics = {
             one.name: Topic(one.name, TopicArgs(one, settings, settings.alarm_emails), part)
             for one in TOPICS
+            # A topic for alarms cannot be without its key.
+            if not (one.alarms and is_removed(settings, Kind.KEY, one.name))
         }
         self.subscribable = [*topics.values()]
         self.buckets = {key: NameAndArn(one.bucket_name, one.arn) for key, one in buckets.items()}

@@ -10,7 +10,7 @@ from pulumi_aws import secretsmanager
 from components.options import child, data_store
 from estate.naming import physical_name
 from estate.ownership import DataClass, Owner, ownership_tags
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_removed
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,13 @@ class Secrets(ComponentResource):
         settings = args.settings
         self.arns: dict[str, Output[str]] = {}
         for secret_name, ciphertext in settings.secrets.items():
+            if is_removed(settings, Kind.SECRET, secret_name):
+                continue
             secret = secretsmanager.Secret(
                 secret_name,
                 name=physical_name(secret_name, settings),
                 tags=ownership_tags(Owner.PLATFORM, DataClass.OPERATIONS),
-                opts=data_store(self, settings),
+                opts=data_store(self, settings, Kind.SECRET, secret_name),
             )
             secretsmanager.SecretVersion(
                 f"{secret_name}-{sha256(ciphertext.encode()).hexdigest()[:8]}",

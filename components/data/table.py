@@ -10,7 +10,7 @@ from estate.data.tables import Index, Projection
 from estate.data.tables import Table as Declaration
 from estate.naming import physical_name
 from estate.ownership import ownership_tags
-from settings import DataServicesSettings
+from settings import DataServicesSettings, Kind, is_destroyed
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,11 @@ class Table(ComponentResource):
             stream_view_type=declaration.stream.value if declaration.stream else None,
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
-            deletion_protection_enabled=args.settings.keeps_data,
+            deletion_protection_enabled=not is_destroyed(
+                args.settings, Kind.TABLE, declaration.name
+            ),
             tags=ownership_tags(declaration.owner, declaration.data),
-            opts=data_store(self, args.settings),
+            opts=data_store(self, args.settings, Kind.TABLE, declaration.name),
         )
         self.table_name: Output[str] = table.name
         self.arn: Output[str] = table.arn

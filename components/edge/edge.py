@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 from pulumi_aws import acm, ec2, lb, route53
 
-from components.data.bucket import Bucket, BucketArgs
-from components.identity.resource_policies import access_logs_policy
 from components.options import child
-from estate.naming import bucket_name
-from estate.network.edge import ACCESS_LOGS, OPEN_PORTS, adoption_tags, load_balancer_name
+from estate.network.edge import OPEN_PORTS, adoption_tags, load_balancer_name
 from estate.ownership import Owner, ownership_tags
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_destroyed
 
 _ANYWHERE = "0.0.0.0/0"
-_S3_KEY = "AES256"
-"""The only encryption that access logs of load balancers support (SSE-S3)."""
-
 _SECONDS = 300
 """The TTL of the certificate's validation record, which rarely changes."""
 
@@ -25,22 +19,24 @@ _SECONDS = 300
 class EdgeArgs:
     """The stack's settings, the VPC, its public subnets, and the security group of nodes and pods.
 
-    `zone_id` is the hosted zone's id, if the settings have a domain.
+    `logs_bucket` is the name of the bucket for access logs. `zone_id` is the hosted zone's id, if
+    the settings have a domain.
     """
 
     settings: PlatformSettings
     vpc_id: Input[str]
     subnet_ids: list[Output[str]]
     target_group_id: Input[str]
+    logs_bucket: Input[str]
     zone_id: str | None
 
 
 class Edge(ComponentResource):
     """An application load balancer, which the load balancer controller adopts.
 
-    Creates `aws.lb.LoadBalancer` with `aws.ec2.SecurityGroup` and its `SecurityGroupRule`s, and a
-    `Bucket` for its access logs. With a domain in the settings, also `aws.acm.Certificate` with
-    `CertificateValidation`, and `aws.route53.Record`s for validation, name and subdomains.
+    Creates `aws.lb.LoadBalancer` with `aws.ec2.SecurityGroup` and its `SecurityGroupRule`s. With
+    a domain in the settings, also `aws.acm.Certificate` with `CertificateValidation`, and
+    `aws.route53.Record`s for validation, name and subdomains.
 
     Outputs: `dns_name`, `zone_id` (of the load balancer's own name), `security_group_id`.
     """
@@ -50,17 +46,6 @@ class Edge(ComponentResource):
         settings = self._settings = args.settings
         self._name = load_balancer_name(settings)
         self._tags = ownership_tags(Owner.PLATFORM)
-        logs = Bucket(
-            ACCESS_LOGS.name,
-            BucketArgs(
-                ACCESS_LOGS,
-                settings,
-                bucket_name(ACCESS_LOGS.name, settings),
-                policy=lambda arn: access_logs_policy(arn, settings.account_id),
-                algorithm=_S3_KEY,
-            ),
-            child(self),
-        )
         self.security_group_id: Output[str] = self._security_group(name, args)
         balancer = lb.LoadBalancer(
             name,
@@ -69,13 +54,12 @@ class Edge(ComponentResource):
             internal=False,
             subnets=args.subnet_ids,
             security_groups=[self.security_group_id],
-            access_logs={"bucket": logs.bucket_name, "enabled": True},
-            enable_deletion_protection=settings.keeps_data,
+            access_logs={"bucket": args.logs_bucket, "enabled": True},
+            enable_deletion_protection=not is_destroyed(settings, Kind.CLUSTER),
             drop_invalid_header_fields=True,
             enable_http2=True,
             tags={**self._tags, **adoption_tags(settings)},
-            # ELB checks at creation that it may write to the bucket.
-            opts=child(self, after=[logs]),
+            opts=child(self),
         )
         self.dns_name: Output[str] = balancer.dns_name
         self.zone_id: Output[str] = balancer.zone_id

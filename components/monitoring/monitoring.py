@@ -9,24 +9,27 @@ from components.monitoring.alarms import Alarms, AlarmsArgs
 from components.monitoring.budget import Budget, BudgetArgs
 from components.monitoring.canary import Canary, CanaryArgs
 from components.options import child
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_removed
 
 
 @dataclass(frozen=True)
 class MonitoringArgs:
     """The stack's settings, the alarm topic's ARN, and the Auto Scaling group of each node group.
 
-    `canary_bucket` is the name of the bucket for canary results.
+    `canary_bucket` is the name of the bucket for canary results; None if it was removed, so that
+    there is no canary either.
     """
 
     settings: PlatformSettings
     topic_arn: Input[str]
-    canary_bucket: Input[str]
+    canary_bucket: Input[str] | None
     scaling_groups: Mapping[str, Output[str]]
 
 
 class Monitoring(ComponentResource):
     """Creates the `Canary`, the `Alarms` with their dashboard, and the `Budget`.
+
+    An environment without a cluster has no canary.
 
     Outputs: `dashboard_name`.
     """
@@ -35,7 +38,9 @@ class Monitoring(ComponentResource):
         self, name: str, args: MonitoringArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("cellscope:watching:Watching", name, None, opts)
-        Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
+        # The start page is served by the cluster.
+        if args.canary_bucket is not None and not is_removed(args.settings, Kind.CLUSTER):
+            Canary("canary", CanaryArgs(args.settings, args.canary_bucket), child(self))
         alarms = Alarms(
             "alarms", AlarmsArgs(args.settings, args.topic_arn, args.scaling_groups), child(self)
         )

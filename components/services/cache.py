@@ -11,7 +11,7 @@ from estate.naming import physical_name
 from estate.ownership import DataClass, ownership_tags
 from estate.services.cache import PORT, token_name
 from estate.services.cache import Cache as Declaration
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings
 
 _TOKEN_LENGTH = 64
 """The length of AUTH tokens; ElastiCache allows 16 to 128 characters."""
@@ -24,14 +24,14 @@ _KEPT_DAYS = 1
 class CacheArgs:
     """The declared cache, the stack's settings, and the cache's VPC and subnets.
 
-    `client_group_id` is the security group of the pods and nodes with access.
+    `client_group_id` is the security group of the pods and nodes with access, if there are any.
     """
 
     declaration: Declaration
     settings: PlatformSettings
     vpc_id: Input[str]
     subnet_ids: list[Output[str]]
-    client_group_id: Input[str]
+    client_group_id: Input[str] | None
 
 
 class Cache(ComponentResource):
@@ -100,7 +100,7 @@ class Cache(ComponentResource):
             name=token_name(self._args.declaration, self._args.settings),
             description=f"AUTH token of {self._name}",
             tags=ownership_tags(self._args.declaration.owner, DataClass.OPERATIONS),
-            opts=data_store(self, self._args.settings),
+            opts=data_store(self, self._args.settings, Kind.CACHE),
         )
         return secretsmanager.SecretVersion(
             f"{name}-token-{self._args.declaration.token}",
@@ -132,15 +132,16 @@ class Cache(ComponentResource):
             tags={"Name": self._name, **self._tags},
             opts=child(self),
         )
-        ec2.SecurityGroupRule(
-            name,
-            security_group_id=group.id,
-            type="ingress",
-            description="Nodes and pods of the cluster",
-            protocol="tcp",
-            from_port=PORT,
-            to_port=PORT,
-            source_security_group_id=self._args.client_group_id,
-            opts=child(self),
-        )
+        if self._args.client_group_id is not None:
+            ec2.SecurityGroupRule(
+                name,
+                security_group_id=group.id,
+                type="ingress",
+                description="Nodes and pods of the cluster",
+                protocol="tcp",
+                from_port=PORT,
+                to_port=PORT,
+                source_security_group_id=self._args.client_group_id,
+                opts=child(self),
+            )
         return group.id

@@ -12,7 +12,7 @@ from components.options import child, data_store
 from estate.account.account import boundary_arn
 from estate.ownership import Owner, ownership_tags
 from estate.services.sign_in import RETURNS_TO, SCOPES, USER_RIGHTS, client_name, user_role_name
-from settings import StackSettings
+from settings import Kind, StackSettings
 
 _SIGNED_IN_HOURS = 1
 _REMEMBERED_DAYS = 30
@@ -86,7 +86,7 @@ class SignIn(ComponentResource):
             ],
             tags=ownership_tags(Owner.UI),
             # A replaced pool would change all identity ids, which are part of the upload paths.
-            opts=data_store(self, args.settings),
+            opts=data_store(self, args.settings, Kind.USER_POOL),
         )
         cognito.IdentityPoolRoleAttachment(
             name,

@@ -17,7 +17,7 @@ from estate.services.sign_in import (
     USER_POOL,
     domain_prefix,
 )
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_destroyed
 
 _PASSWORD_LENGTH = 12
 _TEMPORARY_DAYS = 7
@@ -71,11 +71,11 @@ class UserPool(ComponentResource):
             user_attribute_update_settings={
                 "attributes_require_verification_before_updates": ["email"]
             },
-            deletion_protection="ACTIVE" if settings.keeps_data else "INACTIVE",
-            tags=ownership_tags(Owner.UI, DataClass.CUSTOMER),
-            opts=ResourceOptions.merge(
-                data_store(self, settings), ResourceOptions(depends_on=[sms])
+            deletion_protection=(
+                "INACTIVE" if is_destroyed(settings, Kind.USER_POOL) else "ACTIVE"
             ),
+            tags=ownership_tags(Owner.UI, DataClass.CUSTOMER),
+            opts=data_store(self, settings, Kind.USER_POOL, after=[sms]),
         )
         cognito.UserPoolDomain(
             name, domain=domain_prefix(settings), user_pool_id=pool.id, opts=child(self)

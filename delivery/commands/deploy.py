@@ -25,11 +25,13 @@ from delivery.commands.preview import plan_in, preview, steps_in
 from delivery.deployment.basis import Basis, basis_of
 from delivery.deployment.planned import check_shown, read_planned
 from delivery.deployment.record import recorded
+from delivery.deployment.removal import check_no_sandbox_needs_it, is_gone
 from delivery.deployment.steps import Step
 from delivery.deployment.update import Ended, update
 from delivery.gate.verdict import judge
 from delivery.pulumi_cli import PROJECT, Cli, CliError
 from delivery.recovery import recover
+from delivery.recovery.restore import restore
 from delivery.stack_files import settings_of
 from delivery.stacks import create_if_missing
 from estate.account.account import state_bucket_name
@@ -59,17 +61,26 @@ def deploy(
 ) -> Iterator[str]:
     """Deploys a stack, and creates it if it is missing; yields a line for each step.
 
-    Saves the events of the preview in `folder`. Safe to repeat after an interrupted run. Raises
+    Restores declared secrets and keys that are pending deletion, and previews again. Saves the
+    events of the preview in `folder`. Safe to repeat after an interrupted run. Raises
+    SandboxesRemainError if sandboxes use a cluster that would be removed. Raises
     DeployError before a resource is changed if the plan has steps that are not acknowledged or were
     not shown, if it could lock people out, if the preview fails, or if its basis changes after the
     preview. Also raises it if the update fails, or begins a step that the plan does not contain.
     """
     cli = Cli(project)
+    if is_gone(stack, settings, cli, aws):
+        yield f"{stack}: is retired, and its stack is deleted; there is nothing to deploy"
+        return
+    check_no_sandbox_needs_it(stack, settings, cli, aws)
     created = list(create_if_missing(stack, settings.region, cli, aws))
     yield from created
     yield from recover(stack, cli, aws)
     basis = basis_of(stack, cli)
     yield from preview([stack], folder, project)
+    if restored := list(restore(plan_in(folder, stack), settings, aws)):
+        yield from (f"{stack}: {line}" for line in restored)
+        yield from preview([stack], folder, project)
     steps = steps_in(folder, stack)
     try:
         yield from _judge(stack, folder, steps, judged)

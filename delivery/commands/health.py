@@ -19,7 +19,7 @@ from estate.messaging.queues import QUEUES
 from estate.naming import cluster_name, patterned_name, physical_name
 from estate.network.edge import load_balancer_name
 from estate.services.cache import REDIS
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_removed
 
 
 class HealthError(NegativeResultError):
@@ -36,6 +36,11 @@ def health(stack: str, settings: PlatformSettings, aws: Clients) -> Iterator[str
 
     Raises HealthError at the end, with all failed checks.
     """
+    if is_removed(settings, Kind.ENVIRONMENT):
+        yield f"{stack}: is retired, and has nothing to check"
+        return
+    if is_removed(settings, Kind.CLUSTER):
+        yield f"cluster {cluster_name(settings)}: is retired, and not checked"
     wrong: list[str] = []
     for check in _checks(settings, aws):
         try:
@@ -51,8 +56,24 @@ def health(stack: str, settings: PlatformSettings, aws: Clients) -> Iterator[str
 
 
 def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
-    eks, dynamodb, sqs = aws("eks"), aws("dynamodb"), aws("sqs")
-    cluster = cluster_name(settings)
+    if not is_removed(settings, Kind.CLUSTER):
+        yield from _checks_of_cluster(settings, aws)
+    dynamodb, sqs = aws("dynamodb"), aws("sqs")
+    for table in (one for one in TABLES if not is_removed(settings, Kind.TABLE, one.name)):
+        name = physical_name(table.name, settings)
+        read = partial(dynamodb.describe_table, TableName=name)
+        yield _status(f"table {name}", "Table.TableStatus", read)
+    for queue in QUEUES:
+        name = patterned_name(queue.pattern, settings)
+        yield _Check(f"queue {name}", partial(_queue, sqs, name))
+    if not is_removed(settings, Kind.CACHE):
+        name = physical_name(REDIS.name, settings)
+        read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
+        yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
+
+
+def _checks_of_cluster(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
+    eks, cluster = aws("eks"), cluster_name(settings)
     yield _status(
         f"cluster {cluster}", "cluster.status", partial(eks.describe_cluster, name=cluster)
     )
@@ -63,16 +84,6 @@ def _checks(settings: PlatformSettings, aws: Clients) -> Iterator[_Check]:
         read = partial(eks.describe_fargate_profile, clusterName=cluster, fargateProfileName=name)
         yield _status(f"Fargate profile {name}", "fargateProfile.status", read)
     yield _Check(f"Kubernetes API of {cluster}", partial(_kubernetes, eks, cluster))
-    for table in TABLES:
-        name = physical_name(table.name, settings)
-        read = partial(dynamodb.describe_table, TableName=name)
-        yield _status(f"table {name}", "Table.TableStatus", read)
-    for queue in QUEUES:
-        name = patterned_name(queue.pattern, settings)
-        yield _Check(f"queue {name}", partial(_queue, sqs, name))
-    name = physical_name(REDIS.name, settings)
-    read = partial(aws("elasticache").describe_replication_groups, ReplicationGroupId=name)
-    yield _status(f"cache {name}", "ReplicationGroups[0].Status", read, "available")
     name = load_balancer_name(settings)
     read = partial(aws("elbv2").describe_load_balancers, Names=[name])
     yield _status(f"load balancer {name}", "LoadBalancers[0].State.Code", read, "active")

@@ -48,6 +48,8 @@ def is_judged(step: Step, judged: Set[Step]) -> bool:
     """Returns whether the judged steps contain a step, or a more severe one of its resource.
 
     A preview replaces a resource if the value that might force this is unknown. The deployment
-    knows the value, and may update the resource instead.
+    knows the value, and may update the resource instead. A preview creates a secret that is pending
+    deletion. The deployment restores it, and imports and updates it instead.
     """
-    return step in judged or (step.op == "update" and Step("replace", step.urn) in judged)
+    milder = {"import": ("create",), "update": ("create", "replace")}.get(step.op, ())
+    return step in judged or any(Step(op, step.urn) in judged for op in milder)

@@ -9,6 +9,7 @@ from delivery.gate.findings import Findings
 from delivery.gate.step import Step
 from delivery.report.errors import errors
 from delivery.report.merge import Finding, bullets, grouped
+from delivery.report.retirement import next_steps, records
 from delivery.report.text import block, code, listed, prose
 from delivery.report.verdict_line import lines_to_copy, verdict_line
 
@@ -52,6 +53,7 @@ def decisions(found: Findings, short: Short = lambda stack, text: text) -> Itera
             for one, stacks in alike.items()
         )
     yield from _open(found, short)
+    yield from next_steps(found)
     if warnings := [*map(prose, found.problems), *_unused(found)]:
         yield "**Acknowledgements without effect:**"
         yield "\n".join(f"- {warning}" for warning in warnings)
@@ -75,11 +77,19 @@ def _refused(found: Findings, short: Short) -> Iterator[str]:
         return
     yield "**Pulumi refuses these steps on protected resources; no acknowledgement changes that:**"
     yield "\n".join(danger_lines(refused, short))
-    yield (
-        "First remove the protection, in a separate pull request with the lines below: to replace"
-        " a resource, remove `protect` from it in the program; to delete it, keep its declaration"
-        " and add a record to `cellscope:retired` in the stack file."
-    )
+    if lines := records([(one.stack, one.label) for one in refused]):
+        yield (
+            "First remove the protection, in a separate pull request: keep the declarations, and"
+            " add these records to `cellscope:retired`. `data` is `kept` or `destroyed`. If a"
+            " record is there with `removed: true`, deploy it without that first."
+        )
+        yield block("\n".join(lines))
+        yield "That pull request needs these lines, and others if data is destroyed:"
+    else:
+        yield (
+            "First remove the protection in the program, in a separate pull request with these"
+            " lines in its description:"
+        )
     steps = (Acknowledgement(Step.UNPROTECT, one.stack, one.label) for one in refused)
     yield block("\n".join(step.line for step in steps))
 

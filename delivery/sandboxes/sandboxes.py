@@ -16,7 +16,7 @@ from delivery.recovery import recover
 from delivery.stack_files import settings_of
 from delivery.stacks import create_if_missing, stacks_in
 from estate.ownership import EXPIRES
-from settings import PlatformSettings, StackSettings
+from settings import Kind, PlatformSettings, StackSettings
 from settings.sandbox import MAX_DAYS, PREFIX, REMEDY, sandbox_id
 
 ENVIRONMENT = "staging"
@@ -48,8 +48,9 @@ class Sandbox:
 def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
     """Creates or updates a sandbox; yields a line for each step.
 
-    Raises SandboxError before anything is changed if the id or the date is invalid, or if staging
-    has no stack. Also raises it if a Pulumi command fails; then it is safe to run this again.
+    Raises SandboxError before anything is changed if the id or the date is invalid, if staging has
+    no stack, or if its cluster is retired. Also raises it if a Pulumi command
+    fails; then it is safe to run this again.
     """
     stack = _stack(sandbox)
     if not today < expires <= today + timedelta(days=MAX_DAYS):
@@ -63,6 +64,12 @@ def create(sandbox: str, expires: date, cli: Cli, aws: Clients, *, today: date) 
             f" Deploy it first: python -m delivery deploy {ENVIRONMENT}."
         )
     staging = settings_of(ENVIRONMENT, PlatformSettings, cli.project)
+    if retirement := staging.retirement(Kind.CLUSTER):
+        raise SandboxError(
+            f"Pulumi.{ENVIRONMENT}.yaml retires the {retirement.kind}, which sandboxes need;"
+            f" nothing was changed. Remove the line from cellscope:retired, deploy {ENVIRONMENT},"
+            " and run the same command again."
+        )
     text = yaml.safe_dump(_config(sandbox, expires, staging), sort_keys=False)
     (cli.project / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
     yield from create_if_missing(stack, staging.region, cli, aws)
@@ -104,8 +111,13 @@ def remove_expired(cli: Cli, aws: Clients, *, today: date) -> Iterator[str]:
 
 def list_sandboxes(cli: Cli, aws: Clients) -> list[Sandbox]:
     """Returns the sandboxes that have a stack, sorted by id."""
-    names = [name for name in stacks_in(cli, aws) if name.startswith(PREFIX)]
-    return [Sandbox(name.removeprefix(PREFIX), _expiry(name, cli)) for name in sorted(names)]
+    return [Sandbox(one, _expiry(f"{PREFIX}{one}", cli)) for one in sandbox_ids(cli, aws)]
+
+
+def sandbox_ids(cli: Cli, aws: Clients) -> list[str]:
+    """Returns the ids of the sandboxes that have a stack, sorted."""
+    names = stacks_in(cli, aws)
+    return sorted(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
 
 
 def expiry_lines(sandboxes: list[Sandbox], today: date) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from estate.data.buckets import CANARIES
 from estate.data.tables import TABLES
 from estate.messaging.queues import QUEUES, dead_letter_name
 from estate.messaging.topics import TOPICS
 from estate.naming import cluster_name, patterned_name, physical_name, vault_name
 from estate.services.cache import REDIS, node_names
-from settings import PlatformSettings
+from settings import Kind, PlatformSettings, is_removed
 
 _MINUTE = 60
 _DAY = 24 * 60 * _MINUTE
@@ -57,22 +58,29 @@ CANARY = "is-ui-up"
 def alarms(settings: PlatformSettings) -> tuple[Alarm, ...]:
     """Returns all alarms of the environment."""
     return (
-        Alarm(
-            CANARY,
-            "The canary could not open the start page twice in a row",
-            (Metric("CloudWatchSynthetics", "SuccessPercent", "Minimum"),),
-            {"CanaryName": physical_name(CANARY, settings)},
-            below=100,
-            # The same threshold as in the old estate.
-            period=10 * _MINUTE,
-            periods=2,
-            treat_missing_data=BREACHING,
-        ),
+        *_of_canary(settings),
         *_of_queues(settings),
         *_of_tables(settings),
         *_of_nodes(settings),
         *_of_cache(settings),
         *_of_backups(settings),
+    )
+
+
+def _of_canary(settings: PlatformSettings) -> Iterator[Alarm]:
+    # The cluster serves the page that the canary opens, and the bucket has the canary's results.
+    if is_removed(settings, Kind.CLUSTER) or is_removed(settings, Kind.BUCKET, CANARIES.name):
+        return
+    yield Alarm(
+        CANARY,
+        "The canary could not open the start page twice in a row",
+        (Metric("CloudWatchSynthetics", "SuccessPercent", "Minimum"),),
+        {"CanaryName": physical_name(CANARY, settings)},
+        below=100,
+        # The same threshold as in the old estate.
+        period=10 * _MINUTE,
+        periods=2,
+        treat_missing_data=BREACHING,
     )
 
 
@@ -106,6 +114,8 @@ def _of_dead_letters(name: str, queue_name: str) -> Alarm:
 
 def _of_tables(settings: PlatformSettings) -> Iterator[Alarm]:
     for table in TABLES:
+        if is_removed(settings, Kind.TABLE, table.name):
+            continue
         name = physical_name(table.name, settings)
         yield _of_throttling(f"{table.name}-throttled", name, {"TableName": name})
         for index in table.indexes:
@@ -132,6 +142,8 @@ def _of_throttling(name: str, what: str, dimensions: Mapping[str, str]) -> Alarm
 
 
 def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
+    if is_removed(settings, Kind.BACKUP_VAULT):
+        return
     vault = {"BackupVaultName": vault_name(settings)}
     yield Alarm(
         "backups-fail",
@@ -156,6 +168,8 @@ def _of_backups(settings: PlatformSettings) -> Iterator[Alarm]:
 
 
 def _of_nodes(settings: PlatformSettings) -> Iterator[Alarm]:
+    if is_removed(settings, Kind.CLUSTER):
+        return
     yield Alarm(
         "pods-find-no-node",
         "Pods are pending: has a node group reached maxSize, or is the autoscaler down?",
@@ -177,6 +191,8 @@ def _of_nodes(settings: PlatformSettings) -> Iterator[Alarm]:
 
 
 def _of_cache(settings: PlatformSettings) -> Iterator[Alarm]:
+    if is_removed(settings, Kind.CACHE):
+        return
     for number, node in enumerate(node_names(REDIS, settings), start=1):
         for metric, what in (
             ("EngineCPUUtilization", "computes"),

@@ -46,6 +46,7 @@ from simulator.moto_patches import secretsmanager as moto_secretsmanager
 from simulator.moto_patches import sqs as moto_sqs
 from simulator.moto_patches import states as moto_states
 from simulator.moto_patches import synthetics as moto_synthetics
+from simulator.moto_patches import tagging as moto_tagging
 from simulator.plugins.aws.needs import ASK_PATH
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
@@ -164,6 +165,7 @@ if __name__ == "__main__":
     moto_sqs.install()
     moto_states.install()
     moto_synthetics.install()
+    moto_tagging.install()
     _remember_what_stays()
     enforcement.install()
     serialize.install()

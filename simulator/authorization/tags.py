@@ -13,6 +13,7 @@ from moto.cognitoidentity.models import cognitoidentity_backends
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.ec2.models import ec2_backends
 from moto.elbv2.models import elbv2_backends
+from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
@@ -56,6 +57,12 @@ def _of_identity_pools(region: str, arn: str) -> Mapping[str, str]:
     return pools[_name(arn)].tags
 
 
+def _of_oidc_providers(_: str, arn: str) -> Mapping[str, str]:
+    """Returns the tags of an OIDC provider; those of other IAM resources are not read."""
+    providers: Any = iam_backends[account_id()]["aws"].open_id_providers
+    return {one["Key"]: one["Value"] for one in providers[arn].tags.values()}
+
+
 def _of_keys(region: str, arn: str) -> Mapping[str, str]:
     tags: Any = kms_backends[account_id()][region].list_resource_tags(_name(arn))
     return {one["TagKey"]: one["TagValue"] for one in tags["Tags"]}
@@ -72,6 +79,7 @@ _READERS: Mapping[str, Callable[[str, str], Mapping[str, str]]] = {
     "cognito-idp": _of_user_pools,
     "ec2": _of_ec2,
     "elasticloadbalancing": _of_load_balancers,
+    "iam": _of_oidc_providers,
     "kms": _of_keys,
     "secretsmanager": _of_secrets,
 }

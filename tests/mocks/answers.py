@@ -96,6 +96,10 @@ def function(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {"targetKeyId": KEY_ID, "name": arguments["name"]}
     if token == "aws:kms/getSecrets:getSecrets":
         return {"plaintext": {one["name"]: one["payload"][::-1] for one in arguments["secrets"]}}
+    if token == "aws:resourcegroupstaggingapi/getResources:getResources":
+        return {"resourceTagMappingLists": []}
+    if token == "aws:secretsmanager/getSecrets:getSecrets":
+        return {"arns": []}
     if token == "aws:organizations/getOrganization:getOrganization":
         return {"id": ORGANIZATION}
     if token == "aws:route53/getRecords:getRecords":

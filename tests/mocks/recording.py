@@ -36,6 +36,8 @@ class Registered:
     dependencies: tuple[str, ...]
     adopted: str
     """The import id of an existing resource, or empty."""
+    aliases: tuple[str, ...]
+    """The URNs of earlier parents, or of the resource itself."""
     secrets: tuple[str, ...]
     """Inputs that are secrets."""
     inputs: Mapping[str, Any]

@@ -8,15 +8,16 @@ from typing import Any
 
 import hypothesis
 from hypothesis import Phase
-from pulumi import Output
+from pulumi import Output, ResourceOptions
 
 from components.cluster.cluster import Cluster, ClusterArgs
 from components.data.bucket import Bucket, BucketArgs
 from components.data.data_services import DataServices, DataServicesArgs
+from components.edge.access_logs import access_logs
 from components.identity.irsa import OidcProvider
 from components.messaging.api_subscriptions import ApiSubscriptions, ApiSubscriptionsArgs
 from components.network.network import Network, NetworkArgs
-from components.platform import Platform, PlatformArgs
+from components.platform import Found, Platform, PlatformArgs
 from estate.data.buckets import Bucket as BucketDeclaration
 from estate.naming import bucket_name
 from settings import STACKS, DataServicesSettings, PlatformSettings
@@ -113,9 +114,15 @@ def cluster_of(settings: PlatformSettings, runner_cidrs: Sequence[str] = ()) -> 
 def platform(
     environment: str = "staging", *, preview: bool = False, **changes: object
 ) -> Recording:
-    """Runs only the `Platform` component, with changed settings."""
-    args = PlatformArgs(platform_of(environment, **changes))
-    return record(lambda: Platform("platform", args), stack=environment, preview=preview)
+    """Runs only the `Platform` component with what it needs, with changed settings."""
+    settings = platform_of(environment, **changes)
+
+    def program() -> None:
+        network = Network("network", NetworkArgs(settings))
+        logs = access_logs(settings, ResourceOptions())
+        Platform("platform", PlatformArgs(settings, network, logs, Found()))
+
+    return record(program, stack=environment, preview=preview)
 
 
 def run_main() -> None:

@@ -130,6 +130,7 @@ class _Monitor(MockMonitor):
             hooks={step.name: tuple(names) for step, names in request.hooks.ListFields()},
             dependencies=tuple(request.dependencies),
             adopted=request.importId,
+            aliases=tuple(one.urn or one.spec.parentUrn for one in request.aliases),
             secrets=tuple(key for key, value in inputs.items() if is_rpc_secret(value)),
             inputs={key: unwrap_rpc_secret(value) for key, value in inputs.items()},
         )

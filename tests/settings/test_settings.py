@@ -186,6 +186,7 @@ def test_values_have_their_python_types() -> None:
         members=(),
         roles=(),
         secrets={},
+        retired=(),
     )
 
 
@@ -381,6 +382,16 @@ def test_the_project_file_has_no_types_and_only_defaults() -> None:
         # Without a default, or with a type, the CLI would reject the stack before the program.
         assert "type" not in entry, key
         assert ("default" in entry) != ("value" in entry), key
+
+
+def test_resources_of_different_kinds_may_be_retired_under_one_name() -> None:
+    records = [
+        {"kind": kind, "name": "plots-tables", "data": "kept"} for kind in ("bucket", "table")
+    ]
+    assert [one.kind for one in platform(retired=json.dumps(records)).retired] == [
+        "bucket",
+        "table",
+    ]
 
 
 def test_all_defaults_are_in_the_project_file() -> None:

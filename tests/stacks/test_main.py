@@ -57,7 +57,8 @@ def test_an_environment_exports_the_outputs_of_its_components(stack: str) -> Non
     (plane,) = recording.of("data:DataPlane").values()
     expected = dict(recording.outputs[plane.urn])
     for platform in recording.of("platform:Platform").values():
-        outputs = recording.outputs[platform.urn]
+        (network,) = recording.of("network:Network").values()
+        outputs = {**recording.outputs[platform.urn], **recording.outputs[network.urn]}
         expected |= {
             EXPORTS[key]: value for key, value in outputs.items() if key not in FOR_COMPONENTS
         }

@@ -24,13 +24,11 @@ ROLES_OF_WORKLOADS = {role.name for role in CONTROLLER_ROLES} - {"vpc-cni"}
 """Each workload creates its own role, after the nodes."""
 
 NEEDS_NO_NODE = (
-    "core/v1:Namespace",
     "eks/fargateProfile:FargateProfile",
     "iam/role:Role",
     "identity:IrsaRole",
     "kms/key:Key",
     "rbac.authorization.k8s.io/v1:ClusterRole",
-    "rbac.authorization.k8s.io/v1:Role",
 )
 
 
@@ -108,6 +106,18 @@ def test_the_fallback_ingress_depends_on_the_controller() -> None:
     (ingress,) = made().of("networking.k8s.io/v1:Ingress").values()
     controller = made().of("helm.sh/v3:Release")["aws-load-balancer-controller"]
     assert_after(ingress, {controller.urn})
+
+
+def test_namespaces_are_deleted_while_the_controllers_of_their_objects_run() -> None:
+    """Ingresses and volumes in a namespace block its deletion until a controller releases them."""
+    recording = made()
+    controllers = recording.of("helm.sh/v3:Release")["aws-load-balancer-controller"]
+    balancing = recording.of("identity:IrsaRole")["aws-load-balancer-controller"]
+    volumes = recording.of(ADDON)["aws-ebs-csi-driver"]
+    (balancer,) = recording.of("lb/loadBalancer:LoadBalancer").values()
+    needed = {one.urn for one in (controllers, balancing, volumes, balancer)} | urns(GROUP)
+    for namespace in recording.of("core/v1:Namespace").values():
+        assert_after(namespace, needed)
 
 
 def test_subscriptions_depend_on_the_way_to_the_api() -> None:

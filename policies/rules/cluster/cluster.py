@@ -7,7 +7,7 @@ from pydantic import Field
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, requires_for_data
+from policies.rules.data.data_retention import KeepingConfig, requires_until_retired
 from policies.rules.network.network import is_wide
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -120,7 +120,7 @@ RULES = (
         source=f"{_GUIDE}, Protect EKS clusters from accidental deletion",
         example="deletionProtection: false",
         judges={CLUSTER: ("deletionProtection",)},
-        check=requires_for_data(
+        check=requires_until_retired(
             "deletionProtection",
             "deletionProtection is not enabled, so it can be deleted by mistake.",
         ),

@@ -12,6 +12,7 @@ from policies.engine.taggable import tag_of
 from policies.rules.data.buckets import VERSIONING
 from policies.rules.data.data_retention import KeepingConfig, keeps_data
 from policies.rules.data.data_stores import VAULT, BackupConfig
+from policies.rules.data.retirement import gives_up
 from policies.rules.data.tables import TABLE
 from policies.rules.identity.resource_policies import BUCKET
 
@@ -62,6 +63,9 @@ def _kept(one: Resource, context: Context[BackupConfig]) -> Iterator[str]:
 def _backed_up(one: Resource, context: Context[DataConfig]) -> Iterator[str]:
     data = tag_of(one, "DataClass")
     if not keeps_data(context) or data not in context.config.data_classes:
+        return
+    # A stack that gives up its vault and its backups has no backup plan either.
+    if gives_up("backup-vault", context):
         return
     # AWS Backup requires versioning on buckets; bucket-versioning reports buckets without it.
     versionings = context.others.about(one, VERSIONING, "bucket", _NAMES)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, RuleConfig, requires
+from policies.rules.data.retirement import is_retired
 
 
 class KeepingConfig(RuleConfig):
@@ -28,3 +29,11 @@ def requires_for_data(
     """Returns a check of `requires` that ignores stacks whose data is disposable."""
     check = requires(path, message, value)
     return lambda one, context: check(one, context) if keeps_data(context) else ()
+
+
+def requires_until_retired(
+    path: str, message: str, value: Any = True
+) -> Callable[[Resource, Context[Any]], Iterable[str]]:
+    """Returns a check of `requires_for_data` that ignores resources which the stack gives up."""
+    check = requires_for_data(path, message, value)
+    return lambda one, context: () if is_retired(one, context) else check(one, context)

@@ -7,6 +7,7 @@ from pydantic import Field
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_for_data
+from policies.rules.data.retirement import is_retired
 
 AURORA = "aws:rds/cluster:Cluster"
 DATABASE = "aws:rds/instance:Instance"
@@ -45,7 +46,7 @@ class BackupConfig(KeepingConfig):
 
 
 def _protected(one: Resource, context: Context[KeepingConfig]) -> Iterator[str]:
-    if keeps_data(context) and not one.protect:
+    if keeps_data(context) and not one.protect and not is_retired(one, context):
         yield "it lacks the resource option protect, so Pulumi may delete or replace it."
 
 
@@ -68,7 +69,8 @@ def _private(one: Resource, _: Context[RuleConfig]) -> Iterator[str]:
 RULES = (
     Rule(
         "data-store-protected",
-        description="Data stores have Pulumi's resource option protect.",
+        description="Data stores have Pulumi's resource option protect, unless the stack's setting"
+        " `retired` lists them.",
         reason="A renamed argument or a removed line could otherwise delete the data.",
         remedy="Set the resource option protect to true.",
         source="Pulumi documentation, Resource options: protect",

@@ -1,7 +1,11 @@
 """Rules for DynamoDB tables."""
 
 from policies.engine.rule import Rule, RuleConfig, requires
-from policies.rules.data.data_retention import KeepingConfig, requires_for_data
+from policies.rules.data.data_retention import (
+    KeepingConfig,
+    requires_for_data,
+    requires_until_retired,
+)
 
 TABLE = "aws:dynamodb/table:Table"
 
@@ -46,7 +50,7 @@ RULES = (
         source=f"{_GUIDE}, Using deletion protection to protect your table",
         example="deletionProtectionEnabled: false",
         judges={TABLE: ("deletionProtectionEnabled",)},
-        check=requires_for_data(
+        check=requires_until_retired(
             "deletionProtectionEnabled",
             "deletionProtectionEnabled is not true, so it can be deleted by mistake.",
         ),

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
-from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_for_data
+from policies.rules.data.data_retention import KeepingConfig, keeps_data, requires_until_retired
 from policies.rules.data.data_stores import USERS
 
 CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
@@ -66,7 +66,7 @@ RULES = (
         source=f"{_HUB}, control Cognito.6; {_GUIDE}, User pool deletion protection",
         example="deletionProtection: INACTIVE",
         judges={USERS: ("deletionProtection",)},
-        check=requires_for_data(
+        check=requires_until_retired(
             "deletionProtection",
             "deletionProtection is not ACTIVE: users of a deleted pool cannot be restored.",
             "ACTIVE",

@@ -7,7 +7,7 @@ from iam.documents import Statement, statements_of
 from policies.engine.resource import Others, Resource
 from policies.engine.rule import Context, Rule, RuleConfig
 from policies.rules.data.buckets import ENCRYPTION
-from policies.rules.data.data_retention import KeepingConfig, requires_for_data
+from policies.rules.data.data_retention import KeepingConfig, requires_until_retired
 from policies.rules.identity.resource_policies import BUCKET, BUCKET_POLICY
 
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
@@ -89,7 +89,7 @@ RULES = (
         source=f"{_HUB}, control ELB.6; {_GUIDE}, Deletion protection",
         example="enableDeletionProtection: false",
         judges=dict.fromkeys(BALANCERS, ("enableDeletionProtection",)),
-        check=requires_for_data(
+        check=requires_until_retired(
             "enableDeletionProtection",
             "enableDeletionProtection is not true: deleting it by mistake loses its DNS name.",
         ),

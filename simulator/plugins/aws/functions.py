@@ -8,12 +8,13 @@ from botocore.exceptions import ClientError
 
 from simulator.plugins.aws.calls import request
 from simulator.plugins.aws.resource import Aws
-from simulator.plugins.aws.services.data.kms import find_alias
-from simulator.plugins.aws.services.data.secretsmanager import random_password
+from simulator.plugins.aws.services.data.kms import find_alias, key
+from simulator.plugins.aws.services.data.secretsmanager import listed_secrets, random_password
 from simulator.plugins.aws.services.edge.route53 import record_sets, zone
 from simulator.plugins.aws.services.eks.addons import addon_version
 from simulator.plugins.aws.services.eks.compute import node_group
 from simulator.plugins.aws.shapes import Props
+from simulator.plugins.aws.tagged import tagged_resources
 from simulator.plugins.aws.values import as_secret
 
 
@@ -39,14 +40,14 @@ def _alias(aws: Aws, arguments: Props) -> Props:
     found = find_alias(aws, name)
     if found is None:
         raise LookupError(f"reading KMS Alias ({name}): empty result")
-    key = aws("kms").describe_key(KeyId=name)["KeyMetadata"]
+    target = aws("kms").describe_key(KeyId=name)["KeyMetadata"]
     return {
         "arn": found["AliasArn"],
         "id": found["AliasArn"],
         "name": name,
         "region": aws.region,
-        "targetKeyArn": key["Arn"],
-        "targetKeyId": key["KeyId"],
+        "targetKeyArn": target["Arn"],
+        "targetKeyId": target["KeyId"],
     }
 
 
@@ -218,9 +219,12 @@ FUNCTIONS: Mapping[str, Callable[[Aws, Props], Props]] = {
     "aws:iam/getUsers:getUsers": _users,
     "aws:index/getRegion:getRegion": _region,
     "aws:kms/getAlias:getAlias": _alias,
+    "aws:kms/getKey:getKey": key,
     "aws:kms/getSecrets:getSecrets": _secrets,
     "aws:organizations/getOrganization:getOrganization": _organization,
+    "aws:resourcegroupstaggingapi/getResources:getResources": tagged_resources,
     "aws:route53/getRecords:getRecords": record_sets,
     "aws:route53/getZone:getZone": zone,
     "aws:secretsmanager/getRandomPassword:getRandomPassword": random_password,
+    "aws:secretsmanager/getSecrets:getSecrets": listed_secrets,
 }

@@ -6,6 +6,7 @@ import pytest
 from pulumi import CustomResource, Output, Resource, ResourceOptions, RunError
 
 from components.cluster.admin_access import AdminAccess
+from settings.retirement import Data, Kind, Retirement
 from tests.environments import platform_of
 from tests.mocks import children
 from tests.mocks.recording import Recording
@@ -89,6 +90,14 @@ def test_the_cluster_is_protected_and_retained() -> None:
     other = recording.of("eks/accessPolicyAssociation:AccessPolicyAssociation")[DEPLOYER]
     assert (child.protected, child.retained) == (True, True)
     assert (other.protected, other.retained) == (False, False)
+
+
+@pytest.mark.parametrize(("kind", "data"), [("cluster", "destroyed"), ("environment", "kept")])
+def test_a_retired_cluster_is_neither_protected_nor_retained(kind: str, data: str) -> None:
+    retired = (Retirement(kind=Kind(kind), data=Data(data)),)
+    recording = made((CLUSTER, "cluster-eksCluster"), retired=retired)
+    child = recording.of("eks/cluster:Cluster")["cluster-eksCluster"]
+    assert (child.protected, child.retained) == (False, False)
 
 
 def test_the_engine_leaves_entries_and_aws_auth_to_the_clusters_deletion() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pulumi import ComponentResource
 
 from components.cluster.controllers import Controllers, ControllersArgs
 from settings import Releases
@@ -34,8 +35,13 @@ def releases(environment: str = "staging") -> dict[str, dict[str, Any]]:
         ),
     )
 
-    args = ControllersArgs(settings, "vpc-1", OIDC)
-    made = record(lambda: Controllers("controllers", args), stack=environment)
+    def program() -> None:
+        args = ControllersArgs(
+            settings, "vpc-1", OIDC, ComponentResource("test:index:Cluster", "c")
+        )
+        Controllers("controllers", args)
+
+    made = record(program, stack=environment)
     roles = made.of("iam/role:Role")
     assert {name: one.inputs["name"] for name, one in roles.items()} == {
         name: f"{name}-role-{environment}" for name in VERSIONS

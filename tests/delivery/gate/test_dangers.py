@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from delivery.gate.access.lock_out import lock_outs
 from delivery.gate.dangers import Step, dangers
 from delivery.plan.change import Change, Difference, Op
 from tests.delivery.gate.gate_plans import (
@@ -114,6 +115,17 @@ def test_the_deployer_and_the_break_glass_role_count_as_admins() -> None:
 def test_a_new_cluster_removes_no_admin() -> None:
     new = change(CLUSTER, "cluster", Op.CREATE, None, mode("API"))
     assert found(new, *admin_entry(ADA, Op.CREATE)) == []
+
+
+def test_the_end_of_a_cluster_is_one_danger_and_not_one_for_each_of_its_admins() -> None:
+    gone = (
+        change(CLUSTER, "cluster", Op.DELETE, mode("API_AND_CONFIG_MAP")),
+        change(PROVIDER, "k8s", Op.DELETE, kubeconfig(DEPLOYER)),
+        change(CONFIG_MAP, "aws-auth", Op.DELETE, rows(ADA, GRACE)),
+        *admin_entry(DEPLOYER, Op.DELETE),
+    )
+    assert found(*gone) == [(Step.DELETE, "eks.Cluster cluster")]
+    assert lock_outs(plan(*gone)) == ()
 
 
 def trust(*principals: str, kind: str = "AWS") -> dict[str, str]:

@@ -20,6 +20,8 @@ from delivery.sandboxes.sandboxes import (
     list_sandboxes,
     remove_expired,
 )
+from settings.retirement import Data, Kind, Retirement
+from tests.environments import platform_of
 
 TODAY = date(2026, 12, 1)
 
@@ -127,6 +129,25 @@ def test_a_sandbox_needs_the_stack_staging() -> None:
     backend = Backend({"production": None})
     with pytest.raises(SandboxError, match="Deploy it first: python -m delivery deploy staging"):
         list(create("a", TODAY + timedelta(days=1), backend.cli, no_aws, today=TODAY))
+    assert backend.ran == []
+
+
+@pytest.mark.parametrize(
+    "retirement",
+    [
+        Retirement(kind=Kind.CLUSTER, data=Data.DESTROYED),
+        Retirement(kind=Kind.ENVIRONMENT, data=Data.KEPT, removed=True),
+    ],
+)
+def test_a_sandbox_is_refused_where_the_cluster_is_retired(
+    retirement: Retirement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retiring = platform_of("staging", retired=(retirement,))
+    monkeypatch.setattr(sandboxes, "settings_of", lambda *_: retiring)
+    backend = Backend({"staging": None})
+    with pytest.raises(SandboxError, match=r"Pulumi\.staging\.yaml retires the") as refused:
+        list(create("ada-1", TODAY + timedelta(1), backend.cli, no_aws, today=TODAY))
+    assert "nothing was changed. Remove the line" in str(refused.value)
     assert backend.ran == []
 
 

@@ -11,6 +11,7 @@ from tests.settings.malformed.many import MANY
 from tests.settings.malformed.networks import NETWORKS
 from tests.settings.malformed.node_groups import NODE_GROUPS
 from tests.settings.malformed.people import ACCESS, LOCK_OUTS, PEOPLE
+from tests.settings.malformed.retirements import RETIREMENTS
 from tests.settings.malformed.sandboxes import SANDBOXES
 from tests.settings.malformed.services import SERVICES
 from tests.settings.malformed.whole_files import WHOLE_FILES
@@ -19,7 +20,7 @@ __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 
 _OTHERS = (
     *(*KEYS, *DATA_SERVICES, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
-    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES),
+    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES, *RETIREMENTS),
     *(*NODES, *NETWORKS_OF_OTHERS, *ROLES_AND_SECRETS, *WHOLE_FILES),
 )
 

@@ -53,4 +53,10 @@ CLUSTERS = (
     *wrong("releases.loadBalancerController", "must be a string", 1.17),
     *wrong("releases.clusterAutoscaler", _FORMAT, "9.53"),
     *wrong("releases.xrayDaemon", _FORMAT, "latest"),
+    # Retirement
+    staging(
+        "a cluster that is kept",
+        "keeps the cluster, which can only be destroyed: set data to destroyed",
+        retired=[{"kind": "cluster", "data": "kept"}],
+    ),
 )

@@ -61,6 +61,7 @@ _EXAMPLES = {
         "canaryRuntime": "syn-nodejs-puppeteer-13.1",
         "xrayDaemon": "3.3.14",
     },
+    "retired": [{"kind": "bucket", "name": "worker-results", "data": "kept", "removed": True}],
     "roles": [ROLE],
     "users": [{"name": "mary"}],
 }

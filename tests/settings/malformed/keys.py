@@ -55,7 +55,7 @@ KEYS = (
     ),
     staging(
         "unknown key",
-        "cellscope:zzz: unknown key. Valid keys: environment, accountId, region, deployRole",
+        "cellscope:zzz: unknown key. Valid keys: environment, accountId, region, retired",
         zzz="1",
     ),
     staging("unknown key without a value", "cellscope:zzz: unknown key. Valid keys", zzz=""),

@@ -455,6 +455,23 @@ def test_a_key_is_used_only_with_the_tag_that_a_condition_demands(world: World) 
     refused(clients("kms").describe_key, KeyId=keys["production"])
 
 
+def test_an_oidc_provider_is_deleted_only_with_the_tag_that_a_condition_demands(
+    world: World, named: Named
+) -> None:
+    providers = {
+        environment: world("iam").create_open_id_connect_provider(
+            Url=f"https://{named('issuer')}.example.org",
+            Tags=[{"Key": "Environment", "Value": environment}],
+        )["OpenIDConnectProviderArn"]
+        for environment in ("staging", "production")
+    }
+    staging = {"StringEquals": {"aws:ResourceTag/Environment": "staging"}}
+    _, clients = world.user(allow("iam:DeleteOpenIDConnectProvider", Condition=staging))
+    delete = clients("iam").delete_open_id_connect_provider
+    refused(delete, OpenIDConnectProviderArn=providers["production"])
+    delete(OpenIDConnectProviderArn=providers["staging"])
+
+
 def test_roles_are_created_only_with_the_demanded_boundary(world: World, named: Named) -> None:
     boundary = world.policy(allow("s3:*"))
     bound = {"StringEquals": {"iam:PermissionsBoundary": boundary}}

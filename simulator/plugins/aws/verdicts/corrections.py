@@ -53,7 +53,9 @@ CORRECTIONS = (
         "update update none",
         f"{_SOURCE}/dynamodb/table.go",
         {
-            "aws:dynamodb/table:Table": "globalTableWitness",
+            "aws:dynamodb/table:Table": (
+                "globalSecondaryIndexes.warmThroughput globalTableWitness"
+            ),
         },
     ),
     Correction(

@@ -116,6 +116,17 @@ CASES = (
         config={"data_classes": ["derived"]},
     ),
     Case(
+        "data-store-in-backup-plan",
+        bad={"no AWS Backup selection includes it": TABLES},
+        stack_config={"any:retired": '[{"kind": "table", "name": "one"}]'},
+    ),
+    Case(
+        "data-store-in-backup-plan",
+        bad={},
+        good=(TABLES,),
+        stack_config={"any:retired": '[{"kind": "backup-vault"}]'},
+    ),
+    Case(
         "backup-vault-lock",
         bad={
             "a principal that may delete recovery points can delete its backups.": [

@@ -4,11 +4,12 @@ from policies.rules.data.data_stores import AURORA, DATABASE, FILES, VAULT
 from tests.policies.rules.cases import UNKNOWN, Case, a
 
 BUCKET = "aws:s3/bucket:Bucket"
+TABLE = "aws:dynamodb/table:Table"
 
 CASES = (
     Case(
         "data-store-protected",
-        bad={"the resource": [a(BUCKET), a("aws:dynamodb/table:Table", protect=False), a(VAULT)]},
+        bad={"the resource": [a(BUCKET), a(TABLE, protect=False), a(VAULT)]},
         good=(a(BUCKET, protect=True), a("aws:sqs/queue:Queue")),
     ),
     Case(
@@ -16,6 +17,17 @@ CASES = (
         bad={"lacks the resource option protect, so Pulumi may delete or replace it.": a(BUCKET)},
         config={"disposable_stacks": []},
         stack="development",
+    ),
+    Case(
+        "data-store-protected",
+        bad={"lacks the resource option protect": [a(BUCKET, "two"), a(TABLE), a(VAULT)]},
+        good=(a(BUCKET), a("aws:cognito/userPool:UserPool", "users")),
+        stack_config={"any:retired": '[{"kind": "bucket", "name": "one"}, {"kind": "user-pool"}]'},
+    ),
+    Case(
+        "data-store-protected",
+        bad={"lacks the resource option protect": a(BUCKET)},
+        stack_config={"any:retired": "not a list", "any:unretired": '[{"kind": "environment"}]'},
     ),
     Case(
         "database-encryption",

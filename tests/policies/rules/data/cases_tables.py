@@ -26,4 +26,10 @@ CASES = (
         good=(table(deletionProtectionEnabled=True),),
         unknown=(table(deletionProtectionEnabled=UNKNOWN),),
     ),
+    Case(
+        "table-deletion-protection",
+        bad={"not true, so it can be deleted": a("aws:dynamodb/table:Table", "two")},
+        good=(a("aws:dynamodb/table:Table", "one"),),
+        stack_config={"any:retired": '[{"kind": "table", "name": "one"}]'},
+    ),
 )

@@ -27,6 +27,12 @@ CASES = (
         unknown=(users(deletionProtection=UNKNOWN),),
     ),
     Case(
+        "user-pool-deletion-protection",
+        bad={},
+        good=(users(),),
+        stack_config={"any:retired": '[{"kind": "user-pool"}]'},
+    ),
+    Case(
         "user-pool-mfa",
         bad={"mfaConfiguration is OFF": [users(), users(mfaConfiguration="OFF")]},
         good=(users(mfaConfiguration="OPTIONAL"), users(mfaConfiguration="ON")),

@@ -1,5 +1,7 @@
 """AWS KMS: customer managed keys (the id is the key id) and aliases (the id is the name)."""
 
+from botocore.exceptions import ClientError
+
 from simulator.plugins.aws.calls import changed
 from simulator.plugins.aws.resource import Aws, ResourceType, unless_gone
 from simulator.plugins.aws.shapes import Props, tag_map, words
@@ -106,6 +108,24 @@ def _read_alias(aws: Aws, name: str) -> Props | None:
 def _update_alias(aws: Aws, name: str, old: Props, new: Props) -> None:
     if old and changed(old, new, "targetKeyId"):
         aws("kms").update_alias(AliasName=name, TargetKeyId=new["targetKeyId"])
+
+
+def key(aws: Aws, arguments: Props) -> Props:
+    """A key as the provider's function getKey describes it."""
+    try:
+        found = aws("kms").describe_key(KeyId=arguments["keyId"])["KeyMetadata"]
+    except ClientError as error:
+        raise LookupError(f"reading KMS Key ({arguments['keyId']}): {error}") from error
+    deletion = found.get("DeletionDate")
+    return {
+        **arguments,
+        "arn": found["Arn"],
+        "deletionDate": deletion.isoformat() if deletion else "",
+        "description": found.get("Description", ""),
+        "enabled": found["Enabled"],
+        "id": found["KeyId"],
+        "keyState": found["KeyState"],
+    }
 
 
 RESOURCE_TYPES = (

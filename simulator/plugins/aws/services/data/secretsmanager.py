@@ -129,6 +129,21 @@ def random_password(aws: Aws, arguments: Props) -> Props:
     }
 
 
+def listed_secrets(aws: Aws, arguments: Props) -> Props:
+    """The secrets that are not scheduled for deletion."""
+    filters = [
+        {"Key": one["name"], "Values": one["values"]} for one in arguments.get("filters") or ()
+    ]
+    pages = aws("secretsmanager").get_paginator("list_secrets").paginate(Filters=filters)
+    found = [one for page in pages for one in page["SecretList"]]
+    return {
+        **arguments,
+        "arns": [one["ARN"] for one in found],
+        "id": aws.region,
+        "names": [one["Name"] for one in found],
+    }
+
+
 RESOURCE_TYPES = (
     ResourceType(
         token=_TYPE,

@@ -1,0 +1,89 @@
+"""Restores secrets and KMS keys that are pending deletion and that a plan would create.
+
+AWS refuses a secret with the name of one that is scheduled for deletion, and a new key cannot
+decrypt what the old one encrypted. The program imports what was restored.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from delivery.aws import Clients, paginated
+from delivery.command import NegativeResultError
+from delivery.plan.change import Change, Op
+from delivery.plan.stack_plan import StackPlan
+from estate.ownership import default_tags
+from settings import StackSettings
+
+_PENDING = "PendingDeletion"
+"""The state of a key that is scheduled for deletion.
+
+https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+"""
+
+
+class ForeignSecretError(NegativeResultError):
+    """A secret that is scheduled for deletion has the name of a declared one, but other tags."""
+
+
+def restore(plan: StackPlan, settings: StackSettings, aws: Clients) -> Iterator[str]:
+    """Restores what a plan would create although it is pending deletion; yields a line for each.
+
+    Only resources with the tags of the project and environment are restored. Raises
+    ForeignSecretError if a secret has other tags, which blocks the name.
+    """
+    for change in plan.resources:
+        if change.op is Op.CREATE and change.type == "aws:secretsmanager/secret:Secret":
+            yield from _secret(change, settings, aws("secretsmanager"))
+        elif change.op is Op.CREATE and change.type == "aws:kms/key:Key":
+            yield from _key(change, settings, aws)
+
+
+def _secret(change: Change, settings: StackSettings, secrets: Any) -> Iterator[str]:
+    name = _input(change, "name")
+    try:
+        found = secrets.describe_secret(SecretId=name)
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") == "ResourceNotFoundException":
+            return
+        raise
+    if not found.get("DeletedDate"):
+        return
+    if not _is_ours({tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}, settings):
+        raise ForeignSecretError(
+            f"The secret {name} is scheduled for deletion, and its tags are not those of this"
+            " environment, so it is not restored. Until AWS has deleted it, no secret can have this"
+            " name. Ask its owner, or choose another name."
+        )
+    secrets.restore_secret(SecretId=name)
+    yield f"{change.label} was pending deletion and is restored with its value"
+
+
+def _key(change: Change, settings: StackSettings, aws: Clients) -> Iterator[str]:
+    filters = [{"Key": key, "Values": [value]} for key, value in default_tags(settings).items()]
+    kms, search = aws("kms"), aws("resourcegroupstaggingapi")
+    pending: list[Any] = []
+    for one in paginated(
+        *(search, "get_resources", "ResourceTagMappingList"),
+        ResourceTypeFilters=["kms:key"],
+        TagFilters=filters,
+    ):
+        key = kms.describe_key(KeyId=one["ResourceARN"])["KeyMetadata"]
+        if key["KeyState"] == _PENDING and key["Description"] == _input(change, "description"):
+            pending.append(key)
+    if pending:
+        # A cluster that was removed twice has left two.
+        newest = max(pending, key=lambda key: key["CreationDate"])["KeyId"]
+        kms.cancel_key_deletion(KeyId=newest)
+        # KMS leaves a key disabled whose deletion is cancelled.
+        kms.enable_key(KeyId=newest)
+        yield f"{change.label} was pending deletion and is restored"
+
+
+def _input(change: Change, name: str) -> str:
+    return change.new.inputs.get(name, "") if change.new else ""
+
+
+def _is_ours(tags: Mapping[str, str], settings: StackSettings) -> bool:
+    return default_tags(settings).items() <= tags.items()

@@ -27,9 +27,7 @@ def shared_names(
 
 
 def _of_queue(queue: Queue) -> dict[Environment, str]:
-    return dict.fromkeys(Environment, queue.pattern) | {
-        Environment.DEVELOPMENT: queue.development_pattern
-    }
+    return {environment: queue.pattern_in(environment) for environment in Environment}
 
 
 def _problems(where: str, patterns: dict[Environment, str]) -> Iterator[str]:

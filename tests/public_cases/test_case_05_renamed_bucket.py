@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import ROOT, copy_of_checkout, tracked
+from tests.checkout import copy_of_checkout, tracked
 
 OLD, NEW = "biomage-canaries", "biomage-screenshots"
 

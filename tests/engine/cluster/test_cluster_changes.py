@@ -16,10 +16,8 @@ import pytest
 import requests
 import yaml
 
-from simulator.account.account import RECORDS_FILE, Account
+from simulator.account.account import Account
 from simulator.account.clock import CLOCK_PATH
-from simulator.control_planes.authenticator import ACCESS_ENTRY
-from simulator.plugins.aws.records import read_record
 from tests.engine.conftest import Platform, Step, copied
 from tests.environments import platform_of
 
@@ -145,19 +143,28 @@ def slow_access(staging: Staging) -> Iterator[None]:
     ends = time.monotonic() + 120
 
     def delay() -> None:
-        while not read_record(ACCESS_ENTRY, f"{CLUSTER}:{role}"):
+        while not has_entry(staging, role):
             assert time.monotonic() < ends, f"{role} gets no access entry"
-            time.sleep(0.005)
+            time.sleep(0.02)
         clock = f"{staging.running.url}{CLOCK_PATH}"
         requests.put(clock, data="stopped", timeout=10)
         time.sleep(4)
         requests.put(clock, data="fast", timeout=10)
 
-    with pytest.MonkeyPatch.context() as environment, ThreadPoolExecutor() as pool:
-        environment.setenv(RECORDS_FILE, str(staging.account.folder / "records.sqlite"))
+    with ThreadPoolExecutor() as pool:
         delayed = pool.submit(delay)
         yield
         delayed.result(timeout=10)
+
+
+def has_entry(staging: Staging, role: str) -> bool:
+    """Whether the cluster exists and has an access entry of the role."""
+    eks = staging.aws("eks")
+    try:
+        eks.describe_access_entry(clusterName=CLUSTER, principalArn=role)
+    except eks.exceptions.ResourceNotFoundException:
+        return False
+    return True
 
 
 def first_group(group: dict[str, Any]) -> Change:

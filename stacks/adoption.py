@@ -26,7 +26,7 @@ _TABLE = "aws:dynamodb/table:Table"
 _USER_POOL = "aws:cognito/userPool:UserPool"
 _VAULT = "aws:backup/vault:Vault"
 
-_KINDS = (
+KINDS = (
     *("backup:backup-vault", "cognito-identity:identitypool", "cognito-idp:userpool"),
     *("dynamodb:table", "ecr:repository", "kms:key", "s3", "secretsmanager:secret"),
 )
@@ -80,7 +80,7 @@ def adoption(settings: AccountSettings | PlatformSettings, provider: Provider) -
 def _tagged(settings: AccountSettings | PlatformSettings, options: InvokeOptions) -> Iterator[str]:
     """Yields the ARNs of the environment's resources, without those of sandboxes."""
     answer = resourcegroupstaggingapi.get_resources(
-        resource_type_filters=list(_KINDS),
+        resource_type_filters=list(KINDS),
         tag_filters=[
             {"key": key, "values": [value]} for key, value in default_tags(settings).items()
         ],

@@ -21,7 +21,7 @@ ARNS = (
     f"arn:aws:dynamodb:{ACCOUNT}:table/experiments-staging",
     f"arn:aws:backup:{ACCOUNT}:backup-vault:biomage-staging",
     f"arn:aws:cognito-identity:{ACCOUNT}:identitypool/eu-west-1:0123",
-    # A service that has no type here, whatever AWS answers.
+    # No data store.
     f"arn:aws:sns:{ACCOUNT}:work-results-staging-default",
 )
 IMPORTED = {

@@ -76,6 +76,7 @@ class Recorder(mocks.MockMonitor):
             "getEips": lambda: {"publicIps": ["192.0.2.1"]},
             "getRandomPassword": lambda: {"randomPassword": "made-up"},
             "getClusters": lambda: {"names": []},
+            "getResources": lambda: {"resourceTagMappingLists": []},
             "getUsers": lambda: {"arns": [f"arn:aws:iam:::user/{name}" for name in _people()]},
             "getGroup": lambda: {"groupName": request.args["groupName"], "users": []},
             "getZone": lambda: {"zoneId": "Z0"},

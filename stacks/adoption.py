@@ -6,7 +6,7 @@ the state already, the import id changes nothing. After an import the engine upd
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pulumi import InvokeOptions, ResourceOptions
 from pulumi import ResourceTransformation as Transformation
@@ -26,7 +26,7 @@ _TABLE = "aws:dynamodb/table:Table"
 _USER_POOL = "aws:cognito/userPool:UserPool"
 _VAULT = "aws:backup/vault:Vault"
 
-_KINDS = (
+KINDS = (
     *("backup:backup-vault", "cognito-identity:identitypool", "cognito-idp:userpool"),
     *("dynamodb:table", "ecr:repository", "kms:key", "s3", "secretsmanager:secret"),
 )
@@ -80,7 +80,7 @@ def adoption(settings: AccountSettings | PlatformSettings, provider: Provider) -
 def _tagged(settings: AccountSettings | PlatformSettings, options: InvokeOptions) -> Iterator[str]:
     """Yields the ARNs of the environment's resources, without those of sandboxes."""
     answer = resourcegroupstaggingapi.get_resources(
-        resource_type_filters=list(_KINDS),
+        resource_type_filters=list(KINDS),
         tag_filters=[
             {"key": key, "values": [value]} for key, value in default_tags(settings).items()
         ],
@@ -98,8 +98,6 @@ def _data_stores(
 
     Secrets and keys that are pending deletion are left out, because they cannot be imported.
     """
-    # ListSecrets omits secrets that are scheduled for deletion.
-    secrets = secretsmanager.get_secrets(opts=options).arns
     for arn in arns:
         _, _, service, _, _, rest = arn.split(":", 5)
         # After the type; a bucket has none, and the id of an identity pool contains a colon.
@@ -119,9 +117,16 @@ def _data_stores(
                 key = kms.get_key(key_id=arn, opts=options)
                 if not key.deletion_date:
                     yield (_KEY, key.description), name
-            case "secretsmanager" if arn in secrets:
-                yield (_SECRET, name[:-_SUFFIX]), arn
+            case "secretsmanager":
+                if arn in _listed(name[:-_SUFFIX], options):
+                    yield (_SECRET, name[:-_SUFFIX]), arn
             case "s3":
                 yield (_BUCKET, name), name
             case _:
                 pass
+
+
+def _listed(name: str, options: InvokeOptions) -> Sequence[str]:
+    """Returns the ARNs of secrets with a name, without those that are scheduled for deletion."""
+    named = secretsmanager.GetSecretsFilterArgs(name="name", values=[name])
+    return secretsmanager.get_secrets(filters=[named], opts=options).arns

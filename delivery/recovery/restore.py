@@ -23,15 +23,21 @@ https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 """
 
 
+_BLOCKED = (
+    "Until AWS has deleted it, no other secret can have this name. Ask its owner, or choose another"
+    " name."
+)
+
+
 class ForeignSecretError(NegativeResultError):
-    """A secret that is scheduled for deletion has the name of a declared one, but other tags."""
+    """A secret of another owner has the name of a declared one."""
 
 
 def restore(plan: StackPlan, settings: StackSettings, aws: Clients) -> Iterator[str]:
     """Restores what a plan would create although it is pending deletion; yields a line for each.
 
     Only resources with the tags of the project and environment are restored. Raises
-    ForeignSecretError if a secret has other tags, which blocks the name.
+    ForeignSecretError if a secret of another owner blocks the name.
     """
     for change in plan.resources:
         if change.op is Op.CREATE and change.type == "aws:secretsmanager/secret:Secret":
@@ -42,22 +48,33 @@ def restore(plan: StackPlan, settings: StackSettings, aws: Clients) -> Iterator[
 
 def _secret(change: Change, settings: StackSettings, secrets: Any) -> Iterator[str]:
     name = _input(change, "name")
-    try:
-        found = secrets.describe_secret(SecretId=name)
-    except ClientError as error:
-        if error.response.get("Error", {}).get("Code") == "ResourceNotFoundException":
-            return
-        raise
+    found = _described(name, secrets)
     if not found.get("DeletedDate"):
         return
     if not _is_ours({tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}, settings):
         raise ForeignSecretError(
             f"The secret {name} is scheduled for deletion, and its tags are not those of this"
-            " environment, so it is not restored. Until AWS has deleted it, no secret can have this"
-            " name. Ask its owner, or choose another name."
+            f" environment, so it is not restored. {_BLOCKED}"
         )
     secrets.restore_secret(SecretId=name)
     yield f"{change.label} was pending deletion and is restored with its value"
+
+
+def _described(name: str, secrets: Any) -> Mapping[str, Any]:
+    """Returns a secret as AWS describes it, empty if there is none."""
+    try:
+        return secrets.describe_secret(SecretId=name)
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code")
+        if code == "ResourceNotFoundException":
+            return {}
+        # The boundary of the deploy role denies the secrets of other environments.
+        if code == "AccessDeniedException":
+            raise ForeignSecretError(
+                f"The secret {name} exists, and the role that deploys may not read it. {_BLOCKED}"
+                f" AWS error: {error}"
+            ) from None
+        raise
 
 
 def _key(change: Change, settings: StackSettings, aws: Clients) -> Iterator[str]:

@@ -104,7 +104,7 @@ def test_a_secret_goes_and_comes_back(staging: Staging) -> None:
     assert "add `removed: true`" in said
     staging.write(secrets=handed_in, **REMOVED)
     succeeds(staging.deploy(asked_for(staging.deploy())))
-    with pytest.raises(Exception, match="marked for deletion"):
+    with pytest.raises(Exception, match="InvalidRequestException"):
         staging.value()
 
     staging.write(secrets=staging.encrypted("second"))

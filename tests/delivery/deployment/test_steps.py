@@ -52,6 +52,16 @@ def test_only_the_same_or_a_milder_step_of_the_same_resource_is_judged() -> None
     assert not is_judged(Step("update", f"{TABLE}s"), judged)
 
 
+def test_what_was_to_be_created_may_be_imported_and_updated_instead() -> None:
+    """A deployment restores a secret that is pending deletion before it deploys."""
+    judged = {Step("create", TABLE)}
+    assert is_judged(Step("import", TABLE), judged)
+    assert is_judged(Step("update", TABLE), judged)
+    assert not is_judged(Step("replace", TABLE), judged)
+    assert not is_judged(Step("import", QUEUE), judged)
+    assert not is_judged(Step("create", TABLE), {Step("import", TABLE)})
+
+
 def test_steps_that_were_shown_are_read_again_from_their_file(tmp_path: Path) -> None:
     steps = frozenset({Step("update", TABLE), Step("create", QUEUE)})
     write_planned(steps, tmp_path / "planned")

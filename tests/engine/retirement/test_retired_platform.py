@@ -156,9 +156,12 @@ def test_an_environment_that_is_removed_leaves_only_the_data_that_is_kept(stagin
 def test_the_environment_returns_with_the_data_that_was_kept(staging: Staging) -> None:
     before = staging.data()
     staging.retire()
-    nothing = staging.project / "acknowledged.txt"
-    nothing.write_text("")
-    deployed = staging.delivery("deploy", "staging", "--acknowledged", str(nothing))
+    verdict = staging.verdict()
+    # The lifecycles of adopted buckets; the gate cannot know that they are the same as before.
+    assert {one.step for one in verdict.open} == {Step.LOOSEN}
+    acknowledged = staging.project / "acknowledged.txt"
+    acknowledged.write_text("\n".join(one.line for one in verdict.open))
+    deployed = staging.delivery("deploy", "staging", "--acknowledged", str(acknowledged))
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
     assert staging.data() == before
     assert staging.clusters() == [NAME]

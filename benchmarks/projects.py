@@ -55,7 +55,8 @@ def flat_project(program: Path, declared: list[dict[str, Any]], folder: Path) ->
     """Create a project in a new folder that declares the same resources without the program."""
     folder.mkdir()
     for name in ("Pulumi.yaml", *(f"Pulumi.{stack}.yaml" for stack in STACKS)):
-        shutil.copy(program / name, folder)
+        if (program / name).exists():
+            shutil.copy(program / name, folder)
     (folder / ".venv").symlink_to((program / ".venv").resolve())
     (folder / "declared.json").write_text(json.dumps(declared))
     shutil.copy(str(flat.__file__), folder / "__main__.py")

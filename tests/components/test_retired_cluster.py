@@ -92,7 +92,7 @@ def test_an_environment_without_a_cluster_asks_for_nothing_that_only_a_cluster_n
     missing = {one.token for one in whole_program("staging").asked} - asked
     assert missing == {
         *("aws:ec2/getEips:getEips", "aws:eks/getClusters:getClusters"),
-        "aws:route53/getZone:getZone",
+        *("aws:route53/getRecords:getRecords", "aws:route53/getZone:getZone"),
     }
 
 

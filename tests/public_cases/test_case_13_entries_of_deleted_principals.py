@@ -1,4 +1,4 @@
-"""Public case 13: an access entry is dead once its role was made anew under the same name.
+"""Public case 13: an access entry is dead once its role was created again under the same name.
 
 https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3329
 """
@@ -15,7 +15,7 @@ import pytest
 from simulator.plugins.aws.shapes import Props
 from tests.public_cases.access import ACCOUNT, declare, found
 
-ROLE, USER = f"{ACCOUNT}:role/ops/anew", f"{ACCOUNT}:user/anew"
+ROLE, USER = f"{ACCOUNT}:role/ops/returning", f"{ACCOUNT}:user/returning"
 
 
 class Role:
@@ -25,12 +25,12 @@ class Role:
         self._iam = boto3.client("iam")
 
     def create(self) -> None:
-        self._iam.create_role(RoleName="anew", Path="/ops/", AssumeRolePolicyDocument="{}")
+        self._iam.create_role(RoleName="returning", Path="/ops/", AssumeRolePolicyDocument="{}")
         # EKS sees the role a minute of the account's clock later.
         time.sleep(0.1)
 
     def delete(self) -> None:
-        self._iam.delete_role(RoleName="anew")
+        self._iam.delete_role(RoleName="returning")
 
 
 class User:
@@ -40,10 +40,10 @@ class User:
         self._iam = boto3.client("iam")
 
     def create(self) -> None:
-        self._iam.create_user(UserName="anew")
+        self._iam.create_user(UserName="returning")
 
     def delete(self) -> None:
-        self._iam.delete_user(UserName="anew")
+        self._iam.delete_user(UserName="returning")
 
 
 @pytest.fixture(params=[(ROLE, Role), (USER, User)], ids=["role", "user"])

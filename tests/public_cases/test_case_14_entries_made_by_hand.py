@@ -1,4 +1,4 @@
-"""Public case 14: access entries made by hand are seen by nobody.
+"""Public case 14: access entries made by hand show in no drift.
 
 https://github.com/hashicorp/terraform-provider-aws/issues/36742
 """

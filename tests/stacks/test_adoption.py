@@ -8,7 +8,7 @@ from tests.mocks import stand_in
 from tests.mocks.recording import Recording
 from tests.mocks.runs import run_main
 from tests.mocks.stand_in import record
-from tests.settings.malformed.files import stack_file
+from tests.settings.malformed.files import CIPHERTEXT, stack_file
 from tests.settings.test_settings import flat
 
 ACCOUNT = "eu-west-1:242905224710"
@@ -62,7 +62,7 @@ def there(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def run() -> Recording:
-    text = stack_file("staging", secrets=f"{{mail-token: {'A' * 40}}}")
+    text = stack_file("staging", secrets=f"{{mail-token: {CIPHERTEXT}}}")
     return record(run_main, stack="staging", config=flat(text))
 
 

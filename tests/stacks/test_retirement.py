@@ -8,7 +8,7 @@ import pytest
 from tests.mocks.recording import Recording, Registered
 from tests.mocks.runs import run_main
 from tests.mocks.stand_in import record
-from tests.settings.malformed.files import stack_file
+from tests.settings.malformed.files import CIPHERTEXT, stack_file
 from tests.settings.test_settings import flat
 
 STORES = {
@@ -42,7 +42,9 @@ def staging(data: str, *, removed: bool = False) -> Recording:
         }
         for kind, name in [*STORES, ("bucket", "biomage-canaries")]
     ]
-    text = stack_file("staging", retired=json.dumps(records), secrets=f"{{mail-token: {'A' * 40}}}")
+    text = stack_file(
+        "staging", retired=json.dumps(records), secrets=f"{{mail-token: {CIPHERTEXT}}}"
+    )
     return record(run_main, stack="staging", config=flat(text))
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from delivery.gate.access.cluster_access import access_of
 from delivery.gate.access.deployer import deployers_after, deployers_before
+from delivery.gate.chart_crds import outdated_crds
 from delivery.gate.protections.changes import loosened
 from delivery.gate.trusts import lost_roles, widened_trusts
 from delivery.plan.change import Change, Op
@@ -22,6 +23,8 @@ class Step(StrEnum):
     REPLACE = "replace"
     FORGET = "forget"
     """The resource is removed from the program but retained in AWS, no longer managed."""
+    APPLY_CRDS = "apply-crds"
+    """A chart gets another version, and Helm does not update its CRDs."""
     UNPROTECT = "unprotect"
     LOOSEN = "loosen"
     """A protection of data is removed or weakened."""
@@ -91,6 +94,8 @@ def _of_resources(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
         if one.unprotects and one.new:
             why = "Pulumi no longer refuses to delete or replace the resource"
             yield Step.UNPROTECT, one, why
+    for one, why in outdated_crds(plan):
+        yield Step.APPLY_CRDS, one, why
     for one, why in loosened(plan):
         yield Step.LOOSEN, one, why
     for one, why in widened_trusts(plan):

@@ -16,10 +16,8 @@ import pytest
 import requests
 import yaml
 
-from simulator.account.account import RECORDS_FILE, Account
+from simulator.account.account import Account
 from simulator.account.clock import CLOCK_PATH
-from simulator.control_planes.authenticator import ACCESS_ENTRY
-from simulator.plugins.aws.records import read_record
 from tests.engine.conftest import Platform, Step, copied
 from tests.environments import platform_of
 
@@ -143,20 +141,28 @@ def slow_access(staging: Staging) -> Iterator[None]:
     role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role_of('staging')}"
     ends = time.monotonic() + 120
 
+    eks = staging.aws("eks")
+
     def delay() -> None:
-        while not read_record(ACCESS_ENTRY, f"{CLUSTER}:{role}"):
+        while role not in _entries(eks):
             assert time.monotonic() < ends, f"{role} gets no access entry"
-            time.sleep(0.005)
+            time.sleep(0.02)
         clock = f"{staging.running.url}{CLOCK_PATH}"
         requests.put(clock, data="stopped", timeout=10)
         time.sleep(4)
         requests.put(clock, data="fast", timeout=10)
 
-    with pytest.MonkeyPatch.context() as environment, ThreadPoolExecutor() as pool:
-        environment.setenv(RECORDS_FILE, str(staging.account.folder / "records.sqlite"))
+    with ThreadPoolExecutor() as pool:
         delayed = pool.submit(delay)
         yield
         delayed.result(timeout=10)
+
+
+def _entries(eks: Any) -> list[str]:
+    try:
+        return eks.list_access_entries(clusterName=CLUSTER)["accessEntries"]
+    except eks.exceptions.ResourceNotFoundException:
+        return []  # the cluster does not exist yet
 
 
 def first_group(group: dict[str, Any]) -> Change:
@@ -244,6 +250,7 @@ def test_desired_size_is_left_to_the_autoscaler(staging: Staging) -> None:
 
 
 def test_a_change_of_the_limits_keeps_the_nodes_that_run(staging: Staging) -> None:
+    """Public case 15: https://github.com/pulumi/pulumi-eks/issues/1770; without a refresh."""
     (name,) = staging.node_groups()
     for most, nodes in ((8, 4), (3, 3), (6, 3)):
         staging.change(first_group({"maxSize": most}))

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator
 
-from delivery.plan.change import Change, Op
+from delivery.plan.change import Change, Op, value_at
 from delivery.plan.stack_plan import StackPlan
 from estate.cluster.chart_crds import CHART_CRDS
 
@@ -19,7 +19,7 @@ def outdated_crds(plan: StackPlan) -> Iterator[tuple[Change, str]]:
         crds = CHART_CRDS.get(chart, ())
         if not crds or one.old.inputs.get("version") == version:
             continue
-        repository = (one.new.inputs.get("repositoryOpts") or {}).get("repo", "")
+        repository = str(value_at(one.new.inputs, "repositoryOpts.repo"))
         show = ["helm", "show", "crds", chart, "--repo", repository, "--version", version]
         what = (
             f"Helm does not update the CRDs of the chart {chart}, such as {', '.join(crds)}, and a"

@@ -1,4 +1,4 @@
-"""Public case 13: an access entry is dead once its role was made anew under the same name.
+"""Public case 13: an access entry is dead once its role was created again under the same name.
 
 https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3329
 """
@@ -19,7 +19,7 @@ from tests.mocks.runs import PROGRAMS
 from tests.policies.estate import resources_of
 from tests.public_cases.access import ACCOUNT, declare, found
 
-ROLE, USER = f"{ACCOUNT}:role/ops/anew", f"{ACCOUNT}:user/anew"
+ROLE, USER = f"{ACCOUNT}:role/ops/again", f"{ACCOUNT}:user/again"
 
 
 class Role:
@@ -29,12 +29,12 @@ class Role:
         self._iam = boto3.client("iam")
 
     def create(self) -> None:
-        self._iam.create_role(RoleName="anew", Path="/ops/", AssumeRolePolicyDocument="{}")
+        self._iam.create_role(RoleName="again", Path="/ops/", AssumeRolePolicyDocument="{}")
         # EKS sees the role a minute of the account's clock later.
         time.sleep(0.1)
 
     def delete(self) -> None:
-        self._iam.delete_role(RoleName="anew")
+        self._iam.delete_role(RoleName="again")
 
 
 class User:
@@ -44,10 +44,10 @@ class User:
         self._iam = boto3.client("iam")
 
     def create(self) -> None:
-        self._iam.create_user(UserName="anew")
+        self._iam.create_user(UserName="again")
 
     def delete(self) -> None:
-        self._iam.delete_user(UserName="anew")
+        self._iam.delete_user(UserName="again")
 
 
 @pytest.fixture(params=[(ROLE, Role), (USER, User)], ids=["role", "user"])

@@ -238,7 +238,7 @@ def test_manual_change_is_drift(checkout: Checkout) -> None:
     assert printed.returncode == 0, printed.stderr
     comment = (into / "comment.md").read_text()
     assert "Suspended" in comment
-    assert "core.ConfigMap cluster-nodeAccess" in comment
+    assert "ConfigMap cluster-nodeAccess" in comment
 
 
 def test_reverted_commit_restores_removed_resources(checkout: Checkout) -> None:

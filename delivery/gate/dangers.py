@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from delivery.gate.access.cluster_access import access_of
 from delivery.gate.access.deployer import deployers_after, deployers_before
+from delivery.gate.chart_crds import outdated_crds
 from delivery.gate.impact.changes import impacts
 from delivery.gate.protections.changes import loosened
 from delivery.gate.step import Step
@@ -77,6 +78,8 @@ def _of_resources(plan: StackPlan) -> Iterator[tuple[Step, Change, str]]:
         if one.unprotects and one.new:
             why = "Pulumi no longer refuses to delete or replace the resource"
             yield Step.UNPROTECT, one, why
+    for one, why in outdated_crds(plan):
+        yield Step.APPLY_CRDS, one, why
     for one, why in loosened(plan):
         yield Step.LOOSEN, one, why
     for one, why in widened_trusts(plan):

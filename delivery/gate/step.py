@@ -10,6 +10,8 @@ class Step(StrEnum):
     REPLACE = "replace"
     FORGET = "forget"
     """The resource is removed from the program but retained in AWS, no longer managed."""
+    APPLY_CRDS = "apply-crds"
+    """A chart gets another version, and Helm does not update its CRDs."""
     DOWNGRADE = "downgrade"
     """A version decreases."""
     REMOVE_NAME = "remove-name"

@@ -51,7 +51,10 @@ def drift_line(found: StackPlan) -> str:
     lines: list[str] = []
     if number := len(list(found.changes())):
         drifted = count(number, "resource has drifted", "resources have drifted")
-        lines.append(f"⚠️ **{found.stack}: {drifted}.** The next deployment reverts this.")
+        lines.append(
+            f"⚠️ **{found.stack}: {drifted}.** `pulumi up -s {found.stack} --refresh` reverts this;"
+            " a deployment without a refresh does not."
+        )
     if found.access:
         problems = count(len(found.access), "problem")
         lines.append(

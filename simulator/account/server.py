@@ -31,6 +31,7 @@ from simulator.moto_patches import backup as moto_backup
 from simulator.moto_patches import codebuild as moto_codebuild
 from simulator.moto_patches import cognito as moto_cognito
 from simulator.moto_patches import cognito_identity as moto_cognito_identity
+from simulator.moto_patches import deleted_principals
 from simulator.moto_patches import dynamodb as moto_dynamodb
 from simulator.moto_patches import ec2 as moto_ec2
 from simulator.moto_patches import eks as moto_eks
@@ -151,6 +152,7 @@ if __name__ == "__main__":
     moto_codebuild.install()
     moto_cognito.install()
     moto_cognito_identity.install()
+    deleted_principals.install()
     moto_dynamodb.install()
     moto_ec2.install()
     moto_elasticache.install()

@@ -1,4 +1,4 @@
-"""Public case 14: access entries made by hand show in no drift.
+"""Public case 14: access entries that were made by hand are not seen.
 
 https://github.com/hashicorp/terraform-provider-aws/issues/36742
 """

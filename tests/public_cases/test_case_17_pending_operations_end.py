@@ -52,3 +52,7 @@ def test_a_killed_creation_that_is_still_declared_is_protected_by_the_next_deplo
     (bucket,) = (one for one in state["resources"] if one["urn"] == BUCKET)
     assert bucket["protect"]
     assert bucket["retainOnDelete"]
+    # The stack is shared with other tests.
+    small.pulumi("state", "unprotect", "--all", "-s", "dev", "--yes")
+    (small.project / "__main__.py").write_text("")
+    small.up("dev")

@@ -270,7 +270,9 @@ def test_many_deletions_fit_the_limit() -> None:
 def test_drift_is_reported_like_a_plan() -> None:
     changed = change(VERSIONING, "a", Op.UPDATE, differences=(differs("status", "On", "Off"),))
     found = report([], Findings(), drift=[plan(changed), plan(stack="production")]).comment
-    assert "⚠️ **staging: 1 resource has drifted.** The next deployment reverts this." in found
+    assert (
+        "⚠️ **staging: 1 resource has drifted.** `pulumi up -s staging --refresh` reverts" in found
+    )
     assert "- `s3.BucketVersioning a` **updated**: `status` from `On` to `Off`" in found
     assert "✅ **production: no drift.**" in found
     failed = report([], Findings(), drift=[plan(errors=("no access",), succeeded=False)]).comment

@@ -142,8 +142,10 @@ def slow_access(staging: Staging) -> Iterator[None]:
     role = f"arn:aws:iam::242905224710:role/{platform_of('staging').deploy_role_of('staging')}"
     ends = time.monotonic() + 120
 
+    eks = staging.aws("eks")
+
     def delay() -> None:
-        while not has_entry(staging, role):
+        while role not in _entries(eks):
             assert time.monotonic() < ends, f"{role} gets no access entry"
             time.sleep(0.02)
         clock = f"{staging.running.url}{CLOCK_PATH}"
@@ -157,14 +159,11 @@ def slow_access(staging: Staging) -> Iterator[None]:
         delayed.result(timeout=10)
 
 
-def has_entry(staging: Staging, role: str) -> bool:
-    """Whether the cluster exists and has an access entry of the role."""
-    eks = staging.aws("eks")
+def _entries(eks: Any) -> list[str]:
     try:
-        eks.describe_access_entry(clusterName=CLUSTER, principalArn=role)
+        return eks.list_access_entries(clusterName=CLUSTER)["accessEntries"]
     except eks.exceptions.ResourceNotFoundException:
-        return False
-    return True
+        return []  # the cluster does not exist yet
 
 
 def first_group(group: dict[str, Any]) -> Change:
@@ -252,6 +251,7 @@ def test_desired_size_is_left_to_the_autoscaler(staging: Staging) -> None:
 
 
 def test_a_change_of_the_limits_keeps_the_nodes_that_run(staging: Staging) -> None:
+    """Public case 15: https://github.com/pulumi/pulumi-eks/issues/1770; without a refresh."""
     (name,) = staging.node_groups()
     for most, nodes in ((8, 4), (3, 3), (6, 3)):
         staging.change(first_group({"maxSize": most}))

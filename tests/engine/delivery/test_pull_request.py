@@ -14,6 +14,7 @@ import pytest
 from delivery.bootstrap.published_state import publish
 from delivery.pulumi_cli import Cli
 from simulator.account.account import CHECKOUT
+from tests.engine.cluster.kubectl import Kubectl
 from tests.engine.conftest import PACK, STATE_BUCKET, Platform, copied
 
 ADMIN = "grace.hopper"
@@ -196,29 +197,52 @@ def test_acknowledged_merge_is_deployed_and_its_state_published(checkout: Checko
 
 
 @pytest.fixture
-def changed_by_hand(checkout: Checkout) -> Iterator[None]:
+def changed_by_hand(checkout: Checkout, tmp_path: Path) -> Iterator[None]:
     s3 = checkout.platform.aws("s3")
     name = "cell-notes-staging"
 
     def set_versioning(status: str) -> None:
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": status})
 
+    entry = {"clusterName": "biomage-staging", "principalArn": BY_HAND}
+    eks = checkout.platform.aws("eks")
     set_versioning("Suspended")
+    eks.create_access_entry(**entry)
+    kubectl = Kubectl(
+        checkout.platform, checkout.platform.outputs("staging")["kubeconfig"], tmp_path
+    )
+    aws_auth = ("-n", "kube-system", "configmap", "aws-auth")
+    rows = kubectl("get", *aws_auth, "-o", "jsonpath={.data.mapUsers}")
+    row = f"- userarn: {BY_HAND}\n  username: by-hand\n  groups: [read-only]\n"
+
+    def set_rows(text: str) -> None:
+        kubectl("patch", *aws_auth, "-p", json.dumps({"data": {"mapUsers": text}}))
+
+    set_rows(rows + row)
     yield
+    set_rows(rows)
+    eks.delete_access_entry(**entry)
     set_versioning("Enabled")
+
+
+BY_HAND = "arn:aws:iam::242905224710:user/mary.somerville"
 
 
 @pytest.mark.usefixtures("changed_by_hand")
 def test_manual_change_is_drift(checkout: Checkout) -> None:
+    """Also an access entry and a row of aws-auth (public case 14)."""
     into = checkout.folder / "drift"
     # Uses the CLI directly, as in `previews`: the copied state has a separate backend.
     path = checkout.platform.engine.environment()["PATH"]
     found = checkout.delivery("drift", "staging", "--published", "--into", str(into), PATH=path)
     assert found.returncode == 0, found.stderr
-    assert "staging: 1 resource has drifted" in found.stdout
+    assert "staging: 2 resources have drifted" in found.stdout
+    assert f"staging: The access entry of {BY_HAND} in biomage-staging is not" in found.stdout
     printed = checkout.delivery("report", "--drift", str(into), "--into", str(into))
     assert printed.returncode == 0, printed.stderr
-    assert "Suspended" in (into / "comment.md").read_text()
+    comment = (into / "comment.md").read_text()
+    assert "Suspended" in comment
+    assert "ConfigMap cluster-nodeAccess" in comment
 
 
 def test_reverted_commit_restores_removed_resources(checkout: Checkout) -> None:

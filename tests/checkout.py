@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 @cache
 def _names() -> tuple[str, ...]:
     listed = subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines()
-    return tuple(name for name in listed if (ROOT / name).exists())
+    return tuple(name for name in listed if (ROOT / name).is_file())
 
 
 def tracked(pattern: str) -> list[Path]:
@@ -29,8 +29,9 @@ def copy_of_checkout(folder: Path) -> Path:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, target)
-    for name in (".venv", ".tools"):
-        (folder / name).symlink_to(ROOT / name)
     for command in (["init", "-q"], ["add", "-A"]):
         subprocess.run(["git", *command], cwd=folder, check=True)
+    # After `add`, because .gitignore names the folders and not links to them.
+    for name in (".venv", ".tools"):
+        (folder / name).symlink_to(ROOT / name)
     return folder

@@ -3,12 +3,29 @@
 from datetime import date
 from functools import cache
 
-from settings import DataServicesSettings, PlatformSettings, SandboxSettings, StackSettings
+from settings import (
+    Capacity,
+    DataServicesSettings,
+    NodeGroup,
+    PlatformSettings,
+    SandboxSettings,
+    StackSettings,
+)
 from tests.settings.test_settings import committed
 
 ENVIRONMENTS = ("development", "staging", "production")
 KEEPING = ("staging", "production")
 """The environments whose data is kept."""
+
+GROUP = NodeGroup(
+    name="post-scaling-x86",
+    instance_types=("r5.large",),
+    capacity=Capacity.ON_DEMAND,
+    min_size=2,
+    max_size=4,
+    disk_size=80,
+)
+"""A node group of tests that change one; those of the stack files may change."""
 
 
 @cache

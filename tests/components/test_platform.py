@@ -7,14 +7,13 @@ import pytest
 from estate.cluster.node_groups import node_group_name
 from estate.identity.service_roles import SERVICE_ROLES
 from settings import Authentication, ExistingNetwork
-from tests.environments import KEEPING, platform_of
+from tests.environments import GROUP, KEEPING, platform_of
 from tests.mocks.answers import CLUSTER
 from tests.mocks.recording import Recording
 from tests.mocks.runs import platform
 
 ROLE = "iam/role:Role"
 
-GROUP, *_ = platform_of("staging").node_groups
 VARIANTS = {
     "an existing network": {
         "network": None,

@@ -11,10 +11,9 @@ from estate.cluster import node_groups
 from estate.cluster.node_groups import node_group_name
 from settings import Capacity, ExistingNetwork, Network, NodeGroup, PlatformSettings
 from settings.cluster import Effect, Taint
-from tests.environments import platform_of
+from tests.environments import GROUP, platform_of
 
 STAGING = platform_of("staging")
-GROUP, *_ = STAGING.node_groups
 NETWORK = Network(cidr=IPv4Network("10.10.0.0/16"), nat_gateways=1)
 EXISTING = ExistingNetwork(
     vpc_id="vpc-0a1b2c3d",
@@ -44,7 +43,7 @@ OF_THE_STACK = {
 ELSEWHERE = {
     "addon_versions": STAGING.addon_versions.model_copy(update={"coredns": "v9.9.9-eksbuild.9"}),
     "availability_zones": STAGING.availability_zones[::-1],
-    "kubernetes_version": "1.36",
+    "kubernetes_version": "1.99",
     "log_retention_days": 7,
     "network": Network(cidr=IPv4Network("10.10.0.0/16"), nat_gateways=3),
     "public_access_cidrs": (IPv4Network("198.51.100.0/24"),),

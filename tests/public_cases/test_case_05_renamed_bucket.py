@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import copy_of_checkout, tracked
+from tests.checkout import ROOT, copy_of_checkout, tracked
 
 OLD, NEW = "biomage-canaries", "biomage-screenshots"
 
@@ -61,9 +61,7 @@ def test_a_name_that_rights_refer_to_is_reported_with_each_right(checkout: Path)
 
 
 def test_a_name_that_changes_everywhere_gives_a_plan(checkout: Path) -> None:
-    files = [
-        file.relative_to(Path(__file__).parents[2]).as_posix() for file in tracked("estate/*.py")
-    ]
+    files = [file.relative_to(ROOT).as_posix() for file in tracked("estate/*.py")]
     rename(checkout, "cell-sets", "cell-groups", *files)
     plan = planned(checkout)
     assert plan.returncode == 0, plan.stderr

@@ -128,15 +128,19 @@ def test_the_workflows_have_exactly_these_triggers() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ("actionlint", "-shellcheck=", "-pyflakes="),
-        ("zizmor", "--offline", "--persona=auditor", ".github"),
+        ("actionlint", "-shellcheck=", "-pyflakes=", *FILES.values()),
+        ("zizmor", "--offline", "--persona=auditor", *tracked(".github/*.y*ml")),
     ],
 )
-def test_workflow_linters_report_nothing(command: tuple[str, ...]) -> None:
+def test_workflow_linters_report_nothing(command: tuple[str | Path, ...]) -> None:
     folders = (CHECKOUT / ".venv" / "bin", CHECKOUT / ".tools" / "bin")
     program = next(folder / command[0] for folder in folders if (folder / command[0]).exists())
     found = subprocess.run(
-        [program, *command[1:]], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [program, *command[1:]],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.returncode == 0, found.stdout + found.stderr
 

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from estate.identity.controller_roles import CONTROLLER_ROLES
-from tests.environments import platform_of
+from tests.environments import GROUP as NODES
 from tests.estate.estate_2022 import DELIVERIES
 from tests.mocks.recording import Recording, Registered
 from tests.mocks.runs import SANDBOX, platform, whole_program
@@ -35,8 +35,7 @@ NEEDS_NO_NODE = (
 @cache
 def made() -> Recording:
     """Staging with two node groups."""
-    one, *_ = platform_of("staging").node_groups
-    return platform(node_groups=(one, one.model_copy(update={"name": "batch"})))
+    return platform(node_groups=(NODES, NODES.model_copy(update={"name": "batch"})))
 
 
 def urns(kind: str) -> set[str]:

@@ -12,12 +12,12 @@ from components.cluster.node_scaling import Scaling
 from estate.cluster.node_groups import node_group_name
 from settings import Capacity
 from settings.cluster import Effect, Taint
+from tests.environments import GROUP as DECLARED
 from tests.environments import KEEPING, platform_of
 from tests.mocks.recording import Recording
 from tests.mocks.stand_in import record
 
 GROUP, TEMPLATE = "eks/nodeGroup:NodeGroup", "ec2/launchTemplate:LaunchTemplate"
-DECLARED, *_ = platform_of("staging").node_groups
 
 BATCH = {
     "instance_types": ("r6i.large", "r5.large"),

@@ -95,7 +95,7 @@ def test_a_secret_goes_and_comes_back(staging: Staging) -> None:
     refused = staging.deploy()
     assert "Pulumi.staging.yaml: - {kind: secret, name: mail-token, data: kept}" in refused.stderr
     staging.write(secrets=handed_in, **REMOVED)
-    assert "deploy them without it first" in staging.deploy().stderr
+    assert "deploy it without that first" in staging.deploy().stderr
 
     staging.write(secrets=handed_in, **RETIRED)
     asked = asked_for(staging.deploy())

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from delivery.commands.preview import plans_in, preview
+from delivery.commands.preview import plan_in, preview
 from delivery.drift.drift import drift_in, find_drift
 from delivery.recovery import recover
 from delivery.recovery.integrity import InvalidStateError
@@ -35,7 +35,7 @@ def test_an_invalid_order_is_explained_by_previews_and_repaired_by_a_deployment(
     for name, value in small.engine.environment("dev").items():
         monkeypatch.setenv(name, value)
     list(preview(["dev"], tmp_path / "previews", small.project))
-    (plan,) = plans_in(tmp_path / "previews")
+    plan = plan_in(tmp_path / "previews", "dev")
     list(find_drift(["dev"], tmp_path / "drift", small.project))
     (drift,) = drift_in(tmp_path / "drift")
     for found in (plan, drift):

@@ -23,32 +23,33 @@ import pulumi_aws as aws
 dead = aws.sqs.Queue("dead", name="dead")
 aws.sqs.Queue("jobs", name="jobs", opts=pulumi.ResourceOptions(depends_on=[dead]))
 """
-REMEDY = "Run `python -m delivery deploy dev`"
+REMEDY = "Run `python -m delivery deploy staging`"
 
 
 def test_an_invalid_order_is_explained_by_previews_and_repaired_by_a_deployment(
     program: Callable[[str], Platform], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     small = program(PROGRAM)
-    small.up("dev")
+    (small.project / "Pulumi.staging.yaml").write_text("config: {}")
+    small.up("staging")
     edit(small, list.reverse)
-    for name, value in small.engine.environment("dev").items():
+    for name, value in small.engine.environment("staging").items():
         monkeypatch.setenv(name, value)
-    list(preview(["dev"], tmp_path / "previews", small.project))
-    plan = plan_in(tmp_path / "previews", "dev")
-    list(find_drift(["dev"], tmp_path / "drift", small.project))
+    list(preview(["staging"], tmp_path / "previews", small.project))
+    plan = plan_in(tmp_path / "previews", "staging")
+    list(find_drift(["staging"], tmp_path / "drift", small.project))
     (drift,) = drift_in(tmp_path / "drift")
     for found in (plan, drift):
         assert not found.succeeded
         assert REMEDY in found.errors[0]
-    lines = list(recover("dev", CliOfStack(small, "dev"), small.aws))
-    assert "dev: repaired the state, in which Queue jobs precedes Queue dead" in lines[0]
-    small.up("dev", "--expect-no-changes")
+    lines = list(recover("staging", CliOfStack(small, "staging"), small.aws))
+    assert "staging: repaired the state, in which Queue jobs precedes Queue dead" in lines[0]
+    small.up("staging", "--expect-no-changes")
 
 
 def edit(small: Platform, change: Callable[[list[Any]], object]) -> None:
     """Change the resources in the file of the state, except the stack and the provider."""
-    (file,) = small.account.folder.rglob("stacks/small/dev.json")
+    (file,) = small.account.folder.rglob("stacks/small/staging.json")
     state = json.loads(file.read_text())
     resources = state["checkpoint"]["latest"]["resources"]
     first = [one for one in resources if one["type"].startswith("pulumi:")]
@@ -56,15 +57,15 @@ def edit(small: Platform, change: Callable[[list[Any]], object]) -> None:
     change(others)
     state["checkpoint"]["latest"]["resources"] = [*first, *others]
     file.write_text(json.dumps(state))
-    file.with_name("dev.json.attrs").unlink(missing_ok=True)
+    file.with_name("staging.json.attrs").unlink(missing_ok=True)
 
 
 QUEUE = "aws:sqs/queue:Queue"
-PROVIDER = "urn:pulumi:dev::small::pulumi:providers:aws::default"
+PROVIDER = "urn:pulumi:staging::small::pulumi:providers:aws::default"
 
 
 def resource(name: str, **more: object) -> dict[str, Any]:
-    return {"urn": f"urn:pulumi:dev::small::{QUEUE}::{name}", "type": QUEUE, "id": name, **more}
+    return {"urn": f"urn:pulumi:staging::small::{QUEUE}::{name}", "type": QUEUE, "id": name, **more}
 
 
 class StateOf:
@@ -89,9 +90,9 @@ def no_aws(service: str) -> object:
 
 def test_a_missing_dependency_is_repaired(tmp_path: Path) -> None:
     cli = StateOf(tmp_path, resource("jobs", dependencies=[resource("dead")["urn"]]))
-    (line,) = recover("dev", cli, no_aws)
+    (line,) = recover("staging", cli, no_aws)
     assert line.endswith(
-        "Queue jobs depends on urn:pulumi:dev::small::aws:sqs/queue:Queue::dead,"
+        "Queue jobs depends on urn:pulumi:staging::small::aws:sqs/queue:Queue::dead,"
         " which does not exist"
     )
     assert cli.repairs == 1
@@ -110,6 +111,6 @@ def test_a_state_that_a_repair_would_damage_is_left_to_a_person(
 ) -> None:
     cli = StateOf(tmp_path, *resources)
     with pytest.raises(InvalidStateError, match='in "Recover the state"') as refused:
-        list(recover("dev", cli, no_aws))
+        list(recover("staging", cli, no_aws))
     assert reason in str(refused.value)
     assert not cli.repairs

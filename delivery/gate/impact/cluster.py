@@ -86,8 +86,7 @@ CLUSTER_IMPACTS: Mapping[str, tuple[Impact, ...]] = {
             Step.INTERRUPT,
             "version",
             next_major,
-            "the chart's pods restart with a version that is not compatible; Helm does not update"
-            " its custom resource definitions (CRDs)",
+            "the chart's pods restart with a version that is not compatible",
             f"{_EKS}/lbc-helm.html",
             on=(Op.UPDATE, Op.REPLACE),
         ),

@@ -21,6 +21,11 @@ class Task:
         """Whether the stack `development` has the declared resource."""
         return self.file.startswith(("estate/data/", "estate/messaging/"))
 
+    @property
+    def removes(self) -> bool:
+        """Whether the change gives up what other tasks and many tests use."""
+        return self.section.startswith("Remove")
+
     def apply(self, checkout: Path) -> None:
         """Changes the file in a checkout; it must contain the lines exactly once."""
         target = checkout / self.file

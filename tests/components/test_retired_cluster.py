@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from tests.environments import platform_of
 from tests.mocks.recording import Recording
 from tests.mocks.runs import run_main, whole_program
 from tests.mocks.stand_in import record
@@ -75,9 +76,8 @@ def test_an_environment_without_a_cluster_has_network_data_people_and_services()
     assert [one.urn for one in gone if one.type == "aws:s3/bucket:Bucket"] == []
     assert [one.name for one in gone if before.chain(one)[:1] == ("services",)] == ["biomage-redis"]
     watched = {one.name for one in gone if before.chain(one)[:1] == ("watching",)}
-    assert watched == {
-        *("canary", "canaries", "is-ui-up", "pods-find-no-node", "post-scaling-x86-nodes-fail")
-    }
+    groups = {f"{group.name}-nodes-fail" for group in platform_of("staging").node_groups}
+    assert watched == {"canary", "canaries", "is-ui-up", "pods-find-no-node", *groups}
     assert not {kind for kind in kinds(after) if kind.startswith(("kubernetes:", "aws:eks/"))}
 
 

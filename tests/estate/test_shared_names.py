@@ -22,7 +22,7 @@ def test_no_declared_pattern_is_shared() -> None:
 def test_a_pattern_without_the_environment_is_one_problem(pattern: str) -> None:
     queue = replace(QUEUES[0], pattern=pattern)
     (line,) = shared_names([queue])
-    assert line.startswith(f'estate/messaging/queues.py: queue-job, pattern = "{pattern}": its')
+    assert line.startswith(f'estate/messaging/queues.py: {queue.name}, pattern = "{pattern}": its')
     assert line.endswith("Write {environment} into it.")
     (line,) = shared_names([], [replace(TOPICS[0], pattern=pattern)])
     assert line.startswith("estate/messaging/topics.py: ")

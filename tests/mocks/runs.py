@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import hypothesis
 from hypothesis import Phase
@@ -75,7 +76,9 @@ def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = 
     """Runs the program of a sandbox with these stack outputs of staging."""
     config = flat(SANDBOX_FILE.format(stack.removeprefix(PREFIX)))
     stacks = {STAGING: staging}
-    return record(run_main, stack=stack, config=config, preview=preview, stacks=stacks)
+    # The checkout may have a file of a sandbox with the same id.
+    with patch("settings.parsing.file_exists", return_value=False):
+        return record(run_main, stack=stack, config=config, preview=preview, stacks=stacks)
 
 
 @cache

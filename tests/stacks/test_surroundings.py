@@ -129,6 +129,7 @@ def test_a_downgrade_is_refused_before_the_first_resource(
     name = cluster_name(platform_of("staging"))
     answering["aws:eks/getClusters:getClusters"] = {"names": [name]}
     answering["aws:eks/getNodeGroups:getNodeGroups"] = {"names": []}
-    answering["aws:eks/getCluster:getCluster"] = {"version": "1.36"}
+    answering["aws:eks/getCluster:getCluster"] = {"version": "1.99"}
     _, line = refused("staging", stack_file("staging"), preview=preview)
-    assert line.startswith('  cellscope:kubernetesVersion = "1.35": the cluster runs 1.36')
+    assert line.startswith("  cellscope:kubernetesVersion = ")
+    assert ": the cluster runs 1.99" in line

@@ -7,10 +7,7 @@ from tests.settings.malformed.files import ADDON_VERSIONS, CIPHERTEXT, NODE_GROU
 
 _KUBELET = "/, with which a kubelet does not start. Write the Kubernetes labels of the nodes"
 _RESERVED = "/, which is reserved for EKS and Kubernetes. Write the taint's key"
-_SKEW = (
-    "has a kubeProxy that does not fit kubernetesVersion 1.35: it must not be newer, nor more than"
-    " 3 minor versions older. Write"
-)
+_SKEW = "has a kubeProxy that does not fit kubernetesVersion "
 _TAINTED = "has taints in every group, so that CoreDNS and the controllers have no node"
 _PRIVATE, _PUBLIC = "subnet-0a1b2c3d4e5f67890", "subnet-0f1e2d3c4b5a69780"
 
@@ -105,7 +102,7 @@ NODES = (
     *wrong("backupDays", "is out of range, 7 to 3650. Write the number of days", 3651),
     *wrong("logRetentionDays", "is not a retention period of CloudWatch Logs (1, 3, 5, 7, 14, ", 8),
     # Versions
-    *wrong("addonVersions", _SKEW, but(ADDON_VERSIONS, kubeProxy="v1.36.0-eksbuild.1")),
+    *wrong("addonVersions", _SKEW, but(ADDON_VERSIONS, kubeProxy="v1.99.0-eksbuild.1")),
     *wrong("addonVersions", _SKEW, but(ADDON_VERSIONS, kubeProxy="v1.31.9-eksbuild.1")),
     staging(
         "cluster is older than its kube-proxy",

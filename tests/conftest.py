@@ -40,6 +40,7 @@ SHARE_DEPLOYED = (
 
 LONGEST = (
     *("engine/delivery/test_first_day.py", "engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
+    "everyday/test_tasks.py",
     *(
         "iam/test_escalation.py",
         "engine/cluster/test_cluster_changes.py",

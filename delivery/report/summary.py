@@ -33,8 +33,10 @@ def summary(plans: Iterable[StackPlan]) -> str:
 def _lines(plan: StackPlan) -> Iterator[tuple[str, str]]:
     for op, verb in _VERBS.items():
         # The parts of a bucket have its name.
-        alike = grouped((one.name, one) for one in plan.changes(op) if not one.is_component)
-        found = sorted(alike.values(), key=_only_tags)
+        changes = [one for one in plan.changes(op) if not one.is_component]
+        # The engine's order varies, and equal lines of two stacks become one.
+        changes.sort(key=lambda one: neutral(plan.stack, one.label))
+        found = sorted(grouped((one.name, one) for one in changes).values(), key=_minor)
         names = [_name(plan.stack, one) for one in found[:_SHOWN]]
         left = sum(map(len, found[_SHOWN:]))
         if names:
@@ -48,7 +50,9 @@ def _name(stack: str, alike: Sequence[Change]) -> str:
     return f"{code(neutral(stack, main.label))}{also}"
 
 
-def _only_tags(alike: Sequence[Change]) -> bool:
-    """Returns whether nothing but tags changes, which is the least interesting."""
+def _minor(alike: Sequence[Change]) -> int:
+    """Returns the order of names: alarms follow what they watch, and changed tags come last."""
     differences = [each for one in alike for each in one.differences]
-    return bool(differences) and all(one.path.startswith("tags") for one in differences)
+    if differences and all(one.path.startswith("tags") for one in differences):
+        return 2
+    return int(alike[0].type.startswith("aws:cloudwatch/"))

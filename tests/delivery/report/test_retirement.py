@@ -33,7 +33,7 @@ def test_each_protected_resource_has_its_record() -> None:
         "s3.Bucket cell-sets": "{kind: bucket, name: cell-sets, data: kept}",
         "secretsmanager.Secret mail-token": "{kind: secret, name: mail-token, data: kept}",
         "secretsmanager.Secret biomage-redis-token": "{kind: cache, data: destroyed}",
-        "kms.Key cluster-secrets": "{kind: cluster, data: kept}",
+        "kms.Key cluster-secrets": "{kind: cluster, data: destroyed}",
         "cognito.UserPool users": "{kind: user-pool, data: kept}",
         "ecr.Repository worker": "{kind: repository, name: worker, data: kept}",
     }

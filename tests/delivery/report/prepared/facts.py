@@ -18,7 +18,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         "replace `dynamodb.Table invite-access`",
         "because rangeKey cannot be updated in place",
         "all records of the table would remain in AWS",
-        "unprotect staging",
+        "- {kind: table, name: invite-access, data: kept}",
     ),
     "table-removed": (
         "forget `dynamodb.Table user-access`",

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,27 +42,24 @@ def make_roles(account: Account, *names: str) -> None:
     time.sleep(0.06)
 
 
-@pytest.fixture(scope="session")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """A running account for this test process, whose clusters have no control planes."""
-    account = Account.of_checkout().at(tmp_path_factory.mktemp("account"))
+@cache
+def _shared(folder: Path) -> Account:
+    """Starts the account, of which a test process has one: the plugin keeps its clients."""
+    account = Account.of_checkout().at(folder)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SIMULATOR_CONTROL_PLANES", "0")
-        make_roles(
-            account,
-            "backup",
-            "builder",
-            "canary",
-            "cluster",
-            "cni",
-            "flows",
-            "nodes",
-            "people/deploys",
-            "pods",
-        )
+        services = ("backup", "builder", "canary", "cluster", "cni", "flows", "nodes", "pods")
+        make_roles(account, *services, "people/deploys")
         account.client(account.up(), "iam").attach_role_policy(
             RoleName="nodes", PolicyArn="arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"
         )
+    return account
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """A running account for this test process, whose clusters have no control planes."""
+    account = _shared(tmp_path_factory.getbasetemp() / "account-of-all")
     yield account
     account.down()
     _client.cache_clear()

@@ -54,6 +54,7 @@ def deployed(
         verdict = SimpleNamespace(passes=passes, text="the verdict")
         monkeypatch.setattr(command, "preview", preview)
         monkeypatch.setattr(command, "plan_in", lambda *_: None)
+        monkeypatch.setattr(command, "restore", lambda *_: [])
         monkeypatch.setattr(command, "judge", lambda *_: verdict)
         monkeypatch.setattr(command, "update", update)
         judged, folder = Judged("", shown), tmp_path / "results"

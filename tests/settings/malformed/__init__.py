@@ -21,10 +21,13 @@ __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 _OTHERS = (
     *(*KEYS, *DATA_SERVICES, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
     *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES, *RETIREMENTS),
-    *(*NODES, *NETWORKS_OF_OTHERS, *ROLES_AND_SECRETS, *WHOLE_FILES),
+    *(*NODES, *NETWORKS_OF_OTHERS, *ROLES_AND_SECRETS),
 )
 
-MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS)
+MALFORMED = (*LOCK_OUTS, *MANY, *_OTHERS, *WHOLE_FILES)
 
 SHOWN_TO_THE_ENGINE = (*LOCK_OUTS, *MANY, *_OTHERS[::60])
-"""Cases for the slow tests with the real engine; tests/settings runs all cases."""
+"""Cases for the slow tests with the real engine; tests/settings runs all cases.
+
+The CLI itself refuses some whole files, before it starts the program.
+"""

@@ -2,7 +2,7 @@
 
 from tests.settings.malformed.cases import case, duplicate, wrong
 
-BUCKET = {"kind": "bucket", "name": "worker-results", "data": "kept"}
+BUCKET = {"data": "kept", "kind": "bucket", "name": "worker-results"}
 
 RETIREMENTS = (
     *wrong("retired", "must be a list", "worker-results", BUCKET),

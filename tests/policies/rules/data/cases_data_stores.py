@@ -8,7 +8,7 @@ from tests.policies.rules.cases import UNKNOWN, Case, a
 
 BUCKET = "aws:s3/bucket:Bucket"
 KEY = "aws:kms/key:Key"
-SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 (a type, no secret)
+SECRET = "aws:secretsmanager/secret:Secret"
 TABLE = "aws:dynamodb/table:Table"
 
 

@@ -1,7 +1,7 @@
 """The Pulumi resource options of this program, including the protection of data stores.
 
-`adopt` is the id of an existing resource to import. The engine fails if its properties differ from
-the declared ones.
+`adopt` is the id of an existing resource to import. After the import the engine updates what
+differs.
 """
 
 from pulumi import Alias, ProviderResource, Resource, ResourceOptions

@@ -1,9 +1,9 @@
 """Compares the retirements of a stack file with what the program declares."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from estate.account.repositories import REPOSITORIES
+from estate.checks.mistakes import meant
 from estate.data.buckets import BUCKETS
 from estate.data.tables import TABLES
 from estate.messaging.topics import ALARMS, TOPICS
@@ -41,9 +41,7 @@ def _declared(settings: AccountSettings | PlatformSettings) -> Mapping[Kind, Seq
 
 
 def _remedy(name: str, kind: Kind, names: Sequence[str]) -> str:
-    near = get_close_matches(name, names, n=1)
-    meant = f'Did you mean "{near[0]}"? ' if near else ""
     return (
-        f"no {kind} of this name is declared. {meant}If its declaration was removed, remove the"
-        " line."
+        f"no {kind} of this name is declared. {meant(name, names)}If its declaration was removed,"
+        " remove the line."
     )

@@ -20,6 +20,7 @@ _NODE_SKEW = 3
 https://kubernetes.io/releases/version-skew-policy/#kubelet
 """
 
+_ROLLBACK = "https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html"
 
 _ADDRESSES = ("A", "AAAA", "CNAME")
 """The types of records that lead users somewhere."""
@@ -68,17 +69,19 @@ def check_subnets(stack: str, settings: PlatformSettings, provider: Provider) ->
 def version_problems(
     settings: PlatformSettings, running: str, nodes: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yields what EKS refuses of an update from the running version of Kubernetes.
+    """Yields why the running version of Kubernetes cannot be updated to that of the settings.
 
-    `nodes` are the versions of the node groups by name.
+    `nodes` are the versions of the node groups by name. A rollback is left to a person, because EKS
+    checks conditions that a preview does not know.
     https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
     """
     wanted, where = settings.kubernetes_version, "cellscope:kubernetesVersion"
     step = minor(wanted) - minor(running)
     if step < 0:
         yield (
-            f'{where} = "{wanted}": the cluster runs {running}, and EKS cannot go back. Write'
-            f' "{running}" or the next version.'
+            f'{where} = "{wanted}": the cluster runs {running}, and a deployment does not go back.'
+            f' Write "{running}" or the next version. For seven days after an upgrade, a person can'
+            f" return to the version before it: {_ROLLBACK}"
         )
     if step > 1:
         yield (

@@ -108,7 +108,11 @@ def account_denials(settings: AccountSettings) -> Iterator[Statement]:
 
 
 def environment_denials(environment: Environment, settings: AccountSettings) -> Iterator[Statement]:
-    """Yields statements that deny all actions on resources of the other environments."""
+    """Yields statements that deny all actions on resources of the other environments.
+
+    A role gives no resource the tag of another owner, whose program would adopt a data store that
+    has it (stacks/adoption.py).
+    """
     others = [one for one in DEPLOYED_ENVIRONMENTS if one != environment]
     arns = [
         f"arn:aws:{service}:{settings.account_id}:*{other}*"
@@ -124,6 +128,9 @@ def environment_denials(environment: Environment, settings: AccountSettings) -> 
     buckets = [f"arn:aws:s3:::*-{other}{ending}" for other in others for ending in endings]
     yield _deny("OtherEnvironmentsByName", ("*",), *arns, *identities, *buckets)
     yield _deny("OtherEnvironmentsByTag", ("*",), "*") | {"Condition": _tagged(*others)}
+    yield _deny("TagsOfOtherEnvironments", ("*",), "*") | {
+        "Condition": {"StringEquals": {"aws:RequestTag/Environment": [ACCOUNT, *others]}}
+    }
     # EKS gives this tag to what it creates, such as a cluster's security group.
     # https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
     for other in others:
@@ -162,9 +169,8 @@ def state_denials(owner: str, settings: AccountSettings) -> Iterator[Statement]:
 
 
 def _states(stacks: Iterable[str], settings: AccountSettings) -> Iterator[str]:
-    bucket = f"arn:aws:s3:::{state_bucket_name(settings)}"
-    for stack in stacks:
-        yield from (f"{bucket}/.pulumi/*/{stack}*", f"{bucket}/published/{stack}*")
+    """Yields the ARN pattern of each stack's files below `.pulumi/` and `published/`."""
+    return (f"arn:aws:s3:::{state_bucket_name(settings)}/*/{stack}*" for stack in stacks)
 
 
 def record_denials(environment: Environment) -> Iterator[Statement]:

@@ -31,9 +31,11 @@ def impact_page() -> str:
         "## `loosen`",
         "A weaker protection of data.",
         table(["Type", "Properties, or the effect of deleting it"], _protections()),
-        "## `unprotect`, `remove-admin` and `widen-trust`",
+        "## `unprotect`, `remove-admin`, `widen-trust` and `apply-crds`",
         "Pulumi no longer refuses to delete a resource; an admin of the cluster, or the deployer,"
-        " loses access; a trust policy allows more principals, or has fewer conditions.",
+        " loses access; a trust policy allows more principals, or has fewer conditions; a chart"
+        " with custom resource definitions (CRDs) gets another version, and Helm does not update"
+        " them ([what to do](tasks.md#update-kubernetes-an-add-on-or-a-chart)).",
         "## Types without impact",
         table(
             ["Type", "Reason"],

@@ -4,7 +4,7 @@ AWS refuses a secret with the name of one that is scheduled for deletion, and a 
 decrypt what the old one encrypted. The program imports what was restored.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,7 +13,7 @@ from delivery.aws import Clients, paginated
 from delivery.command import NegativeResultError
 from delivery.plan.change import Change, Op
 from delivery.plan.stack_plan import StackPlan
-from estate.ownership import default_tags
+from estate.ownership import OF_SANDBOX, default_tags
 from settings import StackSettings
 
 _PENDING = "PendingDeletion"
@@ -36,7 +36,8 @@ class ForeignSecretError(NegativeResultError):
 def restore(plan: StackPlan, settings: StackSettings, aws: Clients) -> Iterator[str]:
     """Restores what a plan would create although it is pending deletion; yields a line for each.
 
-    Only resources with the tags of the project and environment are restored. Raises
+    Only resources with the tags of the project and environment are restored, as the program adopts
+    only these (stacks/adoption.py). Raises
     ForeignSecretError if a secret of another owner blocks the name.
     """
     for change in plan.resources:
@@ -51,7 +52,7 @@ def _secret(change: Change, settings: StackSettings, secrets: Any) -> Iterator[s
     found = _described(name, secrets)
     if not found.get("DeletedDate"):
         return
-    if not _is_ours({tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}, settings):
+    if not _is_ours(found.get("Tags", []), settings):
         raise ForeignSecretError(
             f"The secret {name} is scheduled for deletion, and its tags are not those of this"
             f" environment, so it is not restored. {_BLOCKED}"
@@ -87,7 +88,8 @@ def _key(change: Change, settings: StackSettings, aws: Clients) -> Iterator[str]
         TagFilters=filters,
     ):
         key = kms.describe_key(KeyId=one["ResourceARN"])["KeyMetadata"]
-        if key["KeyState"] == _PENDING and key["Description"] == _input(change, "description"):
+        of_this_change = key["Description"] == _input(change, "description")
+        if key["KeyState"] == _PENDING and of_this_change and _is_ours(one["Tags"], settings):
             pending.append(key)
     if pending:
         # A cluster that was removed twice has left two.
@@ -102,5 +104,7 @@ def _input(change: Change, name: str) -> str:
     return change.new.inputs.get(name, "") if change.new else ""
 
 
-def _is_ours(tags: Mapping[str, str], settings: StackSettings) -> bool:
-    return default_tags(settings).items() <= tags.items()
+def _is_ours(listed: Iterable[Mapping[str, str]], settings: StackSettings) -> bool:
+    """Returns whether tags are those of the environment, and not of a sandbox in it."""
+    tags = {one["Key"]: one["Value"] for one in listed}
+    return OF_SANDBOX not in tags and default_tags(settings).items() <= tags.items()

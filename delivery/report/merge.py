@@ -44,13 +44,11 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 def bullets(findings: Iterable[Finding]) -> list[str]:
     """Returns a list entry for each distinct sentence, with its names and stacks."""
     alike = grouped((tuple(neutral(one.stack, part) for part in one[1:]), one) for one in findings)
-    names = grouped(
-        (
-            (what, text, tuple(dict.fromkeys(one.stack for one in found))),
-            name if len(found) > 1 else found[0].name,
-        )
-        for (what, name, text), found in alike.items()
-    )
+    names: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for key, found in alike.items():
+        stacks = tuple(dict.fromkeys(one.stack for one in found))
+        what, name, text = key if len(stacks) > 1 else found[0][1:]
+        names.setdefault((what, text, stacks), []).append(name)
     return [
         f"- {what} {listed(map(code, sorted(of)))} in {listed(stacks)}: {text}"
         for (what, text, stacks), of in names.items()

@@ -101,8 +101,8 @@ def test_records_of_the_environment_and_other_names_are_accepted(
 @pytest.mark.parametrize(
     ("running", "nodes", "problem"),
     [
-        ("1.36", "1.36", "and EKS cannot go back"),
-        ("1.40", "1.36", "and EKS cannot go back"),
+        ("1.36", "1.36", "and a deployment does not go back"),
+        ("1.40", "1.36", "and a deployment does not go back"),
         ("1.33", "1.33", 'and EKS updates one minor version at a time. Write "1.34", and'),
         ("1.30", "1.30", 'and EKS updates one minor version at a time. Write "1.31", and'),
         ("1.34", "1.31", "the nodes of batch run 1.31, more than 3 minor versions less."),

@@ -43,9 +43,9 @@ def becomes(value: str) -> Comparison:
     """Returns a comparison that reports a change to this value."""
 
     def judge(old: Any, new: Any) -> Words:
-        """Reports a change to the one disruptive value."""
         return f"becomes {value}" if old and new == value and old != value else None
 
+    judge.__doc__ = f"Reports a change to {value}."
     return judge
 
 

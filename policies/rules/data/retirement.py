@@ -14,25 +14,38 @@ _SETTING = ":retired"
 _EVERYTHING = "environment"
 
 _KINDS = {
-    "aws:backup/vault:Vault": ("backup-vault",),
-    "aws:cognito/userPool:UserPool": ("user-pool",),
-    "aws:dynamodb/table:Table": ("table",),
-    "aws:ecr/repository:Repository": ("repository",),
-    "aws:eks/cluster:Cluster": ("cluster",),
-    "aws:kms/key:Key": ("key", "cluster"),
-    "aws:lb/loadBalancer:LoadBalancer": ("cluster",),
-    "aws:s3/bucket:Bucket": ("bucket",),
-    "aws:secretsmanager/secret:Secret": ("secret", "cache"),
+    "aws:backup/vault:Vault": "backup-vault",
+    "aws:cognito/userPool:UserPool": "user-pool",
+    "aws:dynamodb/table:Table": "table",
+    "aws:ecr/repository:Repository": "repository",
+    "aws:eks/cluster:Cluster": "cluster",
+    "aws:kms/key:Key": "key",
+    "aws:lb/loadBalancer:LoadBalancer": "cluster",
+    "aws:s3/bucket:Bucket": "bucket",
+    "aws:secretsmanager/secret:Secret": "secret",
 }
-"""The kinds of records that apply to a type of resource."""
+"""The kind of record that applies to a type of resource."""
+
+_ONLY_ONE = ("backup-vault", "cluster", "user-pool")
+"""The kinds of which a stack has one resource, so that a record needs no name."""
+
+_PARTS = {
+    ("cluster", "aws:kms/key:Key"): ":Cluster",
+    ("cache", "aws:secretsmanager/secret:Secret"): ":Cache",
+}
+"""The type of the component whose keys or secrets a record of another kind includes."""
 
 
 def is_retired(one: Resource, context: Context[Any]) -> bool:
     """Whether the stack gives up the resource."""
-    return any(
-        kind == _EVERYTHING or (kind in _KINDS.get(one.type, ()) and name in ("", one.name))
-        for kind, name in _records(context)
-    )
+    return any(kind == _EVERYTHING or _names(kind, name, one) for kind, name in _records(context))
+
+
+def _names(kind: str, name: str, one: Resource) -> bool:
+    if component := _PARTS.get((kind, one.type)):
+        # A URN contains the types of the resource's parents, each with a dollar sign after it.
+        return any(parent.endswith(component) for parent in one.urn.split("$")[:-1])
+    return kind == _KINDS.get(one.type) and (kind in _ONLY_ONE or name == one.name)
 
 
 def gives_up(kind: str, context: Context[Any]) -> bool:

@@ -109,6 +109,17 @@ def test_no_role_of_staging_changes_what_has_another_environments_tag(
         assert within(document, action, resource, **{"aws:ResourceTag/Environment": "staging"})
 
 
+@pytest.mark.parametrize("document", [DEPLOY["staging"], DEPLOY["sandbox"], CREATED["staging"]])
+@pytest.mark.parametrize("environment", ["production", "account"])
+def test_no_role_of_staging_creates_what_another_environment_would_adopt(
+    document: Document, environment: str
+) -> None:
+    # The names of user pools, identity pools and keys need not contain the environment.
+    for action in ("cognito-idp:CreateUserPool", "cognito-idp:TagResource", "kms:TagResource"):
+        assert not within(document, action, "*", **{"aws:RequestTag/Environment": environment})
+        assert within(document, action, "*", **{"aws:RequestTag/Environment": "staging"})
+
+
 def test_secrets_of_stacks_are_decrypted_with_the_key_of_the_account() -> None:
     key = f"arn:aws:kms:{HERE}:key/1"
     for document in DEPLOY.values():

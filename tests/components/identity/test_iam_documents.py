@@ -54,7 +54,7 @@ ON_EVERYTHING = {
         (
             *("ClusterOfProduction", "ClusterOfStaging", "OtherProgramsByTag"),
             *("DenyRemovalOfBoundaries", "OtherDnsNames", "OtherEnvironmentsByTag"),
-            *("RequireBoundary", "ResourcesOfTheAccount"),
+            *("RequireBoundary", "ResourcesOfTheAccount", "TagsOfOtherEnvironments"),
         ),
         "a denial with a condition or for all roles (AWS IAM guide, Permissions boundaries)",
     ),

@@ -54,6 +54,7 @@ def test_a_declared_secret_comes_back_with_its_value(aws: Clients, deployer: Cli
 @pytest.mark.parametrize(
     ("tags", "message"),
     [
+        (OURS | {"Sandbox": "ada-1"}, "is scheduled for deletion, and its tags are not"),
         (OURS | {"Project": "another"}, "is scheduled for deletion, and its tags are not"),
         (OTHERS, "exists, and the role that deploys may not read it"),
     ],
@@ -78,6 +79,7 @@ def test_a_declared_key_is_enabled_again(aws: Clients, deployer: Clients) -> Non
         deleted_key(aws, *which)
         for which in ((DESCRIPTION, OURS), (DESCRIPTION, OTHERS), ("Encrypts two", OURS))
     )
+    deleted_key(aws, DESCRIPTION, OURS | {"Sandbox": "ada-1"})
     assert restored(deployer, description=DESCRIPTION) == [
         "kms.Key one was pending deletion and is restored"
     ]

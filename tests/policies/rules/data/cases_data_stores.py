@@ -1,10 +1,21 @@
 """Test stacks for the rules about data stores."""
 
+from dataclasses import replace
+
+from policies.engine.resource import Resource
 from policies.rules.data.data_stores import AURORA, DATABASE, FILES, VAULT
 from tests.policies.rules.cases import UNKNOWN, Case, a
 
 BUCKET = "aws:s3/bucket:Bucket"
+KEY = "aws:kms/key:Key"
+SECRET = "aws:secretsmanager/secret:Secret"
 TABLE = "aws:dynamodb/table:Table"
+
+
+def inside(component: str, type_: str) -> Resource:
+    """Returns a resource in a component of this type."""
+    return replace(a(type_), urn=f"urn:pulumi:staging::any::{component}${type_}::one")
+
 
 CASES = (
     Case(
@@ -23,6 +34,15 @@ CASES = (
         bad={"lacks the resource option protect": [a(BUCKET, "two"), a(TABLE), a(VAULT)]},
         good=(a(BUCKET), a("aws:cognito/userPool:UserPool", "users")),
         stack_config={"any:retired": '[{"kind": "bucket", "name": "one"}, {"kind": "user-pool"}]'},
+    ),
+    Case(
+        "data-store-protected",
+        # A cluster has its own key and a cache its own secret; each bucket needs its name.
+        bad={"lacks the resource option protect": [a(KEY), a(SECRET), a(BUCKET)]},
+        good=(inside("any:cluster:Cluster", KEY), inside("any:services:Cache", SECRET)),
+        stack_config={
+            "any:retired": '[{"kind": "cluster"}, {"kind": "cache"}, {"kind": "bucket"}]'
+        },
     ),
     Case(
         "data-store-protected",

@@ -37,8 +37,9 @@ Id = Annotated[
 
 
 def _repository(name: str) -> str:
-    # GitHub refuses the names of the folders `.` and `..`.
-    if not re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name) or name in (".", ".."):
+    # GitHub refuses the names of the folders `.` and `..`, and the suffix of the URLs of clones.
+    valid = re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name) and name not in (".", "..")
+    if not valid or name.lower().endswith(".git"):
         raise ValueError("is not a name of a GitHub repository")
     return name
 

@@ -91,6 +91,15 @@ _A_TAINT = {"key": "dedicated", "value": "batch", "effect": "NO_SCHEDULE"}
 Taints = tuple[Annotated[Taint, Field(description="A taint", examples=[_A_TAINT])], ...]
 
 
+def _one_of_each(taints: tuple[Taint, ...]) -> tuple[Taint, ...]:
+    # https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+    # Equal taints are duplicates in a list, which have a message of their own.
+    different = set(taints)
+    if len({(taint.key, taint.effect) for taint in different}) < len(different):
+        raise ValueError("has two taints with the same key and effect, which a node refuses")
+    return taints
+
+
 class NodeGroup(Model):
     """A managed node group; the Cluster Autoscaler sets its size between the limits."""
 
@@ -133,7 +142,11 @@ class NodeGroup(Model):
         description="The Kubernetes labels of the nodes",
         examples=[{"workload": "batch"}],
     )
-    taints: Annotated[Taints, AfterValidator(at_most(50, "taints of a node group"))] = Field(
+    taints: Annotated[
+        Taints,
+        AfterValidator(at_most(50, "taints of a node group")),
+        AfterValidator(_one_of_each),
+    ] = Field(
         default=(),
         # https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html
         description="The Kubernetes taints of the nodes, at most 50",

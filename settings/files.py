@@ -44,8 +44,8 @@ def read(stack: str, folder: Path) -> StackFile:
 
     A value that Pulumi encrypted (`secure:`) is a secret with an empty string.
 
-    Raises SettingsError, with one problem, if a file is missing, is no YAML, sets no key or does
-    not have the structure of Pulumi's files.
+    Raises SettingsError, with one problem, if a file is missing, is no YAML, sets no key, sets
+    one twice or does not have the structure of Pulumi's files.
     """
     project = _document(stack, folder / "Pulumi.yaml")
     name, file = project.get("name"), folder / f"Pulumi.{stack}.yaml"
@@ -56,6 +56,10 @@ def read(stack: str, folder: Path) -> StackFile:
         raise SettingsError(stack, [Problem((file.name, key), text)], ())
     entries = _section(stack, file.name, document)
     own = {_full(name, key): value for key, value in entries.items()}
+    for key in entries:
+        if (full := _full(name, key)) != key and full in entries:
+            text = f"is also set as {full}. Remove one of the two."
+            raise SettingsError(stack, [Problem((file.name, key), text)], ())
     values = {_full(name, key): _default(entry) for key, entry in defaults.items()} | own
     secrets = frozenset(key for key, value in values.items() if _is_secure(value))
     config = {key: "" if key in secrets else _text(value) for key, value in values.items()}

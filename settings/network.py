@@ -1,12 +1,16 @@
 """The network of an environment: a new VPC or an existing one."""
 
+import re
 from ipaddress import IPv4Network
-from typing import Annotated
+from typing import Annotated, cast
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from settings.base import Model
 from settings.values import PrivateCidr, some
+
+_ZONE = r"[a-z]{2}(-[a-z]+)+-[0-9]{1,2}[a-f]"
+"""No region has more than six zones; each zone letter has a fixed part of the VPC's range."""
 
 ZONES = 3
 """The number of availability zones of an environment; without one, a majority remains."""
@@ -20,6 +24,16 @@ def _in_region(zone: str, info: ValidationInfo) -> str:
     if region and zone[:-1] != region:
         raise ValueError(f"is not an availability zone of {region}")
     return zone
+
+
+def _one_in_region(zones: object, info: ValidationInfo) -> object:
+    # One message if the region is the mistake, instead of one for each zone.
+    region, listed = info.data.get("region"), cast(list[object], zones)
+    if region and isinstance(zones, list) and len(listed) > 1:
+        names = [zone for zone in listed if isinstance(zone, str) and re.fullmatch(_ZONE, zone)]
+        if names == listed and all(name[:-1] != region for name in names):
+            raise ValueError(f"has no zone of the region {region}")
+    return cast(object, zones)
 
 
 def _three(zones: tuple[str, ...]) -> tuple[str, ...]:
@@ -54,21 +68,23 @@ def _without_runners(cidr: IPv4Network) -> IPv4Network:
 
 Zone = Annotated[
     str,
-    # No region has more than six zones; each zone letter has a fixed part of the VPC's range.
     Field(
-        pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}[a-f]$",
+        pattern=f"^{_ZONE}$",
         description="An availability zone of the region",
         examples=["eu-west-1a"],
     ),
     AfterValidator(_in_region),
 ]
 
-Zones = Annotated[tuple[Zone, ...], AfterValidator(_three)]
+Zones = Annotated[tuple[Zone, ...], BeforeValidator(_one_in_region), AfterValidator(_three)]
+
+_ID = r"([0-9a-f]{8}|[0-9a-f]{17})"
+"""https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html"""
 
 SubnetId = Annotated[
     str,
     Field(
-        pattern=r"^subnet-[0-9a-f]{8,17}$",
+        pattern=rf"^subnet-{_ID}$",
         description="The id of a subnet",
         examples=["subnet-0a1b2c3d4e5f67890"],
     ),
@@ -116,7 +132,7 @@ class ExistingNetwork(Model):
     """An existing VPC with its subnets."""
 
     vpc_id: str = Field(
-        pattern=r"^vpc-[0-9a-f]{8,17}$",
+        pattern=rf"^vpc-{_ID}$",
         description="The id of the VPC",
         examples=["vpc-0a1b2c3d4e5f67890"],
     )

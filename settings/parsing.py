@@ -103,6 +103,7 @@ def parse(
     """
     model, named = _kind(stack, secrets)
     document = _document(project, config, model)
+    given = {(key,) for key in document if own is None or f"{project}:{key}" in own}
     problems = [*_unindented(document, model), *_misplaced(document, stack, named)]
     doubles = [
         *repeated(document),
@@ -119,6 +120,9 @@ def parse(
         )
     except ValidationError as error:
         problems += explained(error, model)
+    # A key with a misspelt namespace is also missing, which is the same mistake.
+    misspelt = {(key.partition(":")[2],) for key in _foreign(project, config)} - given
+    problems = [one for one in problems if one.path not in misspelt]
     problems = [
         *_foreign_keys(project, config),
         *_default_providers(config),
@@ -190,11 +194,14 @@ def _misplaced(
 
 def _foreign_keys(project: str, config: Mapping[str, str]) -> Iterator[Problem]:
     """Yields a problem for each key of another namespace; only default providers read those."""
-    for key in config:
-        namespace, _, name = key.partition(":")
-        if namespace not in (project, "pulumi"):
-            remedy = f"Use {project}:{name}." if name in _KEYS else "Remove it."
-            yield Problem((key,), f"has no effect; the program sets up its own providers. {remedy}")
+    for key in _foreign(project, config):
+        name = key.partition(":")[2]
+        remedy = f"Use {project}:{name}." if name in _KEYS else "Remove it."
+        yield Problem((key,), f"has no effect; the program sets up its own providers. {remedy}")
+
+
+def _foreign(project: str, config: Mapping[str, str]) -> list[str]:
+    return [key for key in config if key.partition(":")[0] not in (project, "pulumi")]
 
 
 def _default_providers(config: Mapping[str, str]) -> Iterator[Problem]:

@@ -140,9 +140,16 @@ def _is_deployer(name: str, info: ValidationInfo) -> bool:
     return any(_same(name, f"{base}-{one}") for one in (*Environment, SANDBOX))
 
 
-def _other_than_deployer(name: str, info: ValidationInfo) -> str:
+def _is_of_nodes(name: str) -> bool:
+    nodes = (f"{role}-{environment}" for role in NODE_ROLES for environment in Environment)
+    return any(_same(name, one) for one in nodes)
+
+
+def _for_emergencies(name: str, info: ValidationInfo) -> str:
     if _is_deployer(name, info):
         raise ValueError("must not be a deploy role; it must work when the deploy roles fail")
+    if _is_of_nodes(name) or _same(name, READ_ROLE):
+        raise ValueError("is a role that already has an access entry with other rights")
     return name
 
 
@@ -150,8 +157,7 @@ def _without_entry(role: RoleMapping, info: ValidationInfo) -> RoleMapping:
     entries = (info.data.get("break_glass_role", ""), READ_ROLE)
     if _is_deployer(role.name, info) or any(_same(role.name, entry) for entry in entries):
         raise ValueError("already has an access entry, which takes precedence")
-    nodes = (f"{name}-{environment}" for name in NODE_ROLES for environment in Environment)
-    if any(_same(role.name, one) for one in nodes):
+    if _is_of_nodes(role.name):
         raise ValueError("is the role of nodes or Fargate pods, which would leave the cluster")
     return role
 
@@ -192,4 +198,4 @@ Roles = tuple[
 
 RoleName = Annotated[str, Field(pattern=rf"^{_PATH}{_NAME}$", max_length=512)]
 
-OtherRoleName = Annotated[RoleName, AfterValidator(_other_than_deployer)]
+OtherRoleName = Annotated[RoleName, AfterValidator(_for_emergencies)]

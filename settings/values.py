@@ -21,6 +21,18 @@ _NARROW_STAR = r"[^*]*([a-z0-9-]\*|\*[a-z0-9-])[^*.]*(\.[^*.]+){2,}"
 _PRIVATE = [IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 """The address blocks of RFC 1918."""
 
+_NOT_PUBLIC = [
+    IPv4Network(block)
+    for block in (
+        *("0.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8"),
+        *("169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"),
+    )
+]
+"""Other address blocks from which nothing on the internet sends packets.
+
+https://www.iana.org/assignments/iana-ipv4-special-registry/
+"""
+
 _HIGHEST_PORT = 65535
 
 _MOST_CIDRS = 39
@@ -42,7 +54,8 @@ def _host_only(url: str) -> str:
     match = re.fullmatch(_HOST, url)
     if match is None:
         raise ValueError("must be scheme://host or scheme://host:port, in lower case, with no path")
-    if match["port"] and not 1 <= int(match["port"]) <= _HIGHEST_PORT:
+    port = match["port"]
+    if port and not (re.fullmatch(r"[1-9][0-9]{0,4}", port) and int(port) <= _HIGHEST_PORT):
         raise ValueError(f"has a port that is out of range, 1 to {_HIGHEST_PORT}")
     return url
 
@@ -93,6 +106,8 @@ def _narrow_range(network: IPv4Network) -> IPv4Network:
         raise ValueError("is too broad; it admits too much of the internet")
     if any(network.overlaps(block) for block in _PRIVATE):
         raise ValueError("overlaps a private range; clients in the VPC use the private endpoint")
+    if any(network.overlaps(block) for block in _NOT_PUBLIC):
+        raise ValueError("overlaps a range that is not of the internet")
     return network
 
 

@@ -34,7 +34,9 @@ class AddonVersions(Model):
         description="The version of vpc-cni, which assigns IP addresses to pods",
         examples=["v1.21.1-eksbuild.1"],
     )
-    kube_proxy: _Build = Field(
+    kube_proxy: str = Field(
+        # The major version is that of Kubernetes.
+        pattern=r"^v1\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+$",
         description="The version of kube-proxy, which routes traffic to services",
         examples=["v1.35.0-eksbuild.2"],
     )

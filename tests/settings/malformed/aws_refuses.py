@@ -80,6 +80,19 @@ NODES = (
         "has more than 39 blocks; EKS allows one more, for the runners' address",
         publicAccessCidrs=listed(*(f"198.51.100.{one}/32" for one in range(41))),
     ),
+    *(
+        staging(
+            f"a taint twice, with the value {second!r}",
+            "has two taints with the same key and effect, which a node refuses",
+            nodeGroups=_group(
+                taints=[
+                    {"key": "pool", "value": value, "effect": "NO_SCHEDULE"}
+                    for value in ("batch", second)
+                ]
+            ),
+        )
+        for second in ("", "other")
+    ),
     # Nodes for CoreDNS and the controllers
     staging(
         "the only group is tainted", _TAINTED, nodeGroups=listed(but(NODE_GROUP, taints=_taints(1)))
@@ -104,6 +117,11 @@ NODES = (
     # Versions
     *wrong("addonVersions", _SKEW, but(ADDON_VERSIONS, kubeProxy="v1.99.0-eksbuild.1")),
     *wrong("addonVersions", _SKEW, but(ADDON_VERSIONS, kubeProxy="v1.31.9-eksbuild.1")),
+    *wrong(
+        "addonVersions.kubeProxy",
+        "has an invalid format. Write the version of kube-proxy",
+        *("v2.35.0-eksbuild.1", "v0.35.0-eksbuild.1"),
+    ),
     staging(
         "cluster is older than its kube-proxy",
         "has a kubeProxy that does not fit kubernetesVersion 1.34: it must not be newer",
@@ -137,10 +155,24 @@ NETWORKS_OF_OTHERS = (
         public=[_PUBLIC, _PRIVATE],
     ),
     *wrong("network.cidr", "overlaps 10.255.0.0/24, the network of the", "10.255.0.0/16"),
+    *wrong("existingNetwork.vpcId", "has an invalid format", "vpc-0a1b2c3d4e5f"),
+    *wrong(
+        "existingNetwork.privateSubnetIds[0]",
+        "has an invalid format. Write the id of a subnet",
+        "subnet-0a1b2c3d4",
+    ),
+    *wrong(
+        "publicAccessCidrs[0]",
+        "overlaps a range that is not of the internet",
+        *("0.0.0.0/8", "100.64.0.0/10", "127.0.0.1/32", "169.254.0.0/16", "240.0.0.0/8"),
+        "224.0.0.0/8",
+    ),
     # Ports
     *wrong(
         "apiUrl", "has a port that is out of range, 1 to 65535", "https://api.example.org:65536"
     ),
+    *wrong("apiUrl", "has a port that is out of range", "https://api.example.org:08"),
+    *wrong("apiUrl", "has a port that is out of range", f"https://a.example.org:{'9' * 5000}"),
     *wrong("publicUrl", "has a port that is out of range", "https://ui.example.org:0"),
     *wrong("uiOrigins[0]", "has a port that is out of range", "https://ui.example.org:99999"),
 )
@@ -174,6 +206,11 @@ ROLES_AND_SECRETS = (
         "cellscope:secrets.a = [secret]: is not valid base64. Write the output of",
         secrets=json.dumps({"a": CIPHERTEXT[:-1]}),
     ),
+    *wrong(
+        "breakGlassRole",
+        "is a role that already has an access entry with other rights",
+        *("nodes-staging", "Fargate-Pods-Production", "team/cellscope-read"),
+    ),
     # Repositories
     case(
         "repositories named like folders",
@@ -187,5 +224,11 @@ ROLES_AND_SECRETS = (
         "account",
         "cellscope:githubIds.repositories.org/iac: is not a name of a GitHub repository",
         githubIds='{organization: "1", repositories: {"org/iac": "2"}}',
+    ),
+    *wrong(
+        "infrastructureRepository",
+        "is not a name of a GitHub repository",
+        *("iac.git", "org/iac"),
+        stack="account",
     ),
 )

@@ -49,9 +49,7 @@ NETWORKS = (
     *wrong("availabilityZones[1]", "is not an availability zone of eu-west-1", "eu-west-2b"),
     staging(
         "zones do not match a changed region",
-        'cellscope:availabilityZones[0] = "eu-west-1a": is not an availability zone of us-east-1',
-        'cellscope:availabilityZones[1] = "eu-west-1b": is not an availability zone of us-east-1',
-        'cellscope:availabilityZones[2] = "eu-west-1c": is not an availability zone of us-east-1',
+        'cellscope:availabilityZones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]: has no zone of',
         region="us-east-1",
     ),
     *wrong(

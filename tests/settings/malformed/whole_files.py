@@ -98,7 +98,22 @@ WHOLE_FILES = (
         f"{_STAGING}  {_DEFAULTS}:\n",
         f'{_DEFAULTS} = "": {_CREDENTIALS}. Remove it from the stack file.',
     ),
+    _refused(
+        "key with the project's name and without it",
+        f"{_STAGING}  cellscope:region: eu-west-1\n  region: eu-west-2\n",
+        "Pulumi.staging.yaml.region: is also set as cellscope:region. Remove one of the two.",
+    ),
     # Spelling
+    _refused(
+        "namespace of a key misspelt",
+        _STAGING.replace("cellscope:monthlyBudget", "celscope:monthlyBudget"),
+        "celscope:monthlyBudget: has no effect; the program sets up its own providers. Use cells",
+    ),
+    _refused(
+        "namespace of a key with a default misspelt",
+        _STAGING.replace("cellscope:alarmEmails", "celscope:alarmEmails"),
+        "celscope:alarmEmails: has no effect; the program sets up its own providers. Use cellsco",
+    ),
     case(
         "uiOrigins named users",
         "development",

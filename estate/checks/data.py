@@ -75,11 +75,9 @@ def _wrong_keys(table: Table) -> Iterator[Problem]:
         if index.hash_key == index.range_key:
             text = "is also the hash key. Name another attribute, or none."
             yield Problem((*path, "range_key"), text, (index.range_key,))
-    names = [*keys, *([table.ttl] if table.ttl is not None else [])]
-    for name in names:
-        if not 1 <= len(name) <= _LONGEST_ATTRIBUTE:
-            text = f"is not the name of an attribute. Use 1 to {_LONGEST_ATTRIBUTE} characters."
-            yield Problem((table.name,), text, (name,))
+        for field, name in (("hash_key", index.hash_key), ("range_key", index.range_key)):
+            yield from _wrong_attribute(name, (*path, field))
+    yield from _wrong_attribute(table.ttl, (table.name, "ttl"))
     for name in table.key_types:
         if name not in keys:
             text = f"is not a key of the table or an index: {one_of(keys)}. Remove it."
@@ -88,6 +86,12 @@ def _wrong_keys(table: Table) -> Iterator[Problem]:
     if table.ttl is not None and keys.get(table.ttl, KeyType.NUMBER) is not KeyType.NUMBER:
         text = "is a key that is no number, so that no item expires. Name another attribute."
         yield Problem((table.name, "ttl"), text, (table.ttl,))
+
+
+def _wrong_attribute(name: str | None, path: tuple[str, ...]) -> Iterator[Problem]:
+    if name is not None and not 1 <= len(name) <= _LONGEST_ATTRIBUTE:
+        text = f"is not the name of an attribute. Use 1 to {_LONGEST_ATTRIBUTE} characters."
+        yield Problem(path, text, (name,))
 
 
 def _wrong_indexes(table: Table) -> Iterator[Problem]:
@@ -114,9 +118,8 @@ def _wrong_includes(index: Index, path: tuple[str, ...], table: Table) -> Iterat
         if name in keys:
             text = "is a key, which every index contains. Remove it."
             yield Problem(path, text, (name,))
-        elif not 1 <= len(name) <= _LONGEST_ATTRIBUTE:
-            text = f"is not the name of an attribute. Use 1 to {_LONGEST_ATTRIBUTE} characters."
-            yield Problem(path, text, (name,))
+        else:
+            yield from _wrong_attribute(name, path)
 
 
 def _included(index: Index) -> tuple[str, ...]:

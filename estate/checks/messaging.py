@@ -1,5 +1,6 @@
 """The rules of queues and topics."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from estate.checks.mistakes import Problem
@@ -55,8 +56,10 @@ def wrong_topics(topics: tuple[Topic, ...], queues: tuple[Queue, ...]) -> Iterat
             yield from _misnamed_pattern(dead_letter_name(one.pattern), path, QUEUE)
         for delivery in one.deliveries:
             own = (one.name, delivery.name)
-            if not delivery.path.startswith("/"):
-                text = 'is not a path of the API. Begin it with "/".'
+            if not delivery.name.strip():
+                yield Problem((one.name, "deliveries"), "has one without a name. Write its name.")
+            if not re.fullmatch(r"/\S*", delivery.path):
+                text = 'is not a path of the API. Begin it with "/", and write no spaces.'
                 yield Problem((*own, "path"), text, (delivery.path,))
             if not delivery.message_type.strip():
                 text = "is empty. Write the value of the message attribute `type`."
@@ -85,7 +88,7 @@ def _longest(pattern: str, environment: Environment) -> str | None:
     """Returns the longest name of a pattern; None if the placeholders have a problem already."""
     try:
         return pattern.format(environment=environment, sandbox=_LONGEST_SANDBOX)
-    except (KeyError, IndexError, ValueError):
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         return None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from math import isfinite
 
 from estate.checks.mistakes import Problem, meant, one_of
 from estate.checks.names import ALARM, misnamed, twice
@@ -62,6 +63,9 @@ def _wrong_texts(alarm: Alarm) -> Iterator[Problem]:
 def _wrong_thresholds(alarm: Alarm) -> Iterator[Problem]:
     if (alarm.above is None) == (alarm.below is None):
         yield Problem((alarm.name,), "must have either above or below. Set one of the two.")
+    for key, limit in (("above", alarm.above), ("below", alarm.below)):
+        if limit is not None and not isfinite(limit):
+            yield Problem((alarm.name, key), "is not a number. Write a number.", (str(limit),))
     if alarm.period not in (10, 20, 30) and (alarm.period < 60 or alarm.period % 60):
         text = "is not a period of CloudWatch. Use 10, 20, 30 or a multiple of 60 seconds."
         yield Problem((alarm.name, "period"), text, (alarm.period,))

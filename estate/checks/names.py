@@ -94,6 +94,7 @@ def wrong_placeholders(
         known = one_of(f"{{{one}}}" for one in sorted(allowed))
         yield Problem(path, f"has the unknown placeholder {{{name}}}. Use {known}.", (pattern,))
     for name in required:
-        if name not in used:
+        # A placeholder such as {sandbox.id} has a problem already.
+        if not any(re.match(rf"{name}\b", field) for field in used):
             text = f"lacks {{{name}}}, so that two stacks have the same name. Add it."
             yield Problem(path, text, (pattern,))

@@ -100,12 +100,12 @@ def _of_messaging() -> Iterator[Mistake]:
 
 def _of_rights(settings: StackSettings) -> Iterator[Mistake]:
     declared = _declared()
-    for file, roles in (
-        ("estate/identity/service_roles.py", SERVICE_ROLES),
-        ("estate/identity/controller_roles.py", CONTROLLER_ROLES),
+    for file, name, roles in (
+        ("estate/identity/service_roles.py", "SERVICE_ROLES", SERVICE_ROLES),
+        ("estate/identity/controller_roles.py", "CONTROLLER_ROLES", CONTROLLER_ROLES),
     ):
         yield from _checked(
-            file, ServiceRole, (), roles, lambda found: _of_roles(found, settings, declared)
+            file, ServiceRole, (name,), roles, lambda found: _of_roles(found, settings, declared)
         )
     yield from _checked(
         "estate/identity/aws_roles.py",
@@ -151,7 +151,7 @@ def _of_groups(groups: tuple[AccessGroup, ...], declared: Declared) -> Iterator[
 
 def _of_account(settings: AccountSettings) -> Iterator[Mistake]:
     file = "estate/ownership.py"
-    yield from _checked(file, Repository, (), REPOSITORIES, wrong_repositories)
+    yield from _checked(file, Repository, ("REPOSITORIES",), REPOSITORIES, wrong_repositories)
     yield from _checked(
         "estate/account/account_roles.py",
         AccountRole,

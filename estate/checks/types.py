@@ -24,7 +24,11 @@ def wrong_types(records: object, path: Path, kind: type) -> Iterator[Problem]:
         return
     for index, record in enumerate(cast(tuple[object, ...], records)):
         if isinstance(record, kind):
-            yield from _in_record(record, (_name(record, index),))
+            if getattr(record, "name", None) == "":
+                yield Problem((*path, index), "has no name. Write its name.")
+            else:
+                name = _name(record)
+                yield from _in_record(record, (name,) if name else (*path, index))
         else:
             text = f"must be a {kind.__name__}. Write {kind.__name__}(...)."
             yield Problem((*path, index), text, (_shown(record),))
@@ -60,15 +64,16 @@ def _inside(value: object, path: Path) -> Iterator[Problem]:
     elif isinstance(value, tuple):
         for index, one in enumerate(cast(tuple[object, ...], value)):
             if is_dataclass(one):
-                yield from _in_record(one, (*path[:-1], _name(one, index)))
+                name = _name(one)
+                yield from _in_record(one, (*path[:-1], name) if name else (*path, index))
 
 
-def _name(record: object, index: int) -> str:
-    """Returns the name of a record, or its position in the list."""
+def _name(record: object) -> str:
+    """Returns the name of a record; an empty string if it has none."""
     for key in ("name", "sid", "project"):
         if isinstance(name := getattr(record, key, None), str) and name:
             return str(name)
-    return f"[{index}]"
+    return ""
 
 
 def _spelt(hint: object) -> str:

@@ -90,6 +90,12 @@ def _cases() -> Iterator[Case]:
             bucket(expirations=(Expiration(1), Expiration(2))),
             "slides.expirations.without tag: is used by 2 records. Give each its own tag.",
         ),
+        ("BUCKETS", bucket(""), f"BUCKETS[{len(BUCKETS)}]: has no name. Write its name."),
+        (
+            "BUCKETS",
+            bucket(expirations=(Expiration(1, ("temporary",)),)),
+            'slides.expirations[0].tag = ["temporary"]: has the wrong type.',
+        ),
         ("BUCKETS", bucket(cors_methods=("PATCH",)), 'slides.cors_methods = "PATCH": is not an'),
         (
             "BUCKETS",
@@ -117,11 +123,16 @@ def _cases() -> Iterator[Case]:
             Table("slides", "id", "id"),
             'slides.range_key = "id": is also the hash key',
         ),
-        ("TABLES", Table("slides", ""), 'slides = "": is not the name of an attribute'),
+        ("TABLES", Table("slides", ""), 'slides.hash_key = "": is not the name of an'),
         (
             "TABLES",
             Table("slides", "id", ttl=""),
-            'slides = "": is not the name of an attribute',
+            'slides.ttl = "": is not the name of an attribute',
+        ),
+        (
+            "TABLES",
+            index("by-user", "u", "v" * 256),
+            f'slides.by-user.range_key = "{"v" * 76}...: is not the name of an attribute',
         ),
         (
             "TABLES",
@@ -186,6 +197,15 @@ def _cases() -> Iterator[Case]:
             Queue("slides", API, "slides-{sandbox}-{env}-{environment}"),
             'slides.pattern = "slides-{sandbox}-{env}-{environment}": has the unknown',
         ),
+        *(
+            (
+                "QUEUES",
+                Queue("slides", API, f"slides-{{{field}}}-{{environment}}"),
+                f'slides.pattern = "slides-{{{field}}}-{{environment}}": has the unknown',
+            )
+            for field in ("sandbox.id", "sandbox[0]", "sandbox[id]")
+        ),
+        ("QUEUES", Queue("", API, "slides-{sandbox}-{environment}"), "QUEUES["),
         (
             "QUEUES",
             Queue("slides", API, "r" * 60 + "-{sandbox}-{environment}"),
@@ -228,6 +248,13 @@ def _cases() -> Iterator[Case]:
             'slides.results.path = "v1": is not a path of the API',
             'slides.results.message_type = " ": is empty',
         ),
+        (
+            "TOPICS",
+            Topic("slides", API, "slides-{environment}", (Delivery("", "/v1 /x", "type"),)),
+            "slides.deliveries: has one without a name. Write its name.",
+            'slides..path = "/v1 /x": is not a path of the API',
+        ),
+        ("SERVICE_ROLES", role(right(), name=""), "SERVICE_ROLES["),
         (
             "SERVICE_ROLES",
             role(right("s3:GetObjekt")),
@@ -301,6 +328,12 @@ def _cases() -> Iterator[Case]:
         ("alarms", alarm(says=" "), 'bounces.says = " ": is empty'),
         ("alarms", alarm(above=None), "bounces: must have either above or below"),
         ("alarms", alarm(below=1.0), "bounces: must have either above or below"),
+        ("alarms", alarm(above=float("nan")), 'bounces.above = "nan": is not a number'),
+        (
+            "alarms",
+            alarm(above=None, below=float("-inf")),
+            'bounces.below = "-inf": is not a number',
+        ),
         ("alarms", alarm(period=90), "bounces.period = 90: is not a period of CloudWatch"),
         ("alarms", alarm(periods=0), "bounces.periods = 0: is below 1"),
         ("alarms", alarm(periods=289), "bounces.periods = 289: times period is longer than 1 day"),

@@ -70,12 +70,13 @@ def _urls(own: DataServicesSettings, other: DataServicesSettings, stack: str) ->
     domain, theirs = _domain(own), _domain(other)
     if domain and theirs and _overlap(domain, theirs):
         return  # the problem of the domains is also that of their URLs
-    used = _named_urls(other)
-    for path, url in [*_named_urls(own).items(), *_origins(own).items()]:
-        if theirs and _within(urlsplit(url).hostname or "", theirs):
+    used = {_host(url): path[0] for path, url in _named_urls(other).items()}
+    named = _named_urls(own)
+    for path, url in [*named.items(), *_origins(own).items()]:
+        if theirs and _within(_host(url), theirs):
             yield _problem(path, f"is in the domain {theirs} of {stack}. Choose another.", url)
-        elif used.get(path) == url:
-            yield _problem(path, f"is also that of {stack}. Choose another.", url)
+        elif path in named and (key := used.get(_host(url))):
+            yield _problem(path, f"has the host name of {key} of {stack}. Choose another.", url)
 
 
 def _domain(settings: DataServicesSettings) -> str | None:
@@ -91,6 +92,11 @@ def _named_urls(settings: DataServicesSettings) -> dict[tuple[str | int, ...], s
 
 def _origins(settings: DataServicesSettings) -> dict[tuple[str | int, ...], str]:
     return {("uiOrigins", index): one for index, one in enumerate(settings.ui_origins)}
+
+
+def _host(url: str) -> str:
+    """Returns the host name of a URL; the same name with another port is the same record."""
+    return urlsplit(url).hostname or ""
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -83,13 +83,25 @@ CASES: tuple[tuple[str, dict[str, Any], dict[str, Any], tuple[str, ...]], ...] =
         "the same API",
         {"apiUrl": "https://api.example.org"},
         {},
-        ('apiUrl = "https://api.example.org": is also that of production. Choose another.',),
+        ('apiUrl = "https://api.example.org": has the host name of apiUrl of production. Cho',),
+    ),
+    (
+        "the same API with another port",
+        {"apiUrl": "https://api.example.org:8443"},
+        {},
+        ('apiUrl = "https://api.example.org:8443": has the host name of apiUrl of production',),
+    ),
+    (
+        "the start page of another as API",
+        {"apiUrl": "https://start.example.org"},
+        {"publicUrl": "https://start.example.org"},
+        ('apiUrl = "https://start.example.org": has the host name of publicUrl of production',),
     ),
     (
         "the same start page",
         {"publicUrl": "https://start.example.org"},
         {"publicUrl": "https://start.example.org"},
-        ('publicUrl = "https://start.example.org": is also that of production. Choose another.',),
+        ('publicUrl = "https://start.example.org": has the host name of publicUrl of product',),
     ),
     (
         "URLs in the domain of another",

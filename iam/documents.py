@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -107,7 +107,7 @@ def statements_of(document: Any) -> Iterator[Statement]:
 
     Yields none for another string: IAM rejects it, or its value is not known yet.
     """
-    for number, one in enumerate(_several(_read(document).get("Statement")), 1):
+    for number, one in enumerate(several(_read(document).get("Statement")), 1):
         if isinstance(one, Mapping):
             yield _statement(number, cast(Mapping[str, Any], one))
 
@@ -160,16 +160,16 @@ def _object(value: Any) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], value) if isinstance(value, Mapping) else {}
 
 
-def _several(value: Any) -> Iterable[Any]:
+def several(value: Any) -> Sequence[Any]:
     """Returns the items of a value, which may be a single one without a list."""
     if value is None:
         return ()
     single = isinstance(value, str | int | float | Mapping)
-    return cast(Iterable[Any], (value,) if single else value)
+    return cast(Sequence[Any], (value,) if single else value)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(one if isinstance(one, str) else json.dumps(one) for one in _several(value))
+    return tuple(one if isinstance(one, str) else json.dumps(one) for one in several(value))
 
 
 def _is_star(text: str) -> bool:

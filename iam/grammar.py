@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from iam.conditions import is_operator
+from iam.documents import several
 
 VERSIONS = ("2012-10-17", "2008-10-17")
 
@@ -54,7 +55,7 @@ def mistakes(document: Any, kind: Kind) -> Iterator[str]:
     yield from _unknown("the document", whole, _ELEMENTS)
     if (version := whole.get("Version", VERSIONS[0])) not in VERSIONS:
         yield f"Version {_shown(version)} is not one of {', '.join(VERSIONS)}"
-    statements = _several(whole.get("Statement"))
+    statements = several(whole.get("Statement"))
     if not statements:
         yield "the document has no Statement"
     for number, statement in enumerate(statements, 1):
@@ -78,7 +79,7 @@ def _of_statement(number: int, one: Mapping[str, Any], kind: Kind) -> Iterator[s
             yield f"{label} needs exactly one of {positive} and {negative}"
         if name not in needed and given:
             yield f"{label}: {given[0]} does not belong in this kind of document"
-        if given and not _several(one[given[0]]):
+        if given and not several(one[given[0]]):
             yield f"{label}: {given[0]} is empty"
     yield from _wrong(label, one, "Action", _ACTION, "not of the form service:Action")
     yield from _wrong(label, one, "Resource", _ARN, "not an ARN or *")
@@ -93,7 +94,7 @@ def _wrong(
 ) -> Iterator[str]:
     """Yields the values of an element, or of its negation, that do not match."""
     for each in (name, f"Not{name}"):
-        for value in _several(one.get(each)):
+        for value in several(one.get(each)):
             if not isinstance(value, str) or not pattern.fullmatch(value):
                 yield f"{label}: {each} {_shown(value)} is {what}"
 
@@ -120,15 +121,6 @@ def _repeated_sids(statements: Sequence[Any]) -> Iterator[str]:
     for sid, uses in Counter(str(one.get("Sid") or "") for one in objects).items():
         if sid and uses > 1:
             yield f"{uses} statements have the Sid {_shown(sid)}"
-
-
-def _several(value: Any) -> Sequence[Any]:
-    """Returns the items of a value, which may be a single one without a list."""
-    if value is None:
-        return ()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return cast(Sequence[Any], value)
-    return (value,)
 
 
 def _shown(value: Any) -> str:

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from estate.identity.controller_roles import CONTROLLER_ROLES
 from estate.identity.rights import ServiceRole
 from estate.identity.service_roles import SERVICE_ROLES
 from estate.naming import access_group_name, physical_name, role_name
+from iam import quotas
 from settings import AccountSettings, PlatformSettings, StackSettings
 
 
@@ -39,9 +39,13 @@ class Limit:
 _NAME = "characters in its name"
 _TEXT = "characters without white space"
 
-MANAGED_POLICY = Limit(6_144, _TEXT, "Move rights to another policy of the same group.")
-INLINE_POLICIES = Limit(10_240, _TEXT, "Name fewer resources, or patterns that cover several.")
-TRUST_POLICY = Limit(2_048, _TEXT, "Trust fewer subjects, or split the role in two.")
+MANAGED_POLICY = Limit(
+    quotas.MANAGED_POLICY, _TEXT, "Move rights to another policy of the same group."
+)
+INLINE_POLICIES = Limit(
+    quotas.INLINE_POLICIES["role"], _TEXT, "Name fewer resources, or patterns that cover several."
+)
+TRUST_POLICY = Limit(quotas.TRUST_POLICY, _TEXT, "Trust fewer subjects, or split the role in two.")
 GROUP_POLICIES = Limit(
     10, "managed policies", "Merge two of them, or remove an AWS managed policy."
 )
@@ -186,7 +190,7 @@ def people_measures(settings: PlatformSettings) -> Iterator[Measure]:
 
 def length(document: Document) -> int:
     """Returns the number of characters of the document, without white space."""
-    return len(re.sub(r"\s", "", json.dumps(document)))
+    return quotas.length(json.dumps(document))
 
 
 def _service_role_measures(

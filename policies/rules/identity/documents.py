@@ -1,11 +1,11 @@
 """Rules for the validity and the size of IAM policy documents of all services."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from iam import quotas
 from iam.grammar import IDENTITY, OF_ONE_RESOURCE, RESOURCE, TRUST, Kind, mistakes
 from policies.engine.resource import Resource
 from policies.engine.rule import Context, Rule, RuleConfig
@@ -39,10 +39,6 @@ def _bytes(text: str) -> int:
     return len(text.encode())
 
 
-def _without_white_space(text: str) -> int:
-    return len(re.sub(r"\s", "", text))
-
-
 @dataclass(frozen=True)
 class Limit:
     """The maximum size of a document; `shared_by` is the property that its siblings share.
@@ -57,7 +53,11 @@ class Limit:
 
 
 def _characters(most: int, shared_by: str = "") -> Limit:
-    return Limit(most, "characters without white space", _without_white_space, shared_by)
+    return Limit(most, "characters without white space", quotas.length, shared_by)
+
+
+def _inline(owner: str) -> Limit:
+    return _characters(quotas.INLINE_POLICIES[owner], owner)
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,13 @@ _KEY = Limit(32_768)
 """https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"""
 
 PLACES = {
-    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    POLICY: (Place("policy", IDENTITY, _characters(6_144)),),
-    ROLE_POLICY: (Place("policy", IDENTITY, _characters(10_240, "role")),),
-    GROUP_POLICY: (Place("policy", IDENTITY, _characters(5_120, "group")),),
-    USER_POLICY: (Place("policy", IDENTITY, _characters(2_048, "user")),),
+    POLICY: (Place("policy", IDENTITY, _characters(quotas.MANAGED_POLICY)),),
+    ROLE_POLICY: (Place("policy", IDENTITY, _inline("role")),),
+    GROUP_POLICY: (Place("policy", IDENTITY, _inline("group")),),
+    USER_POLICY: (Place("policy", IDENTITY, _inline("user")),),
     ROLE: (
-        Place("assumeRolePolicy", TRUST, _characters(2_048)),
-        Place("inlinePolicies.policy", IDENTITY, _characters(10_240)),
+        Place("assumeRolePolicy", TRUST, _characters(quotas.TRUST_POLICY)),
+        Place("inlinePolicies.policy", IDENTITY, _characters(quotas.INLINE_POLICIES["role"])),
     ),
     BUCKET: (Place("policy", RESOURCE, _BUCKET),),
     BUCKET_POLICY: (Place("policy", RESOURCE, _BUCKET),),

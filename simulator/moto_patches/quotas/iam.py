@@ -1,29 +1,27 @@
 """The quotas of IAM: sizes of policies, and numbers of attachments.
 
-IAM does not count white space in documents.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
-import re
 from typing import Any
 
 from moto.iam.exceptions import LimitExceededException
 from moto.iam.responses import IamResponse
 
+from iam.quotas import INLINE_POLICIES, MANAGED_POLICY, TRUST_POLICY, length
 from simulator.moto_patches.quotas.checks import Check, check_before, parameter
 
-_MANAGED, _TRUST, _ATTACHED, _GROUPS = 6_144, 2_048, 10, 10
-_INLINE = {"role": 10_240, "group": 5_120, "user": 2_048}
+_ATTACHED, _GROUPS = 10, 10
 
 
 def _managed_policy(request: Any) -> None:
-    _refuse("PolicySize", _length(parameter(request, "PolicyDocument")), _MANAGED)
+    _refuse("PolicySize", length(parameter(request, "PolicyDocument")), MANAGED_POLICY)
 
 
 def _trust_policy(request: Any) -> None:
     # CreateRole and UpdateAssumeRolePolicy have different names for the document.
     names = ("AssumeRolePolicyDocument", "PolicyDocument")
-    _refuse("ACLSizePerRole", sum(_length(parameter(request, name)) for name in names), _TRUST)
+    _refuse("ACLSizePerRole", sum(length(parameter(request, name)) for name in names), TRUST_POLICY)
 
 
 def _groups_of_user(request: Any) -> None:
@@ -36,9 +34,10 @@ def _inline_policies(kind: str) -> Check:
     def check(request: Any) -> None:
         owner, name = _owner(request, kind), parameter(request, "PolicyName")
         policies = {**owner.policies, name: parameter(request, "PolicyDocument")}
-        if sum(map(_length, policies.values())) > _INLINE[kind]:
+        most = INLINE_POLICIES[kind]
+        if sum(map(length, policies.values())) > most:
             raise LimitExceededException(
-                f"Maximum policy size of {_INLINE[kind]} bytes exceeded for {kind} {owner.name}"
+                f"Maximum policy size of {most} bytes exceeded for {kind} {owner.name}"
             )
 
     return check
@@ -62,10 +61,6 @@ def _refuse(quota: str, size: int, most: int) -> None:
         raise LimitExceededException(f"Cannot exceed quota for {quota}: {most}")
 
 
-def _length(document: str) -> int:
-    return len(re.sub(r"\s", "", document))
-
-
 def install() -> None:
     """Patch moto in this process."""
     checks: dict[str, Check] = {
@@ -75,7 +70,7 @@ def install() -> None:
         "update_assume_role_policy": _trust_policy,
         "add_user_to_group": _groups_of_user,
     }
-    for kind in _INLINE:
+    for kind in INLINE_POLICIES:
         checks[f"put_{kind}_policy"] = _inline_policies(kind)
         checks[f"attach_{kind}_policy"] = _attached_policies(kind)
     check_before(IamResponse, checks)

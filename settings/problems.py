@@ -1,7 +1,7 @@
 """Error messages about mistakes in a stack file."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -53,14 +53,18 @@ class Problem:
         return f"{path} = {'[secret]' if first in secrets else _shown(*self.value)}: {self.text}"
 
 
+def message(where: str, lines: Sequence[str]) -> str:
+    """Returns the message of an error before the first change: the place, and a line each."""
+    count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
+    return "\n  ".join([f"{where}: {count}, nothing was changed.", *lines])
+
+
 class SettingsError(pulumi.RunError):
     """All problems of one stack file; the engine prints the message without a traceback."""
 
     def __init__(self, stack: str, problems: Iterable[Problem], secrets: Collection[str]) -> None:
         lines = sorted(problem.line(secrets) for problem in problems)
-        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
-        headline = f"Pulumi.{escaped(stack)}.yaml: {count}, nothing was changed."
-        super().__init__("\n  ".join([headline, *lines]))
+        super().__init__(message(f"Pulumi.{escaped(stack)}.yaml", lines))
 
 
 def described(model: type[BaseModel], path: Path = ()) -> dict[str, Any]:

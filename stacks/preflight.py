@@ -18,6 +18,7 @@ from estate.identity.access_groups import ACCESS_GROUPS
 from estate.naming import access_group_name
 from estate.retirement import retirement_problems
 from settings import AccountSettings, PlatformSettings, SettingsError
+from settings.problems import message
 
 _NO_ORGANIZATION = "AWSOrganizationsNotInUseException"
 """The error of an account that belongs to no organization.
@@ -167,9 +168,7 @@ def raise_if_any(stack: str, problems: Iterable[str]) -> None:
     """Raises MissingError with the problems of a stack's settings, if there are any."""
     lines = sorted(problems)
     if lines:
-        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
-        headline = f"Pulumi.{stack}.yaml: {count}, nothing was changed."
-        raise MissingError("\n  ".join([headline, *lines]))
+        raise MissingError(message(f"Pulumi.{stack}.yaml", lines))
 
 
 def _names_with_path(arns: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import pulumi
 
-from settings.problems import Problem, escaped
+from settings.problems import Problem, escaped, message
 
 __all__ = ["EstateError", "Mistake", "Problem", "meant", "one_of"]
 
@@ -29,8 +29,7 @@ class EstateError(pulumi.RunError):
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         lines = list(dict.fromkeys(str(mistake) for mistake in mistakes))
-        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
-        super().__init__("\n  ".join([f"estate/: {count}, nothing was changed.", *lines]))
+        super().__init__(message("estate/", lines))
 
 
 def meant(wrong: str, known: Collection[str]) -> str:

@@ -61,7 +61,7 @@ def adoption(settings: AccountSettings | PlatformSettings, provider: Provider) -
     Of two that are alike, such as two user pools of an environment, none is imported.
     """
     options = InvokeOptions(provider=provider)
-    found = [*_data_stores(_tagged(settings, options), options)]
+    found = [*_data_stores([*_tagged(settings, options)], options)]
     times = Counter(identity for identity, _ in found)
     ids = {identity: id_ for identity, id_ in found if times[identity] == 1}
 
@@ -92,12 +92,16 @@ def _tagged(settings: AccountSettings | PlatformSettings, options: InvokeOptions
 
 
 def _data_stores(
-    arns: Iterator[str], options: InvokeOptions
+    arns: Sequence[str], options: InvokeOptions
 ) -> Iterator[tuple[tuple[str, str], str]]:
     """Yields the type and identity, and the import id, of each resource.
 
-    Secrets and keys that are pending deletion are left out, because they cannot be imported.
+    Secrets and keys that are pending deletion are left out, because they cannot be imported. AWS
+    does not list such secrets.
     """
+    # One call for all secrets, and none for a stack without any.
+    has_secrets = any(":secretsmanager:" in arn for arn in arns)
+    secrets = secretsmanager.get_secrets(opts=options).arns if has_secrets else ()
     for arn in arns:
         _, _, service, _, _, rest = arn.split(":", 5)
         # After the type; a bucket has none, and the id of an identity pool contains a colon.
@@ -118,15 +122,9 @@ def _data_stores(
                 if not key.deletion_date:
                     yield (_KEY, key.description), name
             case "secretsmanager":
-                if arn in _listed(name[:-_SUFFIX], options):
+                if arn in secrets:
                     yield (_SECRET, name[:-_SUFFIX]), arn
             case "s3":
                 yield (_BUCKET, name), name
             case _:
                 pass
-
-
-def _listed(name: str, options: InvokeOptions) -> Sequence[str]:
-    """Returns the ARNs of secrets with a name, without those that are scheduled for deletion."""
-    named = secretsmanager.GetSecretsFilterArgs(name="name", values=[name])
-    return secretsmanager.get_secrets(filters=[named], opts=options).arns

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from delivery.gate.impact.comparisons import UNDECIDED
 from delivery.plan.change import UNKNOWN, value_at
 from delivery.plan.grants import actions_in
 from iam.coverage import added
@@ -15,16 +16,6 @@ NEVER = float("inf")
 
 _WHEN_AND_WHERE = ("schedule", "scheduleExpressionTimezone", "targetVaultName")
 """Keys of a backup plan rule other than its retention."""
-
-
-def switched_off(old: Any, new: Any) -> Weakening:
-    """Reports a feature that is disabled."""
-    return "is disabled" if old and not new else None
-
-
-def switched_on(old: Any, new: Any) -> Weakening:
-    """Reports a dangerous feature that is enabled."""
-    return "is enabled" if new and not old else None
 
 
 def removed(old: Any, new: Any) -> Weakening:
@@ -52,7 +43,7 @@ def lowered(default: float) -> Callable[[Any, Any], Weakening]:
     def judge(old: Any, new: Any) -> Weakening:
         before, after = (_number(value, default) for value in (old, new))
         if after is None:
-            return None if old == new else "is not known until deployment"
+            return None if old == new else UNDECIDED
         if before is None or after >= before:
             return None
         return f"decreases from {before:g} to {after:g}"

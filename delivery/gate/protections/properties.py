@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from delivery.gate.impact.comparisons import disabled, enabled
 from delivery.gate.protections.comparisons import (
     NEVER,
     Weakening,
@@ -14,8 +15,6 @@ from delivery.gate.protections.comparisons import (
     left,
     lowered,
     removed,
-    switched_off,
-    switched_on,
 )
 
 
@@ -44,11 +43,11 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     ),
     "aws:cloudtrail/trail:Trail": (
         Protection("advancedEventSelectors", changed),
-        Protection("enableLogFileValidation", switched_off),
-        Protection("enableLogging", switched_off),
+        Protection("enableLogFileValidation", disabled),
+        Protection("enableLogging", disabled),
         Protection("eventSelectors", changed),
-        Protection("includeGlobalServiceEvents", switched_off),
-        Protection("isMultiRegionTrail", switched_off),
+        Protection("includeGlobalServiceEvents", disabled),
+        Protection("isMultiRegionTrail", disabled),
         Protection("s3BucketName", changed),
     ),
     "aws:cloudwatch/logGroup:LogGroup": (
@@ -57,59 +56,59 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     ),
     "aws:cognito/userPool:UserPool": (Protection("deletionProtection", left("ACTIVE")),),
     "aws:dynamodb/table:Table": (
-        Protection("deletionProtectionEnabled", switched_off),
-        Protection("pointInTimeRecovery.enabled", switched_off),
+        Protection("deletionProtectionEnabled", disabled),
+        Protection("pointInTimeRecovery.enabled", disabled),
         # Default of DynamoDB: 35 days (UpdateContinuousBackups).
         Protection("pointInTimeRecovery.recoveryPeriodInDays", lowered(35)),
-        Protection("serverSideEncryption.enabled", switched_off),
-        Protection("ttl.enabled", switched_on),
+        Protection("serverSideEncryption.enabled", disabled),
+        Protection("ttl.enabled", enabled),
     ),
-    "aws:ebs/encryptionByDefault:EncryptionByDefault": (Protection("enabled", switched_off),),
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": (Protection("enabled", disabled),),
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": (
         Protection("httpTokens", left("required")),
     ),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": (Protection("policy", changed),),
     "aws:ecr/repository:Repository": (
-        Protection("forceDelete", switched_on),
+        Protection("forceDelete", enabled),
         Protection("imageTagMutability", left("IMMUTABLE")),
     ),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": (Protection("policy", denies_less),),
     "aws:eks/cluster:Cluster": (
-        Protection("deletionProtection", switched_off),
+        Protection("deletionProtection", disabled),
         Protection("encryptionConfig", removed),
     ),
     "aws:elasticache/replicationGroup:ReplicationGroup": (
         Protection("authToken", removed, unless="userGroupIds"),
         Protection("snapshotRetentionLimit", lowered(0)),
-        Protection("transitEncryptionEnabled", switched_off),
+        Protection("transitEncryptionEnabled", disabled),
     ),
     "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": (
         # Default of IAM: 6 characters (UpdateAccountPasswordPolicy).
         Protection("minimumPasswordLength", lowered(6)),
     ),
     "aws:kms/key:Key": (
-        Protection("enableKeyRotation", switched_off),
-        Protection("isEnabled", switched_off),
+        Protection("enableKeyRotation", disabled),
+        Protection("isEnabled", disabled),
         # Default of KMS: 30 days (ScheduleKeyDeletion).
         Protection("deletionWindowInDays", lowered(30)),
         Protection("policy", denies_less),
     ),
     "aws:rds/cluster:Cluster": (
-        Protection("deletionProtection", switched_off),
+        Protection("deletionProtection", disabled),
         # Default of RDS: 1 day (CreateDBCluster).
         Protection("backupRetentionPeriod", lowered(1)),
     ),
     "aws:rds/instance:Instance": (
-        Protection("deletionProtection", switched_off),
+        Protection("deletionProtection", disabled),
         Protection("backupRetentionPeriod", lowered(0)),
     ),
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": (
-        Protection("blockPublicAcls", switched_off),
-        Protection("blockPublicPolicy", switched_off),
-        Protection("ignorePublicAcls", switched_off),
-        Protection("restrictPublicBuckets", switched_off),
+        Protection("blockPublicAcls", disabled),
+        Protection("blockPublicPolicy", disabled),
+        Protection("ignorePublicAcls", disabled),
+        Protection("restrictPublicBuckets", disabled),
     ),
-    "aws:s3/bucket:Bucket": (Protection("forceDestroy", switched_on),),
+    "aws:s3/bucket:Bucket": (Protection("forceDestroy", enabled),),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": (
         Protection("rules", expires_sooner),
     ),
@@ -122,10 +121,10 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
     ),
     "aws:s3/bucketPolicy:BucketPolicy": (Protection("policy", denies_less),),
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": (
-        Protection("blockPublicAcls", switched_off),
-        Protection("blockPublicPolicy", switched_off),
-        Protection("ignorePublicAcls", switched_off),
-        Protection("restrictPublicBuckets", switched_off),
+        Protection("blockPublicAcls", disabled),
+        Protection("blockPublicPolicy", disabled),
+        Protection("ignorePublicAcls", disabled),
+        Protection("restrictPublicBuckets", disabled),
     ),
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
         Protection(
@@ -146,7 +145,7 @@ PROTECTIONS: Mapping[str, tuple[Protection, ...]] = {
         # Default of SQS: four days (SetQueueAttributes).
         Protection("messageRetentionSeconds", lowered(4 * 24 * 60 * 60)),
         Protection("redrivePolicy", removed),
-        Protection("sqsManagedSseEnabled", switched_off, unless="kmsMasterKeyId"),
+        Protection("sqsManagedSseEnabled", disabled, unless="kmsMasterKeyId"),
         Protection("kmsMasterKeyId", removed, unless="sqsManagedSseEnabled"),
     ),
     "aws:sqs/queuePolicy:QueuePolicy": (Protection("policy", denies_less),),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from estate.account.repositories import REPOSITORIES
-from estate.checks.mistakes import meant
+from estate.checks.mistakes import did_you_mean
 from estate.data.buckets import BUCKETS
 from estate.data.tables import TABLES
 from estate.messaging.topics import ALARMS, TOPICS
@@ -42,6 +42,6 @@ def _declared(settings: AccountSettings | PlatformSettings) -> Mapping[Kind, Seq
 
 def _remedy(name: str, kind: Kind, names: Sequence[str]) -> str:
     return (
-        f"no {kind} of this name is declared. {meant(name, names)}If its declaration was removed,"
+        f"no {kind} of this name is declared. {did_you_mean(name, names)}If its declaration was removed,"
         " remove the line."
     )

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from pydantic_core import from_json
 
-from estate.checks.mistakes import meant
+from estate.checks.mistakes import did_you_mean
 
 
 @cache
@@ -34,8 +34,8 @@ def wrong_action(action: str) -> str | None:
     if not name or "*" in action or "?" in action:
         return 'is not a complete action. Write it as "s3:GetObject".'
     if service not in actions:
-        return f"is of no AWS service. {meant(service, actions)}Correct the part before the colon."
+        return f"is of no AWS service. {did_you_mean(service, actions)}Correct the part before the colon."
     if name not in actions[service]:
         known = [f"{service}:{one}" for one in actions[service]]
-        return f"is no action of IAM. {meant(action, known)}Correct the name."
+        return f"is no action of IAM. {did_you_mean(action, known)}Correct the name."
     return None

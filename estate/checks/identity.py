@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from estate.arns import Arns, references
 from estate.checks.actions import wrong_action
-from estate.checks.mistakes import Problem, meant, one_of
+from estate.checks.mistakes import Problem, did_you_mean, one_of
 from estate.checks.names import ROLE, misnamed, twice
 from estate.identity.rights import PolicyStatement
 from settings.problems import Path
@@ -50,7 +50,7 @@ def undeclared(reach: Arns, path: Path, declared: Declared) -> Iterator[Problem]
         for name in reference.names:
             if name not in known:
                 text = (
-                    f"is not declared. {meant(name, known)}Use one of {one_of(known)}, or declare"
+                    f"is not declared. {did_you_mean(name, known)}Use one of {one_of(known)}, or declare"
                     f" it in {_FILES[reference.kind]}."
                 )
                 yield Problem(path, text, (name,))

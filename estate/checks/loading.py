@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from inspect import signature
 from pathlib import Path
 
-from estate.checks.mistakes import Mistake, meant, one_of
+from estate.checks.mistakes import Mistake, did_you_mean, one_of
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,7 +70,7 @@ def _explained(error: Exception) -> str:
         return f'"{error.name}" is not defined. {_similar(error)}Correct it, or declare it first.'
     if field := re.search(r"unexpected keyword argument '(\w+)'", text):
         fields = _fields(text.partition(".")[0], error)
-        return f"{text}. {meant(field[1], fields)}The fields are {one_of(fields)}."
+        return f"{text}. {did_you_mean(field[1], fields)}The fields are {one_of(fields)}."
     if re.search(r"missing \d+ required positional argument", text):
         fields = _fields(text.partition(".")[0], error)
         return f"{text}. Add it; the fields are {one_of(fields)}."
@@ -82,7 +82,7 @@ def _similar(error: NameError | AttributeError) -> str:
         known = [one for one in dir(error.obj) if not one.startswith("_")]
     else:
         known = list(_globals(error))
-    return meant(str(error.name), known)
+    return did_you_mean(str(error.name), known)
 
 
 def _globals(error: Exception) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pulumi
 
 from settings.problems import Problem, escaped, message
 
-__all__ = ["EstateError", "Mistake", "Problem", "meant", "one_of"]
+__all__ = ["EstateError", "Mistake", "Problem", "did_you_mean", "one_of"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class EstateError(pulumi.RunError):
         super().__init__(message("estate/", lines))
 
 
-def meant(wrong: str, known: Collection[str]) -> str:
+def did_you_mean(wrong: str, known: Collection[str]) -> str:
     """Returns `Did you mean "..."? ` if a known name is similar, otherwise an empty string."""
     similar = get_close_matches(wrong, known, n=1)
     return f'Did you mean "{similar[0]}"? ' if similar else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from math import isfinite
 
-from estate.checks.mistakes import Problem, meant, one_of
+from estate.checks.mistakes import Problem, did_you_mean, one_of
 from estate.checks.names import ALARM, misnamed, twice
 from estate.monitoring.alarms import BREACHING, IGNORED, Alarm
 from estate.naming import physical_name
@@ -39,12 +39,12 @@ def wrong_alarms(
         yield from _wrong_thresholds(one)
         yield from _wrong_metrics(one)
         if one.of_node_group and one.of_node_group not in groups:
-            text = f"is not a node group. {meant(one.of_node_group, groups)}Use {one_of(groups)}."
+            text = f"is not a node group. {did_you_mean(one.of_node_group, groups)}Use {one_of(groups)}."
             yield Problem((one.name, "of_node_group"), text, (one.of_node_group,))
         for key, value in one.dimensions.items():
             known = dimensions.get(key)
             if known is not None and value not in known:
-                text = f"is not declared. {meant(value, known)}Use {one_of(sorted(known))}."
+                text = f"is not declared. {did_you_mean(value, known)}Use {one_of(sorted(known))}."
                 yield Problem((one.name, "dimensions", key), text, (value,))
 
 

@@ -22,7 +22,6 @@ _PENDING = "PendingDeletion"
 https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 """
 
-
 _BLOCKED = (
     "Until AWS has deleted it, no other secret can have this name. Ask its owner, or choose another"
     " name."
@@ -37,8 +36,8 @@ def restore(plan: StackPlan, settings: StackSettings, aws: Clients) -> Iterator[
     """Restores what a plan would create although it is pending deletion; yields a line for each.
 
     Only resources with the tags of the project and environment are restored, as the program adopts
-    only these (stacks/adoption.py). Raises
-    ForeignSecretError if a secret of another owner blocks the name.
+    only these (stacks/adoption.py). Raises ForeignSecretError if a secret of another owner blocks
+    the name.
     """
     for change in plan.resources:
         if change.op is Op.CREATE and change.type == "aws:secretsmanager/secret:Secret":

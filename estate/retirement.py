@@ -42,6 +42,6 @@ def _declared(settings: AccountSettings | PlatformSettings) -> Mapping[Kind, Seq
 
 def _remedy(name: str, kind: Kind, names: Sequence[str]) -> str:
     return (
-        f"no {kind} of this name is declared. {did_you_mean(name, names)}If its declaration was removed,"
-        " remove the line."
+        f"no {kind} of this name is declared. {did_you_mean(name, names)}If its declaration was"
+        " removed, remove the line."
     )

@@ -34,7 +34,8 @@ def wrong_action(action: str) -> str | None:
     if not name or "*" in action or "?" in action:
         return 'is not a complete action. Write it as "s3:GetObject".'
     if service not in actions:
-        return f"is of no AWS service. {did_you_mean(service, actions)}Correct the part before the colon."
+        hint = did_you_mean(service, actions)
+        return f"is of no AWS service. {hint}Correct the part before the colon."
     if name not in actions[service]:
         known = [f"{service}:{one}" for one in actions[service]]
         return f"is no action of IAM. {did_you_mean(action, known)}Correct the name."

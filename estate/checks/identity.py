@@ -50,8 +50,8 @@ def undeclared(reach: Arns, path: Path, declared: Declared) -> Iterator[Problem]
         for name in reference.names:
             if name not in known:
                 text = (
-                    f"is not declared. {did_you_mean(name, known)}Use one of {one_of(known)}, or declare"
-                    f" it in {_FILES[reference.kind]}."
+                    f"is not declared. {did_you_mean(name, known)}Use one of {one_of(known)}, or"
+                    f" declare it in {_FILES[reference.kind]}."
                 )
                 yield Problem(path, text, (name,))
 

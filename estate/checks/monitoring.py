@@ -39,7 +39,8 @@ def wrong_alarms(
         yield from _wrong_thresholds(one)
         yield from _wrong_metrics(one)
         if one.of_node_group and one.of_node_group not in groups:
-            text = f"is not a node group. {did_you_mean(one.of_node_group, groups)}Use {one_of(groups)}."
+            hint = did_you_mean(one.of_node_group, groups)
+            text = f"is not a node group. {hint}Use {one_of(groups)}."
             yield Problem((one.name, "of_node_group"), text, (one.of_node_group,))
         for key, value in one.dimensions.items():
             known = dimensions.get(key)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """Kinds of dangerous steps, as written in an acknowledgement; the most severe first."""
+    """Kinds of dangerous steps, as written in an acknowledgement, in the order of the report."""
 
     DELETE = "delete"
     REPLACE = "replace"

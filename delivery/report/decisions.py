@@ -83,6 +83,12 @@ def _refused(found: Findings, short: Short) -> Iterator[str]:
             " add these records to `cellscope:retired`. `data` is `kept` or `destroyed`. If a"
             " record is there with `removed: true`, deploy it without that first."
         )
+        if any(one.step is Step.REPLACE for one in refused):
+            yield (
+                "A replaced resource loses its data: declare the new one under another name and"
+                " copy the data before the old one is removed. To reuse the name, retire it with"
+                " `data: destroyed`, and remove its record after the removal."
+            )
         yield block("\n".join(lines))
         yield "That pull request needs these lines, and others if data is destroyed:"
     else:

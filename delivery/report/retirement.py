@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from delivery.gate.dangers import Step
+from delivery.gate.step import Step
 from delivery.gate.findings import Findings
 from estate.services.cache import REDIS
 from settings import Data, Kind

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from delivery.gate.acknowledgement import parse
-from delivery.gate.dangers import Acknowledgement, Danger, Labels, Step
+from delivery.gate.dangers import Acknowledgement, Danger, Labels
+from delivery.gate.step import Step
 from tests.delivery.plans import change, plan
 
 TABLE = "Acknowledge: replace staging dynamodb.Table invite-access"

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from delivery.gate.access.lock_out import lock_outs
-from delivery.gate.dangers import Step, dangers
+from delivery.gate.dangers import dangers
+from delivery.gate.step import Step
 from delivery.plan.change import Change, Difference, Op
 from tests.delivery.gate.gate_plans import (
     ADA,

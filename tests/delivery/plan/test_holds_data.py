@@ -2,7 +2,8 @@
 
 import pytest
 
-from delivery.gate.dangers import Step, dangers
+from delivery.gate.dangers import dangers
+from delivery.gate.step import Step
 from delivery.plan.change import Op
 from delivery.plan.holds_data import DATA
 from simulator.plugins.aws.schema import schema_of

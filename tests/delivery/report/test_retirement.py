@@ -2,7 +2,8 @@
 
 import pytest
 
-from delivery.gate.dangers import Danger, Step
+from delivery.gate.dangers import Danger
+from delivery.gate.step import Step
 from delivery.gate.findings import Findings
 from delivery.report.retirement import next_steps, records
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from delivery.gate.dangers import Step
+from delivery.gate.step import Step
 from delivery.gate.verdict import Verdict, judge
 from delivery.plan.events import drift_of, plan_of
 from simulator.account.account import Account

@@ -40,13 +40,10 @@ SHARE_DEPLOYED = (
 
 LONGEST = (
     *("engine/delivery/test_first_day.py", "engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
-    "everyday/test_tasks.py",
-    *(
-        "iam/test_escalation.py",
-        "engine/cluster/test_cluster_changes.py",
-        "engine/delivery/test_chaos.py",
-        "engine/test_account.py",
-    ),
+    *("everyday/test_tasks.py", "engine/retirement/test_data_stores.py"),
+    *("engine/retirement/test_retired_platform.py", "engine/cluster/test_cluster_changes.py"),
+    *("public_cases/test_case_09_a_secret_is_taken_back.py", "engine/test_account.py"),
+    *("iam/test_escalation.py", "engine/delivery/test_chaos.py"),
 )
 """The slowest test files, which start first."""
 
@@ -135,7 +132,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     last = SHARE_DEPLOYED[-1]
 
     def place(item: pytest.Item) -> tuple[int, bool]:
-        name = f"{item.path.parent.name}/{item.path.name}"
+        name = item.path.relative_to(ROOT / "tests").as_posix()
         return begins.get(last if name in SHARE_DEPLOYED else name, len(begins)), name == last
 
     items.sort(key=place)

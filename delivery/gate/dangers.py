@@ -61,7 +61,7 @@ _DESTRUCTION = {
 
 
 def dangers(plan: StackPlan) -> tuple[Danger, ...]:
-    """Returns the dangers of a plan in the order of `Step`; of a failed plan, those found so far."""
+    """Returns the dangers of a plan in the order of `Step`; if it failed, those found so far."""
     labels = Labels(plan)
     found = [
         *(Danger(step, plan.stack, labels.of(one), why) for step, one, why in _of_resources(plan)),

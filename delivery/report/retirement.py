@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from delivery.gate.step import Step
 from delivery.gate.findings import Findings
+from delivery.gate.step import Step
 from estate.services.cache import REDIS
 from settings import Data, Kind
 from settings.retirement import NEVER_KEPT, SEVERAL

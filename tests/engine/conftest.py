@@ -30,7 +30,7 @@ STATE_BUCKET = "cellscope-state-242905224710"
 PACK = CHECKOUT / "policies"
 
 _STACK_FILES = ("Pulumi.yaml", *(f"Pulumi.{stack}.yaml" for stack in STACKS))
-_PROGRAM = ("__main__.py", *_STACK_FILES, "stacks", "components", "estate", "settings")
+_PROGRAM = ("__main__.py", *_STACK_FILES, "stacks", "components", "estate", "iam", "settings")
 
 
 class Step(NamedTuple):

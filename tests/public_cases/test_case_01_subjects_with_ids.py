@@ -4,8 +4,7 @@ https://github.com/aws-actions/configure-aws-credentials/issues/1938
 """
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 
 import pytest
 from botocore.exceptions import ClientError
@@ -26,19 +25,18 @@ Assume = Callable[[str, str], object]
 
 
 @pytest.fixture(scope="module")
-def assume(account: Account) -> Assume:
+def assume(account: Account) -> Iterator[Assume]:
     """The roles of an infrastructure and an application repository of today."""
     settings = committed("account")
     assert isinstance(settings, AccountSettings)
     settings = settings.model_copy(update={"github_ids": IDS})
     iam, sts = (account.client(account.up(), one) for one in ("iam", "sts"))
-    with suppress(iam.exceptions.EntityAlreadyExistsException):
-        iam.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["sts.amazonaws.com"])
-    for role in account_roles(settings):
-        if role.name in (OF_PREVIEWS, OF_API):
-            document = json.dumps(trust_policy(role, settings))
-            assert not set("*?") & set(document)
-            iam.create_role(RoleName=role.name, AssumeRolePolicyDocument=document)
+    made = iam.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["sts.amazonaws.com"])
+    roles = [one for one in account_roles(settings) if one.name in (OF_PREVIEWS, OF_API)]
+    for role in roles:
+        document = json.dumps(trust_policy(role, settings))
+        assert not set("*?") & set(document)
+        iam.create_role(RoleName=role.name, AssumeRolePolicyDocument=document)
 
     def with_token(role: str, subject: str) -> object:
         return sts.assume_role_with_web_identity(
@@ -47,7 +45,10 @@ def assume(account: Account) -> Assume:
             WebIdentityToken=token(subject),
         )
 
-    return with_token
+    yield with_token
+    for role in roles:
+        iam.delete_role(RoleName=role.name)
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=made["OpenIDConnectProviderArn"])
 
 
 def test_an_infrastructure_and_an_application_repository_of_today_get_in(assume: Assume) -> None:

@@ -68,15 +68,17 @@ def await_state(
     is the state `GONE`. The messages are those of the official provider's SDK
     (https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/retry/error.go).
     """
-    patience = Patience(aws, minutes)
+    patience, in_time = Patience(aws, minutes), True
     while (last := _known(state)) != wanted:
         if last not in pending:
             raise LookupError(f"{what}: unexpected state '{last}', wanted target '{wanted}'")
-        if not patience.lasts():
+        if not in_time:
             raise LookupError(
                 f"{what}: timeout while waiting for {_goal(wanted)}"
                 f" (last state: '{last}', timeout: {_duration(minutes)})"
             )
+        # The state is read once more after the timeout, as it may have changed during the poll.
+        in_time = patience.lasts()
 
 
 def _goal(wanted: str) -> str:

@@ -29,6 +29,12 @@ _FIELD_MANAGER = "__fieldManager"
 _FORCE = "pulumi.com/patchForce"
 """The annotation that takes fields over from other managers."""
 
+_TRIES = 5
+"""The attempts to change an object that others change, as in Kubernetes' own clients.
+
+https://pkg.go.dev/k8s.io/client-go/util/retry#pkg-variables
+"""
+
 
 class Objects:
     """Objects of one kind in one cluster; waits until a created or changed one is ready.
@@ -67,22 +73,37 @@ class Objects:
     def update(self, id_: str, inputs: Props, state: Props, *, preview: bool) -> Props:
         """Apply the new inputs with server-side apply."""
         ref, manager = self._ref_of_id(id_), state.get(_FIELD_MANAGER) or _new_manager()
-        live = self._cluster.get(ref)
-        if live is None:
-            raise RefusedError(
-                f"{ref} no longer exists: run `pulumi refresh` and deploy again to create it",
-                "NotFound",
-            )
-        managed = taken_over(live["metadata"].get("managedFields") or [], manager)
-        if managed and not preview:
-            self._cluster.patch(ref, _managed_by(managed, live), "application/json-patch+json")
+        managed = self._taken_over(ref, manager, preview=preview)
         # A preview changes nothing, so the fields still belong to their previous managers.
-        force = self._forces(inputs) or bool(managed and preview)
+        force = self._forces(inputs) or (managed and preview)
         return self._applied(ref, inputs, manager, force=force, preview=preview)
 
     def delete(self, id_: str, state: Props) -> None:
         """Delete the object if it exists."""
         self._cluster.delete(self._ref_of_id(id_))
+
+    def _taken_over(self, ref: Ref, manager: str, *, preview: bool) -> bool:
+        """Give the fields of earlier managers to `manager`; returns whether there are any.
+
+        Repeated while a controller changes the object in between.
+        """
+        for tries_left in reversed(range(_TRIES)):
+            live = self._cluster.get(ref)
+            if live is None:
+                raise RefusedError(
+                    f"{ref} no longer exists: run `pulumi refresh` and deploy again to create it",
+                    "NotFound",
+                )
+            managed = taken_over(live["metadata"].get("managedFields") or [], manager)
+            if not managed or preview:
+                return bool(managed)
+            try:
+                self._cluster.patch(ref, _managed_by(managed, live), "application/json-patch+json")
+                return True
+            except RefusedError as error:
+                if not tries_left or error.reason != "Conflict":
+                    raise
+        raise AssertionError("unreachable")
 
     def _applied(
         self, ref: Ref, inputs: Props, manager: str, *, force: bool, preview: bool

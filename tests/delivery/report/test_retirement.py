@@ -3,8 +3,8 @@
 import pytest
 
 from delivery.gate.dangers import Danger
-from delivery.gate.step import Step
 from delivery.gate.findings import Findings
+from delivery.gate.step import Step
 from delivery.report.retirement import next_steps, records
 
 

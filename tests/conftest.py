@@ -54,7 +54,8 @@ _TEMPORARY_BYTES = 2_000_000_000
 """The disk space of all test processes, mostly etcd's logs; `/tmp` may be smaller."""
 
 _USE_ENGINE = tuple(
-    ROOT / "tests" / name for name in ("delivery", "engine", "public_cases", "simulator", "tools")
+    ROOT / "tests" / name
+    for name in ("delivery", "engine", "everyday", "public_cases", "simulator", "tools")
 )
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 

@@ -11,7 +11,10 @@ from tests.checkout import ROOT, copy_of_checkout, tracked
 from tests.everyday.tasks import PAGE, Task, tasks
 
 TASKS = tasks((ROOT / PAGE).read_text())
-SECTIONS = [[*steps] for _, steps in groupby(TASKS, key=lambda task: task.section)]
+REMOVALS = [
+    [*steps]
+    for _, steps in groupby((one for one in TASKS if one.removes), key=lambda task: task.section)
+]
 
 WRITERS = ("tests/stacks/test_inventory.py", "tests/delivery/docs")
 """The writers of golden files that show the declarations; the recordings of reports do not."""
@@ -34,14 +37,17 @@ FAST = (
 
 
 def pytest_in(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *arguments)
+    """Run pytest in a copy, forked from a process that has imported the packages."""
+    launch = (sys.executable, str(ROOT / "tools" / "launch.py"), "sdk", "-m", "pytest")
+    command = (*launch, "-q", "-n0", "-p", "no:cacheprovider", *arguments)
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
 
 
-def changed(checkout: Path) -> set[str]:
-    """The changed files of a copy."""
+def only_generated_beside(steps: list[Task], checkout: Path) -> bool:
+    """Whether the copy differs in the files of the steps and in generated ones, and no others."""
     listed = subprocess.check_output(["git", "diff", "--name-only"], cwd=checkout, text=True)
-    return set(listed.splitlines())
+    changed, files = {*listed.splitlines()}, {task.file for task in steps}
+    return changed >= files and all(one.startswith(GENERATED) for one in changed - files)
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +62,12 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return checkout
 
 
-@pytest.mark.parametrize("steps", SECTIONS, ids=lambda steps: steps[0].section)
-def test_a_documented_change_needs_no_other_edit_than_make_golden(
+def test_documented_changes_need_no_other_edit_than_make_golden(everything: Path) -> None:
+    assert only_generated_beside([task for task in TASKS if not task.removes], everything)
+
+
+@pytest.mark.parametrize("steps", REMOVALS, ids=lambda steps: steps[0].section)
+def test_a_documented_removal_needs_no_other_edit_than_make_golden(
     steps: list[Task], tmp_path: Path
 ) -> None:
     checkout = copy_of_checkout(tmp_path)
@@ -65,9 +75,7 @@ def test_a_documented_change_needs_no_other_edit_than_make_golden(
         task.apply(checkout)
         written = pytest_in(checkout, "--golden", *WRITERS)
         assert written.returncode == 0, written.stdout
-    files = {task.file for task in steps}
-    assert changed(checkout) >= files
-    assert all(file in files or file.startswith(GENERATED) for file in changed(checkout))
+    assert only_generated_beside(steps, checkout)
 
 
 def test_the_fast_tests_pass_after_all_documented_changes(everything: Path) -> None:

@@ -151,16 +151,18 @@ class Platform:
             check=False,
         )
 
-    def member_environment(self, name: str, group: str) -> dict[str, str]:
+    @contextmanager
+    def member_environment(self, name: str, group: str) -> Iterator[dict[str, str]]:
         """The environment of a new IAM user with a key, who is a member of an access group."""
         iam, name = self.aws("iam"), f"{name}-{uuid.uuid4().hex[:6]}"
         iam.create_user(UserName=name)
         iam.add_user_to_group(UserName=name, GroupName=group)
         key = iam.create_access_key(UserName=name)["AccessKey"]
-        return self.engine.environment() | {
+        yield self.engine.environment() | {
             "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
             "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
         }
+        iam.remove_user_from_group(UserName=name, GroupName=group)
 
     def delivery_environment(self, subject: str = "environment:staging") -> dict[str, str]:
         """The environment in which commands of delivery use the simulated Pulumi CLI.

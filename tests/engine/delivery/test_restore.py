@@ -78,9 +78,9 @@ def administrator(deployed: Platform, tmp_path: Path) -> Person:
 
 
 @pytest.fixture
-def engineer(deployed: Platform, tmp_path: Path) -> Person:
-    environment = deployed.member_environment("an.engineer", "engineer-staging-access")
-    return Person(deployed, tmp_path, environment)
+def engineer(deployed: Platform, tmp_path: Path) -> Iterator[Person]:
+    with deployed.member_environment("an.engineer", "engineer-staging-access") as environment:
+        yield Person(deployed, tmp_path, environment)
 
 
 def experiment(name: str, **more: str) -> Record:

@@ -88,7 +88,8 @@ class Staging(Platform):
         """Change the numbers of nodes of the only group, as its autoscaler or a person does."""
         eks, (name,) = self.aws("eks"), self.node_groups()
         eks.update_nodegroup_config(clusterName=CLUSTER, nodegroupName=name, scalingConfig=scaling)
-        eks.get_waiter("nodegroup_active").wait(clusterName=CLUSTER, nodegroupName=name)
+        active = eks.get_waiter("nodegroup_active")
+        active.wait(clusterName=CLUSTER, nodegroupName=name, WaiterConfig={"Delay": 1})
 
     def mapped_users(self) -> set[str]:
         """The rows of aws-auth: user name and group."""

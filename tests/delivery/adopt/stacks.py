@@ -17,8 +17,14 @@ def bucket(name: str) -> dict[str, Any]:
     return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}}
 
 
-def create(aws: Clients, name: str, resources: Mapping[str, Any], **options: Any) -> None:
-    body = json.dumps({"Resources": resources})
+def create(
+    aws: Clients,
+    name: str,
+    resources: Mapping[str, Any],
+    outputs: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> None:
+    body = json.dumps({"Resources": resources, "Outputs": outputs or {}})
     aws("cloudformation").create_stack(StackName=name, TemplateBody=body, **options)
 
 

@@ -11,19 +11,24 @@ from typing import NamedTuple
 from settings import Hardening
 
 WHOLE = "*"
-"""In place of a property: the resource itself, which configures another resource."""
+"""In place of an input: the resource itself, which configures another resource."""
 
 
 class Change(NamedTuple):
-    """What a group changes: a property, or with `WHOLE` a resource, of a type of Pulumi.
+    """What a group changes: an input, or with `WHOLE` a resource, of a type of Pulumi.
 
     `risk` is what may stop working, in one sentence; `source` is AWS's documentation.
     """
 
     type: str
-    property: str
+    input: str
     risk: str
     source: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the change is the resource itself."""
+        return self.input == WHOLE
 
 
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
@@ -214,12 +219,12 @@ GROUPS: Mapping[Hardening, tuple[Change, ...]] = MappingProxyType(
 """What each group changes, in the order of the groups."""
 
 
-def group_of(type_: str, property_: str = WHOLE) -> Hardening | None:
-    """Returns the group that changes a property of a type of Pulumi, or None if no group does.
+def group_of(type_: str, input_: str = WHOLE) -> Hardening | None:
+    """Returns the group that changes an input of a type of Pulumi, or None if no group does.
 
-    `property_` is the name of an input, such as `pointInTimeRecovery`, or `WHOLE`.
+    `input_` is the name of an input, such as `pointInTimeRecovery`, or `WHOLE`.
     """
     for group, changes in GROUPS.items():
-        if any((one.type, one.property) == (type_, property_) for one in changes):
+        if any((one.type, one.input) == (type_, input_) for one in changes):
             return group
     return None

@@ -60,6 +60,11 @@ class Bucket:
             answer = self._s3.get_object(Bucket=self._bucket, Key=self._prefix + name)
         except self._s3.exceptions.NoSuchKey:
             return None
+        except self._s3.exceptions.NoSuchBucket:
+            raise RefusedError(
+                f"the state bucket {self._bucket} does not exist. Nothing was changed. Run `python"
+                " -m delivery bootstrap`, or name a folder with --records."
+            ) from None
         return answer["Body"].read().decode()
 
     def write(self, name: str, text: str) -> None:

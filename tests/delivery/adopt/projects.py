@@ -15,7 +15,8 @@ class Project(Cli):
 
     def __init__(self, project: Path, *resources: Typed, exists: bool = True) -> None:
         super().__init__(project)
-        (project / "Pulumi.yaml").write_text("{name: cellscope, runtime: python}")
+        if not (project / "Pulumi.yaml").exists():
+            (project / "Pulumi.yaml").write_text("{name: cellscope, runtime: python}")
         if exists:
             stacks = project / ".pulumi" / "stacks" / "cellscope"
             stacks.mkdir(parents=True, exist_ok=True)
@@ -27,7 +28,7 @@ class Project(Cli):
 
     def output(self, *arguments: str, text: str | None = None) -> str:
         if arguments == ("whoami", "--json"):
-            return json.dumps({"url": self.project.as_uri()})
+            return json.dumps({"url": self.project.resolve().as_uri()})
         assert arguments == ("stack", "export", "-s", "staging")
         return json.dumps({"deployment": {"resources": self.rows}})
 

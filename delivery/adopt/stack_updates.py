@@ -62,6 +62,7 @@ def update_policies(name: str, template: Mapping[str, str], client: Any) -> None
             IncludeNestedStacks=True,
             Capabilities=found.get("Capabilities", []),
             NotificationARNs=found.get("NotificationARNs", []),
+            Tags=found.get("Tags", []),
             Parameters=[
                 {"ParameterKey": one["ParameterKey"], "UsePreviousValue": True}
                 for one in found.get("Parameters", ())

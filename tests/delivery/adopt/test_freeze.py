@@ -38,6 +38,7 @@ def templates(aws: Clients) -> dict[str, str]:
         StackName="queues",
         TemplateBody=YAML,
         Parameters=[{"ParameterKey": "Name", "ParameterValue": "jobs"}],
+        Tags=[{"Key": "team", "Value": "workers"}],
     )
     create(aws, "data", {"Files": bucket("files")})
     inner = create_nested(aws, "outer", {"Inner": queue("inner")})
@@ -66,10 +67,11 @@ def test_frozen_stacks_leave_all_their_resources(aws: Clients, templates, record
     assert aws("sns").list_topics()["Topics"]
 
 
-def test_the_parameters_of_a_frozen_stack_stay(aws: Clients, templates, records: Records):
+def test_the_parameters_and_tags_of_a_frozen_stack_stay(aws: Clients, templates, records: Records):
     list(freeze(in_order(aws, templates), aws("cloudformation"), records))
     stack = aws("cloudformation").describe_stacks(StackName="queues")["Stacks"][0]
     assert stack["Parameters"] == [{"ParameterKey": "Name", "ParameterValue": "jobs"}]
+    assert stack["Tags"] == [{"Key": "team", "Value": "workers"}]
     assert stack["StackStatus"] == "UPDATE_COMPLETE"
 
 

@@ -7,6 +7,7 @@ keys of a stack file, `values` the formats of their values.
 from settings.account import AccountSettings, EntryRoles, GitHubIds
 from settings.cluster import Authentication, Capacity, NodeGroup
 from settings.domain import Domain
+from settings.hardening import Hardening, postponed
 from settings.models import STACKS, DataServicesSettings, PlatformSettings, kind_of
 from settings.network import ExistingNetwork, Network
 from settings.parsing import check_across, load, load_file, parse
@@ -43,6 +44,7 @@ __all__ = [
     "EnvironmentSettings",
     "ExistingNetwork",
     "GitHubIds",
+    "Hardening",
     "Kind",
     "KubernetesGroup",
     "Member",
@@ -62,5 +64,6 @@ __all__ = [
     "load",
     "load_file",
     "parse",
+    "postponed",
     "retirement_of",
 ]

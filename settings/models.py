@@ -19,6 +19,7 @@ from settings.cluster import (
     RetentionDays,
 )
 from settings.domain import Domain
+from settings.hardening import HardeningSettings
 from settings.network import AN_EXISTING_NETWORK, ExistingNetwork, Network, Zones
 from settings.people import Admins, Members, Person, Roles, Users
 from settings.retirement import RetiringSettings
@@ -76,7 +77,7 @@ def _in_step(versions: AddonVersions, info: ValidationInfo) -> AddonVersions:
     return versions
 
 
-class PlatformSettings(DataServicesSettings, EntryRoles, RetiringSettings):
+class PlatformSettings(DataServicesSettings, EntryRoles, HardeningSettings, RetiringSettings):
     """Settings of an environment with cluster, network and data services."""
 
     availability_zones: Zones = Field(

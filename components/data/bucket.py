@@ -1,18 +1,18 @@
 """A private, encrypted S3 bucket."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import s3
 
-from components.identity.resource_policies import Document, bucket_policy
+from components.identity.resource_policies import Document, bucket_policy, without_tls_only
 from components.options import child, data_store, retained
 from estate.data.buckets import Bucket as Declaration
 from estate.data.buckets import Expiration
 from estate.ownership import ownership_tags
-from settings import Kind, StackSettings, is_destroyed
+from settings import Hardening, Kind, StackSettings, is_destroyed
 
 _EXPOSED_HEADERS = ("ETag", "x-amz-id-2", "x-amz-request-id", "x-amz-server-side-encryption")
 """Response headers that a page needs for multipart uploads.
@@ -22,6 +22,12 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html
 
 _PREFLIGHT_SECONDS = 3000
 """Seconds that a browser may cache a CORS response."""
+
+_UNCHANGED = "AES256"
+"""The encryption of a bucket that has no setting.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+"""
 
 _LOCK = "GOVERNANCE"
 """The Object Lock mode; only s3:BypassGovernanceRetention overrides it, which no role has."""
@@ -34,6 +40,7 @@ class BucketArgs:
     `browser_origins` are the CORS origins of a bucket with `cors_methods`. `policy` returns the
     bucket policy for the bucket's ARN. `algorithm` is the default encryption. Object versions are
     locked for `locked_days`. With `exists`, the bucket and its settings exist and are imported.
+    The hardening in `postponed` is not applied yet.
     """
 
     declaration: Declaration
@@ -44,6 +51,7 @@ class BucketArgs:
     algorithm: str = "aws:kms"
     locked_days: int | None = None
     exists: bool = False
+    postponed: Collection[Hardening] = ()
 
 
 class Bucket(ComponentResource):
@@ -74,8 +82,12 @@ class Bucket(ComponentResource):
         self.bucket_name: Output[str] = bucket.bucket
         self.arn: Output[str] = bucket.arn
         self._keep_private(name)
-        self._keep_old_versions(name)
-        self._allow_browsers(name)
+        self._encrypt(name)
+        if Hardening.VERSIONING not in args.postponed:
+            self._keep_old_versions(name)
+        if Hardening.POLICIES not in args.postponed:
+            self._restrict(name)
+            self._allow_browsers(name)
         self.register_outputs({"bucket_name": self.bucket_name, "arn": self.arn})
 
     def _retained(self) -> ResourceOptions:
@@ -84,7 +96,6 @@ class Bucket(ComponentResource):
         )
 
     def _keep_private(self, name: str) -> None:
-        opts = self._retained()
         s3.BucketPublicAccessBlock(
             name,
             bucket=self.bucket_name,
@@ -92,29 +103,39 @@ class Bucket(ComponentResource):
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
-            opts=opts,
+            opts=self._retained(),
         )
-        s3.BucketOwnershipControls(
-            name,
-            bucket=self.bucket_name,
-            rule={"object_ownership": "BucketOwnerEnforced"},
-            opts=opts,
-        )
+
+    def _encrypt(self, name: str) -> None:
+        postponed = Hardening.ENCRYPTION in self._args.postponed
+        algorithm = _UNCHANGED if postponed else self._args.algorithm
         s3.BucketServerSideEncryptionConfiguration(
             name,
             bucket=self.bucket_name,
             rules=[
                 {
-                    "apply_server_side_encryption_by_default": {
-                        "sse_algorithm": self._args.algorithm
-                    },
-                    "bucket_key_enabled": self._args.algorithm == "aws:kms",
+                    "apply_server_side_encryption_by_default": {"sse_algorithm": algorithm},
+                    "bucket_key_enabled": algorithm == "aws:kms",
                 }
             ],
-            opts=opts,
+            opts=self._retained(),
         )
-        policy = self.arn.apply(lambda arn: json.dumps(self._args.policy(arn)))
-        s3.BucketPolicy(name, bucket=self.bucket_name, policy=policy, opts=opts)
+
+    def _restrict(self, name: str) -> None:
+        s3.BucketOwnershipControls(
+            name,
+            bucket=self.bucket_name,
+            rule={"object_ownership": "BucketOwnerEnforced"},
+            opts=self._retained(),
+        )
+        policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
+        s3.BucketPolicy(name, bucket=self.bucket_name, policy=policy, opts=self._retained())
+
+    def _policy(self, arn: str) -> Document:
+        policy = self._args.policy(arn)
+        if Hardening.TLS_ONLY in self._args.postponed:
+            return without_tls_only(policy, self._settings.account_id)
+        return policy
 
     def _keep_old_versions(self, name: str) -> None:
         rules = [_expiration_rule(rule) for rule in self._declaration.expirations]

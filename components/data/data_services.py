@@ -14,7 +14,7 @@ from estate.data.tables import TABLES
 from estate.messaging.queues import QUEUES
 from estate.messaging.topics import TOPICS
 from estate.naming import bucket_name
-from settings import DataServicesSettings, Kind, is_removed
+from settings import DataServicesSettings, Kind, is_removed, postponed
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,17 @@ class DataServices(ComponentResource):
     ) -> None:
         super().__init__("cellscope:data:DataPlane", name, None, opts)
         settings = args.settings
-        part = ResourceOptions(parent=self)
+        part, later = ResourceOptions(parent=self), postponed(settings)
         buckets = {
             one.name: Bucket(
                 one.name,
-                BucketArgs(one, settings, bucket_name(one.name, settings), settings.ui_origins),
+                BucketArgs(
+                    one,
+                    settings,
+                    bucket_name(one.name, settings),
+                    settings.ui_origins,
+                    postponed=later,
+                ),
                 part,
             )
             for one in BUCKETS
@@ -53,9 +59,11 @@ class DataServices(ComponentResource):
             for one in TABLES
             if not is_removed(settings, Kind.TABLE, one.name)
         }
-        queues = {one.name: Queue(one.name, QueueArgs(one, settings), part) for one in QUEUES}
+        queues = {
+            one.name: Queue(one.name, QueueArgs(one, settings, later), part) for one in QUEUES
+        }
         topics = {
-            one.name: Topic(one.name, TopicArgs(one, settings, settings.alarm_emails), part)
+            one.name: Topic(one.name, TopicArgs(one, settings, settings.alarm_emails, later), part)
             for one in TOPICS
             # A topic for alarms cannot be without its key.
             if not (one.alarms and is_removed(settings, Kind.KEY, one.name))

@@ -7,6 +7,16 @@ Document = Mapping[str, Any]
 """An IAM policy document, before it is rendered as JSON."""
 
 
+_TLS_ONLY = "DenyWithoutTls"
+
+_READS = {
+    "s3": "s3:GetBucketPolicy",
+    "sns": "sns:GetTopicAttributes",
+    "sqs": "sqs:GetQueueAttributes",
+}
+"""The action of each service that reads the settings of a resource."""
+
+
 def bucket_policy(bucket_arn: str) -> Document:
     """Returns a bucket policy that denies requests without TLS."""
     return document(_tls_only("s3:*", [bucket_arn, f"{bucket_arn}/*"]))
@@ -109,9 +119,30 @@ def alarm_key_policy(account_id: str) -> Document:
     return document(administer, encrypt)
 
 
+def without_tls_only(policy: Document, account_id: str) -> Document:
+    """Returns a policy without its statement that denies requests without TLS.
+
+    A policy must have a statement. If no other is left, one lets the account read the settings of
+    the resource, which its IAM policies decide anyway. So the resource keeps a policy, and the
+    statement can be added and removed in place.
+    """
+    others = [one for one in policy["Statement"] if one["Sid"] != _TLS_ONLY]
+    (denial,) = (one for one in policy["Statement"] if one["Sid"] == _TLS_ONLY)
+    service = str(denial["Action"]).partition(":")[0]
+    resources = denial["Resource"]
+    read = {
+        "Sid": "IamOfThisAccountDecides",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account_id}:root"},
+        "Action": _READS[service],
+        "Resource": resources if isinstance(resources, str) else resources[0],
+    }
+    return document(*(others or [read]))
+
+
 def _tls_only(actions: str, resources: str | Sequence[str]) -> Mapping[str, Any]:
     return {
-        "Sid": "DenyWithoutTls",
+        "Sid": _TLS_ONLY,
         "Effect": "Deny",
         "Principal": "*",
         "Action": actions,

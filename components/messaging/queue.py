@@ -1,18 +1,19 @@
 """An encrypted SQS queue with a dead-letter queue."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, ResourceOptions
 from pulumi_aws import sqs
 
-from components.identity.resource_policies import queue_policy
+from components.identity.resource_policies import Document, queue_policy, without_tls_only
 from components.options import child
 from estate.messaging.queues import Queue as Declaration
 from estate.messaging.queues import dead_letter_name
 from estate.naming import patterned_name
 from estate.ownership import ownership_tags
-from settings import StackSettings
+from settings import Hardening, StackSettings
 
 DEAD_LETTER_SECONDS = 14 * 24 * 60 * 60
 """The retention of dead letters, 14 days, which is SQS's maximum."""
@@ -23,10 +24,11 @@ COMPACT = (",", ":")
 
 @dataclass(frozen=True)
 class QueueArgs:
-    """The declared queue and the stack's settings."""
+    """The declared queue, the stack's settings, and the hardening not applied to the queue yet."""
 
     declaration: Declaration
     settings: StackSettings
+    postponed: Collection[Hardening] = ()
 
 
 class Queue(ComponentResource):
@@ -70,9 +72,15 @@ class Queue(ComponentResource):
             tags=tags,
             opts=child(self),
         )
-        for each_name, each in ((name, queue), (f"{name}-dead-letters", dead_letters)):
-            policy = each.arn.apply(lambda arn: json.dumps(queue_policy(arn)))
-            sqs.QueuePolicy(each_name, queue_url=each.url, policy=policy, opts=child(self))
+        if Hardening.POLICIES not in args.postponed:
+            policy = queue.arn.apply(lambda arn: json.dumps(_policy(arn, args)))
+            sqs.QueuePolicy(name, queue_url=queue.url, policy=policy, opts=child(self))
+        sqs.QueuePolicy(
+            f"{name}-dead-letters",
+            queue_url=dead_letters.url,
+            policy=dead_letters.arn.apply(lambda arn: json.dumps(queue_policy(arn))),
+            opts=child(self),
+        )
         self.queue_name: Output[str] = queue.name
         self.arn: Output[str] = queue.arn
         self.url: Output[str] = queue.url
@@ -85,3 +93,10 @@ class Queue(ComponentResource):
                 "dead_letter_url": self.dead_letter_url,
             }
         )
+
+
+def _policy(arn: str, args: QueueArgs) -> Document:
+    policy = queue_policy(arn)
+    if Hardening.TLS_ONLY in args.postponed:
+        return without_tls_only(policy, args.settings.account_id)
+    return policy

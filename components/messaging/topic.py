@@ -1,6 +1,7 @@
 """An encrypted SNS topic with its subscriptions."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pulumi import ComponentResource, Output, ResourceOptions
@@ -8,10 +9,12 @@ from pulumi_aws import sns, sqs
 
 from components.data.keys import key_with_alias
 from components.identity.resource_policies import (
+    Document,
     alarm_key_policy,
     alarm_topic_policy,
     topic_dead_letter_policy,
     topic_policy,
+    without_tls_only,
 )
 from components.messaging.queue import DEAD_LETTER_SECONDS
 from components.options import child
@@ -19,7 +22,7 @@ from estate.messaging.queues import dead_letter_name
 from estate.messaging.topics import Topic as Declaration
 from estate.naming import patterned_name
 from estate.ownership import ownership_tags
-from settings import StackSettings
+from settings import Hardening, StackSettings
 
 _AWS_KEY = "alias/aws/sns"
 """The AWS managed key for SNS; this account's principals may use it, AWS services may not."""
@@ -27,11 +30,15 @@ _AWS_KEY = "alias/aws/sns"
 
 @dataclass(frozen=True)
 class TopicArgs:
-    """The declared topic, the stack's settings, and the e-mail addresses for alarms."""
+    """The declared topic, the stack's settings, and the e-mail addresses for alarms.
+
+    The hardening in `postponed` is not applied yet.
+    """
 
     declaration: Declaration
     settings: StackSettings
     emails: tuple[str, ...] = ()
+    postponed: Collection[Hardening] = ()
 
 
 class Topic(ComponentResource):
@@ -47,6 +54,7 @@ class Topic(ComponentResource):
     def __init__(self, name: str, args: TopicArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("cellscope:messaging:Topic", name, None, opts)
         self.declaration, self._settings = args.declaration, args.settings
+        self._postponed = args.postponed
         self.dead_letter_arn: Output[str] | None = None
         self._physical_name = patterned_name(args.declaration.pattern, args.settings)
         self._tags = ownership_tags(args.declaration.owner)
@@ -59,18 +67,22 @@ class Topic(ComponentResource):
         )
         self.topic_name: Output[str] = topic.name
         self.arn: Output[str] = topic.arn
-        policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
-        sns.TopicPolicy(name, arn=self.arn, policy=policy, opts=child(self))
+        if Hardening.POLICIES not in args.postponed:
+            policy = self.arn.apply(lambda arn: json.dumps(self._policy(arn)))
+            sns.TopicPolicy(name, arn=self.arn, policy=policy, opts=child(self))
         if args.declaration.deliveries:
             self.dead_letter_arn = self._dead_letters(name)
         if args.declaration.alarms:
             self._subscribe_people(name, args.emails)
         self.register_outputs({"topic_name": self.topic_name, "arn": self.arn})
 
-    def _policy(self, arn: str) -> object:
-        if self.declaration.alarms:
-            return alarm_topic_policy(arn, self._settings.account_id)
-        return topic_policy(arn)
+    def _policy(self, arn: str) -> Document:
+        account_id = self._settings.account_id
+        alarms = self.declaration.alarms
+        policy = alarm_topic_policy(arn, account_id) if alarms else topic_policy(arn)
+        if Hardening.TLS_ONLY in self._postponed:
+            return without_tls_only(policy, account_id)
+        return policy
 
     def _alarm_key(self, name: str) -> Output[str]:
         return key_with_alias(

@@ -39,12 +39,12 @@ def access_problems(stack: str, state: Mapping[str, Any], aws: Clients) -> Itera
         return [one["outputs"] for one in found]
 
     for cluster in (one["name"] for one in of_type(CLUSTER)):
-        entries, policies = (
+        declared_entries, policies = (
             [one for one in of_type(token) if one["clusterName"] == cluster]
             for token in (_ENTRY, _ASSOCIATION)
         )
-        declared = {one["principalArn"]: one for one in entries}
-        for entry, present in _entries(aws("eks"), cluster):
+        declared = {one["principalArn"]: one for one in declared_entries}
+        for entry, present in entries(aws("eks"), cluster):
             arn = entry["principalArn"]
             if arn not in declared:
                 yield _undeclared(stack, entry, present)
@@ -59,7 +59,7 @@ def access_problems(stack: str, state: Mapping[str, Any], aws: Clients) -> Itera
                 )
 
 
-def _entries(eks: Any, cluster: str) -> Iterator[tuple[Outputs, list[Outputs]]]:
+def entries(eks: Any, cluster: str) -> Iterator[tuple[Outputs, list[Outputs]]]:
     """Yields the entries of a cluster that EKS did not create itself, with their policies."""
     of_nodes = _roles_of_nodes(eks, cluster)
     for arn in paginated(eks, "list_access_entries", "accessEntries", clusterName=cluster):

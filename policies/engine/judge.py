@@ -17,6 +17,7 @@ from pulumi_policy import (
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from policies.engine.exemptions import exemptions_of
+from policies.engine.postponed import is_postponed
 from policies.engine.resource import Others, Resource
 from policies.engine.rule import AnyRule, Context
 
@@ -42,6 +43,8 @@ def judge(
 
     Raises ToBeCheckedError at the end if a value was unknown, after all known values are checked.
     """
+    if is_postponed(rule, context):
+        return
     unknown: list[str] = []
     for one in resources:
         if one.type in rule.judges:

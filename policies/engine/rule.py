@@ -53,7 +53,7 @@ class Rule(Generic[Config]):
 
     `example` is a violation, as YAML of the type's inputs. `source` names the document that the
     rule is based on. `dormant` is the reason to keep a rule that matches no resource of this
-    program.
+    program. A stack that adopted existing resources may postpone the rules of a `group`.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Rule(Generic[Config]):
     over_stack: bool = False
     level: EnforcementLevel = MANDATORY
     dormant: str = ""
+    group: str = ""
 
 
 AnyRule = Rule[Any]

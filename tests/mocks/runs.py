@@ -1,7 +1,7 @@
 """The programs under test, each run once per test process."""
 
 import runpy
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -82,9 +82,9 @@ def beside(staging: Mapping[str, Any], stack: str = SANDBOX, *, preview: bool = 
 
 
 @cache
-def data_services(environment: str) -> Recording:
-    """Runs only the component `DataServices`."""
-    settings = settings_of(environment)
+def data_services(environment: str, **changes: Hashable) -> Recording:
+    """Runs only the component `DataServices`, with changed settings."""
+    settings = settings_of(environment, **changes)
     return record(lambda: DataServices("data", DataServicesArgs(settings)), stack=environment)
 
 

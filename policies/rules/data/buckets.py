@@ -121,6 +121,7 @@ RULES = (
         },
         check=_encrypted,
         config=EncryptionConfig,
+        group="encryption",
     ),
     Rule(
         "bucket-public-access-block",
@@ -146,6 +147,7 @@ RULES = (
         joins={VERSIONING: ("bucket", "versioningConfiguration.status"), **_LIFECYCLE},
         check=_forgiving,
         config=KeepingConfig,
+        group="versioning",
     ),
     Rule(
         "bucket-lifecycle",
@@ -158,5 +160,6 @@ RULES = (
         joins=_LIFECYCLE,
         check=_tidy,
         config=RuleConfig,
+        group="versioning",
     ),
 )

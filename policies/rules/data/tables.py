@@ -26,6 +26,7 @@ RULES = (
             "it is encrypted with an AWS owned key, which IAM cannot control.",
         ),
         config=RuleConfig,
+        group="encryption",
     ),
     Rule(
         "table-point-in-time-recovery",
@@ -41,6 +42,7 @@ RULES = (
             "pointInTimeRecovery is not enabled, so it cannot be restored to an earlier time.",
         ),
         config=KeepingConfig,
+        group="versioning",
     ),
     Rule(
         "table-deletion-protection",

@@ -104,6 +104,7 @@ def _transport_rule(
         joins={policy_type: (reference, "policy")},
         check=partial(_tls_only, policy_type, reference, action, parts),
         config=RuleConfig,
+        group="tls-only",
     )
 
 

@@ -129,6 +129,7 @@ RULES = (
         joins={REDRIVE: ("queueUrl", "redrivePolicy"), SUBSCRIPTION: ("redrivePolicy",)},
         check=_dead_letters,
         config=RuleConfig,
+        group="policies",
     ),
     Rule(
         "subscription-dead-letter-queue",
@@ -153,6 +154,7 @@ RULES = (
         judges={QUEUE: ("kmsMasterKeyId", "sqsManagedSseEnabled")},
         check=_queue_encrypted,
         config=RuleConfig,
+        group="encryption",
     ),
     Rule(
         "topic-encryption",
@@ -164,6 +166,7 @@ RULES = (
         judges={TOPIC: ("kmsMasterKeyId",)},
         check=_topic_encrypted,
         config=RuleConfig,
+        group="encryption",
     ),
     Rule(
         "alarm-topic-cloudwatch-access",
@@ -176,5 +179,6 @@ RULES = (
         joins={ALARM: _ACTIONS, TOPIC_POLICY: ("arn", "policy"), KEY: ("policy", "id", "arn")},
         check=_alarms_arrive,
         config=RuleConfig,
+        group="policies",
     ),
 )

@@ -1,0 +1,98 @@
+"""The commands of the adoption after the import."""
+
+import shutil
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from delivery.adopt.refusal import RefusedError
+from delivery.aws import Clients
+from delivery.bootstrap.bootstrap import bootstrap
+from delivery.command import subcommands
+from delivery.commands import adopt_steps
+from settings import AccountSettings, Hardening, PlatformSettings, load_file
+from tests.delivery.adopt.projects import Project, Typed, plan_import
+from tests.delivery.adopt.stacks import bucket, create, queue
+from tests.settings.test_settings import ROOT
+
+FILES: Typed = ("aws:s3/bucket:Bucket", "files")
+Run = Callable[..., list[str]]
+
+
+@pytest.fixture
+def run(in_the_account: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, aws: Clients) -> Run:
+    """Runs a step in a folder with the committed settings, by the words of its command line."""
+    for name in ("Pulumi.yaml", "Pulumi.staging.yaml", "Pulumi.production.yaml"):
+        shutil.copy(ROOT / name, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    use(monkeypatch, FILES)
+    create(aws, "old", {"Files": bucket("files")})
+    create(aws, "foreign", {"Jobs": queue("jobs")})
+
+    def call(*words: str) -> list[str]:
+        parser = ArgumentParser()
+        subcommands("STEP", *adopt_steps.FURTHER_STEPS, required=True)(parser)
+        parsed = parser.parse_args(words)
+        return list(parsed.run(parsed))
+
+    return call
+
+
+def use(monkeypatch: pytest.MonkeyPatch, *resources: Typed) -> None:
+    """Gives the stack staging these resources."""
+    monkeypatch.setattr(adopt_steps, "Cli", lambda project: Project(project, *resources))
+
+
+def test_only_stacks_with_adopted_resources_are_frozen_and_released(run: Run, aws: Clients):
+    assert run("freeze", "-s", "staging", "--records", "records") == [
+        "old: all resources are retained",
+        "staging: 1 old stacks",
+    ]
+    assert run("release", "-s", "staging") == [
+        "old: deleted, its 1 resources exist",
+        "staging: 1 old stacks are released",
+    ]
+    stacks = aws("cloudformation").describe_stacks()["Stacks"]
+    assert [one["StackName"] for one in stacks] == ["foreign"]
+    assert run("release", "-s", "staging") == ["staging: 0 old stacks are released"]
+
+
+def test_the_state_bucket_keeps_the_templates_of_freeze(
+    run: Run, aws: Clients, settings: AccountSettings
+):
+    with pytest.raises(RefusedError, match=r"the state bucket cellscope-.* does not exist"):
+        run("freeze", "-s", "staging")
+    list(bootstrap(settings, aws))
+    run("freeze", "-s", "staging")
+    assert run("freeze", "-s", "staging", "--undo")[0] == "old: policies restored"
+
+
+def test_release_waits_for_the_import(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    plan_import(tmp_path, FILES, ("aws:iam/group:Group", "developers"))
+    run("freeze", "-s", "staging", "--records", "records")
+    with pytest.raises(RefusedError, match=r"Group developers .* is not imported"):
+        run("release", "-s", "staging")
+    use(monkeypatch, FILES, ("aws:iam/group:Group", "developers"))
+    run("release", "-s", "staging")
+
+
+@pytest.mark.parametrize("step", ["access", "release"])
+def test_access_that_would_be_lost_stops_the_step(
+    run: Run, monkeypatch: pytest.MonkeyPatch, aws: Clients, step: str
+):
+    run("freeze", "-s", "staging", "--records", "records")
+    monkeypatch.setattr(adopt_steps, "lost_access", lambda *_: ["ada would lose access"])
+    with pytest.raises(RefusedError, match="ada would lose access"):
+        run(step, "-s", "staging")
+    assert len(aws("cloudformation").describe_stacks()["Stacks"]) == 2
+
+
+def test_harden_edits_the_file_of_the_stack(run: Run, tmp_path: Path):
+    file = tmp_path / "Pulumi.staging.yaml"
+    file.write_text(file.read_text() + f"  cellscope:postponed: [{', '.join(Hardening)}]\n")
+    run("harden", "versioning", "-s", "staging")
+    settings = load_file("staging", tmp_path)
+    assert isinstance(settings, PlatformSettings)
+    assert settings.postponed == tuple(Hardening)[1:]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -49,15 +50,15 @@ class AccountCalls:
 
 @lru_cache(_CLIENTS)
 def _client(service: str, region: str, key_id: str, token: str | None) -> Any:
-    session = boto3.Session(key_id, "unchecked", token, region_name=region)
-    client = session.client(service, endpoint_url=_HOST)
+    session: Any = boto3.Session(key_id, "unchecked", token, region_name=region)
+    client: Any = session.client(service, endpoint_url=_HOST)
     client.meta.events.register("before-send", _answer)
     return client
 
 
 def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
     """Answer a request in this process, with authorization but without waiting for the lock."""
-    path, _, query = request.url.removeprefix(_HOST).partition("?")
+    path, _mark, query = request.url.removeprefix(_HOST).partition("?")
     body: Any = request.body or b""
     builder = EnvironBuilder(
         path=path,
@@ -69,7 +70,9 @@ def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
     )
     content, status, headers = run_wsgi_app(_SERVING[0], builder.get_environ(), buffered=True)
     raw = HTTPResponse(io.BytesIO(b"".join(content)), preload_content=False)
-    return AWSResponse(request.url, int(status.split()[0]), dict(headers), raw)
+    return AWSResponse(
+        request.url, int(status.split()[0]), HTTPHeaders.from_dict(dict(headers)), raw
+    )
 
 
 def _text(value: str | bytes) -> str:

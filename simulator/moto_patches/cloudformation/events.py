@@ -1,5 +1,7 @@
 """The events of stacks and their resources, and the states that they announce."""
 
+from typing import Any
+
 from moto.cloudformation.models import (
     CloudFormationBackend,
     Event,
@@ -19,18 +21,17 @@ def backend_of(stack: Stack) -> CloudFormationBackend:
 def note(stack: Stack, resource: StackResource, status: str, reason: str | None = None) -> None:
     """Give a resource a state."""
     resource.status, resource.reason, resource.since = status, reason, utcnow()
-    stack.events.append(
-        Event(
-            stack_id=stack.stack_id,
-            stack_name=stack.name,
-            logical_resource_id=resource.logical_resource_id,
-            physical_resource_id=resource.physical_resource_id,
-            resource_type=resource.cf_resource_type,
-            resource_status=status,
-            resource_status_reason=reason,
-            resource_properties=None,
-        )
+    event: Any = Event(
+        stack_id=stack.stack_id,
+        stack_name=stack.name,
+        logical_resource_id=resource.logical_resource_id,
+        physical_resource_id=resource.physical_resource_id,
+        resource_type=resource.cf_resource_type,
+        resource_status=status,
+        resource_status_reason=reason,
+        resource_properties=None,
     )
+    stack.events.append(event)
 
 
 def set_status(stack: Stack, status: str, reason: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """What CloudFormation does with the resources of a stack: creation, update and deletion.
 
-An operation is a generator that yields while it waits for a resource, and continues on the account's
-clock. It ends in one of CloudFormation's states, also when a resource fails.
+An operation is a generator that yields while it waits for a resource, and continues on the
+account's clock. It ends in one of CloudFormation's states, also when a resource fails.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
 """
 

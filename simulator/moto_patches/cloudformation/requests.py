@@ -9,6 +9,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.parsing import ResourceMap
 from moto.cloudformation.responses import CloudFormationResponse
+from moto.core.responses import EmptyResult
 
 from simulator.moto_patches.cloudformation import operations
 from simulator.moto_patches.cloudformation.account_calls import AccountCalls
@@ -51,7 +52,7 @@ def _checked(method: str) -> Callable[[CloudFormationResponse], Any]:
     """Returns a method that checks the template before moto does something with it."""
 
     def answer(self: CloudFormationResponse) -> Any:
-        body = self._get_param("TemplateBody")
+        body: Any = self._get_param("TemplateBody")
         if url := self._get_param("TemplateURL"):
             body = self._get_stack_from_s3_url(url)
         elif body is None:
@@ -140,8 +141,6 @@ def _first_values(self: Stack) -> ResourceMap:
 
 
 def _delete(self: CloudFormationResponse) -> Any:
-    from moto.core.responses import EmptyResult
-
     backend, name = self.cloudformation_backend, self._get_param("StackName")
     found = [one for one in backend.stacks.values() if name in (one.name, one.stack_id)]
     for stack in found:
@@ -196,6 +195,10 @@ def _published(self: Stack) -> Any:
     return _outputs(self) if vars(self.output_map)["_parsed_outputs"] and _outputs else None
 
 
+def _parse_completely(template: str) -> dict[str, Any]:
+    return complete(_parse(template))
+
+
 def install() -> None:
     """Patch moto in this process."""
     Stack.create_resources = _create
@@ -205,9 +208,9 @@ def install() -> None:
     Stack.outputs = property(_published)  # type: ignore[assignment]
     Stack.exports = property(operations.exports)  # type: ignore[assignment]
     Stack.stack_resources = property(lambda self: list(resources_of(self).values()))  # type: ignore[assignment]
-    Stack.parse_template = staticmethod(lambda template: complete(_parse(template)))
+    Stack.parse_template = staticmethod(_parse_completely)
     CloudFormationBackend.execute_change_set = _execute
     CloudFormationResponse.delete_stack = _delete
-    for name in ("create_change_set", "create_stack", "update_stack"):
-        setattr(CloudFormationResponse, name, _checked(name))
-    CloudFormationResponse.execute_change_set = _known("execute_change_set")
+    for name in _methods:
+        answer = _known if name == "execute_change_set" else _checked
+        setattr(CloudFormationResponse, name, answer(name))

@@ -71,7 +71,8 @@ class StackResource:
         """The value of `Fn::GetAtt`."""
         path = TYPES[self.cf_resource_type].attributes.get(name)
         if name.startswith("Outputs."):
-            path = f"Stacks[0].Outputs[?OutputKey=='{name.removeprefix('Outputs.')}'] | [0].OutputValue"
+            output = name.removeprefix("Outputs.")
+            path = f"Stacks[0].Outputs[?OutputKey=='{output}'] | [0].OutputValue"
         if path is None:
             raise ValidationError(
                 message=f"Template error: resource {self.logical_resource_id} does not support"

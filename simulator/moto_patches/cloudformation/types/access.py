@@ -1,6 +1,7 @@
 """Types of IAM."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from moto.cloudformation.utils import random_suffix
@@ -16,6 +17,7 @@ from simulator.moto_patches.cloudformation.resource_type import (
 from simulator.moto_patches.iam import is_visible
 
 _RIGHTS = ("Policies", "ManagedPolicyArns")
+_FURTHER = {"user": ("Groups",)}
 
 
 def _settle(kind: str) -> Settle:
@@ -74,21 +76,21 @@ def _bare(kind: str) -> Any:
     return remove
 
 
-def _principal(kind: str, *own: str, **more: Any) -> ResourceType:
+def _principal(kind: str) -> ResourceType:
     name = f"{kind.capitalize()}Name"
     return ResourceType(
         service="iam",
         create=f"create_{kind}",
         id=f"{kind.capitalize()}.{name}",
         name=name,
-        own=(*_RIGHTS, *own),
+        own=(*_RIGHTS, *_FURTHER.get(kind, ())),
         read=Operation(f"get_{kind}", {name: "Id"}),
         attributes={
             "Arn": f"{kind.capitalize()}.Arn",
             f"{kind.capitalize()}Id": f"{kind.capitalize()}.{kind.capitalize()}Id",
         },
         delete=_bare(kind),
-        **{"settle": _settle(kind), **more},
+        settle=_settle(kind),
     )
 
 
@@ -117,6 +119,11 @@ def _take_all(calls: AccountCalls, _id: str, properties: Props) -> None:
             _take(calls, kind, one, properties)
 
 
+def _is_seen(known: Props) -> bool:
+    """Whether services see a new role."""
+    return is_visible(known["Role"]["Arn"])
+
+
 ACCESS: Mapping[str, ResourceType] = {
     "AWS::IAM::Group": _principal("group"),
     "AWS::IAM::Policy": ResourceType(
@@ -127,11 +134,11 @@ ACCESS: Mapping[str, ResourceType] = {
         settle=_put,
         delete=_take_all,
     ),
-    "AWS::IAM::Role": _principal(
-        "role",
+    "AWS::IAM::Role": replace(
+        _principal("role"),
         mutable=("AssumeRolePolicyDocument",),
         settle=_settle_role,
-        ready=lambda known: is_visible(known["Role"]["Arn"]),
+        ready=_is_seen,
     ),
-    "AWS::IAM::User": _principal("user", "Groups"),
+    "AWS::IAM::User": _principal("user"),
 }

@@ -4,12 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from simulator.moto_patches.cloudformation.account_calls import AccountCalls
-from simulator.moto_patches.cloudformation.resource_type import (
-    Operation,
-    Props,
-    ResourceType,
-    call,
-)
+from simulator.moto_patches.cloudformation.resource_type import Operation, Props, ResourceType
 
 _RULES = {"SecurityGroupIngress": "ingress", "SecurityGroupEgress": "egress"}
 
@@ -72,13 +67,17 @@ def _revoke(calls: AccountCalls, id_: str, properties: Props) -> None:
     calls.call("ec2", "revoke_security_group_ingress", given)
 
 
-def _template(calls: AccountCalls, properties: Props) -> Props:
-    tags = [_with_members(one) for one in properties.get("TagSpecifications", ())]
-    return call(calls, "ec2", "create_launch_template", {**properties, "TagSpecifications": tags})
+def _allocation(calls: AccountCalls, address: str) -> str:
+    answer = calls.call("ec2", "describe_addresses", {"PublicIps": [address]})
+    return answer["Addresses"][0]["AllocationId"]
 
 
-def _with_members(one: Props) -> Props:
-    return {"ResourceType": one["ResourceType"], "Tags": one["Tags"]}
+def _release(calls: AccountCalls, address: str, _properties: Props) -> None:
+    calls.call("ec2", "release_address", {"AllocationId": _allocation(calls, address)})
+
+
+def _tag_address(calls: AccountCalls, address: str, properties: Props, before: Props) -> None:
+    _tagged(calls, _allocation(calls, address), properties, before)
 
 
 def _ec2(
@@ -94,10 +93,8 @@ NETWORK: Mapping[str, ResourceType] = {
     "AWS::EC2::EIP": _ec2(
         "allocate_address",
         "PublicIp",
-        lambda calls, id_, _: calls.call(
-            "ec2", "release_address", {"AllocationId": _allocation(calls, id_)}
-        ),
-        settle=lambda calls, id_, now, before: _tagged(calls, _allocation(calls, id_), now, before),
+        _release,
+        settle=_tag_address,
         read=Operation("describe_addresses", {"PublicIps": "[Id]"}),
         attributes={"AllocationId": "Addresses[0].AllocationId"},
     ),
@@ -107,7 +104,7 @@ NETWORK: Mapping[str, ResourceType] = {
         Operation("delete_internet_gateway", {"InternetGatewayId": "Id"}),
     ),
     "AWS::EC2::LaunchTemplate": _ec2(
-        _template,
+        "create_launch_template",
         "LaunchTemplate.LaunchTemplateId",
         Operation("delete_launch_template", {"LaunchTemplateId": "Id"}),
         name="LaunchTemplateName",
@@ -181,8 +178,3 @@ NETWORK: Mapping[str, ResourceType] = {
         own=(),
     ),
 }
-
-
-def _allocation(calls: AccountCalls, public_ip: str) -> str:
-    answer = calls.call("ec2", "describe_addresses", {"PublicIps": [public_ip]})
-    return answer["Addresses"][0]["AllocationId"]

@@ -1,10 +1,12 @@
 """IAM is eventually consistent: services see a new role, and a new policy of it, some time later.
 
+A group with members or policies cannot be deleted.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
 """
 
 from typing import Any
 
+from moto.iam.exceptions import DeleteConflictException
 from moto.iam.models import IAMBackend, Role, User, iam_backends
 
 from simulator.account.clock import CLOCK
@@ -19,6 +21,7 @@ _CREATION = "creation"
 
 _create = IAMBackend.create_role
 _attach = IAMBackend.attach_role_policy
+_delete_group = IAMBackend.delete_group
 
 
 def is_visible(arn: str, policy: str = "") -> bool:
@@ -77,7 +80,24 @@ def _attach_and_note(self: IAMBackend, policy_arn: str, role_name: str) -> None:
     _since(self.get_role(role_name)).setdefault(policy_arn, CLOCK.now())
 
 
+def _delete_empty_group(self: IAMBackend, group_name: str) -> None:
+    """Delete a group.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html
+    """
+    group = self.get_group(group_name)
+    for contents, remedy in (
+        (group.users, "remove users from group"),
+        (group.managed_policies, "detach all policies"),
+        (group.policies, "delete policies"),
+    ):
+        if contents:
+            raise DeleteConflictException(f"Cannot delete entity, must {remedy} first.")
+    _delete_group(self, group_name)
+
+
 def install() -> None:
     """Patch moto in this process."""
     IAMBackend.create_role = _create_and_note
     IAMBackend.attach_role_policy = _attach_and_note
+    IAMBackend.delete_group = _delete_empty_group

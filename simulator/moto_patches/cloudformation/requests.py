@@ -102,7 +102,8 @@ def _update(
             message=f"Stack:{self.stack_id} is in {self.status} state and can not be updated."
         )
     old: Any = self.resource_map
-    before = Before(self.template, self.template_dict, self.parameters, old)
+    created = dict(resources_of(self))
+    before = Before(self.template, self.template_dict, self.parameters, old, created)
     declared = Stack.parse_template(template)
     new = _values(self, declared, parameters or {})
     same = _loud(declared) == _loud(self.template_dict) and tags in (None, self.tags)

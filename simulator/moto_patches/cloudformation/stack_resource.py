@@ -15,7 +15,7 @@ from simulator.moto_patches.cloudformation.resource_type import Props
 from simulator.moto_patches.cloudformation.types import TYPES
 
 
-@dataclass
+@dataclass(eq=False)
 class StackResource:
     """A resource that a stack has created; `physical_resource_id` is empty before that."""
 

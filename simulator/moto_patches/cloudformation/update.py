@@ -26,17 +26,16 @@ from simulator.moto_patches.cloudformation.types.stacks import NESTED
 
 @dataclass(frozen=True)
 class Before:
-    """What an update replaces, and what it has done so far."""
+    """What an update began with, and the changes that it has made in place so far."""
 
     template: Any
     template_dict: Props
     parameters: dict[str, str]
     values: Values
-    added: list[StackResource] = field(default_factory=list[StackResource])
+    created: dict[str, StackResource]
     changed: list[tuple[StackResource, Props]] = field(
         default_factory=list[tuple[StackResource, Props]]
     )
-    superseded: list[StackResource] = field(default_factory=list[StackResource])
 
 
 def update(stack: Stack, calls: AccountCalls, before: Before) -> Steps:
@@ -60,13 +59,10 @@ def _apply(stack: Stack, calls: AccountCalls, values: Values, before: Before, na
     one = created.get(name)
     if one is None:
         yield from make(stack, calls, values, [name])
-        before.added.append(created[name])
         return
     declared = declare(stack, calls, values, name, one)
     if _is_other(declared, one):
-        before.superseded.append(created.pop(name))
         yield from make(stack, calls, values, [name])
-        before.added.append(created[name])
     elif declared.properties != one.properties or one.cf_resource_type == NESTED:
         before.changed.append((one, one.properties))
         yield from _change(stack, calls, one, declared.properties)
@@ -102,29 +98,31 @@ def _publish_unless_used(stack: Stack) -> None:
 
 
 def _obsolete(stack: Stack, before: Before) -> list[StackResource]:
-    """Takes out of the stack what the update made obsolete; returns what is to be deleted."""
-    created, old = resources_of(stack), before.template_dict["Resources"]
-    wanted = set(in_order(stack.template_dict, stack.resource_map))  # type: ignore[arg-type]
-    removed = [created.pop(name) for name in reversed(list(created)) if name not in wanted]
-    new = stack.template_dict["Resources"]
-    return [
-        *(one for one in removed if _policy(old, one, "DeletionPolicy") not in KEPT),
-        *(one for one in before.superseded if _policy(new, one, "UpdateReplacePolicy") not in KEPT),
-    ]
+    """Takes out of the stack what its template lacks; returns what is to be deleted."""
+    created, values = resources_of(stack), stack.resource_map
+    wanted = set(in_order(stack.template_dict, values))  # type: ignore[arg-type]
+    for name in [name for name in created if name not in wanted]:
+        del created[name]
+    gone = [one for one in before.created.values() if one not in created.values()]
+    return [one for one in reversed(gone) if not _is_retained(stack, before, one)]
 
 
-def _policy(declared: Props, one: StackResource, name: str) -> str:
-    return declared[one.logical_resource_id].get(name, "Delete")
+def _is_retained(stack: Stack, before: Before, one: StackResource) -> bool:
+    """Whether a policy retains what has been replaced, or is no longer in the template."""
+    name = one.logical_resource_id
+    if name in resources_of(stack):
+        return stack.template_dict["Resources"][name].get("UpdateReplacePolicy") in KEPT
+    return before.template_dict["Resources"][name].get("DeletionPolicy") in KEPT
 
 
 def _roll_back(stack: Stack, calls: AccountCalls, before: Before, reason: str) -> Steps:
     set_status(stack, "UPDATE_ROLLBACK_IN_PROGRESS", reason)
     stack.template, stack.template_dict = before.template, before.template_dict
     stack.parameters, stack.resource_map = before.parameters, before.values
-    created = resources_of(stack)
-    for one in before.added:
-        created.pop(one.logical_resource_id, None)
-    created.update({one.logical_resource_id: one for one in before.superseded})
+    created, known = resources_of(stack), before.created.values()
+    added = [one for one in created.values() if one not in known]
+    created.clear()
+    created.update(before.created)
     try:
         for one, properties in reversed(before.changed):
             yield from _change(stack, calls, one, properties)
@@ -132,5 +130,5 @@ def _roll_back(stack: Stack, calls: AccountCalls, before: Before, reason: str) -
     except Exception as error:
         set_status(stack, "UPDATE_ROLLBACK_FAILED", str(error))
         return
-    yield from remove(stack, calls, list(reversed(before.added)))
+    yield from remove(stack, calls, reversed(added))
     set_status(stack, "UPDATE_ROLLBACK_COMPLETE")

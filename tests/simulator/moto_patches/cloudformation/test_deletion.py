@@ -72,3 +72,13 @@ def test_a_group_with_members_stays(stacks: Stacks, account: Account) -> None:
     iam.add_user_to_group(GroupName=name, UserName=name)
     assert stacks.delete(stack) == "DELETE_FAILED"
     assert iam.get_group(GroupName=name)["Users"]
+
+
+def test_a_user_with_a_key_stays(stacks: Stacks, account: Account) -> None:
+    iam, name = account.client(account.up(), "iam"), unique("ci-user")
+    stack = stacks.create({"User": {"Type": "AWS::IAM::User", "Properties": {"UserName": name}}})
+    key = iam.create_access_key(UserName=name)["AccessKey"]["AccessKeyId"]
+    assert stacks.delete(stack) == "DELETE_FAILED"
+    assert "must delete access keys first" in stacks.reasons(stack)
+    iam.delete_access_key(UserName=name, AccessKeyId=key)
+    assert stacks.delete(stack) == "DELETE_COMPLETE"

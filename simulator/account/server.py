@@ -28,6 +28,7 @@ from simulator.authorization.services import service_may_send
 from simulator.control_planes import live_clusters
 from simulator.moto_patches import acm as moto_acm
 from simulator.moto_patches import backup as moto_backup
+from simulator.moto_patches import cloudformation as moto_cloudformation
 from simulator.moto_patches import codebuild as moto_codebuild
 from simulator.moto_patches import cognito as moto_cognito
 from simulator.moto_patches import cognito_identity as moto_cognito_identity
@@ -172,6 +173,7 @@ if __name__ == "__main__":
     moto_tagging.install()
     _remember_what_stays()
     enforcement.install()
+    moto_cloudformation.install()
     serialize.install()
     _answer_for_the_account()
     _start_fork_servers()

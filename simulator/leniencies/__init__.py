@@ -9,6 +9,7 @@ from simulator.leniencies.kubernetes import KUBERNETES
 from simulator.leniencies.leniency import Leniency
 from simulator.leniencies.policies import POLICIES
 from simulator.leniencies.resources import RESOURCES
+from simulator.leniencies.stacks import STACKS
 from simulator.leniencies.times import TIMES
 
 LENIENCIES: Mapping[str, tuple[Leniency, ...]] = {
@@ -18,6 +19,7 @@ LENIENCIES: Mapping[str, tuple[Leniency, ...]] = {
     "References and values": RESOURCES,
     "Applications": APPLICATIONS,
     "Kubernetes": KUBERNETES,
+    "Stacks of CloudFormation": STACKS,
     "Checks of the official AWS provider": CHECKS,
 }
 """The leniencies by area."""

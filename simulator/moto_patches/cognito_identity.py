@@ -1,7 +1,7 @@
-"""Credentials that an identity pool gives to its users: a session of the pool's role.
+"""The roles of identity pools, and the credentials that a pool gives to its users.
 
-moto gives each user the same invalid key. Here the role must be attached to the pool and must
-trust the user, as in AWS.
+moto has no roles of pools, and gives each user the same invalid key. Here a user gets a session of
+the pool's role, which must be attached to the pool and must trust the user, as in AWS.
 https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
 """
 
@@ -18,7 +18,7 @@ from iam.policy_sets import Policies
 from iam.requests import Request
 from simulator.authorization.enforcement import decided
 from simulator.authorization.identities import Identity
-from simulator.plugins.aws.records import read_record
+from simulator.plugins.aws.records import delete_record, read_record, write_record
 
 _HOST = "cognito-identity.amazonaws.com"
 _ATTACHMENT = "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"
@@ -71,6 +71,30 @@ def _pool_of(account: str, identity: str) -> str:
     raise JsonRESTError("ResourceNotFoundException", f"Identity '{identity}' not found.")
 
 
+def _set_roles(self: CognitoIdentityResponse) -> str:
+    """Overwrite the roles of a pool, which are in the same record as the plugin's."""
+    pool, roles = self._get_param("IdentityPoolId"), self._get_param("Roles")
+    self.backend.describe_identity_pool(pool)
+    if self._get_param("RoleMappings"):
+        message = "the simulated account does not support RoleMappings"
+        raise JsonRESTError("InvalidParameterException", message)
+    if roles:
+        place = {"arn": pool, "region": self.region}
+        write_record(_ATTACHMENT, pool, {"identityPoolId": pool, "roles": roles, **place})
+    else:
+        delete_record(_ATTACHMENT, pool)
+    return "{}"
+
+
+def _get_roles(self: CognitoIdentityResponse) -> str:
+    pool = self._get_param("IdentityPoolId")
+    self.backend.describe_identity_pool(pool)
+    roles = (read_record(_ATTACHMENT, pool) or {}).get("roles") or {}
+    return json.dumps({"IdentityPoolId": pool, "Roles": roles})
+
+
 def install() -> None:
     """Patch moto in this process."""
+    setattr(CognitoIdentityResponse, "get_identity_pool_roles", _get_roles)  # noqa: B010
+    setattr(CognitoIdentityResponse, "set_identity_pool_roles", _set_roles)  # noqa: B010
     CognitoIdentityResponse.get_credentials_for_identity = _credentials

@@ -32,7 +32,12 @@ class InvalidReplicationGroupStateError(ElastiCacheException):
 
 
 def _create_slowly(self: ElastiCacheBackend, *arguments: Any, **named: Any) -> ReplicationGroup:
-    """Create a group that has no endpoint before it is available."""
+    """Create a group that has no endpoint before it is available.
+
+    moto ignores the number of clusters of a group, and takes only that of replicas.
+    """
+    if clusters := named.get("num_cache_clusters"):
+        named["replicas_per_node_group"] = clusters - 1
     group = _create(self, *arguments, **named)
     without = [{**one, "status": "creating"} for one in group.node_groups]
     for one in without:

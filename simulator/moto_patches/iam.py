@@ -1,10 +1,13 @@
 """IAM is eventually consistent: services see a new role, and a new policy of it, some time later.
 
+A group with members or policies, and a user with keys, devices or groups, cannot be deleted.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from moto.iam.exceptions import DeleteConflictException
 from moto.iam.models import IAMBackend, Role, User, iam_backends
 
 from simulator.account.clock import CLOCK
@@ -77,7 +80,52 @@ def _attach_and_note(self: IAMBackend, policy_arn: str, role_name: str) -> None:
     _since(self.get_role(role_name)).setdefault(policy_arn, CLOCK.now())
 
 
+def _refuse_full_group(self: IAMBackend, group_name: str) -> None:
+    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html
+    group = self.get_group(group_name)
+    _refuse(
+        {
+            "remove users from group": group.users,
+            "detach all policies": group.managed_policies,
+            "delete policies": group.policies,
+        }
+    )
+
+
+def _refuse_used_user(self: IAMBackend, user_name: str) -> None:
+    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html
+    user = self.get_user(user_name)
+    _refuse(
+        {
+            "delete login profile": user.password,
+            "delete access keys": user.access_keys,
+            "delete MFA device": user.mfa_devices,
+            "remove users from group": self.get_groups_for_user(user_name),
+        }
+    )
+
+
+def _refuse(contents: Mapping[str, object]) -> None:
+    """Refuse to delete what has contents; the keys are the remedies in IAM's words."""
+    for remedy, present in contents.items():
+        if present:
+            raise DeleteConflictException(f"Cannot delete entity, must {remedy} first.")
+
+
+def _checked(name: str, check: Callable[[IAMBackend, str], None]) -> None:
+    """Let a deletion check its resource first, also if another module has patched it."""
+    delete = getattr(IAMBackend, name)
+
+    def delete_checked(self: IAMBackend, resource: str) -> None:
+        check(self, resource)
+        delete(self, resource)
+
+    setattr(IAMBackend, name, delete_checked)
+
+
 def install() -> None:
     """Patch moto in this process."""
     IAMBackend.create_role = _create_and_note
     IAMBackend.attach_role_policy = _attach_and_note
+    _checked("delete_group", _refuse_full_group)
+    _checked("delete_user", _refuse_used_user)

@@ -19,6 +19,13 @@ def iam(provider: AwsProvider, people: tuple[str, ...]) -> Any:
     iam = boto3.client("iam", region_name="eu-west-1")
     iam.create_group(GroupName="engineers")
     yield iam
+    delete_group(iam)
+
+
+def delete_group(iam: Any) -> None:
+    """Delete the group, which may have no members then."""
+    for user in members(iam):
+        iam.remove_user_from_group(GroupName="engineers", UserName=user)
     iam.delete_group(GroupName="engineers")
 
 
@@ -69,7 +76,7 @@ def test_missing_user_is_reported_with_the_error_of_iam(provider: AwsProvider, i
 def test_membership_disappears_with_its_group(provider: AwsProvider, iam: Any) -> None:
     life = membership(provider)
     life.create(inputs_of("ada"))
-    iam.delete_group(GroupName="engineers")
+    delete_group(iam)
     assert not life.refresh()
     iam.create_group(GroupName="engineers")
 

@@ -38,10 +38,7 @@ _ON_CREATION = ("applyImmediately", "authTokenUpdateStrategy", "tags")
 
 def _create_group(aws: Aws, inputs: Props) -> str:
     settings = {key: inputs[key] for key in inputs if key not in _ON_CREATION}
-    # moto creates only those additional nodes that are requested as replicas.
-    nodes = inputs.get("numCacheClusters")
-    replicas = {"ReplicasPerNodeGroup": nodes - 1} if nodes else {}
-    send(aws, "elasticache", "CreateReplicationGroup", settings, _NAMES, **replicas)
+    send(aws, "elasticache", "CreateReplicationGroup", settings, _NAMES)
     return inputs["replicationGroupId"]
 
 

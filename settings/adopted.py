@@ -1,4 +1,4 @@
-"""The resources of an older estate that a stack takes over, and the inputs that stay as they are."""
+"""The resources of an older estate that a stack takes over, and inputs that stay as they are."""
 
 import re
 from collections import Counter

@@ -44,7 +44,7 @@ def _with(given: Any, path: Sequence[str], value: Any) -> Any:
         return known.apply(lambda inner: _with(inner, path, value))
     first, *rest = path
     values = dict(cast(Mapping[str, Any], given or {}))
-    if rest:
+    if rest and (value is not None or first in values):
         values[first] = _with(values.get(first), rest, value)
     elif value is None:
         values.pop(first, None)

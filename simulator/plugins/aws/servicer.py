@@ -170,6 +170,8 @@ class AwsProvider(ProviderPlugin):
         olds = to_props(request.properties)
         session, id_ = self._session_for(inputs or olds), _id_of(request, olds)
         with self._reported(context):
+            if row.imported and not inputs and not olds:
+                id_ = row.imported(session, id_)
             ask(session, row.token, "read", id_, {**inputs, **olds})
             live = row.read(session, id_)
         if live is None:

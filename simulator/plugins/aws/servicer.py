@@ -130,6 +130,14 @@ class AwsProvider(ProviderPlugin):
             for path, change in differences(old, new, unordered=row.unordered).items()
             if not any(within(path, ignored) for ignored in request.ignoreChanges)
         }
+        # The official provider compares with the state: an input that is newly declared with the
+        # value that the resource has changes nothing.
+        state = to_props(request.olds)
+        found = {
+            path: change
+            for path, change in found.items()
+            if change != "add" or value_at(state, path) != value_at(new, path)
+        }
         with self._reported(context):
             verdicts = {
                 path: verdict(row.token, path, change, value_at(old, path), value_at(new, path))

@@ -80,6 +80,7 @@ def make_old_estate(platform: Platform) -> None:
 def adopter(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adopter]:
     """An old estate in an account, which the first tests of this file take over step by step."""
     platform = copied(account, tmp_path_factory.mktemp("project"))
+    platform.engine.prepare()
     make_old_estate(platform)
     yield Adopter(platform)
 

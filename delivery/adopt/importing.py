@@ -101,7 +101,7 @@ def _import(stack: str, cli: Cli, file: ImportFile) -> None:
     others = {one["urn"] for one in file["resources"]} - protected
     for urns in filter(None, (others, protected)):
         part = part_of(file, urns)
-        if errors := import_once(stack, cli, part, protect=urns is protected):
+        if errors := import_once(stack, cli, part, protect=urns is protected).errors:
             lines = "".join(f"\n  {name_of(urn)}: {_why(error)}" for urn, error in errors.items())
             raise ImportingError(
                 f"{stack}: nothing was imported, because these resources cannot be:{lines}\nRun"

@@ -121,7 +121,7 @@ def _import(copy: Rehearsal, search: _Search, new: dict[str, str]) -> None:
         if MISSING in error:
             search.absent.add(urn)
         else:
-            search.doubts[urn] = f"AWS refuses to read it: {error}"
+            search.doubts[urn] = f"it cannot be read: {error}"
 
 
 def _doubt(search: _Search, urn: str, reason: str) -> None:

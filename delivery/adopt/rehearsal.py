@@ -9,12 +9,13 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from delivery.adopt.declared import Preview, preview_of
-from delivery.adopt.import_file import ImportFile
+from delivery.adopt.import_file import ImportFile, part_of
 from delivery.bootstrap.published_state import temporary_backend, without_secrets
 from delivery.command import NegativeResultError
-from delivery.plan.events import errors_by_resource
+from delivery.plan.events import errors_by_resource, imported
 from delivery.pulumi_cli import Cli
 
 MISSING = "does not exist"
@@ -28,6 +29,13 @@ _PARALLEL = "64"
 
 The engine ends an import at the first error, after the reads that have begun.
 """
+
+
+class Imported(NamedTuple):
+    """How an import ended: the URNs of imported resources, and the errors of others by URN."""
+
+    imported: frozenset[str]
+    errors: Mapping[str, str]
 
 
 class RehearsalError(NegativeResultError):
@@ -51,23 +59,23 @@ class Rehearsal:
 
     def import_all(self, file: ImportFile) -> Mapping[str, str]:
         """Imports the resources of a file; returns the error of each that failed, by URN."""
-        errors: dict[str, str] = {}
-        while resources := [one for one in file["resources"] if one["urn"] not in errors]:
-            part = {**file, "resources": resources}
-            new = import_once(self._stack, self._cli, part, *self._options)
-            if not new:
+        left, errors = {one["urn"] for one in file["resources"]}, dict[str, str]()
+        while left:
+            ended = import_once(self._stack, self._cli, part_of(file, left), *self._options)
+            if not ended.errors:
                 break
-            errors |= new
+            errors |= ended.errors
+            # An import again, by an id that is not that in the state, would be an error.
+            left -= ended.imported | errors.keys()
         return errors
 
 
 def import_once(
     stack: str, cli: Cli, file: ImportFile, *options: str, protect: bool = False
-) -> Mapping[str, str]:
-    """Runs one `pulumi import`; returns the error of each resource that failed, by URN.
+) -> Imported:
+    """Runs one `pulumi import` for resources that the state lacks.
 
-    Resources of the file that the state has are left as they are. Raises RehearsalError for an
-    error that belongs to no resource.
+    Raises RehearsalError for an error that belongs to no resource of the file.
     """
     resources = file["resources"]
     with TemporaryDirectory() as folder:
@@ -80,7 +88,7 @@ def import_once(
     of_resources = {one["urn"]: errors[one["urn"]] for one in resources if one["urn"] in errors}
     if errors and not of_resources:
         raise RehearsalError(f"{stack}: the import failed:\n" + "\n".join(errors.values()))
-    return of_resources
+    return Imported(imported(lines), of_resources)
 
 
 def events(stack: str, cli: Cli, command: str, *arguments: str) -> Sequence[str]:

@@ -8,7 +8,7 @@ from delivery.adopt.differences import Kept, is_secret, kept_inputs
 from delivery.adopt.inspect import Findings
 from delivery.adopt.old_stacks import OldStack
 from delivery.markdown import code, table
-from delivery.plan.change import Change
+from delivery.plan.change import UNKNOWN, Change
 from settings.adopted import Adopted
 
 _LONGEST_VALUE = 60
@@ -85,13 +85,17 @@ def _table(headings: list[str], rows: list[list[str]]) -> str:
 
 
 def _row(kept: Kept) -> list[str]:
-    values = ("a secret" if is_secret(kept) else _value(one) for one in (kept.value, kept.declared))
+    values = (_value(one) for one in (kept.value, kept.declared))
     return ["replaces it" if kept.replaces else "in place", code(kept.path), *values]
 
 
 def _value(value: Any) -> str:
     if value is None:
         return "none"
+    if is_secret(value):
+        return "a secret"
+    if UNKNOWN in str(value):
+        return "known at deployment"
     text = value if isinstance(value, str) else json.dumps(value)
     return code(text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}...")
 

@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from delivery.pulumi_cli import Cli
 from estate.account.account import published_state_key
 
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET_MARK = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
 """Markers of a secret value in a state.
 
@@ -50,8 +50,8 @@ def without_secrets(deployment: Any) -> Any:
     if not isinstance(deployment, dict):
         return deployment
     values = cast(dict[str, Any], deployment)
-    if values.get(_SIGNATURE) == _SECRET:
-        return {_SIGNATURE: _SECRET, "plaintext": json.dumps(PLACEHOLDER)}
+    if values.get(SECRET_MARK) == _SECRET:
+        return {SECRET_MARK: _SECRET, "plaintext": json.dumps(PLACEHOLDER)}
     # An import encrypts with the key of its own backend (`temporary_backend`).
     return {
         key: without_secrets(value) for key, value in values.items() if key != "secrets_providers"

@@ -60,6 +60,12 @@ def announced(lines: Iterable[str]) -> Iterator[Event]:
     return (step["metadata"] for step in _of_kind(_events(lines), "resourcePreEvent"))
 
 
+def imported(lines: Sequence[str]) -> frozenset[str]:
+    """Returns the URNs of the resources whose import has ended, from an event stream."""
+    ended = (step["metadata"] for step in _of_kind(_events(lines), "resOutputsEvent"))
+    return frozenset(one["urn"] for one in ended if one["op"] == "import")
+
+
 def errors_by_resource(lines: Sequence[str]) -> dict[str, str]:
     """Returns the engine's error about each resource, by URN; "" has those about no resource."""
     errors: dict[str, str] = {}

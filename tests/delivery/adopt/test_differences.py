@@ -38,5 +38,5 @@ def test_tags_follow_the_program_unless_they_replace_the_resource() -> None:
 def test_a_secret_is_no_part_of_a_record() -> None:
     found = change({"token": WITHHELD}, {"token": "[secret]"}, Difference("token", replaces=False))
     (kept,) = kept_inputs(found)
-    assert is_secret(kept)
+    assert is_secret(kept.value)
     assert records({ROLE: found}) == []

@@ -40,7 +40,7 @@ class Kept(NamedTuple):
 
 
 def kept_inputs(change: Change) -> Iterator[Kept]:
-    """Yields the inputs that must stay as they are, so that a deployment does not alter the resource.
+    """Yields the inputs that must stay as they are, so that a deployment does not alter it.
 
     The API server adds defaults to objects of a cluster, so their other inputs may differ.
     """

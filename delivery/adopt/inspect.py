@@ -154,9 +154,11 @@ def _findings(search: _Search, preview: Preview) -> Findings:
         {urn: changes[urn] for urn in search.ids if urn in changes},
         search.doubts,
         tuple(
-            one.label
-            for one in waiting
-            if one.urn not in search.doubts and one.type not in NOT_IMPORTABLE
+            sorted(
+                one.label
+                for one in waiting
+                if one.urn not in search.doubts and one.type not in NOT_IMPORTABLE
+            )
         ),
         {one.label: NOT_IMPORTABLE[one.type] for one in waiting if one.type in NOT_IMPORTABLE},
         preview,

@@ -18,7 +18,7 @@ def report(
     stack: str, findings: Findings, adopted: Iterable[Adopted], old: Iterable[OldStack]
 ) -> str:
     """Returns the report of a stack; `adopted` are the records of its settings."""
-    changes = findings.adopted.values()
+    changes = sorted(findings.adopted.values(), key=lambda one: one.label)
     rows = [[code(one.label), *_row(kept)] for one in changes for kept in kept_inputs(one)]
     replacing = [row for row in rows if row[1] == "replaces it"]
     sections: list[tuple[str, str, str]] = [

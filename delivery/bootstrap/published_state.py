@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from delivery.pulumi_cli import Cli
 from estate.account.account import published_state_key
 
-SECRET_MARK = "4dabf18193072939515e22adb298388d"
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105 - a public marker
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
 """Markers of a secret value in a state.
 

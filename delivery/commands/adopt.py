@@ -2,7 +2,7 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from delivery.adopt.stack_file import merged, with_records
 from delivery.aws import Clients, clients
 from delivery.command import Command, NegativeResultError, argument, command, subcommands
 from delivery.commands.preview import plan_in, preview
-from delivery.plan.change import Change, Op
+from delivery.plan.change import Change, Difference, Op
 from delivery.plan.stack_plan import StackPlan
 from delivery.pulumi_cli import PROJECT, Cli
 from delivery.recovery.state import State
@@ -31,6 +31,9 @@ from delivery.stacks import stacks_in
 from settings.adopted import AdoptingSettings
 
 _FOLDER = Path("adoption")
+
+_IN_PLACE = {Op.CREATE: "creates", Op.IMPORT: "takes over", Op.UPDATE: "changes in place"}
+"""What a deployment may do to an adopted estate, in words."""
 
 STACK = argument("-s", "--stack", required=True, metavar="STACK", help="the stack to adopt into")
 
@@ -102,17 +105,23 @@ def check_command(arguments: Namespace) -> Iterator[str]:
     """Preview the stack; fail if a deployment would replace or delete a resource."""
     plan = _plan(arguments.stack)
     if dangers := list(plan.changes(Op.REPLACE, Op.DELETE)):
-        lines = "".join(f"\n  {_danger(one)}" for one in dangers)
+        lines = "".join(
+            f"\n  {one.op} {_with_paths(one, (path for path in one.differences if path.replaces))}"
+            for one in dangers
+        )
         raise CheckError(
             f"{plan.stack}: a deployment would replace or delete {len(dangers)} resources:{lines}\n"
             "Keep what AWS has with records in cellscope:adopted: run `python -m delivery adopt"
             f" inspect -s {plan.stack} --write`, then check again."
         )
     yield f"{plan.stack}: a deployment replaces nothing and deletes nothing"
-    for op, words in ((Op.CREATE, "creates"), (Op.UPDATE, "changes in place")):
+    for op, words in _IN_PLACE.items():
         for one in plan.changes(op):
-            paths = ", ".join(difference.path for difference in one.differences)
-            yield f"  {words} {one.label}{f': {paths}' if paths else ''}"
+            if not one.is_component:
+                yield f"  {words} {_with_paths(one, one.differences)}"
+    for one in plan.judgements:
+        if one.mandatory:
+            yield f"  is refused by the policy {one.rule} because of {one.name}: {one.message}"
 
 
 @command("status", STACK)
@@ -150,11 +159,13 @@ def _plan(stack: str) -> StackPlan:
     with TemporaryDirectory() as name:
         list(preview([stack], Path(name), PROJECT))
         plan = plan_in(Path(name), stack)
-    if plan.errors and not plan.succeeded:
+    refused = any(one.mandatory for one in plan.judgements)
+    # The engine ends a preview with an error if a policy refuses it, after all its steps.
+    if not plan.succeeded and not refused:
         raise CheckError("\n".join([f"{stack}: the preview failed:", *plan.errors]))
     return plan
 
 
-def _danger(change: Change) -> str:
-    paths = ", ".join(one.path for one in change.differences if one.replaces)
-    return f"{change.op} {change.label}{f' because of {paths}' if paths else ''}"
+def _with_paths(change: Change, differences: Iterable[Difference]) -> str:
+    paths = ", ".join(one.path for one in differences)
+    return f"{change.label}{f': {paths}' if paths else ''}"

@@ -32,11 +32,13 @@ def _delete_slowly(self: EC2Backend, nat_gateway_id: str) -> NatGateway:
     return gateway
 
 
-def _describe_tagged(self: EC2Backend, filters: Any, ids: list[str] | None) -> list[NatGateway]:
+def _describe_tagged(
+    self: EC2Backend, filters: Any, nat_gateway_ids: list[str] | None
+) -> list[NatGateway]:
     tagged = {key[4:]: kept for key, kept in (filters or {}).items() if key.startswith("tag:")}
     return [
         one
-        for one in _describe(self, filters, ids)
+        for one in _describe(self, filters, nat_gateway_ids)
         if all(
             any(
                 (tag["key"], tag["value"]) == (key, value)

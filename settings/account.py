@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from settings.adopted import AdoptingSettings
 from settings.base import Model
 from settings.people import OtherRoleName, RoleName
 from settings.retirement import AccountRetirements, RetiringSettings
@@ -78,7 +79,7 @@ class EntryRoles(StackSettings):
         return f"{self.deploy_role}-{environment}"
 
 
-class AccountSettings(EntryRoles, RetiringSettings):
+class AccountSettings(EntryRoles, RetiringSettings, AdoptingSettings):
     """Settings of the stack `account`, whose resources exist once per AWS account."""
 
     github_organization: str = Field(

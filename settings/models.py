@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from settings.account import AccountSettings, EntryRoles
+from settings.adopted import AdoptingSettings
 from settings.aws import cache_node_types
 from settings.cluster import (
     A_NODE_GROUP,
@@ -35,7 +36,7 @@ def _some_unless_development(emails: tuple[str, ...], info: ValidationInfo) -> t
     return emails if in_development else some(emails)
 
 
-class DataServicesSettings(EnvironmentSettings):
+class DataServicesSettings(EnvironmentSettings, AdoptingSettings):
     """Settings of a stack with buckets, tables, queues and topics."""
 
     api_url: Url = Field(

@@ -32,6 +32,9 @@ _MODELS = (*(model for model, _ in STACKS.values()), SandboxSettings)
 _KEYS = frozenset(key for model in _MODELS for key in described(model)["properties"])
 """The keys of all stacks: Pulumi.yaml's defaults pass every key to every stack."""
 
+VERBATIM = ("adopted",)
+"""Keys with values of AWS, which may have equal entries in their lists."""
+
 _DISABLED = "pulumi:disable-default-providers"
 _PROVIDERS = ("aws", "kubernetes")
 
@@ -106,7 +109,7 @@ def parse(
     given = {(key,) for key in document if own is None or f"{project}:{key}" in own}
     problems = [*_unindented(document, model), *_misplaced(document, stack, named)]
     doubles = [
-        *repeated(document),
+        *repeated({key: value for key, value in document.items() if key not in VERBATIM}),
         *listed_twice(document, "users", "admins"),
         *listed_twice(document, "members", "admins"),
         *listed_twice(document, "members", "users"),

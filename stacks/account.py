@@ -10,6 +10,7 @@ from components.account.account import Account, AccountArgs
 from components.identity.iam_limits import check_account_limits
 from settings import AccountSettings
 from stacks.adoption import adoption
+from stacks.kept import keep_adopted
 from stacks.preflight import check_organization, check_retirements, key_of_secrets
 from stacks.provider import aws_provider
 
@@ -39,6 +40,7 @@ def account(settings: AccountSettings) -> AccountOutputs:
     """
     check_retirements(pulumi.get_stack(), settings)
     check_account_limits(settings)
+    keep_adopted(settings)
     aws = aws_provider(settings)
     check_organization(settings, aws)
     made = Account(

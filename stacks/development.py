@@ -9,6 +9,7 @@ from components.data.data_services import DataServices, DataServicesArgs
 from components.messaging.api_subscriptions import ApiSubscriptions, ApiSubscriptionsArgs
 from components.outputs import NameAndArn, QueueOutputs
 from settings import DataServicesSettings
+from stacks.kept import keep_adopted
 from stacks.provider import aws_provider
 
 
@@ -24,6 +25,7 @@ class DataOutputs:
 
 def development(settings: DataServicesSettings) -> DataOutputs:
     """Creates the data services and the API's subscriptions."""
+    keep_adopted(settings)
     options = ResourceOptions(providers=[aws_provider(settings)])
     data = DataServices("data", DataServicesArgs(settings), options)
     subscriptions = ApiSubscriptionsArgs(data.subscribable, settings.api_url)

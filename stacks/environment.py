@@ -33,6 +33,7 @@ from estate.data.buckets import CANARIES
 from estate.messaging.topics import ALARMS
 from settings import Kind, PlatformSettings, is_removed
 from stacks.adoption import adoption
+from stacks.kept import keep_adopted
 from stacks.node_counts import node_counts
 from stacks.preflight import (
     check_people,
@@ -83,6 +84,7 @@ def environment(settings: PlatformSettings) -> EnvironmentOutputs:
     exceeded, if the AWS account lacks a person, the domain's hosted zone or the key of secrets, or
     if the existing network, cluster or DNS records do not fit the settings.
     """
+    keep_adopted(settings)
     stack, aws = pulumi.get_stack(), aws_provider(settings)
     check_retirements(stack, settings)
     check_limits(settings)

@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from delivery.pulumi_cli import Cli
 from estate.account.account import published_state_key
 
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105 - a public marker
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a public marker
 """Markers of a secret value in a state.
 
@@ -50,8 +50,8 @@ def without_secrets(deployment: Any) -> Any:
     if not isinstance(deployment, dict):
         return deployment
     values = cast(dict[str, Any], deployment)
-    if values.get(_SIGNATURE) == _SECRET:
-        return {_SIGNATURE: _SECRET, "plaintext": json.dumps(PLACEHOLDER)}
+    if values.get(SECRET_MARK) == _SECRET:
+        return {SECRET_MARK: _SECRET, "plaintext": json.dumps(PLACEHOLDER)}
     # An import encrypts with the key of its own backend (`temporary_backend`).
     return {
         key: without_secrets(value) for key, value in values.items() if key != "secrets_providers"
@@ -65,13 +65,10 @@ def publish(stack: str, cli: Cli, s3: Any, bucket: str) -> None:
 
 
 @contextmanager
-def temporary_backend(
-    stack: str, project: Path, s3: Any, bucket: str
-) -> Generator[TemporaryBackend]:
-    """Yields a temporary backend with the published state of a stack.
+def temporary_backend(stack: str, project: Path, state: str | None) -> Generator[TemporaryBackend]:
+    """Yields a temporary backend with an exported state without secrets; None is an empty state.
 
-    The state is empty if the stack was never deployed. Raises ClientError if the state cannot be
-    read, CliError if it cannot be imported.
+    Raises CliError if the state cannot be imported.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -86,7 +83,7 @@ def temporary_backend(
         config_file.write_text(_without_encryption((project / config_file.name).read_text()))
         cli = Cli(folder, environment)
         cli.output("stack", "init", stack)
-        if (state := _published(stack, s3, bucket)) is not None:
+        if state is not None:
             cli.output(
                 "stack", "import", "-s", stack, text=_with_secrets_provider(state, stack, cli)
             )
@@ -99,11 +96,13 @@ def cli_of(
     """Returns the CLI for a stack with the options that a command needs.
 
     With `bucket`, a client of S3 and the name of the state bucket, these use the published state in
-    a temporary backend, which `backends` deletes. Raises the errors of `temporary_backend`.
+    a temporary backend, which `backends` deletes; it is empty if the stack was never deployed.
+    Raises ClientError if the state cannot be read, and the errors of `temporary_backend`.
     """
     if bucket is None:
         return Cli(project), ()
-    state = backends.enter_context(temporary_backend(stack, project, *bucket))
+    published = _published(stack, *bucket)
+    state = backends.enter_context(temporary_backend(stack, project, published))
     return Cli(project, state.environment), ("--config-file", str(state.config_file))
 
 

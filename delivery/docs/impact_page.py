@@ -8,8 +8,9 @@ from delivery.gate.protections.changes import WATCHES
 from delivery.gate.protections.properties import PROTECTIONS
 from delivery.gate.step import Step
 from delivery.markdown import code, codes, page, table
-from delivery.plan.change import Op, short
+from delivery.plan.change import Op
 from delivery.plan.holds_data import DATA
+from settings.adopted import short_type
 
 _DONE = {Op.UPDATE: "updated", Op.REPLACE: "replaced", Op.DELETE: "deleted"}
 
@@ -27,7 +28,7 @@ def impact_page() -> str:
         "## `delete`, `replace` and `forget`",
         "A protected resource, and each resource of these types, because it holds data. `forget`"
         " removes a resource from the program and keeps it in AWS.",
-        table(["Type", "Data"], [[code(short(one)), data] for one, data in DATA.items()]),
+        table(["Type", "Data"], [[code(short_type(one)), data] for one, data in DATA.items()]),
         "## `loosen`",
         "A weaker protection of data.",
         table(["Type", "Properties, or the effect of deleting it"], _protections()),
@@ -39,7 +40,7 @@ def impact_page() -> str:
         "## Types without impact",
         table(
             ["Type", "Reason"],
-            [[code(short(one)), reason] for one, reason in WITHOUT_IMPACT.items()],
+            [[code(short_type(one)), reason] for one, reason in WITHOUT_IMPACT.items()],
         ),
     )
 
@@ -51,7 +52,7 @@ def _rows() -> Iterator[Impact]:
 def _steps(step: Step) -> str:
     rows = [
         [
-            code(short(type_)),
+            code(short_type(type_)),
             code(row.path) if row.path else "the resource",
             _detected(row),
             row.effect,
@@ -74,6 +75,6 @@ def _detected(row: Impact) -> str:
 
 def _protections() -> Iterator[list[str]]:
     for type_, found in PROTECTIONS.items():
-        yield [code(short(type_)), codes(one.path for one in found)]
+        yield [code(short_type(type_)), codes(one.path for one in found)]
     for type_, effect in WATCHES.items():
-        yield [code(short(type_)), effect]
+        yield [code(short_type(type_)), effect]

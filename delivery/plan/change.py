@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, cast
 
+from settings.adopted import resource_label
+
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """Placeholder of the engine for an unknown value.
 
@@ -84,7 +86,7 @@ class Change:
     @property
     def label(self) -> str:
         """The short type and the name, as in acknowledgements: `s3.Bucket cell-sets`."""
-        return f"{short(self.type)} {self.name}"
+        return resource_label(self.type, self.name)
 
     @property
     def is_component(self) -> bool:
@@ -104,14 +106,6 @@ class Change:
     def unknown(self) -> tuple[str, ...]:
         """Paths of the inputs that are not known until deployment."""
         return tuple(_unknown_in(self.new.inputs)) if self.new else ()
-
-
-def short(token: str) -> str:
-    """Returns the short type: `s3.Bucket`, `core/v1.ConfigMap`, `access.AccessGroup`."""
-    _, module, kind = token.split(":", 2)
-    # A Kubernetes module is an API version, such as apps/v1; an AWS one is a service and a file.
-    module = module if re.search(r"/v\d", module) else module.partition("/")[0]
-    return f"{module}.{kind}" if module and module != "index" else kind
 
 
 def value_at(values: Any, path: str) -> Any:

@@ -1,6 +1,7 @@
 """Parses the event stream of the engine, one JSON object per line, into a plan."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,9 @@ https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/history.go
 _ERROR = "error: "
 """Prefix of errors that the CLI prints outside events."""
 
+_COLOR = re.compile(r"<\{%[^%]*%\}>")
+"""The engine's marks of colors in messages."""
+
 _UNDECIDED = "low"
 """Severity by which the pack marks results that are not known yet (policies/engine/pack.py)."""
 
@@ -49,6 +53,28 @@ def drift_of(stack: str, lines: Iterable[str]) -> StackPlan:
     """
     # A refresh knows the result only after it has read the resource.
     return _plan(stack, list(lines), "resOutputsEvent")
+
+
+def announced(lines: Iterable[str]) -> Iterator[Event]:
+    """Yields the steps that the engine announces, as it describes them."""
+    return (step["metadata"] for step in _of_kind(_events(lines), "resourcePreEvent"))
+
+
+def imported(lines: Sequence[str]) -> frozenset[str]:
+    """Returns the URNs of the resources whose import has ended, from an event stream."""
+    ended = (step["metadata"] for step in _of_kind(_events(lines), "resOutputsEvent"))
+    return frozenset(one["urn"] for one in ended if one["op"] == "import")
+
+
+def errors_by_resource(lines: Sequence[str]) -> dict[str, str]:
+    """Returns the engine's error about each resource, by URN; "" has those about no resource."""
+    errors: dict[str, str] = {}
+    for one in _of_kind(_events(lines), "diagnosticEvent"):
+        if one["severity"] == "error" and one["message"].strip():
+            errors.setdefault(one.get("urn") or "", _COLOR.sub("", one["message"]).strip())
+    if outside := [line for line in lines if line.startswith(_ERROR)]:
+        errors.setdefault("", "".join(outside).strip())
+    return errors
 
 
 def _plan(stack: str, lines: Sequence[str], kind: str) -> StackPlan:

@@ -19,6 +19,10 @@ class AmbiguousResourceError(Exception):
     """It cannot be determined whether a resource exists in AWS."""
 
 
+class MissingInputError(AmbiguousResourceError):
+    """The search needs an input that is not known."""
+
+
 def is_findable(token: str) -> bool:
     """Returns whether resources of a type can be found."""
     return token.startswith(_KUBERNETES) or token in FINDERS_BY_INPUTS or token in FINDERS_BY_SEARCH
@@ -61,7 +65,7 @@ def _candidates(token: str, inputs: Mapping[str, Any], aws: Clients) -> list[str
     try:
         return finder(inputs, aws)
     except KeyError as missing:
-        raise AmbiguousResourceError(f"it has no input {missing}, which the search needs") from None
+        raise MissingInputError(f"it has no input {missing}, which the search needs") from None
 
 
 def _in_cluster(token: str, inputs: Mapping[str, Any]) -> str:

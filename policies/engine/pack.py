@@ -12,6 +12,7 @@ from pulumi_policy import PolicyPack
 from pulumi_policy import policy as sdk
 from pulumi_policy.proxy import _is_unknown as is_unknown
 
+from policies.engine.adopted import NOTE, adopted_resources, label_of
 from policies.engine.configuration import problems_of
 from policies.engine.judge import TO_BE_CHECKED, is_over_stack, policy_of
 from policies.engine.rule import ADVISORY, AnyRule
@@ -123,6 +124,7 @@ class Servicer(_SdkServicer):
         super().__init__(name, version, policies, *rest)
         self._alone = {one.name: _SdkServicer(name, version, [one], *rest) for one in policies}
         self._inputs: dict[str, Any] = {}
+        self._adopted = frozenset[str]()
         self._by_type: dict[str, list[str]] = defaultdict(list)
         for rule in RULES:
             for type_ in () if is_over_stack(rule) else rule.judges:
@@ -146,6 +148,7 @@ class Servicer(_SdkServicer):
             "PULUMI_DRY_RUN": str(request.dry_run).lower(),
             "PULUMI_CONFIG": json.dumps({key: request.config[key] for key in open_keys}),
         }
+        self._adopted = adopted_resources(request.config)
         for one in self._alone.values():
             one.ConfigureStack(request, context)
         return super().ConfigureStack(request, context)
@@ -156,7 +159,7 @@ class Servicer(_SdkServicer):
         response = analyzer_pb2.AnalyzeResponse()
         for name in self._by_type.get(request.type, ()):
             response.MergeFrom(self._alone[name].Analyze(request, context))
-        return _plainly(response)
+        return self._leniently(_plainly(response), request.urn)
 
     def AnalyzeStack(self, request: Any, context: grpc.ServicerContext) -> Any:
         response = analyzer_pb2.AnalyzeResponse()
@@ -165,7 +168,19 @@ class Servicer(_SdkServicer):
             part = [self._as_declared(one) for one in request.resources if one.type in read]
             asked = analyzer_pb2.AnalyzeStackRequest(resources=part)
             response.MergeFrom(self._alone[rule.name].AnalyzeStack(asked, context))
-        return _plainly(response)
+        return self._leniently(_plainly(response))
+
+    def _leniently(self, response: Any, urn: str = "") -> Any:
+        """Returns the response with advisory violations for adopted resources.
+
+        `urn` is that of the resource which violations without a resource of their own concern.
+        """
+        for one in response.diagnostics:
+            concerned = one.urn or urn
+            if self._adopted and concerned and label_of(concerned) in self._adopted:
+                one.enforcementLevel = analyzer_pb2.ADVISORY
+                one.message = f"{one.message} {NOTE}"
+        return response
 
     def _as_declared(self, one: Any) -> Any:
         """Returns the resource with its declared inputs and the known values of its identifiers.

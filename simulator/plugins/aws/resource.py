@@ -97,6 +97,11 @@ class ResourceType:
     update: Update | None = None
     moved: Callable[[Props], str] | None = None
     """The id after an update, for a type whose id consists of inputs that an update can change."""
+    imported: Callable[[Aws, str], str] | None = None
+    """The id that follows from an import id, for a type where these differ.
+
+    Source: the section "Import" of the type in the Pulumi registry.
+    """
     retag: Retag | None = None
     """Takes the keys of tags to remove, and the tags to keep or set."""
     spelling: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict[str, Any])

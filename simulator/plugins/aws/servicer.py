@@ -130,6 +130,14 @@ class AwsProvider(ProviderPlugin):
             for path, change in differences(old, new, unordered=row.unordered).items()
             if not any(within(path, ignored) for ignored in request.ignoreChanges)
         }
+        # The official provider compares with the state: an input that is newly declared with the
+        # value that the resource has changes nothing.
+        state = to_props(request.olds)
+        found = {
+            path: change
+            for path, change in found.items()
+            if change != "add" or value_at(state, path) != value_at(new, path)
+        }
         with self._reported(context):
             verdicts = {
                 path: verdict(row.token, path, change, value_at(old, path), value_at(new, path))
@@ -170,6 +178,8 @@ class AwsProvider(ProviderPlugin):
         olds = to_props(request.properties)
         session, id_ = self._session_for(inputs or olds), _id_of(request, olds)
         with self._reported(context):
+            if row.imported and not inputs and not olds:
+                id_ = row.imported(session, id_)
             ask(session, row.token, "read", id_, {**inputs, **olds})
             live = row.read(session, id_)
         if live is None:

@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.plan.change import UNKNOWN, Difference, Op, short, value_at
+from delivery.plan.change import UNKNOWN, Difference, Op, value_at
 from delivery.plan.events import drift_of, plan_of
+from settings.adopted import short_type
 
 TABLE = "urn:pulumi:staging::cellscope::aws:dynamodb/table:Table::projects"
 
@@ -124,14 +125,14 @@ def test_drift_is_read_from_the_result_of_a_refresh() -> None:
 
 
 def test_the_short_form_of_types() -> None:
-    assert short("aws:s3/bucketPolicy:BucketPolicy") == "s3.BucketPolicy"
-    assert short("aws:ec2/vpc:Vpc") == "ec2.Vpc"
-    assert short("kubernetes:core/v1:ConfigMap") == "core/v1.ConfigMap"
-    assert short("kubernetes:rbac.authorization.k8s.io/v1:Role") == (
+    assert short_type("aws:s3/bucketPolicy:BucketPolicy") == "s3.BucketPolicy"
+    assert short_type("aws:ec2/vpc:Vpc") == "ec2.Vpc"
+    assert short_type("kubernetes:core/v1:ConfigMap") == "core/v1.ConfigMap"
+    assert short_type("kubernetes:rbac.authorization.k8s.io/v1:Role") == (
         "rbac.authorization.k8s.io/v1.Role"
     )
-    assert short("eks:index:Cluster") == "Cluster"
-    assert short("cellscope:data:Bucket") == "data.Bucket"
+    assert short_type("eks:index:Cluster") == "Cluster"
+    assert short_type("cellscope:data:Bucket") == "data.Bucket"
 
 
 @given(st.dictionaries(st.text("ab.[]", min_size=1), st.lists(st.integers(), min_size=1)))

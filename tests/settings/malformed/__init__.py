@@ -1,6 +1,7 @@
 """Stack files with mistakes, and the message expected for each."""
 
 from tests.settings.malformed.accounts import ACCOUNTS
+from tests.settings.malformed.adoptions import ADOPTIONS
 from tests.settings.malformed.aws_refuses import NETWORKS_OF_OTHERS, NODES, ROLES_AND_SECRETS
 from tests.settings.malformed.cases import Malformed
 from tests.settings.malformed.clusters import CLUSTERS
@@ -20,7 +21,7 @@ __all__ = ["MALFORMED", "SHOWN_TO_THE_ENGINE", "Malformed", "stack_file"]
 
 _OTHERS = (
     *(*KEYS, *DATA_SERVICES, *NETWORKS, *CLUSTERS, *NODE_GROUPS, *SERVICES),
-    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES, *RETIREMENTS),
+    *(*ACCESS, *PEOPLE, *ACCOUNTS, *SANDBOXES, *RETIREMENTS, *ADOPTIONS),
     *(*NODES, *NETWORKS_OF_OTHERS, *ROLES_AND_SECRETS),
 )
 

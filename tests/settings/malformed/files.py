@@ -64,6 +64,7 @@ _EXAMPLES = {
     "retired": [{"kind": "bucket", "name": "worker-results", "data": "kept", "removed": True}],
     "roles": [ROLE],
     "users": [{"name": "mary"}],
+    "adopted": [{"resource": "iam.Role api", "keep": {"path": "/"}}],
 }
 """Valid values of keys that the valid files omit or shorten."""
 

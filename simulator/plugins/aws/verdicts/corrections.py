@@ -24,6 +24,13 @@ class Correction:
 
 CORRECTIONS = (
     Correction(
+        "none",
+        "An import reads these, and no configuration can set them: Computed, not Optional.",
+        {
+            "aws:eks/cluster:Cluster": "vpcConfig.clusterSecurityGroupId vpcConfig.vpcId",
+        },
+    ),
+    Correction(
         "replace replace none",
         "The recording adds the block without the parts that replace.",
         {

@@ -57,11 +57,19 @@ def _delete(aws: Aws, client: str, state: Props) -> None:
     aws("cognito-idp").delete_user_pool_client(UserPoolId=state["userPoolId"], ClientId=client)
 
 
+def _imported(aws: Aws, id_: str) -> str:
+    pool, found, client = id_.partition("/")
+    if not (pool and found):
+        raise LookupError(f"wrong format of import id {id_}, use user-pool-id/client-id")
+    return client
+
+
 RESOURCE_TYPES = (
     ResourceType(
         token=_CLIENT,
         create=_create,
         read=unless_gone(_read),
+        imported=_imported,
         update=_update,
         delete=_delete,
         # Lists whose order Cognito ignores.

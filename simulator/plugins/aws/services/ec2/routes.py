@@ -106,6 +106,27 @@ def _disassociate(aws: Aws, id_: str, state: Props) -> None:
     delete_record(_ASSOCIATION, id_)
 
 
+def _imported_route(aws: Aws, id_: str) -> str:
+    return _route_id(*_parts(id_, "_", "ROUTETABLEID_DESTINATION"))
+
+
+def _imported_association(aws: Aws, id_: str) -> str:
+    target, table = _parts(id_, "/", "SUBNETID/ROUTETABLEID")
+    filters = [{"Name": "route-table-id", "Values": [table]}]
+    for found in aws("ec2").describe_route_tables(Filters=filters)["RouteTables"]:
+        for one in found["Associations"]:
+            if target in (one.get("SubnetId"), one.get("GatewayId")):
+                return one["RouteTableAssociationId"]
+    raise LookupError(f"no association of {target} with {table}")
+
+
+def _parts(id_: str, separator: str, form: str) -> tuple[str, str]:
+    first, found, second = id_.partition(separator)
+    if not found:
+        raise LookupError(f"unexpected format for import: {id_}, use {form}")
+    return first, second
+
+
 RESOURCE_TYPES = (
     ResourceType(
         token=_ROUTE_TABLE,
@@ -118,6 +139,7 @@ RESOURCE_TYPES = (
         token=_ROUTE,
         create=_create_route,
         read=_read_route,
+        imported=_imported_route,
         update=_update_route,
         delete=_delete_route,
     ),
@@ -125,6 +147,7 @@ RESOURCE_TYPES = (
         token=_ASSOCIATION,
         create=_associate,
         read=_read_association,
+        imported=_imported_association,
         update=_update_association,
         delete=_disassociate,
     ),

@@ -1,0 +1,77 @@
+"""What a deployment would change on adopted resources, and the records that keep it as it is."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from delivery.bootstrap.published_state import SECRET_MARK
+from delivery.plan.change import WITHHELD, Change, Op, value_at
+
+_TAGS = ("tags", "tagsAll")
+"""Inputs that a deployment changes in place without an effect on the resource."""
+
+_OF_THE_PROVIDER = frozenset(
+    {
+        *("applyImmediately", "authTokenUpdateStrategy", "deleteLambda", "forceDestroy"),
+        *("resolveConflictsOnCreate", "resolveConflictsOnUpdate", "startCanary"),
+        *("updateDefaultVersion", "zipFile"),
+    }
+)
+"""Inputs that tell the provider what to do, which AWS does not store and an import cannot read.
+
+Source: the pages of the types in the Pulumi registry, package `aws`.
+"""
+
+_KUBERNETES = "kubernetes:"
+_DATA = "data"
+"""The content of a ConfigMap, such as aws-auth, which maps who may enter the cluster."""
+
+
+class Kept(NamedTuple):
+    """An input of an adopted resource which differs from the program.
+
+    `path` leads to the input, or to the list that contains it. `value` is what AWS has, None for
+    nothing. `replaces` is whether the program's value would replace the resource.
+    """
+
+    path: str
+    replaces: bool
+    value: Any
+    declared: Any
+
+
+def kept_inputs(change: Change) -> Iterator[Kept]:
+    """Yields the inputs that must stay as they are, so that a deployment does not alter it.
+
+    The API server adds defaults to objects of a cluster, so their other inputs may differ.
+    """
+    found: dict[str, bool] = {}
+    for one in change.differences:
+        path = one.path.partition("[")[0]
+        if one.replaces or _is_kept_in_place(change.type, path.partition(".")[0]):
+            found[path] = found.get(path, False) or one.replaces
+    sides = (change.old, change.new)
+    for path, replaces in found.items():
+        live, declared = (value_at(side.inputs, path) if side else None for side in sides)
+        yield Kept(path, replaces, live, declared)
+
+
+def _is_kept_in_place(type_: str, name: str) -> bool:
+    if type_.startswith(_KUBERNETES):
+        return name == _DATA
+    return name not in _TAGS and name not in _OF_THE_PROVIDER
+
+
+def is_secret(value: Any) -> bool:
+    """Returns whether the engine withholds a value, so that no record can keep it."""
+    text = str(value)
+    return WITHHELD in text or SECRET_MARK in text
+
+
+def records(changes: Mapping[str, Change]) -> list[dict[str, Any]]:
+    """Returns the records of `cellscope:adopted` for the changes of adopted resources."""
+    found: list[dict[str, Any]] = []
+    for change in changes.values():
+        keep = {one.path: one.value for one in kept_inputs(change) if not is_secret(one.value)}
+        if keep and change.op in (Op.UPDATE, Op.REPLACE):
+            found.append({"resource": change.label, "keep": keep})
+    return sorted(found, key=lambda record: record["resource"])

@@ -1,0 +1,135 @@
+"""Imports what an inspection found into the state of a stack, and undoes that.
+
+An import only reads AWS. It uses `pulumi import --file`, once for the resources that the program
+protects and once for the others, because the option `--protect` applies to a whole file.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from delivery.adopt.import_file import ImportFile, part_of
+from delivery.adopt.rehearsal import MISSING, import_once
+from delivery.aws import Clients
+from delivery.command import NegativeResultError
+from delivery.pulumi_cli import Cli
+from delivery.recovery import recover
+from delivery.recovery.state import State, name_of, resources_of
+from delivery.stacks import create_if_missing
+
+IMPORT_FILE = "import.json"
+STATE_BEFORE = "state-before.json"
+
+_OF_THE_ENGINE = ("pulumi:pulumi:Stack", "pulumi:providers:")
+"""The types of resources that an import adds beside those of its file."""
+
+
+class ImportingError(NegativeResultError):
+    """An import or its undoing is refused or failed; the stack is as it was before."""
+
+
+def import_resources(
+    stack: str, region: str, cli: Cli, aws: Clients, folder: Path
+) -> Iterator[str]:
+    """Imports the resources of a folder's `import.json` that the state lacks.
+
+    Yields a line for each step. Saves the state before the first import in the folder. Idempotent,
+    also if it is killed. Raises ImportingError if a resource cannot be imported; then the state is
+    as it was. Raises RecoveryError if another deployment may be running.
+    """
+    file = read_import_file(folder)
+    yield from create_if_missing(stack, region, cli, aws)
+    yield from recover(stack, cli, aws)
+    exported = cli.output("stack", "export", "-s", stack)
+    lacking = missing_in(json.loads(exported), file)
+    if not lacking:
+        yield f"{stack}: the state has all {len(file['resources'])} resources; nothing to import"
+        return
+    before = folder / STATE_BEFORE
+    if not before.exists():
+        _write(before, exported)
+        yield f"{stack}: saved the state in {before}"
+    try:
+        _import(stack, cli, part_of(file, lacking))
+    except NegativeResultError:
+        cli.output("stack", "import", "-s", stack, text=exported)
+        raise
+    yield f"{stack}: imported {len(lacking)} resources; AWS was only read"
+
+
+def undo(stack: str, cli: Cli, aws: Clients, folder: Path) -> Iterator[str]:
+    """Restores the state of a stack before the import; AWS is not touched.
+
+    Raises ImportingError if there was no import, or if a deployment followed it. Raises
+    RecoveryError if another deployment may be running.
+    """
+    before = folder / STATE_BEFORE
+    if not before.exists():
+        raise ImportingError(f"{stack}: there is no {before}, so there is no import to undo.")
+    yield from recover(stack, cli, aws)
+    saved, now = json.loads(before.read_text()), _state(stack, cli)
+    if others := list(_not_of_the_import(saved, now, read_import_file(folder))):
+        listed = "".join(f"\n  {name_of(urn)}" for urn in others)
+        raise ImportingError(
+            f"{stack}: was deployed since the import, and without its present state these would no"
+            f" longer be managed:{listed}\nThe import was not undone."
+        )
+    cli.output("stack", "import", "-s", stack, text=json.dumps(saved))
+    before.unlink()
+    yield f"{stack}: restored the state before the import; AWS was not touched"
+
+
+def read_import_file(folder: Path) -> ImportFile:
+    """Returns the import file in a folder; raises ImportingError if there is none."""
+    path = folder / IMPORT_FILE
+    if not path.exists():
+        raise ImportingError(
+            f"there is no {path}. Run `python -m delivery adopt inspect` for this stack first."
+        )
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def missing_in(state: State, file: ImportFile) -> set[str]:
+    """Returns the URNs of a file's resources that a state lacks."""
+    return {one["urn"] for one in file["resources"]} - _by_urn(state).keys()
+
+
+def _import(stack: str, cli: Cli, file: ImportFile) -> None:
+    """Imports the resources of a file; raises ImportingError for those that cannot be."""
+    protected = {one["urn"] for one in file["resources"] if one["protect"]}
+    others = {one["urn"] for one in file["resources"]} - protected
+    for urns in filter(None, (others, protected)):
+        part = part_of(file, urns)
+        if errors := import_once(stack, cli, part, protect=urns is protected).errors:
+            lines = "".join(f"\n  {name_of(urn)}: {_why(error)}" for urn, error in errors.items())
+            raise ImportingError(
+                f"{stack}: nothing was imported, because these resources cannot be:{lines}\nRun"
+                " `python -m delivery adopt inspect` for this stack again, then import again."
+            )
+
+
+def _why(error: str) -> str:
+    return f"it was deleted since the inspection ({error})" if MISSING in error else error
+
+
+def _not_of_the_import(saved: State, now: State, file: ImportFile) -> Iterator[str]:
+    known = {*_by_urn(saved), *(one["urn"] for one in file["resources"])}
+    for urn, one in _by_urn(now).items():
+        if urn not in known and not one["type"].startswith(_OF_THE_ENGINE):
+            yield urn
+
+
+def _state(stack: str, cli: Cli) -> State:
+    return json.loads(cli.output("stack", "export", "-s", stack))
+
+
+def _by_urn(state: State) -> Mapping[str, Any]:
+    return {one["urn"]: one for one in resources_of(state)}
+
+
+def _write(file: Path, text: str) -> None:
+    """Writes a file completely or not at all."""
+    part = file.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)

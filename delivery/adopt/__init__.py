@@ -1,0 +1,1 @@
+"""Takes over resources that CloudFormation stacks created, without replacing one."""

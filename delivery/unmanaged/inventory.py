@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from delivery.aws import Clients
 from delivery.unmanaged import kinds_of_access, kinds_of_compute, kinds_of_data, kinds_of_network
 from delivery.unmanaged.kind import Detail, Kind
-from delivery.unmanaged.resource import Resource, moment
+from delivery.unmanaged.resource import Resource, moment, plain
 
 KINDS = (
     *kinds_of_data.KINDS,
@@ -55,13 +55,13 @@ def _listed(kind: Kind, client: Any, account: str) -> Iterator[Resource]:
     for item in _items(kind, client, account):
         if not jmespath.search(kind.where, item):
             continue
-        # Only Route 53 returns ids with a path.
-        id_ = str(jmespath.search(kind.id, item)).removeprefix("/hostedzone/")
+        listed = jmespath.search(kind.id, item)
+        id_ = plain(listed)
         is_format = kind.arn.startswith("arn:")
         yield Resource(
             kind.type,
             id_,
-            jmespath.search(kind.name, item) or _last_part(id_),
+            jmespath.search(kind.name, item) or _last_part(listed),
             kind.arn.format(id=id_, **place) if is_format else jmespath.search(kind.arn, item),
             moment(jmespath.search(kind.created, item)),
             moment(jmespath.search(kind.used, item)),

@@ -68,9 +68,6 @@ KINDS = (
         "arn:aws:budgets::{account}:budget/{id}", parameters={"AccountId": "{account}"},
     ),
     Kind(
-        "AWS::SSM::Parameter", "ssm", "describe_parameters", "Parameters", "Name", "ARN",
-    ),
-    Kind(
         "AWS::CloudFormation::Stack", "cloudformation", "describe_stacks", "Stacks", "StackName",
         "StackId", "CreationTime",
     ),

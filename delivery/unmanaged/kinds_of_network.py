@@ -29,7 +29,7 @@ KINDS = (
         "GroupId", "security-group",
     ),
     _ec2(
-        "RouteTable", "describe_route_tables", "RouteTables[?!Associations[?Main]]",
+        "RouteTable", "describe_route_tables", "RouteTables[?!(Associations[?Main])]",
         "RouteTableId", "route-table",
     ),
     _ec2(
@@ -56,8 +56,8 @@ KINDS = (
     ),
     _ec2(
         "Volume", "describe_volumes",
-        # The others are a part of their instance.
-        "Volumes[?!Attachments[?DeleteOnTermination]]", "VolumeId", "volume", "CreateTime",
+        # The others belong to an instance, which is listed itself.
+        "Volumes[?!Attachments]", "VolumeId", "volume", "CreateTime",
     ),
     _ec2(
         "LaunchTemplate", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateId",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 from delivery.adopt.old_stacks import OldStack
 from delivery.aws import Clients, paginated
 from delivery.recovery.state import State, resources_of
+from delivery.unmanaged.resource import plain
 from estate.account.account import IAC_KEY_ALIAS, environments, state_bucket_name
 from estate.arns import queue
 from estate.runtime_resources import of_pipelines
@@ -93,7 +94,7 @@ def _of_the_estate(stacks: Iterable[OldStack]) -> Iterator[OldStack]:
 def _physical_ids(stack: OldStack) -> Iterator[tuple[str, str]]:
     yield STACK, stack.name
     for one in stack.resources:
-        yield _SAME.get(one.type, one.type), one.physical_id
+        yield _SAME.get(one.type, one.type), plain(one.physical_id)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
 
 
 class Resource(NamedTuple):
@@ -28,6 +29,16 @@ class Resource(NamedTuple):
         if isinstance(tags, Mapping):
             return cast(Mapping[str, str], tags)
         return {one["Key"]: one.get("Value", "") for one in tags if "Key" in one}
+
+
+def plain(id_: str) -> str:
+    """Returns an id without what services put before it: a host of SQS, or a path of Route 53.
+
+    The host of a queue's URL depends on the endpoint that returns it.
+    """
+    if id_.startswith("http"):
+        return urlsplit(id_).path
+    return id_.removeprefix("/hostedzone/")
 
 
 def moment(value: Any) -> datetime | None:

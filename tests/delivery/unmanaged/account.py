@@ -107,6 +107,7 @@ def make_by_aws(aws: Clients) -> None:
         LaunchTemplateData={"InstanceType": "t3.micro"},
         TagSpecifications=[{"ResourceType": "launch-template", "Tags": tags}],
     )
+    aws("kms").describe_key(KeyId="alias/aws/ebs")
     leaving = aws("kms").create_key()["KeyMetadata"]["KeyId"]
     aws("kms").schedule_key_deletion(KeyId=leaving)
     nat = planted.nat_gateway(aws, "left").rpartition("/")[2]

@@ -121,10 +121,10 @@ def test_a_stack_that_is_not_of_the_estate_is_listed_with_its_resources(
     assert {one.arn for one in later.resources} - before == other
 
 
-def test_the_age_is_in_days_where_the_service_tells_it(listing: Listing) -> None:
+def test_the_age_is_in_days_where_the_service_has_it(listing: Listing) -> None:
     days = {one.type: one.days for one in listing.resources}
-    told = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::Logs::LogGroup", "AWS::IAM::Role"}
-    assert {days[one] for one in told} == {40}
+    dated = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::Logs::LogGroup", "AWS::IAM::Role"}
+    assert {days[one] for one in dated} == {40}
     assert days["AWS::SNS::Topic"] is None
 
 

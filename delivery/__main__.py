@@ -27,6 +27,7 @@ from delivery.commands.plan import plan
 from delivery.commands.preview import preview_command
 from delivery.commands.report import write_report
 from delivery.commands.secret import secret
+from delivery.commands.unmanaged import unmanaged_command
 from delivery.sandboxes.sandbox_commands import sandbox
 from settings import SettingsError
 
@@ -45,6 +46,7 @@ COMMANDS = (
     check_account,
     health_command,
     drift,
+    unmanaged_command,
     drift_issue,
     check_admin,
     github,

@@ -14,6 +14,7 @@ from delivery.pulumi_cli import PROJECT
 from delivery.report.report import report
 from delivery.repository.connection import GitHubError, connected, variable
 from delivery.stack_files import settings_of
+from delivery.unmanaged.unmanaged import Listing, listing_in
 from settings import AccountSettings
 
 
@@ -35,15 +36,17 @@ def check_admin(_: Namespace) -> Iterator[str]:
 
 @command(
     "drift-issue",
-    argument("drift", type=Path, metavar="FOLDER", help="what `drift` wrote"),
+    argument("drift", type=Path, metavar="FOLDER", help="what `drift` and `unmanaged` wrote"),
 )
 def drift_issue(arguments: Namespace) -> Iterator[str]:
     """Open, update or close the GitHub issue about drift; uses GITHUB_TOKEN."""
     from delivery.drift.drift_issue import update_issue  # PyGithub loads slowly
 
     drift = drift_in(arguments.drift)
+    text = report([], Findings(), drift=drift).comment
+    unmanaged = listing_in(arguments.drift) or Listing(())
     with connected(variable("GITHUB_REPOSITORY")) as repository:
-        yield update_issue(repository, drift, report([], Findings(), drift=drift).comment)
+        yield update_issue(repository, drift, text, unmanaged)
 
 
 @command("pull-request-description")

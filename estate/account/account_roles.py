@@ -182,11 +182,17 @@ _CHECKS_ACCOUNT = (
     ),
     PolicyStatement(
         "ReadsBudgets",
-        ("budgets:ListTagsForResource", "budgets:ViewBudget"),
+        ("budgets:ListTagsForResource",),
         global_arn("budgets", "budget/cellscope-*"),
     ),
+    PolicyStatement("ListsBudgets", ("budgets:ViewBudget",), global_arn("budgets", "budget/*")),
+    PolicyStatement(
+        "ReadsCostsOfResources",
+        ("ce:GetCostAndUsageWithResources",),
+        all_resources("AWS Cost Explorer Service", "the costs of every unmanaged resource"),
+    ),
 )
-"""What the comparison of states with AWS reads, and the managed policies do not allow."""
+"""What the comparison with AWS and the list of unmanaged resources read beside managed policies."""
 
 _RESCUES_CLUSTERS = (
     PolicyStatement(

@@ -50,6 +50,7 @@ from simulator.moto_patches import stack_calls as moto_stack_calls
 from simulator.moto_patches import states as moto_states
 from simulator.moto_patches import synthetics as moto_synthetics
 from simulator.moto_patches import tagging as moto_tagging
+from simulator.moto_patches import unrecorded as moto_unrecorded
 from simulator.plugins.aws.needs import ASK_PATH
 from simulator.preload import FORK_SERVER_NAMES, fork_server_command
 from tools.launch import FORK_SERVERS
@@ -171,6 +172,7 @@ if __name__ == "__main__":
     moto_states.install()
     moto_synthetics.install()
     moto_tagging.install()
+    moto_unrecorded.install()
     _remember_what_stays()
     enforcement.install()
     moto_cloudformation.install()

@@ -24,6 +24,7 @@ _CREDENTIAL = re.compile(r"Credential=([^/,]+)/[^/]+/([^/]+)/([^/]+)/aws4_reques
 
 _BOTOCORE_NAMES = {
     "access-analyzer": "accessanalyzer",
+    "elasticfilesystem": "efs",
     "elasticloadbalancing": "elbv2",
     "email": "ses",
     "monitoring": "cloudwatch",

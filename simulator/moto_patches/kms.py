@@ -1,6 +1,7 @@
-"""Corrects moto's KMS: a ciphertext begins like those of AWS."""
+"""Corrects moto's KMS: a ciphertext begins like those of AWS, which manages its own keys."""
 
 from moto.kms import utils
+from moto.kms.models import KmsBackend
 
 HEADER = bytes.fromhex("0102020078")
 """The first bytes of a ciphertext of a symmetric key, in base64 AQICAH.
@@ -8,6 +9,13 @@ HEADER = bytes.fromhex("0102020078")
 https://awsteele.com/blog/2020/11/29/cursory-kms-research.html
 """
 
+_RESERVED = "alias/aws/"
+"""The prefix of the aliases of AWS managed keys.
+
+https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+"""
+
+_create_alias = KmsBackend.create_alias
 _serialize = utils._serialize_ciphertext_blob
 _deserialize = utils._deserialize_ciphertext_blob
 
@@ -22,7 +30,14 @@ def _without_header(ciphertext_blob: bytes) -> utils.Ciphertext:
     return _deserialize(ciphertext_blob.removeprefix(HEADER))
 
 
+def _create_alias_of_aws(self: KmsBackend, target_key_id: str, alias_name: str) -> None:
+    _create_alias(self, target_key_id, alias_name)
+    if alias_name.startswith(_RESERVED):
+        self.keys[self.get_key_id(target_key_id)].key_manager = "AWS"
+
+
 def install() -> None:
     """Patch moto in this process."""
     utils._serialize_ciphertext_blob = _with_header
     utils._deserialize_ciphertext_blob = _without_header
+    KmsBackend.create_alias = _create_alias_of_aws

@@ -1,18 +1,33 @@
 """Staging and production, deployed from the committed files and checked with boto3."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from delivery.unmanaged.unmanaged import unmanaged
+from settings import AccountSettings
 from tests.engine.conftest import PACK, Platform
 from tests.estate import estate_2022
+from tests.settings.test_settings import committed
 
 SUPPORTED, ENDS = "kubernetes-version-supported", "kubernetes-version-support-ends"
 
+STACKS = ("account", "staging", "production")
+
 ENVIRONMENTS = pytest.mark.parametrize("environment", ["staging", "production"])
+
+
+def test_nothing_of_the_deployed_platform_is_unmanaged(deployed: Platform) -> None:
+    exports = [deployed.pulumi("stack", "export", "-s", stack).stdout for stack in STACKS]
+    settings = committed("account")
+    assert isinstance(settings, AccountSettings)
+    aws = deployed.aws
+    listing = unmanaged(settings, lambda: map(json.loads, exports), aws, aws, datetime.now(UTC))
+    assert [one.arn for one in listing.resources] == []
+    assert not [note for note in listing.notes if "is not readable" in note]
 
 
 @ENVIRONMENTS

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from github.Repository import Repository
 from delivery.drift.drift_issue import LABEL, update_issue
 from delivery.plan.change import Change, Op, State
 from delivery.plan.stack_plan import StackPlan
+from delivery.unmanaged.unmanaged import Listing, Unmanaged
 
 SIDE = State({"days": 7}, {})
 CHANGED = StackPlan(
@@ -116,3 +118,48 @@ def test_a_failed_comparison_opens_an_issue_and_keeps_it_open(repository: Reposi
     assert update_issue(repository, [SAME, FAILED], "failed") == "opened #1"
     assert update_issue(repository, [FAILED], "failed") == "#1 is up to date"
     assert Issues.issues[0]["state"] == "open"
+
+
+EVE = Unmanaged("AWS::IAM::User", "eve", "arn:aws:iam::1:user/eve", 40)
+FOUND = Listing((EVE,))
+
+
+def test_unmanaged_resources_open_the_issue_also_without_drift(repository: Repository) -> None:
+    assert update_issue(repository, [SAME], "no drift\n", FOUND) == "opened #1"
+    assert Issues.issues[0]["body"].startswith("no drift\n\n<details>")
+    assert "arn:aws:iam::1:user/eve" in Issues.issues[0]["body"]
+    assert update_issue(repository, [SAME], "no drift\n", Listing(())) == "closed #1"
+
+
+def test_a_greater_age_of_a_resource_updates_the_issue_without_a_comment(
+    repository: Repository,
+) -> None:
+    update_issue(repository, [CHANGED], "days", FOUND)
+    older = Listing((replace(EVE, days=41),))
+    assert update_issue(repository, [CHANGED], "days", older) == "updated #1"
+    assert "| 41 |" in Issues.issues[0]["body"]
+    assert Issues.comments == []
+
+
+def test_a_new_resource_and_a_new_drift_have_a_comment(repository: Repository) -> None:
+    update_issue(repository, [CHANGED], "days", FOUND)
+    more = Listing((EVE, replace(EVE, arn="arn:aws:iam::1:user/mallory")))
+    update_issue(repository, [CHANGED], "days", more)
+    update_issue(repository, [CHANGED], "hours", more)
+    assert Issues.comments == [
+        "The list of unmanaged resources has changed. The description above is up to date.",
+        "The drift has changed. The description above is up to date.",
+    ]
+
+
+def test_the_issue_stays_open_if_the_resources_cannot_be_listed(repository: Repository) -> None:
+    update_issue(repository, [SAME], "no drift", FOUND)
+    failed = Listing((), ("The unmanaged resources cannot be listed: no rights",), failed=True)
+    assert update_issue(repository, [SAME], "no drift", failed) == "updated #1"
+    assert "cannot be listed" in Issues.issues[0]["body"]
+
+
+def test_the_body_of_the_issue_fits_with_thousands_of_resources(repository: Repository) -> None:
+    many = Listing(tuple(replace(EVE, arn=f"{EVE.arn}-{one}") for one in range(3000)))
+    update_issue(repository, [CHANGED], "x" * 40_000, many)
+    assert 60_000 < len(Issues.issues[0]["body"]) <= 65_536

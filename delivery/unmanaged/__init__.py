@@ -1,0 +1,1 @@
+"""Unmanaged resources: what exists in the account, and neither the program nor a stack made."""

@@ -180,6 +180,8 @@ def _principal_part(position: int) -> Callable[[Call], list[str]]:
 
 
 _SPECIAL: Mapping[str, Callable[[Call], Iterable[str]]] = {
+    "cloudformation:Id": lookups.stack_ids,
+    "cloudformation:StackName": lookups.stack_names,
     "dynamodb:TableName": lookups.table_names,
     "ec2:LaunchTemplateId": lookups.launch_template_ids,
     "eks:IamIdentityAccountID": _principal_part(1),

@@ -5,29 +5,23 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-wi
 """
 
 import io
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+from simulator.moto_patches.cloudformation import SERVING
 
 _CLIENTS = 200
 """More clients than a caller needs; a client takes about 20 ms to make."""
 
 _HOST = "http://127.0.0.1"
 """Never connected; an IP address makes S3 write buckets into paths."""
-
-_SERVING: list[Callable[..., Iterable[bytes]]] = []
-"""The application that answers this server's requests, once it has answered one."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
         headers=[(name, _text(value)) for name, value in request.headers.items()],
         data=body.read() if hasattr(body, "read") else body,
     )
-    content, status, headers = run_wsgi_app(_SERVING[0], builder.get_environ(), buffered=True)
+    content, status, headers = run_wsgi_app(SERVING[0], builder.get_environ(), buffered=True)
     raw = HTTPResponse(io.BytesIO(b"".join(content)), preload_content=False)
     return AWSResponse(
         request.url, int(status.split()[0]), HTTPHeaders.from_dict(dict(headers)), raw
@@ -77,18 +71,3 @@ def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
 
 def _text(value: str | bytes) -> str:
     return value.decode() if isinstance(value, bytes) else value
-
-
-def install() -> None:
-    """Patch moto in this process; must be called after the authorization, before the lock."""
-    answer = DomainDispatcherApplication.__call__
-
-    def answer_and_remember(
-        self: DomainDispatcherApplication,
-        environ: "WSGIEnvironment",
-        start_response: "StartResponse",
-    ) -> Iterable[bytes]:
-        _SERVING[:] = [partial(answer, self)]
-        return answer(self, environ, start_response)
-
-    DomainDispatcherApplication.__call__ = answer_and_remember

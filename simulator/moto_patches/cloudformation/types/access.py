@@ -1,6 +1,7 @@
 """Types of IAM."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -28,21 +29,27 @@ def _settle(kind: str) -> Settle:
         for added in _missing(properties, before, "ManagedPolicyArns"):
             getattr(iam, f"attach_{kind}_policy")(**one, PolicyArn=added)
         for removed in _missing(before, properties, "ManagedPolicyArns"):
-            getattr(iam, f"detach_{kind}_policy")(**one, PolicyArn=removed)
+            _unless_gone(calls, f"detach_{kind}_policy", {**one, "PolicyArn": removed})
         documents, old = _documents(properties), _documents(before)
         for policy, document in documents.items():
             if old.get(policy) != document:
                 put = getattr(iam, f"put_{kind}_policy")
                 put(**one, PolicyName=policy, PolicyDocument=document)
         for policy in old.keys() - documents.keys():
-            getattr(iam, f"delete_{kind}_policy")(**one, PolicyName=policy)
+            _unless_gone(calls, f"delete_{kind}_policy", {**one, "PolicyName": policy})
         if kind == "user":
             for group in _missing(properties, before, "Groups"):
                 iam.add_user_to_group(**one, GroupName=group)
             for group in _missing(before, properties, "Groups"):
-                iam.remove_user_from_group(**one, GroupName=group)
+                _unless_gone(calls, "remove_user_from_group", {**one, "GroupName": group})
 
     return settle
+
+
+def _unless_gone(calls: AccountCalls, operation: str, given: Props) -> None:
+    """Remove something that may have been removed by hand."""
+    with suppress(calls.client("iam").exceptions.NoSuchEntityException):
+        calls.call("iam", operation, given)
 
 
 def _settle_role(calls: AccountCalls, name: str, properties: Props, before: Props) -> None:
@@ -110,7 +117,7 @@ def _put(calls: AccountCalls, _id: str, properties: Props, before: Props) -> Non
 
 def _take(calls: AccountCalls, kind: str, name: str, properties: Props) -> None:
     given = {f"{kind.capitalize()}Name": name, "PolicyName": properties["PolicyName"]}
-    calls.call("iam", f"delete_{kind}_policy", given)
+    _unless_gone(calls, f"delete_{kind}_policy", given)
 
 
 def _take_all(calls: AccountCalls, _id: str, properties: Props) -> None:

@@ -100,11 +100,13 @@ def test_a_failed_creation_stays_if_its_rollback_is_disabled(stacks: Stacks) -> 
     assert stacks.queues(name)
 
 
-def test_a_stack_has_the_rights_of_its_caller(stacks: Stacks, account: Account) -> None:
+def as_user(account: Account, *actions: str, on: str = "*") -> Stacks:
+    """Stacks of a new user who may do some actions of CloudFormation."""
     iam, user = account.client(account.up(), "iam"), unique("deployer")
     iam.create_user(UserName=user)
-    allow = {"Effect": "Allow", "Action": "cloudformation:DescribeStacks", "Resource": "*"}
-    create = {**allow, "Action": ["cloudformation:CreateStack", "cloudformation:DescribeStack*"]}
+    allow = {"Effect": "Allow", "Action": [*actions], "Resource": on}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    iam.put_user_policy(UserName=user, PolicyName="deploys", PolicyDocument=document)
     key = iam.create_access_key(UserName=user)["AccessKey"]
     client = boto3.client(
         "cloudformation",
@@ -113,18 +115,30 @@ def test_a_stack_has_the_rights_of_its_caller(stacks: Stacks, account: Account) 
         aws_access_key_id=key["AccessKeyId"],
         aws_secret_access_key=key["SecretAccessKey"],
     )
-    caller, name = Stacks(account, client), unique("jobs")
-    for statement, expected in ((allow, "CreateStack"), (create, "sqs:createqueue")):
-        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-        iam.put_user_policy(UserName=user, PolicyName="deploys", PolicyDocument=document)
-        if statement is allow:
-            with pytest.raises(ClientError, match=expected):
-                caller.create({"Queue": queue(name)})
-        else:
-            stack = caller.create({"Queue": queue(name)})
-            assert caller.status(stack) == "ROLLBACK_COMPLETE"
-            assert expected in caller.reasons(stack).lower()
+    return Stacks(account, client)
+
+
+def test_a_stack_has_the_rights_of_its_caller(stacks: Stacks, account: Account) -> None:
+    name = unique("jobs")
+    caller = as_user(account, "cloudformation:CreateStack", "cloudformation:DescribeStack*")
+    stack = caller.create({"Queue": queue(name)})
+    assert caller.status(stack) == "ROLLBACK_COMPLETE"
+    assert "sqs:createqueue" in caller.reasons(stack).lower()
     assert not stacks.queues(name)
+
+
+def test_a_policy_limits_the_stacks_of_a_caller_by_name(stacks: Stacks, account: Account) -> None:
+    own, other = unique("own"), unique("other")
+    for name in (own, other):
+        stacks.create({"Queue": queue(name)}, name)
+    arn = f"arn:aws:cloudformation:{account.region}:{account.account_id}:stack/own-*/*"
+    caller = as_user(account, "cloudformation:Describe*", "cloudformation:List*", on=arn)
+    assert caller.status(own) == "CREATE_COMPLETE"
+    assert caller.ids(stacks.one(own)["StackId"])
+    with pytest.raises(ClientError, match="not authorized to perform: cloudformation:Describe"):
+        caller.status(other)
+    with pytest.raises(ClientError, match="not authorized to perform: cloudformation:CreateStack"):
+        caller.create({"Queue": queue(unique("q"))}, unique("own"))
 
 
 def test_a_template_is_checked_before_the_stack_exists(stacks: Stacks) -> None:

@@ -74,6 +74,28 @@ def test_a_group_with_members_stays(stacks: Stacks, account: Account) -> None:
     assert iam.get_group(GroupName=name)["Users"]
 
 
+def test_a_role_without_its_policies_is_deleted(stacks: Stacks, account: Account) -> None:
+    iam, name = account.client(account.up(), "iam"), unique("changed")
+    managed = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+    deny = {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
+    inline = {
+        "PolicyName": "denies",
+        "PolicyDocument": {"Version": "2012-10-17", "Statement": deny},
+    }
+    properties = {
+        "RoleName": name,
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
+        "Policies": [inline],
+        "ManagedPolicyArns": [managed],
+    }
+    stack = stacks.create({"Role": {"Type": "AWS::IAM::Role", "Properties": properties}})
+    iam.detach_role_policy(RoleName=name, PolicyArn=managed)
+    iam.delete_role_policy(RoleName=name, PolicyName="denies")
+    assert stacks.delete(stack) == "DELETE_COMPLETE"
+    with pytest.raises(ClientError, match="not found"):
+        iam.get_role(RoleName=name)
+
+
 def test_a_user_with_a_key_stays(stacks: Stacks, account: Account) -> None:
     iam, name = account.client(account.up(), "iam"), unique("ci-user")
     stack = stacks.create({"User": {"Type": "AWS::IAM::User", "Properties": {"UserName": name}}})

@@ -192,7 +192,7 @@ _CHECKS_ACCOUNT = (
         all_resources("AWS Cost Explorer Service", "the costs of every unmanaged resource"),
     ),
 )
-"""What the comparison with AWS and the list of unmanaged resources read beside managed policies."""
+"""What comparisons with AWS and the list of unmanaged resources read; `_READING` lacks it."""
 
 _RESCUES_CLUSTERS = (
     PolicyStatement(

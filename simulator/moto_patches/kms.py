@@ -1,7 +1,7 @@
 """Corrects moto's KMS: a ciphertext begins like those of AWS, which manages its own keys."""
 
 from moto.kms import utils
-from moto.kms.models import KmsBackend
+from moto.kms.models import Alias, KmsBackend
 
 HEADER = bytes.fromhex("0102020078")
 """The first bytes of a ciphertext of a symmetric key, in base64 AQICAH.
@@ -30,10 +30,10 @@ def _without_header(ciphertext_blob: bytes) -> utils.Ciphertext:
     return _deserialize(ciphertext_blob.removeprefix(HEADER))
 
 
-def _create_alias_of_aws(self: KmsBackend, target_key_id: str, alias_name: str) -> None:
-    _create_alias(self, target_key_id, alias_name)
+def _create_alias_of_aws(self: KmsBackend, target_key_id: str, alias_name: str) -> Alias:
     if alias_name.startswith(_RESERVED):
         self.keys[self.get_key_id(target_key_id)].key_manager = "AWS"
+    return _create_alias(self, target_key_id, alias_name)
 
 
 def install() -> None:

@@ -189,7 +189,7 @@ _CHECKS_ACCOUNT = (
     PolicyStatement(
         "ReadsCostsOfResources",
         ("ce:GetCostAndUsageWithResources",),
-        all_resources("AWS Cost Explorer Service", "the costs of every unmanaged resource"),
+        global_arn("billing", "billingview/primary"),
     ),
 )
 """What comparisons with AWS and the list of unmanaged resources read; `_READING` lacks it."""

@@ -17,7 +17,7 @@ _FILTER = {"Dimensions": {"Key": "SERVICE", "Values": ["Amazon Elastic Compute C
 """The filter that the operation requires."""
 
 
-def costs(aws: Clients, today: date) -> Mapping[str, float]:
+def costs(aws: Clients, account: str, today: date) -> Mapping[str, float]:
     """Returns the cost in USD of each resource, by id or ARN, in the 14 days before today.
 
     Raises ClientError if AWS refuses, as it does if resource-level data is not enabled.
@@ -31,6 +31,8 @@ def costs(aws: Clients, today: date) -> Mapping[str, float]:
         "Granularity": "DAILY",
         "Filter": _FILTER,
         "Metrics": ["UnblendedCost"],
+        # Rights are limited to the account's own view, which therefore must be named.
+        "BillingViewArn": f"arn:aws:billing::{account}:billingview/primary",
         "GroupBy": [{"Type": "DIMENSION", "Key": "RESOURCE_ID"}],
     }
     while True:

@@ -91,7 +91,7 @@ def unmanaged(
     ]
     uses = LastUse(aws, aws_global)
     last = {one.arn: uses.of(one) for one in resources}
-    spent, no_costs = _costs(aws, now)
+    spent, no_costs = _costs(aws, settings.account_id, now)
     notes = [f"{type_} is not readable: {why}" for type_, why in found.unreadable.items()]
     if uses.unreadable:
         notes.append(f"The last use in CloudTrail is not readable: {uses.unreadable}")
@@ -122,9 +122,9 @@ def is_known(resource: Resource, known: Known) -> bool:
     )
 
 
-def _costs(aws: Clients, now: datetime) -> tuple[Mapping[str, float], list[str]]:
+def _costs(aws: Clients, account: str, now: datetime) -> tuple[Mapping[str, float], list[str]]:
     try:
-        return costs(aws, now.astimezone(UTC).date()), []
+        return costs(aws, account, now.astimezone(UTC).date()), []
     except (BotoCoreError, ClientError) as error:
         why = " ".join(str(error).split())
         return {}, [f"Cost Explorer has no costs of single resources: {why}"]

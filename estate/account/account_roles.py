@@ -189,10 +189,10 @@ _CHECKS_ACCOUNT = (
     PolicyStatement(
         "ReadsCostsOfResources",
         ("ce:GetCostAndUsageWithResources",),
-        all_resources("AWS Cost Explorer Service", "the costs of every unmanaged resource"),
+        global_arn("billing", "billingview/primary"),
     ),
 )
-"""What the comparison with AWS and the list of unmanaged resources read beside managed policies."""
+"""What comparisons with AWS and the list of unmanaged resources read; `_READING` lacks it."""
 
 _RESCUES_CLUSTERS = (
     PolicyStatement(

@@ -31,10 +31,9 @@ def _without_header(ciphertext_blob: bytes) -> utils.Ciphertext:
 
 
 def _create_alias_of_aws(self: KmsBackend, target_key_id: str, alias_name: str) -> Alias:
-    alias = _create_alias(self, target_key_id, alias_name)
     if alias_name.startswith(_RESERVED):
         self.keys[self.get_key_id(target_key_id)].key_manager = "AWS"
-    return alias
+    return _create_alias(self, target_key_id, alias_name)
 
 
 def install() -> None:

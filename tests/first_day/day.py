@@ -102,6 +102,7 @@ class FirstDay:
         assert "queue-job" in issue["body"]
         # Nothing else differs from what the deployments left.
         assert re.findall(r"\*\*(\w+): [0-9]+ resources? ha", issue["body"]) == ["staging"]
+        assert "<summary>0 unmanaged resources</summary>" in issue["body"]
 
     def _sandbox(self) -> None:
         for action in ("create", "remove", "remove-expired"):

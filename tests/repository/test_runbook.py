@@ -32,7 +32,7 @@ def test_a_test_that_the_runbook_names_exists(named: str) -> None:
 
 
 def test_the_runbook_has_all_procedures() -> None:
-    assert len(PROCEDURES) == 15
+    assert len(PROCEDURES) == 16
     assert len(NAMED) >= 10
 
 

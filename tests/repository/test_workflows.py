@@ -351,13 +351,14 @@ def test_the_base_of_a_pull_request_judges_it() -> None:
 
 def test_drift_of_all_stacks_is_reported_in_the_summary_and_the_issue() -> None:
     called = commands("drift.yaml")
-    assert [name for name, _ in called] == ["drift", "report", "drift-issue"]
-    drift, made, issue = (arguments for _, arguments in called)
+    assert [name for name, _ in called] == ["drift", "report", "unmanaged", "drift-issue"]
+    drift, made, unmanaged, issue = (arguments for _, arguments in called)
     assert drift.stacks == ["account", *ENVIRONMENTS]
     # The role that reads decrypts nothing.
     assert drift.published
-    assert drift.into == made.drift == issue.drift
-    assert made.summary == Path("$GITHUB_STEP_SUMMARY")
+    assert unmanaged.published
+    assert drift.into == made.drift == unmanaged.into == issue.drift
+    assert made.summary == unmanaged.summary == Path("$GITHUB_STEP_SUMMARY")
 
 
 def test_sandboxes_are_created_and_removed_manually_and_only_beside_staging() -> None:

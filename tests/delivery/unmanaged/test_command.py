@@ -51,7 +51,7 @@ def test_a_stack_without_published_state_is_an_error(
     aws("s3").delete_object(Bucket=BUCKET, Key="published/staging.json")
     assert main(["unmanaged", "--published"]) == 2
     assert "staging is in the bucket" in capsys.readouterr().err
-    # The nightly run goes on, and the issue tells it.
+    # The nightly run continues, and its issue has the reason.
     assert main(["unmanaged", "--published", "--into", str(tmp_path)]) == 0
     listing = listing_in(tmp_path)
     assert listing

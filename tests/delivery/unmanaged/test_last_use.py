@@ -121,4 +121,4 @@ def test_costs_are_summed_by_resource_over_days_and_pages() -> None:
     aws.answers("ce", call, ResultsByTime=pages[0], NextPageToken="more")
     aws.answers("ce", call, ResultsByTime=pages[1])
     clients: Clients = aws
-    assert costs(clients, date(2026, 12, 1)) == {"i-1": 3.5, "i-2": 0.25}
+    assert costs(clients, "242905224710", date(2026, 12, 1)) == {"i-1": 3.5, "i-2": 0.25}

@@ -11,9 +11,8 @@ from delivery.adopt.freeze import not_frozen
 from delivery.adopt.old_stacks import NESTED, OldResource, OldStack
 from delivery.adopt.refusal import RefusedError, refuse_if_any
 from delivery.adopt.stack_states import not_ready
+from delivery.adopt.stack_updates import WAIT
 from delivery.aws import Clients, paginated
-
-_WAIT = {"Delay": 5, "MaxAttempts": 360}
 
 
 def release(
@@ -67,7 +66,7 @@ def _delete(stack: OldStack, client: Any) -> Iterator[str]:
     try:
         # The id, because a deleted stack has no name for DescribeStacks.
         client.get_waiter("stack_delete_complete").wait(
-            StackName=found["StackId"], WaiterConfig=_WAIT
+            StackName=found["StackId"], WaiterConfig=WAIT
         )
     except WaiterError as error:
         raise RefusedError(

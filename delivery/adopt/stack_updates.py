@@ -24,7 +24,8 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-li
 """
 
 _NO_CHANGES = ("didn't contain changes", "No updates are to be performed")
-_WAIT = {"Delay": 5, "MaxAttempts": 360}
+WAIT = {"Delay": 2, "MaxAttempts": 900}
+"""The interval of seconds between questions to CloudFormation, and their number: half an hour."""
 
 
 def template_of(name: str, client: Any) -> str:
@@ -68,7 +69,7 @@ def update_policies(name: str, template: Mapping[str, str], client: Any) -> None
                 for one in found.get("Parameters", ())
             ],
         )
-        client.get_waiter("change_set_create_complete").wait(**change_set, WaiterConfig=_WAIT)
+        client.get_waiter("change_set_create_complete").wait(**change_set, WaiterConfig=WAIT)
     except (ClientError, WaiterError) as error:
         if any(one in str(error) for one in _NO_CHANGES):
             return
@@ -82,7 +83,7 @@ def update_policies(name: str, template: Mapping[str, str], client: Any) -> None
         )
     client.execute_change_set(**change_set)
     try:
-        client.get_waiter("stack_update_complete").wait(StackName=name, WaiterConfig=_WAIT)
+        client.get_waiter("stack_update_complete").wait(StackName=name, WaiterConfig=WAIT)
     except WaiterError as error:
         raise _failed(name, error) from None
 

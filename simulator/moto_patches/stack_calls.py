@@ -1,4 +1,4 @@
-"""Adds two calls to moto's CloudFormation: ListImports and UpdateTerminationProtection.
+"""Adds ListImports, UpdateTerminationProtection and capabilities to moto's CloudFormation.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListImports.html
 https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html
@@ -43,7 +43,15 @@ def _update_termination_protection(self: CloudFormationResponse) -> ActionResult
     return ActionResult({"StackId": stack.stack_id})
 
 
+def _capabilities(self: Stack) -> list[str]:
+    """The capability without which no stack with such a template could be created."""
+    resources = self.template_dict.get("Resources", {}).values()
+    has_iam = any(one["Type"].startswith("AWS::IAM::") for one in resources)
+    return ["CAPABILITY_NAMED_IAM"] if has_iam else []
+
+
 def install() -> None:
     """Patch moto in this process."""
+    setattr(Stack, "capabilities", property(_capabilities))  # noqa: B010 - moto has no such one
     for call in (_list_imports, _update_termination_protection):
         setattr(CloudFormationResponse, call.__name__.removeprefix("_"), call)

@@ -1,7 +1,7 @@
 """The file from which `pulumi import --file` imports resources.
 
-`pulumi preview --import-file` writes such a file too. It gives a provider and a component that are
-called alike the same name, so that an import finds the wrong parent (docs/decisions/0035).
+`pulumi preview --import-file` writes such a file for one preview. This one has the resources of
+several previews, in which more and more ids are known, with URNs (docs/decisions/0035).
 https://www.pulumi.com/docs/iac/guides/migration/import/#bulk-import-operations
 """
 

@@ -1,4 +1,4 @@
-"""Finds resources that belong to somebody else, although they have the declared name."""
+"""Finds resources of other owners that have the declared name."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

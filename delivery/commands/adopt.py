@@ -67,11 +67,13 @@ class Adoption(NamedTuple):
 def inspect_command(arguments: Namespace) -> Iterator[str]:
     """Find what exists and how it differs; write the import file and a report, change nothing."""
     stack, settings, cli, aws, folder = Adoption.of(arguments)
+    # This is quick, and ends the command before the inspection if AWS refuses it.
+    old = old_stacks(aws)
     findings = inspect(stack, settings, cli, aws)
     found = records(findings.adopted)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / IMPORT_FILE).write_text(json.dumps(findings.file, indent=2) + "\n")
-    text = report(stack, findings, settings.adopted, old_stacks(aws))
+    text = report(stack, findings, settings.adopted, old)
     (folder / "report.md").write_text(text, encoding="utf-8")
     yield f"{stack}: {len(findings.adopted)} resources exist and can be imported"
     yield f"{stack}: {len(findings.missing)} do not exist, and a deployment creates them"

@@ -113,8 +113,9 @@ def check_command(arguments: Namespace) -> Iterator[str]:
         )
         raise CheckError(
             f"{plan.stack}: a deployment would replace or delete {len(dangers)} resources:{lines}\n"
-            "Keep what AWS has with records in cellscope:adopted: run `python -m delivery adopt"
-            f" inspect -s {plan.stack} --write`, then check again."
+            f"Keep what AWS has with these records in Pulumi.{plan.stack}.yaml, and declare again"
+            " what would be deleted:\n"
+            + with_records("config:\n", records({one.urn: one for one in dangers}))
         )
     yield f"{plan.stack}: a deployment replaces nothing and deletes nothing"
     for op, words in _IN_PLACE.items():
@@ -144,7 +145,7 @@ def status_command(arguments: Namespace) -> Iterator[str]:
         step = f"python -m delivery adopt import -s {stack}"
         yield f"{stack}: the state lacks {len(lacking)} of them; next: {step}"
         return
-    yield f"{stack}: imported; next: python -m delivery adopt check -s {stack}"
+    yield f"{stack}: imported; next: python -m delivery adopt check -s {stack}, then deploy"
 
 
 STEPS: tuple[Command, ...] = (inspect_command, import_command, check_command, status_command)

@@ -29,7 +29,7 @@ class Search:
     def new(self, preview: Preview, aws: Clients) -> ImportFile | None:
         """Returns the import file of resources that may exist, found by what a preview knows.
 
-        None if there are no more.
+        None if there is none.
         """
         for urn, one in preview.declared.items():
             # Later previews, of a copy that has the resource, no longer say how to create it.

@@ -55,6 +55,7 @@ def test_a_remote_component_has_the_version_of_its_provider() -> None:
     remote, cluster = file["resources"]
     assert (remote["remote"], remote["version"]) == (True, "4.4.0")
     assert "provider" not in remote
+    assert file["providerInputs"].keys() == file["nameTable"].keys() == {"providers.aws aws"}
     assert cluster["parent"] == "Cluster cluster"
 
 

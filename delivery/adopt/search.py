@@ -40,7 +40,7 @@ class Search:
             one
             for urn, one in preview.declared.items()
             # Without its kubeconfig, a provider cannot read from a cluster.
-            if urn not in judged and preview.declared[one.provider or urn].complete
+            if urn not in judged and preview.declared.get(one.provider, one).complete
         )
         found = dict(self._without_doubt(matches(candidates, aws)))
         self.ids |= found

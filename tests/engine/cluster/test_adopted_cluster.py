@@ -39,7 +39,7 @@ def test_everything_that_is_deployed_is_found(findings: Findings) -> None:
 
 def test_the_children_of_the_remote_component_are_imported_below_it(findings: Findings) -> None:
     resources = {one["name"]: one for one in findings.file["resources"]}
-    assert resources[COMPONENT]["remote"]
+    assert resources[COMPONENT]["component"]
     assert resources["eks.Cluster cluster-eksCluster"]["parent"] == COMPONENT
     assert resources["eks.Cluster cluster-eksCluster"]["id"] == "biomage-staging"
     assert resources["core/v1.ConfigMap cluster-nodeAccess"]["id"] == "kube-system/aws-auth"

@@ -29,6 +29,7 @@ hypothesis.settings.load_profile("unhurried")
 
 SHARE_DEPLOYED = (
     "engine/test_accounts_own.py",
+    "engine/cluster/test_adopted_cluster.py",
     "engine/cluster/test_cluster.py",
     "engine/test_managed_services.py",
     "engine/test_permissions.py",

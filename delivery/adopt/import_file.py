@@ -1,7 +1,7 @@
 """The file from which `pulumi import --file` imports resources.
 
-`pulumi preview --import-file` writes such a file too. It gives a provider and a component that are
-called alike the same name, so that an import finds the wrong parent (docs/decisions/0035).
+`pulumi preview --import-file` writes such a file for one preview. This one has the resources of
+several previews, in which more and more ids are known, with URNs (docs/decisions/0035).
 https://www.pulumi.com/docs/iac/guides/migration/import/#bulk-import-operations
 """
 
@@ -13,9 +13,6 @@ from delivery.adopt.declared import Declared
 ImportFile = dict[str, Any]
 """The content of a file: `nameTable`, `providerInputs` and `resources`."""
 
-_DEFAULT = "default"
-"""The beginning of the names of the engine's own providers."""
-
 
 def import_file(ids: Mapping[str, str], declared: Mapping[str, Declared]) -> ImportFile:
     """Returns the file for resources by URN, with their components and providers.
@@ -25,11 +22,7 @@ def import_file(ids: Mapping[str, str], declared: Mapping[str, Declared]) -> Imp
     """
     urns = {*ids, *(up for urn in ids for up in _components_above(declared[urn], declared))}
     needed = [one for urn, one in declared.items() if urn in urns]
-    providers = [
-        declared[urn]
-        for urn in dict.fromkeys(one.provider for one in needed)
-        if urn and not _is_default(declared[urn])
-    ]
+    providers = [declared[urn] for urn in dict.fromkeys(one.provider for one in needed) if urn]
     parents = [declared[one.parent] for one in needed if one.parent and one.parent not in urns]
     return {
         "nameTable": {one.label: one.urn for one in (*providers, *parents)},
@@ -56,13 +49,8 @@ def _components_above(one: Declared, declared: Mapping[str, Declared]) -> Iterat
 def _resource(
     one: Declared, ids: Mapping[str, str], declared: Mapping[str, Declared]
 ) -> dict[str, Any]:
-    provider = declared.get(one.provider)
-    kind = {"id": ids[one.urn]} if one.custom else {"component": True, "remote": bool(provider)}
-    own: dict[str, Any] = {}
-    if provider and _is_default(provider):
-        own = {"version": provider.inputs["version"]}
-    elif provider:
-        own = {"provider": provider.label}
+    kind = {"id": ids[one.urn]} if one.custom else {"component": True}
+    own = {"provider": declared[one.provider].label} if one.provider else {}
     return {
         "type": one.type,
         "name": one.label,
@@ -73,7 +61,3 @@ def _resource(
         "urn": one.urn,
         "protect": one.protected,
     }
-
-
-def _is_default(provider: Declared) -> bool:
-    return provider.name.startswith(_DEFAULT)

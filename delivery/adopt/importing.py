@@ -5,7 +5,7 @@ protects and once for the others, because the option `--protect` applies to a wh
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from delivery.stacks import create_if_missing
 
 IMPORT_FILE = "import.json"
 STATE_BEFORE = "state-before.json"
+_IMPORTED = "state-before.urns.json"
+"""The URNs of what was imported since, as a later inspection does not find it again."""
 
 _OF_THE_ENGINE = ("pulumi:pulumi:Stack", "pulumi:providers:")
 """The types of resources that an import adds beside those of its file."""
@@ -50,6 +52,7 @@ def import_resources(
     if not before.exists():
         _write(before, exported)
         yield f"{stack}: saved the state in {before}"
+    _write(folder / _IMPORTED, json.dumps(sorted({*_imported(folder), *lacking})))
     try:
         _import(stack, cli, part_of(file, lacking))
     except NegativeResultError:
@@ -69,13 +72,14 @@ def undo(stack: str, cli: Cli, aws: Clients, folder: Path) -> Iterator[str]:
         raise ImportingError(f"{stack}: there is no {before}, so there is no import to undo.")
     yield from recover(stack, cli, aws)
     saved, now = json.loads(before.read_text()), _state(stack, cli)
-    if others := list(_not_of_the_import(saved, now, read_import_file(folder))):
+    if others := list(_not_of_the_import(saved, now, _imported(folder))):
         listed = "".join(f"\n  {name_of(urn)}" for urn in others)
         raise ImportingError(
             f"{stack}: was deployed since the import, and without its present state these would no"
             f" longer be managed:{listed}\nThe import was not undone."
         )
     cli.output("stack", "import", "-s", stack, text=json.dumps(saved))
+    (folder / _IMPORTED).unlink(missing_ok=True)
     before.unlink()
     yield f"{stack}: restored the state before the import; AWS was not touched"
 
@@ -113,8 +117,13 @@ def _why(error: str) -> str:
     return f"it was deleted since the inspection ({error})" if MISSING in error else error
 
 
-def _not_of_the_import(saved: State, now: State, file: ImportFile) -> Iterator[str]:
-    known = {*_by_urn(saved), *(one["urn"] for one in file["resources"])}
+def _imported(folder: Path) -> list[str]:
+    file = folder / _IMPORTED
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+
+
+def _not_of_the_import(saved: State, now: State, imported: Iterable[str]) -> Iterator[str]:
+    known = {*_by_urn(saved), *imported}
     for urn, one in _by_urn(now).items():
         if urn not in known and not one["type"].startswith(_OF_THE_ENGINE):
             yield urn

@@ -1,4 +1,4 @@
-"""Finds resources that belong to somebody else, although they have the declared name."""
+"""Finds resources of other owners that have the declared name."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ def foreign(
     A resource without tags of the program has no other owner that AWS knows.
     """
     changes = {one.urn: one for one in preview.plan.resources}
-    for urn in imported:
+    for urn in list(imported):
         change = changes[urn]
         if (other := elsewhere.get((change.type, change.old.id if change.old else ""))) is not None:
             yield urn, f"it is in the state of the stack {other}"

@@ -67,11 +67,13 @@ class Adoption(NamedTuple):
 def inspect_command(arguments: Namespace) -> Iterator[str]:
     """Find what exists and how it differs; write the import file and a report, change nothing."""
     stack, settings, cli, aws, folder = Adoption.of(arguments)
+    # This is quick, and ends the command before the inspection if AWS refuses it.
+    old = old_stacks(aws)
     findings = inspect(stack, settings, cli, aws)
     found = records(findings.adopted)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / IMPORT_FILE).write_text(json.dumps(findings.file, indent=2) + "\n")
-    text = report(stack, findings, settings.adopted, old_stacks(aws))
+    text = report(stack, findings, settings.adopted, old)
     (folder / "report.md").write_text(text, encoding="utf-8")
     yield f"{stack}: {len(findings.adopted)} resources exist and can be imported"
     yield f"{stack}: {len(findings.missing)} do not exist, and a deployment creates them"
@@ -111,8 +113,9 @@ def check_command(arguments: Namespace) -> Iterator[str]:
         )
         raise CheckError(
             f"{plan.stack}: a deployment would replace or delete {len(dangers)} resources:{lines}\n"
-            "Keep what AWS has with records in cellscope:adopted: run `python -m delivery adopt"
-            f" inspect -s {plan.stack} --write`, then check again."
+            f"Keep what AWS has with these records in Pulumi.{plan.stack}.yaml, and declare again"
+            " what would be deleted:\n"
+            + with_records("config:\n", records({one.urn: one for one in dangers}))
         )
     yield f"{plan.stack}: a deployment replaces nothing and deletes nothing"
     for op, words in _IN_PLACE.items():
@@ -142,7 +145,7 @@ def status_command(arguments: Namespace) -> Iterator[str]:
         step = f"python -m delivery adopt import -s {stack}"
         yield f"{stack}: the state lacks {len(lacking)} of them; next: {step}"
         return
-    yield f"{stack}: imported; next: python -m delivery adopt check -s {stack}"
+    yield f"{stack}: imported; next: python -m delivery adopt check -s {stack}, then deploy"
 
 
 STEPS: tuple[Command, ...] = (inspect_command, import_command, check_command, status_command)

@@ -11,7 +11,6 @@ PREFIX = "urn:pulumi:staging::small::"
 PROVIDER = f"{PREFIX}pulumi:providers:aws::aws"
 COMPONENT = f"{PREFIX}cellscope:data:Bucket::aws"
 BUCKET = f"{PREFIX}cellscope:data:Bucket$aws:s3/bucket:Bucket::source"
-EKS = f"{PREFIX}pulumi:providers:eks::default_4_4_0"
 REMOTE = f"{PREFIX}eks:index:Cluster::cluster"
 CLUSTER = f"{PREFIX}eks:index:Cluster$aws:eks/cluster:Cluster::cluster-eksCluster"
 
@@ -27,8 +26,7 @@ def everything(**of_component: Any) -> dict[str, Declared]:
         made(PROVIDER, inputs={"region": "eu-west-1"}),
         made(COMPONENT, **of_component),
         made(BUCKET, COMPONENT, PROVIDER, protected=True),
-        made(EKS, inputs={"version": "4.4.0"}),
-        made(REMOTE, provider=EKS),
+        made(REMOTE),
         made(CLUSTER, REMOTE, PROVIDER),
     ]
     return {one.urn: one for one in listed}
@@ -50,11 +48,12 @@ def test_a_component_in_the_state_is_named_and_not_imported() -> None:
     assert file["nameTable"]["data.Bucket aws"] == COMPONENT
 
 
-def test_a_remote_component_has_the_version_of_its_provider() -> None:
+def test_a_remote_component_is_imported_like_one_of_the_program() -> None:
     file = import_file({CLUSTER: "biomage-staging"}, everything())
     remote, cluster = file["resources"]
-    assert (remote["remote"], remote["version"]) == (True, "4.4.0")
+    assert remote["component"]
     assert "provider" not in remote
+    assert file["providerInputs"].keys() == file["nameTable"].keys() == {"providers.aws aws"}
     assert cluster["parent"] == "Cluster cluster"
 
 

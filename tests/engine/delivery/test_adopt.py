@@ -142,6 +142,7 @@ def test_the_records_keep_what_a_deployment_would_replace(adopter: Adopter) -> N
     adopter.set_records()
     out = adopter.adopt("check", exit_code=1)
     assert "replace dynamodb.Table user-access: hashKey, rangeKey" in out
+    assert "        hashKey: anotherId\n" in out
 
 
 def test_an_import_is_undone(adopter: Adopter) -> None:

@@ -32,16 +32,22 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     assert process.stdout
     with process, grpc.insecure_channel(f"127.0.0.1:{int(process.stdout.readline())}") as channel:
         stub = analyzer_pb2_grpc.AnalyzerStub(channel)
-        stub.ConfigureStack(
-            analyzer_pb2.AnalyzerStackConfigureRequest(
-                stack="staging",
-                config={"cellscope:admins": '[{"name": "ada"}]', "cellscope:token": "xyz"},
-                config_secret_keys=["cellscope:token"],
-            )
-        )
+        configure(stub)
         stub.Configure(analyzer_pb2.ConfigureAnalyzerRequest())
         yield stub
         process.terminate()
+
+
+def configure(stub: Any, **settings: str) -> None:
+    """Gives the pack the configuration of the stack, with other settings beside."""
+    given = {"admins": '[{"name": "ada"}]', "token": "xyz"} | settings
+    stub.ConfigureStack(
+        analyzer_pb2.AnalyzerStackConfigureRequest(
+            stack="staging",
+            config={f"cellscope:{key}": value for key, value in given.items()},
+            config_secret_keys=["cellscope:token"],
+        )
+    )
 
 
 def request(type_: str, urn: str, props: Mapping[str, Any]) -> Any:
@@ -78,6 +84,32 @@ def test_an_unknown_value_is_reported_as_advisory(pack: Any) -> None:
     assert one.enforcementLevel == analyzer_pb2.ADVISORY
     assert one.severity == analyzer_pb2.POLICY_SEVERITY_LOW
     assert one.message.startswith("to be checked at deployment, when these are known: ")
+
+
+def test_violations_of_an_adopted_resource_are_advisory(pack: Any) -> None:
+    def levels(name: str) -> set[int]:
+        props = {"imageTagMutability": "MUTABLE"}
+        urn = f"urn:pulumi:staging::small::cellscope:account:Images${REPOSITORY}::{name}"
+        messages = pack.Analyze(request(REPOSITORY, urn, props))
+        alone = pack.AnalyzeStack(
+            analyzer_pb2.AnalyzeStackRequest(resources=[resource(QUEUE, _queue(name), {})])
+        )
+        found = [*messages.diagnostics, *alone.diagnostics]
+        assert {"ecr-tag-immutability", "queue-dead-letter-queue"} <= {
+            one.policyName for one in found
+        }
+        return {one.enforcementLevel for one in found}
+
+    configure(pack, adopted='[{"resource": "ecr.Repository api"}, {"resource": "sqs.Queue api"}]')
+    assert levels("api") == {analyzer_pb2.ADVISORY}
+    assert analyzer_pb2.MANDATORY in levels("ui")
+    configure(pack, adopted="no list")
+    assert analyzer_pb2.MANDATORY in levels("api")
+    configure(pack)
+
+
+def _queue(name: str) -> str:
+    return f"urn:pulumi:staging::small::{QUEUE}::{name}"
 
 
 def test_rules_read_the_stack_and_its_configuration(pack: Any) -> None:

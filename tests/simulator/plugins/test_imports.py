@@ -178,6 +178,16 @@ def test_imported_bucket_lifecycle_has_no_difference(
     assert of_bucket(provider, "BucketLifecycleConfiguration", {"rules": [inputs]}) == []
 
 
+def test_a_default_that_the_program_declares_is_no_difference(provider: AwsProvider) -> None:
+    sqs = boto3.client("sqs", region_name="eu-west-1")
+    queue = sqs.create_queue(QueueName="by-hand")["QueueUrl"]
+    inputs = {"name": "by-hand", "delaySeconds": 0, "receiveWaitTimeSeconds": 20}
+    found = differences(provider, "aws:sqs/queue:Queue", queue, inputs)
+    assert "receiveWaitTimeSeconds" in found
+    assert "delaySeconds" not in found
+    sqs.delete_queue(QueueUrl=queue)
+
+
 def test_imported_key_has_no_difference(provider: AwsProvider, key: str) -> None:
     inputs = {
         "description": "secrets",

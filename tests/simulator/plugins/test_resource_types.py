@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from delivery.adopt.import_ids import IMPORT_IDS
 from delivery.recovery.ids_by_search import _NETWORK
 from simulator.plugins.aws import servicer
 from simulator.plugins.aws.records import RECORDS_FILE
@@ -166,11 +167,13 @@ def test_records_are_created_complete(
 
 
 @EVERY_SAMPLE
-def test_an_import_finds_what_exists_by_its_id(made: tuple[Life, Sample]) -> None:
+def test_an_import_finds_what_exists_by_its_import_id(made: tuple[Life, Sample]) -> None:
     life, sample = made
     imported = Life(life.provider, life.token)
-    imported.id = life.id
+    spelt = IMPORT_IDS.get(life.token)
+    imported.id = spelt(life.inputs, life.id) if spelt else life.id
     assert imported.refresh()
+    assert imported.state["id"] == life.state["id"]
     expected = {
         key
         for key, value in sample.inputs.items()

@@ -21,6 +21,7 @@ from delivery.adopt.report import report
 from delivery.adopt.stack_file import merged, with_records
 from delivery.aws import Clients, clients
 from delivery.command import Command, NegativeResultError, argument, command, subcommands
+from delivery.commands.adopt_steps import FURTHER_STEPS
 from delivery.commands.preview import plan_in, preview
 from delivery.plan.change import Change, Difference, Op
 from delivery.plan.stack_plan import StackPlan
@@ -148,7 +149,10 @@ def status_command(arguments: Namespace) -> Iterator[str]:
     yield f"{stack}: imported; next: python -m delivery adopt check -s {stack}, then deploy"
 
 
-STEPS: tuple[Command, ...] = (inspect_command, import_command, check_command, status_command)
+STEPS: tuple[Command, ...] = (
+    *(inspect_command, import_command, check_command, status_command),
+    *FURTHER_STEPS,
+)
 
 
 @command("adopt", subcommands("STEP", *STEPS, required=True))

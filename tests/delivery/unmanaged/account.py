@@ -26,7 +26,7 @@ OLD_TEMPLATE = {
             "Type": "AWS::IAM::Role",
             "Properties": {"RoleName": "old-role", "AssumeRolePolicyDocument": TRUST},
         },
-        "Logs": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "old-logs"}},
+        "Logs": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "old-logs"}},
     }
 }
 OTHER_TEMPLATE = {
@@ -82,9 +82,13 @@ def make_known(aws: Clients) -> set[str]:
     planted.state_machine(aws, "biomage-qc-staging-b123")
     key = aws("kms").create_key()["KeyMetadata"]["KeyId"]
     aws("kms").create_alias(AliasName="alias/iac-secret-key", TargetKeyId=key)
-    aws("cloudformation").create_stack(
-        StackName="biomage-data-staging", TemplateBody=json.dumps(OLD_TEMPLATE)
+    formation, name = aws("cloudformation"), "biomage-data-staging"
+    formation.create_stack(
+        StackName=name,
+        TemplateBody=json.dumps(OLD_TEMPLATE),
+        Capabilities=["CAPABILITY_NAMED_IAM"],
     )
+    _wait(formation.get_waiter("stack_create_complete"), StackName=name)
     return arns
 
 

@@ -45,7 +45,12 @@ def _with(given: Any, path: Sequence[str], value: Any) -> Any:
     first, *rest = path
     values = dict(cast(Mapping[str, Any], given or {}))
     if rest and (value is not None or first in values):
-        values[first] = _with(values.get(first), rest, value)
+        inner = _with(values.get(first), rest, value)
+        if value is None and inner == {}:
+            # An object without properties is not the same as none.
+            del values[first]
+        else:
+            values[first] = inner
     elif value is None:
         values.pop(first, None)
     else:

@@ -47,3 +47,9 @@ def test_an_input_within_an_output_is_kept() -> None:
         ].future()
 
     assert asyncio.run(found()) == {"subnetIds": ["a"], "endpointPublicAccess": True}
+
+
+def test_an_object_that_would_be_left_empty_is_removed() -> None:
+    assert kept(
+        {"vpcConfig.subnetIds": None}, {"name": "c", "vpcConfig": {"subnetIds": ["b"]}}
+    ) == {"name": "c"}

@@ -47,7 +47,7 @@ conformance: tools ## Compare with the real AWS provider of Terraform (TERRAFORM
 	@$(BIN)/python -m conformance $(if $(WRITE),--write)
 
 golden: tools ## Rewrite the golden files and generated pages after an intended change
-	@$(BIN)/python -m pytest -q --golden tests/settings/test_aws_types.py tests/stacks tests/delivery/docs tests/delivery/report tests/policies/test_mutations.py
+	@$(BIN)/python -m pytest -q --golden tests/settings/test_aws_types.py tests/stacks tests/delivery/docs tests/delivery/report tests/delivery/unmanaged/test_table.py tests/policies/test_mutations.py
 
 lock: .venv/ready ## Lock the Python packages again after a change of requirements*.in
 	@for name in requirements requirements-dev requirements-setup; do \

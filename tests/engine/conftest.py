@@ -163,6 +163,8 @@ class Platform:
             "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
         }
         iam.remove_user_from_group(UserName=name, GroupName=group)
+        iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user(UserName=name)
 
     def delivery_environment(self, subject: str = "environment:staging") -> dict[str, str]:
         """The environment in which commands of delivery use the simulated Pulumi CLI.

@@ -230,7 +230,9 @@ def test_people_authenticate_with_their_own_key_only(
     asked = deployed.run(
         *command, "kubectl", "--kubeconfig", file, *("auth", "whoami", "-o", "json")
     )
+    deployed.aws("iam").delete_access_key(UserName=user, AccessKeyId=key["AccessKeyId"])
     if group is None:
+        deployed.aws("iam").delete_user(UserName=user)
         assert asked.returncode != 0
         assert "must be logged in" in asked.stderr
     else:

@@ -136,7 +136,9 @@ class AwsProvider(ProviderPlugin):
         found = {
             path: change
             for path, change in found.items()
-            if change != "add" or value_at(state, path) != value_at(new, path)
+            if change != "add"
+            or value_at(state, path) is None
+            or value_at(state, path) != value_at(new, path)
         }
         with self._reported(context):
             verdicts = {

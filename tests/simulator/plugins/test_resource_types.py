@@ -22,6 +22,9 @@ EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES, scope="module")
 """All tests of a sample share one resource, in their order here, because creation takes longest."""
 
 DIFF = provider_pb2.DiffResponse
+ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+"""AWS gives it a new id when its table changes, as in an earlier test; the state keeps the first."""
+
 LASTING = (
     ":BucketObjectLockConfiguration",
     ":BucketVersioning",
@@ -173,7 +176,8 @@ def test_an_import_finds_what_exists_by_its_import_id(made: tuple[Life, Sample])
     spelt = IMPORT_IDS.get(life.token)
     imported.id = spelt(life.inputs, life.id) if spelt else life.id
     assert imported.refresh()
-    assert imported.state["id"] == life.state["id"]
+    if life.token != ASSOCIATION:
+        assert imported.state["id"] == life.state["id"]
     expected = {
         key
         for key, value in sample.inputs.items()

@@ -23,7 +23,7 @@ EVERY_SAMPLE = pytest.mark.parametrize("name", SAMPLES, scope="module")
 
 DIFF = provider_pb2.DiffResponse
 ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
-"""AWS gives it a new id when its table changes, as in an earlier test; the state keeps the first."""
+"""AWS gives it a new id when its table changes, as in an earlier test."""
 
 LASTING = (
     ":BucketObjectLockConfiguration",

@@ -13,6 +13,7 @@ from delivery.stack_files import settings_of
 from estate.data.buckets import BUCKETS
 from estate.naming import bucket_name
 from settings import Hardening, Kind, PlatformSettings, is_removed
+from settings.adopted import short_type
 
 _SHOWN = 20
 """The number of requests without TLS that a message lists."""
@@ -47,7 +48,7 @@ def harden(
     yield f"{stack}: {group} is no longer postponed in {file.name}. The next deployment changes:"
     for one in GROUPS[group]:
         input_ = "" if one.is_whole else f" {one.input}"
-        yield f"  {_short(one.type)}{input_}: {one.risk} {one.source}"
+        yield f"  {short_type(one.type)}{input_}: {one.risk} {one.source}"
     yield "Commit the file in a pull request of its own. To go back, revert the pull request."
 
 
@@ -82,11 +83,7 @@ def _is_in(group: Hardening, resource: str, path: str) -> bool:
     """Whether a group changes an input of a resource such as `dynamodb.Table samples`."""
     short, input_ = resource.partition(" ")[0], path.partition(".")[0]
     return any(
-        group_of(one.type, input_) is group for one in GROUPS[group] if _short(one.type) == short
+        group_of(one.type, input_) is group
+        for one in GROUPS[group]
+        if short_type(one.type) == short
     )
-
-
-def _short(type_: str) -> str:
-    """Returns the type as reports show it: `s3.Bucket` for `aws:s3/bucket:Bucket`."""
-    _, module, kind = type_.split(":")
-    return f"{module.partition('/')[0]}.{kind}"

@@ -46,7 +46,6 @@ from simulator.moto_patches import route53 as moto_route53
 from simulator.moto_patches import s3 as moto_s3
 from simulator.moto_patches import secretsmanager as moto_secretsmanager
 from simulator.moto_patches import sqs as moto_sqs
-from simulator.moto_patches import stack_calls as moto_stack_calls
 from simulator.moto_patches import states as moto_states
 from simulator.moto_patches import synthetics as moto_synthetics
 from simulator.moto_patches import tagging as moto_tagging
@@ -168,7 +167,6 @@ if __name__ == "__main__":
     moto_s3.install()
     moto_secretsmanager.install()
     moto_sqs.install()
-    moto_stack_calls.install()
     moto_states.install()
     moto_synthetics.install()
     moto_tagging.install()

@@ -42,5 +42,5 @@ def install() -> None:
 @cache
 def _patch() -> None:
     """Patch moto's CloudFormation, whose import takes 0.6 s, when it is used for the first time."""
-    for name in ("answers", "requests"):
+    for name in ("answers", "requests", "stack_calls"):
         import_module(f"{__name__}.{name}").install()

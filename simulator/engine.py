@@ -50,6 +50,8 @@ _PROVIDER = "secretsprovider:"
 _CIPHERTEXTS = ("encryptedkey:", "encryptionsalt:")
 """Keys of a stack file that only the account can decrypt which encrypted them."""
 
+_BACKEND, _PASSPHRASE = "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"
+
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 _OPTIONS = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
@@ -88,7 +90,7 @@ class Engine:
         """
         # Without bytecode files every plugin would compile the SDK again, which takes as long as
         # its start.
-        unwanted = ("AWS_", "KUBE", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", _NO_BYTECODE)
+        unwanted = ("AWS_", "KUBE", "PULUMI_ACCESS_TOKEN", _PASSPHRASE, _NO_BYTECODE)
         kept = {key: value for key, value in os.environ.items() if not key.startswith(unwanted)}
         # The user's own tools come first; `aws` creates the tokens that clusters accept.
         tools = [os.environ.get("PATH", ""), str(Path(sys.executable).parent), str(_BUILT)]
@@ -99,8 +101,8 @@ class Engine:
             | {
                 "PATH": os.pathsep.join(tools),
                 "PULUMI_HOME": str(self._home),
-                "PULUMI_BACKEND_URL": self._state.as_uri(),
-                "PULUMI_CONFIG_PASSPHRASE": "simulated",
+                _BACKEND: self._state.as_uri(),
+                _PASSPHRASE: "simulated",
                 "PULUMI_SKIP_UPDATE_CHECK": "true",
                 "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
                 RECORDS_FILE: str(self._account.folder / "records.sqlite"),
@@ -164,12 +166,15 @@ class Engine:
     def _prepared(self, arguments: Sequence[str]) -> tuple[list[str], dict[str, str]] | None:
         """The CLI's command and environment; None if the command is done without the CLI."""
         self.prepare()
+        if other := self._other_backend():
+            return [pulumi_command(), *arguments], self.environment() | other
         options, words = _OPTIONS.parse_known_args(arguments)
         if words[:2] == ["stack", "init"] and words[2:]:
             if not self.ensure_stack(words[2], options.secrets_provider):
                 raise AccountError(f"stack '{words[2]}' already exists")
             return None
-        command = next((word for word in words if word in (*_TAKES_CONFIG_FILE, "config")), "")
+        commands = (*_TAKES_CONFIG_FILE, "config", "stack")
+        command = next((word for word in words if word in commands), "")
         if command == "config" and not _CHANGES_CONFIG.isdisjoint(words):
             raise AccountError(
                 "config cannot be set here, because the committed stack files are used: edit"
@@ -254,6 +259,17 @@ class Engine:
         if answer.returncode:
             raise AccountError(f"pulumi {' '.join(arguments)}: {answer.stderr.strip()}")
         return answer.stdout
+
+    def _other_backend(self) -> dict[str, str]:
+        """The variables of a folder that a command of this account uses in place of its backend.
+
+        An example is the temporary backend of a preview with a published state.
+        """
+        given = {one: os.environ.get(one, "") for one in (_BACKEND, _PASSPHRASE)}
+        is_folder = given[_BACKEND].startswith("file:")
+        in_account = os.environ.get("AWS_ENDPOINT_URL") == self._running.url
+        is_other = is_folder and in_account and given[_BACKEND] != self._state.as_uri()
+        return given if is_other else {}
 
     def _unsaved(self, stack: str) -> Path:
         """A marker file that exists until the first deployment of a stack has saved its state."""

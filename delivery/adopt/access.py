@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from delivery.aws import Clients
-from delivery.drift.access_entries import entries
+from delivery.aws import Clients, paginated
+from delivery.drift.access_entries import entries, roles_of_nodes
 from delivery.drift.principals import why_dead
 from delivery.kubectl import kubeconfig_of, kubectl
 from estate.account.account import role_arn
@@ -22,7 +22,7 @@ Rights = frozenset[str]
 """Kubernetes groups, and access policies of access entries."""
 
 _OF_NODES = ("system:bootstrappers", "system:nodes", "system:node-proxier")
-"""The groups of nodes and Fargate pods, whose rows and entries EKS manages.
+"""The groups of nodes and Fargate pods, which need a row or an access entry.
 
 https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
 """
@@ -43,9 +43,11 @@ def lost_access(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     except eks.exceptions.ResourceNotFoundException:
         return
     given, present = _given(settings), dict[str, Rights]()
+    mapped = set[str]()
     mode = cluster.get("accessConfig", {}).get("authenticationMode", "CONFIG_MAP")
     if mode != "API":
         for arn, rights in _rows(cluster):
+            mapped.add(_key(arn))
             if not _is_dead(arn, settings.account_id, aws):
                 present[arn] = present.get(arn, Rights()) | rights
     if mode != "CONFIG_MAP":
@@ -59,6 +61,7 @@ def lost_access(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
         lost = Rights() if MASTERS in covered else rights - covered
         if lost:
             yield f"{arn} would lose {', '.join(sorted(lost))}. {_remedy(arn, lost)}"
+    yield from _nodes_without_entry(eks, cluster["name"], mode, mapped)
 
 
 def old_keys(aws: Clients) -> Iterator[str]:
@@ -97,6 +100,26 @@ def _rows(cluster: Mapping[str, Any]) -> Iterator[tuple[str, Rights]]:
     answer = kubectl(kubeconfig_of(cluster), *question, "--output", "json")
     for row in identity_mappings(json.loads(answer or "{}")):
         yield row.arn, Rights(row.groups) - {*_OF_NODES}
+
+
+def _nodes_without_entry(
+    eks: Any, cluster: str, mode: str, mapped: Collection[str]
+) -> Iterator[str]:
+    """Yields a line for each role of nodes or Fargate pods that has only a row of aws-auth.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html
+    """
+    with_entry = set[str]()
+    if mode != "CONFIG_MAP":
+        with_entry |= {*paginated(eks, "list_access_entries", "accessEntries", clusterName=cluster)}
+    for arn, type_ in sorted(roles_of_nodes(eks, cluster).items()):
+        if arn not in with_entry and _key(arn) in mapped:
+            later = "" if with_entry else ", after a deployment has enabled access entries"
+            yield (
+                f"{arn} would lose its row, and its nodes or Fargate pods would leave the cluster."
+                f" Create its access entry{later}: aws eks create-access-entry --cluster-name"
+                f" {cluster} --principal-arn {arn} --type {type_}"
+            )
 
 
 def _of_entry(entry: Mapping[str, Any], policies: Collection[Mapping[str, Any]]) -> Rights:

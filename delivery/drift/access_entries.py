@@ -61,7 +61,7 @@ def access_problems(stack: str, state: Mapping[str, Any], aws: Clients) -> Itera
 
 def entries(eks: Any, cluster: str) -> Iterator[tuple[Outputs, list[Outputs]]]:
     """Yields the entries of a cluster that EKS did not create itself, with their policies."""
-    of_nodes = _roles_of_nodes(eks, cluster)
+    of_nodes = roles_of_nodes(eks, cluster)
     for arn in paginated(eks, "list_access_entries", "accessEntries", clusterName=cluster):
         of_entry = {"clusterName": cluster, "principalArn": arn}
         entry = eks.describe_access_entry(**of_entry)["accessEntry"]
@@ -98,18 +98,23 @@ def _named(entry: Outputs) -> str:
     return f"The access entry of {entry['principalArn']} in {entry['clusterName']}"
 
 
-def _roles_of_nodes(eks: Any, cluster: str) -> set[str]:
-    """Returns the roles of node groups and Fargate profiles, for which EKS creates entries."""
+def roles_of_nodes(eks: Any, cluster: str) -> Mapping[str, str]:
+    """Returns the roles of node groups and Fargate profiles, by ARN, with the type of their entry.
+
+    EKS creates these entries if the cluster has access entries at that time.
+    https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+    """
     of = {"clusterName": cluster}
     groups = paginated(eks, "list_nodegroups", "nodegroups", **of)
     profiles = paginated(eks, "list_fargate_profiles", "fargateProfileNames", **of)
     roles = {
-        eks.describe_nodegroup(**of, nodegroupName=one)["nodegroup"]["nodeRole"] for one in groups
+        eks.describe_nodegroup(**of, nodegroupName=one)["nodegroup"]["nodeRole"]: "EC2_LINUX"
+        for one in groups
     }
     return roles | {
         eks.describe_fargate_profile(**of, fargateProfileName=one)["fargateProfile"][
             "podExecutionRoleArn"
-        ]
+        ]: "FARGATE_LINUX"
         for one in profiles
     }
 

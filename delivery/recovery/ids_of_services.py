@@ -72,7 +72,10 @@ def _load_balancer(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
 
 
 def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
-    """Returns the import id of a rule: group, type, protocol, ports, and sources."""
+    """Returns the import id of a rule: group, type, protocol, ports, and sources.
+
+    Raises KeyError for a missing input.
+    """
     group = inputs["securityGroupId"]
     rules = paginated(
         aws("ec2"),
@@ -84,6 +87,9 @@ def _security_group_rule(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
     ports = (inputs["protocol"], int(inputs["fromPort"]), int(inputs["toPort"]))
     others: list[str | None] = [*inputs.get("cidrBlocks", ()), inputs.get("sourceSecurityGroupId")]
     wanted = {other for other in others if other}
+    if not wanted:
+        # A preview does not know the id of a group that the deployment creates.
+        raise KeyError("sourceSecurityGroupId")
     found = {
         one.get("CidrIpv4") or one.get("ReferencedGroupInfo", {}).get("GroupId")
         for one in rules

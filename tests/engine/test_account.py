@@ -225,6 +225,21 @@ def test_setting_config_is_refused(platform: Platform) -> None:
         platform.engine.run(["config", "set", "region", "eu-west-2", "-s", "staging"])
 
 
+def test_the_temporary_backend_of_a_command_is_used_instead_of_the_accounts(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("{name: small, runtime: python}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", platform.running.url)
+    monkeypatch.setenv("PULUMI_BACKEND_URL", tmp_path.as_uri())
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "of the backend")
+    for arguments in (("init", "temporary"), ("export", "-s", "temporary")):
+        done = platform.engine.run(["-C", str(tmp_path), "stack", *arguments], capture=True)
+        assert done.returncode == 0, done.stdout
+    created = "stacks/small/temporary.json"
+    assert (tmp_path / ".pulumi" / created).exists()
+    assert not (platform.account.folder / "state" / ".pulumi" / created).exists()
+
+
 def test_a_stack_is_not_created_by_a_preview_and_only_once_by_init(platform: Platform) -> None:
     cli = platform.engine
     missing = cli.run(["-C", str(platform.project), "preview", "-s", "production"], capture=True)

@@ -38,7 +38,8 @@ def account(aws: Clients) -> Clients:
     for name in (*ADMINS, "old.admin", "mary.somerville"):
         path, _, last = f"/{name}".rpartition("/")
         iam.create_user(UserName=last, Path=f"{path}/")
-    iam.create_role(RoleName="eks", AssumeRolePolicyDocument="{}")
+    for name in ("eks", "old-nodes"):
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument="{}")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24", AvailabilityZone=f"eu-west-1{z}")
@@ -137,6 +138,30 @@ def test_an_access_entry_hides_the_row_of_its_principal(account: Clients, rows: 
     rows(user("old.admin", MASTERS))
     who = {"clusterName": "biomage-staging", "principalArn": f"{ACCOUNT}:user/old.admin"}
     account("eks").create_access_entry(**who)
+    assert list(lost_access(settings, account)) == []
+
+
+@pytest.fixture
+def node_role(account: Clients) -> str:
+    """The role of a node group that was created before the cluster had access entries."""
+    eks, arn = account("eks"), f"{ACCOUNT}:role/old-nodes"
+    eks.create_nodegroup(
+        clusterName="biomage-staging", nodegroupName="old", nodeRole=arn, subnets=["subnet-1"]
+    )
+    eks.delete_access_entry(clusterName="biomage-staging", principalArn=arn)
+    return arn
+
+
+def test_a_row_of_nodes_without_an_access_entry_is_named(
+    account: Clients, rows: Rows, settings, node_role: str
+):
+    rows(roles=(role("old-nodes", "system:bootstrappers", "system:nodes"),))
+    (line,) = lost_access(settings, account)
+    assert line.startswith(f"{node_role} would lose its row")
+    command = f"--cluster-name biomage-staging --principal-arn {node_role} --type EC2_LINUX"
+    assert line.endswith(f": aws eks create-access-entry {command}")
+    entry = {"clusterName": "biomage-staging", "principalArn": node_role, "type": "EC2_LINUX"}
+    account("eks").create_access_entry(**entry)
     assert list(lost_access(settings, account)) == []
 
 

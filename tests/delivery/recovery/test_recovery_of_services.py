@@ -69,3 +69,6 @@ def test_a_load_balancer_and_its_security_group_rule_are_found(aws: Clients) -> 
         GroupId=group, IpProtocol="tcp", FromPort=443, ToPort=443, CidrIp="0.0.0.0/0"
     )
     assert found(rule, inputs, aws) == [f"{group}_ingress_tcp_443_443_0.0.0.0/0"]
+    without_source = {key: value for key, value in inputs.items() if key != "cidrBlocks"}
+    with pytest.raises(KeyError, match="sourceSecurityGroupId"):
+        found(rule, without_source, aws)

@@ -1,6 +1,6 @@
 """What a deployment would change on adopted resources, and the records that keep it as it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from delivery.bootstrap.published_state import SECRET_MARK
@@ -19,6 +19,22 @@ _OF_THE_PROVIDER = frozenset(
 """Inputs that tell the provider what to do, which AWS does not store and an import cannot read.
 
 Source: the pages of the types in the Pulumi registry, package `aws`.
+"""
+
+_NEEDED = frozenset(
+    {
+        ("aws:eks/cluster:Cluster", "accessConfig"),
+        ("aws:cognito/userPool:UserPool", "smsConfiguration"),
+        ("aws:iam/role:Role", "permissionsBoundary"),
+    }
+)
+"""Inputs that the first deployment must change in place, by type.
+
+- Access entries need the authentication mode API_AND_CONFIG_MAP, in which aws-auth stays in effect:
+  https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+- An update of a user pool passes its role for SMS, and the deploy role may pass only declared roles:
+  https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+- The deploy role may change only roles with the boundary of their environment.
 """
 
 _KUBERNETES = "kubernetes:"
@@ -44,9 +60,13 @@ def kept_inputs(change: Change) -> Iterator[Kept]:
 
     The API server adds defaults to objects of a cluster, so their other inputs may differ.
     """
+    if change.op not in (Op.UPDATE, Op.REPLACE):
+        return
     found: dict[str, bool] = {}
     for one in change.differences:
         path = one.path.partition("[")[0]
+        if (change.type, path.partition(".")[0]) in _NEEDED:
+            continue
         if one.replaces or _is_kept_in_place(change.type, path.partition(".")[0]):
             found[path] = found.get(path, False) or one.replaces
     sides = (change.old, change.new)
@@ -67,11 +87,10 @@ def is_secret(value: Any) -> bool:
     return WITHHELD in text or SECRET_MARK in text
 
 
-def records(changes: Mapping[str, Change]) -> list[dict[str, Any]]:
-    """Returns the records of `cellscope:adopted` for the changes of adopted resources."""
+def records(kept: Mapping[str, Iterable[Kept]]) -> list[dict[str, Any]]:
+    """Returns the records of `cellscope:adopted` for the kept inputs of resources, by label."""
     found: list[dict[str, Any]] = []
-    for change in changes.values():
-        keep = {one.path: one.value for one in kept_inputs(change) if not is_secret(one.value)}
-        if keep and change.op in (Op.UPDATE, Op.REPLACE):
-            found.append({"resource": change.label, "keep": keep})
+    for label, inputs in kept.items():
+        if keep := {one.path: one.value for one in inputs if not is_secret(one.value)}:
+            found.append({"resource": label, "keep": keep})
     return sorted(found, key=lambda record: record["resource"])

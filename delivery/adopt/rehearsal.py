@@ -5,14 +5,15 @@ resources. The next preview of the copy has the differences, with the provider's
 """
 
 import json
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from delivery.adopt.declared import Preview, preview_of
 from delivery.adopt.import_file import ImportFile, part_of
+from delivery.adopt.stack_file import with_records
 from delivery.bootstrap.published_state import temporary_backend, without_secrets
 from delivery.command import NegativeResultError
 from delivery.plan.events import errors_by_resource, imported
@@ -45,8 +46,14 @@ class RehearsalError(NegativeResultError):
 class Rehearsal:
     """A copy of a stack in a temporary backend."""
 
-    def __init__(self, stack: str, cli: Cli, *options: str) -> None:
-        self._stack, self._cli, self._options = stack, cli, options
+    def __init__(self, stack: str, cli: Cli, config_file: Path) -> None:
+        self._stack, self._cli, self._file = stack, cli, config_file
+        self._options = ("--config-file", str(config_file))
+        self._text = config_file.read_text(encoding="utf-8")
+
+    def keep(self, adopted: Iterable[Mapping[str, Any]]) -> None:
+        """Sets `cellscope:adopted` of the copy to these records."""
+        self._file.write_text(with_records(self._text, adopted), encoding="utf-8")
 
     def preview(self) -> Preview:
         """Returns a preview of the program; raises RehearsalError if it fails."""
@@ -105,4 +112,4 @@ def rehearsal(stack: str, cli: Cli, state: str | None) -> Generator[Rehearsal]:
     plain = state and json.dumps(without_secrets(json.loads(state)))
     with temporary_backend(stack, cli.project, plain) as backend:
         copy = Cli(cli.project, {**cli.environment, **backend.environment})
-        yield Rehearsal(stack, copy, "--config-file", str(backend.config_file))
+        yield Rehearsal(stack, copy, backend.config_file)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from delivery.adopt.differences import Kept, is_secret, kept_inputs
+from delivery.adopt.differences import Kept, is_secret
 from delivery.adopt.inspect import Findings
 from delivery.adopt.old_stacks import OldStack
 from delivery.markdown import code, table
@@ -19,7 +19,9 @@ def report(
 ) -> str:
     """Returns the report of a stack; `adopted` are the records of its settings."""
     changes = sorted(findings.adopted.values(), key=lambda one: one.label)
-    rows = [[code(one.label), *_row(kept)] for one in changes for kept in kept_inputs(one)]
+    rows = [
+        [code(label), *_row(one)] for label, kept in sorted(findings.kept.items()) for one in kept
+    ]
     replacing = [row for row in rows if row[1] == "replaces it"]
     sections: list[tuple[str, str, str]] = [
         (

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from delivery.adopt.differences import records
+from delivery.adopt.differences import kept_inputs, records
 from delivery.adopt.importing import (
     IMPORT_FILE,
     import_resources,
@@ -71,7 +71,7 @@ def inspect_command(arguments: Namespace) -> Iterator[str]:
     # This is quick, and ends the command before the inspection if AWS refuses it.
     old = old_stacks(aws)
     findings = inspect(stack, settings, cli, aws)
-    found = records(findings.adopted)
+    found = records(findings.kept)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / IMPORT_FILE).write_text(json.dumps(findings.file, indent=2) + "\n")
     text = report(stack, findings, settings.adopted, old)
@@ -116,7 +116,9 @@ def check_command(arguments: Namespace) -> Iterator[str]:
             f"{plan.stack}: a deployment would replace or delete {len(dangers)} resources:{lines}\n"
             f"Keep what AWS has with these records in Pulumi.{plan.stack}.yaml, and declare again"
             " what would be deleted:\n"
-            + with_records("config:\n", records({one.urn: one for one in dangers}))
+            + with_records(
+                "config:\n", records({one.label: [*kept_inputs(one)] for one in dangers})
+            )
         )
     yield f"{plan.stack}: a deployment replaces nothing and deletes nothing"
     for op, words in _IN_PLACE.items():

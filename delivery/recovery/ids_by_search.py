@@ -19,11 +19,6 @@ _NETWORK = {
     ),
     "aws:ec2/natGateway:NatGateway": ("describe_nat_gateways", "NatGateways", "NatGatewayId"),
     "aws:ec2/routeTable:RouteTable": ("describe_route_tables", "RouteTables", "RouteTableId"),
-    "aws:ec2/securityGroup:SecurityGroup": (
-        "describe_security_groups",
-        "SecurityGroups",
-        "GroupId",
-    ),
     "aws:ec2/subnet:Subnet": ("describe_subnets", "Subnets", "SubnetId"),
     "aws:ec2/vpc:Vpc": ("describe_vpcs", "Vpcs", "VpcId"),
     "aws:ec2/vpcEndpoint:VpcEndpoint": ("describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
@@ -54,6 +49,18 @@ def _by_tags(call: str, key: str, id_: str) -> Finder:
         return [one[id_] for one in answer[key] if one.get("State") not in _DELETED_STATES]
 
     return find
+
+
+def _group(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
+    """Returns the security group with a name, which is unique in a VPC; without one, by its tags.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+    """
+    if "name" not in inputs:
+        return _by_tags("describe_security_groups", "SecurityGroups", "GroupId")(inputs, aws)
+    filters = _filters({"vpc-id": inputs["vpcId"], "group-name": inputs["name"]})
+    groups = aws("ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+    return [group["GroupId"] for group in groups]
 
 
 def _default_group(inputs: Mapping[str, Any], aws: Clients) -> list[str]:
@@ -145,6 +152,7 @@ FINDERS_BY_SEARCH: Mapping[str, Finder] = {
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _default_group,
     "aws:ec2/launchTemplate:LaunchTemplate": _launch_template,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _association,
+    "aws:ec2/securityGroup:SecurityGroup": _group,
     "aws:kms/key:Key": _key,
     "aws:secretsmanager/secret:Secret": _secret,
     "aws:secretsmanager/secretVersion:SecretVersion": _secret_version,

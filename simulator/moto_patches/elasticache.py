@@ -1,4 +1,4 @@
-"""Corrects moto's ElastiCache: groups have states, and subnet groups can be deleted."""
+"""Corrects moto's ElastiCache: groups have states, and subnet groups can change and end."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.elasticache.exceptions import ElastiCacheException
-from moto.elasticache.models import ElastiCacheBackend, ReplicationGroup
+from moto.elasticache.models import CacheSubnetGroup, ElastiCacheBackend, ReplicationGroup
 from moto.elasticache.responses import ElastiCacheResponse
 
 from simulator.account.clock import CLOCK
@@ -81,6 +81,26 @@ def _delete_subnet_group(self: ElastiCacheResponse) -> ActionResult:
     return EmptyResult()
 
 
+def _modify_subnet_group(self: ElastiCacheResponse) -> ActionResult:
+    """Change a subnet group; moto has no such call.
+
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyCacheSubnetGroup.html
+    """
+    name, groups = self._get_param("CacheSubnetGroupName"), self.elasticache_backend
+    (before,) = groups.describe_cache_subnet_groups(name)
+    description = self._get_param("CacheSubnetGroupDescription")
+    group = CacheSubnetGroup(
+        self.current_account,
+        self.region,
+        name,
+        before.cache_subnet_group_description if description is None else description,
+        self._get_param("SubnetIds") or before.subnet_ids,
+        before.tags,
+    )
+    groups.cache_subnet_groups[name] = group
+    return ActionResult({"CacheSubnetGroup": group})
+
+
 _CALLS: dict[str, Callable[..., Any]] = {
     "create_replication_group": _create_slowly,
     "delete_replication_group": _delete_slowly,
@@ -93,3 +113,4 @@ def install() -> None:
     for name, call in _CALLS.items():
         setattr(ElastiCacheBackend, name, call)
     setattr(ElastiCacheResponse, "delete_cache_subnet_group", _delete_subnet_group)  # noqa: B010
+    setattr(ElastiCacheResponse, "modify_cache_subnet_group", _modify_subnet_group)  # noqa: B010

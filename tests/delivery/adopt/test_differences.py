@@ -23,14 +23,15 @@ def test_a_record_keeps_what_aws_has() -> None:
         Difference("boundary", replaces=False),
     )
     keep = {"path": "/", "rules": [{"days": 1}], "vpc.subnets": ["a"], "boundary": None}
-    assert records({ROLE: found}) == [{"resource": "iam.Role api", "keep": keep}]
+    expected = [{"resource": "iam.Role api", "keep": keep}]
+    assert records({found.label: kept_inputs(found)}) == expected
     assert [one.path for one in kept_inputs(found) if one.replaces] == ["path"]
 
 
 def test_tags_follow_the_program_unless_they_replace_the_resource() -> None:
     found = change({}, {}, Difference("tags.Owner", replaces=False))
     assert list(kept_inputs(found)) == []
-    assert records({ROLE: found}) == []
+    assert records({found.label: kept_inputs(found)}) == []
     (kept,) = kept_inputs(change({}, {}, Difference("tags.Owner", replaces=True)))
     assert (kept.path, kept.replaces) == ("tags.Owner", True)
 
@@ -39,4 +40,4 @@ def test_a_secret_is_no_part_of_a_record() -> None:
     found = change({"token": WITHHELD}, {"token": "[secret]"}, Difference("token", replaces=False))
     (kept,) = kept_inputs(found)
     assert is_secret(kept.value)
-    assert records({ROLE: found}) == []
+    assert records({found.label: kept_inputs(found)}) == []

@@ -124,9 +124,10 @@ def _read_subnets(aws: Aws, name: str) -> Props:
     }
 
 
-def _refuse(aws: Aws, name: str, old: Props, new: Props) -> None:
+def _update_subnets(aws: Aws, name: str, old: Props, new: Props) -> None:
     if old and changed(old, new, "description", "subnetIds"):
-        raise LookupError(f"the simulated account cannot change the subnet group {name}")
+        settings = {key: new[key] for key in ("description", "subnetIds", "name") if key in new}
+        send(aws, "elasticache", "ModifyCacheSubnetGroup", settings, _SUBNET_NAMES)
 
 
 def _tagging(kind: str) -> Retag:
@@ -153,7 +154,7 @@ RESOURCE_TYPES = (
         name="name",
         create=_create_subnets,
         read=unless_gone(_read_subnets),
-        update=_refuse,
+        update=_update_subnets,
         retag=_tagging("subnetgroup:"),
         delete=lambda aws, name, state: aws("elasticache").delete_cache_subnet_group(
             CacheSubnetGroupName=name

@@ -11,7 +11,7 @@ import delivery.declarations  # noqa: F401  # pyright: ignore[reportUnusedImport
 from delivery.bootstrap.bootstrap import bootstrap_command
 from delivery.command import DeliveryError, subcommands
 from delivery.commands.acknowledgements import acknowledgements_command
-from delivery.commands.adopt import adopt
+from delivery.commands.adoption.adopt import adopt
 from delivery.commands.check_tip import check_tip
 from delivery.commands.copy_records import copy_records_command
 from delivery.commands.deploy import deploy_command

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
-from delivery.adopt.old_stacks import OldStack
+from delivery.adopt.old_stacks.old_stacks import OldStack
 from delivery.aws import Clients, paginated
 from delivery.recovery.state import State, resources_of
 from delivery.unmanaged.resource import plain

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from delivery.adopt.old_stacks import old_stacks
+from delivery.adopt.old_stacks.old_stacks import old_stacks
 from delivery.aws import Clients
 from delivery.recovery.state import State
 from delivery.unmanaged.costs import costs

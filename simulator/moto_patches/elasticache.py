@@ -89,7 +89,7 @@ def _modify_subnet_group(self: ElastiCacheResponse) -> ActionResult:
     name, groups = self._get_param("CacheSubnetGroupName"), self.elasticache_backend
     (before,) = groups.describe_cache_subnet_groups(name)
     description = self._get_param("CacheSubnetGroupDescription")
-    group = CacheSubnetGroup(
+    group: Any = CacheSubnetGroup(
         self.current_account,
         self.region,
         name,

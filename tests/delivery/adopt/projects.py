@@ -22,8 +22,7 @@ class Project(Cli):
             stacks.mkdir(parents=True, exist_ok=True)
             (stacks / "staging.json").write_text("{}")
         self.rows = [
-            {"urn": f"urn:pulumi:staging::cellscope::{type_}::{id_}", "type": type_, "id": id_}
-            for type_, id_ in resources
+            {"urn": urn_of(type_, id_), "type": type_, "id": id_} for type_, id_ in resources
         ]
 
     def output(self, *arguments: str, text: str | None = None) -> str:
@@ -33,12 +32,30 @@ class Project(Cli):
         return json.dumps({"deployment": {"resources": self.rows}})
 
 
+def urn_of(type_: str, id_: str) -> str:
+    """The URN of a resource whose name is its id."""
+    return f"urn:pulumi:staging::cellscope::{type_}::{id_}"
+
+
 def plan_import(project: Path, *resources: Typed) -> None:
     """Writes the file with the resources to import."""
     folder = project / "adoption" / "staging"
     folder.mkdir(parents=True)
-    rows = [{"type": type_, "name": id_, "id": id_} for type_, id_ in resources]
-    component = {"type": "cellscope:data:Bucket", "name": "data", "component": True}
+    rows = [
+        {
+            "urn": urn_of(type_, id_),
+            "type": type_,
+            "name": f"{type_.rpartition(':')[2]} {id_}",
+            "id": id_,
+        }
+        for type_, id_ in resources
+    ]
+    component = {
+        "urn": urn_of("cellscope:data:Bucket", "data"),
+        "type": "cellscope:data:Bucket",
+        "name": "data.Bucket data",
+        "component": True,
+    }
     (folder / "import.json").write_text(json.dumps({"resources": [component, *rows]}))
 
 

@@ -3,8 +3,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from delivery.adopt import access
-from delivery.adopt.access import lost_access, old_keys
+from delivery.adopt.access import access
+from delivery.adopt.access.access import lost_access, old_keys
 from delivery.aws import Clients
 from iam.aws_auth import MASTERS
 from settings import KubernetesGroup, PlatformSettings

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from delivery.adopt.concerned import concerned_stacks
-from delivery.adopt.old_stacks import NESTED, OldResource, OldStack
+from delivery.adopt.old_stacks.concerned import concerned_stacks
+from delivery.adopt.old_stacks.old_stacks import NESTED, OldResource, OldStack
 from delivery.adopt.refusal import RefusedError
 from delivery.pulumi_cli import Cli
 from tests.delivery.adopt.projects import Project, no_aws, plan_import
@@ -27,6 +27,10 @@ def names(cli: Cli, *old: OldStack) -> list[str]:
         (
             ("aws:route53/record:Record", "Z1_scp.example.org_A"),
             ("AWS::Route53::RecordSet", "scp.example.org"),
+        ),
+        (
+            ("aws:route53/record:Record", "Z1_*.scp.example.org_A"),
+            ("AWS::Route53::RecordSet", "*.scp.example.org."),
         ),
     ],
 )
@@ -54,6 +58,14 @@ def test_the_family_of_a_nested_stack_is_concerned_with_parents_first(tmp_path: 
         stack("foreign", (NESTED, "c")),
     )
     assert names(cli, *old) == ["root", "a-nested", "b-nested"]
+
+
+def test_all_stacks_of_eksctl_for_an_adopted_cluster_are_concerned(tmp_path: Path):
+    cli = Project(tmp_path, ("aws:eks/cluster:Cluster", "staging"))
+    own = ("addon-iamserviceaccount-kube-system-aws-node", "cluster", "nodegroup-main")
+    old = [stack(f"eksctl-staging-{one}") for one in own]
+    other = stack("eksctl-staging-2-cluster", ("AWS::EKS::Cluster", "staging-2"))
+    assert names(cli, *old, other) == [f"eksctl-staging-{one}" for one in own]
 
 
 def test_without_an_adopted_resource_the_remedy_is_to_inspect(tmp_path: Path):

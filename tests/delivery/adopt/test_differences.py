@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from delivery.adopt.differences import is_secret, kept_inputs, records
+from delivery.adopt.inspection.differences import is_secret, kept_inputs, records
 from delivery.plan.change import WITHHELD, Change, Difference, Op, State
 
 ROLE = "urn:pulumi:staging::small::aws:iam/role:Role::api"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from botocore.stub import ANY, Stubber
 
-from delivery.adopt.freeze import freeze, undo_freeze
-from delivery.adopt.old_stacks import NESTED, OldStack, old_stacks
-from delivery.adopt.records import Bucket, Folder, Records
+from delivery.adopt.old_stacks.freeze import freeze, undo_freeze
+from delivery.adopt.old_stacks.old_stacks import NESTED, OldStack, old_stacks
+from delivery.adopt.old_stacks.records import Bucket, Folder, Records
+from delivery.adopt.old_stacks.stack_updates import MAX_BODY, template_of, update_policies
 from delivery.adopt.refusal import RefusedError
-from delivery.adopt.stack_updates import MAX_BODY, template_of, update_policies
 from delivery.aws import Clients
 from tests.delivery.adopt.stacks import bucket, create, create_nested, queue
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from delivery.adopt.group_room import (
+from delivery.adopt.access.group_room import (
     finish_room,
     inline_policies,
     make_room,

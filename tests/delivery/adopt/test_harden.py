@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from delivery.adopt.groups import GROUPS, group_of
-from delivery.adopt.harden import harden
+from delivery.adopt.hardening.groups import GROUPS, group_of
+from delivery.adopt.hardening.harden import harden
 from delivery.adopt.refusal import RefusedError
-from delivery.adopt.stack_lines import without
+from delivery.adopt.stack_file import without
 from delivery.aws import Clients
 from delivery.pulumi_cli import Cli
 from estate.data.buckets import BUCKETS

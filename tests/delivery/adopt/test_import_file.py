@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from delivery.adopt.declared import Declared, preview_of
-from delivery.adopt.import_file import import_file, part_of
+from delivery.adopt.imports.import_file import import_file, part_of
+from delivery.adopt.inspection.declared import Declared, preview_of
 from delivery.plan.change import UNKNOWN
 
 PREFIX = "urn:pulumi:staging::small::"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from delivery.adopt import importing
-from delivery.adopt.importing import ImportingError, import_resources, undo
-from delivery.adopt.rehearsal import Imported
+from delivery.adopt.imports import importing
+from delivery.adopt.imports.importing import ImportingError, import_resources, undo
+from delivery.adopt.inspection.rehearsal import Imported
 from delivery.recovery import RecoveryError
 from tests.delivery.recovery.test_recovery import FakeCli, bucket, no_aws, resource, state
 
@@ -26,8 +26,10 @@ def folder(tmp_path: Path) -> Path:
             for one in (OLD, NEW)
         ],
     }
-    (tmp_path / "import.json").write_text(json.dumps(file))
-    return tmp_path
+    folder = tmp_path / "adoption" / "staging"
+    folder.mkdir(parents=True)
+    (folder / "import.json").write_text(json.dumps(file))
+    return folder
 
 
 @pytest.fixture
@@ -57,13 +59,13 @@ def imports(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[list[st
 
 
 def run(cli: FakeCli, folder: Path) -> list[str]:
-    return list(import_resources("staging", "eu-west-1", cli, no_aws, folder))  # type: ignore[arg-type]
+    return list(import_resources("staging", "eu-west-1", cli, no_aws))  # type: ignore[arg-type]
 
 
 def test_only_missing_resources_are_imported_with_their_protection(
     folder: Path, imports: Callable[..., Any]
 ) -> None:
-    cli = FakeCli(folder, state(OLD), set())
+    cli = FakeCli(folder.parents[1], state(OLD), set())
     calls = imports(cli)
     run(cli, folder)
     assert calls == [(["source"], True)]
@@ -72,7 +74,7 @@ def test_only_missing_resources_are_imported_with_their_protection(
 
 
 def test_a_failed_import_restores_the_state(folder: Path, imports: Callable[..., Any]) -> None:
-    cli = FakeCli(folder, state(), set())
+    cli = FakeCli(folder.parents[1], state(), set())
     imports(cli, source="AccessDenied")
     with pytest.raises(ImportingError, match="Bucket source: AccessDenied"):
         run(cli, folder)
@@ -82,30 +84,30 @@ def test_a_failed_import_restores_the_state(folder: Path, imports: Callable[...,
 def test_undo_restores_the_state_before_the_first_import(
     folder: Path, imports: Callable[..., Any]
 ) -> None:
-    cli = FakeCli(folder, state(), set())
+    cli = FakeCli(folder.parents[1], state(), set())
     imports(cli)
     run(cli, folder)
     cli.state["deployment"]["resources"].pop()
     run(cli, folder)
     # A later inspection finds nothing more, because the state has it.
     (folder / "import.json").write_text('{"resources": []}')
-    list(undo("staging", cli, no_aws, folder))  # type: ignore[arg-type]
+    list(undo("staging", cli, no_aws))  # type: ignore[arg-type]
     assert cli.state == state()
 
 
 def test_undo_is_refused_after_a_deployment(folder: Path, imports: Callable[..., Any]) -> None:
-    cli = FakeCli(folder, state(), set())
+    cli = FakeCli(folder.parents[1], state(), set())
     imports(cli)
     run(cli, folder)
     cli.state["deployment"]["resources"].append(resource("aws:sqs/queue:Queue", "jobs", {}))
     before = json.loads(json.dumps(cli.state))
     with pytest.raises(ImportingError, match="Queue jobs"):
-        list(undo("staging", cli, no_aws, folder))  # type: ignore[arg-type]
+        list(undo("staging", cli, no_aws))  # type: ignore[arg-type]
     assert cli.state == before
 
 
 def test_an_import_waits_for_no_other_deployment(folder: Path, imports: Callable[..., Any]) -> None:
-    cli = FakeCli(folder, state(), set())
+    cli = FakeCli(folder.parents[1], state(), set())
     calls = imports(cli)
     cli.lock(pid=1, hostname="elsewhere")
     with pytest.raises(RecoveryError, match="may still be deploying"):

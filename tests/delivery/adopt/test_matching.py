@@ -8,9 +8,9 @@ import pulumi_aws
 import pytest
 from botocore.exceptions import ClientError
 
-from delivery.adopt.declared import Declared
-from delivery.adopt.import_ids import IMPORT_IDS, NOT_IMPORTABLE
-from delivery.adopt.matching import Match, matches
+from delivery.adopt.inspection.declared import Declared
+from delivery.adopt.inspection.import_ids import IMPORT_IDS, NOT_IMPORTABLE
+from delivery.adopt.inspection.matching import Match, matches
 from delivery.aws import Clients
 from delivery.recovery.identity import is_findable
 

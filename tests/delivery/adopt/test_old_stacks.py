@@ -1,6 +1,6 @@
 from botocore.stub import Stubber
 
-from delivery.adopt.old_stacks import OldResource, old_stacks
+from delivery.adopt.old_stacks.old_stacks import OldResource, old_stacks
 from delivery.aws import Clients
 from tests.delivery.adopt.stacks import create, create_nested, queue
 

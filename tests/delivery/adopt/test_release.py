@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from delivery.adopt.existing import missing
-from delivery.adopt.freeze import freeze
-from delivery.adopt.old_stacks import OldResource, old_stacks
-from delivery.adopt.records import Folder
+from delivery.adopt.old_stacks.existing import missing
+from delivery.adopt.old_stacks.freeze import freeze
+from delivery.adopt.old_stacks.old_stacks import OldResource, old_stacks
+from delivery.adopt.old_stacks.records import Folder
+from delivery.adopt.old_stacks.release import release
 from delivery.adopt.refusal import RefusedError
-from delivery.adopt.release import release
 from delivery.aws import Clients
 from tests.delivery.adopt.stacks import bucket, create, create_nested, queue
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from delivery.adopt.declared import Declared, Preview
-from delivery.adopt.owners import foreign
-from delivery.adopt.search import Search
+from delivery.adopt.inspection.declared import Declared, Preview
+from delivery.adopt.inspection.owners import foreign
+from delivery.adopt.inspection.search import Search
 from delivery.plan.change import Change, Op, State
 from delivery.plan.stack_plan import StackPlan
 from tests.delivery.recovery.test_recovery import no_aws
@@ -41,6 +41,12 @@ def test_what_an_import_does_not_find_is_absent_and_what_it_cannot_read_is_in_do
     assert (search.ids, search.absent) == ({BUCKET: "a"}, {POLICY})
     assert search.doubts == {OTHER: "it cannot be read: AccessDenied"}
     assert search.new(preview((BUCKET, {"bucket": "a"}), (POLICY, {"bucket": "a"})), no_aws) is None
+
+
+def test_a_child_of_an_absent_resource_is_absent() -> None:
+    search = searched((BUCKET, {"bucket": "a"}), (POLICY, {"bucket": "a"}))
+    search.failed({POLICY: f"unknown parent '{OTHER}' for resource '{POLICY}'"})
+    assert (search.ids, search.absent, search.doubts) == ({BUCKET: "a"}, {POLICY}, {})
 
 
 def test_a_component_with_a_resource_of_another_owner_is_not_imported() -> None:

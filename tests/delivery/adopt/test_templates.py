@@ -3,7 +3,7 @@ import json
 import pytest
 import yaml
 
-from delivery.adopt.templates import has_macros, not_retained, retained
+from delivery.adopt.old_stacks.templates import has_macros, not_retained, retained
 
 YAML = """\
 AWSTemplateFormatVersion: 2010-09-09

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.adopt.old_stacks import OldResource, OldStack
+from delivery.adopt.old_stacks.old_stacks import OldResource, OldStack
 from delivery.unmanaged.inventory import KINDS
 from delivery.unmanaged.known import Known, known
 from delivery.unmanaged.resource import Resource

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from delivery.adopt.inspect import Findings, inspect
+from delivery.adopt.inspection.inspect import Findings, inspect
 from delivery.plan.change import Op
 from delivery.pulumi_cli import Cli
 from simulator.account.account import CHECKOUT

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from delivery.adopt.import_ids import IMPORT_IDS
+from delivery.adopt.inspection.import_ids import IMPORT_IDS
 from delivery.recovery.ids_by_search import _NETWORK
 from simulator.plugins.aws import servicer
 from simulator.plugins.aws.records import RECORDS_FILE

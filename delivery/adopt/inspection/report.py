@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from delivery.adopt.differences import Kept, is_secret
-from delivery.adopt.inspect import Findings
-from delivery.adopt.old_stacks import OldStack
+from delivery.adopt.inspection.differences import Kept, is_secret
+from delivery.adopt.inspection.inspect import Findings
+from delivery.adopt.old_stacks.old_stacks import OldStack
 from delivery.markdown import code, table
 from delivery.plan.change import UNKNOWN, Change
 from settings.adopted import Adopted

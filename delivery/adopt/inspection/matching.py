@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
-from delivery.adopt.declared import Declared
-from delivery.adopt.import_ids import IMPORT_IDS, NOT_IMPORTABLE
+from delivery.adopt.inspection.declared import Declared
+from delivery.adopt.inspection.import_ids import IMPORT_IDS, NOT_IMPORTABLE
 from delivery.aws import Clients
 from delivery.recovery.identity import AmbiguousResourceError, MissingInputError, possible_id
 from delivery.recovery.state import State

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from delivery.adopt.declared import Preview
+from delivery.adopt.inspection.declared import Preview
 from delivery.aws import Clients
 from delivery.plan.change import Change
 from delivery.pulumi_cli import Cli

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from delivery.adopt.declared import Preview, preview_of
-from delivery.adopt.import_file import ImportFile, part_of
-from delivery.adopt.stack_file import with_records
+from delivery.adopt.imports.import_file import ImportFile, part_of
+from delivery.adopt.inspection.declared import Preview, preview_of
+from delivery.adopt.stack_file import ADOPTED, with_setting
 from delivery.bootstrap.published_state import temporary_backend, without_secrets
 from delivery.command import NegativeResultError
 from delivery.plan.events import errors_by_resource, imported
@@ -53,7 +53,8 @@ class Rehearsal:
 
     def keep(self, adopted: Iterable[Mapping[str, Any]]) -> None:
         """Sets `cellscope:adopted` of the copy to these records."""
-        self._file.write_text(with_records(self._text, adopted), encoding="utf-8")
+        text = with_setting(self._text, ADOPTED, [*adopted])
+        self._file.write_text(text, encoding="utf-8")
 
     def preview(self) -> Preview:
         """Returns a preview of the program; raises RehearsalError if it fails."""

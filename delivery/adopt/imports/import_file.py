@@ -8,7 +8,7 @@ https://www.pulumi.com/docs/iac/guides/migration/import/#bulk-import-operations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from delivery.adopt.declared import Declared
+from delivery.adopt.inspection.declared import Declared
 
 ImportFile = dict[str, Any]
 """The content of a file: `nameTable`, `providerInputs` and `resources`."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from delivery.adopt.old_stacks import NESTED
+from delivery.adopt.old_stacks.old_stacks import NESTED
 
 POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
 """The attributes that decide what happens to a resource whose stack deletes or replaces it.

@@ -6,12 +6,12 @@ from typing import Any
 
 from botocore.exceptions import WaiterError
 
-from delivery.adopt.existing import missing, unread_types
-from delivery.adopt.freeze import not_frozen
-from delivery.adopt.old_stacks import NESTED, OldResource, OldStack
+from delivery.adopt.old_stacks.existing import missing, unread_types
+from delivery.adopt.old_stacks.freeze import not_frozen
+from delivery.adopt.old_stacks.old_stacks import NESTED, OldResource, OldStack
+from delivery.adopt.old_stacks.stack_states import not_ready
+from delivery.adopt.old_stacks.stack_updates import WAIT
 from delivery.adopt.refusal import RefusedError, refuse_if_any
-from delivery.adopt.stack_states import not_ready
-from delivery.adopt.stack_updates import WAIT
 from delivery.aws import Clients, paginated
 
 

@@ -12,10 +12,10 @@ from uuid import uuid4
 
 from botocore.exceptions import ClientError, WaiterError
 
-from delivery.adopt.old_stacks import NESTED
-from delivery.adopt.records import Records
+from delivery.adopt.old_stacks.old_stacks import NESTED
+from delivery.adopt.old_stacks.records import Records
+from delivery.adopt.old_stacks.templates import POLICIES
 from delivery.adopt.refusal import RefusedError
-from delivery.adopt.templates import POLICIES
 
 MAX_BODY = 51_200
 """Maximum size in bytes of a template that a call contains itself.

@@ -5,20 +5,19 @@ protects and once for the others, because the option `--protect` applies to a wh
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from delivery.adopt.import_file import ImportFile, part_of
-from delivery.adopt.rehearsal import MISSING, import_once
+from delivery.adopt.imports.import_file import ImportFile, part_of
+from delivery.adopt.imports.known import by_urn, folder_of, missing_in, planned
+from delivery.adopt.inspection.rehearsal import MISSING, import_once
 from delivery.aws import Clients
 from delivery.command import NegativeResultError
 from delivery.pulumi_cli import Cli
 from delivery.recovery import recover
-from delivery.recovery.state import State, name_of, resources_of
+from delivery.recovery.state import State, name_of
 from delivery.stacks import create_if_missing
 
-IMPORT_FILE = "import.json"
 STATE_BEFORE = "state-before.json"
 _IMPORTED = "state-before.urns.json"
 """The URNs of what was imported since, as a later inspection does not find it again."""
@@ -31,16 +30,18 @@ class ImportingError(NegativeResultError):
     """An import or its undoing is refused or failed; the stack is as it was before."""
 
 
-def import_resources(
-    stack: str, region: str, cli: Cli, aws: Clients, folder: Path
-) -> Iterator[str]:
-    """Imports the resources of a folder's `import.json` that the state lacks.
+def import_resources(stack: str, region: str, cli: Cli, aws: Clients) -> Iterator[str]:
+    """Imports the resources that an inspection listed and that the state lacks.
 
     Yields a line for each step. Saves the state before the first import in the folder. Idempotent,
     also if it is killed. Raises ImportingError if a resource cannot be imported; then the state is
     as it was. Raises RecoveryError if another deployment may be running.
     """
-    file = read_import_file(folder)
+    file, folder = planned(stack, cli), folder_of(stack, cli)
+    if file is None:
+        raise ImportingError(
+            f"{stack} was not inspected. Run `python -m delivery adopt inspect -s {stack}` first."
+        )
     yield from create_if_missing(stack, region, cli, aws)
     yield from recover(stack, cli, aws)
     exported = cli.output("stack", "export", "-s", stack)
@@ -61,17 +62,21 @@ def import_resources(
     yield f"{stack}: imported {len(lacking)} resources; AWS was only read"
 
 
-def undo(stack: str, cli: Cli, aws: Clients, folder: Path) -> Iterator[str]:
+def undo(stack: str, cli: Cli, aws: Clients) -> Iterator[str]:
     """Restores the state of a stack before the import; AWS is not touched.
 
     Raises ImportingError if there was no import, or if a deployment followed it. Raises
     RecoveryError if another deployment may be running.
     """
+    folder = folder_of(stack, cli)
     before = folder / STATE_BEFORE
     if not before.exists():
         raise ImportingError(f"{stack}: there is no {before}, so there is no import to undo.")
     yield from recover(stack, cli, aws)
-    saved, now = json.loads(before.read_text()), _state(stack, cli)
+    saved, now = (
+        json.loads(before.read_text()),
+        json.loads(cli.output("stack", "export", "-s", stack)),
+    )
     if others := list(_not_of_the_import(saved, now, _imported(folder))):
         listed = "".join(f"\n  {name_of(urn)}" for urn in others)
         raise ImportingError(
@@ -82,21 +87,6 @@ def undo(stack: str, cli: Cli, aws: Clients, folder: Path) -> Iterator[str]:
     (folder / _IMPORTED).unlink(missing_ok=True)
     before.unlink()
     yield f"{stack}: restored the state before the import; AWS was not touched"
-
-
-def read_import_file(folder: Path) -> ImportFile:
-    """Returns the import file in a folder; raises ImportingError if there is none."""
-    path = folder / IMPORT_FILE
-    if not path.exists():
-        raise ImportingError(
-            f"there is no {path}. Run `python -m delivery adopt inspect` for this stack first."
-        )
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def missing_in(state: State, file: ImportFile) -> set[str]:
-    """Returns the URNs of a file's resources that a state lacks."""
-    return {one["urn"] for one in file["resources"]} - _by_urn(state).keys()
 
 
 def _import(stack: str, cli: Cli, file: ImportFile) -> None:
@@ -123,18 +113,10 @@ def _imported(folder: Path) -> list[str]:
 
 
 def _not_of_the_import(saved: State, now: State, imported: Iterable[str]) -> Iterator[str]:
-    known = {*_by_urn(saved), *imported}
-    for urn, one in _by_urn(now).items():
+    known = {*by_urn(saved), *imported}
+    for urn, one in by_urn(now).items():
         if urn not in known and not one["type"].startswith(_OF_THE_ENGINE):
             yield urn
-
-
-def _state(stack: str, cli: Cli) -> State:
-    return json.loads(cli.output("stack", "export", "-s", stack))
-
-
-def _by_urn(state: State) -> Mapping[str, Any]:
-    return {one["urn"]: one for one in resources_of(state)}
 
 
 def _write(file: Path, text: str) -> None:

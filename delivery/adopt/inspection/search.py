@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from delivery.adopt.declared import Declared, Preview
-from delivery.adopt.import_file import ImportFile, import_file
-from delivery.adopt.matching import Match, matches
-from delivery.adopt.rehearsal import MISSING
+from delivery.adopt.imports.import_file import ImportFile, import_file
+from delivery.adopt.inspection.declared import Declared, Preview
+from delivery.adopt.inspection.matching import Match, matches
+from delivery.adopt.inspection.rehearsal import MISSING
 from delivery.aws import Clients
+
+_WITHOUT_PARENT = "unknown parent"
+"""The engine's words for a resource whose parent is not in the state, as AWS lacks it.
+
+https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/import.go
+"""
 
 
 @dataclass
@@ -50,7 +56,7 @@ class Search:
         """Notes the errors of an import."""
         for urn, error in errors.items():
             del self.ids[urn]
-            if MISSING in error:
+            if MISSING in error or _WITHOUT_PARENT in error:
                 self.absent.add(urn)
             else:
                 self.doubts[urn] = f"it cannot be read: {error}"

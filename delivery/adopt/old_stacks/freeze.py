@@ -6,12 +6,12 @@ The original templates are recorded first, so that the former policies can be re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from delivery.adopt.old_stacks import OldStack
-from delivery.adopt.records import Records
+from delivery.adopt.old_stacks.old_stacks import OldStack
+from delivery.adopt.old_stacks.records import Records
+from delivery.adopt.old_stacks.stack_states import not_ready
+from delivery.adopt.old_stacks.stack_updates import argument_of, template_of, update_policies
+from delivery.adopt.old_stacks.templates import has_macros, not_retained, retained
 from delivery.adopt.refusal import RefusedError, refuse_if_any
-from delivery.adopt.stack_states import not_ready
-from delivery.adopt.stack_updates import argument_of, template_of, update_policies
-from delivery.adopt.templates import has_macros, not_retained, retained
 
 
 class _Update(NamedTuple):

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from delivery.adopt.declared import Preview
-from delivery.adopt.differences import Kept, kept_inputs, records
-from delivery.adopt.import_file import ImportFile
-from delivery.adopt.import_ids import NOT_IMPORTABLE
-from delivery.adopt.owners import foreign, owned_elsewhere
-from delivery.adopt.rehearsal import rehearsal
-from delivery.adopt.search import Search
+from delivery.adopt.imports.import_file import ImportFile
+from delivery.adopt.inspection.declared import Preview
+from delivery.adopt.inspection.differences import Kept, kept_inputs, records
+from delivery.adopt.inspection.import_ids import NOT_IMPORTABLE
+from delivery.adopt.inspection.owners import foreign, owned_elsewhere
+from delivery.adopt.inspection.rehearsal import rehearsal
+from delivery.adopt.inspection.search import Search
 from delivery.adopt.stack_file import merged
 from delivery.aws import Clients
 from delivery.plan.change import Change

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events
 
 from collections.abc import Iterable, Iterator
 
-from delivery.adopt.old_stacks import OldStack
+from delivery.adopt.old_stacks.old_stacks import OldStack
 
 _READY = (
     "CREATE_COMPLETE",

@@ -30,9 +30,9 @@ _NEEDED = frozenset(
 )
 """Inputs that the first deployment must change in place, by type.
 
-- Access entries need the authentication mode API_AND_CONFIG_MAP, in which aws-auth stays in effect:
+- Access entries need the mode API_AND_CONFIG_MAP, in which aws-auth stays in effect:
   https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
-- An update of a user pool passes its role for SMS, and the deploy role may pass only declared roles:
+- An update of a user pool passes its role for SMS, which must be a declared role:
   https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 - The deploy role may change only roles with the boundary of their environment.
 """

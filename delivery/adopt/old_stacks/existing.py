@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from delivery.adopt.old_stacks import OldResource
+from delivery.adopt.old_stacks.old_stacks import OldResource
 from delivery.aws import Clients
 
 

@@ -31,6 +31,15 @@ _ADMIN_POLICIES = ("AmazonEKSClusterAdminPolicy", "AmazonEKSAdminViewPolicy")
 """The access policies of the entries that the program creates: all rights, and reading."""
 
 
+AWS_AUTH = "core/v1.ConfigMap cluster-nodeAccess"
+"""The ConfigMap aws-auth in the records of `cellscope:adopted`."""
+
+
+def keeps_aws_auth(settings: PlatformSettings) -> bool:
+    """Returns whether a stack keeps the rows of aws-auth, so that no access changes."""
+    return any(one.resource == AWS_AUTH for one in settings.adopted)
+
+
 def lost_access(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     """Yields a line, with the remedy, for each principal that a deployment would deprive of access.
 

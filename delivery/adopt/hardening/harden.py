@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from delivery.adopt.clear_text import DAYS, requests_without_tls
-from delivery.adopt.groups import GROUPS, group_of
+from delivery.adopt.hardening.clear_text import DAYS, requests_without_tls
+from delivery.adopt.hardening.groups import GROUPS, group_of
 from delivery.adopt.refusal import RefusedError, refuse_if_any
-from delivery.adopt.stack_lines import without
+from delivery.adopt.stack_file import without
 from delivery.aws import Clients
 from delivery.pulumi_cli import Cli
 from delivery.stack_files import settings_of

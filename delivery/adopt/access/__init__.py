@@ -1,0 +1,1 @@
+"""Proves that the hand-over takes no access from people and nodes."""

@@ -1,0 +1,1 @@
+"""Applies the hardening of adopted resources, group after group."""

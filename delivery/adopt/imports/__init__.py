@@ -1,0 +1,1 @@
+"""Imports what an inspection found into the state of a stack."""

@@ -1,0 +1,1 @@
+"""Finds what of a program exists in AWS already, and how it differs."""

@@ -1,0 +1,1 @@
+"""Freezes and releases the CloudFormation stacks that created the adopted resources."""

@@ -121,13 +121,11 @@ def _nodes_without_entry(
     with_entry = set[str]()
     if mode != "CONFIG_MAP":
         with_entry |= {*paginated(eks, "list_access_entries", "accessEntries", clusterName=cluster)}
-    for arn, type_ in sorted(roles_of_nodes(eks, cluster).items()):
+    for arn in sorted(roles_of_nodes(eks, cluster)):
         if arn not in with_entry and _key(arn) in mapped:
-            later = "" if with_entry else ", after a deployment has enabled access entries"
             yield (
                 f"{arn} would lose its row, and its nodes or Fargate pods would leave the cluster."
-                f" Create its access entry{later}: aws eks create-access-entry --cluster-name"
-                f" {cluster} --principal-arn {arn} --type {type_}"
+                " Run `adopt entries` to create its access entry."
             )
 
 

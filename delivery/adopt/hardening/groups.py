@@ -164,12 +164,6 @@ GROUPS: Mapping[Hardening, tuple[Change, ...]] = MappingProxyType(
                 f"{_IAM}id_roles_update-role-trust-policy.html",
             ),
             Change(
-                "aws:iam/role:Role",
-                "permissionsBoundary",
-                "The role loses the permissions that the boundary does not have.",
-                f"{_IAM}access_policies_boundaries.html",
-            ),
-            Change(
                 "aws:iam/rolePolicy:RolePolicy",
                 "policy",
                 "The role loses the permissions that the new document does not have.",

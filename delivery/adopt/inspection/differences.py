@@ -26,6 +26,10 @@ _NEEDED = frozenset(
         ("aws:eks/cluster:Cluster", "accessConfig"),
         ("aws:cognito/userPool:UserPool", "smsConfiguration"),
         ("aws:iam/role:Role", "permissionsBoundary"),
+        *(
+            ("aws:synthetics/canary:Canary", one)
+            for one in ("artifactS3Location", "handler", "runConfig", "runtimeVersion")
+        ),
     }
 )
 """Inputs that the first deployment must change in place, by type.
@@ -35,6 +39,8 @@ _NEEDED = frozenset(
 - An update of a user pool passes its role for SMS, which must be a declared role:
   https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 - The deploy role may change only roles with the boundary of their environment.
+- The code of a canary, which AWS does not return, fits only the declared handler and runtime:
+  https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryCodeInput.html
 """
 
 _KUBERNETES = "kubernetes:"

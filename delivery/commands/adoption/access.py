@@ -1,9 +1,10 @@
-"""The steps of an adoption that keep the access of people: groups and access."""
+"""The steps of an adoption that keep access: groups, entries and access."""
 
 from argparse import Namespace
 from collections.abc import Iterator
 
 from delivery.adopt.access.access import AWS_AUTH, keeps_aws_auth, lost_access, old_keys
+from delivery.adopt.access.entries import give_entries
 from delivery.adopt.access.group_room import (
     finish_room,
     inline_policies,
@@ -39,6 +40,16 @@ def groups_command(arguments: Namespace) -> Iterator[str]:
     else:
         yield from make_room(groups, iam)
     yield f"{stack}: {len(groups)} access groups exist"
+
+
+@command("entries", STACK)
+def entries_command(arguments: Namespace) -> Iterator[str]:
+    """Enable access entries in the old cluster, for the deploy role and nodes; no row changes."""
+    stack, settings, _, aws = Adoption.of(arguments)
+    if not isinstance(settings, PlatformSettings):
+        raise RefusedError(f"{stack} has no cluster, so it needs no access entries.")
+    yield from give_entries(settings, aws)
+    yield f"{stack}: the deploy role and all nodes have access entries"
 
 
 @command(

@@ -24,7 +24,10 @@ def status_command(arguments: Namespace) -> Iterator[str]:
     stack = adoption.stack
     file = planned(stack, adoption.cli)
     if file is None:
-        yield f"{stack}: not inspected; next: python -m delivery adopt inspect -s {stack}"
+        has_cluster = isinstance(adoption.settings, PlatformSettings)
+        first = "settings" if has_cluster else "inspect"
+        then = ", then entries, then inspect" if has_cluster else ""
+        yield f"{stack}: not inspected; next: python -m delivery adopt {first} -s {stack}{then}"
         return
     yield f"{stack}: inspected; {len(file['resources'])} resources can be taken over"
     state = state_of(stack, adoption.cli, adoption.aws)
@@ -34,7 +37,8 @@ def status_command(arguments: Namespace) -> Iterator[str]:
         return
     yield f"{stack}: the state has all of them"
     if not _is_deployed(state, file):
-        yield f"{stack}: next: python -m delivery adopt check -s {stack}, then deploy"
+        step = f"python -m delivery adopt freeze -s {stack}, then check, then deploy"
+        yield f"{stack}: not deployed yet; next: {step}"
         return
     yield from _answered(stack, lambda: _access(adoption))
     for group in sorted(postponed(adoption.settings)):
@@ -45,7 +49,7 @@ def status_command(arguments: Namespace) -> Iterator[str]:
 def _is_deployed(state: State, file: ImportFile) -> bool:
     """Whether the state has resources that no import brought, besides components and providers."""
     imported = {one["urn"] for one in file["resources"]}
-    return any(one.get("custom") and one["urn"] not in imported for one in _of_aws(state))
+    return any(one.get("id") and one["urn"] not in imported for one in _of_aws(state))
 
 
 def _of_aws(state: State) -> Iterator[State]:

@@ -6,12 +6,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-wi
 
 import io
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
+from moto import settings
 from urllib3 import HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -20,8 +21,11 @@ from simulator.moto_patches.cloudformation import SERVING
 _CLIENTS = 200
 """More clients than a caller needs; a client takes about 20 ms to make."""
 
-_HOST = "http://127.0.0.1"
-"""Never connected; an IP address makes S3 write buckets into paths."""
+
+@cache
+def _host() -> str:
+    """The URL of this server, which the URLs of queues begin with; it is never connected."""
+    return f"http://127.0.0.1:{settings.moto_server_port()}"
 
 
 @dataclass(frozen=True)
@@ -45,18 +49,18 @@ class AccountCalls:
 @lru_cache(_CLIENTS)
 def _client(service: str, region: str, key_id: str, token: str | None) -> Any:
     session: Any = boto3.Session(key_id, "unchecked", token, region_name=region)
-    client: Any = session.client(service, endpoint_url=_HOST)
+    client: Any = session.client(service, endpoint_url=_host())
     client.meta.events.register("before-send", _answer)
     return client
 
 
 def _answer(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
     """Answer a request in this process, with authorization but without waiting for the lock."""
-    path, _mark, query = request.url.removeprefix(_HOST).partition("?")
+    path, _mark, query = request.url.removeprefix(_host()).partition("?")
     body: Any = request.body or b""
     builder = EnvironBuilder(
         path=path,
-        base_url=_HOST,
+        base_url=_host(),
         query_string=query,
         method=request.method,
         headers=[(name, _text(value)) for name, value in request.headers.items()],

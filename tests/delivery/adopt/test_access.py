@@ -5,6 +5,8 @@ import pytest
 
 from delivery.adopt.access import access
 from delivery.adopt.access.access import lost_access, old_keys
+from delivery.adopt.access.entries import give_entries
+from delivery.adopt.refusal import RefusedError
 from delivery.aws import Clients
 from iam.aws_auth import MASTERS
 from settings import KubernetesGroup, PlatformSettings
@@ -71,6 +73,11 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
         monkeypatch.setattr(access, "kubectl", kubectl)
 
     return use
+
+
+def detach_all(iam, role: str) -> None:
+    for one in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
+        iam.detach_role_policy(RoleName=role, PolicyArn=one["PolicyArn"])
 
 
 def test_access_that_the_lists_give_is_not_lost(account: Clients, rows: Rows, settings):
@@ -158,11 +165,36 @@ def test_a_row_of_nodes_without_an_access_entry_is_named(
     rows(roles=(role("old-nodes", "system:bootstrappers", "system:nodes"),))
     (line,) = lost_access(settings, account)
     assert line.startswith(f"{node_role} would lose its row")
-    command = f"--cluster-name biomage-staging --principal-arn {node_role} --type EC2_LINUX"
-    assert line.endswith(f": aws eks create-access-entry {command}")
-    entry = {"clusterName": "biomage-staging", "principalArn": node_role, "type": "EC2_LINUX"}
-    account("eks").create_access_entry(**entry)
+    made = list(give_entries(settings, account))
+    assert f"biomage-staging: created the access entry of {node_role}" in made
+    entry = {"clusterName": "biomage-staging", "principalArn": node_role}
+    assert account("eks").describe_access_entry(**entry)["accessEntry"]["type"] == "EC2_LINUX"
     assert list(lost_access(settings, account)) == []
+
+
+def test_the_deploy_role_gets_its_access_before_the_first_deployment(account: Clients, settings):
+    eks = account("eks")
+    deployer = f"{ACCOUNT}:role/cellscope-deploy-staging"
+    assert [*give_entries(settings, account)][-1].startswith(f"biomage-staging: {deployer} is an")
+    of = {"clusterName": "biomage-staging", "principalArn": deployer}
+    (policy,) = eks.list_associated_access_policies(**of)["associatedAccessPolicies"]
+    assert policy["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
+    assert policy["accessScope"]["type"] == "cluster"
+    assert list(give_entries(settings, account)) == []
+
+
+def test_entries_wait_for_the_deploy_role(account: Clients, settings):
+    production = platform_of("production")
+    with pytest.raises(RefusedError, match="there is no cluster biomage-production"):
+        list(give_entries(production, account))
+    for name in account("iam").list_role_policies(RoleName="cellscope-deploy-staging")[
+        "PolicyNames"
+    ]:
+        account("iam").delete_role_policy(RoleName="cellscope-deploy-staging", PolicyName=name)
+    detach_all(account("iam"), "cellscope-deploy-staging")
+    account("iam").delete_role(RoleName="cellscope-deploy-staging")
+    with pytest.raises(RefusedError, match="Deploy the stack account first"):
+        list(give_entries(settings, account))
 
 
 def test_without_a_cluster_no_access_is_lost(aws: Clients, settings):

@@ -1,4 +1,4 @@
-"""The commands of the adoption after the import."""
+"""The steps of an adoption that need no engine."""
 
 import shutil
 from argparse import ArgumentParser
@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from delivery.adopt.access.access import AWS_AUTH
 from delivery.adopt.refusal import RefusedError
 from delivery.aws import Clients
 from delivery.bootstrap.bootstrap import bootstrap
 from delivery.command import subcommands
-from delivery.commands import adopt_steps
+from delivery.commands.adoption import access, adoption, hand_over, status
+from delivery.commands.adoption.adopt import STEPS
 from settings import AccountSettings, Hardening, PlatformSettings, load_file
 from tests.delivery.adopt.projects import Project, Typed, plan_import
 from tests.delivery.adopt.stacks import bucket, create, queue
@@ -33,7 +35,7 @@ def run(in_the_account: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, a
 
     def call(*words: str) -> list[str]:
         parser = ArgumentParser()
-        subcommands("STEP", *adopt_steps.FURTHER_STEPS, required=True)(parser)
+        subcommands("STEP", *STEPS, required=True)(parser)
         parsed = parser.parse_args(words)
         return list(parsed.run(parsed))
 
@@ -42,7 +44,13 @@ def run(in_the_account: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, a
 
 def use(monkeypatch: pytest.MonkeyPatch, *resources: Typed) -> None:
     """Gives the stack staging these resources."""
-    monkeypatch.setattr(adopt_steps, "Cli", lambda project: Project(project, *resources))
+    monkeypatch.setattr(adoption, "Cli", lambda project: Project(project, *resources))
+
+
+def lose(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Lets the cluster report these losses of access."""
+    for module in (access, hand_over, status):
+        monkeypatch.setattr(module, "lost_access", lambda *_: list(lines))
 
 
 def test_only_stacks_with_adopted_resources_are_frozen_and_released(run: Run, aws: Clients):
@@ -83,10 +91,71 @@ def test_access_that_would_be_lost_stops_the_step(
     run: Run, monkeypatch: pytest.MonkeyPatch, aws: Clients, step: str
 ):
     run("freeze", "-s", "staging", "--records", "records")
-    monkeypatch.setattr(adopt_steps, "lost_access", lambda *_: ["ada would lose access"])
+    lose(monkeypatch, "ada would lose access")
     with pytest.raises(RefusedError, match="ada would lose access"):
         run(step, "-s", "staging")
     assert len(aws("cloudformation").describe_stacks()["Stacks"]) == 2
+
+
+def test_status_names_the_next_step(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def next_step() -> str:
+        *_, last = [line for line in run("status", "-s", "staging") if "next: " in line]
+        return last.partition("next: python -m delivery adopt ")[2]
+
+    assert next_step() == "settings -s staging, then entries, then inspect"
+    imported = ("aws:iam/group:Group", "developers")
+    plan_import(tmp_path, imported)
+    assert next_step() == "import -s staging"
+    component = ("cellscope:data:Bucket", "data")
+    use(monkeypatch, imported, component)
+    assert next_step() == "freeze -s staging, then check, then deploy"
+    use(monkeypatch, imported, component, FILES)
+    lose(monkeypatch, "ada would lose access")
+    lines = run("status", "-s", "staging")
+    assert "staging: the lists lack the access of 1 principals" in "\n".join(lines)
+    lose(monkeypatch)
+    assert next_step() == "freeze -s staging"
+    run("freeze", "-s", "staging", "--records", "records")
+    assert next_step() == "release -s staging"
+    run("release", "-s", "staging")
+    assert run("status", "-s", "staging")[-1] == "staging: no old stack is left"
+
+
+def test_status_says_what_aws_refuses(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan_import(tmp_path)
+    use(monkeypatch, ("cellscope:data:Bucket", "data"), FILES)
+
+    def refuse(*_: object) -> list[str]:
+        raise RefusedError("no kubectl")
+
+    monkeypatch.setattr(status, "lost_access", refuse)
+    assert "staging: not known: no kubectl" in run("status", "-s", "staging")
+
+
+def test_access_lets_the_lists_replace_the_rows_only_if_no_access_is_lost(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "Pulumi.staging.yaml"
+    before = file.read_text()
+    record = f'    - {{resource: {AWS_AUTH}, keep: {{data.mapUsers: "[]"}}}}\n'
+    file.write_text(f"{before}  cellscope:adopted:\n{record}")
+    lose(monkeypatch, "ada would lose access")
+    with pytest.raises(RefusedError, match="ada would lose access"):
+        run("access", "-s", "staging", "--write")
+    assert file.read_text() == f"{before}  cellscope:adopted:\n{record}"
+    lose(monkeypatch)
+    assert "--write lets the lists replace them" in run("access", "-s", "staging")[-1]
+    run("access", "-s", "staging", "--write")
+    assert file.read_text() == before
+
+
+def test_only_the_stack_account_has_access_groups(run: Run) -> None:
+    with pytest.raises(RefusedError, match="They are in the stack account"):
+        run("groups", "-s", "staging")
 
 
 def test_harden_edits_the_file_of_the_stack(run: Run, tmp_path: Path):

@@ -24,7 +24,8 @@ from tests.engine.conftest import Platform, copied
 from tests.settings.test_settings import committed
 
 Moments = Mapping[str, tuple[int, float]]
-"""For a step such as `import staging`: how often it is killed, and in how many seconds."""
+"""For the first run of a step such as `import staging`: how often it is killed, and within how many
+seconds."""
 
 _CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "false"}
 
@@ -39,7 +40,7 @@ class HandOver:
     platform: Platform
     old: Old
     keys: Mapping[str, Keys]
-    moments: Moments
+    moments: dict[str, tuple[int, float]]
     seed: Random
     killed: list[str] = field(default_factory=list[str])
 
@@ -55,7 +56,7 @@ class HandOver:
         shutil.rmtree(folder / "adoption", ignore_errors=True)
         iam = platform.aws("iam")
         keys = {name: _key(iam, name.rpartition("/")[2]) for name in old.people.admins}
-        return cls(platform, old, keys, moments, Random(seed))
+        return cls(platform, old, keys, dict(moments), Random(seed))
 
     def adopt(self, step: str, stack: str, *options: str, role: str = "") -> str:
         """Returns the output of a step, which is first killed as planned, and must succeed.
@@ -63,7 +64,7 @@ class HandOver:
         With `role`, its session has that role, else it is the administrator's.
         """
         words = ["adopt", *step.split(), "-s", stack, *options]
-        times, seconds = self.moments.get(f"{step} {stack}", (0, 0.0))
+        times, seconds = self.moments.pop(f"{step} {stack}", (0, 0.0))
         for _ in range(times):
             moment = self.seed.uniform(0, seconds)
             if self._killed(words, role, moment):
@@ -80,9 +81,18 @@ class HandOver:
         return done.stderr
 
     def deploy(self, stack: str, *acknowledged: str, role: str = "") -> str:
-        """Deploys a stack as a person does, with the gate; it must succeed."""
-        text = "".join(f"Acknowledge: {one}\n" for one in acknowledged)
-        done = self._run(["deploy", stack, "--acknowledged", "-"], role, text)
+        """Deploys a stack as a person does, with the gate; it must succeed.
+
+        `acknowledged` are the kinds of dangerous steps that the gate must ask for, such as
+        `loosen`.
+        """
+        text, words = "", ["deploy", stack, "--acknowledged", "-"]
+        if acknowledged:
+            asked = self._run(words, role).stderr
+            lines = [line for line in asked.splitlines() if line.startswith("Acknowledge: ")]
+            assert {line.split()[1] for line in lines} == {*acknowledged}, asked
+            text = "\n".join(lines)
+        done = self._run(words, role, text)
         assert done.returncode == 0, done.stdout + done.stderr
         self.ask_admins(f"the deployment of {stack}")
         return done.stdout

@@ -12,7 +12,6 @@ from tests.adoption.old_estate.cluster import NODE_GROUP, PROFILES, THUMBPRINT
 from tests.adoption.old_estate.contents import checksums
 
 ROLE = "cellscope-deploy-staging"
-SMS = "interrupt-sign-in staging cognito.UserPool users"
 FOREIGN = "notes-of-another-team"
 
 KILLS = {
@@ -46,6 +45,18 @@ def imported(hand_over: HandOver, stack: str) -> dict[str, str]:
     return {one["urn"]: one["id"] for one in rows if one.get("id")}
 
 
+def assert_managed(hand_over: HandOver, stack: str) -> None:
+    """The state has each resource that the inspection lists, with its id."""
+    present = state(hand_over, stack)
+    lost = {
+        urn: id_
+        for urn, id_ in imported(hand_over, stack).items()
+        # The import id of some types contains that of their parent, too.
+        if urn not in present or id_.rpartition("/")[2] != present[urn]["id"].rpartition("/")[2]
+    }
+    assert lost == {}
+
+
 def state(hand_over: HandOver, stack: str) -> dict[str, Any]:
     """The resources of a stack's state by URN."""
     exported = hand_over.platform.pulumi("stack", "export", "-s", stack).stdout
@@ -62,8 +73,7 @@ def test_the_stack_account_is_taken_over_first(hand_over: HandOver) -> None:
     assert "replaces nothing, deletes nothing" in hand_over.adopt("check", "account")
     hand_over.adopt("groups", "account")
     hand_over.deploy("account")
-    of_import = imported(hand_over, "account")
-    assert of_import == {urn: state(hand_over, "account")[urn]["id"] for urn in of_import}
+    assert_managed(hand_over, "account")
     hand_over.adopt("groups --finish", "account")
 
 
@@ -84,9 +94,8 @@ def test_all_that_exists_of_staging_is_imported(hand_over: HandOver) -> None:
     assert "is not imported" not in out
     hand_over.adopt("freeze", "staging")
     hand_over.adopt("import", "staging", role=ROLE)
-    ids = imported(hand_over, "staging")
-    assert ids == {urn: state(hand_over, "staging")[urn]["id"] for urn in ids}
-    names = {urn.rpartition("$")[2] for urn in ids}
+    assert_managed(hand_over, "staging")
+    names = {urn.rpartition("$")[2] for urn in imported(hand_over, "staging")}
     for profile in PROFILES:
         assert f"aws:eks/fargateProfile:FargateProfile::{profile.partition('-')[0]}" in names
     assert "aws:iam/openIdConnectProvider:OpenIdConnectProvider::cluster-oidcProvider" in names
@@ -96,16 +105,23 @@ def test_all_that_exists_of_staging_is_imported(hand_over: HandOver) -> None:
 
 
 def test_the_first_deployment_keeps_resources_data_and_access(hand_over: HandOver) -> None:
-    hand_over.deploy("staging", SMS, role=ROLE)
-    ids = imported(hand_over, "staging")
-    assert ids == {urn: state(hand_over, "staging")[urn]["id"] for urn in ids}
+    hand_over.deploy("staging", "interrupt-sign-in", role=ROLE)
+    assert_managed(hand_over, "staging")
     assert checksums(hand_over.platform.account, "staging") == hand_over.old.checksums
     assert hand_over.platform.planned("staging") == []
 
 
 def test_the_lists_replace_the_rows_of_aws_auth(hand_over: HandOver) -> None:
+    file = hand_over.platform.project / "Pulumi.staging.yaml"
+    before = file.read_text()
     hand_over.adopt("access", "staging", "--write")
     hand_over.deploy("staging", role=ROLE)
+    after = file.read_text()
+    file.write_text(before)
+    (back,) = hand_over.platform.planned("staging")
+    assert (back.op, back.name) == ("update", "cluster-nodeAccess")
+    assert "data.mapUsers" in back.differences
+    file.write_text(after)
     assert hand_over.adopt("access", "staging").endswith(
         "staging: the lists give all access that the old cluster gives\n"
     )
@@ -134,17 +150,16 @@ def test_the_old_stacks_go_and_leave_everything(hand_over: HandOver) -> None:
 
 def test_a_second_run_finds_nothing_to_do(hand_over: HandOver) -> None:
     assert hand_over.platform.planned("staging") == []
-    for stack in ("account", "staging"):
-        out = hand_over.adopt("inspect", stack)
-        assert f"{stack}: 0 resources exist and can be imported" in out
-        assert f"{stack}: 0 do not exist" in out
-        assert "nothing to import" in hand_over.adopt("import", stack)
-        assert hand_over.adopt("status", stack).endswith(f"{stack}: no old stack is left\n")
-        assert hand_over.adopt("freeze", stack) == f"{stack}: 0 old stacks\n"
+    out = hand_over.adopt("inspect", "staging")
+    assert "staging: 0 resources exist and can be imported" in out
+    assert "staging: 0 do not exist" in out
+    assert "nothing to import" in hand_over.adopt("import", "staging", role=ROLE)
+    assert hand_over.adopt("freeze", "staging") == "staging: 0 old stacks\n"
+    assert hand_over.adopt("status", "staging").endswith("staging: no old stack is left\n")
 
 
 def test_what_the_program_lacks_is_listed_and_stays(hand_over: HandOver) -> None:
-    out = hand_over.delivery("unmanaged", "account", "staging")
+    out = hand_over.delivery("unmanaged")
     assert FOREIGN in out
     assert NODE_GROUP in out
     hand_over.platform.aws("s3").head_bucket(Bucket=FOREIGN)
@@ -157,8 +172,16 @@ def test_hardening_is_applied_in_groups_and_keeps_the_data(hand_over: HandOver) 
     assert "no log of the last 7 days" in hand_over.refused("harden tls-only", "staging")
     hand_over.adopt("harden tls-only", "staging", "--without-log")
     assert "cellscope:postponed" not in hand_over.config("staging")
-    hand_over.deploy("staging", role=ROLE)
+    hand_over.deploy("staging", "disconnect", "loosen", role=ROLE)
     assert hand_over.platform.planned("staging") == []
+    assert checksums(hand_over.platform.account, "staging") == hand_over.old.checksums
+
+
+def test_a_stack_can_be_forgotten_and_its_resources_stay(hand_over: HandOver) -> None:
+    arguments = ("--force", "--preserve-config", "--yes")
+    done = hand_over.platform.pulumi("stack", "rm", "-s", "staging", *arguments)
+    assert done.returncode == 0, done.stdout
+    hand_over.ask_admins("the removal of the stack")
     assert checksums(hand_over.platform.account, "staging") == hand_over.old.checksums
 
 

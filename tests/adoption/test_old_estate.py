@@ -43,16 +43,16 @@ def test_stacks_are_complete_and_none_retains_its_resources(aws: Any, old: Old) 
         assert "DeletionPolicy" not in str(body)
 
 
-def test_buckets_are_neither_encrypted_nor_limited(aws: Any) -> None:
+def test_buckets_have_only_the_default_encryption_and_no_policy(aws: Any) -> None:
     s3 = aws("s3")
     cors, versioned = set[str](), set[str]()
     for short in BUCKETS:
         name = {"Bucket": f"{short}-staging"}
         assert all(s3.get_public_access_block(**name)["PublicAccessBlockConfiguration"].values())
         assert error_of(lambda name=name: s3.get_bucket_policy(**name)) == "NoSuchBucketPolicy"
-        assert "ServerSideEncryption" in error_of(
-            lambda name=name: s3.get_bucket_encryption(**name)
-        )
+        encryption = s3.get_bucket_encryption(**name)["ServerSideEncryptionConfiguration"]
+        (rule,) = encryption["Rules"]
+        assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
         if s3.get_bucket_versioning(**name).get("Status") == "Enabled":
             versioned.add(short)
             (rule,) = s3.get_bucket_lifecycle_configuration(**name)["Rules"]

@@ -152,6 +152,12 @@ GROUPS: Mapping[Hardening, tuple[Change, ...]] = MappingProxyType(
                 f"{_SNS}sns-access-policy-use-cases.html",
             ),
             Change(
+                "aws:sns/topicSubscription:TopicSubscription",
+                "redrivePolicy",
+                "A message that cannot be delivered moves to the dead-letter queue.",
+                f"{_SNS}sns-dead-letter-queues.html",
+            ),
+            Change(
                 "aws:kms/key:Key",
                 "policy",
                 "Principals that only the former key policy allowed can no longer decrypt.",

@@ -1,5 +1,8 @@
 """The encryption of a bucket, as S3 reports it since April 2026.
 
+Each bucket is encrypted, with keys of S3 unless it has another encryption:
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+
 A bucket refuses uploads that are encrypted with keys of customers (SSE-C) unless its encryption
 allows them. A write that says nothing about them keeps the setting.
 
@@ -11,14 +14,13 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.core.utils import ensure_boolean
-from moto.s3.exceptions import (
-    S3AccessDeniedError,
-    ServerSideEncryptionConfigurationNotFoundError,
-)
+from moto.s3.exceptions import S3AccessDeniedError
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
 
 _BLOCKED = "BlockedEncryptionTypes"
+
+_DEFAULT = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
 
 _CUSTOMER_KEY = "x-amz-server-side-encryption-customer-algorithm"
 
@@ -52,11 +54,10 @@ def _unless_blocked(upload: Callable[..., Any]) -> Any:
 def _get(self: S3Response) -> Any:
     self.data["Action"] = "GetBucketEncryption"
     found = self.backend.get_bucket_encryption(self.bucket_name)
-    if not found:
-        raise ServerSideEncryptionConfigurationNotFoundError(bucket_name=self.bucket_name)
+    given = found["Rule"] if found else _DEFAULT
     rule = {
-        "ApplyServerSideEncryptionByDefault": found["Rule"]["ApplyServerSideEncryptionByDefault"],
-        "BucketKeyEnabled": ensure_boolean(found["Rule"].get("BucketKeyEnabled")),
+        "ApplyServerSideEncryptionByDefault": given["ApplyServerSideEncryptionByDefault"],
+        "BucketKeyEnabled": ensure_boolean(given.get("BucketKeyEnabled")),
         _BLOCKED: {"EncryptionType": _blocked(self)},
     }
     return self.serialized(ActionResult({"ServerSideEncryptionConfiguration": {"Rules": [rule]}}))

@@ -23,6 +23,19 @@ def blocked(*types: str) -> dict[str, Any]:
     return {"BlockedEncryptionTypes": {"EncryptionType": [*types]}}
 
 
+def test_a_bucket_is_encrypted_with_keys_of_s3_before_and_after_another_encryption(
+    s3: Any, bucket: str
+) -> None:
+    default = {
+        "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+        "BucketKeyEnabled": False,
+    }
+    assert rule(s3, bucket) == default | blocked("SSE-C")
+    encrypt(s3, bucket)
+    s3.delete_bucket_encryption(Bucket=bucket)
+    assert rule(s3, bucket) == default | blocked("SSE-C")
+
+
 def test_encryption_with_keys_of_customers_is_blocked_where_nothing_was_said(
     s3: Any, bucket: str
 ) -> None:

@@ -170,6 +170,8 @@ def test_a_row_of_nodes_without_an_access_entry_is_named(
     entry = {"clusterName": "biomage-staging", "principalArn": node_role}
     assert account("eks").describe_access_entry(**entry)["accessEntry"]["type"] == "EC2_LINUX"
     assert list(lost_access(settings, account)) == []
+    account("eks").delete_access_entry(**entry)
+    assert list(lost_access(settings, account)) == [line]
 
 
 def test_the_deploy_role_gets_its_access_before_the_first_deployment(account: Clients, settings):

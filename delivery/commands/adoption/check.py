@@ -58,11 +58,13 @@ def check_command(arguments: Namespace) -> Iterator[str]:
 def _of_group(changes: Iterable[Change], group: Hardening | None) -> Iterator[str]:
     """Yields a line for each change that a group makes; None is for changes of no group.
 
-    Creations of no group, such as that of a new alarm, are only counted.
+    A creation counts if it configures a resource that exists, such as the policy of a bucket.
     """
-    for one in changes:
+    listed = list(changes)
+    new = {one.name for one in listed if one.op is Op.CREATE and group_of(one.type) is None}
+    for one in listed:
         if one.op is Op.CREATE:
-            if group and group_of(one.type) is group:
+            if group and group_of(one.type) is group and one.name not in new:
                 yield f"creates {one.label}"
             continue
         inputs = [

@@ -17,6 +17,12 @@ MASTERS = "system:masters"
 https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
 """
 
+CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+"""The access policy with the same rights, for access entries, which cannot use that group.
+
+https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+"""
+
 KEYS = {"mapUsers": "userarn", "mapRoles": "rolearn"}
 """The keys of the data, each with the key of the principal in its rows."""
 

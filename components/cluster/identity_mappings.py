@@ -17,6 +17,7 @@ from pulumi_eks import (
 )
 
 from estate.account.account import role_arn
+from iam.aws_auth import CLUSTER_ADMIN
 from settings import (
     READ_ROLE,
     SANDBOX,
@@ -29,12 +30,6 @@ from settings import (
 
 SYSTEM_MASTERS = "system:masters"
 """The Kubernetes group with all rights; access entries cannot use it."""
-
-CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""The access policy with the rights of `system:masters`.
-
-https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
-"""
 
 VIEW = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy"
 """The access policy to read all objects, also the Secrets that contain Helm's releases.

@@ -36,6 +36,12 @@ APPLICATIONS = (
         test="test_a_subscription_by_mail_is_confirmed_at_once",
     ),
     Leniency(
+        account="A trail writes no files, and `LookupEvents` finds nothing.",
+        aws="CloudTrail delivers files within minutes, and has the events of 90 days.",
+        file=_HERE,
+        test="test_a_trail_records_nothing",
+    ),
+    Leniency(
         account="Requests are not throttled.",
         aws="Each API has a rate, for example five keys per second.",
         file=_HERE,

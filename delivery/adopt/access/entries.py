@@ -14,10 +14,8 @@ from delivery.aws import Clients, paginated
 from delivery.drift.access_entries import roles_of_nodes
 from estate.account.account import role_arn
 from estate.naming import cluster_name
+from iam.aws_auth import CLUSTER_ADMIN
 from settings import PlatformSettings
-
-_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html"""
 
 _WAIT_SECONDS, _LONGEST_SECONDS = 2, 1800
 """The interval between questions to EKS, and how long an update may take."""
@@ -46,9 +44,9 @@ def give_entries(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     of_deployer = {"clusterName": name, "principalArn": deployer}
     call = "list_associated_access_policies"
     policies = [*paginated(eks, call, "associatedAccessPolicies", **of_deployer)]
-    if _ADMIN not in {one["policyArn"] for one in policies}:
+    if CLUSTER_ADMIN not in {one["policyArn"] for one in policies}:
         eks.associate_access_policy(
-            **of_deployer, policyArn=_ADMIN, accessScope={"type": "cluster"}
+            **of_deployer, policyArn=CLUSTER_ADMIN, accessScope={"type": "cluster"}
         )
         yield f"{name}: {deployer} is an administrator of the cluster"
 

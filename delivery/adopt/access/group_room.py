@@ -8,21 +8,17 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from delivery.adopt.access.old_groups import MOST_POLICIES, OldGroup, attached_to, members_of
 from delivery.adopt.refusal import refuse_if_any
 from delivery.aws import paginated
-from estate.account.account import environments
-from estate.identity.access_groups import ACCESS_GROUPS, policy_name
-from estate.naming import access_group_name
-from settings import AccountSettings
 
 SECOND = "-old"
 """The end of the name of a second group, after the name of the access group."""
 
-_MOST_POLICIES = 10
 _MOST_GROUPS = 10
-"""Quotas of IAM: managed policies of a group, and groups of a user.
+"""The quota of IAM for the groups of a user.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
@@ -38,37 +34,6 @@ Pause = Callable[[float], object]
 """Waits for some seconds."""
 
 
-class OldGroup(NamedTuple):
-    """An access group in IAM: the policies that it has and those of the program, as ARNs."""
-
-    name: str
-    present: frozenset[str]
-    declared: frozenset[str]
-    members: tuple[str, ...]
-
-    @property
-    def others(self) -> list[str]:
-        """The policies that the program does not declare, sorted."""
-        return sorted(self.present - self.declared)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether the program's policies fit besides the others."""
-        return len(self.present | self.declared) <= _MOST_POLICIES
-
-
-def old_groups(settings: AccountSettings, iam: Any) -> Iterator[OldGroup]:
-    """Yields the declared access groups that IAM has."""
-    start = f"arn:aws:iam::{settings.account_id}:policy/"
-    for of in environments(settings):
-        for group in ACCESS_GROUPS:
-            name = access_group_name(group.name, of)
-            own = {start + policy_name(group, one, of) for one in group.policies}
-            if (members := _members(name, iam)) is not None:
-                declared = frozenset({*group.managed_policies, *own})
-                yield OldGroup(name, _attached(name, iam), declared, members)
-
-
 def make_room(groups: Sequence[OldGroup], iam: Any, pause: Pause = time.sleep) -> Iterator[str]:
     """Moves the other policies of each group without room to a second group of its members.
 
@@ -79,7 +44,7 @@ def make_room(groups: Sequence[OldGroup], iam: Any, pause: Pause = time.sleep) -
     refuse_if_any("groups", _in_too_many(full, iam))
     for one in full:
         second = one.name + SECOND
-        if _members(second, iam) is None:
+        if members_of(second, iam) is None:
             iam.create_group(GroupName=second)
         for policy in one.others:
             iam.attach_group_policy(GroupName=second, PolicyArn=policy)
@@ -100,14 +65,14 @@ def undo_room(groups: Sequence[OldGroup], iam: Any, pause: Pause = time.sleep) -
     Yields a line for each group. Idempotent. Raises RefusedError, before anything is changed, if
     they are too many because a deployment attached its own.
     """
-    seconds = [(one, _attached(one.name + SECOND, iam)) for one in _with_second(groups, iam)]
+    seconds = [(one, attached_to(one.name + SECOND, iam)) for one in _with_second(groups, iam)]
     refuse_if_any(
         "groups --undo",
         (
-            f"{one.name} would have more than {_MOST_POLICIES} policies, because a deployment has"
+            f"{one.name} would have more than {MOST_POLICIES} policies, because a deployment has"
             " attached those of the program."
             for one, policies in seconds
-            if len(one.present | policies) > _MOST_POLICIES
+            if len(one.present | policies) > MOST_POLICIES
         ),
     )
     for one, policies in seconds:
@@ -140,17 +105,6 @@ def finish_room(groups: Sequence[OldGroup], iam: Any) -> Iterator[str]:
         yield f"{one.name}{SECOND}: deleted; its members have the rights of {one.name}"
 
 
-def inline_policies(groups: Sequence[OldGroup], iam: Any) -> Iterator[str]:
-    """Yields a line for each inline policy of the groups; the program declares none."""
-    for one in groups:
-        for name in paginated(iam, "list_group_policies", "PolicyNames", GroupName=one.name):
-            yield (
-                f"{one.name} has the inline policy {name}, which the program does not declare."
-                " Delete it when its members need only the declared rights: aws iam"
-                f" delete-group-policy --group-name {one.name} --policy-name {name}"
-            )
-
-
 def _in_too_many(full: Sequence[OldGroup], iam: Any) -> Iterator[str]:
     for member in sorted({member for one in full for member in one.members}):
         own = {one["GroupName"] for one in _groups_of(member, iam)}
@@ -167,27 +121,13 @@ def _groups_of(member: str, iam: Any) -> Iterator[Any]:
 
 
 def _with_second(groups: Sequence[OldGroup], iam: Any) -> Iterator[OldGroup]:
-    return (one for one in groups if _members(one.name + SECOND, iam) is not None)
-
-
-def _members(group: str, iam: Any) -> tuple[str, ...] | None:
-    """Returns the names of a group's members; None if the group does not exist."""
-    try:
-        found = list(paginated(iam, "get_group", "Users", GroupName=group))
-    except iam.exceptions.NoSuchEntityException:
-        return None
-    return tuple(one["UserName"] for one in found)
-
-
-def _attached(group: str, iam: Any) -> frozenset[str]:
-    found = paginated(iam, "list_attached_group_policies", "AttachedPolicies", GroupName=group)
-    return frozenset(one["PolicyArn"] for one in found)
+    return (one for one in groups if members_of(one.name + SECOND, iam) is not None)
 
 
 def _delete(group: str, iam: Any) -> None:
     """Deletes a group with its attachments and memberships; idempotent after a kill."""
-    for policy in _attached(group, iam):
+    for policy in attached_to(group, iam):
         iam.detach_group_policy(GroupName=group, PolicyArn=policy)
-    for member in _members(group, iam) or ():
+    for member in members_of(group, iam) or ():
         iam.remove_user_from_group(GroupName=group, UserName=member)
     iam.delete_group(GroupName=group)

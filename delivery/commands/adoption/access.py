@@ -5,13 +5,8 @@ from collections.abc import Iterator
 
 from delivery.adopt.access.access import AWS_AUTH, keeps_aws_auth, lost_access, old_keys
 from delivery.adopt.access.entries import give_entries
-from delivery.adopt.access.group_room import (
-    finish_room,
-    inline_policies,
-    make_room,
-    old_groups,
-    undo_room,
-)
+from delivery.adopt.access.group_room import finish_room, make_room, undo_room
+from delivery.adopt.access.old_groups import inline_policies, old_groups
 from delivery.adopt.refusal import RefusedError, refuse_if_any
 from delivery.adopt.stack_file import ADOPTED, merged, with_setting, without_setting
 from delivery.command import argument, command

@@ -11,18 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from delivery.plan.change import UNKNOWN, WITHHELD, State, value_at
-from iam.aws_auth import KEYS, MASTERS, identity_mappings, is_aws_auth
+from iam.aws_auth import CLUSTER_ADMIN, KEYS, MASTERS, identity_mappings, is_aws_auth
 
 CLUSTER = "aws:eks/cluster:Cluster"
 _ENTRY = "aws:eks/accessEntry:AccessEntry"
 _POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
-
-_CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-"""The equivalent access policy of an access entry.
-
-https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
-"""
 
 
 class Kind(StrEnum):
@@ -102,7 +96,7 @@ def _mode(inputs: Mapping[str, Any]) -> str:
 
 def _makes_admin(inputs: Mapping[str, Any]) -> bool:
     scope = value_at(inputs, "accessScope.type")
-    return (inputs.get("policyArn"), scope) == (_CLUSTER_ADMIN, "cluster")
+    return (inputs.get("policyArn"), scope) == (CLUSTER_ADMIN, "cluster")
 
 
 def _superusers(config_map: Mapping[str, Any]) -> Iterator[str]:

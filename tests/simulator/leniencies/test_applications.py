@@ -41,6 +41,15 @@ def test_the_conditions_of_a_browser_form_are_not_checked(aws: Clients, bucket: 
     assert posted.status_code == 204
 
 
+def test_a_trail_records_nothing(aws: Clients, bucket: str, named: Named) -> None:
+    cloudtrail, name = aws("cloudtrail"), named("trail")
+    cloudtrail.create_trail(Name=name, S3BucketName=bucket)
+    cloudtrail.start_logging(Name=name)
+    aws("sqs").create_queue(QueueName=name)
+    assert aws("s3").list_objects_v2(Bucket=bucket)["KeyCount"] == 0
+    assert cloudtrail.lookup_events()["Events"] == []
+
+
 class Failing(BaseHTTPRequestHandler):
     """A service that answers each message with an error, and counts them."""
 

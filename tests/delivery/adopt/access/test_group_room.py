@@ -4,13 +4,8 @@ from typing import Any
 
 import pytest
 
-from delivery.adopt.access.group_room import (
-    finish_room,
-    inline_policies,
-    make_room,
-    old_groups,
-    undo_room,
-)
+from delivery.adopt.access.group_room import finish_room, make_room, undo_room
+from delivery.adopt.access.old_groups import inline_policies, old_groups
 from delivery.adopt.refusal import RefusedError
 from delivery.aws import Clients
 from settings import AccountSettings

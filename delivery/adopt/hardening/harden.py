@@ -7,6 +7,7 @@ from delivery.adopt.hardening.clear_text import DAYS, requests_without_tls
 from delivery.adopt.hardening.groups import GROUPS, group_of
 from delivery.adopt.refusal import RefusedError, refuse_if_any
 from delivery.adopt.stack_file import without
+from delivery.adopt.writing import write
 from delivery.aws import Clients
 from delivery.pulumi_cli import Cli
 from delivery.stack_files import settings_of
@@ -44,7 +45,7 @@ def harden(
     file = cli.project / f"Pulumi.{stack}.yaml"
     text = file.read_text(encoding="utf-8")
     left = without(text, group, lambda resource, path: not _is_in(group, resource, path))
-    file.write_text(left, encoding="utf-8")
+    write(file, left)
     yield f"{stack}: {group} is no longer postponed in {file.name}. The next deployment changes:"
     for one in GROUPS[group]:
         input_ = "" if one.is_whole else f" {one.input}"

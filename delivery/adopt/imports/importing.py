@@ -11,6 +11,7 @@ from pathlib import Path
 from delivery.adopt.imports.import_file import ImportFile, part_of
 from delivery.adopt.imports.known import by_urn, folder_of, missing_in, planned
 from delivery.adopt.inspection.rehearsal import MISSING, import_once
+from delivery.adopt.writing import write
 from delivery.aws import Clients
 from delivery.command import NegativeResultError
 from delivery.pulumi_cli import Cli
@@ -51,9 +52,9 @@ def import_resources(stack: str, region: str, cli: Cli, aws: Clients) -> Iterato
         return
     before = folder / STATE_BEFORE
     if not before.exists():
-        _write(before, exported)
+        write(before, exported)
         yield f"{stack}: saved the state in {before}"
-    _write(folder / _IMPORTED, json.dumps(sorted({*_imported(folder), *lacking})))
+    write(folder / _IMPORTED, json.dumps(sorted({*_imported(folder), *lacking})))
     try:
         _import(stack, cli, part_of(file, lacking))
     except NegativeResultError:
@@ -117,10 +118,3 @@ def _not_of_the_import(saved: State, now: State, imported: Iterable[str]) -> Ite
     for urn, one in by_urn(now).items():
         if urn not in known and not one["type"].startswith(_OF_THE_ENGINE):
             yield urn
-
-
-def _write(file: Path, text: str) -> None:
-    """Writes a file completely or not at all."""
-    part = file.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(file)

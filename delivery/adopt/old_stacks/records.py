@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from delivery.adopt.refusal import RefusedError
+from delivery.adopt.writing import write
 
 
 class Records(Protocol):
@@ -36,11 +37,7 @@ class Folder:
         return file.read_text(encoding="utf-8") if file.exists() else None
 
     def write(self, name: str, text: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        # A kill while the file is written must not leave half a record.
-        new = self._folder / f"{name}.new"
-        new.write_text(text, encoding="utf-8")
-        new.replace(self._folder / name)
+        write(self._folder / name, text)
 
     def url(self, name: str) -> str:
         raise RefusedError(

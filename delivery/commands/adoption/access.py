@@ -9,6 +9,7 @@ from delivery.adopt.access.group_room import finish_room, make_room, undo_room
 from delivery.adopt.access.old_groups import inline_policies, old_groups
 from delivery.adopt.refusal import RefusedError, refuse_if_any
 from delivery.adopt.stack_file import ADOPTED, merged, with_setting, without_setting
+from delivery.adopt.writing import write
 from delivery.command import argument, command
 from delivery.commands.adoption.adoption import STACK, Adoption
 from settings import AccountSettings, PlatformSettings
@@ -70,6 +71,6 @@ def access_command(arguments: Namespace) -> Iterator[str]:
     left = merged((one for one in settings.adopted if one.resource != AWS_AUTH), ())
     text = file.read_text(encoding="utf-8")
     text = with_setting(text, ADOPTED, left) if left else without_setting(text, ADOPTED)
-    file.write_text(text, encoding="utf-8")
+    write(file, text)
     yield f"{stack}: removed {AWS_AUTH} from {ADOPTED} in {file}; the next deployment replaces"
     yield "  the rows of aws-auth by those of the lists. To go back, restore the file and deploy."

@@ -13,6 +13,7 @@ from delivery.adopt.old_settings import old_settings
 from delivery.adopt.old_stacks.old_stacks import old_stacks
 from delivery.adopt.refusal import RefusedError
 from delivery.adopt.stack_file import ADOPTED, merged, with_setting, without_setting
+from delivery.adopt.writing import write
 from delivery.command import argument, command
 from delivery.commands.adoption.adoption import STACK, Adoption
 from settings import PlatformSettings
@@ -32,7 +33,7 @@ def settings_command(arguments: Namespace) -> Iterator[str]:
     for key, value in found.items():
         text = without_setting(text, key) if value is None else with_setting(text, key, value)
     if arguments.write:
-        file.write_text(text, encoding="utf-8")
+        write(file, text)
         yield f"{stack}: wrote {', '.join(found)} into {file}"
         return
     gone = [key for key, value in found.items() if value is None]
@@ -50,10 +51,8 @@ def inspect_command(arguments: Namespace) -> Iterator[str]:
     old = old_stacks(aws)
     findings = inspect(stack, settings, cli, aws)
     found = records(findings.kept)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / IMPORT_FILE).write_text(json.dumps(findings.file, indent=2) + "\n")
-    text = report(stack, findings, settings.adopted, old)
-    (folder / "report.md").write_text(text, encoding="utf-8")
+    write(folder / IMPORT_FILE, json.dumps(findings.file, indent=2) + "\n")
+    write(folder / "report.md", report(stack, findings, settings.adopted, old))
     yield f"{stack}: {len(findings.adopted)} resources exist and can be imported"
     yield f"{stack}: {len(findings.missing)} do not exist, and a deployment creates them"
     for urn, reason in findings.doubts.items():
@@ -62,7 +61,7 @@ def inspect_command(arguments: Namespace) -> Iterator[str]:
     file = cli.project / f"Pulumi.{stack}.yaml"
     listed = merged(settings.adopted, found)
     if found and arguments.write:
-        file.write_text(with_setting(file.read_text(), ADOPTED, listed), encoding="utf-8")
+        write(file, with_setting(file.read_text(encoding="utf-8"), ADOPTED, listed))
         yield f"{stack}: wrote {len(found)} records of {ADOPTED} into {file}"
     elif found:
         yield f"{stack}: add these records to {file}, or run this command with --write:"

@@ -14,7 +14,7 @@ from delivery.adopt.inspection.matching import Match, matches
 from delivery.aws import Clients
 from delivery.recovery.identity import is_findable
 
-GOLDEN = Path(__file__).parents[2] / "golden"
+GOLDEN = Path(__file__).parents[3] / "golden"
 SDK = Path(pulumi_aws.__file__).parent
 
 UNDOCUMENTED = {"aws:ec2/launchTemplate:LaunchTemplate", "aws:eks/addon:Addon"}

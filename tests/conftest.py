@@ -41,7 +41,8 @@ SHARE_DEPLOYED = (
 
 LONGEST = (
     *("engine/delivery/test_first_day.py", "engine/delivery/test_sandboxes.py", *SHARE_DEPLOYED),
-    *("everyday/test_tasks.py", "engine/retirement/test_data_stores.py"),
+    *("everyday/test_tasks.py", "adoption/test_hand_over.py"),
+    *("engine/retirement/test_data_stores.py", "adoption/test_altered_estate.py"),
     *("engine/retirement/test_retired_platform.py", "engine/cluster/test_cluster_changes.py"),
     *("public_cases/test_case_09_a_secret_is_taken_back.py", "engine/test_account.py"),
     *("iam/test_escalation.py", "engine/delivery/test_chaos.py"),
@@ -56,7 +57,7 @@ _TEMPORARY_BYTES = 2_000_000_000
 
 _USE_ENGINE = tuple(
     ROOT / "tests" / name
-    for name in ("delivery", "engine", "everyday", "public_cases", "simulator", "tools")
+    for name in ["adoption", "delivery", "engine", "everyday", "public_cases", "simulator", "tools"]
 )
 _FORK_SERVERS = pytest.StashKey[list[subprocess.Popen[bytes]]]()
 

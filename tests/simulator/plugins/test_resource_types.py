@@ -27,6 +27,7 @@ ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
 
 LASTING = (
     ":BucketObjectLockConfiguration",
+    ":BucketServerSideEncryptionConfiguration",
     ":BucketVersioning",
     ":DefaultSecurityGroup",
     ":EncryptionByDefault",

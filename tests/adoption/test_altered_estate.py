@@ -9,16 +9,15 @@ import pytest
 from simulator.account.account import Account
 from tests.adoption.hand_over import HandOver
 
-TRUSTING_EC2 = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": "ec2.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ],
-}
+EC2 = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+TRUSTING_EC2 = {"Version": "2012-10-17", "Statement": [EC2]}
+DOMAIN = "scp-staging.biomage.net"
+NOT_DETERMINED = (
+    f"acm.Certificate {DOMAIN}",
+    "cognito.UserPool users",
+    "ec2.SecurityGroup biomage-redis",
+    "s3.Bucket cell-sets",
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +53,12 @@ def alter(aws: Any) -> None:
     aws("sns").delete_topic(TopicArn=topic("work-results-staging-default"))
     aws("cloudwatch").delete_alarms(AlarmNames=["is-ui-up-staging"])
     cognito.create_user_pool(PoolName="biomage-user-pool-case-insensitive-staging")
+    for _ in range(2):
+        aws("acm").request_certificate(
+            DomainName=DOMAIN,
+            SubjectAlternativeNames=[DOMAIN, f"*.{DOMAIN}"],
+            ValidationMethod="DNS",
+        )
     of_group = {"Name": "group-name", "Values": ["biomage-redis-staging"]}
     (group,) = aws("ec2").describe_security_groups(Filters=[of_group])["SecurityGroups"]
     aws("ec2").create_tags(
@@ -90,14 +95,10 @@ def test_each_is_reported_and_none_guessed(hand_over: HandOver) -> None:
         assert f"- `{label}`" in only_in_program
         assert label not in labels
     assert "cognito.UserPool users is not imported: several resources match" in out
+    assert f"acm.Certificate {DOMAIN} is not imported: several resources match" in out
     assert "ec2.SecurityGroup biomage-redis is not imported" in out
     assert "its tag Environment is production, not staging" in out
     assert "s3.Bucket cell-sets is not imported" in out
     assert "its tag Sandbox is ada-1" in out
-    for label in (
-        "cognito.UserPool users",
-        "ec2.SecurityGroup biomage-redis",
-        "s3.Bucket cell-sets",
-    ):
-        assert label not in labels
+    assert labels.isdisjoint(NOT_DETERMINED)
     assert hand_over.platform.aws("s3").list_buckets()["Buckets"] == buckets

@@ -4,20 +4,33 @@ The text is edited at the positions that the YAML parser reports.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from delivery.adopt.refusal import RefusedError
 from settings.adopted import Adopted
 
 POSTPONED, ADOPTED = "cellscope:postponed", "cellscope:adopted"
 
-Edit = tuple[int, int, str]
-"""The first line, the line after the last one, and the text that replaces these lines."""
+IsKept = Callable[[str, str], bool]
+"""Whether an input of a resource remains, such as `tags.owner` of `s3.Bucket source`."""
+
+Edit = tuple[int, int, list[str]]
+"""The first line, the line after the last one, and the lines that replace these."""
 
 _CONFIG = "config"
+_INDENT = 2
 _WIDTH = 1000
 """The length of lines in characters that YAML does not fold; values such as policies are long."""
+
+
+class _Config(NamedTuple):
+    """The line of `config`, the column of the settings in it, and their key and value nodes."""
+
+    line: int
+    column: int
+    settings: Mapping[str, tuple[Any, Any]]
 
 
 def merged(adopted: Iterable[Adopted], found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -29,108 +42,126 @@ def merged(adopted: Iterable[Adopted], found: Iterable[Mapping[str, Any]]) -> li
 
 
 def with_setting(text: str, key: str, value: Any) -> str:
-    """Returns a stack file with a setting, in place of its former value or after the others."""
+    """Returns a stack file with a setting, in place of its former value or after the others.
+
+    Raises RefusedError if `config` is in braces.
+    """
     config = _config(text)
-    lines = without_setting(text, key).splitlines()
-    block = _block(key, value)
-    if key in config:
-        at = _lines(config[key], text.splitlines(), key)[0]
+    if key in config.settings:
+        first, end, _ = _lines(*config.settings[key])
     else:
-        at = max([lines.index(f"{_CONFIG}:"), *map(_last, config.values())]) + 1
-    lines[at:at] = block
-    return "\n".join(lines) + "\n"
+        last = [_last(value) for _, value in config.settings.values()]
+        first = end = max([config.line, *last]) + 1
+    return _edited(text, [(first, end, _dumped(key, value, config.column))])
 
 
 def without_setting(text: str, key: str) -> str:
-    """Returns a stack file without a setting."""
-    config, lines = _config(text), text.splitlines()
-    if key in config:
-        first, end, _ = _lines(config[key], lines, key)
-        del lines[first:end]
-    return "\n".join(lines) + "\n"
+    """Returns a stack file without a setting; raises RefusedError if `config` is in braces."""
+    nodes = _config(text).settings.get(key)
+    return _edited(text, [_lines(*nodes)] if nodes else [])
 
 
-def without(text: str, group: str, is_kept: Callable[[str, str], bool]) -> str:
+def without(text: str, group: str, is_kept: IsKept) -> str:
     """Returns a stack file without a postponed group, and without inputs of adopted resources.
 
-    `is_kept(resource, input)` returns whether an input remains, such as `s3.Bucket source` and
-    `tags.owner`. A record without inputs goes, and so does a setting without values.
+    A record without inputs goes, and so does a setting without values. Raises RefusedError if
+    `config` is in braces.
     """
-    config, lines = _config(text), text.splitlines()
-    edits: list[Edit] = []
-    if POSTPONED in config:
-        edits += _postponed(config, lines, group)
-    if ADOPTED in config:
-        edits += _adopted(config, lines, is_kept)
+    return _without_inputs(_without_group(text, group), is_kept)
+
+
+def _without_group(text: str, group: str) -> str:
+    nodes = _config(text).settings.get(POSTPONED)
+    listed = nodes[1].value if nodes else []
+    left = [one.value for one in listed if one.value != group]
+    if not left:
+        return without_setting(text, POSTPONED)
+    if nodes and nodes[1].flow_style:
+        start, end = nodes[1].start_mark.index, nodes[1].end_mark.index
+        return f"{text[:start]}[{', '.join(left)}]{text[end:]}"
+    return _edited(text, [_lines(one, one) for one in listed if one.value == group])
+
+
+def _without_inputs(text: str, is_kept: IsKept) -> str:
+    nodes = _config(text).settings.get(ADOPTED)
+    if not nodes:
+        return text
+    records = yaml.safe_load(text)[_CONFIG][ADOPTED]
+    left = list(_kept(records, is_kept))
+    if not left:
+        return without_setting(text, ADOPTED)
+    lists = [nodes[1], *nodes[1].value, *(_pairs(one)["keep"][1] for one in nodes[1].value)]
+    if not any(one.flow_style for one in lists):
+        return _edited(text, _removals(nodes[1].value, is_kept))
+    # A line has several inputs or records, so that none of them can be removed with its line.
+    return text if left == records else with_setting(text, ADOPTED, left)
+
+
+def _kept(records: Iterable[Mapping[str, Any]], is_kept: IsKept) -> Iterator[dict[str, Any]]:
+    for one in records:
+        keep = {path: own for path, own in one["keep"].items() if is_kept(one["resource"], path)}
+        if keep:
+            yield {**one, "keep": keep}
+
+
+def _removals(records: Iterable[Any], is_kept: IsKept) -> Iterator[Edit]:
+    for record in records:
+        fields = _pairs(record)
+        resource, keep = fields["resource"][1].value, fields["keep"][1].value
+        removed = [pair for pair in keep if not is_kept(resource, pair[0].value)]
+        if len(removed) == len(keep):
+            yield _lines(record, record)
+        else:
+            yield from (_lines(*pair) for pair in removed)
+
+
+def _config(text: str) -> _Config:
+    # A block of text ends in the line after its last one, also at the end of the file.
+    key, config = _pairs(yaml.compose(f"{text}\n", yaml.SafeLoader))[_CONFIG]  # pyright: ignore[reportUnknownMemberType]
+    if isinstance(config, yaml.MappingNode) and config.flow_style:
+        raise RefusedError(
+            "the stack file has its settings in braces, in which no line can be added or removed."
+            " Write each setting on a line of its own below `config:`."
+        )
+    settings = _pairs(config)
+    column = config.start_mark.column if settings else _INDENT
+    return _Config(key.start_mark.line, column, settings)
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    lines = text.splitlines()
     for first, end, new in sorted(edits, reverse=True):
-        lines[first:end] = new.splitlines()
+        lines[first:end] = new
     return "\n".join(lines) + "\n"
 
 
-def _block(key: str, value: Any) -> list[str]:
+def _dumped(key: str, value: Any, column: int) -> list[str]:
     """Returns the lines of a setting; lists and maps are below their key."""
-    if not isinstance(value, list | dict):
-        value = {key: value}
-        return [f"  {line}" for line in _dumped(value)]
-    return [f"  {key}:", *(f"    {line}" for line in _dumped(value))]
+    if isinstance(value, list | dict):
+        return [f"{' ' * column}{key}:", *_yaml(value, column + _INDENT)]
+    return _yaml({key: value}, column)
 
 
-def _dumped(value: Any) -> list[str]:
+def _yaml(value: Any, column: int) -> list[str]:
     text = yaml.safe_dump(value, sort_keys=False, width=_WIDTH, allow_unicode=True)
-    return text.splitlines()
+    return [f"{' ' * column}{line}" for line in text.splitlines()]
 
 
-def _config(text: str) -> dict[str, Any]:
-    """Returns the nodes of the settings by key."""
-    return _values(_values(yaml.compose(text, yaml.SafeLoader))[_CONFIG])  # pyright: ignore[reportUnknownMemberType]
-
-
-def _postponed(config: dict[str, Any], lines: list[str], group: str) -> Iterator[Edit]:
-    node = config[POSTPONED]
-    left = [one for one in node.value if one.value != group]
-    if not left:
-        yield _lines(node, lines, POSTPONED)
-    elif node.flow_style:
-        first, end = int(node.start_mark.line), _last(node) + 1
-        rest = lines[end - 1][node.end_mark.column :]
-        names = ", ".join(one.value for one in left)
-        yield first, end, f"{lines[first][: node.start_mark.column]}[{names}]{rest}"
-    else:
-        yield from (_lines(one, lines) for one in node.value if one.value == group)
-
-
-def _adopted(
-    config: dict[str, Any], lines: list[str], is_kept: Callable[[str, str], bool]
-) -> Iterator[Edit]:
-    node = config[ADOPTED]
-    edits, gone = list[Edit](), 0
-    for record in node.value:
-        fields = _values(record)
-        keep = fields["keep"].value
-        removed = [pair for pair in keep if not is_kept(fields["resource"].value, pair[0].value)]
-        if len(removed) == len(keep):
-            gone += 1
-            edits.append(_lines(record, lines))
-        else:
-            edits += [(key.start_mark.line, _last(value) + 1, "") for key, value in removed]
-    yield from [_lines(node, lines, ADOPTED)] if gone == len(node.value) else edits
-
-
-def _lines(node: Any, lines: list[str], key: str = "") -> Edit:
-    """Returns the removal of the lines of a node, from those of its key if it has one."""
-    first = node.start_mark.line
-    while key and key not in lines[first]:
-        first -= 1
-    return first, _last(node) + 1, ""
+def _lines(start: Any, end: Any) -> Edit:
+    """Returns the removal of the lines from the start of one node to the end of another."""
+    return start.start_mark.line, _last(end) + 1, []
 
 
 def _last(node: Any) -> int:
     """Returns the last line of a node; the parser counts the comments after a block to it."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+    if isinstance(node, yaml.ScalarNode):
+        return int(node.end_mark.line) - (1 if node.style in ("|", ">") else 0)
+    if node.flow_style or not node.value:
         return node.end_mark.line
     last = node.value[-1]
     return _last(last[1] if isinstance(last, tuple) else last)
 
 
-def _values(mapping: Any) -> dict[str, Any]:
-    return {key.value: value for key, value in mapping.value}
+def _pairs(mapping: Any) -> dict[str, tuple[Any, Any]]:
+    """Returns the key and value nodes of a mapping by key."""
+    return {key.value: (key, value) for key, value in mapping.value}

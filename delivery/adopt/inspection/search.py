@@ -10,9 +10,9 @@ from delivery.adopt.inspection.rehearsal import MISSING
 from delivery.aws import Clients
 
 _WITHOUT_PARENT = "unknown parent"
-"""The engine's words for a resource whose parent is not in the state, as AWS lacks it.
+"""The engine's words for a resource whose parent is not in the state.
 
-https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/import.go
+https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step.go
 """
 
 
@@ -53,11 +53,19 @@ class Search:
         return import_file(found, self._declared) if found else None
 
     def failed(self, errors: Mapping[str, str]) -> None:
-        """Notes the errors of an import."""
-        for urn, error in errors.items():
+        """Notes the errors of an import.
+
+        A child of a resource that does not exist does not exist either. A child of a resource in
+        doubt is in doubt, too.
+        """
+        # The order of registration has parents first.
+        for urn in [urn for urn in self._declared if urn in errors]:
+            error, parent = errors[urn], self._declared[urn].parent
             del self.ids[urn]
-            if MISSING in error or _WITHOUT_PARENT in error:
+            if MISSING in error or (_WITHOUT_PARENT in error and parent not in self.doubts):
                 self.absent.add(urn)
+            elif _WITHOUT_PARENT in error:
+                self.doubts[urn] = f"{self._declared[parent].label} is not determined"
             else:
                 self.doubts[urn] = f"it cannot be read: {error}"
 

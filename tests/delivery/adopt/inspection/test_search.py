@@ -27,9 +27,9 @@ def preview(*resources: tuple[str, dict[str, Any]], parent: str = COMPONENT) -> 
     return Preview(StackPlan("staging"), {one.urn: one for one in listed})
 
 
-def searched(*resources: tuple[str, dict[str, Any]]) -> Search:
+def searched(*resources: tuple[str, dict[str, Any]], parent: str = COMPONENT) -> Search:
     search = Search()
-    assert search.new(preview(*resources), no_aws)
+    assert search.new(preview(*resources, parent=parent), no_aws)
     return search
 
 
@@ -44,9 +44,18 @@ def test_what_an_import_does_not_find_is_absent_and_what_it_cannot_read_is_in_do
 
 
 def test_a_child_of_an_absent_resource_is_absent() -> None:
-    search = searched((BUCKET, {"bucket": "a"}), (POLICY, {"bucket": "a"}))
-    search.failed({POLICY: f"unknown parent '{OTHER}' for resource '{POLICY}'"})
-    assert (search.ids, search.absent, search.doubts) == ({BUCKET: "a"}, {POLICY}, {})
+    search = searched((OTHER, {"bucket": "b"}), (POLICY, {"bucket": "a"}), parent=OTHER)
+    without = f"unknown parent '{OTHER}' for resource '{POLICY}'"
+    search.failed({POLICY: without, OTHER: "resource 'b' does not exist"})
+    assert (search.ids, search.absent, search.doubts) == ({}, {OTHER, POLICY}, {})
+
+
+def test_a_child_of_a_resource_in_doubt_is_in_doubt() -> None:
+    search = searched((OTHER, {"bucket": "b"}), (POLICY, {"bucket": "a"}), parent=OTHER)
+    without = f"unknown parent '{OTHER}' for resource '{POLICY}'"
+    search.failed({POLICY: without, OTHER: "AccessDenied"})
+    assert (search.ids, search.absent) == ({}, set())
+    assert search.doubts[POLICY] == "s3.Bucket other is not determined"
 
 
 def test_a_component_with_a_resource_of_another_owner_is_not_imported() -> None:

@@ -72,27 +72,30 @@ def without(text: str, group: str, is_kept: IsKept) -> str:
 
 def _without_group(text: str, group: str) -> str:
     nodes = _config(text).settings.get(POSTPONED)
-    listed = nodes[1].value if nodes else []
-    left = [one.value for one in listed if one.value != group]
+    if not nodes:
+        return text
+    _, groups = nodes
+    left = [one.value for one in groups.value if one.value != group]
     if not left:
         return without_setting(text, POSTPONED)
-    if nodes and nodes[1].flow_style:
-        start, end = nodes[1].start_mark.index, nodes[1].end_mark.index
+    if groups.flow_style:
+        start, end = groups.start_mark.index, groups.end_mark.index
         return f"{text[:start]}[{', '.join(left)}]{text[end:]}"
-    return _edited(text, [_lines(one, one) for one in listed if one.value == group])
+    return _edited(text, [_lines(one, one) for one in groups.value if one.value == group])
 
 
 def _without_inputs(text: str, is_kept: IsKept) -> str:
     nodes = _config(text).settings.get(ADOPTED)
     if not nodes:
         return text
+    _, listed = nodes
     records = yaml.safe_load(text)[_CONFIG][ADOPTED]
     left = list(_kept(records, is_kept))
     if not left:
         return without_setting(text, ADOPTED)
-    lists = [nodes[1], *nodes[1].value, *(_pairs(one)["keep"][1] for one in nodes[1].value)]
-    if not any(one.flow_style for one in lists):
-        return _edited(text, _removals(nodes[1].value, is_kept))
+    blocks = [listed, *listed.value, *(_pairs(one)["keep"][1] for one in listed.value)]
+    if not any(one.flow_style for one in blocks):
+        return _edited(text, _removals(listed.value, is_kept))
     # A line has several inputs or records, so that none of them can be removed with its line.
     return text if left == records else with_setting(text, ADOPTED, left)
 

@@ -1,20 +1,29 @@
 """Says how far an adoption is, and which step is next."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from delivery.adopt.access.access import keeps_aws_auth, lost_access
 from delivery.adopt.imports.import_file import ImportFile
 from delivery.adopt.imports.known import missing_in, planned, state_of
 from delivery.adopt.old_stacks.concerned import concerned_stacks
 from delivery.adopt.old_stacks.freeze import not_frozen
-from delivery.adopt.old_stacks.old_stacks import OldStack, old_stacks
+from delivery.adopt.old_stacks.old_stacks import old_stacks
+from delivery.aws import Clients
 from delivery.command import DeliveryError, command
 from delivery.commands.adoption.adoption import STACK, Adoption
 from delivery.recovery.state import State, resources_of
-from settings import PlatformSettings, postponed
+from settings import Hardening, PlatformSettings, postponed
+
+
+class _Line(NamedTuple):
+    """How far a part is, and the words of the step that is open in it; None if it is done."""
+
+    text: str
+    step: str | None = None
 
 
 @command("status", STACK)
@@ -30,20 +39,36 @@ def status_command(arguments: Namespace) -> Iterator[str]:
         yield f"{stack}: not inspected; next: python -m delivery adopt {first} -s {stack}{then}"
         return
     yield f"{stack}: inspected; {len(file['resources'])} resources can be taken over"
+    yield from _with_next_step(stack, _answered(lambda: _after_inspection(adoption, file)))
+
+
+def _after_inspection(adoption: Adoption, file: ImportFile) -> Iterator[_Line]:
+    stack, settings = adoption.stack, adoption.settings
     state = state_of(stack, adoption.cli, adoption.aws)
     if lacking := missing_in(state, file):
-        step = f"python -m delivery adopt import -s {stack}"
-        yield f"{stack}: the state lacks {len(lacking)} of them; next: {step}"
+        yield _Line(f"the state lacks {len(lacking)} of them", f"import -s {stack}")
         return
-    yield f"{stack}: the state has all of them"
+    yield _Line("the state has all of them")
     if not _is_deployed(state, file):
-        step = f"python -m delivery adopt freeze -s {stack}, then check, then deploy"
-        yield f"{stack}: not deployed yet; next: {step}"
+        yield _Line("not deployed yet", f"freeze -s {stack}, then check, then deploy")
         return
-    yield from _answered(stack, lambda: _access(adoption))
-    for group in sorted(postponed(adoption.settings)):
-        yield f"{stack}: postpones the hardening {group}"
-    yield from _answered(stack, lambda: _old_stacks(adoption))
+    if isinstance(settings, PlatformSettings):
+        yield from _answered(lambda: _access(stack, settings, adoption.aws))
+    old = list(_answered(lambda: _old_stacks(adoption)))
+    if groups := [one for one in Hardening if one in postponed(settings)]:
+        # The old stacks go first.
+        step = None if any(one.step for one in old) else f"harden {groups[0]} -s {stack}"
+        yield _Line(f"postpones the hardening {', '.join(groups)}", step)
+    yield from old
+
+
+def _with_next_step(stack: str, lines: Iterable[_Line]) -> Iterator[str]:
+    """Yields the lines of a stack; only the first step of them is the next one."""
+    is_named = False
+    for text, step in lines:
+        shown = f"; next: python -m delivery adopt {step}" if step and not is_named else ""
+        yield f"{stack}: {text}{shown}"
+        is_named = is_named or bool(step)
 
 
 def _is_deployed(state: State, file: ImportFile) -> bool:
@@ -56,37 +81,33 @@ def _of_aws(state: State) -> Iterator[State]:
     return (one for one in resources_of(state) if not one["type"].startswith("pulumi:"))
 
 
-def _answered(stack: str, ask: Callable[[], Iterator[str]]) -> Iterator[str]:
+def _answered(ask: Callable[[], Iterator[_Line]]) -> Iterator[_Line]:
     """Yields the lines of a part, or the reason for which it cannot be known."""
     try:
         yield from list(ask())
-    except (ClientError, DeliveryError) as error:
-        yield f"{stack}: not known: {error}"
+    except (BotoCoreError, ClientError, DeliveryError) as error:
+        yield _Line(f"not known: {error}")
 
 
-def _access(adoption: Adoption) -> Iterator[str]:
-    settings, stack = adoption.settings, adoption.stack
-    if not isinstance(settings, PlatformSettings):
-        return
-    step = f"python -m delivery adopt access -s {stack} --write"
-    if lost := list(lost_access(settings, adoption.aws)):
-        yield f"{stack}: the lists lack the access of {len(lost)} principals; next: {step}"
+def _access(stack: str, settings: PlatformSettings, aws: Clients) -> Iterator[_Line]:
+    step = f"access -s {stack} --write"
+    if lost := list(lost_access(settings, aws)):
+        yield _Line(f"the lists lack the access of {len(lost)} principals", step)
     elif keeps_aws_auth(settings):
-        yield f"{stack}: keeps the rows of aws-auth, which the lists cover; next: {step}"
+        yield _Line("keeps the rows of aws-auth, which the lists cover", step)
     else:
-        yield f"{stack}: the lists give all access to the cluster"
+        yield _Line("the lists give all access to the cluster")
 
 
-def _old_stacks(adoption: Adoption) -> Iterator[str]:
-    stack, aws = adoption.stack, adoption.aws
-    found: tuple[OldStack, ...] = concerned_stacks(stack, adoption.cli, aws, old_stacks(aws))
+def _old_stacks(adoption: Adoption) -> Iterator[_Line]:
+    stack, _, cli, aws = adoption
+    found = concerned_stacks(stack, cli, aws, old_stacks(aws))
     client = aws("cloudformation")
     open_ = [one.name for one in found if [*not_frozen(one, client)]]
     if open_:
-        step = f"python -m delivery adopt freeze -s {stack}"
-        yield f"{stack}: {len(open_)} of {len(found)} old stacks are not frozen; next: {step}"
+        text = f"{len(open_)} of {len(found)} old stacks are not frozen"
+        yield _Line(text, f"freeze -s {stack}")
     elif found:
-        step = f"python -m delivery adopt release -s {stack}"
-        yield f"{stack}: {len(found)} old stacks are frozen and not released; next: {step}"
+        yield _Line(f"{len(found)} old stacks are frozen and not released", f"release -s {stack}")
     else:
-        yield f"{stack}: no old stack is left"
+        yield _Line("no old stack is left")

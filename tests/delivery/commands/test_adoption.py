@@ -14,6 +14,7 @@ from delivery.bootstrap.bootstrap import bootstrap
 from delivery.command import subcommands
 from delivery.commands.adoption import access, adoption, hand_over, status
 from delivery.commands.adoption.adopt import STEPS
+from delivery.pulumi_cli import CliError
 from settings import AccountSettings, Hardening, PlatformSettings, load_file
 from tests.delivery.adopt.projects import Project, Typed, plan_import
 from tests.delivery.adopt.stacks import bucket, create, queue
@@ -121,6 +122,38 @@ def test_status_names_the_next_step(
     assert next_step() == "release -s staging"
     run("release", "-s", "staging")
     assert run("status", "-s", "staging")[-1] == "staging: no old stack is left"
+
+
+def test_status_names_one_next_step_and_the_groups_in_their_order(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "Pulumi.staging.yaml"
+    file.write_text(file.read_text() + "  cellscope:postponed: [policies, tls-only]\n")
+    plan_import(tmp_path)
+    use(monkeypatch, ("cellscope:data:Bucket", "data"), FILES)
+    lose(monkeypatch, "ada would lose access")
+    access_line, groups, old = run("status", "-s", "staging")[2:]
+    assert access_line.endswith("; next: python -m delivery adopt access -s staging --write")
+    assert groups == "staging: postpones the hardening policies, tls-only"
+    assert old == "staging: 1 of 1 old stacks are not frozen"
+    lose(monkeypatch)
+    run("freeze", "-s", "staging", "--records", "records")
+    run("release", "-s", "staging")
+    *_, groups, old = run("status", "-s", "staging")
+    assert groups.endswith("; next: python -m delivery adopt harden policies -s staging")
+    assert old == "staging: no old stack is left"
+
+
+def test_status_says_that_the_state_cannot_be_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan_import(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise CliError("AccessDenied: kms:Decrypt")
+
+    monkeypatch.setattr(status, "state_of", refuse)
+    assert run("status", "-s", "staging")[1:] == ["staging: not known: AccessDenied: kms:Decrypt"]
 
 
 def test_status_says_what_aws_refuses(

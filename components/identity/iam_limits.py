@@ -47,10 +47,18 @@ INLINE_POLICIES = Limit(
 )
 TRUST_POLICY = Limit(quotas.TRUST_POLICY, _TEXT, "Trust fewer subjects, or split the role in two.")
 GROUP_POLICIES = Limit(
-    10, "managed policies", "Merge two of them, or remove an AWS managed policy."
+    quotas.ATTACHED_POLICIES,
+    "managed policies",
+    "Merge two of them, or remove an AWS managed policy.",
 )
-ROLE_POLICIES = Limit(10, "managed policies", "Replace one by rights of the role.")
-USER_GROUPS = Limit(10, "access groups", "Remove groups whose rights another group includes.")
+ROLE_POLICIES = Limit(
+    quotas.ATTACHED_POLICIES, "managed policies", "Replace one by rights of the role."
+)
+USER_GROUPS = Limit(
+    quotas.GROUPS_OF_A_USER,
+    "access groups",
+    "Remove groups whose rights another group includes.",
+)
 GROUP_NAME = Limit(128, _NAME, "Shorten it.")
 POLICY_NAME = Limit(128, _NAME, "Shorten it.")
 ROLE_NAME = Limit(64, _NAME, "Shorten it.")

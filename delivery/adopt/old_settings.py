@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from delivery.adopt.old_cluster import old_cluster
 from delivery.adopt.refusal import RefusedError
 from delivery.aws import Clients, paginated
 from estate.naming import cluster_name
@@ -14,14 +15,12 @@ def old_settings(settings: PlatformSettings, aws: Clients) -> Mapping[str, Any]:
 
     Raises RefusedError if there is no old cluster, ClientError if AWS refuses a call.
     """
-    eks, name = aws("eks"), cluster_name(settings)
-    try:
-        cluster = eks.describe_cluster(name=name)["cluster"]
-    except eks.exceptions.ResourceNotFoundException:
+    cluster = old_cluster(settings, aws)
+    if cluster is None:
         raise RefusedError(
-            f"there is no cluster {name} in {settings.region}, so a deployment creates one. Check"
-            " the account and the region of your credentials."
-        ) from None
+            f"there is no cluster {cluster_name(settings)} in {settings.region}, so a deployment"
+            " creates one. Check the account and the region of your credentials."
+        )
     network = _network(cluster["resourcesVpcConfig"], aws("ec2"))
     found: dict[str, Any] = {"cellscope:network": None} if settings.network else {}
     found["cellscope:existingNetwork"] = network

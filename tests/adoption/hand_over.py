@@ -1,7 +1,6 @@
 """Runs the steps of the adoption of staging, some killed and run again."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -47,13 +46,11 @@ class HandOver:
     @classmethod
     def begin(cls, account: Account, folder: Path, moments: Moments, seed: int) -> "HandOver":
         """Builds the old estate and the state bucket; each admin has an access key."""
-        account.up()
         old = build(account, "staging")
         platform = copied(account, folder)
         settings = committed("account")
         assert isinstance(settings, AccountSettings)
         list(bootstrap(settings, platform.aws))
-        shutil.rmtree(folder / "adoption", ignore_errors=True)
         iam = platform.aws("iam")
         keys = {name: _key(iam, name.rpartition("/")[2]) for name in old.people.admins}
         return cls(platform, old, keys, dict(moments), Random(seed))

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from delivery.adopt.old_cluster import CONFIG_MAP, authentication_mode, old_cluster
 from delivery.aws import Clients, paginated
 from delivery.drift.access_entries import entries, roles_of_nodes
 from delivery.drift.principals import why_dead
 from delivery.kubectl import kubeconfig_of, kubectl
 from estate.account.account import role_arn
-from estate.naming import cluster_name
-from iam.aws_auth import MASTERS, NAME, NAMESPACE, identity_mappings
+from iam.aws_auth import CLUSTER_ADMIN, MASTERS, NAME, NAMESPACE, identity_mappings
 from settings import READ_ROLE, SANDBOX, Environment, KubernetesGroup, PlatformSettings
 
 Rights = frozenset[str]
@@ -27,9 +27,8 @@ _OF_NODES = ("system:bootstrappers", "system:nodes", "system:node-proxier")
 https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
 """
 
-_ADMIN_POLICIES = ("AmazonEKSClusterAdminPolicy", "AmazonEKSAdminViewPolicy")
-"""The access policies of the entries that the program creates: all rights, and reading."""
-
+_VIEW = "AmazonEKSAdminViewPolicy"
+"""The access policy of the entries that the program creates for reading."""
 
 AWS_AUTH = "core/v1.ConfigMap cluster-nodeAccess"
 """The ConfigMap aws-auth in the records of `cellscope:adopted`."""
@@ -46,20 +45,18 @@ def lost_access(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     Nothing is lost without a cluster. Raises ClientError if AWS refuses a call, KubectlError if the
     cluster does.
     """
-    eks = aws("eks")
-    try:
-        cluster = eks.describe_cluster(name=cluster_name(settings))["cluster"]
-    except eks.exceptions.ResourceNotFoundException:
+    eks, cluster = aws("eks"), old_cluster(settings, aws)
+    if cluster is None:
         return
     given, present = _given(settings), dict[str, Rights]()
     mapped = set[str]()
-    mode = cluster.get("accessConfig", {}).get("authenticationMode", "CONFIG_MAP")
+    mode = authentication_mode(cluster)
     if mode != "API":
         for arn, rights in _rows(cluster):
             mapped.add(_key(arn))
             if not _is_dead(arn, settings.account_id, aws):
                 present[arn] = present.get(arn, Rights()) | rights
-    if mode != "CONFIG_MAP":
+    if mode != CONFIG_MAP:
         # An entry takes precedence over a row of the same principal.
         present |= {
             entry["principalArn"]: _of_entry(entry, policies)
@@ -99,7 +96,7 @@ def _given(settings: PlatformSettings) -> Mapping[str, Rights]:
     deployers += (SANDBOX,) if settings.environment is Environment.STAGING else ()
     admins = [*map(settings.deploy_role_of, deployers), settings.break_glass_role]
     given |= {role_arn(one, settings): Rights({MASTERS}) for one in admins}
-    given[role_arn(READ_ROLE, settings)] = Rights({_ADMIN_POLICIES[1]})
+    given[role_arn(READ_ROLE, settings)] = Rights({_VIEW})
     return {_key(arn): rights for arn, rights in given.items()}
 
 
@@ -119,7 +116,7 @@ def _nodes_without_entry(
     https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html
     """
     with_entry = set[str]()
-    if mode != "CONFIG_MAP":
+    if mode != CONFIG_MAP:
         with_entry |= {*paginated(eks, "list_access_entries", "accessEntries", clusterName=cluster)}
     for arn in sorted(roles_of_nodes(eks, cluster)):
         if arn not in with_entry and _key(arn) in mapped:
@@ -134,7 +131,7 @@ def _of_entry(entry: Mapping[str, Any], policies: Collection[Mapping[str, Any]])
     for one in policies:
         name, scope = one["policyArn"].rpartition("/")[2], one["accessScope"]
         where = ", ".join(scope.get("namespaces") or ())
-        is_admin = name == _ADMIN_POLICIES[0] and scope["type"] == "cluster"
+        is_admin = one["policyArn"] == CLUSTER_ADMIN and scope["type"] == "cluster"
         rights.add(MASTERS if is_admin else f"{name} in {where}" if where else name)
     return Rights(rights)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from delivery.adopt.old_cluster import CONFIG_MAP, authentication_mode, old_cluster
 from delivery.adopt.refusal import RefusedError
 from delivery.aws import Clients, paginated
 from delivery.drift.access_entries import roles_of_nodes
@@ -29,11 +30,10 @@ def give_entries(settings: PlatformSettings, aws: Clients) -> Iterator[str]:
     """
     eks, name = aws("eks"), cluster_name(settings)
     deployer = _deploy_role(settings, aws("iam"))
-    try:
-        cluster = eks.describe_cluster(name=name)["cluster"]
-    except eks.exceptions.ResourceNotFoundException:
-        raise RefusedError(f"there is no cluster {name}, so a deployment creates one.") from None
-    if cluster.get("accessConfig", {}).get("authenticationMode", "CONFIG_MAP") == "CONFIG_MAP":
+    cluster = old_cluster(settings, aws)
+    if cluster is None:
+        raise RefusedError(f"there is no cluster {name}, so a deployment creates one.")
+    if authentication_mode(cluster) == CONFIG_MAP:
         _enable(eks, name)
         yield f"{name}: access entries are enabled; the rows of aws-auth stay in effect"
     types = {**roles_of_nodes(eks, name), deployer: "STANDARD"}
@@ -72,5 +72,5 @@ def _enable(eks: Any, name: str) -> None:
         errors = "; ".join(one.get("errorMessage", "") for one in update.get("errors", ()))
         raise RefusedError(
             f"EKS did not enable access entries in {name}: {update['status']} {errors}. Find the"
-            f" cause in the console of EKS, then run the same command again."
+            " cause in the console of EKS, then run the same command again."
         )

@@ -10,18 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from delivery.adopt.access.old_groups import MOST_POLICIES, OldGroup, attached_to, members_of
+from delivery.adopt.access.old_groups import OldGroup, attached_to, members_of
 from delivery.adopt.refusal import refuse_if_any
 from delivery.aws import paginated
+from iam.quotas import ATTACHED_POLICIES, GROUPS_OF_A_USER
 
 SECOND = "-old"
 """The end of the name of a second group, after the name of the access group."""
-
-_MOST_GROUPS = 10
-"""The quota of IAM for the groups of a user.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-"""
 
 _EFFECT_SECONDS = 15
 """How long the rights of the second group may take to be effective everywhere.
@@ -69,10 +64,10 @@ def undo_room(groups: Sequence[OldGroup], iam: Any, pause: Pause = time.sleep) -
     refuse_if_any(
         "groups --undo",
         (
-            f"{one.name} would have more than {MOST_POLICIES} policies, because a deployment has"
-            " attached those of the program."
+            f"{one.name} would have more than {ATTACHED_POLICIES} policies, because a deployment"
+            " has attached those of the program."
             for one, policies in seconds
-            if len(one.present | policies) > MOST_POLICIES
+            if len(one.present | policies) > ATTACHED_POLICIES
         ),
     )
     for one, policies in seconds:
@@ -109,9 +104,9 @@ def _in_too_many(full: Sequence[OldGroup], iam: Any) -> Iterator[str]:
     for member in sorted({member for one in full for member in one.members}):
         own = {one["GroupName"] for one in _groups_of(member, iam)}
         needed = own | {one.name + SECOND for one in full if member in one.members}
-        if len(needed) > _MOST_GROUPS:
+        if len(needed) > GROUPS_OF_A_USER:
             yield (
-                f"{member} would be in {len(needed)} groups, and IAM allows {_MOST_GROUPS}."
+                f"{member} would be in {len(needed)} groups, and IAM allows {GROUPS_OF_A_USER}."
                 " Remove this user from a group that is not needed."
             )
 

@@ -7,13 +7,8 @@ from delivery.aws import paginated
 from estate.account.account import environments
 from estate.identity.access_groups import ACCESS_GROUPS, policy_name
 from estate.naming import access_group_name
+from iam.quotas import ATTACHED_POLICIES
 from settings import AccountSettings
-
-MOST_POLICIES = 10
-"""The quota of IAM for the managed policies of a group.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-"""
 
 
 class OldGroup(NamedTuple):
@@ -32,7 +27,7 @@ class OldGroup(NamedTuple):
     @property
     def has_room(self) -> bool:
         """Whether the program's policies fit besides the others."""
-        return len(self.present | self.declared) <= MOST_POLICIES
+        return len(self.present | self.declared) <= ATTACHED_POLICIES
 
 
 def old_groups(settings: AccountSettings, iam: Any) -> Iterator[OldGroup]:

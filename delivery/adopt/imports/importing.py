@@ -74,10 +74,8 @@ def undo(stack: str, cli: Cli, aws: Clients) -> Iterator[str]:
     if not before.exists():
         raise ImportingError(f"{stack}: there is no {before}, so there is no import to undo.")
     yield from recover(stack, cli, aws)
-    saved, now = (
-        json.loads(before.read_text()),
-        json.loads(cli.output("stack", "export", "-s", stack)),
-    )
+    saved = json.loads(before.read_text(encoding="utf-8"))
+    now = json.loads(cli.output("stack", "export", "-s", stack))
     if others := list(_not_of_the_import(saved, now, _imported(folder))):
         listed = "".join(f"\n  {name_of(urn)}" for urn in others)
         raise ImportingError(

@@ -55,11 +55,10 @@ def inspect(stack: str, settings: AdoptingSettings, cli: Cli, aws: Clients) -> F
             preview = copy.preview()
             search.belongs_to_others(foreign(preview, search.ids, settings, elsewhere))
             if replacing := _kept(preview, search, only_replacing=True):
-                kept |= replacing
+                _add(kept, replacing)
                 copy.keep(merged(settings.adopted, records(kept)))
                 preview = copy.preview()
-    for label, inputs in _kept(preview, search).items():
-        kept.setdefault(label, []).extend(inputs)
+    _add(kept, _kept(preview, search))
     return _findings(search, kept, preview)
 
 
@@ -73,6 +72,11 @@ def _kept(
         if one.urn in search.ids
     }
     return {label: inputs for label, inputs in found.items() if inputs}
+
+
+def _add(kept: dict[str, list[Kept]], found: Mapping[str, Sequence[Kept]]) -> None:
+    for label, inputs in found.items():
+        kept.setdefault(label, []).extend(inputs)
 
 
 def _findings(search: Search, kept: Mapping[str, Sequence[Kept]], preview: Preview) -> Findings:

@@ -8,10 +8,15 @@ from typing import Any
 from moto.iam.exceptions import LimitExceededException
 from moto.iam.responses import IamResponse
 
-from iam.quotas import INLINE_POLICIES, MANAGED_POLICY, TRUST_POLICY, length
+from iam.quotas import (
+    ATTACHED_POLICIES,
+    GROUPS_OF_A_USER,
+    INLINE_POLICIES,
+    MANAGED_POLICY,
+    TRUST_POLICY,
+    length,
+)
 from simulator.moto_patches.quotas.checks import Check, check_before, parameter
-
-_ATTACHED, _GROUPS = 10, 10
 
 
 def _managed_policy(request: Any) -> None:
@@ -27,7 +32,7 @@ def _trust_policy(request: Any) -> None:
 def _groups_of_user(request: Any) -> None:
     user, group = parameter(request, "UserName"), parameter(request, "GroupName")
     groups = {one.name for one in request.backend.get_groups_for_user(user)}
-    _refuse("GroupsPerUser", len({*groups, group}), _GROUPS)
+    _refuse("GroupsPerUser", len({*groups, group}), GROUPS_OF_A_USER)
 
 
 def _inline_policies(kind: str) -> Check:
@@ -46,7 +51,7 @@ def _inline_policies(kind: str) -> Check:
 def _attached_policies(kind: str) -> Check:
     def check(request: Any) -> None:
         attached = {*_owner(request, kind).managed_policies, parameter(request, "PolicyArn")}
-        _refuse(f"PoliciesPer{kind.capitalize()}", len(attached), _ATTACHED)
+        _refuse(f"PoliciesPer{kind.capitalize()}", len(attached), ATTACHED_POLICIES)
 
     return check
 

@@ -139,6 +139,8 @@ def test_the_records_keep_what_a_deployment_would_replace(adopter: Adopter) -> N
     out = adopter.adopt("check")
     assert "replaces nothing, deletes nothing" in out
     assert "changes dynamodb.Table user-access" not in out
+    (table,) = (one for one in adopter.platform.planned(STACK) if one.name == "user-access")
+    assert (table.op, table.differences) == ("update", ("tags",))
     adopter.remove_records()
     out = adopter.adopt("check", exit_code=1)
     assert "replace dynamodb.Table user-access: hashKey, rangeKey" in out
